@@ -1,0 +1,115 @@
+"""The model file: weights and a card, in one safetensors file. Nothing in it can run.
+
+The card (JSON under the metadata key ``raster_segmenter``) says all that classifying needs and all
+that a reader should know: bands and their scaling, classes, ground pixel size, how it was trained
+and how well it did.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from .legend import LegendClass
+from .outputs import whole
+from .protocol import EngineError
+
+VERSION = 1
+_KEY = "raster_segmenter"
+
+
+@dataclass(frozen=True)
+class Band:
+    """One input band; ``(value - mean) / std`` is what the network sees."""
+
+    name: str
+    mean: float
+    std: float
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What a model is. ``history`` holds one `protocol.Epoch` as a dict per epoch run."""
+
+    network: str
+    options: dict[str, float]
+    bands: tuple[Band, ...]
+    dtype: str
+    pixel_size_m: tuple[float, float] | None
+    classes: tuple[LegendClass, ...]
+    job: dict[str, Any]
+    history: tuple[dict[str, Any], ...]
+    best_epoch: int
+    samples: dict[str, tuple[int, int]]
+    """Labelled pixels of each class name: in the training part, in the validation part."""
+    confusion: tuple[tuple[int, ...], ...]
+    """Validation confusion matrix of the best epoch; rows are reference classes, columns predicted ones."""
+    versions: dict[str, str]
+    version: int = VERSION
+
+
+def save(path: str, card: ModelCard, weights: Mapping[str, torch.Tensor]) -> None:
+    """Write ``path`` whole or not at all."""
+    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in weights.items()}
+    with whole(path) as partial:
+        save_file(tensors, str(partial), metadata={_KEY: json.dumps(dataclasses.asdict(card), allow_nan=False)})
+
+
+def load_card(path: str) -> ModelCard:
+    """The card alone, read from the file's header. Raises `EngineError` for what is no model of ours."""
+    return _parse_card(path, _open(path).metadata())
+
+
+def load(path: str) -> tuple[ModelCard, dict[str, torch.Tensor]]:
+    """Card and weights of ``path``. Raises `EngineError` for what is no model of ours."""
+    file = _open(path)
+    card = _parse_card(path, file.metadata())
+    return card, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no dict)
+
+
+def _open(path: str) -> Any:
+    if not Path(path).is_file():
+        raise EngineError("no_model", f"There is no model file {path}.", "Choose a .safetensors file made by Train segmenter.")
+    try:
+        return safe_open(path, framework="pt")
+    except (SafetensorError, OSError) as error:
+        raise _not_a_model(path, str(error)) from None
+
+
+def _not_a_model(path: str, reason: str) -> EngineError:
+    return EngineError(
+        "not_a_model",
+        f"{path} is not a Raster Segmenter model ({reason}).",
+        "Choose a .safetensors file made by Train segmenter.",
+    )
+
+
+def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
+    if not metadata or _KEY not in metadata:
+        raise _not_a_model(path, "it has no model card")
+    try:
+        values = json.loads(metadata[_KEY])
+        version = values["version"]
+        if isinstance(version, int) and version > VERSION:
+            raise EngineError(
+                "newer_model",
+                f"The model {path} has version {version}; this engine understands up to {VERSION}.",
+                "Update Raster Segmenter.",
+            )
+        values["bands"] = tuple(Band(**band) for band in values["bands"])
+        values["classes"] = tuple(LegendClass(c["value"], c["name"], tuple(c["color"])) for c in values["classes"])
+        values["pixel_size_m"] = values["pixel_size_m"] and tuple(values["pixel_size_m"])
+        values["history"] = tuple(values["history"])
+        values["samples"] = {name: tuple(pair) for name, pair in values["samples"].items()}
+        values["confusion"] = tuple(tuple(row) for row in values["confusion"])
+        return ModelCard(**values)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _not_a_model(path, f"its card cannot be read: {error!r}") from None

@@ -1,0 +1,62 @@
+"""Outputs appear whole or not at all: they are written beside their final name and renamed at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from .protocol import EngineError
+
+
+def partial_path(path: str | Path) -> Path:
+    """Where ``path`` is written until it is whole. The suffix stays, since drivers go by it."""
+    path = Path(path)
+    return path.with_name(f"{path.stem}.partial{path.suffix}")
+
+
+def check_writable(path: str) -> None:
+    """Refuse an output that cannot be written, before any work: `EngineError` with the path and the reason."""
+    folder = Path(path).absolute().parent
+    if Path(path).is_dir():
+        raise EngineError("unwritable", f"The output {path} is a folder.", "Give the name of a file.")
+    if not folder.is_dir():
+        raise EngineError("unwritable", f"The output folder {folder} does not exist.", "Create it, or choose another one.")
+    probe = partial_path(path)
+    try:
+        with open(probe, "ab"):
+            pass
+        probe.unlink()
+    except OSError as error:
+        raise EngineError(
+            "unwritable", f"The output {path} cannot be written: {error.strerror}.", "Choose a folder you may write to."
+        ) from None
+
+
+@contextlib.contextmanager
+def disk_errors(path: str | Path) -> Iterator[None]:
+    """Turn the system's write errors into an `EngineError` that names ``path``."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise EngineError(
+                "disk_full", f"The disk is full: {path} could not be written.", "Free some space, or write elsewhere."
+            ) from error
+        raise EngineError(
+            "unwritable", f"{path} could not be written: {error.strerror or error}.", "Check the folder."
+        ) from error
+
+
+@contextlib.contextmanager
+def whole(path: str | Path) -> Iterator[Path]:
+    """A path beside ``path`` to write to; renamed to ``path`` when the block ends well, removed when not."""
+    partial = partial_path(path)
+    try:
+        with disk_errors(path):
+            yield partial
+            os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,59 @@
+"""Windows of a raster and how to cover it with them. Pure arithmetic on pixel counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of whole pixels; ``x`` runs right and ``y`` down, and both may lie outside the raster."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    @property
+    def pixels(self) -> int:
+        return self.width * self.height
+
+    def grow(self, px: int) -> Window:
+        """The window with ``px`` more pixels on each side."""
+        return Window(self.x - px, self.y - px, self.width + 2 * px, self.height + 2 * px)
+
+    def intersect(self, other: Window) -> Window:
+        """What both share; of width or height 0 where they share nothing."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        return Window(x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y))
+
+    def overlaps(self, other: Window) -> bool:
+        return self.intersect(other).pixels > 0
+
+    def within(self, outer: Window) -> tuple[slice, slice]:
+        """Rows and columns of this window in an array that covers ``outer``."""
+        x, y = self.x - outer.x, self.y - outer.y
+        assert 0 <= x and 0 <= y and self.right <= outer.right and self.bottom <= outer.bottom
+        return slice(y, y + self.height), slice(x, x + self.width)
+
+
+def cover(width: int, height: int, tile_px: int) -> Iterator[Window]:
+    """Windows of at most ``tile_px`` a side, row by row, that meet every pixel exactly once."""
+    assert tile_px > 0
+    for y in range(0, height, tile_px):
+        for x in range(0, width, tile_px):
+            yield Window(x, y, min(tile_px, width - x), min(tile_px, height - y))
+
+
+def round_up(px: int, multiple_px: int) -> int:
+    """The smallest multiple of ``multiple_px`` that is not below ``px``."""
+    return -(-px // multiple_px) * multiple_px
