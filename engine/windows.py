@@ -42,7 +42,7 @@ class Window:
     def within(self, outer: Window) -> tuple[slice, slice]:
         """Rows and columns of this window in an array that covers ``outer``."""
         x, y = self.x - outer.x, self.y - outer.y
-        assert 0 <= x and 0 <= y and self.right <= outer.right and self.bottom <= outer.bottom
+        assert x >= 0 and y >= 0 and self.right <= outer.right and self.bottom <= outer.bottom
         return slice(y, y + self.height), slice(x, x + self.width)
 
 
