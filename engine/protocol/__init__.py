@@ -1,0 +1,42 @@
+"""The narrow protocol between whoever asks (QGIS, a script, a cluster) and the engine.
+
+A *job* goes in as one line of JSON, *events* come out as lines of JSON. Both are frozen dataclasses;
+a job's fields own their defaults and limits, so dialogs, job files and model cards all read the
+same ones. Standard library only: QGIS imports this package, and nothing else of the engine.
+"""
+
+from .choices import Choice, choice, choices
+from .errors import Cancelled, EngineError
+from .events import (
+    CANCEL_LINE,
+    Epoch,
+    Event,
+    Failure,
+    Log,
+    Progress,
+    Result,
+    Started,
+    Tile,
+    encode_event,
+    is_cancel,
+    parse_event,
+)
+from .jobs import (
+    DEVICES,
+    JOBS,
+    UNLABELLED,
+    VERSION,
+    CheckJob,
+    ClassifyJob,
+    EvaluateJob,
+    Job,
+    TrainJob,
+    encode_job,
+    parse_job,
+)
+
+__all__ = [
+    "CANCEL_LINE", "DEVICES", "JOBS", "UNLABELLED", "VERSION", "Cancelled", "CheckJob", "Choice", "ClassifyJob", "EngineError",
+    "Epoch", "EvaluateJob", "Event", "Failure", "Job", "Log", "Progress", "Result", "Started", "Tile", "TrainJob", "choice",
+    "choices", "encode_event", "encode_job", "is_cancel", "parse_event", "parse_job",
+]  # fmt: skip

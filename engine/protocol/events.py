@@ -1,0 +1,107 @@
+"""Events: what the engine says while it runs a job."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing
+from dataclasses import dataclass
+from typing import Any, Union
+
+from .errors import EngineError
+
+
+@dataclass(frozen=True)
+class Started:
+    """The first event of a run: the device in use and the reason why it is that one."""
+
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """``done`` of ``total`` ``unit`` so far, at ``rate`` per second; both estimates 0 while unknown."""
+
+    done: float
+    total: float
+    unit: str
+    rate: float = 0.0
+    remaining_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Log:
+    """A sentence for the user; ``warning`` when the result may not be what was wished for."""
+
+    text: str
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One pass of training: losses, and the validation part's figures (0 to 1), by class name where they are lists."""
+
+    number: int
+    training_loss: float
+    validation_loss: float
+    mean_f1: float
+    mean_iou: float
+    overall_accuracy: float
+    f1: dict[str, float]
+    learning_rate: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A finished window in map coordinates, with a small preview: class values, row by row, base64 of uint16."""
+
+    bounds: tuple[float, float, float, float]
+    width: int
+    height: int
+    preview: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The last event of a run that did what was asked: figures and the files written."""
+
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The last event of a run that did not."""
+
+    code: str
+    message: str
+    remedy: str = ""
+
+
+Event = Union[Started, Progress, Log, Epoch, Tile, Result, Failure]
+_EVENTS: dict[str, Any] = {cls.__name__.lower(): cls for cls in typing.get_args(Event)}
+CANCEL_LINE = json.dumps({"cancel": True})
+
+
+def is_cancel(line: str) -> bool:
+    """True for a line that asks to stop the running job."""
+    return line.strip() == CANCEL_LINE
+
+
+def encode_event(event: Event) -> str:
+    """One line of JSON that `parse_event` turns back into an equal event."""
+    return json.dumps({"event": type(event).__name__.lower(), **dataclasses.asdict(event)}, allow_nan=False)
+
+
+def parse_event(line: str) -> Event:
+    """The event on ``line``. Raises `EngineError` when something other than the engine wrote it."""
+    try:
+        values = json.loads(line)
+        cls = _EVENTS[values.pop("event")]
+        event: Event = cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise EngineError(
+            "protocol", f"The engine sent a line that is no event ({error}): {line[:200]!r}.", "Reinstall Raster Segmenter."
+        ) from None
+    return event
