@@ -8,13 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from .protocol import EngineError
-
-
-def partial_path(path: str | Path) -> Path:
-    """Where ``path`` is written until it is whole. The suffix stays, since drivers go by it."""
-    path = Path(path)
-    return path.with_name(f"{path.stem}.partial{path.suffix}")
+from .protocol import EngineError, partial_path
 
 
 def check_writable(path: str) -> None:

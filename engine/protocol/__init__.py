@@ -33,10 +33,11 @@ from .jobs import (
     TrainJob,
     encode_job,
     parse_job,
+    partial_path,
 )
 
 __all__ = [
     "CANCEL_LINE", "DEVICES", "JOBS", "UNLABELLED", "VERSION", "Cancelled", "CheckJob", "Choice", "ClassifyJob", "EngineError",
     "Epoch", "EvaluateJob", "Event", "Failure", "Job", "Log", "Progress", "Result", "Started", "Tile", "TrainJob", "choice",
-    "choices", "encode_event", "encode_job", "is_cancel", "parse_event", "parse_job",
+    "choices", "encode_event", "encode_job", "is_cancel", "parse_event", "parse_job", "partial_path",
 ]  # fmt: skip
