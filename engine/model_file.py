@@ -17,6 +17,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
+from torch import nn
 
 from .legend import LegendClass
 from .outputs import whole
@@ -113,3 +114,11 @@ def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
         return ModelCard(**values)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _not_a_model(path, f"its card cannot be read: {error!r}") from None
+
+
+def put_weights(path: str, network: nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
+    """Load ``weights`` into ``network``; `EngineError` when they are not that network's."""
+    try:
+        network.load_state_dict(weights, strict=True)
+    except RuntimeError as error:
+        raise _not_a_model(path, f"its weights do not fit its network: {str(error).splitlines()[-1].strip()}") from None

@@ -1,0 +1,132 @@
+"""``python -m engine serve`` runs jobs from stdin; ``python -m engine JOB_KIND job.json`` runs one by hand.
+
+Events go to stdout, one JSON line each. Whatever else prints goes to stderr, so no library can
+garble the protocol.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import IO, Any
+
+from .protocol import JOBS, Cancelled, EngineError, Event, Failure, Log, Progress, Result, encode_event, is_cancel, parse_job
+
+_USAGE = f"usage: python -m engine serve | python -m engine {'|'.join(JOBS)} job.json"
+_PROGRESS_EVERY_S = 0.2
+_GRACE_S = 10.0
+
+
+class Channel:
+    """Writes events to ``stream``, progress no more often than anyone can read; raises `Cancelled` once cancelled."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+        self._last_progress_s = 0.0
+        self.cancelled = threading.Event()
+
+    def emit(self, event: Event) -> None:
+        if self.cancelled.is_set():
+            raise Cancelled
+        if isinstance(event, Progress) and event.done < event.total:
+            if time.monotonic() - self._last_progress_s < _PROGRESS_EVERY_S:
+                return
+            self._last_progress_s = time.monotonic()
+        self.send(event)
+
+    def send(self, event: Event) -> None:
+        """Write ``event`` whatever the state: for the last event of a run."""
+        with self._lock:
+            self._stream.write(encode_event(event) + "\n")
+            self._stream.flush()
+
+
+def run_line(text: str, channel: Channel) -> bool:
+    """Run the job in ``text``; its last event is a `Result` or a `Failure`. True when it succeeded."""
+    try:
+        job = parse_job(text)
+        channel.emit(Log("Starting the engine."))
+        from .jobs import run  # noqa: PLC0415 (loads torch: after bad jobs were refused and the first sign of life was sent)
+
+        values = run(job, channel.emit)
+    except EngineError as error:
+        channel.send(Failure(error.code, error.message, error.remedy))
+    except Exception as error:
+        traceback.print_exc()
+        channel.send(
+            Failure(
+                "internal", f"The engine failed: {type(error).__name__}: {error}.", "Please report it with the log's last lines."
+            )
+        )
+    else:
+        channel.send(Result(values))
+        return True
+    return False
+
+
+def serve(lines: IO[str], channel: Channel) -> int:
+    """Run jobs, each sent when the one before has ended, until ``lines`` end.
+
+    A cancel line stops the running job; so does the end.
+    """
+    jobs: queue.Queue[str | None] = queue.Queue()
+
+    def listen() -> None:
+        for line in lines:
+            if is_cancel(line):
+                channel.cancelled.set()
+            elif line.strip():
+                channel.cancelled.clear()
+                jobs.put(line)
+        channel.cancelled.set()
+        jobs.put(None)
+        # Whoever started us is gone: a step that does not come back must not outlive them.
+        time.sleep(_GRACE_S)
+        os._exit(1)
+
+    threading.Thread(target=listen, name="listener", daemon=True).start()
+    succeeded = True
+    while (line := jobs.get()) is not None:
+        succeeded = run_line(line, channel)
+    return 0 if succeeded else 1
+
+
+def run_file(kind: str, path: str, channel: Channel) -> int:
+    """Run the job of ``kind`` in the JSON file ``path``."""
+    try:
+        values: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+        text = json.dumps({"job": kind, **values})
+    except (OSError, ValueError, TypeError) as error:
+        channel.send(Failure("bad_job", f"The job file {path} cannot be read: {error}.", "Check the path and the JSON in it."))
+        return 1
+    return 0 if run_line(text, channel) else 1
+
+
+def main(arguments: list[str]) -> int:
+    channel = Channel(_guard_stdout())
+    if arguments == ["serve"]:
+        return serve(sys.stdin, channel)
+    if len(arguments) == 2 and arguments[0] in JOBS:
+        return run_file(arguments[0], arguments[1], channel)
+    print(_USAGE, file=sys.stderr)
+    return 2
+
+
+def _guard_stdout() -> IO[str]:
+    """The real stdout for events alone; file descriptor 1 becomes stderr for everyone else, C libraries too."""
+    events = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    return events
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

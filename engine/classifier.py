@@ -1,0 +1,133 @@
+"""Classification: windows with context in, classes out, in flat memory.
+
+Each window is read with enough context around it that no pixel of its core depends on where the
+window ends, so the map has no seams. Reading, computing and writing overlap in three threads.
+Legend: B batch, C bands, K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from .device import Device
+from .models.network import Network
+from .protocol import Event, Progress, Tile
+from .raster import Source
+from .scaling import Scaling
+from .windows import Window, cover, round_up
+
+_TILE_PX = {"cuda": 2048}
+_TILE_PX_ELSEWHERE = 768
+_PREVIEW_PX = 64
+
+Piece = tuple[Window, Window, NDArray[Any], NDArray[np.bool_]]
+
+
+class Writer(Protocol):
+    def write(self, window: Window, values_HW: NDArray[Any]) -> None: ...
+
+
+def context_px(network: Network) -> int:
+    """Pixels to read around a window's core so that its logits are exact: the margin, or all that the network sees."""
+    return round_up(max(network.receptive_px, network.margin_px), network.multiple_px)
+
+
+def automatic_tile_px(device: Device) -> int:
+    """Side of a window's core: large, since context is read again for every window, but small enough for the device."""
+    return _TILE_PX.get(device.backend.type, _TILE_PX_ELSEWHERE)
+
+
+def classify(
+    network: Network,
+    scaling: Scaling,
+    values_K: NDArray[Any],
+    nodata: int,
+    source: Source,
+    writer: Writer,
+    device: Device,
+    tile_px: int,
+    emit: Callable[[Event], None],
+) -> int:
+    """Write the class value of every pixel of ``source``, ``nodata`` where it has no data; return the pixels classified."""
+    device.place(network.eval())
+    grid, started, done, classified = source.grid, time.monotonic(), 0, 0
+    tile_px = round_up(tile_px or automatic_tile_px(device), network.multiple_px)
+    with ThreadPoolExecutor(1, "writer") as writing, ThreadPoolExecutor(1, "reader") as reading:
+        written: Future[None] | None = None
+        for core, window, image_CHW, valid_HW in _read_ahead(source, network, tile_px, reading):
+            here = core.within(window)
+            valid_core_HW = valid_HW[here]
+            values_HW = np.full((core.height, core.width), nodata, values_K.dtype)
+            if valid_core_HW.any():
+                ids_HW = _predict(network, scaling, image_CHW, valid_HW, device, here, (window.height, window.width))
+                values_HW[valid_core_HW] = values_K[ids_HW[valid_core_HW]]
+            if written:
+                written.result()
+            written = writing.submit(writer.write, core, values_HW)
+            done += core.pixels
+            classified += int(valid_core_HW.sum())
+            rate = done / (time.monotonic() - started)
+            emit(Tile(grid.bounds(core), *_preview(values_HW)))
+            emit(Progress(done, grid.window.pixels, "px", rate, (grid.window.pixels - done) / rate))
+        if written:
+            written.result()
+    return classified
+
+
+def _read_ahead(source: Source, network: Network, tile_px: int, reading: ThreadPoolExecutor) -> Iterator[Piece]:
+    """Each core with its window around it, two being read while one is computed."""
+    context = context_px(network)
+    waiting: list[tuple[Window, Window, Future[tuple[NDArray[Any], NDArray[np.bool_]]]]] = []
+    try:
+        for core in cover(source.grid.width, source.grid.height, tile_px):
+            wide = round_up(core.width, network.multiple_px) + 2 * context
+            high = round_up(core.height, network.multiple_px) + 2 * context
+            window = Window(core.x - context, core.y - context, wide, high)
+            waiting.append((core, window, reading.submit(source.read, window)))
+            if len(waiting) > 2:
+                yield _ready(waiting.pop(0))
+        while waiting:
+            yield _ready(waiting.pop(0))
+    finally:
+        for _, _, future in waiting:
+            future.cancel()
+
+
+def _ready(piece: tuple[Window, Window, Future[tuple[NDArray[Any], NDArray[np.bool_]]]]) -> Piece:
+    core, window, future = piece
+    return core, window, *future.result()
+
+
+@torch.inference_mode()
+def _predict(
+    network: Network,
+    scaling: Scaling,
+    image_CHW: NDArray[Any],
+    valid_HW: NDArray[np.bool_],
+    device: Device,
+    here: tuple[slice, slice],
+    size: tuple[int, int],
+) -> NDArray[np.uint8]:
+    """Class ids of the window's core ``here``."""
+    image_BCHW = torch.from_numpy(image_CHW)[None].to(device.backend)
+    valid_BHW = torch.from_numpy(valid_HW)[None].to(device.backend)
+    logits_KHW = device.forward(network, scaling.apply(image_BCHW, valid_BHW), half=False)[0]
+    margin = network.margin_px
+    assert logits_KHW.shape[1:] == (size[0] - 2 * margin, size[1] - 2 * margin)
+    rows, columns = (slice(part.start - margin, part.stop - margin) for part in here)
+    ids_HW: NDArray[np.uint8] = logits_KHW[:, rows, columns].argmax(0).to(torch.uint8).cpu().numpy()
+    return ids_HW
+
+
+def _preview(values_HW: NDArray[Any]) -> tuple[int, int, str]:
+    step = max(1, -(-max(values_HW.shape) // _PREVIEW_PX))
+    small_HW = np.ascontiguousarray(values_HW[::step, ::step], dtype="<u2")
+    return small_HW.shape[1], small_HW.shape[0], base64.b64encode(small_HW.tobytes()).decode("ascii")

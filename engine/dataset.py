@@ -1,0 +1,80 @@
+"""Images and labels as tensors, read ahead by one thread while the device computes.
+
+Legend: B batch, C bands, H height, W width. Only the reading thread touches the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .labels import Labels
+from .legend import IGNORE
+from .raster import Source
+from .windows import Window
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Windows of one size in the file's own numbers; ``ids_BHW`` covers the window less the network's margin."""
+
+    image_BCHW: Tensor
+    valid_BHW: Tensor
+    ids_BHW: Tensor
+
+
+class Pairs:
+    """Images with the labels on their grids."""
+
+    def __init__(self, sources: Sequence[Source], labels: Sequence[Labels], margin_px: int) -> None:
+        self.sources, self.labels, self.margin_px = sources, labels, margin_px
+
+    @property
+    def sizes(self) -> list[tuple[int, int]]:
+        return [(source.grid.width, source.grid.height) for source in self.sources]
+
+    def read(self, windows: Sequence[tuple[int, Window]]) -> Batch:
+        """The windows, each given as (image, window of the labels), as one batch."""
+        images, valids, ids = [], [], []
+        for image, window in windows:
+            image_CHW, valid_HW = self.sources[image].read(window.grow(self.margin_px))
+            ids_HW = self.labels[image].read(window)
+            images.append(image_CHW)
+            valids.append(valid_HW)
+            core = window.within(window.grow(self.margin_px))
+            ids.append(np.where(valid_HW[core], ids_HW, IGNORE))
+        return Batch(torch.from_numpy(np.stack(images)), torch.from_numpy(np.stack(valids)), torch.from_numpy(np.stack(ids)))
+
+
+class Reader(Protocol):
+    def read(self, windows: Sequence[tuple[int, Window]]) -> Batch: ...
+
+
+class ReadAhead:
+    """One thread that reads what is needed next. Use as a context manager, so that the thread ends."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+
+    def __enter__(self) -> ReadAhead:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def batches(self, requests: Iterable[Sequence[tuple[int, Window]]]) -> Iterator[Batch]:
+        """The batches in the order asked for, two being read while the caller uses one."""
+        waiting: list[Future[Batch]] = []
+        for request in requests:
+            waiting.append(self._thread.submit(self._reader.read, request))
+            if len(waiting) > 2:
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()

@@ -1,0 +1,70 @@
+"""Which device computes, and why that one, in plain words."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from .protocol import EngineError
+
+
+@dataclass(frozen=True)
+class Device:
+    """``reason`` completes the sentence "<name>: …" for the user."""
+
+    backend: torch.device
+    name: str
+    reason: str
+
+    @property
+    def half(self) -> torch.dtype | None:
+        """The 16-bit type this device computes convolutions in faster than in 32 bits; None if it has none."""
+        if self.backend.type == "cuda":
+            return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
+        if self.backend.type == "cpu" and torch.ops.mkldnn._is_mkldnn_bf16_supported():
+            return torch.bfloat16
+        return None
+
+    def place(self, network: nn.Module) -> None:
+        """Move ``network`` to this device in the layout its convolutions are fastest in."""
+        network.to(self.backend, memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def forward(self, network: nn.Module, image_BCHW: Tensor, half: bool) -> Tensor:
+        """``network``'s logits in 32-bit floats, computed in 16 bits where ``half`` is wished and the device gains by it."""
+        image_BCHW = image_BCHW.to(self.backend, memory_format=torch.channels_last)
+        dtype = self.half if half else None
+        with torch.autocast(self.backend.type, dtype=dtype or torch.bfloat16, enabled=dtype is not None):
+            logits_BKHW: Tensor = network(image_BCHW)
+        return logits_BKHW.float()
+
+
+def choose(wanted: str) -> Device:
+    """The device for ``wanted`` (auto, cuda, mps, cpu). `EngineError` when a device asked for by name is not there."""
+    if wanted in ("auto", "cuda") and torch.cuda.is_available():
+        properties = torch.cuda.get_device_properties(0)
+        why = "a CUDA device was found" if wanted == "auto" else "CUDA was asked for"
+        return Device(torch.device("cuda", 0), f"{properties.name} ({properties.total_memory / 2**30:.0f} GiB)", why)
+    if wanted in ("auto", "mps") and torch.backends.mps.is_available():
+        return Device(torch.device("mps"), "Apple GPU", "Metal is available" if wanted == "auto" else "Metal was asked for")
+    if wanted == "cuda":
+        raise EngineError("no_device", f"No CUDA device was found, because {_why_no_cuda()}.", "Set the device to auto or cpu.")
+    if wanted == "mps":
+        raise EngineError("no_device", "This PyTorch finds no Apple GPU (Metal).", "Set the device to auto or cpu.")
+    cores = torch.get_num_threads()
+    name = f"CPU ({cores} thread{'s' if cores > 1 else ''})"
+    if wanted == "cpu":
+        return Device(torch.device("cpu"), name, "the CPU was asked for")
+    return Device(torch.device("cpu"), name, f"no CUDA device was found, because {_why_no_cuda()}")
+
+
+def _why_no_cuda() -> str:
+    if torch.version.cuda is None:
+        return f"this PyTorch ({torch.__version__}) was built without CUDA"
+    if shutil.which("nvidia-smi") is None:
+        return "no NVIDIA driver is installed"
+    return (
+        f"the NVIDIA driver offers none to this PyTorch (CUDA {torch.version.cuda}); the driver may be too old or the GPU hidden"
+    )

@@ -1,0 +1,42 @@
+"""The composition root: a job comes in, files and figures come out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from .. import evaluator
+from ..outputs import check_writable
+from ..protocol import CheckJob, ClassifyJob, EngineError, EvaluateJob, Job, TrainJob
+from .check import check
+from .classify import classify
+from .common import Emit
+from .train import train
+
+_DO: dict[type[Job], Callable[[Any, Emit], dict[str, Any]]] = {
+    TrainJob: train,
+    ClassifyJob: classify,
+    EvaluateJob: evaluator.evaluate,
+    CheckJob: check,
+}
+
+
+def run(job: Job, emit: Emit) -> dict[str, Any]:
+    """Do ``job`` and return its figures and the files written, by name.
+
+    ``emit`` takes every event, and raises `protocol.Cancelled` when the run is to stop.
+    Raises `EngineError` for everything a user can act upon.
+    """
+    started = time.monotonic()
+    for path in filter(None, job.outputs()):
+        check_writable(path)
+    try:
+        values = _DO[type(job)](job, emit)
+    except (torch.OutOfMemoryError, MemoryError) as error:
+        raise EngineError(
+            "out_of_memory", f"Memory ran out ({error}).", "Set a smaller TILE_PX, PATCH_PX or BATCH, or the device to cpu."
+        ) from error
+    return {**values, "seconds": round(time.monotonic() - started, 3)}

@@ -1,0 +1,14 @@
+"""Check: what the engine is made of, and which device it would use."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from ..protocol import CheckJob
+from .common import Emit, start, versions
+
+
+def check(job: CheckJob, emit: Emit) -> dict[str, Any]:
+    device = start(job.device, emit)
+    return {"device": device.name, "reason": device.reason, "interpreter": sys.executable, **versions()}

@@ -1,0 +1,158 @@
+"""Train: images and references in, a model file out."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import torch
+
+from .. import dataset, labels, model_file, raster, report, sampler, scaling, trainer
+from ..legend import LegendClass
+from ..models import build_model
+from ..protocol import EngineError, Log, TrainJob, choice
+from ..windows import Window
+from .common import Emit, start, versions
+
+_SCALING_WINDOWS = 200
+
+
+def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
+    """Learn a model from images and references, and write it with its card."""
+    device = start(job.device, emit)
+    recommended = choice("models", job.network, job.options).training
+    torch.manual_seed(job.seed)
+    with contextlib.ExitStack() as stack:
+        sources = [stack.enter_context(raster.RasterFile.open(path)) for path in job.images]
+        _same_bands(sources)
+        truths, classes = _burn(job, sources, stack, emit)
+        network = build_model(job.network, sources[0].bands, len(classes), **job.options)
+        pairs = dataset.Pairs(sources, truths, network.margin_px)
+        patch_px, parts = _blocks(job, pairs, classes, network.multiple_px, int(recommended["patch_px"]))
+        samples = _tell_classes(parts, classes, emit)
+        bands = _fit_scaling(pairs, parts, patch_px, job.seed)
+        settings = trainer.Settings(
+            epochs=job.epochs,
+            minutes=job.minutes,
+            patch_px=patch_px,
+            batch=job.batch or int(recommended["batch"]),
+            learning_rate=job.learning_rate or recommended["learning_rate"],
+            loss=job.loss,
+            seed=job.seed,
+        )
+        trained = trainer.train(network, pairs, parts, bands, classes, settings, device, emit)
+    card = model_file.ModelCard(
+        network=job.network,
+        options=choice("models", job.network, job.options).options,
+        bands=tuple(model_file.Band(*band) for band in zip(sources[0].band_names, bands.mean, bands.std)),
+        dtype=sources[0].dtype,
+        pixel_size_m=sources[0].grid.pixel_size_m(),
+        classes=classes,
+        job=asdict(job),
+        history=tuple(asdict(epoch) for epoch in trained.history),
+        best_epoch=trained.best_epoch,
+        samples=samples,
+        confusion=tuple(tuple(row) for row in trained.confusion.tolist()),
+        versions=versions(),
+    )
+    model_file.save(job.model, card, trained.weights)
+    if job.report:
+        report.write_training(job.report, card)
+    best = trained.history[trained.best_epoch - 1]
+    return {
+        "model": job.model,
+        "report": job.report,
+        "overall_accuracy": best.overall_accuracy,
+        "mean_f1": best.mean_f1,
+        "mean_iou": best.mean_iou,
+        "best_epoch": trained.best_epoch,
+        "epochs_run": len(trained.history),
+    }
+
+
+def _same_bands(sources: Sequence[raster.Source]) -> None:
+    for source in sources[1:]:
+        if source.bands != sources[0].bands:
+            raise EngineError(
+                "bands_differ",
+                f"{sources[0].name} has {sources[0].bands} bands, {source.name} has {source.bands}.",
+                "Train with images that have the same bands.",
+            )
+
+
+def _burn(
+    job: TrainJob, sources: Sequence[raster.Source], stack: contextlib.ExitStack, emit: Emit
+) -> tuple[list[labels.Labels], tuple[LegendClass, ...]]:
+    """The references on each image's grid, with one list of classes for all."""
+    truths: list[labels.Labels] = []
+    classes: tuple[LegendClass, ...] = ()
+    for source in sources:
+        truth = labels.burn(
+            job.references,
+            source.grid,
+            field=job.field,
+            unlabelled=job.unlabelled,
+            area=job.area,
+            classes=classes,
+            emit=emit,
+        )
+        truths.append(stack.enter_context(truth))
+        classes = truth.classes
+    if len(classes) < 2:
+        raise EngineError(
+            "one_class",
+            f"The labels hold only one class, {classes[0].name!r}; there is nothing to tell apart.",
+            "Give labels of a second class, or set UNLABELLED to background.",
+        )
+    return truths, classes
+
+
+def _blocks(
+    job: TrainJob, pairs: dataset.Pairs, classes: Sequence[LegendClass], multiple_px: int, recommended_px: int
+) -> tuple[int, sampler.Split]:
+    """Patch size, and the blocks of the training and validation parts."""
+
+    def count(image: int, window: Window) -> tuple[int, ...]:
+        return sampler.count_classes(pairs.read([(image, window)]).ids_BHW.numpy(), len(classes))
+
+    patch_px = job.patch_px
+    if patch_px % multiple_px:
+        raise EngineError(
+            "bad_option",
+            f"PATCH_PX is {patch_px}; {job.network} needs a multiple of {multiple_px}.",
+            f"Set a multiple of {multiple_px}.",
+        )
+    if not patch_px:
+        coarse = sampler.survey(pairs.sizes, recommended_px, count)
+        labelled_px = sum(sum(block.counts) for block in coarse)
+        patch_px = sampler.automatic_patch_px(pairs.sizes, recommended_px, multiple_px, labelled_px)
+    blocks = sampler.survey(pairs.sizes, patch_px, count)
+    rng = np.random.default_rng(job.seed)
+    return patch_px, sampler.split(blocks, classes, job.validation, rng)
+
+
+def _tell_classes(parts: sampler.Split, classes: Sequence[LegendClass], emit: Emit) -> dict[str, tuple[int, int]]:
+    """Labelled pixels of each class in both parts, told to the user; `EngineError` for a class that cannot be learnt."""
+    samples = {}
+    for k, c in enumerate(classes):
+        training, validation = (sum(block.counts[k] for block in part) for part in (parts.training, parts.validation))
+        samples[c.name] = (training, validation)
+        emit(Log(f"Class {c.value} {c.name}: {training:,} px for training, {validation:,} px for validation."))
+        if training == 0:
+            raise EngineError(
+                "empty_class",
+                f"The class {c.name!r} has no labelled pixel on valid image data.",
+                "Label some, or remove the class.",
+            )
+        if validation == 0:
+            emit(Log(f"No validation pixel of {c.name!r}: its accuracy stays unknown. Label it in more places.", warning=True))
+    return samples
+
+
+def _fit_scaling(pairs: dataset.Pairs, parts: sampler.Split, patch_px: int, seed: int) -> scaling.Scaling:
+    rng = np.random.default_rng(seed)
+    windows = sampler.WindowSampler(parts, pairs.sizes, patch_px, pairs.margin_px).draw(_SCALING_WINDOWS, rng)
+    return scaling.fit(pairs.sources[image].read(window) for image, window in windows)

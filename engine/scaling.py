@@ -1,0 +1,58 @@
+"""Per-band scaling: what a network sees is ``(value − mean) / std`` of its training windows.
+
+The figures travel in the model file, so 8-bit, 16-bit and float images all work and nobody has to
+know them. Legend: C bands, H height, W width, B batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from .protocol import EngineError
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """``mean`` and ``std`` of each band; a constant band has ``std`` 1."""
+
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+    def apply(self, image_BCHW: Tensor, valid_BHW: Tensor) -> Tensor:
+        """The scaled image in 32-bit floats; pixels without data become 0, the mean."""
+        shape = (1, -1, 1, 1)
+        mean = torch.tensor(self.mean, dtype=torch.float32, device=image_BCHW.device).view(shape)
+        std = torch.tensor(self.std, dtype=torch.float32, device=image_BCHW.device).view(shape)
+        return ((image_BCHW.float() - mean) / std).masked_fill_(~valid_BHW[:, None], 0.0)
+
+
+def fit(windows: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> Scaling:
+    """Mean and standard deviation of each band over the valid pixels of ``(image_CHW, valid_HW)`` windows.
+
+    Sums are kept relative to the first window's means, so large offsets cost no precision.
+    """
+    count, origin, total, squares = 0, None, None, None
+    for image_CHW, valid_HW in windows:
+        pixels_CN = image_CHW[:, valid_HW].astype(np.float64)
+        if pixels_CN.shape[1] == 0:
+            continue
+        if origin is None:
+            origin = pixels_CN.mean(1)
+            total, squares = np.zeros_like(origin), np.zeros_like(origin)
+        pixels_CN -= origin[:, None]
+        count += pixels_CN.shape[1]
+        total += pixels_CN.sum(1)
+        squares += np.einsum("cn,cn->c", pixels_CN, pixels_CN)
+    if origin is None or total is None or squares is None:
+        raise EngineError("no_data", "The training windows hold no valid pixel.", "Check the image's nodata value and mask.")
+    offset = total / count
+    std = np.sqrt(np.maximum(squares / count - offset**2, 0.0))
+    std[std <= 1e-12 * np.maximum(1.0, np.abs(origin))] = 1.0
+    return Scaling(tuple(map(float, origin + offset)), tuple(map(float, std)))
