@@ -1,0 +1,82 @@
+"""The grid of a raster: its size and where its pixels lie on the ground."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from ..windows import Window
+from .library import spatial_reference, transformation
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Size, affine transform (GDAL's order: x0, dx/dcol, dx/drow, y0, dy/dcol, dy/drow) and CRS (WKT, "" = none)."""
+
+    width: int
+    height: int
+    transform: tuple[float, ...]
+    crs_wkt: str
+
+    @property
+    def window(self) -> Window:
+        """All of it."""
+        return Window(0, 0, self.width, self.height)
+
+    def to_map(self, column: float, row: float) -> tuple[float, float]:
+        """Map coordinates of a position in pixels; (0, 0) is the outer corner of the first pixel."""
+        x0, x_column, x_row, y0, y_column, y_row = self.transform
+        return x0 + column * x_column + row * x_row, y0 + column * y_column + row * y_row
+
+    def bounds(self, window: Window) -> tuple[float, float, float, float]:
+        """(xmin, ymin, xmax, ymax) in map units of the box around the window's four corners."""
+        corners = [self.to_map(column, row) for column in (window.x, window.right) for row in (window.y, window.bottom)]
+        xs, ys = zip(*corners)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def window_transform(self, window: Window) -> tuple[float, ...]:
+        """The affine transform of the window as a raster of its own."""
+        x, y = self.to_map(window.x, window.y)
+        return x, *self.transform[1:3], y, *self.transform[4:6]
+
+    def pixel_size_m(self) -> tuple[float, float] | None:
+        """Ground width and height of the pixel at the centre, in metres; None without a CRS.
+
+        Measured on the ellipsoid. A projected CRS's own metres stand where they are within 1 % of
+        that, so that UTM's 30 m stay 30 m, and Web Mercator's become what they are on the ground.
+        """
+        if not self.crs_wkt:
+            return None
+        crs = spatial_reference(self.crs_wkt)
+        if crs.IsGeographic():
+            return self._ground_size_m(crs, crs)
+        unit_m = crs.GetLinearUnits()
+        _, x_column, x_row, _, y_column, y_row = self.transform
+        plane = math.hypot(x_column, y_column) * unit_m, math.hypot(x_row, y_row) * unit_m
+        if not crs.IsProjected():
+            return plane
+        ground = self._ground_size_m(crs, crs.CloneGeogCS())
+        # Off the projection's domain PROJ answers with infinities: there only the CRS's own metres are known.
+        if not all(map(math.isfinite, ground)) or all(abs(g / p - 1) < 0.01 for g, p in zip(ground, plane)):
+            return plane
+        return ground
+
+    def _ground_size_m(self, crs: Any, geographic: Any) -> tuple[float, float]:
+        """Lengths on the ellipsoid of one step to the right and one down from the centre.
+
+        Radii of curvature of the meridian and the prime vertical: Snyder, Map Projections (USGS PP 1395, 1987), p. 24.
+        """
+        to_degrees = transformation(crs, spatial_reference(geographic.ExportToWkt()))
+        column, row = self.width / 2, self.height / 2
+        (lon, lat), right, down = (
+            to_degrees.TransformPoint(*self.to_map(c, r))[:2] for c, r in ((column, row), (column + 1, row), (column, row + 1))
+        )
+        unit_rad = geographic.GetAngularUnits()
+        flattening = 1 / geographic.GetInvFlattening() if geographic.GetInvFlattening() else 0.0
+        e2 = flattening * (2 - flattening)
+        curve = 1 - e2 * math.sin(lat * unit_rad) ** 2
+        east_m = geographic.GetSemiMajor() / math.sqrt(curve) * math.cos(lat * unit_rad) * unit_rad
+        north_m = geographic.GetSemiMajor() * (1 - e2) / curve**1.5 * unit_rad
+        x_m, y_m = (math.hypot((p[0] - lon) * east_m, (p[1] - lat) * north_m) for p in (right, down))
+        return x_m, y_m

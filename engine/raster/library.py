@@ -1,0 +1,103 @@
+"""GDAL, imported when first needed and set up the same way everywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..protocol import EngineError
+
+_CACHE_BYTES = 256 * 2**20
+
+
+@functools.cache
+def gdal() -> Any:
+    """The module ``osgeo.gdal``: raises exceptions, bounded block cache, never runs code out of a raster file."""
+    try:
+        from osgeo import gdal, ogr, osr
+    except ImportError as error:
+        raise EngineError(
+            "no_gdal", f"GDAL's Python bindings cannot be imported: {error}.", "Install them for this Python (package GDAL)."
+        ) from None
+    for module in (gdal, ogr, osr):
+        module.UseExceptions()
+    gdal.SetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO")
+    gdal.SetCacheMax(_CACHE_BYTES)
+    return gdal
+
+
+def gdal_version() -> str:
+    """GDAL's release, as in "3.6.2"."""
+    return str(gdal().VersionInfo("RELEASE_NAME"))
+
+
+def ogr() -> Any:
+    """The module ``osgeo.ogr``, set up with `gdal`."""
+    gdal()
+    from osgeo import ogr
+
+    return ogr
+
+
+def spatial_reference(crs_wkt: str) -> Any:
+    """An ``osr.SpatialReference`` whose axes run east and north, as geotransforms do."""
+    gdal()
+    from osgeo import osr
+
+    crs = osr.SpatialReference()
+    crs.ImportFromWkt(crs_wkt)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs
+
+
+def transformation(source: Any, target: Any) -> Any:
+    """An ``osr.CoordinateTransformation`` between two results of `spatial_reference`."""
+    gdal()
+    from osgeo import osr
+
+    return osr.CoordinateTransformation(source, target)
+
+
+def open_dataset(path: str, flags: int, what: str) -> Any:
+    """The dataset at ``path`` (a file or any name GDAL knows). Raises `EngineError` that says why it cannot be ``what``."""
+    try:
+        return gdal().OpenEx(path, flags)
+    except RuntimeError as error:
+        reason = str(error)
+    if Path(path).is_file() and Path(path).stat().st_size == 0:
+        raise EngineError("unreadable", f"The file {path} is empty.", "Make or copy it again.")
+    if Path(path).exists():
+        raise EngineError("unreadable", f"{path} cannot be opened as {what}: {reason}.", "Choose a file that GDAL can open.")
+    raise EngineError("no_file", f"There is no file {path}.", "Check its name, or choose another one.")
+
+
+@contextlib.contextmanager
+def write_errors(path: str | Path) -> Iterator[None]:
+    """Raise an `EngineError` for every write to ``path`` that GDAL failed at.
+
+    GDAL writes late: what a full disk stopped may be said only when a dataset is closed, to the
+    error handler and not as an exception. So the handler listens during the whole block.
+    """
+    heard: list[str] = []
+    module = gdal()
+
+    def listen(kind: int, _number: int, text: str) -> None:
+        if kind >= module.CE_Failure:
+            heard.append(text)
+
+    module.PushErrorHandler(listen)
+    try:
+        yield
+    except RuntimeError as error:
+        heard.append(str(error))
+    finally:
+        module.PopErrorHandler()
+    if heard:
+        raise EngineError(
+            "disk_full",
+            f"{path} could not be written to its end, probably because the disk is full: {heard[0]}.",
+            "Free some space, or write elsewhere.",
+        )

@@ -1,0 +1,188 @@
+"""Reading rasters window by window: values and where they hold.
+
+``image_CHW`` is in the file's own dtype, ``valid_HW`` is boolean. Pixels without data are 0 in every band.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ..protocol import EngineError
+from ..windows import Window
+from .grid import Grid
+from .library import gdal, open_dataset
+
+_NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+_DAMAGED = "The file is probably truncated or damaged: copy or make it again."
+
+
+class Source(Protocol):
+    """Bands on one grid, read by windows that may reach beyond it on any side.
+
+    Beyond the grid the image is mirrored at its edge (as ``numpy.pad`` does by ``reflect``) and not valid.
+    """
+
+    grid: Grid
+    bands: int
+    dtype: str
+    name: str
+    band_names: tuple[str, ...]
+
+    def read(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """``image_CHW`` and ``valid_HW`` of the window."""
+
+    def close(self) -> None:
+        """Let go of the file. Nothing can be read any more."""
+
+
+class _Mirrored:
+    """What all sources share: windows beyond the grid, and ``with``."""
+
+    grid: Grid
+
+    def read(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """``image_CHW`` and ``valid_HW`` of the window; mirrored and not valid beyond the grid."""
+        if window.intersect(self.grid.window) == window:
+            return self._read_inside(window)
+        rows, rows_inside = _mirror(window.y, window.height, self.grid.height)
+        columns, columns_inside = _mirror(window.x, window.width, self.grid.width)
+        y, x = int(rows.min()), int(columns.min())
+        image_CHW, valid_HW = self._read_inside(Window(x, y, int(columns.max()) - x + 1, int(rows.max()) - y + 1))
+        pick = np.ix_(rows - y, columns - x)
+        return image_CHW[(slice(None), *pick)], valid_HW[pick] & rows_inside[:, None] & columns_inside
+
+    def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _mirror(start: int, count: int, size: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """For ``count`` positions from ``start``: the position within ``size`` that each mirrors, and whether it is itself."""
+    positions = np.arange(start, start + count)
+    period = max(1, 2 * (size - 1))
+    folded = positions % period
+    return np.minimum(folded, period - folded) if size > 1 else np.zeros_like(positions), (positions >= 0) & (positions < size)
+
+
+class RasterFile(_Mirrored):
+    """A raster GDAL can open. An alpha band is a mask and no band. Use with ``with``."""
+
+    def __init__(self, path: str, dataset: Any) -> None:
+        self.name, self._dataset = path, dataset
+        bands = [dataset.GetRasterBand(i + 1) for i in range(dataset.RasterCount)]
+        bands = [band for band in bands if band.GetColorInterpretation() != gdal().GCI_AlphaBand]
+        if not bands:
+            raise EngineError("no_bands", f"{path} has no bands with image values.", "Choose a raster with at least one band.")
+        self._band_numbers = [band.GetBand() for band in bands]
+        self.bands = len(bands)
+        self.band_names = tuple(_band_name(band) for band in bands)
+        dtype = np.result_type(*(_band_dtype(path, band) for band in bands))
+        self.dtype = dtype.name
+        self._masks = _masks(bands)
+        self.grid = _grid(dataset)
+
+    @classmethod
+    def open(cls, path: str) -> RasterFile:
+        """Open ``path``. Raises `EngineError` for what is no raster with real numbers."""
+        return cls(path, open_dataset(path, gdal().OF_RASTER, "a raster"))
+
+    def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        box = (window.x, window.y, window.width, window.height)
+        image_CHW = np.empty((self.bands, window.height, window.width), self.dtype)
+        valid_HW = np.ones((window.height, window.width), bool)
+        try:
+            # All bands at once: the blocks of a pixel-interleaved file are then decoded only once.
+            self._dataset.ReadAsArray(*box, buf_obj=image_CHW, band_list=self._band_numbers)
+            for mask in self._masks:
+                valid_HW &= mask.ReadAsArray(*box) > 0
+        except RuntimeError as error:
+            rows, columns = f"{window.y} to {window.bottom - 1}", f"{window.x} to {window.right - 1}"
+            raise EngineError(
+                "unreadable", f"{self.name} cannot be read at rows {rows}, columns {columns}: {error}.", _DAMAGED
+            ) from None
+        if image_CHW.dtype.kind == "f":
+            valid_HW &= np.isfinite(image_CHW).all(axis=0)
+        image_CHW[:, ~valid_HW] = 0
+        return image_CHW, valid_HW
+
+    def close(self) -> None:
+        """Let go of the file. Nothing can be read any more."""
+        self._masks, self._dataset = [], None
+
+
+def _grid(dataset: Any) -> Grid:
+    transform = dataset.GetGeoTransform(can_return_null=True)
+    # Without a geotransform (none at all, or ground control points only) a CRS says nothing about the pixels.
+    crs_wkt = dataset.GetProjection() if transform else ""
+    return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(transform or _NO_GEOREFERENCE), crs_wkt)
+
+
+def _masks(bands: list[Any]) -> list[Any]:
+    """The mask bands to read: one where all bands share it, none where all pixels are valid."""
+    masks = []
+    for band in bands:
+        flags = band.GetMaskFlags()
+        if flags & gdal().GMF_PER_DATASET:
+            return [band.GetMaskBand()]
+        if not flags & gdal().GMF_ALL_VALID:
+            masks.append(band.GetMaskBand())
+    return masks
+
+
+def _band_name(band: Any) -> str:
+    meaning = band.GetColorInterpretation()
+    if band.GetDescription():
+        return str(band.GetDescription())
+    if meaning in (gdal().GCI_Undefined, gdal().GCI_GrayIndex, gdal().GCI_PaletteIndex):
+        return f"Band {band.GetBand()}"
+    return str(gdal().GetColorInterpretationName(meaning))
+
+
+def _band_dtype(path: str, band: Any) -> np.dtype[Any]:
+    from osgeo import gdal_array
+
+    code = gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType)
+    if gdal().DataTypeIsComplex(band.DataType) or code is None:
+        kind = gdal().GetDataTypeName(band.DataType)
+        raise EngineError(
+            "bad_dtype", f"Band {band.GetBand()} of {path} holds {kind} numbers.", "Convert it to real numbers (Translate)."
+        )
+    return np.dtype(code)
+
+
+class ArraySource(_Mirrored):
+    """Arrays in memory as a source; needs no GDAL."""
+
+    def __init__(
+        self,
+        image_CHW: npt.NDArray[Any],
+        valid_HW: npt.NDArray[np.bool_] | None = None,
+        grid: Grid | None = None,
+        name: str = "array",
+        band_names: tuple[str, ...] = (),
+    ) -> None:
+        self.bands, height, width = image_CHW.shape
+        self.grid = grid or Grid(width, height, _NO_GEOREFERENCE, "")
+        assert (self.grid.height, self.grid.width) == (height, width)
+        valid_HW = np.ones((height, width), bool) if valid_HW is None else valid_HW.copy()
+        if image_CHW.dtype.kind == "f":
+            valid_HW &= np.isfinite(image_CHW).all(axis=0)
+        self._image_CHW, self._valid_HW = np.where(valid_HW, image_CHW, image_CHW.dtype.type(0)), valid_HW
+        self.dtype, self.name = image_CHW.dtype.name, name
+        self.band_names = band_names or tuple(f"Band {i + 1}" for i in range(self.bands))
+
+    def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        rows, columns = window.within(self.grid.window)
+        return self._image_CHW[:, rows, columns].copy(), self._valid_HW[rows, columns].copy()
