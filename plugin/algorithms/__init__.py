@@ -1,0 +1,1 @@
+"""One file per algorithm: the provider lists each module's `Algorithm`."""

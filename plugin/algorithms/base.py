@@ -1,0 +1,130 @@
+"""What all algorithms share: the dialog's values become a job, the job runs, its figures become outputs."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import Any
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QIcon
+
+from ...engine.protocol import UNLABELLED, EngineError, Job
+from .. import checks, environment, layers
+from ..text import help_page, help_text, icon, parameter_help, tr
+from ..worker import run_job
+
+Parameters = dict[str, Any]
+
+
+class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has no types
+    """One kind of job as a Processing algorithm.
+
+    A subclass names itself, adds its parameters in ``initAlgorithm`` and translates their values in
+    ``job``. Outputs carry the upper-case names of the job's files and of the result's figures.
+    """
+
+    NAME = ""
+    """Of the algorithm, its icon and its help page."""
+    _job: Job
+
+    @abstractmethod
+    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Job:
+        """The values of the dialog as a job. Runs nothing; may raise `EngineError`."""
+
+    def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
+        """Sentences on what can be refused before the run, beyond layers and output files."""
+        return iter(())
+
+    def name(self) -> str:
+        return self.NAME
+
+    def group(self) -> str:
+        return tr("Segmentation")
+
+    def groupId(self) -> str:
+        return "segmentation"
+
+    def icon(self) -> QIcon:
+        return icon(self.NAME)
+
+    def shortHelpString(self) -> str:
+        return help_text(self.NAME)
+
+    def helpUrl(self) -> str:
+        return QUrl.fromLocalFile(str(help_page(self.NAME))).toString()
+
+    def createInstance(self) -> EngineAlgorithm:
+        return type(self)()
+
+    def addParameters(self, *definitions: Any) -> None:
+        """Add each of ``definitions`` with its help from the page of the algorithm."""
+        texts = parameter_help(self.NAME)
+        for definition in definitions:
+            definition.setHelp(texts.get(definition.name(), ""))
+            self.addParameter(definition)
+
+    def canExecute(self) -> tuple[bool, str]:
+        try:
+            environment.find()
+        except EngineError as error:
+            return False, str(error)
+        return True, ""
+
+    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Ours before QGIS's, since ours say what to do."""
+        for found in (
+            checks.layer_problems(self, parameters, context),
+            checks.output_problems(self, parameters, context),
+            self.problems(parameters, context),
+        ):
+            for problem in found:
+                return False, problem
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:
+        """Translate, while layers of the project may be touched: QGIS calls this in the main thread."""
+        try:
+            self._job = self.job(parameters, context, feedback)
+        except EngineError as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        return self._results(run_job(self._job, feedback))
+
+    def _results(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Each declared output: files from the job, figures from ``values``; files that were not asked for are left out."""
+        results: dict[str, Any] = {}
+        for output in self.outputDefinitions():
+            key = output.name().lower()
+            if self.parameterDefinition(output.name()) in self.destinationParameterDefinitions():
+                results[output.name()] = getattr(self._job, key) or None
+            elif key in values:
+                results[output.name()] = values[key]
+            else:
+                raise QgsProcessingException(tr("The engine's result lacks {name}. Reinstall Raster Segmenter.").format(name=key))
+        return {name: value for name, value in results.items() if value is not None}
+
+    # Values of parameters in the words of a job
+
+    def one_path(self, parameters: Parameters, name: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
+        """The layer ``name`` as the engine opens it; empty where none is given."""
+        layer = self.parameterAsLayer(parameters, name, context)
+        return layers.path(layer, context, feedback) if layer else ""
+
+    def all_paths(
+        self, parameters: Parameters, name: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> tuple[str, ...]:
+        """The layers ``name`` as the engine opens them, in their order."""
+        return layers.paths(self.parameterAsLayerList(parameters, name, context), context, feedback)
+
+    def unlabelled(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        return UNLABELLED[self.parameterAsEnum(parameters, "UNLABELLED", context)]
+
+    def field(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """The class field; empty where none is given."""
+        return next(iter(self.parameterAsFields(parameters, "FIELD", context)), "")

@@ -1,0 +1,49 @@
+"""Check the engine: which Python and which device would do the work, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
+
+from ...engine.protocol import CheckJob
+from .. import parameters as make
+from ..text import tr
+from .base import EngineAlgorithm, Parameters
+
+
+class Algorithm(EngineAlgorithm):
+    NAME = "checkengine"
+
+    def displayName(self) -> str:
+        return tr("Check the engine")
+
+    def shortDescription(self) -> str:
+        return tr("Starts the engine and says which Python, libraries and device it uses.")
+
+    def tags(self) -> list[str]:
+        return tr("GPU,CUDA,device,PyTorch,diagnose,installation,version").split(",")
+
+    def group(self) -> str:
+        return tr("Engine")
+
+    def groupId(self) -> str:
+        return "engine"
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        self.addParameters(make.choice(CheckJob, "DEVICE", tr("Device")))
+        for name, title in self._findings().items():
+            self.addOutput(QgsProcessingOutputString(name, title))
+
+    def _findings(self) -> dict[str, str]:
+        return {
+            "DEVICE": tr("Device in use"),
+            "REASON": tr("Why this device"),
+            "INTERPRETER": tr("Python interpreter"),
+            "PYTHON": tr("Version of Python"),
+            "TORCH": tr("Version of PyTorch"),
+            "GDAL": tr("Version of GDAL"),
+        }
+
+    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> CheckJob:
+        return CheckJob(device=self.parameterAsEnumString(parameters, "DEVICE", context))

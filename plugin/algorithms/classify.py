@@ -1,0 +1,74 @@
+"""Classify raster: an image and a model in, a class map on the image's grid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ...engine.protocol import ClassifyJob
+from .. import layers
+from .. import parameters as make
+from ..text import tr
+from .base import EngineAlgorithm, Parameters
+
+
+class Algorithm(EngineAlgorithm):
+    NAME = "classify"
+
+    def displayName(self) -> str:
+        return tr("Classify raster")
+
+    def shortDescription(self) -> str:
+        return tr("Gives each pixel of a raster its class, by a trained model.")
+
+    def tags(self) -> list[str]:
+        return tr("deep learning,neural network,semantic segmentation,inference,prediction,land cover,class map").split(",")
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        self.addParameters(
+            QgsProcessingParameterRasterLayer("INPUT", tr("Image")),
+            QgsProcessingParameterFile(
+                "MODEL", tr("Model"), QgsProcessingParameterFile.Behavior.File, fileFilter=make.MODEL_FILES
+            ),
+            make.advanced(make.number(ClassifyJob, "TILE_PX", tr("Side of a tile in pixels (0: automatic)"))),
+            make.advanced(make.choice(ClassifyJob, "DEVICE", tr("Device"))),
+            QgsProcessingParameterRasterDestination("OUTPUT", tr("Class map")),
+        )
+        self.addOutput(QgsProcessingOutputNumber("PIXELS", tr("Pixels classified")))
+        self.addOutput(QgsProcessingOutputNumber("SECONDS", tr("Seconds")))
+
+    def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
+        model = self.parameterAsFile(parameters, "MODEL", context)
+        if not model:
+            yield tr("“Model” is empty. Choose a .safetensors file made by Train segmenter.")
+        elif not Path(model).is_file():
+            yield tr("There is no model {path}. Choose a .safetensors file made by Train segmenter.").format(path=model)
+        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
+        if Path(output).suffix.lower() not in (".tif", ".tiff"):
+            yield tr("The class map {path} is not named as a GeoTIFF. Let its name end in .tif.").format(path=output)
+
+    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> ClassifyJob:
+        return ClassifyJob(
+            image=self.one_path(parameters, "INPUT", context, feedback),
+            model=self.parameterAsFile(parameters, "MODEL", context),
+            output=self.parameterAsOutputLayer(parameters, "OUTPUT", context),
+            tile_px=self.parameterAsInt(parameters, "TILE_PX", context),
+            device=self.parameterAsEnumString(parameters, "DEVICE", context),
+        )
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        results = super().processAlgorithm(parameters, context, feedback)
+        layers.style_when_loaded(results["OUTPUT"], context)
+        return results

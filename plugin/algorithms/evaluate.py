@@ -1,0 +1,57 @@
+"""Evaluate against reference: a class map and labels in, figures and a report out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ...engine.protocol import EvaluateJob
+from .. import parameters as make
+from ..text import tr
+from .base import EngineAlgorithm, Parameters
+
+
+class Algorithm(EngineAlgorithm):
+    NAME = "evaluate"
+
+    def displayName(self) -> str:
+        return tr("Evaluate against reference")
+
+    def shortDescription(self) -> str:
+        return tr("Compares a class map with reference labels, class by class.")
+
+    def tags(self) -> list[str]:
+        return tr("accuracy,confusion matrix,kappa,F1,IoU,validation,assessment,reference,ground truth").split(",")
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        self.addParameters(
+            QgsProcessingParameterRasterLayer("INPUT", tr("Class map")),
+            *make.references(),
+            make.unlabelled(EvaluateJob),
+            make.advanced(make.area()),
+            make.file_output("REPORT", tr("Report"), "HTML (*.html)"),
+            make.file_output("JSON", tr("Figures as JSON"), "JSON (*.json)"),
+            make.file_output("CSV", tr("Confusion matrix as CSV"), "CSV (*.csv)"),
+        )
+        self.addOutput(QgsProcessingOutputNumber("OVERALL_ACCURACY", tr("Overall accuracy")))
+        self.addOutput(QgsProcessingOutputNumber("KAPPA", tr("Kappa")))
+        self.addOutput(QgsProcessingOutputNumber("MEAN_F1", tr("Mean F1")))
+        self.addOutput(QgsProcessingOutputNumber("MEAN_IOU", tr("Mean IoU")))
+
+    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> EvaluateJob:
+        return EvaluateJob(
+            class_map=self.one_path(parameters, "INPUT", context, feedback),
+            references=self.all_paths(parameters, "REFERENCE", context, feedback),
+            field=self.field(parameters, context),
+            unlabelled=self.unlabelled(parameters, context),
+            area=self.one_path(parameters, "AREA", context, feedback),
+            report=self.parameterAsFileOutput(parameters, "REPORT", context),
+            json=self.parameterAsFileOutput(parameters, "JSON", context),
+            csv=self.parameterAsFileOutput(parameters, "CSV", context),
+        )

@@ -1,0 +1,100 @@
+"""Train segmenter: images and labels in, a model file out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+)
+
+from ...engine.protocol import EngineError, TrainJob, choice, choices
+from .. import parameters as make
+from ..text import tr
+from .base import EngineAlgorithm, Parameters
+
+
+class Algorithm(EngineAlgorithm):
+    NAME = "train"
+
+    def displayName(self) -> str:
+        return tr("Train segmenter")
+
+    def shortDescription(self) -> str:
+        return tr("Teaches a neural network the classes of polygons or of a class raster.")
+
+    def tags(self) -> list[str]:
+        return tr("deep learning,neural network,u-net,semantic segmentation,land cover,training,classification").split(",")
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        self.addParameters(
+            QgsProcessingParameterMultipleLayers("INPUT", tr("Images"), QgsProcessing.SourceType.TypeRaster),
+            *make.references(),
+            make.unlabelled(TrainJob),
+            make.choice(TrainJob, "NETWORK", tr("Network"), list(choices("models"))),
+            make.number(TrainJob, "EPOCHS", tr("Epochs at most")),
+            make.number(TrainJob, "MINUTES", tr("Minutes at most (0: no limit)")),
+            *map(make.advanced, self._expert_parameters()),
+            make.file_output("MODEL", tr("Model"), make.MODEL_FILES, optional=False),
+            make.file_output("REPORT", tr("Report"), "HTML (*.html)"),
+        )
+        for name, title in self._figures().items():
+            self.addOutput(QgsProcessingOutputNumber(name, title))
+
+    def _expert_parameters(self) -> list[Any]:
+        return [
+            make.area(),
+            QgsProcessingParameterString("OPTIONS", tr("Options of the network (name=number …)"), optional=True),
+            make.choice(TrainJob, "LOSS", tr("Loss"), list(choices("losses"))),
+            make.number(TrainJob, "PATCH_PX", tr("Side of a training patch in pixels (0: automatic)")),
+            make.number(TrainJob, "BATCH", tr("Patches per step (0: automatic)")),
+            make.number(TrainJob, "LEARNING_RATE", tr("Learning rate (0: automatic)")),
+            make.number(TrainJob, "VALIDATION", tr("Part of the labelled blocks kept for validation")),
+            make.number(TrainJob, "SEED", tr("Seed of the random numbers")),
+            make.choice(TrainJob, "DEVICE", tr("Device")),
+        ]
+
+    def _figures(self) -> dict[str, str]:
+        return {
+            "OVERALL_ACCURACY": tr("Overall accuracy in validation"),
+            "MEAN_F1": tr("Mean F1 in validation"),
+            "MEAN_IOU": tr("Mean IoU in validation"),
+            "BEST_EPOCH": tr("Best epoch"),
+            "EPOCHS_RUN": tr("Epochs run"),
+            "SECONDS": tr("Seconds"),
+        }
+
+    def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
+        try:
+            options = make.parse_options(self.parameterAsString(parameters, "OPTIONS", context))
+            choice("models", self.parameterAsEnumString(parameters, "NETWORK", context), options)
+        except EngineError as error:
+            yield str(error)
+
+    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> TrainJob:
+        return TrainJob(
+            images=self.all_paths(parameters, "INPUT", context, feedback),
+            references=self.all_paths(parameters, "REFERENCE", context, feedback),
+            model=self.parameterAsFileOutput(parameters, "MODEL", context),
+            field=self.field(parameters, context),
+            unlabelled=self.unlabelled(parameters, context),
+            area=self.one_path(parameters, "AREA", context, feedback),
+            network=self.parameterAsEnumString(parameters, "NETWORK", context),
+            options=make.parse_options(self.parameterAsString(parameters, "OPTIONS", context)),
+            loss=self.parameterAsEnumString(parameters, "LOSS", context),
+            epochs=self.parameterAsInt(parameters, "EPOCHS", context),
+            minutes=self.parameterAsDouble(parameters, "MINUTES", context),
+            patch_px=self.parameterAsInt(parameters, "PATCH_PX", context),
+            batch=self.parameterAsInt(parameters, "BATCH", context),
+            learning_rate=self.parameterAsDouble(parameters, "LEARNING_RATE", context),
+            validation=self.parameterAsDouble(parameters, "VALIDATION", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            device=self.parameterAsEnumString(parameters, "DEVICE", context),
+            report=self.parameterAsFileOutput(parameters, "REPORT", context),
+        )

@@ -1,0 +1,68 @@
+"""What every algorithm refuses before it runs, in sentences that say what to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
+    QgsProcessingUtils,
+)
+
+from .text import tr
+
+_LAYER_TYPES = (
+    QgsProcessingParameterMultipleLayers.typeName(),
+    QgsProcessingParameterRasterLayer.typeName(),
+    QgsProcessingParameterVectorLayer.typeName(),
+)
+
+
+def layer_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Iterator[str]:
+    """Layers that are needed but not given, or given but not to be opened."""
+    for definition in algorithm.parameterDefinitions():
+        if definition.type() in _LAYER_TYPES:
+            values = _given(parameters.get(definition.name()))
+            if not values and not _is_optional(definition):
+                yield tr("“{parameter}” is empty. Choose a layer.").format(parameter=definition.description())
+            for value in values:
+                if isinstance(value, str) and QgsProcessingUtils.mapLayerFromString(value, context) is None:
+                    yield tr(
+                        "{value} in “{parameter}” cannot be opened. Check that it exists and is a complete raster or vector file."
+                    ).format(value=value, parameter=definition.description())
+
+
+def output_problems(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> Iterator[str]:
+    """Output files in folders that are missing or must not be written to."""
+    for definition in algorithm.destinationParameterDefinitions():
+        if parameters.get(definition.name()) in (None, ""):
+            continue
+        output = algorithm.parameterAsFileOutput(parameters, definition.name(), context)
+        folder = Path(output).absolute().parent
+        if Path(output).is_dir():
+            yield tr("The output {path} is a folder. Give the name of a file in it.").format(path=output)
+        elif not folder.is_dir():
+            yield tr("The output folder {folder} does not exist. Create it, or choose another one.").format(folder=folder)
+        elif not os.access(folder, os.W_OK):
+            yield tr("The output folder {folder} may not be written to. Choose another one.").format(folder=folder)
+
+
+def _given(value: Any) -> list[Any]:
+    """The layers in a parameter's value, which is one or a list of them; project layers as objects or as text."""
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return [one for one in values if isinstance(one, QgsMapLayer) or one not in (None, "")]
+
+
+def _is_optional(definition: QgsProcessingParameterDefinition) -> bool:
+    return bool(definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)

@@ -1,0 +1,107 @@
+"""Layers of a project as the engine can open them, and class maps as the project shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from qgis.core import (
+    QgsFields,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingUtils,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt import sip
+
+from ..engine.protocol import EngineError
+from .text import tr
+
+_stylers: list[StyleFromFile] = []
+
+
+def paths(layers: Iterable[QgsMapLayer], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> tuple[str, ...]:
+    """Each layer as the engine opens it, in the given order."""
+    return tuple(path(layer, context, feedback) for layer in layers)
+
+
+def path(layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
+    """The layer as the engine opens it. Raises `EngineError` for what it cannot open."""
+    if isinstance(layer, QgsRasterLayer):
+        return raster_path(layer)
+    if isinstance(layer, QgsVectorLayer):
+        return vector_path(layer, context, feedback)
+    raise _unusable(layer)
+
+
+def raster_path(layer: QgsRasterLayer) -> str:
+    """The source of a layer that GDAL reads, without QGIS's own opening options."""
+    if layer.providerType() != "gdal":
+        raise _unusable(layer)
+    return str(layer.source()).split("|", maxsplit=1)[0]
+
+
+def vector_path(layer: QgsVectorLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
+    """``file|layername=name`` of the layer's own file, or of an export where the file says less than the layer."""
+    if not layer.isSpatial():
+        raise EngineError(
+            "no_geometry",
+            tr("The layer {name} is a table without geometries.").format(name=layer.name()),
+            tr("Choose a layer of polygons."),
+        )
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    file, name = str(parts.get("path") or ""), str(parts.get("layerName") or "")
+    if not _is_whole_file(layer, file, name):
+        # No format is declared compatible, so that QGIS always writes a file.
+        file, name = QgsProcessingUtils.convertToCompatibleFormatAndLayerName(
+            layer, False, "layer", [], "gpkg", context, feedback
+        )
+    return f"{file}|layername={name}" if name else file
+
+
+def _is_whole_file(layer: QgsVectorLayer, file: str, name: str) -> bool:
+    """True when ``file`` has all that the layer shows: no filter, no unsaved edit, no joined or computed field."""
+    fields = layer.fields()
+    return (
+        layer.providerType() == "ogr"
+        and not layer.isModified()
+        and layer.source() in (file, f"{file}|layername={name}")
+        and all(fields.fieldOrigin(index) == QgsFields.FieldOrigin.OriginProvider for index in range(fields.count()))
+    )
+
+
+def _unusable(layer: QgsMapLayer) -> EngineError:
+    return EngineError(
+        "not_a_file",
+        tr("The layer {name} is not a raster or vector file (it comes from {provider}).").format(
+            name=layer.name(), provider=layer.providerType()
+        ),
+        tr("Export it first: a raster to GeoTIFF, a vector to GeoPackage."),
+    )
+
+
+def style_when_loaded(output: str, context: QgsProcessingContext) -> None:
+    """If ``output`` is to be loaded after the run, let it be with the style that lies beside it."""
+    if context.willLoadLayerOnCompletion(output):
+        # The context deletes the styler in the end, but does not keep its Python half alive until then.
+        _stylers[:] = [styler for styler in _stylers if not sip.isdeleted(styler)]
+        _stylers.append(StyleFromFile())
+        context.layerToLoadOnCompletionDetails(output).setPostProcessor(_stylers[-1])
+
+
+class StyleFromFile(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]  # QGIS has no types
+    """Gives a loaded class map the style that lies beside it: its legend of classes."""
+
+    def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        style = Path(layer.source()).with_suffix(".qml")
+        if not style.is_file():
+            feedback.pushWarning(tr("There is no style {path}; QGIS chooses the colours.").format(path=style))
+            return
+        message, loaded = layer.loadNamedStyle(str(style))
+        if not loaded:
+            feedback.pushWarning(tr("The style {path} was not loaded: {message}").format(path=style, message=message))
+        layer.triggerRepaint()

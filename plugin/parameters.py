@@ -1,0 +1,114 @@
+"""Processing parameters made from a job's fields: their defaults and limits have their one owner there."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterVectorLayer,
+)
+
+from ..engine.protocol import UNLABELLED, EngineError, Job
+from .text import tr
+
+MODEL_FILES = "Raster Segmenter (*.safetensors)"
+
+
+def field_of(job: type[Job], name: str) -> dataclasses.Field[Any]:
+    """The job's field behind the parameter ``name``: the same name in lower case."""
+    return {field.name: field for field in dataclasses.fields(job)}[name.lower()]
+
+
+def number(job: type[Job], name: str, description: str) -> QgsProcessingParameterNumber:
+    """Whole or not, as the field's default is."""
+    field = field_of(job, name)
+    whole = isinstance(field.default, int)
+    kinds = QgsProcessingParameterNumber.Type
+    parameter = QgsProcessingParameterNumber(
+        name,
+        description,
+        kinds.Integer if whole else kinds.Double,
+        field.default,
+        False,
+        field.metadata["low"],
+        field.metadata["high"],
+    )
+    if not whole:
+        parameter.setMetadata({"widget_wrapper": {"decimals": 6}})
+    return parameter
+
+
+def choice(job: type[Job], name: str, description: str, values: Sequence[str] = ()) -> QgsProcessingParameterEnum:
+    """One of ``values``, else of those that the field allows, as stable words rather than as positions."""
+    field = field_of(job, name)
+    return QgsProcessingParameterEnum(
+        name,
+        description,
+        options=list(values or field.metadata["values"]),
+        defaultValue=field.default,
+        usesStaticStrings=True,
+    )
+
+
+def unlabelled(job: type[Job]) -> QgsProcessingParameterEnum:
+    """What pixels without a label mean, as a position in `protocol.UNLABELLED`."""
+    titles = {"ignore": tr("Unknown: leave them out"), "background": tr("Background: a class of its own")}
+    return QgsProcessingParameterEnum(
+        "UNLABELLED",
+        tr("Pixels without a label are"),
+        options=[titles[value] for value in UNLABELLED],
+        defaultValue=UNLABELLED.index(field_of(job, "UNLABELLED").default),
+    )
+
+
+def references() -> list[QgsProcessingParameterDefinition]:
+    """Labels, vector or raster, and the field that holds the class in vectors."""
+    return [
+        QgsProcessingParameterMultipleLayers(
+            "REFERENCE", tr("Labels: polygons or class rasters"), QgsProcessing.SourceType.TypeMapLayer
+        ),
+        QgsProcessingParameterField(
+            "FIELD", tr("Field with the class of each polygon"), parentLayerParameterName="REFERENCE", optional=True
+        ),
+    ]
+
+
+def area() -> QgsProcessingParameterVectorLayer:
+    return QgsProcessingParameterVectorLayer(
+        "AREA", tr("Use labels only inside these polygons"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+    )
+
+
+def file_output(name: str, description: str, files: str, optional: bool = True) -> QgsProcessingParameterFileDestination:
+    """An output file; an optional one is not made unless it is named."""
+    return QgsProcessingParameterFileDestination(name, description, files, optional=optional, createByDefault=not optional)
+
+
+def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return parameter
+
+
+def parse_options(text: str | None) -> dict[str, float]:
+    """``width=16 depth=4`` as numbers by name. Raises `EngineError` naming the word that is wrong."""
+    options = {}
+    for word in (text or "").replace(",", " ").split():
+        name, _, value = word.partition("=")
+        try:
+            options[name] = float(value)
+        except ValueError:
+            raise EngineError(
+                "bad_option",
+                tr("{word} is no network option.").format(word=repr(word)),
+                tr("Write them as name=number with spaces between, such as width=16 depth=4."),
+            ) from None
+    return options

@@ -1,0 +1,81 @@
+"""The engine's events as words and numbers in Processing's bar and log."""
+
+from __future__ import annotations
+
+import time
+
+from qgis.core import QgsProcessingFeedback
+
+from ..engine.protocol import Epoch, Event, Log, Progress, Started
+from .text import tr
+
+_LINE_EVERY_S = 10.0
+"""Processing keeps each progress line in its log: more of them would hide the rest."""
+
+
+class Reporter:
+    """Tells ``feedback`` what happens; remembers only when it last wrote a progress line."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+        self._last_line_s = time.monotonic()
+
+    def report(self, event: Event) -> None:
+        if isinstance(event, Progress):
+            self._progress(event)
+        elif isinstance(event, Started):
+            self._feedback.pushInfo(f"{event.device}: {event.reason}")
+        elif isinstance(event, Log) and event.warning:
+            self._feedback.pushWarning(event.text)
+        elif isinstance(event, Log):
+            self._feedback.pushInfo(event.text)
+        elif isinstance(event, Epoch):
+            self._feedback.pushInfo(epoch_line(event))
+
+    def _progress(self, progress: Progress) -> None:
+        """Move the bar at each event; write a line every few seconds and at the end."""
+        self._feedback.setProgress(100.0 * progress.done / progress.total if progress.total else 0.0)
+        now_s = time.monotonic()
+        if progress.done >= progress.total or now_s - self._last_line_s >= _LINE_EVERY_S:
+            self._last_line_s = now_s
+            self._feedback.setProgressText(progress_line(progress))
+
+
+def progress_line(progress: Progress) -> str:
+    """``1,200 of 4,000 pixels, 310/s, 0:09 remaining``, without the estimates while they are unknown."""
+    parts = [
+        tr("{done} of {total} {unit}").format(done=_number(progress.done), total=_number(progress.total), unit=progress.unit)
+    ]
+    if progress.rate > 0:
+        parts.append(f"{_number(progress.rate)}/s")
+    if progress.remaining_s > 0:
+        parts.append(tr("{time} remaining").format(time=_clock(progress.remaining_s)))
+    return ", ".join(parts)
+
+
+def epoch_line(epoch: Epoch) -> str:
+    """The epoch's figures in one line, the classes' F1 last."""
+    line = tr(
+        "Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, "
+        "mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)"
+    ).format(
+        number=epoch.number,
+        training=epoch.training_loss,
+        validation=epoch.validation_loss,
+        f1=epoch.mean_f1,
+        iou=epoch.mean_iou,
+        accuracy=epoch.overall_accuracy,
+        seconds=epoch.seconds,
+    )
+    classes = ", ".join(f"{name} {value:.3f}" for name, value in epoch.f1.items())
+    return f"{line}; F1: {classes}" if classes else line
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest_s = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"

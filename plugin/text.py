@@ -1,0 +1,72 @@
+"""Words and pictures: translation, icons, and the help pages in ``resources/help``.
+
+A page is Markdown of a small kind: paragraphs, ``##`` headings, ``-`` lists, **bold** and `code`.
+Its list items that start with a parameter's name, ``- `NAME` ...``, are the help of that parameter.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+CONTEXT = "RasterSegmenter"
+"""The one context of all translated strings."""
+RESOURCES = Path(__file__).parents[1] / "resources"
+_ITEM = re.compile(r"- `([A-Z][A-Z0-9_]*)` (.+)")
+
+
+def tr(text: str) -> str:
+    """``text`` in the user's language. ``text`` is a literal, so that i18n/update.py finds it."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def icon(name: str) -> QIcon:
+    return QIcon(str(RESOURCES / "icons" / f"{name}.svg"))
+
+
+def help_page(algorithm: str) -> Path:
+    """The page in the user's language where there is such a page, else in English."""
+    folder = RESOURCES / "help"
+    translated = folder / f"{algorithm}.{QgsApplication.locale()[:2]}.md"
+    return translated if translated.is_file() else folder / f"{algorithm}.md"
+
+
+def help_text(algorithm: str) -> str:
+    """The help page of ``algorithm`` as HTML, without the title that QGIS shows anyway."""
+    return _to_html([line for line in _page(algorithm) if not line.startswith("# ")])
+
+
+def parameter_help(algorithm: str) -> dict[str, str]:
+    """What the page says of each parameter and output, by its name."""
+    items = (_ITEM.fullmatch(line) for line in _page(algorithm))
+    return {item[1]: item[2].replace("`", "").replace("**", "") for item in items if item}
+
+
+def _page(algorithm: str) -> list[str]:
+    return help_page(algorithm).read_text(encoding="utf-8").splitlines()
+
+
+def _to_html(lines: list[str]) -> str:
+    """One HTML block per block of ``lines``; blank lines separate blocks."""
+    blocks: list[str] = []
+    for block in re.split(r"\n\s*\n", "\n".join(lines).strip()):
+        rows = block.splitlines()
+        if rows[0].startswith("## "):
+            blocks.append(f"<h3>{_inline(rows.pop(0)[3:])}</h3>")
+        if rows and rows[0].startswith("- "):
+            items = "".join(f"<li>{_inline(row[2:])}</li>" for row in rows)
+            blocks.append(f"<ul>{items}</ul>")
+        elif rows:
+            blocks.append(f"<p>{_inline(' '.join(rows))}</p>")
+    return "\n".join(blocks)
+
+
+def _inline(text: str) -> str:
+    text = html.escape(text, quote=False)
+    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
+    return re.sub(r"`(.+?)`", r"<code>\1</code>", text)

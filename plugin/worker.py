@@ -1,0 +1,171 @@
+"""One job, one engine process: start it, feed it, read its events, stop it.
+
+The process reads the job as a line on its standard input and answers with events, one line each.
+Two threads read its pipes, so the loop below is free to look every tenth of a second whether the
+user has cancelled. Whatever happens, no process and no unfinished output is left behind.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import glob
+import queue
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from typing import IO, Any, Callable
+
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+from ..engine.protocol import (
+    CANCEL_LINE,
+    EngineError,
+    Event,
+    Failure,
+    Job,
+    Result,
+    encode_job,
+    parse_event,
+    partial_path,
+)
+from . import environment
+from .reporter import Reporter
+from .text import tr
+
+Listener = Callable[[Event], None]
+_POLL_S = 0.1
+_CANCEL_S = 5.0
+"""How long a cancelled engine may take to stop by itself."""
+_EXIT_S = 30.0
+"""How long an engine may take to end after its last event."""
+_TAIL_LINES = 15
+
+
+def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None = None) -> dict[str, Any]:
+    """The values of the job's result. Raises `QgsProcessingException` for everything else, cancelling included.
+
+    ``listener`` gets every event as well, in the thread of this call.
+    """
+    try:
+        with Engine(environment.find()) as engine:
+            last = _converse(engine, job, feedback, listener)
+            engine.end()
+    except EngineError as error:
+        raise QgsProcessingException(str(error)) from error
+    finally:
+        _remove_partials(job)
+    if feedback.isCanceled():
+        raise QgsProcessingException(tr("The run was cancelled."))
+    if isinstance(last, Failure):
+        raise QgsProcessingException(f"{last.message}\n{last.remedy}".strip())
+    if not isinstance(last, Result) or engine.exit_code != 0:
+        raise QgsProcessingException(engine.obituary())
+    return last.values
+
+
+def _converse(engine: Engine, job: Job, feedback: QgsProcessingFeedback, listener: Listener | None) -> Event | None:
+    """Send ``job`` and follow its events. Returns the last one, or None if the engine stopped without one."""
+    reporter = Reporter(feedback)
+    engine.send(encode_job(job))
+    for line in _until_cancelled(engine, feedback):
+        event = parse_event(line)
+        if listener:
+            listener(event)
+        if isinstance(event, (Result, Failure)):
+            return event
+        reporter.report(event)
+    return None
+
+
+def _until_cancelled(engine: Engine, feedback: QgsProcessingFeedback) -> Iterator[str]:
+    """The engine's lines until it closes its output, or until its time is up after the user cancelled."""
+    deadline_s = None
+    while deadline_s is None or time.monotonic() < deadline_s:
+        if feedback.isCanceled() and deadline_s is None:
+            engine.send(CANCEL_LINE)
+            deadline_s = time.monotonic() + _CANCEL_S
+        with contextlib.suppress(queue.Empty):
+            line = engine.lines.get(timeout=_POLL_S)
+            if line is None:
+                return
+            yield line
+
+
+class Engine:
+    """An engine process and the two threads that read what it writes. Leaving the block ends it."""
+
+    def __init__(self, interpreter: environment.Interpreter) -> None:
+        self.lines: queue.Queue[str | None] = queue.Queue()
+        """What it wrote to its standard output; None after the last line."""
+        self._errors: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
+        self._process = subprocess.Popen(  # noqa: S603 (the interpreter the user has named)
+            [interpreter.path, "-m", "engine", "serve"],
+            cwd=environment.ROOT,
+            env=environment.child_environment(interpreter),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            creationflags=environment.NO_WINDOW,
+        )
+        assert self._process.stdin and self._process.stdout and self._process.stderr
+        self._input: IO[str] = self._process.stdin
+        self._readers = [
+            threading.Thread(target=self._read_lines, args=(self._process.stdout,), daemon=True),
+            threading.Thread(target=self._errors.extend, args=(self._process.stderr,), daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._close_input()
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        for reader in self._readers:
+            reader.join(timeout=_EXIT_S)
+
+    @property
+    def exit_code(self) -> int | None:
+        return self._process.poll()
+
+    def send(self, line: str) -> None:
+        """Write ``line`` to the engine. One that has died cannot read it; its exit code will tell."""
+        with contextlib.suppress(OSError):
+            self._input.write(f"{line}\n")
+            self._input.flush()
+
+    def end(self) -> None:
+        """Close its input, which asks it to end, and give it the time to do so."""
+        self._close_input()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_EXIT_S)
+
+    def obituary(self) -> str:
+        """Why there is no result, as far as can be told from outside: exit code and last words."""
+        text = tr("The engine stopped without a result (exit code {code}).").format(code=self.exit_code)
+        words = "".join(self._errors).strip()
+        return f"{text}\n{words}" if words else text
+
+    def _close_input(self) -> None:
+        with contextlib.suppress(OSError):
+            self._input.close()
+
+    def _read_lines(self, output: IO[str]) -> None:
+        for line in output:
+            self.lines.put(line)
+        self.lines.put(None)
+
+
+def _remove_partials(job: Job) -> None:
+    """Remove what a killed engine could not: unfinished outputs and the files beside them."""
+    for output in filter(None, job.outputs()):
+        partial = partial_path(output)
+        for path in partial.parent.glob(f"{glob.escape(partial.stem)}.*"):
+            path.unlink()
