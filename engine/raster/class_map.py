@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..legend import LegendClass, default_color, map_nodata
-from ..outputs import check_writable, disk_errors, partial_path
-from ..protocol import EngineError
+from ..outputs import check_writable, disk_errors
+from ..protocol import EngineError, partial_path
 from ..style import write_qml
 from ..windows import Window, cover
 from .grid import Grid
@@ -120,8 +120,8 @@ def _describe(band: Any, classes: Sequence[LegendClass]) -> None:
         ("Red", module.GFT_Integer, module.GFU_Red), ("Green", module.GFT_Integer, module.GFU_Green),
         ("Blue", module.GFT_Integer, module.GFU_Blue),
     ]  # fmt: skip
-    for column in columns:
-        table.CreateColumn(*column)
+    for name, kind, usage in columns:
+        table.CreateColumn(name, kind, usage)
     table.SetRowCount(len(classes))
     for row, c in enumerate(classes):
         table.SetValueAsInt(row, 0, c.value)

@@ -40,6 +40,24 @@ class Grid:
         x, y = self.to_map(window.x, window.y)
         return x, *self.transform[1:3], y, *self.transform[4:6]
 
+    def bounds_in(self, crs: Any) -> tuple[float, float, float, float] | None:
+        """`bounds` of all of it in another CRS (an ``osr.SpatialReference``); None where that CRS does not reach."""
+        try:
+            box = transformation(spatial_reference(self.crs_wkt), crs).TransformBounds(*self.bounds(self.window), 21)
+        except RuntimeError:
+            return None
+        return tuple(box) if all(map(math.isfinite, box)) else None
+
+    def same_pixels(self, other: Grid) -> bool:
+        """True where both have the same size and CRS, and no corner is off by a hundredth of a pixel."""
+        if (self.width, self.height) != (other.width, other.height) or not (self.crs_wkt and other.crs_wkt):
+            return False
+        if not spatial_reference(self.crs_wkt).IsSame(spatial_reference(other.crs_wkt)):
+            return False
+        near = 0.01 * min(math.hypot(*self.transform[1::3]), math.hypot(*self.transform[2::3]))
+        corners = [(0, 0), (self.width, 0), (0, self.height)]
+        return all(math.dist(self.to_map(*corner), other.to_map(*corner)) < near for corner in corners)
+
     def pixel_size_m(self) -> tuple[float, float] | None:
         """Ground width and height of the pixel at the centre, in metres; None without a CRS.
 

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..protocol import EngineError
 
 _CACHE_BYTES = 256 * 2**20
 
 
 @functools.cache
-def gdal() -> Any:
-    """The module ``osgeo.gdal``: raises exceptions, bounded block cache, never runs code out of a raster file."""
+def _osgeo() -> tuple[Any, Any, Any, Any]:
+    """The bindings: they raise exceptions, bound the block cache, and never run code out of a raster file."""
     try:
-        from osgeo import gdal, ogr, osr
+        from osgeo import gdal, gdal_array, ogr, osr  # noqa: PLC0415 (networks run on machines without GDAL)
     except ImportError as error:
         raise EngineError(
             "no_gdal", f"GDAL's Python bindings cannot be imported: {error}.", "Install them for this Python (package GDAL)."
@@ -26,7 +28,17 @@ def gdal() -> Any:
         module.UseExceptions()
     gdal.SetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO")
     gdal.SetCacheMax(_CACHE_BYTES)
-    return gdal
+    return gdal, gdal_array, ogr, osr
+
+
+def gdal() -> Any:
+    """The module ``osgeo.gdal``."""
+    return _osgeo()[0]
+
+
+def ogr() -> Any:
+    """The module ``osgeo.ogr``."""
+    return _osgeo()[2]
 
 
 def gdal_version() -> str:
@@ -34,19 +46,9 @@ def gdal_version() -> str:
     return str(gdal().VersionInfo("RELEASE_NAME"))
 
 
-def ogr() -> Any:
-    """The module ``osgeo.ogr``, set up with `gdal`."""
-    gdal()
-    from osgeo import ogr
-
-    return ogr
-
-
 def spatial_reference(crs_wkt: str) -> Any:
     """An ``osr.SpatialReference`` whose axes run east and north, as geotransforms do."""
-    gdal()
-    from osgeo import osr
-
+    osr = _osgeo()[3]
     crs = osr.SpatialReference()
     crs.ImportFromWkt(crs_wkt)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
@@ -55,10 +57,13 @@ def spatial_reference(crs_wkt: str) -> Any:
 
 def transformation(source: Any, target: Any) -> Any:
     """An ``osr.CoordinateTransformation`` between two results of `spatial_reference`."""
-    gdal()
-    from osgeo import osr
+    return _osgeo()[3].CoordinateTransformation(source, target)
 
-    return osr.CoordinateTransformation(source, target)
+
+def band_dtype(band: Any) -> np.dtype[Any] | None:
+    """numpy's name for the real numbers of a band; None for complex ones."""
+    code = None if gdal().DataTypeIsComplex(band.DataType) else _osgeo()[1].GDALTypeCodeToNumericTypeCode(band.DataType)
+    return None if code is None else np.dtype(code)
 
 
 def open_dataset(path: str, flags: int, what: str) -> Any:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ..protocol import EngineError
 from ..windows import Window
 from .grid import Grid
-from .library import gdal, open_dataset
+from .library import band_dtype, gdal, open_dataset
 
 _NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
@@ -52,8 +52,8 @@ class _Mirrored:
         columns, columns_inside = _mirror(window.x, window.width, self.grid.width)
         y, x = int(rows.min()), int(columns.min())
         image_CHW, valid_HW = self._read_inside(Window(x, y, int(columns.max()) - x + 1, int(rows.max()) - y + 1))
-        pick = np.ix_(rows - y, columns - x)
-        return image_CHW[(slice(None), *pick)], valid_HW[pick] & rows_inside[:, None] & columns_inside
+        rows, columns = rows[:, None] - y, columns - x
+        return image_CHW[:, rows, columns], valid_HW[rows, columns] & rows_inside[:, None] & columns_inside
 
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         raise NotImplementedError
@@ -80,7 +80,7 @@ class RasterFile(_Mirrored):
     """A raster GDAL can open. An alpha band is a mask and no band. Use with ``with``."""
 
     def __init__(self, path: str, dataset: Any) -> None:
-        self.name, self._dataset = path, dataset
+        self.name, self.dataset = path, dataset
         bands = [dataset.GetRasterBand(i + 1) for i in range(dataset.RasterCount)]
         bands = [band for band in bands if band.GetColorInterpretation() != gdal().GCI_AlphaBand]
         if not bands:
@@ -104,7 +104,7 @@ class RasterFile(_Mirrored):
         valid_HW = np.ones((window.height, window.width), bool)
         try:
             # All bands at once: the blocks of a pixel-interleaved file are then decoded only once.
-            self._dataset.ReadAsArray(*box, buf_obj=image_CHW, band_list=self._band_numbers)
+            self.dataset.ReadAsArray(*box, buf_obj=image_CHW, band_list=self._band_numbers)
             for mask in self._masks:
                 valid_HW &= mask.ReadAsArray(*box) > 0
         except RuntimeError as error:
@@ -119,7 +119,7 @@ class RasterFile(_Mirrored):
 
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""
-        self._masks, self._dataset = [], None
+        self._masks, self.dataset = [], None
 
 
 def _grid(dataset: Any) -> Grid:
@@ -151,15 +151,13 @@ def _band_name(band: Any) -> str:
 
 
 def _band_dtype(path: str, band: Any) -> np.dtype[Any]:
-    from osgeo import gdal_array
-
-    code = gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType)
-    if gdal().DataTypeIsComplex(band.DataType) or code is None:
+    dtype = band_dtype(band)
+    if dtype is None:
         kind = gdal().GetDataTypeName(band.DataType)
         raise EngineError(
             "bad_dtype", f"Band {band.GetBand()} of {path} holds {kind} numbers.", "Convert it to real numbers (Translate)."
         )
-    return np.dtype(code)
+    return dtype
 
 
 class ArraySource(_Mirrored):

@@ -1,0 +1,6 @@
+"""Labels on an image's grid, from vector layers and rasters in any CRS."""
+
+from .burned import ArrayLabels, Labels
+from .burning import burn
+
+__all__ = ["ArrayLabels", "Labels", "burn"]

@@ -1,0 +1,97 @@
+"""Labels: for each pixel of a grid its class, or that it has none."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ..legend import IGNORE, LegendClass
+from ..raster import Grid
+from ..windows import Window
+
+
+class Labels(Protocol):
+    """Class ids on a grid, read by windows that may reach beyond it."""
+
+    grid: Grid
+    classes: tuple[LegendClass, ...]
+
+    def read(self, window: Window) -> npt.NDArray[np.uint8]:
+        """``ids_HW``: indices into ``classes``; IGNORE where unlabelled or beyond the grid."""
+
+    def close(self) -> None:
+        """Let go of files. Nothing can be read any more."""
+
+    def __enter__(self) -> Labels:
+        """Itself."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """`close`."""
+
+
+class _Padded:
+    """What all labels share: windows beyond the grid, and ``with``."""
+
+    grid: Grid
+    classes: tuple[LegendClass, ...]
+
+    def read(self, window: Window) -> npt.NDArray[np.uint8]:
+        """``ids_HW``: indices into ``classes``; IGNORE where unlabelled or beyond the grid."""
+        ids_HW = np.full((window.height, window.width), IGNORE, np.uint8)
+        inside = window.intersect(self.grid.window)
+        if inside.pixels:
+            ids_HW[inside.within(window)] = self._read_inside(inside)
+        return ids_HW
+
+    def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def __enter__(self) -> Labels:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+class ArrayLabels(_Padded):
+    """``ids_HW`` in memory as labels; needs no GDAL."""
+
+    def __init__(self, ids_HW: npt.NDArray[np.uint8], classes: Sequence[LegendClass], grid: Grid | None = None) -> None:
+        height, width = ids_HW.shape
+        self.grid = grid or Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, 1.0), "")
+        assert (self.grid.height, self.grid.width) == (height, width)
+        self.classes, self._ids_HW = tuple(classes), ids_HW
+
+    def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
+        return self._ids_HW[window.within(self.grid.window)]
+
+
+class BurnedLabels(_Padded):
+    """Ids in a temporary raster, translated by ``lut`` on reading; ``owned`` removes it on `close`."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        classes: Sequence[LegendClass],
+        dataset: Any,
+        lut: npt.NDArray[np.uint8],
+        owned: contextlib.ExitStack,
+    ) -> None:
+        self.grid, self.classes = grid, tuple(classes)
+        self._dataset, self._lut, self._owned = dataset, lut, owned
+
+    def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
+        return self._lut[self._dataset.ReadAsArray(window.x, window.y, window.width, window.height)]
+
+    def close(self) -> None:
+        """Remove the temporary file. Nothing can be read any more."""
+        self._dataset = None
+        self._owned.close()

@@ -1,0 +1,147 @@
+"""Burning references on a grid: every pixel's class id, in one temporary file that is read by windows.
+
+``ids_HW`` is uint8. While burning, ids are those of the `Catalogue`, `UNKNOWN` marks pixels covered
+by something without a class and IGNORE pixels that nothing covers; `BurnedLabels` translates on reading.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ..legend import IGNORE, LegendClass
+from ..protocol import EngineError, Log, Progress
+from ..raster import Grid
+from ..raster.library import gdal, open_dataset, write_errors
+from ..windows import Window, cover
+from .burned import BurnedLabels
+from .catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
+from .label_raster import RasterReference
+from .reference import Emit, Reference, no_overlap, overlaps
+from .vector import VectorReference
+
+_WINDOW_PX = 1024
+_OPTIONS = [
+    "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "COMPRESS=DEFLATE", "ZLEVEL=1", "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER",
+]  # fmt: skip
+
+
+def burn(
+    references: Sequence[str],
+    grid: Grid,
+    *,
+    field: str = "",
+    unlabelled: str = "ignore",
+    area: str = "",
+    classes: Sequence[LegendClass] = (),
+    emit: Emit,
+) -> BurnedLabels:
+    """The references' labels on ``grid``; where they overlap, later references win.
+
+    ``field`` holds the class of vector features (without it a layer is one class). What no reference
+    covers is ignored, or is ``background``. Outside the polygons of ``area`` all is ignored.
+    ``classes`` given come first in the result, and the references' own are matched to them. Classes
+    without a pixel on the grid are left out. Raises `EngineError` for what cannot be labels of this grid.
+    """
+    catalogue = Catalogue()
+    background = catalogue.add(BACKGROUND, "the background") if unlabelled == "background" else None
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
+        layers = _overlapping([_open(path, grid, field, catalogue, emit, stack) for path in references], emit)
+        outline = _open_area(area, grid, stack) if area else None
+        for layer in layers if outline is None else [*layers, outline]:
+            layer.prepare(folder, emit)
+        path = folder / "labels.tif"
+        counts = _burn_windows(path, grid, layers, outline, emit)
+        occurring = set(np.flatnonzero(counts[:UNKNOWN]).tolist())
+        if background is not None and counts[IGNORE]:
+            occurring.add(background)
+        if not occurring:
+            raise _no_labels(references, area)
+        final, index_of = settle(catalogue.found, classes, occurring)
+        lut = np.full(256, IGNORE, np.uint8)
+        for i, index in index_of.items():
+            lut[i] = index
+        lut[IGNORE] = IGNORE if background is None else lut[background]
+        dataset = gdal().OpenEx(str(path), gdal().OF_RASTER)
+        return BurnedLabels(grid, final, dataset, lut, stack.pop_all())
+
+
+def _open(path: str, grid: Grid, field: str, catalogue: Catalogue, emit: Emit, stack: contextlib.ExitStack) -> Reference:
+    dataset = open_dataset(path.partition("|")[0], gdal().OF_VECTOR | gdal().OF_RASTER, "a vector layer or a raster")
+    if dataset.GetLayerCount():
+        reference: Reference = VectorReference(path, grid, field, catalogue)
+    else:
+        reference = RasterReference(path, grid, catalogue, emit)
+    stack.callback(reference.close)
+    return reference
+
+
+def _open_area(path: str, grid: Grid, stack: contextlib.ExitStack) -> VectorReference:
+    area = VectorReference(path, grid, "", Catalogue())
+    stack.callback(area.close)
+    if not overlaps(area):
+        raise no_overlap([area])
+    return area
+
+
+def _overlapping(references: Sequence[Reference], emit: Emit) -> list[Reference]:
+    """The references that share something with the grid; a warning for each that does not, an error for all."""
+    near = [reference for reference in references if overlaps(reference)]
+    if not near:
+        raise no_overlap(references)
+    for reference in references:
+        if reference not in near:
+            emit(Log(f"{reference.name} does not overlap the image and was left out.", warning=True))
+    return near
+
+
+def _burn_windows(
+    path: Path, grid: Grid, layers: Sequence[Reference], area: Reference | None, emit: Emit
+) -> npt.NDArray[np.int64]:
+    """Write catalogue ids to ``path``, window by window; returns how many pixels have each id."""
+    counts = np.zeros(256, np.int64)
+    with write_errors(path):
+        dataset = gdal().GetDriverByName("GTiff").Create(str(path), grid.width, grid.height, 1, gdal().GDT_Byte, _OPTIONS)
+        band = dataset.GetRasterBand(1)
+        band.SetNoDataValue(IGNORE)  # what blocks that are never written read as
+    done = 0
+    for window in cover(grid.width, grid.height, _WINDOW_PX):
+        ids_HW = _burn_window(window, layers, area)
+        counts += np.bincount(ids_HW.ravel(), minlength=256)
+        if (ids_HW != IGNORE).any():
+            with write_errors(path):
+                band.WriteArray(ids_HW, window.x, window.y)
+        done += window.pixels
+        emit(Progress(done, grid.window.pixels, "px"))
+    with write_errors(path):
+        dataset.FlushCache()
+        band = dataset = None
+    return counts
+
+
+def _burn_window(window: Window, layers: Sequence[Reference], area: Reference | None) -> npt.NDArray[np.uint8]:
+    ids_HW = np.full((window.height, window.width), IGNORE, np.uint8)
+    outside_HW = None if area is None else area.read(window) == IGNORE
+    if outside_HW is None or not outside_HW.all():
+        for layer in layers:
+            layer_HW = layer.read(window)
+            # A feature without a class hides no label of another reference, only the background.
+            np.copyto(ids_HW, layer_HW, where=(layer_HW < UNKNOWN) | ((layer_HW == UNKNOWN) & (ids_HW == IGNORE)))
+    if outside_HW is not None:
+        ids_HW[outside_HW] = UNKNOWN
+    return ids_HW
+
+
+def _no_labels(references: Sequence[str], area: str) -> EngineError:
+    inside = f" inside {area}" if area else ""
+    return EngineError(
+        "no_labels",
+        f"No pixel of the image{inside} gets a class from {', '.join(references)}.",
+        "Check that labelled features or pixels lie on the image and are at least a pixel in size.",
+    )

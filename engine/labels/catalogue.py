@@ -1,0 +1,124 @@
+"""Which classes the references hold, and which place each has among the classes in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ..legend import BACKGROUND_COLOR, IGNORE, MOST_CLASSES, LegendClass, default_color
+from ..protocol import EngineError
+
+UNKNOWN = 254
+"""Id of pixels that are covered by something of unknown class: never background."""
+_HIGHEST_CODE = 65_534
+
+
+@dataclass(frozen=True)
+class Found:
+    """A class as a reference has it; ``value`` is None where it has only a name."""
+
+    name: str
+    value: int | None = None
+    color: tuple[int, int, int] | None = None
+
+
+BACKGROUND = Found("background", 0, BACKGROUND_COLOR)
+
+
+class Catalogue:
+    """Gives each class found an id, in the order they are found; the same code or name has the same id."""
+
+    def __init__(self) -> None:
+        self.found: list[Found] = []
+        self._ids: dict[int | str, int] = {}
+
+    def add(self, found: Found, reference: str) -> int:
+        """The id of ``found``. Raises `EngineError` naming ``reference`` for an impossible code or too many classes."""
+        key = found.name.casefold() if found.value is None else found.value
+        if key not in self._ids:
+            if found.value is not None:
+                _check_code(found.value, reference)
+            if len(self.found) == MOST_CLASSES:
+                raise too_many(f"With {reference} the labels hold", MOST_CLASSES + 1)
+            self._ids[key] = len(self.found)
+            self.found.append(found)
+        return self._ids[key]
+
+
+def too_many(holder: str, count: int) -> EngineError:
+    """The error for more classes than a map can tell apart."""
+    return EngineError(
+        "too_many_classes",
+        f"{holder} at least {count} different classes; at most {MOST_CLASSES} are possible.",
+        "Choose a field or raster that holds classes, or reclassify it.",
+    )
+
+
+def _check_code(value: int, reference: str) -> None:
+    if not 0 <= value <= _HIGHEST_CODE:
+        raise EngineError(
+            "bad_code",
+            f"{reference} holds the class code {value}; codes from 0 to {_HIGHEST_CODE} are possible.",
+            "Reclassify it.",
+        )
+
+
+def settle(
+    found: Sequence[Found], given: Sequence[LegendClass], occurring: Collection[int]
+) -> tuple[tuple[LegendClass, ...], dict[int, int]]:
+    """The classes, and for each id of ``found`` its index among them.
+
+    ``given`` classes come first and as they are. A class found is one of them if it has the same
+    value, else if it has the same name; a class known by name only goes by name. The others follow
+    by value, if they occur at all; names without a value get the values that are free, from 1 up.
+    """
+    members: dict[int, LegendClass] = {}
+    coded = [i for i, f in enumerate(found) if f.value is not None]
+    named = sorted((i for i, f in enumerate(found) if f.value is None), key=lambda i: found[i].name)
+    classes = list(given)
+    for i in coded:
+        members[i] = _match(found[i], classes, given) or _append(classes, found[i], found[i].value or 0)
+    for i in named:
+        only = _only_class(given) if len(found) - (BACKGROUND in found) == 1 else None
+        members[i] = _match(found[i], classes, classes) or only or _append(classes, found[i], _free_value(classes))
+    present = {members[i].value for i in occurring}
+    others = sorted((c for c in classes[len(given) :] if c.value in present), key=lambda c: c.value)
+    final = _colored([*given, *others])
+    index = {c.value: i for i, c in enumerate(final)}
+    return final, {i: index.get(c.value, IGNORE) for i, c in members.items()}
+
+
+_NO_COLOR = (-1, -1, -1)
+
+
+def _match(found: Found, by_value: Sequence[LegendClass], by_name: Sequence[LegendClass]) -> LegendClass | None:
+    values = {c.value: c for c in by_value}
+    if found.value in values:
+        return values[found.value]
+    names = {c.name.casefold(): c for c in by_name}
+    return None if found.name == str(found.value) else names.get(found.name.casefold())
+
+
+def _only_class(given: Sequence[LegendClass]) -> LegendClass | None:
+    """The one class beside background: what a layer of a single, differently named kind must be."""
+    others = [c for c in given if c.name.casefold() != BACKGROUND.name]
+    return others[0] if len(others) == 1 else None
+
+
+def _append(classes: list[LegendClass], found: Found, value: int) -> LegendClass:
+    classes.append(LegendClass(value, found.name, found.color or _NO_COLOR))
+    return classes[-1]
+
+
+def _free_value(classes: Sequence[LegendClass]) -> int:
+    used = {c.value for c in classes}
+    return next(value for value in range(1, _HIGHEST_CODE) if value not in used)
+
+
+def _colored(classes: Sequence[LegendClass]) -> tuple[LegendClass, ...]:
+    """The classes, those without a colour in the next default ones."""
+    colored: list[LegendClass] = []
+    for c in classes:
+        place = sum(before.color != BACKGROUND_COLOR for before in colored)
+        colored.append(LegendClass(c.value, c.name, default_color(place) if c.color == _NO_COLOR else c.color))
+    return tuple(colored)

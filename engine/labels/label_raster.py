@@ -1,0 +1,90 @@
+"""Raster references: class codes on their own grid, as ids on windows of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ..legend import IGNORE
+from ..protocol import EngineError, Log
+from ..raster import Grid, RasterFile
+from ..raster.class_map import declared_colors, declared_names
+from ..raster.library import spatial_reference
+from ..raster.warp import nearest_on
+from ..windows import Window
+from .catalogue import Catalogue, Found
+from .reference import Emit, require_crs
+
+_CODES = 65_536
+
+
+class RasterReference:
+    """One raster of class codes: read as it is where it lies on the grid, else by nearest neighbour."""
+
+    def __init__(self, path: str, grid: Grid, catalogue: Catalogue, emit: Emit) -> None:
+        self.name, self._grid, self._catalogue = path, grid, catalogue
+        self._source = RasterFile.open(path)
+        if self._source.bands != 1:
+            raise EngineError(
+                "not_classes",
+                f"{path} has {self._source.bands} bands; a label raster has one.",
+                "Extract the band with the classes.",
+            )
+        self._aligned = self._is_aligned(emit)
+        self.extent = self._source.grid.bounds(self._source.grid.window)
+        self.reach = self.extent if self._aligned else grid.bounds_in(spatial_reference(self._source.grid.crs_wkt))
+        band = self._source.dataset.GetRasterBand(1)
+        self._names, self._colors = declared_names(band), declared_colors(band)
+        self._ids = np.full(_CODES, IGNORE, np.uint8)
+
+    def _is_aligned(self, emit: Emit) -> bool:
+        own, grid = self._source.grid, self._grid
+        if own.same_pixels(grid):
+            return True
+        if own.crs_wkt and grid.crs_wkt:
+            return False
+        if (own.width, own.height) != (grid.width, grid.height):
+            require_crs(self.name, has_crs=bool(own.crs_wkt), grid=grid)
+        lacking = "The image" if not grid.crs_wkt else self.name
+        emit(
+            Log(f"{lacking} has no coordinate reference system: {self.name} is laid over the image pixel by pixel.", warning=True)
+        )
+        return True
+
+    def prepare(self, folder: Path, emit: Emit) -> None:
+        """Nothing: a raster is read where it is."""
+
+    def read(self, window: Window) -> npt.NDArray[np.uint8]:
+        """``ids_HW``; IGNORE beyond the raster and where it has no data."""
+        if self._aligned:
+            image_CHW, covered_HW = self._source.read(window)
+            values_HW = image_CHW[0]
+        else:
+            values_HW = nearest_on(self._grid, window, self._source)
+            covered_HW = ~np.isnan(values_HW)
+        ids_HW = np.full(values_HW.shape, IGNORE, np.uint8)
+        values = values_HW[covered_HW]
+        if values.size:
+            ids_HW[covered_HW] = self._to_ids(values)
+        return ids_HW
+
+    def _to_ids(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
+        if values.dtype.kind == "f" and (odd := values[values != np.floor(values)]).size:
+            raise EngineError(
+                "not_classes", f"{self.name} holds the value {odd[0]:g}; class codes are whole numbers.", "Reclassify it."
+            )
+        for extreme in (int(values.min()), int(values.max())):
+            if not 0 <= extreme < _CODES - 1:
+                self._catalogue.add(Found(str(extreme), extreme), self.name)  # raises, naming the code
+        codes = values.astype(np.int32)
+        for code in np.flatnonzero(np.bincount(codes)).tolist():
+            if self._ids[code] == IGNORE:
+                found = Found(self._names.get(code, str(code)), code, self._colors.get(code))
+                self._ids[code] = self._catalogue.add(found, self.name)
+        return self._ids[codes]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._source.close()
