@@ -1,0 +1,167 @@
+"""Reports for people: one self-contained HTML file each, for an evaluation and for a training."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import numpy as np
+
+from .charts import Chart, epoch_chart
+from .evaluation import Evaluation
+from .legend import LegendClass
+from .metrics import DEFINITIONS, Metrics
+from .outputs import whole
+from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
+from .protocol import VERSION, TrainJob
+
+if TYPE_CHECKING:
+    from .model_file import ModelCard
+
+_NARROW_SPACE = "\u202f"
+_RIGHT_TINT, _WRONG_TINT, _MOST_TINT = (31, 111, 139), (200, 60, 40), 0.6
+
+
+def evaluation_html(evaluation: Evaluation) -> str:
+    """The page of an evaluation: figures, pictures, classes, matrix, what was compared and how to cite it."""
+    job = evaluation.job
+    return _render(
+        "evaluation.html",
+        evaluation=evaluation,
+        metrics=evaluation.metrics,
+        classes=evaluation.classes,
+        map_name=Path(job.class_map).name,
+        reference_name=", ".join(Path(reference).name for reference in job.references),
+        date=evaluation.date,
+        map_picture=class_picture(evaluation.map_HW, evaluation.classes),
+        reference_picture=class_picture(evaluation.reference_HW, evaluation.classes),
+        error_picture=error_picture(evaluation.reference_HW, evaluation.map_HW),
+        right_color=hex_color(RIGHT_COLOR),
+        wrong_color=hex_color(WRONG_COLOR),
+        confusions=largest_confusions(evaluation.metrics, evaluation.classes),
+        definitions=DEFINITIONS,
+    )
+
+
+def write_training(path: str, card: ModelCard) -> None:
+    """Write the page of a training, whole or not at all. Raises `EngineError` when it cannot be written."""
+    with whole(path) as partial:
+        partial.write_bytes(training_html(card).encode("utf-8"))
+
+
+def training_html(card: ModelCard) -> str:
+    """The page of a training: data, learning curves, validation figures, settings and how to run it again."""
+    best = next(epoch for epoch in card.history if epoch["number"] == card.best_epoch)
+    metrics = Metrics.of(np.array(card.confusion, np.int64))
+    return _render(
+        "training.html",
+        card=card,
+        model_name=Path(str(card.job.get("model", card.network))).name,
+        metrics=metrics,
+        confusions=largest_confusions(metrics, card.classes),
+        classes=card.classes,
+        best=best,
+        seconds=sum(epoch["seconds"] for epoch in card.history),
+        charts=learning_curves(card.history, card.best_epoch),
+        samples=[(c, *card.samples.get(c.name, (0, 0))) for c in card.classes],
+        job_json=json.dumps({"job": TrainJob.kind, "version": VERSION, **card.job}, indent=2, ensure_ascii=False),
+        date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        definitions=DEFINITIONS,
+    )
+
+
+def learning_curves(history: Sequence[Mapping[str, Any]], best_epoch: int) -> tuple[Chart, Chart]:
+    """Loss of both parts, and the validation part's mean F1 and IoU, over the epochs of ``history``."""
+
+    def column(key: str) -> list[float]:
+        return [epoch[key] for epoch in history]
+
+    numbers = column("number")
+    losses = {"training": column("training_loss"), "validation": column("validation_loss")}
+    scores = {"mean F1": column("mean_f1"), "mean IoU": column("mean_iou")}
+    return (
+        epoch_chart("Loss", [int(n) for n in numbers], losses, best_epoch),
+        epoch_chart("Validation accuracy", [int(n) for n in numbers], scores, best_epoch),
+    )
+
+
+def hex_color(color: tuple[int, int, int]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*color)
+
+
+def swatch(legend_class: LegendClass) -> str:
+    return hex_color(legend_class.color)
+
+
+def percent(share: float | None, decimals: int = 1) -> str:
+    """``0.8314`` as ``83.1 %``; a dash for an undefined figure."""
+    if share is None:
+        return "–"
+    least = 0.1**decimals
+    small = 0 < share < least / 200
+    return f"{'< ' if small else ''}{least if small else 100 * share:.{decimals}f}{_NARROW_SPACE}%"
+
+
+def count(number: float) -> str:
+    """A whole number with narrow spaces between thousands."""
+    return f"{number:,.0f}".replace(",", _NARROW_SPACE)
+
+
+def area(hectares: float) -> str:
+    """An area in the unit that suits its size: m², ha or km²."""
+    for unit, size in (("km²", 100.0), ("ha", 1.0)):
+        if hectares >= size:
+            return f"{float(f'{hectares / size:.4g}'):,.10g}".replace(",", _NARROW_SPACE) + f" {unit}"
+    return f"{hectares * 10_000:.4g} m²"
+
+
+def largest_confusions(metrics: Metrics, classes: Sequence[LegendClass], most: int = 3) -> list[str]:
+    """The pairs of classes that account for most errors, as phrases; empty where all is correct."""
+    confusion_KK = np.array(metrics.confusion)
+    np.fill_diagonal(confusion_KK, 0)
+    wrong = confusion_KK.sum()
+    pairs = [np.unravel_index(at, confusion_KK.shape) for at in np.argsort(-confusion_KK, axis=None, kind="stable")[:most]]
+    return [
+        f"{classes[row].name} mapped as {classes[column].name} ({percent(confusion_KK[row, column] / wrong)} of all errors)"
+        for row, column in pairs
+        if confusion_KK[row, column]
+    ]
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a reader says them: ``48 s``, ``12 min 5 s``, ``3 h 20 min``."""
+    whole_s = round(seconds)
+    if whole_s < 60:
+        return f"{seconds:.3g} s"
+    if whole_s < 3600:
+        return f"{whole_s // 60} min {whole_s % 60} s"
+    return f"{whole_s // 3600} h {whole_s % 3600 // 60} min"
+
+
+def tint(share: float, right: bool) -> str:
+    """A cell's background: the deeper, the larger its share of the row; blue where right, red where wrong."""
+    red, green, blue = _RIGHT_TINT if right else _WRONG_TINT
+    return f"rgba({red}, {green}, {blue}, {share * _MOST_TINT:.3f})"
+
+
+def readable_date(date: str) -> str:
+    """``2026-11-20T15:04:05+01:00`` as ``20 November 2026, 15:04``."""
+    moment = datetime.datetime.fromisoformat(date)
+    return f"{moment.day} {moment:%B %Y, %H:%M}"
+
+
+def _render(template: str, **values: Any) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for filter_ in (percent, count, area, duration, swatch, readable_date, tint):
+        environment.filters[filter_.__name__] = filter_
+    return environment.get_template(template).render(**values)
