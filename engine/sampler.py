@@ -84,34 +84,28 @@ def split(blocks: Sequence[Block], classes: Sequence[LegendClass], fraction: flo
     counts_NK = np.array([block.counts for block in blocks], dtype=np.int64).reshape(len(blocks), len(classes))
     total_K = counts_NK.sum(0)
     held_back = np.zeros(len(blocks), dtype=bool)
-    order = rng.permutation(len(blocks))
+
+    def leaves_all_classes(n: int) -> bool:
+        rest_K = total_K - counts_NK[held_back].sum(0) - counts_NK[n]
+        return bool((rest_K[total_K > 0] > 0).all())
+
     for k in np.argsort(total_K, kind="stable"):
-        for n in order[np.argsort(-(counts_NK[order, k] > 0).astype(int), kind="stable")]:
-            after_K = counts_NK[held_back].sum(0) + counts_NK[n]
-            keeps_training = bool(((total_K - after_K)[total_K > 0] > 0).all())
+        for n in rng.permutation(len(blocks)):
             wanted = counts_NK[held_back, k].sum() + counts_NK[n, k] / 2 <= fraction * total_K[k]
-            if not held_back[n] and counts_NK[n, k] and wanted and keeps_training:
+            if counts_NK[n, k] and not held_back[n] and wanted and leaves_all_classes(n):
                 held_back[n] = True
+        if not counts_NK[held_back, k].any():  # all its blocks exceed the share: the smallest is nearest to it
+            smallest_first = (n for n in np.argsort(counts_NK[:, k], kind="stable") if counts_NK[n, k])
+            held_back[[n for n in smallest_first if leaves_all_classes(n)][:1]] = True
     if not held_back.any():
-        held_back = _smallest_possible(counts_NK)
+        raise EngineError(
+            "no_validation",
+            f"The labels lie in {len(blocks)} block(s) of the image: none can be kept back for validation without losing a class.",
+            "Label each class in more places, or set a smaller PATCH_PX.",
+        )
     return Split(
         tuple(block for block, held in zip(blocks, held_back) if not held),
         tuple(block for block, held in zip(blocks, held_back) if held),
-    )
-
-
-def _smallest_possible(counts_NK: NDArray[Any]) -> NDArray[Any]:
-    """Hold back the single smallest block without which every class can still be learnt."""
-    held_back = np.zeros(len(counts_NK), dtype=bool)
-    total_K = counts_NK.sum(0)
-    for n in np.argsort(counts_NK.sum(1), kind="stable"):
-        if ((total_K - counts_NK[n])[total_K > 0] > 0).all():
-            held_back[n] = True
-            return held_back
-    raise EngineError(
-        "no_validation",
-        f"The labels lie in {len(counts_NK)} block(s) of the image: none can be kept back for validation without losing a class.",
-        "Label each class in more places, or set a smaller PATCH_PX.",
     )
 
 

@@ -1,0 +1,48 @@
+# make demo: set up, then train, classify and evaluate on the bundled data; results in demo/
+# make test: set up, then lint, types and all tests
+# make package: build/raster_segmenter.zip, to install in QGIS
+# The demo and the plugin's tests run in the system's QGIS; the engine has a Python of its own in .venv.
+
+QGIS_PYTHON ?= /usr/bin/python3
+ENGINE_PYTHON := $(CURDIR)/.venv/bin/python
+SYSTEM_PACKAGES := qgis python3-qgis python3-gdal gdal-bin python3-venv qttools5-dev-tools fonts-dejavu-core
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGED := $(shell sed -nE 's/^(python_files|extras|extra_dirs): *//p' pb_tool.cfg)
+
+export QT_QPA_PLATFORM ?= offscreen
+
+.PHONY: demo test lint package bench setup system clean
+
+demo: setup
+	RASTER_SEGMENTER_PYTHON=$(ENGINE_PYTHON) $(QGIS_PYTHON) resources/demo/run.py
+
+test: setup lint
+	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/test_layout.py
+	$(ENGINE_PYTHON) -m pytest -q tests/plugin
+
+lint: setup
+	$(ENGINE_PYTHON) -m ruff check
+	$(ENGINE_PYTHON) -m ruff format --check
+	$(ENGINE_PYTHON) -m mypy engine
+
+package: system
+	rm -rf build && mkdir build
+	git archive --prefix=raster_segmenter/ HEAD $(PACKAGED) | tar -x -C build
+	lrelease -silent build/raster_segmenter/i18n/*.ts
+	cd build && $(QGIS_PYTHON) -m zipfile -c raster_segmenter.zip raster_segmenter
+
+setup: .venv/complete
+
+.venv/complete: engine/requirements.txt tests/requirements.txt | system
+	$(QGIS_PYTHON) -m venv --clear --system-site-packages .venv
+	$(ENGINE_PYTHON) -m pip install --quiet -r engine/requirements.txt -r tests/requirements.txt
+	touch $@
+
+system:
+	@missing=$$(for package in $(SYSTEM_PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' || echo $$package; done); \
+	if [ -n "$$missing" ]; then set -ex; $(SUDO) apt-get update -q; \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; fi
+
+clean:
+	rm -rf .venv build demo

@@ -1,0 +1,22 @@
+"""Synthetic scenes with known answers, for tests that need an image, its labels and no files."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.legend import LegendClass
+
+CLASSES = (LegendClass(0, "field", (220, 220, 220)), LegendClass(7, "disc", (200, 30, 30)))
+
+
+def discs(width: int, height: int, seed: int = 0, bands: int = 3, dtype: str = "uint8") -> tuple[np.ndarray, np.ndarray]:
+    """Noisy image_CHW and its ids_HW: discs (id 1), about a third of the area and 40 % brighter than the field (id 0)."""
+    rng = np.random.default_rng(seed)
+    ids_HW = np.zeros((height, width), np.uint8)
+    rows, columns = np.mgrid[:height, :width]
+    while ids_HW.mean() < 0.3:
+        x, y, radius = rng.integers(width), rng.integers(height), rng.integers(4, 14)
+        ids_HW[(rows - y) ** 2 + (columns - x) ** 2 <= radius**2] = 1
+    scale = 1 if dtype == "uint8" else 40
+    image_CHW = (100 + 40 * ids_HW + rng.normal(0, 12, (bands, height, width))) * scale
+    return np.clip(image_CHW, 0, 255 * scale).astype(dtype), ids_HW

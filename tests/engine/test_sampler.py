@@ -1,0 +1,110 @@
+"""Blocks, split and windows: validation pixels are never part of a training window."""
+
+import numpy as np
+import pytest
+
+from engine import sampler
+from engine.legend import IGNORE, LegendClass
+from engine.protocol import EngineError
+from engine.sampler import Block, WindowSampler, automatic_patch_px, block_windows, count_classes, split, survey
+from engine.windows import Window
+
+TWO = (LegendClass(0, "a", (0, 0, 0)), LegendClass(1, "b", (9, 9, 9)))
+
+
+def chequered(width: int, height: int) -> np.ndarray:
+    rows, columns = np.mgrid[:height, :width]
+    return ((rows // 10 + columns // 10) % 2).astype(np.uint8)
+
+
+def surveyed(ids_HW: np.ndarray, patch_px: int, classes: int = 2) -> list[Block]:
+    def count(_: int, w: Window) -> tuple[int, ...]:
+        return count_classes(ids_HW[w.y : w.bottom, w.x : w.right], classes)
+
+    return survey([ids_HW.shape[::-1]], patch_px, count)
+
+
+@pytest.mark.parametrize(("width", "height", "patch_px"), [(100, 70, 32), (31, 500, 32), (64, 64, 64), (1, 1, 32)])
+def test_blocks_meet_every_pixel_once_and_hold_a_patch_where_the_image_does(width, height, patch_px):
+    seen = np.zeros((height, width), int)
+    for w in block_windows(width, height, patch_px):
+        seen[w.y : w.bottom, w.x : w.right] += 1
+        assert w.width >= min(patch_px, width) and w.height >= min(patch_px, height)
+    assert (seen == 1).all()
+
+
+def test_only_blocks_with_labels_count():
+    ids = np.full((64, 64), IGNORE, np.uint8)
+    ids[:32, :32] = 1
+    (block,) = surveyed(ids, 32)
+    assert block == Block(0, Window(0, 0, 32, 32), (0, 1024))
+
+
+def test_the_split_gives_each_part_every_class_and_about_the_wished_share():
+    blocks = surveyed(chequered(640, 640), 64)
+    parts = split(blocks, TWO, 0.2, np.random.default_rng(0))
+    assert len(parts.training) + len(parts.validation) == len(blocks)
+    for k in range(2):
+        held_back = sum(b.counts[k] for b in parts.validation)
+        assert held_back / sum(b.counts[k] for b in blocks) == pytest.approx(0.2, abs=0.03)
+
+
+def test_a_rare_class_is_in_both_parts():
+    ids = chequered(640, 640)
+    ids[:] = 0
+    ids[5:15, 5:15] = ids[600:610, 600:610] = 1
+    parts = split(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
+    assert all(sum(b.counts[1] for b in part) == 100 for part in (parts.training, parts.validation))
+
+
+def test_a_class_in_one_block_stays_in_training():
+    ids = np.zeros((640, 640), np.uint8)
+    ids[5:15, 5:15] = 1
+    parts = split(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
+    assert sum(b.counts[1] for b in parts.validation) == 0 < len(parts.validation)
+
+
+def test_labels_in_one_block_are_refused_with_a_remedy():
+    ids = np.full((256, 256), IGNORE, np.uint8)
+    ids[:20, :20] = 0
+    ids[:20, 20:40] = 1
+    with pytest.raises(EngineError, match=r"1 block.*PATCH_PX"):
+        split(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("margin_px", [0, 12])
+def test_no_training_window_touches_validation(margin_px):
+    blocks = surveyed(chequered(700, 530), 64)
+    parts = split(blocks, TWO, 0.25, np.random.default_rng(1))
+    drawn = WindowSampler(parts, [(700, 530)], 64, margin_px).draw(500, np.random.default_rng(2))
+    for _, window in drawn:
+        assert window.intersect(Window(0, 0, 700, 530)) == window and window.width == window.height == 64
+        assert not any(window.overlaps(block.window) for block in parts.validation)
+    assert len({window for _, window in drawn}) > 300
+
+
+def test_rare_classes_are_drawn_more_often():
+    ids = np.zeros((640, 640), np.uint8)
+    ids[:64, :128] = 1
+    parts = split(surveyed(ids, 64), TWO, 0.1, np.random.default_rng(0))
+    drawn = WindowSampler(parts, [(640, 640)], 64).draw(400, np.random.default_rng(0))
+    near = sum(window.y < 64 and window.x < 128 for _, window in drawn)
+    assert near > 100  # two of a hundred blocks hold the class: 8 would be their plain share
+
+
+def test_the_patch_shrinks_until_there_are_enough_blocks():
+    assert automatic_patch_px([(4000, 4000)], 256, 16, 16_000_000) == 256
+    assert automatic_patch_px([(300, 300)], 256, 16, 90_000) == 64
+    assert automatic_patch_px([(20, 20)], 256, 16, 400) == sampler.SMALLEST_PATCH_PX
+
+
+def test_a_window_is_centred_on_an_image_smaller_than_it():
+    parts = sampler.Split((Block(0, Window(0, 0, 20, 100), (1, 1)),), ())
+    for _, window in WindowSampler(parts, [(20, 100)], 32).draw(20, np.random.default_rng(0)):
+        assert window.x == -6 and window.y >= 0 and window.bottom <= 100
+
+
+def test_same_seed_same_windows():
+    parts = split(surveyed(chequered(640, 640), 64), TWO, 0.2, np.random.default_rng(3))
+    draws = [WindowSampler(parts, [(640, 640)], 64).draw(50, np.random.default_rng(4)) for _ in range(2)]
+    assert draws[0] == draws[1]
