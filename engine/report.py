@@ -55,7 +55,6 @@ def write_training(path: str, card: ModelCard) -> None:
 
 def training_html(card: ModelCard) -> str:
     """The page of a training: data, learning curves, validation figures, settings and how to run it again."""
-    best = next(epoch for epoch in card.history if epoch["number"] == card.best_epoch)
     metrics = Metrics.of(np.array(card.confusion, np.int64))
     return _render(
         "training.html",
@@ -64,7 +63,7 @@ def training_html(card: ModelCard) -> str:
         metrics=metrics,
         confusions=largest_confusions(metrics, card.classes),
         classes=card.classes,
-        best=best,
+        options=", ".join(f"{name} = {value:g}" for name, value in card.options.items()),
         seconds=sum(epoch["seconds"] for epoch in card.history),
         charts=learning_curves(card.history, card.best_epoch),
         samples=[(c, *card.samples.get(c.name, (0, 0))) for c in card.classes],

@@ -143,7 +143,7 @@ def test_training_shows_a_job_that_runs_again():
     job = parse_job(re.search(r"\{ \"job\": .*? \}", page.text).group())
     assert job.images == ("/data/bild ä.tif",) and job.minutes == 2
     assert "python -m engine train job.json" in page.text
-    assert "best: epoch 12" in page.text and "36 s" in page.text and "width = 32.0" in page.text and "110.5" in page.text
+    assert "best: epoch 12" in page.text and "36 s" in page.text and "width = 32, depth = 4" in page.text and "110.5" in page.text
 
 
 def test_training_of_one_epoch():
