@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save as serialize
 from torch import nn
 
 from .legend import LegendClass
@@ -60,8 +60,9 @@ class ModelCard:
 def save(path: str, card: ModelCard, weights: Mapping[str, torch.Tensor]) -> None:
     """Write ``path`` whole or not at all."""
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in weights.items()}
+    content = serialize(tensors, metadata={_KEY: json.dumps(dataclasses.asdict(card), allow_nan=False)})
     with whole(path) as partial:
-        save_file(tensors, str(partial), metadata={_KEY: json.dumps(dataclasses.asdict(card), allow_nan=False)})
+        partial.write_bytes(content)
 
 
 def load_card(path: str) -> ModelCard:

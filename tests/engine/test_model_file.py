@@ -1,8 +1,10 @@
 """Model files: what is saved comes back; what is no model is refused in a sentence."""
 
 import dataclasses
+import errno
 import json
 import pickle
+from pathlib import Path
 
 import pytest
 import torch
@@ -95,10 +97,16 @@ def test_weights_of_another_network_are_refused(saved):
 
 
 def test_a_save_that_fails_leaves_nothing(tmp_path, monkeypatch):
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(model_file, "save_file", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(EngineError, match="disk is full"):
         model_file.save(str(tmp_path / "m.safetensors"), CARD, {"w": torch.zeros(1)})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_others_may_read_a_model_as_any_file(saved):
+    other = Path(saved).with_name("other")
+    other.write_bytes(b"")
+    assert Path(saved).stat().st_mode == other.stat().st_mode
