@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from . import __version__, evaluation, labels, outputs, raster, report
 from .evaluation import Evaluation
-from .legend import IGNORE, LegendClass
+from .legend import IGNORE, MOST_CLASSES, LegendClass
 from .metrics import Metrics, confusion
 from .pictures import Decimated, fit, labelled_part
 from .protocol import EngineError, EvaluateJob, Event, Log, Progress, Started
@@ -58,8 +58,7 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
         emit(event)
 
     with raster.RasterFile.open(job.class_map) as source:
-        _require_class_map(source, job.class_map)
-        map_classes = raster.read_classes(job.class_map)
+        map_classes = _map_classes(source, job.class_map)
         with labels.burn(
             job.references,
             source.grid,
@@ -69,23 +68,21 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
             classes=map_classes,
             emit=tell,
         ) as reference:
-            comparison = compare(source, map_classes, reference, tell)
             classes = tuple(reference.classes)
+            comparison = compare(source, map_classes, reference, tell)
         pixel_size_m = source.grid.pixel_size_m()
     _require_common(job, comparison, classes, len(map_classes))
     _tell_classes(comparison, classes, len(map_classes), tell)
     found = _describe(job, comparison, classes, pixel_size_m, told)
     _write(found)
-    metrics = found.metrics
+    figures = found.metrics
     return {
-        "overall_accuracy": metrics.overall_accuracy,
-        "kappa": metrics.kappa,
-        "mean_f1": metrics.mean_f1,
-        "mean_iou": metrics.mean_iou,
-        "pixels": metrics.pixels,
-        "report": job.report,
-        "json": job.json,
-        "csv": job.csv,
+        "overall_accuracy": figures.overall_accuracy,
+        "kappa": figures.kappa,
+        "mean_f1": figures.mean_f1,
+        "mean_iou": figures.mean_iou,
+        "pixels": figures.pixels,
+        **{kind: getattr(job, kind) for kind in ("report", "json", "csv")},
     }
 
 
@@ -129,12 +126,18 @@ def _ids_of(values_HW: NDArray[Any], class_values: Sequence[int]) -> NDArray[np.
     return np.where(ordered[at_HW] == values_HW, order[at_HW], IGNORE).astype(np.uint8)
 
 
-def _require_class_map(source: raster.Source, path: str) -> None:
+def _map_classes(source: raster.Source, path: str) -> tuple[LegendClass, ...]:
+    """The classes of the map; `EngineError` for a raster that is no class map, such as an image or an elevation model."""
     remedy = "Choose a class map: a raster with one band of whole numbers, as Classify raster writes it."
     if source.bands != 1:
-        raise EngineError("not_a_class_map", f"{path} has {source.bands} bands; a class map has one.", remedy)
+        raise EngineError("not_classes", f"{path} has {source.bands} bands; a class map has one.", remedy)
     if not np.issubdtype(np.dtype(source.dtype), np.integer):
-        raise EngineError("not_a_class_map", f"{path} holds {source.dtype} values; classes are whole numbers.", remedy)
+        raise EngineError("not_classes", f"{path} holds {source.dtype} values; classes are whole numbers.", remedy)
+    classes = raster.read_classes(path)
+    if not 0 < len(classes) <= MOST_CLASSES:
+        holds = f"{len(classes)} classes; at most {MOST_CLASSES} are possible" if classes else "no class at all"
+        raise EngineError("not_classes", f"{path} holds {holds}.", remedy)
+    return classes
 
 
 def _require_common(job: EvaluateJob, comparison: Comparison, classes: Sequence[LegendClass], map_count: int) -> None:

@@ -14,6 +14,7 @@ from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, 
 from engine.raster import ArraySource, ClassMapWriter, Grid, read_classes
 
 gdal = pytest.importorskip("osgeo.gdal")
+gdal_array = pytest.importorskip("osgeo.gdal_array")
 ogr = pytest.importorskip("osgeo.ogr")
 osr = pytest.importorskip("osgeo.osr")
 
@@ -182,17 +183,23 @@ def refused(job, told, code, *words):
 
 @pytest.mark.parametrize(
     ("array_CHW", "words"),
-    [(np.zeros((1, 30, 40), np.float32), "float32"), (np.zeros((3, 30, 40), np.uint8), "3 bands")],
+    [
+        (np.zeros((1, 30, 40), np.float32), "float32"),
+        (np.zeros((3, 30, 40), np.uint8), "3 bands"),
+        (np.arange(1200, dtype=np.int16).reshape(1, 30, 40), "different values"),
+        (np.full((1, 30, 40), -9999, np.int16), "no class at all"),
+    ],
+    ids=["floats", "image", "elevation", "empty"],
 )
 def test_a_raster_that_is_no_class_map(tmp_path, told, array_CHW, words):
-    kind = gdal.GDT_Float32 if array_CHW.dtype == np.float32 else gdal.GDT_Byte
-    dataset = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "image.tif"), 40, 30, len(array_CHW), kind)
+    dataset = gdal_array.SaveArray(array_CHW, str(tmp_path / "image.tif"), "GTiff")
     dataset.SetGeoTransform(GRID.transform)
     dataset.SetProjection(GRID.crs_wkt)
+    dataset.GetRasterBand(1).SetNoDataValue(-9999)
     dataset = None
     plots = write_plots(tmp_path / "plots.gpkg", [("water", 10, 10, 20, 20)])
     job = EvaluateJob(str(tmp_path / "image.tif"), (plots,), field="kind", report=str(tmp_path / "report.html"))
-    refused(job, told, "not_a_class_map", "image.tif", words)
+    refused(job, told, "not_classes", "image.tif", words)
 
 
 def test_an_empty_file(tmp_path, told):
