@@ -12,7 +12,9 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorLayer,
     QgsProcessingUtils,
@@ -39,6 +41,26 @@ def layer_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]
                     yield tr(
                         "{value} in “{parameter}” cannot be opened. Check that it exists and is a complete raster or vector file."
                     ).format(value=value, parameter=definition.description())
+
+
+def value_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> Iterator[str]:
+    """Words that are no choice, and numbers out of their limits. Values that QGIS computes are left to QGIS."""
+    for definition in algorithm.parameterDefinitions():
+        value = parameters.get(definition.name())
+        if isinstance(value, (str, int, float)) and not _is_acceptable(definition, value):
+            if definition.type() == QgsProcessingParameterEnum.typeName():
+                remedy = tr("Choose one of: {choices}.").format(choices=", ".join(definition.options()))
+            else:
+                remedy = tr("Give a number from {low:g} to {high:g}.").format(low=definition.minimum(), high=definition.maximum())
+            yield tr("“{parameter}” is {value}. {remedy}").format(
+                parameter=definition.description(), value=repr(value), remedy=remedy
+            )
+
+
+def _is_acceptable(definition: QgsProcessingParameterDefinition, value: Any) -> bool:
+    kind = definition.type()
+    checked = (QgsProcessingParameterEnum.typeName(), QgsProcessingParameterNumber.typeName())
+    return kind not in checked or bool(definition.checkValueIsAcceptable(value))
 
 
 def output_problems(

@@ -124,7 +124,7 @@ def _probe(interpreter: Interpreter) -> tuple[str, list[str]]:
             check=True,
         )
         installation, missing = json.loads(run.stdout)
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, TypeError, subprocess.SubprocessError) as error:
         message = tr("The engine's Python {path} ({source}) does not run as a Python 3: {error}.")
         message = message.format(path=interpreter.path, source=interpreter.source, error=error)
         raise EngineError("no_engine", message, _remedy()) from error

@@ -56,10 +56,8 @@ def vector_path(layer: QgsVectorLayer, context: QgsProcessingContext, feedback: 
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     file, name = str(parts.get("path") or ""), str(parts.get("layerName") or "")
     if not _is_whole_file(layer, file, name):
-        # No format is declared compatible, so that QGIS always writes a file.
-        file, name = QgsProcessingUtils.convertToCompatibleFormatAndLayerName(
-            layer, False, "layer", [], "gpkg", context, feedback
-        )
+        # No format is declared compatible, so that QGIS always writes a file, of one layer.
+        return str(QgsProcessingUtils.convertToCompatibleFormat(layer, False, "layer", [], "gpkg", context, feedback))
     return f"{file}|layername={name}" if name else file
 
 

@@ -36,9 +36,10 @@ def help_page(algorithm: str) -> Path:
     return translated if translated.is_file() else folder / f"{algorithm}.md"
 
 
-def help_text(algorithm: str) -> str:
-    """The help page of ``algorithm`` as HTML, without the title that QGIS shows anyway."""
-    return _to_html([line for line in _page(algorithm) if not line.startswith("# ")])
+def help_text(algorithm: str, titles: dict[str, str]) -> str:
+    """The help page of ``algorithm`` as HTML, with the dialog's ``titles`` in place of the parameters' names."""
+    lines = [line for line in _page(algorithm) if not line.startswith("# ")]
+    return _to_html([_ITEM.sub(lambda item: f"- **{titles.get(item[1], item[1])}**: {item[2]}", line) for line in lines])
 
 
 def parameter_help(algorithm: str) -> dict[str, str]:

@@ -40,6 +40,8 @@ _CANCEL_S = 5.0
 """How long a cancelled engine may take to stop by itself."""
 _EXIT_S = 30.0
 """How long an engine may take to end after its last event."""
+_CANCELLED_EXIT_S = 0.5
+"""The same when nobody waits for its exit code."""
 _TAIL_LINES = 15
 
 
@@ -51,18 +53,20 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
     try:
         with Engine(environment.find()) as engine:
             last = _converse(engine, job, feedback, listener)
-            engine.end()
+            engine.end(_CANCELLED_EXIT_S if feedback.isCanceled() else _EXIT_S)
     except EngineError as error:
         raise QgsProcessingException(str(error)) from error
     finally:
         _remove_partials(job)
     if feedback.isCanceled():
         raise QgsProcessingException(tr("The run was cancelled."))
+    if isinstance(last, Result) and engine.exit_code == 0:
+        return last.values
     if isinstance(last, Failure):
+        feedback.pushDebugInfo(engine.last_words())
         raise QgsProcessingException(f"{last.message}\n{last.remedy}".strip())
-    if not isinstance(last, Result) or engine.exit_code != 0:
-        raise QgsProcessingException(engine.obituary())
-    return last.values
+    text = tr("The engine stopped without a result (exit code {code}).").format(code=engine.exit_code)
+    raise QgsProcessingException(f"{text}\n{engine.last_words()}".strip())
 
 
 def _converse(engine: Engine, job: Job, feedback: QgsProcessingFeedback, listener: Listener | None) -> Event | None:
@@ -114,8 +118,8 @@ class Engine:
         assert self._process.stdin and self._process.stdout and self._process.stderr
         self._input: IO[str] = self._process.stdin
         self._readers = [
-            threading.Thread(target=self._read_lines, args=(self._process.stdout,), daemon=True),
-            threading.Thread(target=self._errors.extend, args=(self._process.stderr,), daemon=True),
+            threading.Thread(target=self._read_output, args=(self._process.stdout,), daemon=True),
+            threading.Thread(target=self._read_errors, args=(self._process.stderr,), daemon=True),
         ]
         for reader in self._readers:
             reader.start()
@@ -141,26 +145,29 @@ class Engine:
             self._input.write(f"{line}\n")
             self._input.flush()
 
-    def end(self) -> None:
+    def end(self, patience_s: float) -> None:
         """Close its input, which asks it to end, and give it the time to do so."""
         self._close_input()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_EXIT_S)
+            self._process.wait(patience_s)
 
-    def obituary(self) -> str:
-        """Why there is no result, as far as can be told from outside: exit code and last words."""
-        text = tr("The engine stopped without a result (exit code {code}).").format(code=self.exit_code)
-        words = "".join(self._errors).strip()
-        return f"{text}\n{words}" if words else text
+    def last_words(self) -> str:
+        """The last lines it wrote for the eyes of programmers."""
+        return "".join(self._errors).strip()
 
     def _close_input(self) -> None:
         with contextlib.suppress(OSError):
             self._input.close()
 
-    def _read_lines(self, output: IO[str]) -> None:
-        for line in output:
-            self.lines.put(line)
+    def _read_output(self, output: IO[str]) -> None:
+        with output:
+            for line in output:
+                self.lines.put(line)
         self.lines.put(None)
+
+    def _read_errors(self, errors: IO[str]) -> None:
+        with errors:
+            self._errors.extend(errors)
 
 
 def _remove_partials(job: Job) -> None:

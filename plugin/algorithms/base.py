@@ -50,7 +50,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         return icon(self.NAME)
 
     def shortHelpString(self) -> str:
-        return help_text(self.NAME)
+        return help_text(self.NAME, {definition.name(): definition.description() for definition in self.parameterDefinitions()})
 
     def helpUrl(self) -> str:
         return QUrl.fromLocalFile(str(help_page(self.NAME))).toString()
@@ -76,6 +76,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         """Ours before QGIS's, since ours say what to do."""
         for found in (
             checks.layer_problems(self, parameters, context),
+            checks.value_problems(self, parameters),
             checks.output_problems(self, parameters, context),
             self.problems(parameters, context),
         ):

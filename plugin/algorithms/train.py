@@ -38,7 +38,6 @@ class Algorithm(EngineAlgorithm):
             *make.references(),
             make.unlabelled(TrainJob),
             make.choice(TrainJob, "NETWORK", tr("Network"), list(choices("models"))),
-            make.number(TrainJob, "EPOCHS", tr("Epochs at most")),
             make.number(TrainJob, "MINUTES", tr("Minutes at most (0: no limit)")),
             *map(make.advanced, self._expert_parameters()),
             make.file_output("MODEL", tr("Model"), make.MODEL_FILES, optional=False),
@@ -49,6 +48,7 @@ class Algorithm(EngineAlgorithm):
 
     def _expert_parameters(self) -> list[Any]:
         return [
+            make.number(TrainJob, "EPOCHS", tr("Epochs at most")),
             make.area(),
             QgsProcessingParameterString("OPTIONS", tr("Options of the network (name=number …)"), optional=True),
             make.choice(TrainJob, "LOSS", tr("Loss"), list(choices("losses"))),

@@ -1,0 +1,160 @@
+"""QGIS around the plugin: the repository as the package `raster_segmenter`, small layers, stand-in engines, real qgis_process."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).parents[2]
+_SPEC = importlib.util.spec_from_file_location("raster_segmenter", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)])
+if "raster_segmenter" not in sys.modules:
+    sys.modules["raster_segmenter"] = importlib.util.module_from_spec(_SPEC)
+    _SPEC.loader.exec_module(sys.modules["raster_segmenter"])
+
+UTM = "EPSG:32645"
+
+
+@pytest.fixture
+def environment(qgis_processing, monkeypatch):
+    """The module that finds the interpreter, with nothing set and nothing remembered."""
+    from qgis.core import QgsSettings
+    from raster_segmenter.plugin import environment
+
+    monkeypatch.delenv(environment.SETTING, raising=False)
+    QgsSettings().remove(environment.SETTING_KEY)
+    environment._complete.clear()
+    yield environment
+    QgsSettings().remove(environment.SETTING_KEY)
+
+
+@pytest.fixture
+def provider(environment):
+    """The provider, registered as QGIS without a window does it."""
+    import raster_segmenter
+
+    plugin = raster_segmenter.classFactory(None)
+    plugin.initProcessing()
+    yield plugin._provider
+    plugin.unload()
+
+
+@pytest.fixture
+def context():
+    from qgis.core import QgsProcessingContext, QgsProject
+
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    yield context
+    QgsProject.instance().removeAllMapLayers()
+
+
+@pytest.fixture
+def image(tmp_path):
+    """A raster file of 3 bands, 40 x 30 pixels of 1 m."""
+    return str(write_raster(tmp_path / "bild ü.tif", bands=3))
+
+
+def write_raster(path: Path, bands: int = 1) -> Path:
+    from osgeo import gdal, osr
+
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 40, 30, bands, gdal.GDT_Byte)
+    dataset.SetGeoTransform((500000, 1, 0, 3000030, 0, -1))
+    reference = osr.SpatialReference()
+    reference.SetFromUserInput(UTM)
+    dataset.SetProjection(reference.ExportToWkt())
+    for band in range(bands):
+        dataset.GetRasterBand(band + 1).Fill(band + 1)
+    return path
+
+
+def polygons(name: str = "polygons", count: int = 2):
+    """A memory layer of squares with the class field `kind`."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsVectorLayer
+
+    layer = QgsVectorLayer(f"Polygon?crs={UTM}&field=kind:string", name, "memory")
+    for number in range(count):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([f"class {number}"])
+        x = 500000 + 20 * number
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(x, 3000000, x + 10, 3000010)))
+        layer.dataProvider().addFeature(feature)
+    layer.updateExtents()
+    return layer
+
+
+def save(layer, path: Path, name: str | None = None) -> str:
+    """Write ``layer`` to a GeoPackage; returns its source as QGIS names it."""
+    from qgis.core import QgsProject, QgsVectorFileWriter
+
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = name or layer.name()
+    if path.exists():
+        options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+    error, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsProject.instance().transformContext(), options)
+    assert error == QgsVectorFileWriter.WriterError.NoError
+    return f"{path}|layername={options.layerName}"
+
+
+@pytest.fixture
+def stand_in(tmp_path, environment, monkeypatch):
+    """Make the engine's interpreter a program that runs ``body`` in place of the engine; it has every module."""
+
+    def install(body: str) -> Path:
+        program = tmp_path / "python-stand-in"
+        program.write_text(
+            f"#!{sys.executable}\nimport json, sys, time\n"
+            "if sys.argv[1] == '-c':\n    print(json.dumps([sys.base_prefix, []])); sys.exit()\n"
+            "assert sys.argv[1:] == ['-m', 'engine', 'serve']\n"
+            "def say(**event):\n    print(json.dumps(event), flush=True)\n"
+            f"{body}\n",
+            encoding="utf-8",
+        )
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv(environment.SETTING, str(program))
+        return program
+
+    return install
+
+
+@pytest.fixture(scope="session")
+def qgis_process(tmp_path_factory):
+    """Run the real qgis_process in an empty profile with the plugin enabled: ``run(*arguments, **environment)``."""
+    # Debian's qgis_process hands QGIS_OPTS to the program, which does not know them; the program itself lies beside it.
+    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+    if program is None:
+        pytest.skip("qgis_process is not installed")
+    config = tmp_path_factory.mktemp("config")
+    plugins = config / "profiles" / "default" / "python" / "plugins"
+    plugins.mkdir(parents=True)
+    (plugins / "raster_segmenter").symlink_to(ROOT)
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        variables = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(config), "RASTER_SEGMENTER_PYTHON": sys.executable}
+        return subprocess.run(
+            [program, *arguments],
+            env={**variables, **environment},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+
+    enabled = run("plugins", "enable", "raster_segmenter")
+    assert "Enabled raster_segmenter" in enabled.stdout, enabled.stderr
+    return run
+
+
+def results(run: subprocess.CompletedProcess[str]) -> dict[str, object]:
+    """The results of ``qgis_process --json run``."""
+    assert run.returncode == 0, run.stdout + run.stderr
+    return json.loads(run.stdout)["results"]

@@ -1,0 +1,172 @@
+"""Dialog values become jobs, and what cannot run is refused with a sentence. Nothing is run here."""
+
+import re
+
+import pytest
+from qgis.core import QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsVectorLayer
+from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, EngineError, EvaluateJob, TrainJob, encode_job, parse_job
+
+from .conftest import polygons, save, write_raster
+
+
+@pytest.fixture
+def create(provider):
+    return lambda name: provider.algorithm(name).create()
+
+
+@pytest.fixture
+def labels(tmp_path):
+    return save(polygons(), tmp_path / "labels.gpkg", "labels")
+
+
+def translate(algorithm, parameters, context):
+    job = algorithm.job(parameters, context, QgsProcessingFeedback())
+    assert parse_job(encode_job(job)) == job, "the engine would read another job"
+    return job
+
+
+def refusal(algorithm, parameters, context):
+    accepted, reason = algorithm.checkParameterValues(parameters, context)
+    assert not accepted
+    return reason
+
+
+def test_train_with_defaults_is_the_default_job(create, context, image, labels, tmp_path):
+    model = str(tmp_path / "model.safetensors")
+    parameters = {"INPUT": [image], "REFERENCE": [labels], "FIELD": "kind", "MODEL": model}
+    algorithm = create("train")
+    assert algorithm.checkParameterValues(parameters, context) == (True, "")
+    assert translate(algorithm, parameters, context) == TrainJob((image,), (labels,), model, field="kind")
+
+
+def test_train_translates_every_parameter(create, context, image, labels, tmp_path):
+    model, report = str(tmp_path / "ü m.safetensors"), str(tmp_path / "r.html")
+    parameters = {
+        "INPUT": [image], "REFERENCE": [labels], "FIELD": "kind", "UNLABELLED": 1, "AREA": labels, "NETWORK": "unet",
+        "OPTIONS": "width=8 depth=2", "LOSS": "cross_entropy", "EPOCHS": 3, "MINUTES": 0.5, "PATCH_PX": 64, "BATCH": 4,
+        "LEARNING_RATE": 0.0003, "VALIDATION": 0.3, "SEED": 7, "DEVICE": "cpu", "MODEL": model, "REPORT": report,
+    }  # fmt: skip
+    algorithm = create("train")
+    assert {d.name() for d in algorithm.parameterDefinitions()} == set(parameters)
+    assert algorithm.checkParameterValues(parameters, context) == (True, "")
+    assert translate(algorithm, parameters, context) == TrainJob(
+        images=(image,), references=(labels,), model=model, field="kind", unlabelled="background", area=labels, network="unet",
+        options={"width": 8, "depth": 2}, loss="cross_entropy", epochs=3, minutes=0.5, patch_px=64, batch=4,
+        learning_rate=0.0003, validation=0.3, seed=7, device="cpu", report=report,
+    )  # fmt: skip
+
+
+def test_several_layers_of_the_project_keep_their_order(create, context, image, labels, tmp_path):
+    """Files, layers by id, memory layers and label rasters, as dialogs, scripts and models hand them over."""
+    other = QgsRasterLayer(str(write_raster(tmp_path / "a.tif", bands=3)), "other")
+    memory, named = polygons("memory"), QgsVectorLayer(labels, "labels")
+    QgsProject.instance().addMapLayers([other, memory, named])
+    classes = str(write_raster(tmp_path / "classes.tif"))
+    parameters = {"INPUT": [other.id(), image], "REFERENCE": [classes, named.id(), memory], "MODEL": "TEMPORARY_OUTPUT"}
+    job = translate(create("train"), parameters, context)
+    assert job.images == (other.source(), image)
+    assert job.references[:2] == (classes, labels) and job.references[2].endswith(".gpkg")
+    assert job.model.endswith(".safetensors") and job.report == "" and job.field == ""
+
+
+def test_classify(create, context, image, tmp_path):
+    model, output = tmp_path / "model.safetensors", str(tmp_path / "map.tif")
+    model.touch()
+    parameters = {"INPUT": image, "MODEL": str(model), "TILE_PX": 256, "DEVICE": "cpu", "OUTPUT": output}
+    algorithm = create("classify")
+    assert algorithm.checkParameterValues(parameters, context) == (True, "")
+    assert translate(algorithm, parameters, context) == ClassifyJob(image, str(model), output, tile_px=256, device="cpu")
+
+
+def test_classify_to_a_temporary_map(create, context, image):
+    job = translate(create("classify"), {"INPUT": image, "MODEL": "m", "OUTPUT": "TEMPORARY_OUTPUT"}, context)
+    assert job == ClassifyJob(image, "m", job.output) and job.output.endswith("/OUTPUT.tif")
+
+
+def test_evaluate(create, context, image, labels, tmp_path):
+    files = {name: str(tmp_path / f"out.{name.lower()}") for name in ("REPORT", "JSON", "CSV")}
+    parameters = {"INPUT": image, "REFERENCE": [labels], "FIELD": "kind", "UNLABELLED": 1, "AREA": labels, **files}
+    expected = EvaluateJob(image, (labels,), "kind", "background", labels, files["REPORT"], files["JSON"], files["CSV"])
+    assert translate(create("evaluate"), parameters, context) == expected
+    assert translate(create("evaluate"), {"INPUT": image, "REFERENCE": labels}, context) == EvaluateJob(image, (labels,))
+
+
+def test_check(create, context):
+    assert translate(create("checkengine"), {}, context) == CheckJob()
+    assert translate(create("checkengine"), {"DEVICE": "cuda"}, context) == CheckJob("cuda")
+
+
+def test_layer_that_is_no_file_fails_with_its_remedy(create, context, image):
+    tiles = QgsRasterLayer("url=file:///nowhere/{z}.png&type=xyz", "tiles", "wms")
+    with pytest.raises(EngineError, match="tiles is not a raster or vector file"):
+        translate(create("train"), {"INPUT": [tiles], "REFERENCE": [polygons()], "MODEL": "m"}, context)
+    feedback = QgsProcessingFeedback()
+    parameters = {"INPUT": [tiles], "REFERENCE": [polygons()], "MODEL": "TEMPORARY_OUTPUT"}
+    _, succeeded = create("train").run(parameters, context, feedback)
+    assert not succeeded and "Export it first" in feedback.textLog()
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        ({"INPUT": []}, "“Images” is empty"),
+        ({"INPUT": None}, "“Images” is empty"),
+        ({"REFERENCE": []}, "“Labels: polygons or class rasters” is empty"),
+        ({"INPUT": ["/nowhere/image.tif"]}, "/nowhere/image.tif in “Images” cannot be opened"),
+        ({"REFERENCE": ["/nowhere/labels.shp"]}, "/nowhere/labels.shp in “Labels"),
+        ({"AREA": "/nowhere/area.shp"}, "/nowhere/area.shp in “Use labels only inside"),
+        ({"OPTIONS": "width"}, "'width' is no network option.*name=number"),
+        ({"OPTIONS": "colour=3"}, "unet has no option 'colour'.*width="),
+        ({"MODEL": "/nowhere/model.safetensors"}, "output folder /nowhere does not exist"),
+        ({"REPORT": "/nowhere/report.html"}, "output folder /nowhere does not exist"),
+        ({"EPOCHS": 0}, "“Epochs at most” is 0. Give a number from 1 to 100000"),
+        ({"VALIDATION": "1.5"}, "is '1.5'. Give a number from 0.02 to 0.9"),
+        ({"NETWORK": "wonder"}, "“Network” is 'wonder'. Choose one of: .*unet"),
+    ],
+)
+def test_train_refuses(create, context, image, labels, tmp_path, change, words):
+    parameters = {"INPUT": [image], "REFERENCE": [labels], "MODEL": str(tmp_path / "model.safetensors"), **change}
+    assert re.search(words, refusal(create("train"), parameters, context))
+
+
+def test_output_that_is_a_folder_is_refused(create, context, image, labels, tmp_path):
+    parameters = {"INPUT": [image], "REFERENCE": [labels], "MODEL": str(tmp_path)}
+    assert f"{tmp_path} is a folder" in refusal(create("train"), parameters, context)
+
+
+def test_folder_without_write_permission_is_refused(create, context, image, labels, tmp_path, monkeypatch):
+    from raster_segmenter.plugin import checks
+
+    monkeypatch.setattr(checks.os, "access", lambda path, mode: str(path) != str(tmp_path))
+    parameters = {"INPUT": [image], "REFERENCE": [labels], "MODEL": str(tmp_path / "m.safetensors")}
+    assert f"{tmp_path} may not be written to" in refusal(create("train"), parameters, context)
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        ({"INPUT": "/nowhere.tif"}, "/nowhere.tif in “Image” cannot be opened"),
+        ({"INPUT": ""}, "“Image” is empty"),
+        ({"MODEL": ""}, "“Model” is empty"),
+        ({"MODEL": "/nowhere.safetensors"}, "There is no model /nowhere.safetensors"),
+        ({"OUTPUT": "/tmp/map.png"}, "/tmp/map.png is not named as a GeoTIFF"),
+        ({"TILE_PX": -1}, "is -1. Give a number from 0 to 65536"),
+    ],
+)
+def test_classify_refuses(create, context, image, tmp_path, change, words):
+    (tmp_path / "m.safetensors").touch()
+    parameters = {"INPUT": image, "MODEL": str(tmp_path / "m.safetensors"), "OUTPUT": "TEMPORARY_OUTPUT", **change}
+    assert words in refusal(create("classify"), parameters, context)
+
+
+def test_truncated_raster_is_refused(create, context, labels, tmp_path):
+    broken = tmp_path / "broken.tif"
+    broken.write_bytes(b"II*\0")
+    assert "broken.tif" in refusal(create("evaluate"), {"INPUT": str(broken), "REFERENCE": [labels]}, context)
+
+
+def test_checking_loads_nothing_into_the_project(create, context, image, labels, tmp_path):
+    (tmp_path / "m.safetensors").touch()
+    parameters = {"INPUT": image, "MODEL": str(tmp_path / "m.safetensors"), "OUTPUT": "TEMPORARY_OUTPUT"}
+    assert create("classify").checkParameterValues(parameters, context) == (True, "")
+    assert context.layersToLoadOnCompletion() == {} and not QgsProject.instance().mapLayers()

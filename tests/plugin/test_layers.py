@@ -1,0 +1,143 @@
+"""Layers of a project as the engine can open them, and the style of class maps."""
+
+import gc
+
+import pytest
+from osgeo import ogr
+from qgis.core import (
+    QgsField,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+from raster_segmenter.engine.protocol import EngineError
+from raster_segmenter.plugin import layers
+
+from .conftest import polygons, save, write_raster
+
+
+def path_of(layer, context):
+    return layers.path(layer, context, QgsProcessingFeedback())
+
+
+def opened(path):
+    """What the engine's library finds at ``path``: class field and number of features."""
+    file, _, name = path.partition("|layername=")
+    dataset = ogr.Open(file)
+    layer = dataset.GetLayerByName(name) if name else dataset.GetLayer(0)
+    return [field.name for field in layer.schema], layer.GetFeatureCount()
+
+
+def test_raster_file_is_its_own_path(qgis_processing, context, image):
+    assert path_of(QgsRasterLayer(image, "image"), context) == image
+
+
+def test_raster_options_of_qgis_are_left_out(qgis_processing, context, image):
+    layer = QgsRasterLayer(f"{image}|option:NUM_THREADS=1", "image")
+    assert layer.isValid() and path_of(layer, context) == image
+
+
+def test_raster_from_elsewhere_is_refused_with_a_remedy(qgis_processing, context):
+    layer = QgsRasterLayer("url=file:///nowhere/{z}.png&type=xyz", "tiles", "wms")
+    with pytest.raises(EngineError, match=r"tiles is not a raster or vector file .*wms.* Export it first"):
+        path_of(layer, context)
+
+
+def test_layer_of_a_file_with_several_is_named(qgis_processing, context, tmp_path):
+    save(polygons("roofs", 1), tmp_path / "lab els.gpkg")
+    source = save(polygons("roads", 3), tmp_path / "lab els.gpkg")
+    path = path_of(QgsVectorLayer(source, "roads"), context)
+    assert path == source and opened(path)[1] == 3
+
+
+def test_single_layer_file_is_its_own_path(qgis_processing, context, tmp_path):
+    file = tmp_path / "labels.geojson"
+    file.write_text(polygons_as_geojson())
+    assert path_of(QgsVectorLayer(str(file), "labels"), context) == str(file)
+
+
+def polygons_as_geojson():
+    from qgis.core import QgsJsonExporter
+
+    layer = polygons()
+    return QgsJsonExporter(layer).exportFeatures(layer.getFeatures())
+
+
+def test_memory_layer_is_exported(qgis_processing, context):
+    fields, count = opened(path_of(polygons(), context))
+    assert "kind" in fields and count == 2
+
+
+def test_filtered_layer_is_exported_as_seen(qgis_processing, context, tmp_path):
+    source = save(polygons(), tmp_path / "labels.gpkg")
+    layer = QgsVectorLayer(source, "labels")
+    assert layer.setSubsetString("kind = 'class 1'")
+    path = path_of(layer, context)
+    assert str(tmp_path) not in path and opened(path)[1] == 1
+
+
+def test_unsaved_edits_are_exported(qgis_processing, context, tmp_path):
+    layer = QgsVectorLayer(save(polygons(), tmp_path / "labels.gpkg"), "labels")
+    layer.startEditing()
+    layer.deleteFeature(next(layer.getFeatures()).id())
+    assert opened(path_of(layer, context))[1] == 1
+    layer.rollBack()
+
+
+def test_computed_fields_are_exported(qgis_processing, context, tmp_path):
+    layer = QgsVectorLayer(save(polygons(), tmp_path / "labels.gpkg"), "labels")
+    layer.addExpressionField("1 + 1", QgsField("two", QVariant.Int))
+    assert "two" in opened(path_of(layer, context))[0]
+
+
+def test_table_is_refused(qgis_processing, context):
+    with pytest.raises(EngineError, match="words is a table without geometries"):
+        path_of(QgsVectorLayer("NoGeometry?field=kind:string", "words", "memory"), context)
+
+
+def test_order_is_kept(qgis_processing, context, image, tmp_path):
+    many = [QgsRasterLayer(str(write_raster(tmp_path / f"{name}.tif")), name) for name in "zab"]
+    assert layers.paths(many, context, QgsProcessingFeedback()) == tuple(layer.source() for layer in many)
+
+
+STYLE = """<!DOCTYPE qgis><qgis><pipe><rasterrenderer type="paletted" band="1" opacity="1"><colorPalette>
+<paletteEntry value="1" color="#d55e00" label="building" alpha="255"/></colorPalette></rasterrenderer></pipe></qgis>"""
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_loaded_map_has_the_legend_beside_it(qgis_processing, tmp_path, named):
+    output = write_raster(tmp_path / "map.tif")
+    if named:
+        (tmp_path / "map.qml").write_text(STYLE)
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    details = QgsProcessingContext.LayerDetails("map", QgsProject.instance(), "OUTPUT")
+    context.addLayerToLoadOnCompletion(str(output), details)
+    layers.style_when_loaded(str(output), context)
+    gc.collect()
+    layer = QgsRasterLayer(str(output), "map", "gdal", QgsRasterLayer.LayerOptions(False))
+    assert layer.renderer().type() == "singlebandgray"
+    context.layerToLoadOnCompletionDetails(str(output)).postProcessor().postProcessLayer(layer, context, feedback)
+    if named:
+        assert [entry.label for entry in layer.renderer().classes()] == ["building"] and not feedback.textLog().strip()
+    else:
+        assert layer.renderer().type() == "singlebandgray" and "no style" in feedback.textLog()
+
+
+def test_map_that_is_not_loaded_is_left_alone(qgis_processing, tmp_path):
+    context = QgsProcessingContext()
+    layers.style_when_loaded(str(tmp_path / "map.tif"), context)
+    assert context.layersToLoadOnCompletion() == {}
+
+
+def test_stylers_do_not_pile_up(qgis_processing, tmp_path):
+    for _ in range(3):
+        context = QgsProcessingContext()
+        details = QgsProcessingContext.LayerDetails("map", QgsProject.instance(), "OUTPUT")
+        context.addLayerToLoadOnCompletion("map.tif", details)
+        layers.style_when_loaded("map.tif", context)
+        del context
+        gc.collect()
+    assert len(layers._stylers) == 1

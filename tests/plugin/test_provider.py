@@ -1,0 +1,169 @@
+"""The provider and the plugin's life in a QGIS session."""
+
+import re
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsSettings
+
+from .conftest import ROOT
+
+NAMES = ["checkengine", "classify", "evaluate", "train"]
+
+
+def registry():
+    return QgsApplication.processingRegistry()
+
+
+def test_lists_every_module_with_an_algorithm(provider):
+    assert sorted(algorithm.name() for algorithm in provider.algorithms()) == NAMES
+    assert registry().providerById("rastersegmenter") is provider
+    assert provider.name() == "Raster Segmenter" and provider.longName().startswith("Raster Segmenter")
+    assert not provider.icon().isNull()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_algorithm_presents_itself(provider, name):
+    algorithm = registry().createAlgorithmById(f"rastersegmenter:{name}")
+    assert re.fullmatch(r"[a-z]+", algorithm.name()) and re.fullmatch(r"[a-z]+", algorithm.groupId())
+    assert algorithm.displayName() and algorithm.group() and algorithm.shortDescription() and len(algorithm.tags()) > 3
+    assert algorithm.icon().availableSizes() or not algorithm.icon().pixmap(24, 24).isNull()
+    assert "<p>" in algorithm.shortHelpString() and "`" not in algorithm.shortHelpString()
+    assert algorithm.helpUrl().startswith("file:") and algorithm.helpUrl().endswith(f"{name}.md")
+    assert type(algorithm.createInstance()) is type(algorithm)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_is_explained_and_few_are_basic(provider, name):
+    definitions = provider.algorithm(name).parameterDefinitions()
+    assert [d.name() for d in definitions if not d.help()] == []
+    advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    assert len([d for d in definitions if not d.flags() & advanced]) <= 8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_page_speaks_only_of_what_exists(provider, name):
+    from raster_segmenter.plugin.text import parameter_help
+
+    algorithm = provider.algorithm(name)
+    assert set(parameter_help(name)) == {d.name() for d in algorithm.parameterDefinitions()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_defaults_and_limits_are_the_jobs(provider, name):
+    from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, EvaluateJob, TrainJob
+    from raster_segmenter.plugin.parameters import field_of
+
+    job = {"train": TrainJob, "classify": ClassifyJob, "evaluate": EvaluateJob, "checkengine": CheckJob}[name]
+    numbers = [d for d in provider.algorithm(name).parameterDefinitions() if d.type() == "number"]
+    for definition in numbers:
+        field = field_of(job, definition.name())
+        limits = (field.default, field.metadata["low"], field.metadata["high"])
+        assert (definition.defaultValue(), definition.minimum(), definition.maximum()) == limits
+    assert {"train": 7, "classify": 1, "evaluate": 0, "checkengine": 0}[name] == len(numbers)
+
+
+def test_names_are_the_public_ones(provider):
+    def names(algorithm):
+        definition = provider.algorithm(algorithm)
+        outputs = {d.name() for d in definition.outputDefinitions()}
+        return {d.name() for d in definition.parameterDefinitions()} - outputs, outputs
+
+    inputs, outputs = names("train")
+    assert inputs == {
+        "INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "NETWORK", "OPTIONS", "LOSS", "EPOCHS", "MINUTES", "PATCH_PX",
+        "BATCH", "LEARNING_RATE", "VALIDATION", "SEED", "DEVICE",
+    }  # fmt: skip
+    assert outputs == {
+        "MODEL", "REPORT", "OVERALL_ACCURACY", "MEAN_F1", "MEAN_IOU", "BEST_EPOCH", "EPOCHS_RUN", "SECONDS",
+    }  # fmt: skip
+    assert names("classify") == ({"INPUT", "MODEL", "TILE_PX", "DEVICE"}, {"OUTPUT", "PIXELS", "SECONDS"})
+    assert names("evaluate") == (
+        {"INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA"},
+        {"REPORT", "JSON", "CSV", "OVERALL_ACCURACY", "KAPPA", "MEAN_F1", "MEAN_IOU"},
+    )
+
+
+class Window:
+    """As much of QGIS's interface as the plugin asks for."""
+
+    def __init__(self, parent):
+        self.menu, self.messages, self.parent = [], [], parent
+
+    def mainWindow(self):
+        return self.parent
+
+    def addPluginToRasterMenu(self, name, action):
+        self.menu.append((name, action))
+
+    def removePluginRasterMenu(self, name, action):
+        self.menu.remove((name, action))
+
+    def messageBar(self):
+        return self
+
+    def pushMessage(self, *arguments):
+        self.messages.append(arguments)
+
+
+@pytest.fixture
+def window(environment, qgis_parent):
+    import raster_segmenter
+
+    window = Window(qgis_parent)
+    plugin = raster_segmenter.classFactory(window)
+    yield window, plugin
+    plugin.unload()
+
+
+def test_menu_offers_the_main_algorithms(window):
+    window, plugin = window
+    plugin.initGui()
+    assert [name for name, _ in window.menu] == ["Raster Segmenter"] * 4
+    assert [action.text() for _, action in window.menu] == [
+        "Train segmenter…", "Classify raster…", "Evaluate against reference…", "Check the engine…",
+    ]  # fmt: skip
+    assert all(not action.icon().isNull() for _, action in window.menu)
+
+
+def test_menu_says_what_is_missing_before_it_opens_a_dialog(window, environment, monkeypatch):
+    window, plugin = window
+    plugin.initGui()
+    monkeypatch.setenv(environment.SETTING, "/nowhere/python")
+    window.menu[0][1].trigger()
+    title, text, more, *_ = window.messages[0]
+    assert title == "Raster Segmenter" and "/nowhere/python" in text and "pip install" in more
+
+
+def test_menu_opens_the_dialog_of_the_algorithm(window, stand_in, monkeypatch):
+    import processing
+
+    stand_in("")
+    opened = []
+    monkeypatch.setattr(processing, "execAlgorithmDialog", lambda *arguments: opened.append(arguments))
+    window, plugin = window
+    plugin.initGui()
+    window.menu[2][1].trigger()
+    assert opened == [("rastersegmenter:evaluate", {})] and not window.messages
+
+
+def test_unload_leaves_nothing_behind(window, environment):
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    window, plugin = window
+    settings, icons = set(ProcessingConfig.settings), set(ProcessingConfig.settingIcons)
+    children = len(window.parent.actions())
+    plugin.initGui()
+    assert environment.SETTING in ProcessingConfig.settings and "Raster Segmenter" in ProcessingConfig.settingIcons
+    plugin.unload()
+    assert window.menu == [] and len(window.parent.actions()) == children
+    assert registry().providerById("rastersegmenter") is None
+    assert set(ProcessingConfig.settings) == settings and set(ProcessingConfig.settingIcons) == icons
+    plugin.initGui()
+    assert len(window.menu) == 4 and registry().providerById("rastersegmenter")
+
+
+def test_the_chosen_interpreter_is_stored_where_it_is_read(provider, environment):
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    ProcessingConfig.setSettingValue(environment.SETTING, str(ROOT / "LICENSE"))
+    assert QgsSettings().value(environment.SETTING_KEY) == str(ROOT / "LICENSE")
