@@ -118,7 +118,8 @@ def _burn_windows(
             with write_errors(path):
                 band.WriteArray(ids_HW, window.x, window.y)
         done += window.pixels
-        emit(Progress(done, grid.window.pixels, "px"))
+        if window != grid.window:
+            emit(Progress(done, grid.window.pixels, "px"))
     with write_errors(path):
         dataset.FlushCache()
         band = dataset = None

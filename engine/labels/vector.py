@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from ..raster.library import gdal, ogr, open_dataset, spatial_reference, transfo
 from ..raster.warp import window_dataset
 from ..windows import Window
 from .catalogue import UNKNOWN, Catalogue, Found, too_many
-from .reference import Emit, require_crs
+from .reference import Box, Emit, require_crs
 
 _FEATURES_PER_STEP = 5000
 _WINDOW_SQL = """
@@ -30,12 +32,9 @@ class VectorReference:
     def __init__(self, path: str, grid: Grid, field: str, catalogue: Catalogue) -> None:
         self.name, self._grid = path, grid
         self._source, self._layer = _open_layer(path)
+        self.extent = _extent(path, self._layer)
         self._crs = self._layer.GetSpatialRef()
         require_crs(path, has_crs=self._crs is not None, grid=grid)
-        if self._layer.GetFeatureCount() == 0:
-            raise EngineError("no_labels", f"{path} has no features.", "Choose a layer with labelled features.")
-        xmin, xmax, ymin, ymax = self._layer.GetExtent()
-        self.extent = (xmin, ymin, xmax, ymax)
         self.reach = grid.bounds_in(self._crs)
         self._field = _field_index(path, self._layer, field)
         self._ids = self._collect(catalogue)
@@ -57,38 +56,37 @@ class VectorReference:
 
     def prepare(self, folder: Path, emit: Emit) -> None:
         """Write the features near the grid to a file in ``folder``: geometry in the grid's CRS, and id."""
-        path = folder / f"reference-{len(list(folder.iterdir()))}.gpkg"
+        path = folder / f"features-{len(list(folder.iterdir()))}.gpkg"
         with write_errors(path):
             target = gdal().GetDriverByName("GPKG").Create(str(path), 0, 0, 0, 0)
             layer = target.CreateLayer("features", spatial_reference(self._grid.crs_wkt), ogr().wkbUnknown)
             layer.CreateField(ogr().FieldDefn("id", ogr().OFTInteger))
             target.StartTransaction()
-            skipped = self._copy(layer, emit)
+        if self.reach:
+            self._layer.SetSpatialFilterRect(*self.reach)
+        total, done, skipped = self._layer.GetFeatureCount(), 0, 0
+        features = self._features()
+        while step := list(itertools.islice(features, _FEATURES_PER_STEP)):
+            with write_errors(path):
+                skipped += sum(not _write(layer, geometry, class_id) for geometry, class_id in step)
+            done += len(step)
+            emit(Progress(done, max(done, total), "features"))
+        with write_errors(path):
             target.CommitTransaction()
             layer = target = None
         if skipped:
             emit(Log(f"{self.name}: {skipped} feature(s) without a usable geometry were left out.", warning=True))
-        self._source = self._layer = None
         self._prepared = gdal().OpenEx(str(path), gdal().OF_VECTOR)
 
-    def _copy(self, target: Any, emit: Emit) -> int:
-        """Copy the features; returns how many had no geometry that could be brought over."""
+    def _features(self) -> Iterator[tuple[Any, int]]:
+        """Geometry in the grid's CRS (None where there is none that could be brought there) and id."""
         change = transformation(self._crs, spatial_reference(self._grid.crs_wkt))
-        if self.reach:
-            self._layer.SetSpatialFilterRect(*self.reach)
-        total, skipped = self._layer.GetFeatureCount(), 0
-        for done, feature in enumerate(self._layer, start=1):
-            geometry = _usable(feature.GetGeometryRef(), change)
-            if geometry is None:
-                skipped += 1
-            else:
-                copy = ogr().Feature(target.GetLayerDefn())
-                copy.SetGeometryDirectly(geometry)
-                copy.SetField(0, self._ids[None if self._field is None else _value(feature, self._field)])
-                target.CreateFeature(copy)
-            if done % _FEATURES_PER_STEP == 0:
-                emit(Progress(done, total, "features"))
-        return skipped
+        try:
+            for feature in self._layer:
+                value = None if self._field is None else _value(feature, self._field)
+                yield _usable(feature.GetGeometryRef(), change), self._ids[value]
+        except RuntimeError as error:
+            raise _damaged(self.name, error) from None
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
         """``ids_HW``: where features overlap, the later one and the one with a class wins; IGNORE where none lies."""
@@ -125,6 +123,16 @@ def _open_layer(path: str) -> tuple[Any, Any]:
     return dataset, dataset.GetLayer(names.index(wanted) if key else 0)
 
 
+def _extent(path: str, layer: Any) -> Box:
+    if layer.GetFeatureCount() == 0:
+        raise EngineError("no_labels", f"{path} has no features.", "Choose a layer with labelled features.")
+    try:
+        xmin, xmax, ymin, ymax = layer.GetExtent()
+    except RuntimeError:
+        raise EngineError("no_labels", f"No feature of {path} has a geometry.", "Choose a layer with geometries.") from None
+    return xmin, ymin, xmax, ymax
+
+
 def _field_index(path: str, layer: Any, field: str) -> int | None:
     if not field:
         return None
@@ -140,17 +148,21 @@ def _field_index(path: str, layer: Any, field: str) -> int | None:
     return int(index)
 
 
+def _damaged(path: str, error: Exception) -> EngineError:
+    return EngineError("unreadable", f"The features of {path} cannot be read: {error}.", "Make or copy the file again.")
+
+
 def _distinct(layer: Any, field: int, holder: str) -> set[Any]:
     """The field's values, null and empty ones left out. Geometries are not read for it."""
     others = [d.GetName() for i, d in enumerate(layer.schema) if i != field]
     layer.SetIgnoredFields([*others, "OGR_GEOMETRY", "OGR_STYLE"])
-    values: set[int | str] = set()
-    for feature in layer:
-        value = _value(feature, field)
+    try:
+        values = {_value(feature, field) for feature in layer} - {None}
+    except RuntimeError as error:
+        raise _damaged(holder, error) from None
+    for value in values:
         if isinstance(value, float):
             raise EngineError("bad_code", f"{holder} holds {value:g}.", "Choose a field of whole numbers or text.")
-        if value is not None:
-            values.add(value)
     layer.SetIgnoredFields([])
     layer.ResetReading()
     if len(values) > MOST_CLASSES:
@@ -179,3 +191,13 @@ def _usable(geometry: Any, change: Any) -> Any:
     except RuntimeError:  # beyond the projection's domain
         return None
     return copy if np.isfinite(copy.GetEnvelope()).all() else None
+
+
+def _write(layer: Any, geometry: Any, class_id: int) -> bool:
+    if geometry is None:
+        return False
+    feature = ogr().Feature(layer.GetLayerDefn())
+    feature.SetGeometryDirectly(geometry)
+    feature.SetField(0, class_id)
+    layer.CreateFeature(feature)
+    return True

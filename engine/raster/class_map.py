@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..legend import LegendClass, default_color, map_nodata
+from ..legend import MOST_CLASSES, LegendClass, default_color, map_nodata
 from ..outputs import check_writable, disk_errors
 from ..protocol import EngineError, partial_path
 from ..style import write_qml
 from ..windows import Window, cover
 from .grid import Grid
-from .library import gdal, open_dataset, write_errors
+from .library import gdal, write_errors
+from .source import RasterFile
 
 _TILE_PX = 256
 _SCAN_PX = 1024
@@ -76,6 +77,11 @@ class ClassMapWriter:
         try:
             if kind is None:
                 self._finish()
+            elif kind is EngineError:
+                # Blocks of ours are also written when another file's reader needs their memory: then
+                # that reader was told that our disk is full. It is told again here, and rightly.
+                with write_errors(self._path):
+                    self._dataset.FlushCache()
         finally:
             self._discard()
 
@@ -136,11 +142,10 @@ def _describe(band: Any, classes: Sequence[LegendClass]) -> None:
 
 def read_classes(path: str) -> tuple[LegendClass, ...]:
     """The classes of a class map: those it declares by name, else the values that occur in it."""
-    dataset = open_dataset(path, gdal().OF_RASTER, "a raster")
-    band = dataset.GetRasterBand(1)
-    names = declared_names(band)
-    values = sorted(names) or _occurring(path, band)
-    colors = declared_colors(band)
+    with RasterFile.open(path) as source:
+        band = source.dataset.GetRasterBand(1)
+        names, colors = declared_names(band), declared_colors(band)
+        values = sorted(names) if 0 < len(names) <= MOST_CLASSES else _occurring(source)
     return tuple(
         LegendClass(value, names.get(value, str(value)), colors.get(value, default_color(i))) for i, value in enumerate(values)
     )
@@ -180,23 +185,22 @@ def _attribute_rows(band: Any, usages: list[int]) -> dict[int, tuple[Any, ...]]:
     }
 
 
-def _occurring(path: str, band: Any) -> list[int]:
+def _occurring(source: RasterFile) -> list[int]:
+    if source.bands != 1 or np.dtype(source.dtype).kind not in "iu":
+        held = f"{source.bands} band(s) of {source.dtype}"
+        raise EngineError("not_classes", f"{source.name} holds {held}, not class codes.", "Choose a class map.")
     found: set[int] = set()
-    nodata = band.GetNoDataValue()
-    for window in cover(band.XSize, band.YSize, _SCAN_PX):
-        values_HW = band.ReadAsArray(window.x, window.y, window.width, window.height)
-        if values_HW.dtype.kind not in "iu":
+    for window in cover(source.grid.width, source.grid.height, _SCAN_PX):
+        image_CHW, valid_HW = source.read(window)
+        found.update(np.unique(image_CHW[0][valid_HW]).tolist())
+        if len(found) > MOST_CLASSES:
             raise EngineError(
-                "not_classes", f"{path} holds {values_HW.dtype} values, not class codes.", "Choose a class map of whole numbers."
+                "not_classes", f"{source.name} holds more than {MOST_CLASSES} different values.", "Choose a class map."
             )
-        found.update(np.unique(values_HW).tolist())
-    return sorted(found - {nodata})
+    return sorted(found)
 
 
 def thumbnail(source_path: str, most_px: int) -> npt.NDArray[np.int64]:
-    """``values_HW`` of the first band, thinned to at most ``most_px`` a side (nearest), for a report's picture."""
-    dataset = open_dataset(source_path, gdal().OF_RASTER, "a raster")
-    scale = min(1.0, most_px / max(dataset.RasterXSize, dataset.RasterYSize))
-    width, height = max(1, round(dataset.RasterXSize * scale)), max(1, round(dataset.RasterYSize * scale))
-    values_HW = dataset.GetRasterBand(1).ReadAsArray(buf_xsize=width, buf_ysize=height)
-    return np.nan_to_num(values_HW).astype(np.int64)
+    """``values_HW`` of the first band, thinned to at most ``most_px`` a side, for a report's picture."""
+    with RasterFile.open(source_path) as source:
+        return np.nan_to_num(source.read_thinned(most_px)).astype(np.int64)

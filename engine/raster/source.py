@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -102,20 +104,33 @@ class RasterFile(_Mirrored):
         box = (window.x, window.y, window.width, window.height)
         image_CHW = np.empty((self.bands, window.height, window.width), self.dtype)
         valid_HW = np.ones((window.height, window.width), bool)
-        try:
+        with self._reading(window):
             # All bands at once: the blocks of a pixel-interleaved file are then decoded only once.
             self.dataset.ReadAsArray(*box, buf_obj=image_CHW, band_list=self._band_numbers)
             for mask in self._masks:
                 valid_HW &= mask.ReadAsArray(*box) > 0
+        if image_CHW.dtype.kind == "f":
+            valid_HW &= np.isfinite(image_CHW).all(axis=0)
+        if not valid_HW.all():
+            image_CHW[:, ~valid_HW] = 0
+        return image_CHW, valid_HW
+
+    def read_thinned(self, most_px: int) -> npt.NDArray[Any]:
+        """``values_HW`` of the first band, every so many pixels (or out of overviews), at most ``most_px`` a side."""
+        scale = min(1.0, most_px / max(self.grid.width, self.grid.height))
+        width, height = (max(1, round(size * scale)) for size in (self.grid.width, self.grid.height))
+        with self._reading(self.grid.window):
+            return self.dataset.GetRasterBand(self._band_numbers[0]).ReadAsArray(buf_xsize=width, buf_ysize=height)
+
+    @contextlib.contextmanager
+    def _reading(self, window: Window) -> Iterator[None]:
+        try:
+            yield
         except RuntimeError as error:
             rows, columns = f"{window.y} to {window.bottom - 1}", f"{window.x} to {window.right - 1}"
             raise EngineError(
                 "unreadable", f"{self.name} cannot be read at rows {rows}, columns {columns}: {error}.", _DAMAGED
             ) from None
-        if image_CHW.dtype.kind == "f":
-            valid_HW &= np.isfinite(image_CHW).all(axis=0)
-        image_CHW[:, ~valid_HW] = 0
-        return image_CHW, valid_HW
 
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""

@@ -1,0 +1,40 @@
+"""The QGIS style: every class with its value, colour and name."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from engine.legend import LegendClass
+from engine.protocol import EngineError
+from engine.style import write_qml
+
+CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(300, 'Häuser & "Höfe" <1>', (1, 2, 254)))
+
+
+def test_every_class_has_its_entry(tmp_path):
+    write_qml(tmp_path / "map.qml", CLASSES, 65535)
+    renderer = ElementTree.parse(tmp_path / "map.qml").find("pipe/rasterrenderer")
+    assert renderer.get("type") == "paletted" and renderer.get("band") == "1"
+    entries = [dict(entry.attrib) for entry in renderer.iter("paletteEntry")]
+    assert entries == [
+        {"value": "0", "color": "#e1e1e1", "alpha": "255", "label": "background"},
+        {"value": "300", "color": "#0102fe", "alpha": "255", "label": 'Häuser & "Höfe" <1>'},
+    ]
+
+
+def test_nodata_is_unseen(tmp_path):
+    write_qml(tmp_path / "map.qml", CLASSES, 65535)
+    (pixel,) = ElementTree.parse(tmp_path / "map.qml").iter("pixelListEntry")
+    assert pixel.attrib == {"min": "65535", "max": "65535", "percentTransparent": "100"}
+
+
+def test_control_characters_in_names_do_not_break_the_file(tmp_path):
+    write_qml(tmp_path / "map.qml", [LegendClass(1, "a\x00b\x1fc", (0, 0, 0))], 255)
+    (entry,) = ElementTree.parse(tmp_path / "map.qml").iter("paletteEntry")
+    assert entry.get("label") == "a b c"
+
+
+def test_an_unwritable_style_is_said(tmp_path):
+    with pytest.raises(EngineError) as caught:
+        write_qml(tmp_path / "nowhere" / "map.qml", CLASSES, 255)
+    assert caught.value.code == "unwritable"
