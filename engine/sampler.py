@@ -100,7 +100,7 @@ def split(blocks: Sequence[Block], classes: Sequence[LegendClass], fraction: flo
     if not held_back.any():
         raise EngineError(
             "no_validation",
-            f"The labels lie in {len(blocks)} block(s) of the image: none can be kept back for validation without losing a class.",
+            f"The labels lie in {len(blocks)} block(s) of the image: none can be kept for validation without losing a class.",
             "Label each class in more places, or set a smaller PATCH_PX.",
         )
     return Split(

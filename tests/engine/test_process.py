@@ -1,0 +1,177 @@
+"""The engine as a process: one line in, events out, cancel at once, no orphan, honest exit codes."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scenes import discs
+
+from engine.protocol import (
+    CANCEL_LINE,
+    CheckJob,
+    ClassifyJob,
+    Epoch,
+    EvaluateJob,
+    Failure,
+    Progress,
+    Result,
+    Started,
+    Tile,
+    TrainJob,
+    encode_job,
+    parse_event,
+)
+
+ROOT = Path(__file__).parents[2]
+gdal = pytest.importorskip("osgeo.gdal", reason="the engine's files need GDAL")
+
+
+@pytest.fixture
+def serve():
+    """A running ``python -m engine serve``."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "engine", "serve"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    yield process
+    process.kill()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        pipe.close()
+    process.wait()
+
+
+@pytest.fixture
+def scene(tmp_path):
+    """An image and its label raster as files, in a folder with a space and letters beyond ASCII."""
+    folder = tmp_path / "Bild é 图"
+    folder.mkdir()
+    image_CHW, ids_HW = discs(400, 300)
+    for name, array in (("image.tif", image_CHW), ("labels.tif", ids_HW[None])):
+        dataset = gdal.GetDriverByName("GTiff").Create(str(folder / name), 400, 300, len(array), gdal.GDT_Byte)
+        dataset.SetGeoTransform((500_000, 0.5, 0, 5_000_000, 0, -0.5))
+        dataset.SetProjection("EPSG:32632")
+        dataset.WriteArray(array)
+    return folder
+
+
+def train_job(folder, **values):
+    return TrainJob(
+        images=(str(folder / "image.tif"),),
+        references=(str(folder / "labels.tif"),),
+        model=str(folder / "model.safetensors"),
+        **{"options": {"width": 4, "depth": 2}, "epochs": 8, "device": "cpu", **values},
+    )
+
+
+def send(process, line):
+    process.stdin.write(line + "\n")
+    process.stdin.flush()
+
+
+def until(process, kind):
+    """Events up to the first of ``kind``."""
+    events = []
+    for line in process.stdout:
+        events.append(parse_event(line))
+        if isinstance(events[-1], kind):
+            return events
+    raise AssertionError(f"no {kind}, but {events[-3:]} and {process.stderr.read()[-2000:]}")
+
+
+def test_train_classify_evaluate_in_one_process(serve, scene):
+    send(serve, encode_job(train_job(scene, report=str(scene / "training.html"))))
+    events = until(serve, (Result, Failure))
+    assert isinstance(events[-1], Result), events[-1]
+    assert any(isinstance(e, Started) and "asked for" in e.reason for e in events)
+    assert sum(isinstance(e, Epoch) for e in events) == events[-1].values["epochs_run"] == 8
+    send(serve, encode_job(ClassifyJob(str(scene / "image.tif"), str(scene / "model.safetensors"), str(scene / "map.tif"))))
+    events = until(serve, (Result, Failure))
+    assert events[-1].values["pixels"] == 400 * 300 and any(isinstance(e, Tile) for e in events)
+    report = {name: str(scene / f"report.{name}") for name in ("json", "csv")}
+    send(serve, encode_job(EvaluateJob(str(scene / "map.tif"), (str(scene / "labels.tif"),), **report)))
+    figures = until(serve, (Result, Failure))[-1].values
+    assert figures["overall_accuracy"] > 0.9 and figures["mean_f1"] > 0.9
+    map_HW = gdal.Open(str(scene / "map.tif")).ReadAsArray()
+    truth_HW = gdal.Open(str(scene / "labels.tif")).ReadAsArray()
+    assert figures["overall_accuracy"] == pytest.approx(np.mean(map_HW == truth_HW))
+    serve.stdin.close()
+    assert serve.wait(20) == 0
+
+
+def test_cancel_stops_training_within_a_second_and_leaves_nothing(serve, scene):
+    before = sorted(scene.iterdir())
+    send(serve, encode_job(train_job(scene, epochs=100_000)))
+    until(serve, Progress)
+    asked = time.monotonic()
+    send(serve, CANCEL_LINE)
+    end = until(serve, (Result, Failure))[-1]
+    assert end.code == "cancelled" and time.monotonic() - asked < 2
+    assert sorted(scene.iterdir()) == before
+    send(serve, encode_job(CheckJob()))
+    assert isinstance(until(serve, (Result, Failure))[-1], Result)
+
+
+def test_the_end_of_stdin_ends_a_running_job(serve, scene):
+    send(serve, encode_job(train_job(scene, epochs=100_000)))
+    until(serve, Progress)
+    serve.stdin.close()
+    assert serve.wait(15) != 0
+    assert not (scene / "model.safetensors").exists()
+
+
+def test_a_bad_job_is_refused_quickly_and_the_next_one_runs(serve):
+    send(serve, '{"job": "train", "version": 1, "colour": "red"}')
+    assert "'colour'" in until(serve, Failure)[-1].message
+    send(serve, encode_job(CheckJob(device="cpu")))
+    values = until(serve, Result)[-1].values
+    assert values["torch"] and values["device"].startswith("CPU")
+
+
+def test_stdout_holds_events_and_nothing_else(tmp_path):
+    job = tmp_path / "job.json"
+    job.write_text('{"version": 1}')
+    script = (
+        "import sys, os; from engine import __main__ as m, jobs\n"
+        "def noisy(job, emit): print('stray'); os.write(1, b'stray from C\\n'); return {}\n"
+        "jobs.run = noisy\n"
+        f"sys.exit(m.main(['check', {str(job)!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert isinstance([parse_event(line) for line in done.stdout.splitlines()][-1], Result)
+    assert done.stdout.count("stray") == 0 and done.stderr.count("stray") == 2
+
+
+def by_hand(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "engine", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_job_file_runs_by_hand(tmp_path):
+    job = tmp_path / "job.json"
+    job.write_text(json.dumps({"version": 1, "device": "cpu"}))
+    done = by_hand("check", job)
+    assert done.returncode == 0 and isinstance(parse_event(done.stdout.splitlines()[-1]), Result)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1, "device": "gpu"}', '{"version": 1, "device": "cuda:9"}'])
+def test_a_failed_job_file_exits_non_zero_and_says_why(tmp_path, text):
+    job = tmp_path / "job.json"
+    job.write_text(text)
+    done = by_hand("check", job)
+    assert done.returncode == 1 and parse_event(done.stdout.splitlines()[-1]).message
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["train"], ["check", "a", "b"]])
+def test_a_wrong_command_line_is_answered_with_the_usage(arguments):
+    done = by_hand(*arguments)
+    assert done.returncode == 2 and "usage" in done.stderr
