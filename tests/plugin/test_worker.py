@@ -1,0 +1,215 @@
+"""One job, one process: events told, results returned, every other end an error, nothing left behind."""
+
+import os
+import sys
+import threading
+import time
+
+import pytest
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, Epoch, Progress, Result, encode_job
+from raster_segmenter.plugin import reporter, worker
+
+RESULT = "say(event='result', values={'device': 'CPU', 'seconds': 1.5})"
+WAIT_FOR_END = "sys.stdin.read()"
+
+
+def run(job=None, feedback=None, **options):
+    return worker.run_job(job or CheckJob(), feedback or QgsProcessingFeedback(), **options)
+
+
+def failure(**options):
+    with pytest.raises(QgsProcessingException) as raised:
+        run(**options)
+    return str(raised.value)
+
+
+def test_result_is_returned(stand_in):
+    stand_in(f"{RESULT}\n{WAIT_FOR_END}")
+    assert run() == {"device": "CPU", "seconds": 1.5}
+
+
+def test_job_arrives_as_one_line(stand_in, tmp_path):
+    stand_in(f"open({str(tmp_path / 'job')!r}, 'w').write(sys.stdin.readline())\n{RESULT}")
+    job = ClassifyJob("bild ü.tif", "m", str(tmp_path / "out.tif"))
+    run(job)
+    assert (tmp_path / "job").read_text() == encode_job(job) + "\n"
+
+
+def test_engine_runs_in_the_plugins_folder_with_a_clean_environment(stand_in, environment, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "/polluted")
+    stand_in("import os\nsay(event='result', values={'cwd': os.getcwd(), 'path': os.environ.get('PYTHONPATH')})")
+    assert run() == {"cwd": str(environment.ROOT), "path": None}
+
+
+class Lines(QgsProcessingFeedback):
+    """Keeps the progress lines, which are no part of the text log."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+
+    def setProgressText(self, text):
+        self.lines.append(text)
+
+
+def test_events_are_told(stand_in):
+    stand_in(f"""
+say(event='started', device='CPU (2 threads)', reason='no CUDA device was found')
+say(event='log', text='Reading labels.')
+say(event='log', text='The raster has no CRS.', warning=True)
+say(event='progress', done=1, total=4, unit='pixels', rate=2.5, remaining_s=75)
+say(event='epoch', number=3, training_loss=0.5, validation_loss=0.25, mean_f1=0.75, mean_iou=0.6, overall_accuracy=0.9,
+    f1={{'roof': 0.8}}, learning_rate=0.001, seconds=2)
+say(event='tile', bounds=[0, 0, 1, 1], width=1, height=1, preview='')
+say(event='progress', done=4, total=4, unit='pixels', rate=2.5, remaining_s=0)
+{RESULT}""")
+    feedback, percents, heard = Lines(), [], []
+    feedback.progressChanged.connect(percents.append)
+    run(feedback=feedback, listener=heard.append)
+    log = feedback.textLog()
+    assert percents == [25.0, 100.0]
+    for words in (
+        "CPU (2 threads): no CUDA device was found",
+        "Reading labels.",
+        "The raster has no CRS.",
+        "Epoch 3: loss 0.500",
+    ):
+        assert words in log
+    assert feedback.lines == ["4 of 4 pixels, 2.5/s"], "each progress event became a line of the log"
+    assert [type(event).__name__ for event in heard] == [
+        "Started", "Log", "Log", "Progress", "Epoch", "Tile", "Progress", "Result",
+    ]  # fmt: skip
+    assert isinstance(heard[-1], Result)
+
+
+def test_progress_line():
+    assert reporter.progress_line(Progress(0, 10, "epochs")) == "0 of 10 epochs"
+    line = reporter.progress_line(Progress(1_200_000, 4_000_000, "pixels", 310_000.4, 9.2))
+    assert line == "1,200,000 of 4,000,000 pixels, 310,000/s, 0:09 remaining"
+    assert reporter.progress_line(Progress(1.5, 4, "Mpx", 0.123, 3725)) == "1.5 of 4 Mpx, 0.123/s, 1:02:05 remaining"
+
+
+def test_epoch_line():
+    line = reporter.epoch_line(Epoch(1, 0.5, 0.4, 0.7, 0.6, 0.9, {"a": 0.1, "b": 0.2}, 0.001, 3.0))
+    assert line.startswith(
+        "Epoch 1: loss 0.500, in validation 0.400; mean F1 0.700, mean IoU 0.600, overall accuracy 0.900 (3.0 s)"
+    )
+    assert line.endswith("; F1: a 0.100, b 0.200")
+
+
+def test_failure_is_message_and_remedy(stand_in):
+    stand_in(
+        "print('trace of the engine', file=sys.stderr)\nsay(event='failure', code='x', message='It broke.', remedy='Mend it.')"
+    )
+    feedback = QgsProcessingFeedback()
+    assert failure(feedback=feedback) == "It broke.\nMend it."
+    assert "trace of the engine" in feedback.textLog()
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("sys.exit(0)", "exit code 0"),
+        ("print('boom', file=sys.stderr); sys.exit(7)", "exit code 7).\nboom"),
+        (f"{RESULT}\nsys.exit(3)", "exit code 3"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "exit code -11"),
+        ("say(event='log', text='so far'); sys.exit(1)", "exit code 1"),
+        ("print('Segmentation fool', flush=True); time.sleep(60)", "a line that is no event"),
+        ("say(event='surprise'); time.sleep(60)", "a line that is no event"),
+    ],
+)
+def test_every_other_end_fails(stand_in, body, words):
+    stand_in(body)
+    begin = time.monotonic()
+    assert words in failure()
+    assert time.monotonic() - begin < 5
+
+
+def test_only_the_last_words_are_kept(stand_in):
+    stand_in("for i in range(10000): print('line', i, 'ü', file=sys.stderr)\nsys.exit(1)")
+    text = failure()
+    assert "line 9999" in text and "line 9000" not in text and len(text) < 1000
+
+
+class CancelAfter(QgsProcessingFeedback):
+    """The user presses Cancel when the log has this text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.text = text
+        self.cancelled_s = 0.0
+
+    def pushInfo(self, info):
+        if self.text in info:
+            self.cancelled_s = time.monotonic()
+            self.cancel()
+
+
+LISTENS = f"""
+sys.stdin.readline()
+say(event='log', text='begun')
+assert json.loads(sys.stdin.readline()) == {{'cancel': True}}
+say(event='failure', code='cancelled', message='The run was cancelled.')
+{WAIT_FOR_END}"""
+DEAF = "sys.stdin.readline(); say(event='log', text='begun'); time.sleep(60)"
+CHATTY = "sys.stdin.readline()\nwhile True: say(event='log', text='begun'); time.sleep(0.01)"
+
+
+@pytest.mark.parametrize("body, most_s", [(LISTENS, 1.5), (DEAF, 2.5), (CHATTY, 2.5)])
+def test_cancel_stops_and_leaves_nothing(stand_in, tmp_path, monkeypatch, body, most_s):
+    monkeypatch.setattr(worker, "_CANCEL_S", 1.0)
+    processes = []
+    monkeypatch.setattr(worker.subprocess, "Popen", remember(worker.subprocess.Popen, processes))
+    stand_in(body)
+    for name in ("map.partial.tif", "map.partial.tif.aux.xml", "map.partial.qml", "map.tif.keep", "other.partial.tif"):
+        (tmp_path / name).touch()
+    feedback = CancelAfter("begun")
+    assert failure(job=ClassifyJob("i", "m", str(tmp_path / "map.tif")), feedback=feedback) == "The run was cancelled."
+    assert time.monotonic() - feedback.cancelled_s < most_s
+    assert sorted(p.name for p in tmp_path.glob("*.*")) == ["map.tif.keep", "other.partial.tif"]
+    assert processes[-1].poll() is not None
+
+
+def remember(popen, made):
+    def start(*arguments, **options):
+        made.append(popen(*arguments, **options))
+        return made[-1]
+
+    return start
+
+
+def test_cancelled_before_the_start(stand_in):
+    stand_in(LISTENS)
+    feedback = QgsProcessingFeedback()
+    feedback.cancel()
+    assert failure(feedback=feedback) == "The run was cancelled."
+
+
+def test_missing_interpreter_fails_the_run(environment, monkeypatch):
+    monkeypatch.setenv(environment.SETTING, "/nowhere/python")
+    assert "/nowhere/python" in failure()
+
+
+def test_no_thread_or_pipe_is_left(stand_in):
+    stand_in(f"{RESULT}\n{WAIT_FOR_END}")
+    run()
+    threads, pipes = threading.active_count(), len(os.listdir("/proc/self/fd"))
+    for _ in range(5):
+        run()
+    assert threading.active_count() == threads and len(os.listdir("/proc/self/fd")) == pipes
+
+
+def test_real_engine_answers(environment, monkeypatch):
+    monkeypatch.setenv(environment.SETTING, sys.executable)
+    feedback = QgsProcessingFeedback()
+    values = run(CheckJob("cpu"), feedback)
+    assert values["interpreter"] == sys.executable and values["torch"] and values["device"].startswith("CPU")
+    assert values["device"] in feedback.textLog()
+
+
+def test_real_engine_refuses(environment, monkeypatch, tmp_path):
+    monkeypatch.setenv(environment.SETTING, sys.executable)
+    job = ClassifyJob("/nowhere.tif", "/nowhere.safetensors", str(tmp_path / "map.tif"), device="cpu")
+    assert "/nowhere" in failure(job=job)
+    assert list(tmp_path.iterdir()) == []
