@@ -25,7 +25,8 @@ _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
 class Source(Protocol):
     """Bands on one grid, read by windows that may reach beyond it on any side.
 
-    Beyond the grid the image is mirrored at its edge (as ``numpy.pad`` does by ``reflect``) and not valid.
+    Beyond the grid both image and validity are mirrored at its edge (as ``numpy.pad`` does by ``reflect``), so that a
+    network sees a plausible surrounding there; what lies within the grid is told by the window alone.
     """
 
     grid: Grid
@@ -47,15 +48,15 @@ class _Mirrored:
     grid: Grid
 
     def read(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        """``image_CHW`` and ``valid_HW`` of the window; mirrored and not valid beyond the grid."""
+        """``image_CHW`` and ``valid_HW`` of the window; both mirrored beyond the grid."""
         if window.intersect(self.grid.window) == window:
             return self._read_inside(window)
-        rows, rows_inside = _mirror(window.y, window.height, self.grid.height)
-        columns, columns_inside = _mirror(window.x, window.width, self.grid.width)
+        rows = _mirror(window.y, window.height, self.grid.height)
+        columns = _mirror(window.x, window.width, self.grid.width)
         y, x = int(rows.min()), int(columns.min())
         image_CHW, valid_HW = self._read_inside(Window(x, y, int(columns.max()) - x + 1, int(rows.max()) - y + 1))
         rows, columns = rows[:, None] - y, columns - x
-        return image_CHW[:, rows, columns], valid_HW[rows, columns] & rows_inside[:, None] & columns_inside
+        return image_CHW[:, rows, columns], valid_HW[rows, columns]
 
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         raise NotImplementedError
@@ -70,12 +71,12 @@ class _Mirrored:
         self.close()
 
 
-def _mirror(start: int, count: int, size: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-    """For ``count`` positions from ``start``: the position within ``size`` that each mirrors, and whether it is itself."""
+def _mirror(start: int, count: int, size: int) -> npt.NDArray[np.intp]:
+    """For ``count`` positions from ``start``: the position within ``size`` that each mirrors."""
     positions = np.arange(start, start + count)
     period = max(1, 2 * (size - 1))
     folded = positions % period
-    return np.minimum(folded, period - folded) if size > 1 else np.zeros_like(positions), (positions >= 0) & (positions < size)
+    return np.minimum(folded, period - folded) if size > 1 else np.zeros_like(positions)
 
 
 class RasterFile(_Mirrored):

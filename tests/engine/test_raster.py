@@ -32,17 +32,14 @@ def padded(image_CHW, window):
 
 @pytest.mark.parametrize("window", BEYOND)
 @pytest.mark.parametrize("shape", [(3, 7, 6), (1, 1, 1), (2, 1, 5)])
-def test_beyond_the_raster_the_image_is_mirrored_and_not_valid(window, shape, make_raster):
+def test_beyond_the_raster_image_and_validity_are_mirrored(window, shape, make_raster):
     image_CHW = numbers(*shape)
-    inside_HW = np.zeros((window.height, window.width), bool)
-    inside = window.intersect(Window(0, 0, shape[2], shape[1]))
-    if inside.pixels:
-        inside_HW[inside.within(window)] = True
+    holes_HW = np.random.default_rng(0).random(shape[1:]) > 0.3
     with RasterFile.open(make_raster(image_CHW)) as file:
-        for source in (file, ArraySource(image_CHW)):
+        for source, expected_HW in ((file, np.ones(shape[1:], bool)), (ArraySource(image_CHW, holes_HW), holes_HW)):
             read_CHW, valid_HW = source.read(window)
-            assert np.array_equal(read_CHW, padded(image_CHW, window))
-            assert np.array_equal(valid_HW, inside_HW)
+            assert np.array_equal(valid_HW, padded(expected_HW[None], window)[0])
+            assert np.array_equal(read_CHW, np.where(valid_HW, padded(image_CHW, window), 0))
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "int16", "uint16", "uint32", "float32", "float64"])
@@ -194,7 +191,7 @@ def test_pixel_size_on_the_ground(code, transform, wanted, wkt):
 def test_real_rasters(shared_data, osgeo):
     with RasterFile.open(str(shared_data / "banepa" / "image.tif")) as source:
         assert source.grid.pixel_size_m() == pytest.approx((0.132, 0.132), abs=0.001)
-        assert source.read(Window(3000, 4000, 200, 200))[1].mean() == pytest.approx(72 * 96 / 200**2)
+        assert source.read(Window(3000, 4000, 200, 200))[1].all()
     with RasterFile.open(str(shared_data / "zion" / "landsat8_b2345.tif")) as source:
         assert source.grid.pixel_size_m() == (30.0, 30.0)
         assert source.band_names == ("B2 blue", "B3 green", "B4 red", "B5 NIR") and source.dtype == "uint16"
