@@ -39,7 +39,7 @@ class Catalogue:
             if found.value is not None:
                 _check_code(found.value, reference)
             if len(self.found) == MOST_CLASSES:
-                raise too_many(f"With {reference} the labels hold", MOST_CLASSES + 1)
+                raise too_many(f"The labels, with {reference},", MOST_CLASSES + 1)
             self._ids[key] = len(self.found)
             self.found.append(found)
         return self._ids[key]
@@ -49,7 +49,7 @@ def too_many(holder: str, count: int) -> EngineError:
     """The error for more classes than a map can tell apart."""
     return EngineError(
         "too_many_classes",
-        f"{holder} at least {count} different classes; at most {MOST_CLASSES} are possible.",
+        f"{holder} has {count} different classes or more; at most {MOST_CLASSES} are possible.",
         "Choose a field or raster that holds classes, or reclassify it.",
     )
 
