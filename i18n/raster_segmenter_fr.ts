@@ -1,0 +1,381 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+    <context>
+        <name>RasterSegmenter</name>
+        <message>
+            <source>Segmentation</source>
+            <translation>Segmentation</translation>
+        </message>
+        <message>
+            <source>The engine's result lacks {name}. Reinstall Raster Segmenter.</source>
+            <translation>Il manque {name} dans le résultat du moteur. Réinstallez Raster Segmenter.</translation>
+        </message>
+        <message>
+            <source>Check the engine</source>
+            <translation>Vérifier le moteur</translation>
+        </message>
+        <message>
+            <source>Starts the engine and says which Python, libraries and device it uses.</source>
+            <translation>Démarre le moteur et indique le Python, les bibliothèques et le processeur qu'il utilise.</translation>
+        </message>
+        <message>
+            <source>Engine</source>
+            <translation>Moteur</translation>
+        </message>
+        <message>
+            <source>Device in use</source>
+            <translation>Processeur utilisé</translation>
+        </message>
+        <message>
+            <source>Why this device</source>
+            <translation>Pourquoi ce processeur</translation>
+        </message>
+        <message>
+            <source>Python interpreter</source>
+            <translation>Interpréteur Python</translation>
+        </message>
+        <message>
+            <source>Version of Python</source>
+            <translation>Version de Python</translation>
+        </message>
+        <message>
+            <source>Version of PyTorch</source>
+            <translation>Version de PyTorch</translation>
+        </message>
+        <message>
+            <source>Version of GDAL</source>
+            <translation>Version de GDAL</translation>
+        </message>
+        <message>
+            <source>GPU,CUDA,device,PyTorch,diagnose,installation,version</source>
+            <translation>GPU,CUDA,processeur,PyTorch,diagnostic,installation,version</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Processeur</translation>
+        </message>
+        <message>
+            <source>Classify raster</source>
+            <translation>Classer un raster</translation>
+        </message>
+        <message>
+            <source>Gives each pixel of a raster its class, by a trained model.</source>
+            <translation>Donne sa classe à chaque pixel d'un raster, à l'aide d'un modèle entraîné.</translation>
+        </message>
+        <message>
+            <source>deep learning,neural network,semantic segmentation,inference,prediction,land cover,class map</source>
+            <translation>apprentissage profond,réseau de neurones,segmentation sémantique,inférence,prédiction,occupation du sol,carte de classes</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>Image</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modèle</translation>
+        </message>
+        <message>
+            <source>Class map</source>
+            <translation>Carte de classes</translation>
+        </message>
+        <message>
+            <source>Pixels classified</source>
+            <translation>Pixels classés</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>Secondes</translation>
+        </message>
+        <message>
+            <source>“Model” is empty. Choose a .safetensors file made by Train segmenter.</source>
+            <translation>« Modèle » est vide. Choisissez un fichier .safetensors produit par « Entraîner un segmenteur ».</translation>
+        </message>
+        <message>
+            <source>Side of a tile in pixels (0: automatic)</source>
+            <translation>Côté d'une tuile en pixels (0 : automatique)</translation>
+        </message>
+        <message>
+            <source>The class map {path} is not named as a GeoTIFF. Let its name end in .tif.</source>
+            <translation>La carte de classes {path} n'a pas un nom de GeoTIFF. Terminez-le par .tif.</translation>
+        </message>
+        <message>
+            <source>There is no model {path}. Choose a .safetensors file made by Train segmenter.</source>
+            <translation>Le modèle {path} n'existe pas. Choisissez un fichier .safetensors produit par « Entraîner un segmenteur ».</translation>
+        </message>
+        <message>
+            <source>Evaluate against reference</source>
+            <translation>Évaluer avec une référence</translation>
+        </message>
+        <message>
+            <source>Compares a class map with reference labels, class by class.</source>
+            <translation>Compare une carte de classes à une référence, classe par classe.</translation>
+        </message>
+        <message>
+            <source>accuracy,confusion matrix,kappa,F1,IoU,validation,assessment,reference,ground truth</source>
+            <translation>exactitude,matrice de confusion,kappa,F1,IoU,validation,évaluation,référence,vérité terrain</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>Rapport</translation>
+        </message>
+        <message>
+            <source>Figures as JSON</source>
+            <translation>Chiffres en JSON</translation>
+        </message>
+        <message>
+            <source>Confusion matrix as CSV</source>
+            <translation>Matrice de confusion en CSV</translation>
+        </message>
+        <message>
+            <source>Overall accuracy</source>
+            <translation>Exactitude globale</translation>
+        </message>
+        <message>
+            <source>Kappa</source>
+            <translation>Kappa</translation>
+        </message>
+        <message>
+            <source>Mean F1</source>
+            <translation>F1 moyen</translation>
+        </message>
+        <message>
+            <source>Mean IoU</source>
+            <translation>IoU moyen</translation>
+        </message>
+        <message>
+            <source>Train segmenter</source>
+            <translation>Entraîner un segmenteur</translation>
+        </message>
+        <message>
+            <source>Teaches a neural network the classes of polygons or of a class raster.</source>
+            <translation>Apprend à un réseau de neurones les classes de polygones ou d'un raster de classes.</translation>
+        </message>
+        <message>
+            <source>Overall accuracy in validation</source>
+            <translation>Exactitude globale en validation</translation>
+        </message>
+        <message>
+            <source>Mean F1 in validation</source>
+            <translation>F1 moyen en validation</translation>
+        </message>
+        <message>
+            <source>Mean IoU in validation</source>
+            <translation>IoU moyen en validation</translation>
+        </message>
+        <message>
+            <source>Best epoch</source>
+            <translation>Meilleure époque</translation>
+        </message>
+        <message>
+            <source>Epochs run</source>
+            <translation>Époques effectuées</translation>
+        </message>
+        <message>
+            <source>deep learning,neural network,u-net,semantic segmentation,land cover,training,classification</source>
+            <translation>apprentissage profond,réseau de neurones,u-net,segmentation sémantique,occupation du sol,entraînement,classification</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>Images</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Réseau</translation>
+        </message>
+        <message>
+            <source>Minutes at most (0: no limit)</source>
+            <translation>Minutes au plus (0 : sans limite)</translation>
+        </message>
+        <message>
+            <source>Epochs at most</source>
+            <translation>Époques au plus</translation>
+        </message>
+        <message>
+            <source>Options of the network (name=number …)</source>
+            <translation>Options du réseau (nom=nombre …)</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>Fonction de perte</translation>
+        </message>
+        <message>
+            <source>Side of a training patch in pixels (0: automatic)</source>
+            <translation>Côté d'une imagette d'entraînement en pixels (0 : automatique)</translation>
+        </message>
+        <message>
+            <source>Patches per step (0: automatic)</source>
+            <translation>Imagettes par pas (0 : automatique)</translation>
+        </message>
+        <message>
+            <source>Learning rate (0: automatic)</source>
+            <translation>Taux d'apprentissage (0 : automatique)</translation>
+        </message>
+        <message>
+            <source>Part of the labelled blocks kept for validation</source>
+            <translation>Part des blocs étiquetés gardée pour la validation</translation>
+        </message>
+        <message>
+            <source>Seed of the random numbers</source>
+            <translation>Graine des nombres aléatoires</translation>
+        </message>
+        <message>
+            <source>Choose one of: {choices}.</source>
+            <translation>Choisissez parmi : {choices}.</translation>
+        </message>
+        <message>
+            <source>Give a number from {low:g} to {high:g}.</source>
+            <translation>Donnez un nombre de {low:g} à {high:g}.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” is {value}. {remedy}</source>
+            <translation>« {parameter} » vaut {value}. {remedy}</translation>
+        </message>
+        <message>
+            <source>The output {path} is a folder. Give the name of a file in it.</source>
+            <translation>La sortie {path} est un dossier. Donnez le nom d'un fichier dans ce dossier.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” is empty. Choose a layer.</source>
+            <translation>« {parameter} » est vide. Choisissez une couche.</translation>
+        </message>
+        <message>
+            <source>The output folder {folder} does not exist. Create it, or choose another one.</source>
+            <translation>Le dossier de sortie {folder} n'existe pas. Créez-le ou choisissez-en un autre.</translation>
+        </message>
+        <message>
+            <source>{value} in “{parameter}” cannot be opened. Check that it exists and is a complete raster or vector file.</source>
+            <translation>{value} dans « {parameter} » ne peut pas être ouvert. Vérifiez qu'il existe et que c'est un fichier raster ou vecteur complet.</translation>
+        </message>
+        <message>
+            <source>The output folder {folder} may not be written to. Choose another one.</source>
+            <translation>Le dossier de sortie {folder} est protégé en écriture. Choisissez-en un autre.</translation>
+        </message>
+        <message>
+            <source>The engine has no Python with PyTorch yet.</source>
+            <translation>Le moteur n'a pas encore de Python avec PyTorch.</translation>
+        </message>
+        <message>
+            <source>Processing's options</source>
+            <translation>les options de Traitement</translation>
+        </message>
+        <message>
+            <source>QGIS's own Python</source>
+            <translation>le Python de QGIS</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
+            <translation>Il manque au Python du moteur {path} ({source}) : {modules}.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
+            <translation>Le Python du moteur {path} ({source}) ne fonctionne pas comme un Python 3 : {error}.</translation>
+        </message>
+        <message>
+            <source>Run these two commands in a terminal:
+"{own}" -m venv --system-site-packages "{folder}"
+"{python}" -m pip install -r "{requirements}"
+Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
+            <translation>Exécutez ces deux commandes dans un terminal :
+"{own}" -m venv --system-site-packages "{folder}"
+"{python}" -m pip install -r "{requirements}"
+Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; Fournisseurs &gt; Raster Segmenter, ou dans la variable d'environnement {variable}.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path}, named in {source}, does not exist.</source>
+            <translation>Le Python du moteur {path}, indiqué dans {source}, n'existe pas.</translation>
+        </message>
+        <message>
+            <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
+            <translation>Exécutez dans un terminal : "{python}" -m pip install -r "{requirements}"</translation>
+        </message>
+        <message>
+            <source>the environment variable {name}</source>
+            <translation>la variable d'environnement {name}</translation>
+        </message>
+        <message>
+            <source>Export it first: a raster to GeoTIFF, a vector to GeoPackage.</source>
+            <translation>Exportez-la d'abord : un raster en GeoTIFF, un vecteur en GeoPackage.</translation>
+        </message>
+        <message>
+            <source>Choose a layer of polygons.</source>
+            <translation>Choisissez une couche de polygones.</translation>
+        </message>
+        <message>
+            <source>The layer {name} is not a raster or vector file (it comes from {provider}).</source>
+            <translation>La couche {name} n'est pas un fichier raster ou vecteur (elle vient de {provider}).</translation>
+        </message>
+        <message>
+            <source>The layer {name} is a table without geometries.</source>
+            <translation>La couche {name} est une table sans géométries.</translation>
+        </message>
+        <message>
+            <source>There is no style {path}; QGIS chooses the colours.</source>
+            <translation>Le style {path} n'existe pas ; QGIS choisit les couleurs.</translation>
+        </message>
+        <message>
+            <source>The style {path} was not loaded: {message}</source>
+            <translation>Le style {path} n'a pas été chargé : {message}</translation>
+        </message>
+        <message>
+            <source>Unknown: leave them out</source>
+            <translation>Inconnus : les laisser de côté</translation>
+        </message>
+        <message>
+            <source>Background: a class of its own</source>
+            <translation>Le fond : une classe à part</translation>
+        </message>
+        <message>
+            <source>Pixels without a label are</source>
+            <translation>Les pixels sans étiquette sont</translation>
+        </message>
+        <message>
+            <source>Use labels only inside these polygons</source>
+            <translation>N'utiliser les étiquettes que dans ces polygones</translation>
+        </message>
+        <message>
+            <source>Labels: polygons or class rasters</source>
+            <translation>Étiquettes : polygones ou rasters de classes</translation>
+        </message>
+        <message>
+            <source>Field with the class of each polygon</source>
+            <translation>Champ contenant la classe de chaque polygone</translation>
+        </message>
+        <message>
+            <source>Write them as name=number with spaces between, such as width=16 depth=4.</source>
+            <translation>Écrivez nom=nombre, séparés par des espaces, par exemple width=16 depth=4.</translation>
+        </message>
+        <message>
+            <source>{word} is no network option.</source>
+            <translation>{word} n'est pas une option de réseau.</translation>
+        </message>
+        <message>
+            <source>Raster Segmenter: maps of classes by neural networks</source>
+            <translation>Raster Segmenter : cartes de classes par réseaux de neurones</translation>
+        </message>
+        <message>
+            <source>Python interpreter of the engine (empty: {variable}, then QGIS's own)</source>
+            <translation>Interpréteur Python du moteur (vide : {variable}, puis celui de QGIS)</translation>
+        </message>
+        <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
+            <translation>Époque {number} : perte {training:.3f}, en validation {validation:.3f} ; F1 moyen {f1:.3f}, IoU moyen {iou:.3f}, exactitude globale {accuracy:.3f} ({seconds:.1f} s)</translation>
+        </message>
+        <message>
+            <source>{done} of {total} {unit}</source>
+            <translation>{done} sur {total} {unit}</translation>
+        </message>
+        <message>
+            <source>{time} remaining</source>
+            <translation>encore {time}</translation>
+        </message>
+        <message>
+            <source>The run was cancelled.</source>
+            <translation>Le traitement a été annulé.</translation>
+        </message>
+        <message>
+            <source>The engine stopped without a result (exit code {code}).</source>
+            <translation>Le moteur s'est arrêté sans résultat (code de sortie {code}).</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,57 @@
+"""Bring the translation files in this folder up to date with the plugin's strings.
+
+Run ``python3 i18n/update.py`` after strings have changed, then translate what is marked unfinished with
+Qt Linguist. Qt's own tool takes the name of the class around a string as its context; ours is one for all.
+"""
+
+from __future__ import annotations
+
+import ast
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+CONTEXT = "RasterSegmenter"
+
+
+def strings(plugin: Path) -> Iterator[str]:
+    """Each literal in a call of ``tr``, in the order of files and lines."""
+    for path in sorted(plugin.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+                text = ast.literal_eval(node.args[0])
+                assert isinstance(text, str), f"{path}:{node.lineno}: tr() takes a literal"
+                yield text
+
+
+def translations(file: Path) -> dict[str, str]:
+    """What ``file`` has been translated to; empty for what has not."""
+    messages = ET.parse(file).getroot().iter("message")  # noqa: S314 (our own file)
+    return {message.findtext("source", ""): message.findtext("translation", "") for message in messages}
+
+
+def write(file: Path, texts: list[str], known: dict[str, str]) -> None:
+    """Write ``file`` with exactly ``texts``, those not in ``known`` marked unfinished."""
+    root = ET.Element("TS", version="2.1", language=file.stem.rsplit("_", maxsplit=1)[1], sourcelanguage="en")
+    context = ET.SubElement(root, "context")
+    ET.SubElement(context, "name").text = CONTEXT
+    for text in texts:
+        message = ET.SubElement(context, "message")
+        ET.SubElement(message, "source").text = text
+        translation = ET.SubElement(message, "translation")
+        translation.text = known.get(text, "")
+        if not translation.text:
+            translation.set("type", "unfinished")
+    ET.indent(root, " " * 4)
+    file.write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + ET.tostring(root, encoding="unicode") + "\n", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    found = list(dict.fromkeys(strings(FOLDER.parent / "plugin")))
+    for ts in FOLDER.glob("*.ts"):
+        known = translations(ts)
+        write(ts, found, known)
+        print(f"{ts.name}: {sum(1 for text in found if not known.get(text))} of {len(found)} to translate")

@@ -1,0 +1,107 @@
+"""Translations, help pages and icons."""
+
+import re
+import shutil
+import string
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+from raster_segmenter.plugin import text
+
+from .conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "i18n"))
+import update
+
+sys.path.remove(str(ROOT / "i18n"))
+
+FRENCH = ROOT / "i18n" / "raster_segmenter_fr.ts"
+PAGES = sorted((ROOT / "resources" / "help").glob("*.md"))
+
+
+@pytest.fixture
+def in_french(monkeypatch):
+    monkeypatch.setattr(text.QgsApplication, "locale", lambda: "fr_CA")
+
+
+def test_contexts_agree():
+    assert text.CONTEXT == update.CONTEXT
+
+
+def test_french_is_complete():
+    texts = set(update.strings(ROOT / "plugin"))
+    french = update.translations(FRENCH)
+    assert len(texts) > 60 and set(french) == texts, "run i18n/update.py"
+    assert [source for source, target in french.items() if not target] == []
+
+
+def test_placeholders_survive_translation():
+    def placeholders(words):
+        return sorted(f"{name}:{form}" for _, name, form, _ in string.Formatter().parse(words) if name)
+
+    for source, target in update.translations(FRENCH).items():
+        assert placeholders(source) == placeholders(target), source
+
+
+def test_update_keeps_what_is_translated(tmp_path):
+    file = tmp_path / "raster_segmenter_fr.ts"
+    update.write(file, ["a & b", "new"], {"a & b": "a et <b>", "gone": "parti"})
+    assert update.translations(file) == {"a & b": "a et <b>", "new": ""}
+    assert [m.find("translation").get("type") for m in ET.parse(file).iter("message")] == [None, "unfinished"]
+
+
+def test_compiled_translation_is_found_for_the_locale(qgis_app, tmp_path):
+    lrelease = shutil.which("lrelease")
+    if lrelease is None:
+        pytest.skip("lrelease is not installed")
+    subprocess.run([lrelease, "-silent", str(FRENCH), "-qm", str(tmp_path / "raster_segmenter_fr.qm")], check=True)
+    translator = QTranslator()
+    assert translator.load("raster_segmenter_fr_CA", str(tmp_path))
+    QCoreApplication.installTranslator(translator)
+    try:
+        assert text.tr("Classify raster") == "Classer un raster"
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    assert text.tr("Classify raster") == "Classify raster"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_of_all_languages_explain_the_same(page):
+    def names(path):
+        return re.findall(r"^- `([A-Z_]+)` ", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert names(page) == names(page.with_name(page.name.split(".")[0] + ".md")) != []
+
+
+def test_page_in_the_users_language(qgis_app, in_french):
+    assert QgsApplication.locale() == "fr_CA"
+    assert text.help_page("train").name == "train.fr.md"
+    assert text.parameter_help("train")["SEED"].startswith("La même graine")
+
+
+def test_page_in_a_language_without_one(qgis_app, monkeypatch):
+    monkeypatch.setattr(text.QgsApplication, "locale", lambda: "fi")
+    assert text.help_page("train").name == "train.md"
+
+
+def test_page_becomes_html(monkeypatch):
+    page = "# Title\n\nOne <two>\nthree **four**.\n\n## Head\n\n- `NAME` is `x` & y\n- **z**: last\n\nEnd."
+    monkeypatch.setattr(text, "_page", lambda algorithm: page.splitlines())
+    assert text.help_text("any", {"NAME": "Label"}).splitlines() == [
+        "<p>One &lt;two&gt; three <b>four</b>.</p>",
+        "<h3>Head</h3>",
+        "<ul><li><b>Label</b>: is <code>x</code> &amp; y</li><li><b>z</b>: last</li></ul>",
+        "<p>End.</p>",
+    ]
+    assert text.parameter_help("any") == {"NAME": "is x & y"}
+
+
+@pytest.mark.parametrize("name", ["raster_segmenter", "train", "classify", "evaluate", "checkengine"])
+def test_icon_is_drawn(qgis_app, name):
+    picture = text.icon(name).pixmap(24, 24).toImage()
+    colours = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+    assert picture.width() == 24 and len(colours) > 5
