@@ -1,0 +1,80 @@
+"""How classes found become the classes of the result: matched to given ones, numbered, coloured."""
+
+import pytest
+
+from engine.labels.catalogue import BACKGROUND, Catalogue, Found, settle
+from engine.legend import BACKGROUND_COLOR, IGNORE, LegendClass, default_color
+from engine.protocol import EngineError
+
+MAP = (LegendClass(0, "background", (225, 225, 225)), LegendClass(1, "Wald", (0, 99, 0)), LegendClass(2, "See", (0, 0, 99)))
+
+
+def settled(found, given=(), occurring=None):
+    """(value, name) of the classes, and the index of each class found."""
+    classes, index = settle(found, given, range(len(found)) if occurring is None else occurring)
+    assert len({c.value for c in classes}) == len(classes)
+    return [(c.value, c.name) for c in classes], [index[i] for i in range(len(found))]
+
+
+def test_classes_go_by_value_whatever_the_order_found():
+    assert settled([Found("9", 9), Found("2", 2), BACKGROUND]) == ([(0, "background"), (2, "2"), (9, "9")], [2, 1, 0])
+
+
+def test_names_get_the_free_values_in_their_order():
+    found = [Found("wood"), Found("1", 1), Found("lake")]
+    assert settled(found) == ([(1, "1"), (2, "lake"), (3, "wood")], [2, 0, 1])
+
+
+def test_classes_that_do_not_occur_are_left_out_but_given_ones_stay():
+    assert settled([Found("4", 4), Found("5", 5)], occurring={1}) == ([(5, "5")], [IGNORE, 0])
+    assert settled([Found("see")], MAP)[0] == [(0, "background"), (1, "Wald"), (2, "See")]
+
+
+def test_numbers_stay_when_other_names_do_not_occur():
+    assert settled([Found("a"), Found("b")], occurring={1}) == ([(2, "b")], [IGNORE, 0])
+
+
+def test_names_match_given_ones_whatever_their_case():
+    assert settled([Found("SEE"), Found("wald"), BACKGROUND], MAP) == ([(0, "background"), (1, "Wald"), (2, "See")], [2, 1, 0])
+
+
+def test_codes_match_given_values_not_names():
+    assert settled([Found("2", 2), Found("1", 1)], MAP)[1] == [2, 1]
+
+
+def test_named_codes_unknown_to_the_map_match_by_name():
+    assert settled([Found("See", 41), Found("Wald", 2)], MAP)[1] == [2, 2]
+
+
+def test_what_no_given_class_matches_is_appended():
+    found = [Found("road"), Found("5", 5), Found("see")]
+    assert settled(found, MAP) == ([(0, "background"), (1, "Wald"), (2, "See"), (3, "road"), (5, "5")], [3, 4, 2])
+
+
+def test_a_single_kind_of_feature_is_the_maps_single_kind():
+    given = (LegendClass(0, "background", BACKGROUND_COLOR), LegendClass(1, "buildings", (1, 1, 1)))
+    assert settled([BACKGROUND, Found("footprints 2024")], given) == ([(0, "background"), (1, "buildings")], [0, 1])
+    assert settled([Found("footprints")], MAP)[0][-1] == (3, "footprints")
+
+
+def test_a_name_shared_by_codes_and_names_is_one_class():
+    assert settled([Found("lake", 3), Found("Lake")]) == ([(3, "lake")], [0, 0])
+
+
+def test_colours_are_kept_or_the_next_default():
+    classes, _ = settle([BACKGROUND, Found("a", 1), Found("b", 2, (9, 9, 9)), Found("c", 3)], (), range(4))
+    assert [c.color for c in classes] == [BACKGROUND_COLOR, default_color(0), (9, 9, 9), default_color(2)]
+
+
+def test_the_same_code_or_name_has_one_id():
+    catalogue = Catalogue()
+    assert [catalogue.add(f, "r") for f in (Found("a"), Found("3", 3), Found("A"), Found("drei", 3))] == [0, 1, 0, 1]
+
+
+def test_more_classes_than_a_map_can_hold_are_refused():
+    catalogue = Catalogue()
+    for value in range(254):
+        catalogue.add(Found(str(value), value), "r")
+    with pytest.raises(EngineError) as caught:
+        catalogue.add(Found("254", 254), "codes.tif")
+    assert caught.value.code == "too_many_classes" and "codes.tif" in caught.value.message
