@@ -28,8 +28,8 @@ def field_of(job: type[Job], name: str) -> dataclasses.Field[Any]:
     return {field.name: field for field in dataclasses.fields(job)}[name.lower()]
 
 
-def number(job: type[Job], name: str, description: str) -> QgsProcessingParameterNumber:
-    """Whole or not, as the field's default is."""
+def number(job: type[Job], name: str, description: str, decimals: int = 2) -> QgsProcessingParameterNumber:
+    """Whole or not, as the field's default is; ``decimals`` is what the dialog shows of one that is not."""
     field = field_of(job, name)
     whole = isinstance(field.default, int)
     kinds = QgsProcessingParameterNumber.Type
@@ -43,7 +43,7 @@ def number(job: type[Job], name: str, description: str) -> QgsProcessingParamete
         field.metadata["high"],
     )
     if not whole:
-        parameter.setMetadata({"widget_wrapper": {"decimals": 6}})
+        parameter.setMetadata({"widget_wrapper": {"decimals": decimals}})
     return parameter
 
 

@@ -42,6 +42,8 @@ _EXIT_S = 30.0
 """How long an engine may take to end after its last event."""
 _CANCELLED_EXIT_S = 0.5
 """The same when nobody waits for its exit code."""
+_LAST_LINES_S = 2.0
+"""How long the lines of an engine that has ended may take to arrive."""
 _TAIL_LINES = 15
 
 
@@ -73,7 +75,7 @@ def _converse(engine: Engine, job: Job, feedback: QgsProcessingFeedback, listene
     """Send ``job`` and follow its events. Returns the last one, or None if the engine stopped without one."""
     reporter = Reporter(feedback)
     engine.send(encode_job(job))
-    for line in _until_cancelled(engine, feedback):
+    for line in _until_over(engine, feedback):
         event = parse_event(line)
         if listener:
             listener(event)
@@ -83,13 +85,16 @@ def _converse(engine: Engine, job: Job, feedback: QgsProcessingFeedback, listene
     return None
 
 
-def _until_cancelled(engine: Engine, feedback: QgsProcessingFeedback) -> Iterator[str]:
-    """The engine's lines until it closes its output, or until its time is up after the user cancelled."""
+def _until_over(engine: Engine, feedback: QgsProcessingFeedback) -> Iterator[str]:
+    """The engine's lines until it closes its output, or its time is up because it was cancelled or has died."""
     deadline_s = None
     while deadline_s is None or time.monotonic() < deadline_s:
-        if feedback.isCanceled() and deadline_s is None:
+        if deadline_s is None and feedback.isCanceled():
             engine.send(CANCEL_LINE)
             deadline_s = time.monotonic() + _CANCEL_S
+        elif deadline_s is None and engine.exit_code is not None:
+            # Its last lines may still be on their way; processes that it has started may hold its output open for ever.
+            deadline_s = time.monotonic() + _LAST_LINES_S
         with contextlib.suppress(queue.Empty):
             line = engine.lines.get(timeout=_POLL_S)
             if line is None:
@@ -133,7 +138,7 @@ class Engine:
             self._process.kill()
             self._process.wait()
         for reader in self._readers:
-            reader.join(timeout=_EXIT_S)
+            reader.join(_LAST_LINES_S)
 
     @property
     def exit_code(self) -> int | None:

@@ -125,7 +125,3 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
 
     def unlabelled(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         return UNLABELLED[self.parameterAsEnum(parameters, "UNLABELLED", context)]
-
-    def field(self, parameters: Parameters, context: QgsProcessingContext) -> str:
-        """The class field; empty where none is given."""
-        return next(iter(self.parameterAsFields(parameters, "FIELD", context)), "")

@@ -48,7 +48,7 @@ class Algorithm(EngineAlgorithm):
         return EvaluateJob(
             class_map=self.one_path(parameters, "INPUT", context, feedback),
             references=self.all_paths(parameters, "REFERENCE", context, feedback),
-            field=self.field(parameters, context),
+            field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
             area=self.one_path(parameters, "AREA", context, feedback),
             report=self.parameterAsFileOutput(parameters, "REPORT", context),

@@ -167,3 +167,19 @@ def test_the_chosen_interpreter_is_stored_where_it_is_read(provider, environment
 
     ProcessingConfig.setSettingValue(environment.SETTING, str(ROOT / "LICENSE"))
     assert QgsSettings().value(environment.SETTING_KEY) == str(ROOT / "LICENSE")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dialog_opens_and_gives_the_defaults(provider, qgis_parent, monkeypatch, name):
+    """Every parameter has a widget, and what the widgets say is what the job's fields say."""
+    from processing.gui import AlgorithmDialog, ParametersPanel
+
+    monkeypatch.setattr(ParametersPanel, "iface", None)
+    dialog = AlgorithmDialog.AlgorithmDialog(provider.algorithm(name).create(), parent=qgis_parent)
+    panel = dialog.mainWidget()
+    for definition in provider.algorithm(name).parameterDefinitions():
+        if definition.type() in ("number", "enum"):
+            assert panel.wrappers[definition.name()].parameterValue() == definition.defaultValue()
+        else:
+            assert definition.isDestination() or definition.name() in panel.wrappers
+    dialog.deleteLater()

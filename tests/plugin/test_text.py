@@ -9,7 +9,6 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from raster_segmenter.plugin import text
 
 from .conftest import ROOT
@@ -54,18 +53,21 @@ def test_update_keeps_what_is_translated(tmp_path):
     assert [m.find("translation").get("type") for m in ET.parse(file).iter("message")] == [None, "unfinished"]
 
 
-def test_compiled_translation_is_found_for_the_locale(qgis_app, tmp_path):
+def test_translation_comes_and_goes_with_the_plugin(environment, in_french, tmp_path, monkeypatch):
+    """Compiled as for a package, found for the locale fr_CA, and gone after unload."""
+    import raster_segmenter
+
     lrelease = shutil.which("lrelease")
     if lrelease is None:
         pytest.skip("lrelease is not installed")
-    subprocess.run([lrelease, "-silent", str(FRENCH), "-qm", str(tmp_path / "raster_segmenter_fr.qm")], check=True)
-    translator = QTranslator()
-    assert translator.load("raster_segmenter_fr_CA", str(tmp_path))
-    QCoreApplication.installTranslator(translator)
-    try:
-        assert text.tr("Classify raster") == "Classer un raster"
-    finally:
-        QCoreApplication.removeTranslator(translator)
+    (tmp_path / "i18n").mkdir()
+    compiled = tmp_path / "i18n" / "raster_segmenter_fr.qm"
+    subprocess.run([lrelease, "-silent", str(FRENCH), "-qm", str(compiled)], check=True)
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    plugin = raster_segmenter.classFactory(None)
+    plugin.initProcessing()
+    assert plugin._provider.algorithm("classify").displayName() == "Classer un raster"
+    plugin.unload()
     assert text.tr("Classify raster") == "Classify raster"
 
 

@@ -126,6 +126,13 @@ def test_every_other_end_fails(stand_in, body, words):
     assert time.monotonic() - begin < 5
 
 
+def test_a_dead_engine_is_noticed_though_its_children_live(stand_in):
+    stand_in("import subprocess; subprocess.Popen(['sleep', '8']); sys.exit(4)")
+    begin = time.monotonic()
+    assert "exit code 4" in failure()
+    assert time.monotonic() - begin < 7
+
+
 def test_only_the_last_words_are_kept(stand_in):
     stand_in("for i in range(10000): print('line', i, 'ü', file=sys.stderr)\nsys.exit(1)")
     text = failure()
