@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsLayoutExporter,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
@@ -13,17 +15,21 @@ from qgis.core import (
     QgsLayoutMeasurement,
     QgsLayoutPoint,
     QgsLayoutSize,
+    QgsLegendRenderer,
     QgsLegendStyle,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
     QgsPrintLayout,
     QgsProject,
     QgsRasterLayer,
+    QgsRectangle,
     QgsUnitTypes,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
 MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
+CRS = "EPSG:32645"  # UTM zone 45 N: metres, so that nothing looks squeezed
 WIDTH_MM, HEIGHT_MM, MARGIN_MM, TOP_MM = 240.0, 178.0, 8.0, 24.0
 
 
@@ -35,6 +41,8 @@ def draw(image: Path, class_map: Path, test_area: Path, picture: Path, figures: 
     for layer in (photo, classes, outline):
         assert layer.isValid(), layer.source()
         project.addMapLayer(layer)
+    project.setCrs(QgsCoordinateReferenceSystem(CRS))
+    extent = QgsCoordinateTransform(photo.crs(), project.crs(), project).transformBoundingBox(photo.extent())
     outline.renderer().symbol().symbolLayer(0).setFillColor(QColor(0, 0, 0, 0))
     outline.renderer().symbol().symbolLayer(0).setStrokeColor(QColor("#c00000"))
     outline.renderer().symbol().symbolLayer(0).setStrokeWidth(0.7)
@@ -43,7 +51,7 @@ def draw(image: Path, class_map: Path, test_area: Path, picture: Path, figures: 
     layout.pageCollection().page(0).setPageSize(QgsLayoutSize(WIDTH_MM, HEIGHT_MM, MM))
     half = (WIDTH_MM - 3 * MARGIN_MM) / 2
     for x, layers in ((MARGIN_MM, [outline, photo]), (2 * MARGIN_MM + half, [outline, classes])):
-        _add_map(layout, layers, photo, x, half)
+        _add_map(layout, layers, extent, x, half)
     title = (
         f"Buildings of Banepa, Nepal. On the test area (outlined): IoU of building {figures['building_iou']:.2f}, "
         f"overall accuracy {figures['overall_accuracy']:.2f}"
@@ -53,22 +61,20 @@ def draw(image: Path, class_map: Path, test_area: Path, picture: Path, figures: 
         layout, "Image: OpenAerialMap / HOTOSM, CC-BY 4.0. Buildings: © OpenStreetMap contributors, ODbL 1.0.", HEIGHT_MM - 7.0, 7
     )
     _add_legend(layout, [classes, outline])
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = 150
-    result = QgsLayoutExporter(layout).exportToImage(str(picture), settings)
-    assert result == QgsLayoutExporter.ExportResult.Success, result
+    written = QgsLayoutExporter(layout).renderPageToImage(0, dpi=150).save(str(picture))
+    assert written, f"{picture} could not be written"
 
 
-def _add_map(layout: QgsPrintLayout, layers: list[QgsMapLayer], whole: QgsRasterLayer, x: float, width: float) -> None:
+def _add_map(layout: QgsPrintLayout, layers: list[QgsMapLayer], extent: QgsRectangle, x: float, width: float) -> None:
     item = QgsLayoutItemMap(layout)
     item.attemptMove(QgsLayoutPoint(x, TOP_MM, MM))
-    item.attemptResize(QgsLayoutSize(width, HEIGHT_MM - TOP_MM - 10, MM))
-    item.setCrs(whole.crs())
+    item.attemptResize(QgsLayoutSize(width, width * extent.height() / extent.width(), MM))
     item.setLayers(layers)
-    item.zoomToExtent(whole.extent())
+    item.setKeepLayerSet(True)
     item.setFrameEnabled(True)
     item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2, MM))
     layout.addLayoutItem(item)
+    item.setExtent(extent)
 
 
 def _add_text(layout: QgsPrintLayout, text: str, y: float, points: int) -> None:
@@ -86,12 +92,15 @@ def _add_legend(layout: QgsPrintLayout, layers: list[QgsMapLayer]) -> None:
     root = item.model().rootGroup()
     root.removeAllChildren()
     for layer in layers:
-        root.addLayer(layer)
-        item.setStyleFont(QgsLegendStyle.Style.SymbolLabel, QFont("DejaVu Sans", 9))
-    for node in root.findLayers():
-        QgsLegendStyle.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
-    item.setColumnCount(3)
+        node = root.addLayer(layer)
+        QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
+        if isinstance(layer, QgsRasterLayer):  # its classes, without the line that names the band
+            QgsMapLayerLegendUtils.setLegendNodeOrder(node, range(1, 1 + len(layer.renderer().classes())))
+            item.model().refreshLayerLegend(node)
+    item.setStyleFont(QgsLegendStyle.Style.SymbolLabel, QFont("DejaVu Sans", 9))
+    item.setColumnCount(8)
     item.setSplitLayer(True)
-    item.attemptMove(QgsLayoutPoint(MARGIN_MM, 11.0, MM))
+    item.setBoxSpace(0)
+    item.attemptMove(QgsLayoutPoint(MARGIN_MM, 14.0, MM))
     layout.addLayoutItem(item)
     item.adjustBoxSize()
