@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def raster_path(layer: QgsRasterLayer) -> str:
     """The source of a layer that GDAL reads, without QGIS's own opening options."""
     if layer.providerType() != "gdal":
         raise _unusable(layer)
-    return str(layer.source()).split("|", maxsplit=1)[0]
+    return absolute(str(layer.source()).split("|", maxsplit=1)[0])
 
 
 def vector_path(layer: QgsVectorLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
@@ -58,7 +59,12 @@ def vector_path(layer: QgsVectorLayer, context: QgsProcessingContext, feedback: 
     if not _is_whole_file(layer, file, name):
         # No format is declared compatible, so that QGIS always writes a file, of one layer.
         return str(QgsProcessingUtils.convertToCompatibleFormat(layer, False, "layer", [], "gpkg", context, feedback))
-    return f"{file}|layername={name}" if name else file
+    return f"{absolute(file)}|layername={name}" if name else absolute(file)
+
+
+def absolute(file: str) -> str:
+    """``file`` as the engine finds it, which runs in another folder than QGIS; other kinds of sources as they are."""
+    return os.path.abspath(file) if os.path.exists(file) else file
 
 
 def _is_whole_file(layer: QgsVectorLayer, file: str, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any
@@ -125,3 +126,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
 
     def unlabelled(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         return UNLABELLED[self.parameterAsEnum(parameters, "UNLABELLED", context)]
+
+    def output_path(self, parameters: Parameters, name: str, context: QgsProcessingContext) -> str:
+        """The file to write, from the root, since the engine runs in a folder of its own; empty where none is asked for."""
+        output = self.parameterAsFileOutput(parameters, name, context)
+        return os.path.abspath(output) if output else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,8 +61,8 @@ class Algorithm(EngineAlgorithm):
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> ClassifyJob:
         return ClassifyJob(
             image=self.one_path(parameters, "INPUT", context, feedback),
-            model=self.parameterAsFile(parameters, "MODEL", context),
-            output=self.parameterAsOutputLayer(parameters, "OUTPUT", context),
+            model=layers.absolute(self.parameterAsFile(parameters, "MODEL", context)),
+            output=os.path.abspath(self.parameterAsOutputLayer(parameters, "OUTPUT", context)),
             tile_px=self.parameterAsInt(parameters, "TILE_PX", context),
             device=self.parameterAsEnumString(parameters, "DEVICE", context),
         )

@@ -51,7 +51,7 @@ class Algorithm(EngineAlgorithm):
             field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
             area=self.one_path(parameters, "AREA", context, feedback),
-            report=self.parameterAsFileOutput(parameters, "REPORT", context),
-            json=self.parameterAsFileOutput(parameters, "JSON", context),
-            csv=self.parameterAsFileOutput(parameters, "CSV", context),
+            report=self.output_path(parameters, "REPORT", context),
+            json=self.output_path(parameters, "JSON", context),
+            csv=self.output_path(parameters, "CSV", context),
         )

@@ -81,7 +81,7 @@ class Algorithm(EngineAlgorithm):
         return TrainJob(
             images=self.all_paths(parameters, "INPUT", context, feedback),
             references=self.all_paths(parameters, "REFERENCE", context, feedback),
-            model=self.parameterAsFileOutput(parameters, "MODEL", context),
+            model=self.output_path(parameters, "MODEL", context),
             field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
             area=self.one_path(parameters, "AREA", context, feedback),
@@ -96,5 +96,5 @@ class Algorithm(EngineAlgorithm):
             validation=self.parameterAsDouble(parameters, "VALIDATION", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
             device=self.parameterAsEnumString(parameters, "DEVICE", context),
-            report=self.parameterAsFileOutput(parameters, "REPORT", context),
+            report=self.output_path(parameters, "REPORT", context),
         )

@@ -83,6 +83,20 @@ def test_classify_to_a_temporary_map(create, context, image):
     assert job == ClassifyJob(image, "m", job.output) and job.output.endswith("/OUTPUT.tif")
 
 
+def test_relative_paths_are_those_of_qgis(create, context, image, labels, tmp_path, monkeypatch):
+    """The engine runs in another folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "m").touch()
+    trained = translate(
+        create("train"), {"INPUT": ["bild ü.tif"], "REFERENCE": ["labels.gpkg|layername=labels"], "MODEL": "m"}, context
+    )
+    assert trained == TrainJob((image,), (labels,), str(tmp_path / "m"))
+    classified = translate(create("classify"), {"INPUT": "bild ü.tif", "MODEL": "m", "OUTPUT": "map.tif"}, context)
+    assert classified == ClassifyJob(image, str(tmp_path / "m"), str(tmp_path / "map.tif"))
+    evaluated = translate(create("evaluate"), {"INPUT": "bild ü.tif", "REFERENCE": ["labels.gpkg"], "CSV": "c.csv"}, context)
+    assert evaluated == EvaluateJob(image, (str(tmp_path / "labels.gpkg"),), csv=str(tmp_path / "c.csv"))
+
+
 def test_evaluate(create, context, image, labels, tmp_path):
     files = {name: str(tmp_path / f"out.{name.lower()}") for name in ("REPORT", "JSON", "CSV")}
     parameters = {"INPUT": image, "REFERENCE": [labels], "FIELD": "kind", "UNLABELLED": 1, "AREA": labels, **files}
