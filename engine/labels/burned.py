@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from ..legend import IGNORE, LegendClass
 from ..raster import Grid
+from ..raster.library import close, gdal, open_dataset
 from ..windows import Window
 
 
@@ -75,23 +77,24 @@ class ArrayLabels(_Padded):
 
 
 class BurnedLabels(_Padded):
-    """Ids in a temporary raster, translated by ``lut`` on reading; ``owned`` removes it on `close`."""
+    """Ids in a temporary raster, translated on reading; ``owned`` removes it on `close`."""
 
     def __init__(
         self,
         grid: Grid,
         classes: Sequence[LegendClass],
-        dataset: Any,
-        lut: npt.NDArray[np.uint8],
+        path: Path,
+        translation: npt.NDArray[np.uint8],
         owned: contextlib.ExitStack,
     ) -> None:
         self.grid, self.classes = grid, tuple(classes)
-        self._dataset, self._lut, self._owned = dataset, lut, owned
+        self._dataset = open_dataset(str(path), gdal().OF_RASTER, "labels")
+        self._translation, self._owned = translation, owned
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
-        return self._lut[self._dataset.ReadAsArray(window.x, window.y, window.width, window.height)]
+        return self._translation[self._dataset.ReadAsArray(window.x, window.y, window.width, window.height)]
 
     def close(self) -> None:
         """Remove the temporary file. Nothing can be read any more."""
-        self._dataset = None
+        close(self._dataset)
         self._owned.close()

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from ..legend import IGNORE, LegendClass
 from ..protocol import EngineError, Log, Progress
 from ..raster import Grid
-from ..raster.library import gdal, open_dataset, write_errors
+from ..raster.library import close, created, gdal, open_dataset, write_errors
 from ..windows import Window, cover
 from .burned import BurnedLabels
 from .catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
@@ -52,42 +52,36 @@ def burn(
     background = catalogue.add(BACKGROUND, "the background") if unlabelled == "background" else None
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
-        layers = _overlapping([_open(path, grid, field, catalogue, emit, stack) for path in references], emit)
-        outline = _open_area(area, grid, stack) if area else None
-        for layer in layers if outline is None else [*layers, outline]:
+        opened = [_examined(_open(path, grid, field), catalogue, stack, emit) for path in references]
+        layers = _overlapping(opened, emit)
+        outline = _overlapping([_examined(VectorReference(area, grid), Catalogue(), stack, emit)], emit) if area else []
+        for layer in layers + outline:
             layer.prepare(folder, emit)
-        path = folder / "labels.tif"
-        counts = _burn_windows(path, grid, layers, outline, emit)
+        counts = _burn_windows(folder / "labels.tif", grid, layers, outline, emit)
         occurring = set(np.flatnonzero(counts[:UNKNOWN]).tolist())
         if background is not None and counts[IGNORE]:
             occurring.add(background)
         if not occurring:
             raise _no_labels(references, area)
-        final, index_of = settle(catalogue.found, classes, occurring)
-        lut = np.full(256, IGNORE, np.uint8)
-        for i, index in index_of.items():
-            lut[i] = index
-        lut[IGNORE] = IGNORE if background is None else lut[background]
-        dataset = gdal().OpenEx(str(path), gdal().OF_RASTER)
-        return BurnedLabels(grid, final, dataset, lut, stack.pop_all())
+        final, index = settle(catalogue.found, classes, occurring)
+        translation = np.full(256, IGNORE, np.uint8)
+        translation[list(index)] = list(index.values())
+        if background is not None:
+            translation[IGNORE] = index[background]
+        return BurnedLabels(grid, final, folder / "labels.tif", translation, stack.pop_all())
 
 
-def _open(path: str, grid: Grid, field: str, catalogue: Catalogue, emit: Emit, stack: contextlib.ExitStack) -> Reference:
+def _open(path: str, grid: Grid, field: str) -> Reference:
     dataset = open_dataset(path.partition("|")[0], gdal().OF_VECTOR | gdal().OF_RASTER, "a vector layer or a raster")
-    if dataset.GetLayerCount():
-        reference: Reference = VectorReference(path, grid, field, catalogue)
-    else:
-        reference = RasterReference(path, grid, catalogue, emit)
+    is_vector = dataset.GetLayerCount() > 0
+    close(dataset)
+    return VectorReference(path, grid, field) if is_vector else RasterReference(path, grid)
+
+
+def _examined(reference: Reference, catalogue: Catalogue, stack: contextlib.ExitStack, emit: Emit) -> Reference:
     stack.callback(reference.close)
+    reference.examine(catalogue, emit)
     return reference
-
-
-def _open_area(path: str, grid: Grid, stack: contextlib.ExitStack) -> VectorReference:
-    area = VectorReference(path, grid, "", Catalogue())
-    stack.callback(area.close)
-    if not overlaps(area):
-        raise no_overlap([area])
-    return area
 
 
 def _overlapping(references: Sequence[Reference], emit: Emit) -> list[Reference]:
@@ -102,40 +96,39 @@ def _overlapping(references: Sequence[Reference], emit: Emit) -> list[Reference]
 
 
 def _burn_windows(
-    path: Path, grid: Grid, layers: Sequence[Reference], area: Reference | None, emit: Emit
+    path: Path, grid: Grid, layers: Sequence[Reference], outline: Sequence[Reference], emit: Emit
 ) -> npt.NDArray[np.int64]:
     """Write catalogue ids to ``path``, window by window; returns how many pixels have each id."""
     counts = np.zeros(256, np.int64)
-    with write_errors(path):
-        dataset = gdal().GetDriverByName("GTiff").Create(str(path), grid.width, grid.height, 1, gdal().GDT_Byte, _OPTIONS)
+    shape = (grid.width, grid.height, 1, gdal().GDT_Byte, _OPTIONS)
+    done = 0
+    with created("GTiff", path, *shape) as dataset:
         band = dataset.GetRasterBand(1)
         band.SetNoDataValue(IGNORE)  # what blocks that are never written read as
-    done = 0
-    for window in cover(grid.width, grid.height, _WINDOW_PX):
-        ids_HW = _burn_window(window, layers, area)
-        counts += np.bincount(ids_HW.ravel(), minlength=256)
-        if (ids_HW != IGNORE).any():
-            with write_errors(path):
-                band.WriteArray(ids_HW, window.x, window.y)
-        done += window.pixels
-        if window != grid.window:
-            emit(Progress(done, grid.window.pixels, "px"))
-    with write_errors(path):
-        dataset.FlushCache()
-        band = dataset = None
+        for window in cover(grid.width, grid.height, _WINDOW_PX):
+            ids_HW = _burn_window(window, layers, outline)
+            counts += np.bincount(ids_HW.ravel(), minlength=256)
+            if (ids_HW != IGNORE).any():
+                with write_errors(path):
+                    band.WriteArray(ids_HW, window.x, window.y)
+            done += window.pixels
+            if window != grid.window:
+                emit(Progress(done, grid.window.pixels, "px"))
+        with write_errors(path):
+            dataset.FlushCache()
     return counts
 
 
-def _burn_window(window: Window, layers: Sequence[Reference], area: Reference | None) -> npt.NDArray[np.uint8]:
+def _burn_window(window: Window, layers: Sequence[Reference], outline: Sequence[Reference]) -> npt.NDArray[np.uint8]:
     ids_HW = np.full((window.height, window.width), IGNORE, np.uint8)
-    outside_HW = None if area is None else area.read(window) == IGNORE
-    if outside_HW is None or not outside_HW.all():
-        for layer in layers:
-            layer_HW = layer.read(window)
-            # A feature without a class hides no label of another reference, only the background.
-            np.copyto(ids_HW, layer_HW, where=(layer_HW < UNKNOWN) | ((layer_HW == UNKNOWN) & (ids_HW == IGNORE)))
-    if outside_HW is not None:
-        ids_HW[outside_HW] = UNKNOWN
+    outside_HW = np.zeros_like(ids_HW, bool)
+    for area in outline:
+        outside_HW |= area.read(window) == IGNORE
+    for layer in layers if not outside_HW.all() else []:
+        layer_HW = layer.read(window)
+        # A feature without a class hides no label of another reference, only the background.
+        np.copyto(ids_HW, layer_HW, where=(layer_HW < UNKNOWN) | ((layer_HW == UNKNOWN) & (ids_HW == IGNORE)))
+    ids_HW[outside_HW] = UNKNOWN
     return ids_HW
 
 

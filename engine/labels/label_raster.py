@@ -23,21 +23,22 @@ _CODES = 65_536
 class RasterReference:
     """One raster of class codes: read as it is where it lies on the grid, else by nearest neighbour."""
 
-    def __init__(self, path: str, grid: Grid, catalogue: Catalogue, emit: Emit) -> None:
-        self.name, self._grid, self._catalogue = path, grid, catalogue
+    def __init__(self, path: str, grid: Grid) -> None:
+        self.name, self._grid = path, grid
         self._source = RasterFile.open(path)
+
+    def examine(self, catalogue: Catalogue, emit: Emit) -> None:
+        """Find where the raster lies and what it calls its codes."""
         if self._source.bands != 1:
             raise EngineError(
-                "not_classes",
-                f"{path} has {self._source.bands} bands; a label raster has one.",
-                "Extract the band with the classes.",
+                "not_classes", f"{self.name} has {self._source.bands} bands; a label raster has one.", "Extract the class band."
             )
         self._aligned = self._is_aligned(emit)
         self.extent = self._source.grid.bounds(self._source.grid.window)
-        self.reach = self.extent if self._aligned else grid.bounds_in(spatial_reference(self._source.grid.crs_wkt))
+        self.reach = self.extent if self._aligned else self._grid.bounds_in(spatial_reference(self._source.grid.crs_wkt))
         band = self._source.dataset.GetRasterBand(1)
         self._names, self._colors = declared_names(band), declared_colors(band)
-        self._ids = np.full(_CODES, IGNORE, np.uint8)
+        self._catalogue, self._ids = catalogue, np.full(_CODES, IGNORE, np.uint8)
 
     def _is_aligned(self, emit: Emit) -> bool:
         own, grid = self._source.grid, self._grid

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..legend import MOST_CLASSES
 from ..protocol import EngineError
-from ..raster.library import gdal, ogr, open_dataset
+from ..raster.library import close, gdal, ogr, open_dataset
 from .catalogue import too_many
 
 
@@ -14,17 +14,27 @@ def open_layer(path: str) -> tuple[Any, Any]:
     """The dataset and layer of ``file``, ``file|layername=name`` or ``file|layerid=number``."""
     file, _, options = path.partition("|")
     dataset = open_dataset(file, gdal().OF_VECTOR, "a vector layer")
+    try:
+        return dataset, dataset.GetLayer(_layer_index(dataset, path, file, options))
+    except EngineError:
+        close(dataset)
+        raise
+
+
+def _layer_index(dataset: Any, path: str, file: str, options: str) -> int:
     names = [dataset.GetLayer(i).GetName() for i in range(dataset.GetLayerCount())]
     if not names:
         raise EngineError("no_layer", f"{file} has no vector layers.", "Choose a layer with labelled features.")
+    if not options:
+        return 0
     key, _, wanted = options.partition("=")
-    if key not in ("", "layername", "layerid"):
+    if key not in ("layername", "layerid"):
         raise EngineError("bad_layer", f"{path} asks for {options!r}, which is not understood.", "Export the layer to a file.")
     if key == "layerid" and wanted.isdigit() and int(wanted) < len(names):
-        return dataset, dataset.GetLayer(int(wanted))
-    if key and wanted not in names:
+        return int(wanted)
+    if wanted not in names:
         raise EngineError("no_layer", f"{file} has no layer {wanted!r}.", f"Its layers: {', '.join(names)}.")
-    return dataset, dataset.GetLayer(names.index(wanted) if key else 0)
+    return names.index(wanted)
 
 
 def field_index(path: str, layer: Any, field: str) -> int | None:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from ..protocol import EngineError, Event
 from ..raster import Grid
 from ..windows import Window
+from .catalogue import Catalogue
 
 Box = tuple[float, float, float, float]
 Emit = Callable[[Event], None]
@@ -25,6 +26,9 @@ class Reference(Protocol):
     """What it covers, in its own CRS."""
     reach: Union[Box, None]
     """What the grid covers in that CRS; None where the CRS does not reach the grid."""
+
+    def examine(self, catalogue: Catalogue, emit: Emit) -> None:
+        """Tell ``catalogue`` the classes known beforehand. Raises `EngineError` for what cannot be labels of the grid."""
 
     def prepare(self, folder: Path, emit: Emit) -> None:
         """What is done once, before the first `read`; files go to ``folder``."""

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ..legend import IGNORE
 from ..protocol import Log, Progress
 from ..raster import Grid
-from ..raster.library import gdal, ogr, spatial_reference, transformation, write_errors
+from ..raster.library import close, created, gdal, ogr, spatial_reference, transformation, write_errors
 from ..raster.warp import window_dataset
 from ..windows import Window
 from .catalogue import UNKNOWN, Catalogue, Found
@@ -30,18 +30,21 @@ _WINDOW_SQL = """
 class VectorReference:
     """One layer. `prepare` brings it to the grid's CRS once, with a spatial index; `read` burns windows."""
 
-    def __init__(self, path: str, grid: Grid, field: str, catalogue: Catalogue) -> None:
-        self.name, self._grid = path, grid
+    def __init__(self, path: str, grid: Grid, field: str = "") -> None:
+        self.name, self._grid, self._field_name = path, grid, field
         self._source, self._layer = open_layer(path)
+        self._prepared: Any = None
+
+    def examine(self, catalogue: Catalogue, emit: Emit) -> None:
+        """Find what the field holds and where the features lie."""
+        self._field = field_index(self.name, self._layer, self._field_name)
+        values, self._nowhere = stated_values(self.name, self._layer, self._field)
         self._crs = self._layer.GetSpatialRef()
-        self._field = field_index(path, self._layer, field)
-        values, self._nowhere = stated_values(path, self._layer, self._field)
-        require_crs(path, has_crs=self._crs is not None, grid=grid)
+        require_crs(self.name, has_crs=self._crs is not None, grid=self._grid)
         xmin, xmax, ymin, ymax = self._layer.GetExtent()
         self.extent = (xmin, ymin, xmax, ymax)
-        self.reach = grid.bounds_in(self._crs)
+        self.reach = self._grid.bounds_in(self._crs)
         self._ids = self._collect(values, catalogue)
-        self._prepared: Any = None
 
     def _collect(self, values: set[Any], catalogue: Catalogue) -> dict[int | str | None, int]:
         """The id of each value of the field; without a field all features are of one class, named as the layer."""
@@ -54,23 +57,22 @@ class VectorReference:
     def prepare(self, folder: Path, emit: Emit) -> None:
         """Write the features near the grid to a file in ``folder``: geometry in the grid's CRS, and id."""
         path = folder / f"features-{len(list(folder.iterdir()))}.gpkg"
-        with write_errors(path):
-            target = gdal().GetDriverByName("GPKG").Create(str(path), 0, 0, 0, 0)
-            layer = target.CreateLayer("features", spatial_reference(self._grid.crs_wkt), ogr().wkbUnknown)
-            layer.CreateField(ogr().FieldDefn("id", ogr().OFTInteger))
-            target.StartTransaction()
-        if self.reach:
-            self._layer.SetSpatialFilterRect(*self.reach)
-        total, done, skipped = self._layer.GetFeatureCount(), 0, self._nowhere
-        features = self._features()
-        while step := list(itertools.islice(features, _FEATURES_PER_STEP)):
+        skipped = self._nowhere
+        with created("GPKG", path, 0, 0, 0, gdal().GDT_Unknown) as target:
             with write_errors(path):
-                skipped += sum(not _write(layer, geometry, class_id) for geometry, class_id in step)
-            done += len(step)
-            emit(Progress(done, max(done, total), "features"))
-        with write_errors(path):
-            target.CommitTransaction()
-            layer = target = None
+                layer = target.CreateLayer("features", spatial_reference(self._grid.crs_wkt), ogr().wkbUnknown)
+                layer.CreateField(ogr().FieldDefn("id", ogr().OFTInteger))
+                target.StartTransaction()
+            if self.reach:
+                self._layer.SetSpatialFilterRect(*self.reach)
+            total, done, features = self._layer.GetFeatureCount(), 0, self._features()
+            while step := list(itertools.islice(features, _FEATURES_PER_STEP)):
+                with write_errors(path):
+                    skipped += sum(not _write(layer, geometry, class_id) for geometry, class_id in step)
+                done += len(step)
+                emit(Progress(done, max(done, total), "features"))
+            with write_errors(path):
+                target.CommitTransaction()
         if skipped:
             emit(Log(f"{self.name}: {skipped} feature(s) without a usable geometry were left out.", warning=True))
         self._prepared = gdal().OpenEx(str(path), gdal().OF_VECTOR)
@@ -103,7 +105,8 @@ class VectorReference:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._source = self._layer = self._prepared = None
+        close(self._source)
+        close(self._prepared)
 
 
 def _brought(geometry: Any, change: Any) -> Any:

@@ -21,7 +21,7 @@ from ..protocol import EngineError, partial_path
 from ..style import write_qml
 from ..windows import Window, cover
 from .grid import Grid
-from .library import gdal, write_errors
+from .library import close, discard, gdal, write_errors
 from .source import RasterFile
 
 _TILE_PX = 256
@@ -91,7 +91,7 @@ class ClassMapWriter:
             self._dataset.BuildOverviews("NEAREST", _overview_levels(self._grid))
             _describe(self._dataset.GetRasterBand(1), self._classes)
             self._dataset.FlushCache()
-            self._dataset = None
+            close(self._dataset)
         write_qml(self._partial_style, self._classes, self._nodata)
         with disk_errors(self._path):
             # The map last: whoever waits for it finds the rest in place. An older map's overviews would not fit it.
@@ -101,7 +101,7 @@ class ClassMapWriter:
             os.replace(self._partial, self._path)
 
     def _discard(self) -> None:
-        self._dataset = None
+        discard(self._dataset)
         for left in (self._partial, _aux(self._partial, ".aux.xml"), self._partial_style):
             left.unlink(missing_ok=True)
 

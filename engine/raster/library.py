@@ -106,3 +106,33 @@ def write_errors(path: str | Path) -> Iterator[None]:
             f"{path} could not be written to its end, probably because the disk is full: {heard[0]}.",
             "Free some space, or write elsewhere.",
         )
+
+
+def close(dataset: Any) -> None:
+    """Close a dataset now, and raise what goes wrong: left to Python, it would come late and be ignored."""
+    if dataset is None or not dataset.thisown:
+        return
+    if hasattr(dataset, "Close"):  # GDAL 3.8 and newer
+        dataset.Close()
+    else:
+        dataset.__swig_destroy__(dataset)
+
+
+def discard(dataset: Any) -> None:
+    """Close a dataset whose file is about to be removed, so that it matters no more what goes wrong."""
+    with contextlib.suppress(RuntimeError):
+        close(dataset)
+
+
+@contextlib.contextmanager
+def created(driver: str, path: Path, *shape: Any) -> Iterator[Any]:
+    """A new dataset (``shape`` as GDAL's ``Create`` takes it), closed when the block ends, however it ends."""
+    dataset = None
+    try:
+        with write_errors(path):
+            dataset = gdal().GetDriverByName(driver).Create(str(path), *shape)
+        yield dataset
+        with write_errors(path):
+            close(dataset)
+    finally:
+        discard(dataset)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from ..protocol import EngineError
 from ..windows import Window
 from .grid import Grid
-from .library import band_dtype, gdal, open_dataset
+from .library import band_dtype, close, gdal, open_dataset
 
 _NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
@@ -99,7 +99,12 @@ class RasterFile(_Mirrored):
     @classmethod
     def open(cls, path: str) -> RasterFile:
         """Open ``path``. Raises `EngineError` for what is no raster with real numbers."""
-        return cls(path, open_dataset(path, gdal().OF_RASTER, "a raster"))
+        dataset = open_dataset(path, gdal().OF_RASTER, "a raster")
+        try:
+            return cls(path, dataset)
+        except EngineError:
+            close(dataset)
+            raise
 
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         box = (window.x, window.y, window.width, window.height)
@@ -135,7 +140,8 @@ class RasterFile(_Mirrored):
 
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""
-        self._masks, self.dataset = [], None
+        self._masks = []
+        close(self.dataset)
 
 
 def _grid(dataset: Any) -> Grid:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 from pathlib import Path
 
@@ -12,13 +11,6 @@ import pytest
 from engine.raster import Grid
 
 SHARED_DATA = Path(__file__).parents[3] / "shared" / "data"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_files_open_at_the_end():
-    """Let go of files that caught exceptions still hold by their frames, before QGIS (where it runs too) shuts GDAL down."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture(scope="session")
