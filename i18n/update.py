@@ -7,7 +7,7 @@ Qt Linguist. Qt's own tool takes the name of the class around a string as its co
 from __future__ import annotations
 
 import ast
-import xml.etree.ElementTree as ET
+import xml.etree.ElementTree as ET  # nosec B405 (reads our own files)
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,18 +16,16 @@ CONTEXT = "RasterSegmenter"
 
 
 def strings(plugin: Path) -> Iterator[str]:
-    """Each literal in a call of ``tr``, in the order of files and lines."""
+    """Each literal in a call of ``tr``, file by file. Raises ValueError for a ``tr`` of anything else."""
     for path in sorted(plugin.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
-                text = ast.literal_eval(node.args[0])
-                assert isinstance(text, str), f"{path}:{node.lineno}: tr() takes a literal"
-                yield text
+                yield ast.literal_eval(node.args[0])
 
 
 def translations(file: Path) -> dict[str, str]:
     """What ``file`` has been translated to; empty for what has not."""
-    messages = ET.parse(file).getroot().iter("message")  # noqa: S314 (our own file)
+    messages = ET.parse(file).getroot().iter("message")  # noqa: S314 # nosec B314 (our own file)
     return {message.findtext("source", ""): message.findtext("translation", "") for message in messages}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import subprocess
+import subprocess  # nosec B404 (the engine is a process of its own)
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +113,7 @@ def _checked(path: str, source: str) -> Interpreter:
 def _probe(interpreter: Interpreter) -> tuple[str, list[str]]:
     """The interpreter's installation, and the modules it would not find. Raises `EngineError` if it does not run."""
     try:
-        run = subprocess.run(  # noqa: S603 (the user's own choice of interpreter)
+        run = subprocess.run(  # noqa: S603 # nosec B603 (the user's own choice of interpreter)
             [interpreter.path, "-c", _PROBE, *MODULES],
             cwd=ROOT,
             env=child_environment(interpreter),

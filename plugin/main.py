@@ -40,9 +40,8 @@ class Plugin:
     def initGui(self) -> None:
         """Make the algorithms known and put the main ones into the Raster menu."""
         self.initProcessing()
-        assert self._provider
         for name in _IN_MENU:
-            algorithm = self._provider.algorithm(name)
+            algorithm = QgsApplication.processingRegistry().algorithmById(f"rastersegmenter:{name}")
             action = QAction(icon(name), f"{algorithm.displayName()}…", self._iface.mainWindow())
             action.setObjectName(f"raster_segmenter_{name}")
             action.triggered.connect(partial(self._open, algorithm.id()))

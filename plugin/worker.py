@@ -11,11 +11,11 @@ import collections
 import contextlib
 import glob
 import queue
-import subprocess
+import subprocess  # nosec B404 (the engine is a process of its own)
 import threading
 import time
 from collections.abc import Iterator
-from typing import IO, Any, Callable
+from typing import IO, Any, cast, Callable
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
@@ -109,7 +109,7 @@ class Engine:
         self.lines: queue.Queue[str | None] = queue.Queue()
         """What it wrote to its standard output; None after the last line."""
         self._errors: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
-        self._process = subprocess.Popen(  # noqa: S603 (the interpreter the user has named)
+        self._process = subprocess.Popen(  # noqa: S603 # nosec B603 (the interpreter the user has named)
             [interpreter.path, "-m", "engine", "serve"],
             cwd=environment.ROOT,
             env=environment.child_environment(interpreter),
@@ -120,8 +120,7 @@ class Engine:
             errors="replace",
             creationflags=environment.NO_WINDOW,
         )
-        assert self._process.stdin and self._process.stdout and self._process.stderr
-        self._input: IO[str] = self._process.stdin
+        self._input = cast("IO[str]", self._process.stdin)
         self._readers = [
             threading.Thread(target=self._read_output, args=(self._process.stdout,), daemon=True),
             threading.Thread(target=self._read_errors, args=(self._process.stderr,), daemon=True),
