@@ -97,4 +97,5 @@ class BurnedLabels(_Padded):
     def close(self) -> None:
         """Remove the temporary file. Nothing can be read any more."""
         close(self._dataset)
+        self._dataset = None
         self._owned.close()

@@ -142,6 +142,7 @@ class RasterFile(_Mirrored):
         """Let go of the file. Nothing can be read any more."""
         self._masks = []
         close(self.dataset)
+        self.dataset = None
 
 
 def _grid(dataset: Any) -> Grid:

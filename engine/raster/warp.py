@@ -33,6 +33,8 @@ def nearest_on(grid: Grid, window: Window, source: RasterFile) -> npt.NDArray[np
         gdal().Warp(dataset, source.dataset, resampleAlg="near", errorThreshold=_ERROR_PX)
     except RuntimeError as error:
         raise EngineError(
-            "unreadable", f"{source.name} cannot be brought to the image's grid: {error}.", "Warp it to the image's CRS first."
+            "unreadable",
+            f"{source.name} cannot be brought to the image's grid: {error}.",
+            "The file may be damaged: copy or make it again. Else warp it to the image's CRS first.",
         ) from None
     return dataset.ReadAsArray()
