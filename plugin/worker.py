@@ -14,8 +14,8 @@ import queue
 import subprocess  # nosec B404 (the engine is a process of its own)
 import threading
 import time
-from collections.abc import Iterator
-from typing import IO, Any, cast, Callable
+from collections.abc import Callable, Iterator
+from typing import IO, Any, cast
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
