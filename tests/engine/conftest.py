@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -100,3 +101,12 @@ def shared_data():
     if not SHARED_DATA.is_dir():
         pytest.skip(f"the real data is not at {SHARED_DATA.name}/ beside the repository")
     return SHARED_DATA
+
+
+@pytest.fixture
+def no_leftovers(tmp_path_factory, monkeypatch):
+    """Whatever happens, nothing temporary is left behind."""
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield
+    assert list(folder.iterdir()) == []

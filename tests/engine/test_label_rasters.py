@@ -10,6 +10,8 @@ from engine.raster import ClassMapWriter, Grid, RasterFile
 
 NODATA = 255
 
+pytestmark = pytest.mark.usefixtures("no_leftovers")
+
 
 @pytest.fixture
 def codes_HW():

@@ -1,59 +1,16 @@
 """Labels burned on a grid: vectors and rasters, any CRS, later references over earlier ones."""
 
-import tempfile
-from pathlib import Path
-
 import numpy as np
 import pytest
+from labelled import X0, Y0, box, boxes, burned, refused
 
 from engine.labels import ArrayLabels, burn, burning
 from engine.legend import BACKGROUND_COLOR, IGNORE, LegendClass
-from engine.protocol import Cancelled, EngineError, Log, Progress
+from engine.protocol import Log, Progress
 from engine.raster import Grid, RasterFile
 from engine.windows import Window
 
-X0, Y0, PIXEL_M = 300000.0, 3060000.0, 2.0
-
-
-def box(x, y, width, height):
-    """Well-known text of a rectangle given in pixels of `utm_grid`."""
-    left, top = X0 + x * PIXEL_M, Y0 - y * PIXEL_M
-    right, bottom = left + width * PIXEL_M, top - height * PIXEL_M
-    return f"POLYGON (({left} {top}, {right} {top}, {right} {bottom}, {left} {bottom}, {left} {top}))"
-
-
-@pytest.fixture(autouse=True)
-def no_leftovers(tmp_path_factory, monkeypatch):
-    """Whatever happens, nothing temporary is left behind."""
-    folder = tmp_path_factory.mktemp("temporary")
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    yield
-    assert list(folder.iterdir()) == []
-
-
-def burned(references, grid, events=None, **options):
-    """``codes_HW`` (-1 = ignored) and the classes."""
-    references = [references] if isinstance(references, str) else references
-    with burn(references, grid, emit=[].append if events is None else events.append, **options) as labels:
-        ids_HW = labels.read(grid.window)
-        values = np.array([c.value for c in labels.classes])
-        return np.where(ids_HW == IGNORE, -1, values[np.minimum(ids_HW, len(values) - 1)]), labels.classes
-
-
-def boxes(**codes):
-    """``codes_HW`` of `utm_grid` with rectangles x_y_width_height of a code, as burning should give it."""
-    codes_HW = np.full((40, 60), -1)
-    for name, code in codes.items():
-        x, y, width, height = map(int, name[1:].split("_"))
-        codes_HW[y : y + height, x : x + width] = code
-    return codes_HW
-
-
-def refused(references, grid, **options):
-    with pytest.raises(EngineError) as caught:
-        burned(references, grid, **options)
-    assert caught.value.remedy
-    return caught.value
+pytestmark = pytest.mark.usefixtures("no_leftovers")
 
 
 def test_integer_codes_are_the_values(make_vector, utm_grid):
@@ -196,12 +153,6 @@ def test_outside_the_area_all_is_ignored(make_vector, utm_grid):
     assert np.array_equal(codes_HW, boxes(_10_10_20_20=0, _10_10_10_10=1))
 
 
-def test_an_area_elsewhere_is_refused(make_vector, utm_grid):
-    area = make_vector([(box(1000, 10, 20, 20), None)], name="area.gpkg")
-    error = refused(make_vector([(box(0, 0, 20, 20), 1)]), utm_grid, area=area)
-    assert error.code == "no_overlap" and "area.gpkg" in error.message
-
-
 def test_a_named_layer_of_a_file(make_vector, utm_grid):
     path = make_vector([(box(0, 0, 20, 20), 1)], layer="Dächer 1")
     assert burned(f"{path}|layername=Dächer 1", utm_grid)[1][0].name == "Dächer 1"
@@ -211,81 +162,11 @@ def test_a_named_layer_of_a_file(make_vector, utm_grid):
     assert "subset" in refused(f"{path}|subset=a", utm_grid).message
 
 
-def test_a_missing_field_is_said_with_those_there_are(make_vector, utm_grid):
-    error = refused(make_vector([(box(0, 0, 20, 20), 1)]), utm_grid, field="kind")
-    assert "'kind'" in error.message and "class" in error.remedy
-
-
-def test_a_field_of_identifiers_is_refused(make_vector, utm_grid):
-    path = make_vector([(box(i % 50, 5, 1, 1), i) for i in range(10_000)])
-    error = refused(path, utm_grid, field="class")
-    assert error.code == "too_many_classes" and "field class" in error.message and "10000" in error.message
-
-
-@pytest.mark.parametrize("code", [-1, 65_535])
-def test_impossible_codes_are_named(code, make_vector, make_raster, utm_grid):
-    vector = make_vector([(box(0, 0, 20, 20), code)])
-    raster = make_raster(np.full((40, 60), code, np.int32), grid=utm_grid)
-    for path in (vector, raster):
-        error = refused(path, utm_grid, field="class")
-        assert str(code) in error.message and error.remedy == "Reclassify it."
-
-
-def test_no_overlap_is_said_with_both_extents(make_vector, utm_grid):
-    error = refused(make_vector([(box(1000, 0, 20, 20), 1)]), utm_grid)
-    assert error.code == "no_overlap"
-    assert "302000" in error.message and "300120" in error.message
-
-
 def test_a_reference_elsewhere_is_left_out_with_a_warning(make_vector, utm_grid):
     near, far = make_vector([(box(0, 0, 9, 9), 1)]), make_vector([(box(1000, 0, 20, 20), 2)], name="far.gpkg")
     events = []
     assert len(burned([near, far], utm_grid, events, field="class")[1]) == 1
     assert any(isinstance(event, Log) and event.warning and "far.gpkg" in event.text for event in events)
-
-
-@pytest.mark.parametrize(
-    ("features", "field", "said"),
-    [([], "class", "no features"), ([(None, 1)], "class", "geometry"), ([(box(0, 0, 9, 9), None)], "class", "empty everywhere"),
-     ([(box(0.1, 0.1, 0.2, 0.2), 1)], "class", "No pixel")],
-)  # fmt: skip
-def test_labels_that_label_nothing_are_refused(features, field, said, make_vector, utm_grid):
-    error = refused(make_vector(features), utm_grid, field=field)
-    assert error.code == "no_labels" and said in error.message
-
-
-def test_polygons_need_a_crs_on_both_sides(make_vector, utm_grid):
-    path = make_vector([(box(0, 0, 20, 20), 1)])
-    error = refused(path, Grid(60, 40, utm_grid.transform, ""))
-    assert error.code == "no_crs" and "Assign projection" in error.remedy
-    path = make_vector([(box(0, 0, 20, 20), 1)], crs=None, name="bare.shp")
-    error = refused(path, utm_grid)
-    assert "bare.shp" in error.message and "Define layer projection" in error.remedy
-
-
-@pytest.mark.parametrize("content", [b"", b'{"type": "FeatureCollection", "features": [{"type": "Fea'])
-def test_damaged_vectors_are_said(content, tmp_path, utm_grid):
-    (tmp_path / "labels.geojson").write_bytes(content)
-    assert "labels.geojson" in refused(str(tmp_path / "labels.geojson"), utm_grid).message
-
-
-def test_a_truncated_shapefile_is_said(make_vector, utm_grid):
-    path = Path(make_vector([(box(i, 0, 2, 20), i) for i in range(50)], name="labels.shp"))
-    path.write_bytes(path.read_bytes()[:3000])
-    assert refused(str(path), utm_grid, field="class").code == "unreadable"
-
-
-def test_a_missing_reference_is_said(tmp_path, utm_grid):
-    assert refused(str(tmp_path / "none.gpkg"), utm_grid).code == "no_file"
-
-
-def test_cancelling_leaves_nothing(make_vector, utm_grid, monkeypatch):
-    def cancel(event):
-        raise Cancelled
-
-    monkeypatch.setattr(burning, "_WINDOW_PX", 16)
-    with pytest.raises(Cancelled):
-        burn([make_vector([(box(0, 0, 20, 20), 1)])], utm_grid, emit=cancel)
 
 
 def test_labels_in_memory():
