@@ -23,7 +23,7 @@ test: setup lint
 lint: setup
 	$(ENGINE_PYTHON) -m ruff check
 	$(ENGINE_PYTHON) -m ruff format --check
-	$(ENGINE_PYTHON) -m mypy engine
+	$(ENGINE_PYTHON) -m mypy engine plugin
 
 package: system
 	rm -rf build && mkdir build

@@ -1,7 +1,9 @@
-"""Put the repository's root on the path, so tests import `engine` just as ``python -m engine`` does."""
+"""What holds for all tests: `engine` is imported as ``python -m engine`` finds it, and Qt needs no screen."""
 
+import os
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "engine")]
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -44,20 +44,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
             seed=job.seed,
         )
         trained = trainer.train(network, pairs, parts, bands, classes, settings, device, emit)
-    card = model_file.ModelCard(
-        network=job.network,
-        options=choice("models", job.network, job.options).options,
-        bands=tuple(model_file.Band(*band) for band in zip(sources[0].band_names, bands.mean, bands.std)),
-        dtype=sources[0].dtype,
-        pixel_size_m=sources[0].grid.pixel_size_m(),
-        classes=classes,
-        job=asdict(job),
-        history=tuple(asdict(epoch) for epoch in trained.history),
-        best_epoch=trained.best_epoch,
-        samples=samples,
-        confusion=tuple(tuple(row) for row in trained.confusion.tolist()),
-        versions=versions(),
-    )
+        card = _card(job, sources[0], bands, classes, samples, trained)
     model_file.save(job.model, card, trained.weights)
     if job.report:
         report.write_training(job.report, card)
@@ -71,6 +58,30 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         "best_epoch": trained.best_epoch,
         "epochs_run": len(trained.history),
     }
+
+
+def _card(
+    job: TrainJob,
+    source: raster.Source,
+    bands: scaling.Scaling,
+    classes: tuple[LegendClass, ...],
+    samples: dict[str, tuple[int, int]],
+    trained: trainer.Trained,
+) -> model_file.ModelCard:
+    return model_file.ModelCard(
+        network=job.network,
+        options=choice("models", job.network, job.options).options,
+        bands=tuple(model_file.Band(*band) for band in zip(source.band_names, bands.mean, bands.std)),
+        dtype=source.dtype,
+        pixel_size_m=source.grid.pixel_size_m(),
+        classes=classes,
+        job=asdict(job),
+        history=tuple(asdict(epoch) for epoch in trained.history),
+        best_epoch=trained.best_epoch,
+        samples=samples,
+        confusion=tuple(tuple(row) for row in trained.confusion.tolist()),
+        versions=versions(),
+    )
 
 
 def _same_bands(sources: Sequence[raster.Source]) -> None:
