@@ -26,8 +26,8 @@ lint: setup
 	$(ENGINE_PYTHON) -m mypy engine plugin
 
 package: system
-	rm -rf build && mkdir build
-	git archive --prefix=raster_segmenter/ HEAD $(PACKAGED) | tar -x -C build
+	rm -rf build && mkdir -p build/raster_segmenter
+	git ls-files -z -- $(PACKAGED) | xargs -0 cp --parents -t build/raster_segmenter
 	lrelease -silent build/raster_segmenter/i18n/*.ts
 	cd build && $(QGIS_PYTHON) -m zipfile -c raster_segmenter.zip raster_segmenter
 

@@ -86,6 +86,10 @@ class Budget:
         total = max(self.done_steps, round(self.done_steps / used))
         return Progress(self.done_steps, total, "batches", rate, self.elapsed_s * (1 - used) / used)
 
+    def finished(self) -> Progress:
+        """The last word: a run that stops early is done all the same."""
+        return Progress(self.done_steps, self.done_steps, "batches", self.done_steps / max(self.elapsed_s, 1e-6))
+
 
 def rate_at(used: float, peak: float) -> float:
     """Learning rate when ``used`` of the budget is gone: a short linear warm-up, then half a cosine down to 1 %."""
@@ -131,6 +135,7 @@ def train(
                 best = Trained(weights, (epoch,), number, matrix)
             if budget.used >= 1 or number - best.best_epoch >= _PATIENCE:
                 break
+    emit(budget.finished())
     if number - best.best_epoch >= _PATIENCE:
         emit(Log(f"Stopped early: no better mean F1 in {_PATIENCE} epochs."))
     return Trained(best.weights, tuple(history), best.best_epoch, best.confusion)

@@ -9,6 +9,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -128,15 +129,20 @@ def stand_in(tmp_path, environment, monkeypatch):
 
 @pytest.fixture(scope="session")
 def qgis_process(tmp_path_factory):
-    """Run the real qgis_process in an empty profile with the plugin enabled: ``run(*arguments, **environment)``."""
-    # Debian's qgis_process hands QGIS_OPTS to the program, which does not know them; the program itself lies beside it.
-    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
-    if program is None:
-        pytest.skip("qgis_process is not installed")
+    """The real qgis_process in an empty profile with the plugin enabled: ``run(*arguments, **environment)``."""
     config = tmp_path_factory.mktemp("config")
     plugins = config / "profiles" / "default" / "python" / "plugins"
     plugins.mkdir(parents=True)
     (plugins / "raster_segmenter").symlink_to(ROOT)
+    return in_profile(config)
+
+
+def in_profile(config: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """qgis_process in the profile ``config``, with the plugin that lies there enabled."""
+    # Debian's qgis_process hands QGIS_OPTS to the program, which does not know them; the program itself lies beside it.
+    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+    if program is None:
+        pytest.skip("qgis_process is not installed")
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         variables = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(config), "RASTER_SEGMENTER_PYTHON": sys.executable}
