@@ -23,7 +23,8 @@ test: setup lint
 lint: setup
 	$(ENGINE_PYTHON) -m ruff check
 	$(ENGINE_PYTHON) -m ruff format --check
-	$(ENGINE_PYTHON) -m mypy engine plugin
+	mkdir -p .mypy_cache && ln -sfn $(CURDIR) .mypy_cache/raster_segmenter  # the package's name, wherever the clone lies
+	cd .mypy_cache && $(ENGINE_PYTHON) -m mypy --config-file ../pyproject.toml -p raster_segmenter.engine -p raster_segmenter.plugin
 
 package: system
 	rm -rf build && mkdir -p build/raster_segmenter
