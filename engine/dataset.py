@@ -12,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from .labels import Labels
@@ -38,6 +39,14 @@ class Pairs:
     @property
     def sizes(self) -> list[tuple[int, int]]:
         return [(source.grid.width, source.grid.height) for source in self.sources]
+
+    def read_ids(self, image: int, window: Window) -> NDArray[np.uint8]:
+        """``ids_HW`` of one window; the image, for where it is valid, is read only if there are labels."""
+        ids_HW = self.labels[image].read(window)
+        if (ids_HW == IGNORE).all():
+            return ids_HW
+        _, valid_HW = self.sources[image].read(window)
+        return np.where(valid_HW, ids_HW, np.uint8(IGNORE))
 
     def read(self, windows: Sequence[tuple[int, Window]]) -> Batch:
         """The windows, each given as (image, window of the labels), as one batch."""

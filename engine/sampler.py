@@ -6,29 +6,33 @@ is ever part of a training window's labels or, save for the margin a network ask
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .legend import IGNORE, LegendClass
-from .protocol import EngineError
-from .windows import Window
+from .protocol import EngineError, Event, Progress
+from .windows import Window, round_up
 
-FEWEST_BLOCKS = 16
+FEWEST_BLOCKS_PER_CLASS = 8
 SMALLEST_PATCH_PX = 32
+MOST_VALIDATION_BLOCKS = 1000
 _TRIES = 50
+_SWEEPS = 3
+_FLIPS = 4000
 
 
 @dataclass(frozen=True)
 class Block:
-    """A rectangle of one image with the labelled pixels of each class in it."""
+    """A rectangle of one image, the labelled pixels of each class in it, and the smallest window around those."""
 
     image: int
     window: Window
     counts: tuple[int, ...]
+    labelled: Window
 
 
 @dataclass(frozen=True)
@@ -45,58 +49,50 @@ def block_windows(width: int, height: int, patch_px: int) -> list[Window]:
     return [Window(x, y, right - x, bottom - y) for y, bottom in zip(ys, ys[1:]) for x, right in zip(xs, xs[1:])]
 
 
-def survey(sizes: Sequence[tuple[int, int]], patch_px: int, count: Callable[[int, Window], Sequence[int]]) -> list[Block]:
-    """The blocks that hold labels, over images of ``(width, height)`` sizes.
-
-    ``count(image, window)`` counts each class's pixels.
-    """
+def survey(
+    sizes: Sequence[tuple[int, int]],
+    patch_px: int,
+    classes: int,
+    read_ids: Callable[[int, Window], NDArray[np.uint8]],
+    emit: Callable[[Event], None],
+) -> list[Block]:
+    """The blocks that hold labels, over images of ``(width, height)`` sizes. ``read_ids(image, window)`` gives ids_HW."""
+    windows = [(image, window) for image, size in enumerate(sizes) for window in block_windows(*size, patch_px)]
     blocks = []
-    for image, (width, height) in enumerate(sizes):
-        for window in block_windows(width, height, patch_px):
-            counts = tuple(int(n) for n in count(image, window))
-            if sum(counts):
-                blocks.append(Block(image, window, counts))
+    for done, (image, window) in enumerate(windows, 1):
+        labelled_HW = (ids_HW := read_ids(image, window)) != IGNORE
+        if labelled_HW.any():
+            counts = np.bincount(ids_HW.ravel(), minlength=IGNORE + 1)[:classes]
+            blocks.append(Block(image, window, tuple(counts.tolist()), _around(labelled_HW, window)))
+        emit(Progress(done, len(windows), "blocks surveyed"))
     return blocks
 
 
-def count_classes(ids_HW: NDArray[Any], classes: int) -> tuple[int, ...]:
-    """Pixels of each class id in ``ids_HW``; `legend.IGNORE` is not counted."""
-    return tuple(int(n) for n in np.bincount(ids_HW.ravel(), minlength=IGNORE + 1)[:classes])
+def _around(labelled_HW: NDArray[np.bool_], window: Window) -> Window:
+    rows, columns = np.flatnonzero(labelled_HW.any(1)), np.flatnonzero(labelled_HW.any(0))
+    x, y = int(columns[0]), int(rows[0])
+    return Window(window.x + x, window.y + y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
 
 
-def automatic_patch_px(sizes: Sequence[tuple[int, int]], wished_px: int, multiple_px: int, labelled_px: int) -> int:
-    """The wished patch size, halved while images or labels are too small for about `FEWEST_BLOCKS` blocks."""
-    smallest = max(SMALLEST_PATCH_PX, multiple_px)
-    patch_px = max(smallest, wished_px)
-    while patch_px // 2 >= smallest and (
-        sum(len(block_windows(w, h, patch_px)) for w, h in sizes) < FEWEST_BLOCKS or labelled_px < FEWEST_BLOCKS * patch_px**2
-    ):
-        patch_px //= 2
-    return patch_px // multiple_px * multiple_px
+def patch_sizes(wished_px: int, multiple_px: int) -> list[int]:
+    """The patch sizes to try until one gives `FEWEST_BLOCKS_PER_CLASS`: the wished one, halved again and again."""
+    smallest_px = round_up(SMALLEST_PATCH_PX, multiple_px)
+    sizes = [max(smallest_px, round_up(wished_px, multiple_px))]
+    while sizes[-1] // 2 >= smallest_px:
+        sizes.append(sizes[-1] // 2 // multiple_px * multiple_px)
+    return sizes
 
 
 def split(blocks: Sequence[Block], classes: Sequence[LegendClass], fraction: float, rng: np.random.Generator) -> Split:
-    """Give ``fraction`` of each class's pixels to validation, as near as whole blocks allow, rarest class first.
+    """Give ``fraction`` of each class's pixels and of all pixels to validation, as near as whole blocks allow.
 
-    Raises `EngineError` where a class cannot be learnt because the training part has none of it, or
-    nothing is left to validate on.
+    Raises `EngineError` where nothing can be kept for validation without losing a class for training.
     """
     counts_NK = np.array([block.counts for block in blocks], dtype=np.int64).reshape(len(blocks), len(classes))
-    total_K = counts_NK.sum(0)
-    held_back = np.zeros(len(blocks), dtype=bool)
-
-    def leaves_all_classes(n: int) -> bool:
-        rest_K = total_K - counts_NK[held_back].sum(0) - counts_NK[n]
-        return bool((rest_K[total_K > 0] > 0).all())
-
-    for k in np.argsort(total_K, kind="stable"):
-        for n in rng.permutation(len(blocks)):
-            wanted = counts_NK[held_back, k].sum() + counts_NK[n, k] / 2 <= fraction * total_K[k]
-            if counts_NK[n, k] and not held_back[n] and wanted and leaves_all_classes(n):
-                held_back[n] = True
-        if not counts_NK[held_back, k].any():  # all its blocks exceed the share: the smallest is nearest to it
-            smallest_first = (n for n in np.argsort(counts_NK[:, k], kind="stable") if counts_NK[n, k])
-            held_back[[n for n in smallest_first if leaves_all_classes(n)][:1]] = True
+    counts_NK = counts_NK[:, counts_NK.any(0)]
+    # A search from several random orders: with few blocks, the first one found may be far off.
+    found = [_held_back(counts_NK, fraction, rng) for _ in range(max(1, _FLIPS // (_SWEEPS * max(1, len(blocks)))))]
+    _, held_back = min(found, key=lambda misfit_and_blocks: misfit_and_blocks[0])
     if not held_back.any():
         raise EngineError(
             "no_validation",
@@ -109,17 +105,50 @@ def split(blocks: Sequence[Block], classes: Sequence[LegendClass], fraction: flo
     )
 
 
+def _held_back(counts_NK: NDArray[np.int64], fraction: float, rng: np.random.Generator) -> tuple[float, NDArray[np.bool_]]:
+    """Misfit and blocks of a choice that no single block, moved to the other part, would better."""
+    held_back, total_K = np.zeros(len(counts_NK), bool), counts_NK.sum(0)
+    held_K = np.zeros_like(total_K)
+    misfit = _misfit(held_K, total_K, fraction)
+    for _ in range(_SWEEPS):
+        for n in rng.permutation(len(counts_NK)):
+            moved_K = held_K - counts_NK[n] if held_back[n] else held_K + counts_NK[n]
+            moved_misfit = _misfit(moved_K, total_K, fraction)
+            if moved_misfit < misfit:
+                held_back[n], held_K, misfit = not held_back[n], moved_K, moved_misfit
+    return misfit, held_back
+
+
+def _misfit(held_K: NDArray[np.int64], total_K: NDArray[np.int64], fraction: float) -> float:
+    """How far the shares held back are from ``fraction``: squares of each class's and of the whole; classes count alike.
+
+    A class that cannot be validated weighs more than any share; one that cannot be learnt is out of the question.
+    """
+    if (held_K == total_K).any():
+        return math.inf
+    off_K = held_K / total_K - fraction
+    off = held_K.sum() / total_K.sum() - fraction
+    return float(off_K @ off_K) / len(off_K) + float(off * off) + 2 * int((held_K == 0).sum())
+
+
+def validated(parts: Split, classes: Sequence[LegendClass], rng: np.random.Generator) -> Split:
+    """The same with at most about `MOST_VALIDATION_BLOCKS` to validate on each epoch, every class still among them."""
+    share = MOST_VALIDATION_BLOCKS / len(parts.validation)
+    return parts if share >= 1 else Split(parts.training, split(parts.validation, classes, share, rng).validation)
+
+
 class WindowSampler:
-    """Draws training windows: blocks by the rarity of what they hold, then a place in or near the block.
+    """Draws training windows: blocks by the rarity of what they hold, then a place about a label of the block.
 
     A window never touches a validation block, nor leaves its image unless the image is smaller.
     """
 
     def __init__(self, parts: Split, sizes: Sequence[tuple[int, int]], patch_px: int, margin_px: int = 0) -> None:
         self._blocks = parts.training
-        self._sizes = sizes
+        self._images = [Window(0, 0, *size) for size in sizes]
         self._patch_px, self._margin_px = patch_px, margin_px
-        self._forbidden = [[b.window for b in parts.validation if b.image == image] for image in range(len(sizes))]
+        forbidden = [[b.window for b in parts.validation if b.image == image] for image in range(len(sizes))]
+        self._forbidden_N4 = [np.array([(w.x, w.y, w.right, w.bottom) for w in windows]).reshape(-1, 4) for windows in forbidden]
         counts_NK = np.array([block.counts for block in parts.training], dtype=np.float64)
         share_NK = counts_NK / np.maximum(counts_NK.sum(0), 1)
         weight_N = share_NK.sum(1)
@@ -130,20 +159,26 @@ class WindowSampler:
         return [self._near(self._blocks[n], rng) for n in rng.choice(len(self._blocks), number, p=self._probability_N)]
 
     def _near(self, block: Block, rng: np.random.Generator) -> tuple[int, Window]:
+        """A window around a place where the block has labels, that place up to a quarter of a patch off the middle."""
+        spread = self._patch_px // 4
         for _ in range(_TRIES):
-            centre = rng.integers(block.window.x, block.window.right), rng.integers(block.window.y, block.window.bottom)
-            window = self._inside(block.image, int(centre[0]), int(centre[1]))
-            if not any(window.grow(self._margin_px).overlaps(other) for other in self._forbidden[block.image]):
+            x = int(rng.integers(block.labelled.x, block.labelled.right))
+            y = int(rng.integers(block.labelled.y, block.labelled.bottom))
+            off_x, off_y = rng.integers(-spread, spread + 1, 2).tolist()
+            window = self._patch_in(self._images[block.image], x + off_x, y + off_y)
+            if not self._touches_validation(block.image, window.grow(self._margin_px)):
                 return block.image, window
-        middle = block.window.x + block.window.width // 2, block.window.y + block.window.height // 2
-        return block.image, self._inside(block.image, *middle)
+        return block.image, self._patch_in(block.window, x, y)
 
-    def _inside(self, image: int, x: int, y: int) -> Window:
-        """The patch about (x, y), shifted into the image; centred on it where the image is smaller."""
-        half, patch = self._patch_px // 2, self._patch_px
-        width, height = self._sizes[image]
+    def _touches_validation(self, image: int, window: Window) -> bool:
+        x, y, right, bottom = self._forbidden_N4[image].T
+        return bool(((x < window.right) & (right > window.x) & (y < window.bottom) & (bottom > window.y)).any())
+
+    def _patch_in(self, outer: Window, x: int, y: int) -> Window:
+        """The patch about (x, y), shifted into ``outer``; centred on that where it is smaller."""
+        patch = self._patch_px
         place = [
-            min(max(at - half, 0), size - patch) if size >= patch else -((patch - size) // 2)
-            for at, size in ((x, width), (y, height))
+            min(max(at - patch // 2, low), low + size - patch) if size >= patch else low - (patch - size) // 2
+            for at, low, size in ((x, outer.x, outer.width), (y, outer.y, outer.height))
         ]
         return Window(place[0], place[1], patch, patch)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from .. import dataset, labels, model_file, raster, report, sampler, scaling, trainer
 from ..legend import LegendClass
 from ..models import build_model
-from ..protocol import EngineError, Log, TrainJob, choice
-from ..windows import Window
+from ..protocol import EngineError, Log, Progress, TrainJob, choice
 from .common import Emit, start, versions
 
 _SCALING_WINDOWS = 200
@@ -31,9 +31,9 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         truths, classes = _burn(job, sources, stack, emit)
         network = build_model(job.network, sources[0].bands, len(classes), **job.options)
         pairs = dataset.Pairs(sources, truths, network.margin_px)
-        patch_px, parts = _blocks(job, pairs, classes, network.multiple_px, int(recommended["patch_px"]))
+        patch_px, parts = _blocks(job, pairs, classes, network.multiple_px, int(recommended["patch_px"]), emit)
         samples = _tell_classes(parts, classes, emit)
-        bands = _fit_scaling(pairs, parts, patch_px, job.seed)
+        bands = _fit_scaling(pairs, parts, patch_px, job.seed, emit)
         settings = trainer.Settings(
             epochs=job.epochs,
             minutes=job.minutes,
@@ -122,27 +122,21 @@ def _burn(
 
 
 def _blocks(
-    job: TrainJob, pairs: dataset.Pairs, classes: Sequence[LegendClass], multiple_px: int, recommended_px: int
+    job: TrainJob, pairs: dataset.Pairs, classes: Sequence[LegendClass], multiple_px: int, recommended_px: int, emit: Emit
 ) -> tuple[int, sampler.Split]:
     """Patch size, and the blocks of the training and validation parts."""
-
-    def count(image: int, window: Window) -> tuple[int, ...]:
-        return sampler.count_classes(pairs.read([(image, window)]).ids_BHW.numpy(), len(classes))
-
-    patch_px = job.patch_px
-    if patch_px % multiple_px:
+    if job.patch_px % multiple_px:
         raise EngineError(
             "bad_option",
-            f"PATCH_PX is {patch_px}; {job.network} needs a multiple of {multiple_px}.",
+            f"PATCH_PX is {job.patch_px}; {job.network} needs a multiple of {multiple_px}.",
             f"Set a multiple of {multiple_px}.",
         )
-    if not patch_px:
-        coarse = sampler.survey(pairs.sizes, recommended_px, count)
-        labelled_px = sum(sum(block.counts) for block in coarse)
-        patch_px = sampler.automatic_patch_px(pairs.sizes, recommended_px, multiple_px, labelled_px)
-    blocks = sampler.survey(pairs.sizes, patch_px, count)
+    for patch_px in [job.patch_px] if job.patch_px else sampler.patch_sizes(recommended_px, multiple_px):
+        blocks = sampler.survey(pairs.sizes, patch_px, len(classes), pairs.read_ids, emit)
+        if len(blocks) >= sampler.FEWEST_BLOCKS_PER_CLASS * len(classes):
+            break
     rng = np.random.default_rng(job.seed)
-    return patch_px, sampler.split(blocks, classes, job.validation, rng)
+    return patch_px, sampler.validated(sampler.split(blocks, classes, job.validation, rng), classes, rng)
 
 
 def _tell_classes(parts: sampler.Split, classes: Sequence[LegendClass], emit: Emit) -> dict[str, tuple[int, int]]:
@@ -163,7 +157,13 @@ def _tell_classes(parts: sampler.Split, classes: Sequence[LegendClass], emit: Em
     return samples
 
 
-def _fit_scaling(pairs: dataset.Pairs, parts: sampler.Split, patch_px: int, seed: int) -> scaling.Scaling:
+def _fit_scaling(pairs: dataset.Pairs, parts: sampler.Split, patch_px: int, seed: int, emit: Emit) -> scaling.Scaling:
     rng = np.random.default_rng(seed)
     windows = sampler.WindowSampler(parts, pairs.sizes, patch_px, pairs.margin_px).draw(_SCALING_WINDOWS, rng)
-    return scaling.fit(pairs.sources[image].read(window) for image, window in windows)
+
+    def read() -> Iterator[tuple[NDArray[Any], NDArray[np.bool_]]]:
+        for done, (image, window) in enumerate(windows, 1):
+            yield pairs.sources[image].read(window)
+            emit(Progress(done, len(windows), "windows measured"))
+
+    return scaling.fit(read())

@@ -1,12 +1,14 @@
 """Blocks, split and windows: validation pixels are never part of a training window."""
 
+import time
+
 import numpy as np
 import pytest
 
 from engine import sampler
 from engine.legend import IGNORE, LegendClass
-from engine.protocol import EngineError
-from engine.sampler import Block, WindowSampler, automatic_patch_px, block_windows, count_classes, split, survey
+from engine.protocol import Cancelled, EngineError, Progress
+from engine.sampler import Block, Split, WindowSampler, block_windows, patch_sizes, split, survey, validated
 from engine.windows import Window
 
 TWO = (LegendClass(0, "a", (0, 0, 0)), LegendClass(1, "b", (9, 9, 9)))
@@ -17,11 +19,11 @@ def chequered(width: int, height: int) -> np.ndarray:
     return ((rows // 10 + columns // 10) % 2).astype(np.uint8)
 
 
-def surveyed(ids_HW: np.ndarray, patch_px: int, classes: int = 2) -> list[Block]:
-    def count(_: int, w: Window) -> tuple[int, ...]:
-        return count_classes(ids_HW[w.y : w.bottom, w.x : w.right], classes)
+def surveyed(ids_HW: np.ndarray, patch_px: int, emit=lambda event: None) -> list[Block]:
+    def read(_: int, w: Window) -> np.ndarray:
+        return ids_HW[w.y : w.bottom, w.x : w.right]
 
-    return survey([ids_HW.shape[::-1]], patch_px, count)
+    return survey([ids_HW.shape[::-1]], patch_px, 2, read, emit)
 
 
 @pytest.mark.parametrize(("width", "height", "patch_px"), [(100, 70, 32), (31, 500, 32), (64, 64, 64), (1, 1, 32)])
@@ -37,7 +39,29 @@ def test_only_blocks_with_labels_count():
     ids = np.full((64, 64), IGNORE, np.uint8)
     ids[:32, :32] = 1
     (block,) = surveyed(ids, 32)
-    assert block == Block(0, Window(0, 0, 32, 32), (0, 1024))
+    assert block == Block(0, Window(0, 0, 32, 32), (0, 1024), Window(0, 0, 32, 32))
+
+
+def test_a_survey_tells_its_progress_and_stops_when_cancelled():
+    def cancel(event):
+        told.append(event)
+        if len(told) == 3:
+            raise Cancelled
+
+    told = []
+    surveyed(chequered(640, 640), 64, told.append)
+    assert told[-1] == Progress(100, 100, "blocks surveyed") and len(told) == 100
+    told = []
+    with pytest.raises(Cancelled):
+        surveyed(chequered(640, 640), 64, cancel)
+    assert len(told) == 3
+
+
+def test_a_block_knows_where_its_labels_are():
+    ids = np.full((64, 64), IGNORE, np.uint8)
+    ids[40:45, 10] = ids[50, 12] = 1
+    (block,) = surveyed(ids, 64)
+    assert block.labelled == Window(10, 40, 3, 11)
 
 
 def test_the_split_gives_each_part_every_class_and_about_the_wished_share():
@@ -92,14 +116,53 @@ def test_rare_classes_are_drawn_more_often():
     assert near > 100  # two of a hundred blocks hold the class: 8 would be their plain share
 
 
-def test_the_patch_shrinks_until_there_are_enough_blocks():
-    assert automatic_patch_px([(4000, 4000)], 256, 16, 16_000_000) == 256
-    assert automatic_patch_px([(300, 300)], 256, 16, 90_000) == 64
-    assert automatic_patch_px([(20, 20)], 256, 16, 400) == sampler.SMALLEST_PATCH_PX
+def test_patches_are_tried_from_the_wished_size_down():
+    assert patch_sizes(256, 16) == [256, 128, 64, 32]
+    assert patch_sizes(96, 48) == [96, 48]
+    assert patch_sizes(20, 16) == [sampler.SMALLEST_PATCH_PX]
+
+
+def test_classes_in_large_patches_do_not_spoil_the_share():
+    """Seven classes in smooth bands of very different area: all shares stay near the wished one."""
+    rows, columns = np.mgrid[:1200, :1200]
+    ids = np.searchsorted([0.02, 0.05, 0.1, 0.2, 0.4, 0.7], (np.sin(rows / 130) * np.cos(columns / 170) + 1) / 2)
+    windows = block_windows(1200, 1200, 128)
+    blocks = [Block(0, w, tuple(np.bincount(ids[w.y : w.bottom, w.x : w.right].ravel(), minlength=7)), w) for w in windows]
+    classes = [LegendClass(k, str(k), (0, 0, 0)) for k in range(7)]
+    parts = split(blocks, classes, 0.2, np.random.default_rng(0))
+    shares = np.sum([b.counts for b in parts.validation], 0) / np.sum([b.counts for b in blocks], 0)
+    assert shares == pytest.approx(np.full(7, 0.2), abs=0.1)
+    assert sum(sum(b.counts) for b in parts.validation) / 1200**2 == pytest.approx(0.2, abs=0.03)
+
+
+def test_a_hundred_thousand_blocks_are_split_and_drawn_from_in_seconds():
+    windows = block_windows(32 * 320, 32 * 320, 32)
+    blocks = [Block(0, w, (1000, 24), w) for w in windows]
+    started = time.monotonic()
+    parts = split(blocks, TWO, 0.2, np.random.default_rng(0))
+    few = validated(parts, TWO, np.random.default_rng(0))
+    drawn = WindowSampler(parts, [(32 * 320, 32 * 320)], 32).draw(64, np.random.default_rng(0))
+    assert time.monotonic() - started < 15
+    assert len(blocks) > 100_000 and len(few.validation) == pytest.approx(sampler.MOST_VALIDATION_BLOCKS, rel=0.05)
+    assert few.training == parts.training and set(few.validation) <= set(parts.validation) and len(drawn) == 64
+
+
+def test_windows_hold_labels_where_these_are_few():
+    """Small polygons in a large unlabelled image: a patch without a label would teach nothing."""
+    rng = np.random.default_rng(0)
+    ids = np.full((2048, 2048), IGNORE, np.uint8)
+    for x, y in rng.integers(0, 2030, (40, 2)):
+        ids[y : y + 12, x : x + 12] = rng.integers(2)
+    parts = split(surveyed(ids, 256), TWO, 0.2, rng)
+    drawn = WindowSampler(parts, [(2048, 2048)], 256).draw(200, rng)
+    holding = [(ids[w.y : w.bottom, w.x : w.right] != IGNORE).any() for _, w in drawn]
+    assert np.mean(holding) > 0.95
+    assert len(set(drawn)) > 150
 
 
 def test_a_window_is_centred_on_an_image_smaller_than_it():
-    parts = sampler.Split((Block(0, Window(0, 0, 20, 100), (1, 1)),), ())
+    block = Window(0, 0, 20, 100)
+    parts = Split((Block(0, block, (1, 1), block),), ())
     for _, window in WindowSampler(parts, [(20, 100)], 32).draw(20, np.random.default_rng(0)):
         assert window.x == -6 and window.y >= 0 and window.bottom <= 100
 

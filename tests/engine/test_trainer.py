@@ -22,11 +22,7 @@ def run(settings=SETTINGS, dtype="uint8", ids=None, emit=lambda event: None):
     torch.manual_seed(settings.seed)
     network = build_model("unet", 3, 2, width=4, depth=2)
     pairs = dataset.Pairs([ArraySource(image)], [ArrayLabels(truth, CLASSES)], network.margin_px)
-
-    def count(image, window):
-        return sampler.count_classes(pairs.read([(image, window)]).ids_BHW.numpy(), 2)
-
-    blocks = sampler.survey(pairs.sizes, settings.patch_px, count)
+    blocks = sampler.survey(pairs.sizes, settings.patch_px, 2, pairs.read_ids, emit)
     parts = sampler.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
     bands = scaling.fit([(image, np.ones(truth.shape, bool))])
     return trainer.train(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit)
