@@ -1,5 +1,6 @@
 # make demo: set up, then train, classify and evaluate on the bundled data; results in demo/
 # make test: set up, then lint, types and all tests
+# make bench: speed against stated baselines, and memory
 # make package: build/raster_segmenter.zip, to install in QGIS
 # The demo and the plugin's tests run in the system's QGIS; the engine has a Python of its own in .venv.
 
@@ -25,6 +26,9 @@ lint: setup
 	$(ENGINE_PYTHON) -m ruff format --check
 	mkdir -p .mypy_cache && ln -sfn $(CURDIR) .mypy_cache/raster_segmenter  # the package's name, wherever the clone lies
 	cd .mypy_cache && $(ENGINE_PYTHON) -m mypy --config-file ../pyproject.toml -p raster_segmenter.engine -p raster_segmenter.plugin
+
+bench: setup
+	$(ENGINE_PYTHON) tests/bench/run.py
 
 package: system
 	rm -rf build && mkdir -p build/raster_segmenter
