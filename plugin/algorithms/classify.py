@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,7 +63,7 @@ class Algorithm(EngineAlgorithm):
         return ClassifyJob(
             image=self.one_path(parameters, "INPUT", context, feedback),
             model=layers.absolute(self.parameterAsFile(parameters, "MODEL", context)),
-            output=os.path.abspath(self.parameterAsOutputLayer(parameters, "OUTPUT", context)),
+            output=self.output_path(parameters, "OUTPUT", context),
             tile_px=self.parameterAsInt(parameters, "TILE_PX", context),
             device=self.parameterAsEnumString(parameters, "DEVICE", context),
         )
@@ -70,6 +71,9 @@ class Algorithm(EngineAlgorithm):
     def processAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        # Only here, since what is to be loaded must be told to the context of the thread that runs: the dialog keeps no other.
+        output = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+        self._job = dataclasses.replace(self._job, output=os.path.abspath(output))
         results = super().processAlgorithm(parameters, context, feedback)
-        layers.style_when_loaded(results["OUTPUT"], context)
+        layers.style_when_loaded(output, context)
         return results

@@ -3,7 +3,14 @@
 import json
 
 import pytest
-from qgis.core import QgsProcessingFeedback, QgsProject
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QEventLoop
 
 from .conftest import polygons, save, write_raster
 from .test_layers import STYLE
@@ -41,6 +48,26 @@ def test_loaded_map_shows_its_legend(provider, classifies, image):
     layer = QgsProject.instance().mapLayer(results["OUTPUT"]) or next(iter(QgsProject.instance().mapLayers().values()))
     assert [entry.label for entry in layer.renderer().classes()] == ["building"]
     QgsProject.instance().removeAllMapLayers()
+
+
+def test_map_made_in_another_thread_is_loaded_with_its_legend(provider, context, classifies, image):
+    """As a dialog runs it: QGIS gives each thread a context of its own, and keeps of the first what the second has."""
+    from processing.gui.Postprocessing import handleAlgorithmResults
+
+    destination = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", QgsProject.instance())
+    parameters = {"INPUT": image, "MODEL": classifies, "OUTPUT": destination}
+    algorithm, feedback = provider.algorithm("classify"), QgsProcessingFeedback()
+    task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+    waiting, executed = QEventLoop(), []
+    task.executed.connect(lambda *values: (executed.extend(values), waiting.quit()))
+    QgsApplication.taskManager().addTask(task)
+    waiting.exec()
+    succeeded, results = executed
+    assert succeeded, feedback.textLog()
+    assert handleAlgorithmResults(algorithm, context, feedback, True, results)
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.source() == results["OUTPUT"]
+    assert [entry.label for entry in layer.renderer().classes()] == ["building"]
 
 
 def test_files_that_were_not_asked_for_are_left_out(provider, context, stand_in, image, tmp_path):
