@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .protocol import EngineError, partial_path
@@ -27,6 +27,18 @@ def check_writable(path: str) -> None:
         raise EngineError(
             "unwritable", f"The output {path} cannot be written: {error.strerror}.", "Choose a folder you may write to."
         ) from None
+
+
+def check_apart(outputs: Sequence[str], inputs: Sequence[str]) -> None:
+    """Refuse outputs that would replace an input or each other: `EngineError` with the path."""
+    taken = {os.path.realpath(path.partition("|")[0]) for path in inputs if path}
+    for path in outputs:
+        place = os.path.realpath(path)
+        if place in taken:
+            raise EngineError(
+                "same_file", f"The output {path} is also an input, or another output.", "Give each output a name of its own."
+            )
+        taken.add(place)
 
 
 @contextlib.contextmanager

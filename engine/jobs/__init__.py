@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from .. import evaluator
-from ..outputs import check_writable
+from ..outputs import check_apart, check_writable
 from ..protocol import CheckJob, ClassifyJob, EngineError, EvaluateJob, Job, TrainJob
 from .check import check
 from .classify import classify
@@ -31,7 +31,9 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
     Raises `EngineError` for everything a user can act upon.
     """
     started = time.monotonic()
-    for path in filter(None, job.outputs()):
+    wanted = [path for path in job.outputs() if path]
+    check_apart(wanted, job.inputs())
+    for path in wanted:
         check_writable(path)
     try:
         values = _DO[type(job)](job, emit)

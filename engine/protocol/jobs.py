@@ -38,6 +38,10 @@ class Job:
         """The files this job was asked to write."""
         return ()
 
+    def inputs(self) -> tuple[str, ...]:
+        """The files this job reads."""
+        return ()
+
 
 @dataclass(frozen=True)
 class TrainJob(Job):
@@ -66,6 +70,9 @@ class TrainJob(Job):
     def outputs(self) -> tuple[str, ...]:
         return self.model, self.report
 
+    def inputs(self) -> tuple[str, ...]:
+        return *self.images, *self.references, self.area
+
 
 @dataclass(frozen=True)
 class ClassifyJob(Job):
@@ -80,6 +87,9 @@ class ClassifyJob(Job):
 
     def outputs(self) -> tuple[str, ...]:
         return (self.output,)
+
+    def inputs(self) -> tuple[str, ...]:
+        return self.image, self.model
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,9 @@ class EvaluateJob(Job):
 
     def outputs(self) -> tuple[str, ...]:
         return self.report, self.json, self.csv
+
+    def inputs(self) -> tuple[str, ...]:
+        return self.class_map, *self.references, self.area
 
 
 @dataclass(frozen=True)

@@ -310,6 +310,22 @@ def test_outputs_that_cannot_be_written_are_refused_before_the_work(image, truth
     assert told == []
 
 
+def test_outputs_never_replace_inputs_or_each_other(image, truth, model, tmp_path):
+    before = {path: Path(path).read_bytes() for path in (image, truth, model)}
+    link = tmp_path / "link.tif"
+    link.symlink_to(image)
+    report = str(tmp_path / "r.html")
+    for job in (
+        ClassifyJob(image, model, image),
+        ClassifyJob(image, model, str(link)),
+        dataclasses.replace(training(image, truth), report=truth),
+        EvaluateJob(truth, (truth + "|layername=x",), json=truth),
+        EvaluateJob(truth, (truth,), report=report, json=report),
+    ):
+        assert refused(job).code == "same_file"
+    assert before == {path: Path(path).read_bytes() for path in before}
+
+
 def test_a_device_that_is_not_there_is_refused_with_the_reason(image, truth):
     error = refused(training(image, truth, device="mps"))
     assert error.code == "no_device" and "auto" in error.remedy
