@@ -9,6 +9,8 @@ from dataclasses import dataclass
 IGNORE = 255
 """Class id of pixels that are unlabelled or without data."""
 MOST_CLASSES = 254
+HIGHEST_VALUE = 65_534
+"""Of a class; a map has 16 bits, and one value means no data."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialize
 from torch import nn
 
-from .legend import LegendClass
+from .legend import HIGHEST_VALUE, MOST_CLASSES, LegendClass
 from .outputs import whole
 from .protocol import EngineError
 
@@ -112,14 +113,46 @@ def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
         values["history"] = tuple(values["history"])
         values["samples"] = {name: tuple(pair) for name, pair in values["samples"].items()}
         values["confusion"] = tuple(tuple(row) for row in values["confusion"])
-        return ModelCard(**values)
+        card = ModelCard(**values)
+        _check(card)
+        return card
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _not_a_model(path, f"its card cannot be read: {error!r}") from None
 
 
+def _check(card: ModelCard) -> None:
+    """`ValueError` for a card that nobody could classify by: files come from anywhere."""
+    values = [c.value for c in card.classes]
+    for good, wrong in (
+        (0 < len(values) <= MOST_CLASSES, f"{len(values)} classes"),
+        (all(type(v) is int and 0 <= v <= HIGHEST_VALUE for v in values), f"class values {values}"),
+        (len(set(values)) == len(values), f"class values {values}, some of them twice"),
+        (all(isinstance(c.name, str) for c in card.classes), "a class name that is no text"),
+        (all(len(c.color) == 3 and set(c.color) <= set(range(256)) for c in card.classes), "a colour that is none"),
+        (card.bands and all(isinstance(b.name, str) for b in card.bands), "bands without names"),
+        (all(_is_number(b.mean) and _is_number(b.std) and b.std > 0 for b in card.bands), "a scaling that is none"),
+        (isinstance(card.dtype, str), f"the number type {card.dtype!r}"),
+        (all(map(_is_number, card.options.values())), f"the options {card.options}"),
+        (all(_is_number(size) and size > 0 for size in card.pixel_size_m or ()), f"the pixel size {card.pixel_size_m}"),
+        (card.pixel_size_m is None or len(card.pixel_size_m) == 2, f"the pixel size {card.pixel_size_m}"),
+        (card.version == VERSION, f"the version {card.version!r}"),
+    ):
+        if not good:
+            raise ValueError(f"it holds {wrong}"[:300])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def put_weights(path: str, network: nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
-    """Load ``weights`` into ``network``; `EngineError` when they are not that network's."""
+    """Make ``weights`` those of ``network``, which may be on the meta device: then it never takes more memory than they do.
+
+    `EngineError` when they are not that network's.
+    """
     try:
-        network.load_state_dict(weights, strict=True)
+        kinds = {name: tensor.dtype for name, tensor in network.state_dict().items()}
+        weights = {name: tensor.to(kinds.get(name, tensor.dtype)) for name, tensor in weights.items()}
+        network.load_state_dict(weights, strict=True, assign=True)
     except RuntimeError as error:
         raise _not_a_model(path, f"its weights do not fit its network: {str(error).splitlines()[-1].strip()}") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import torch
 
 from .. import classifier, model_file, raster, scaling
 from ..legend import map_nodata
@@ -19,7 +20,8 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     """Write the class map of one raster by one model."""
     device = start(job.device, emit)
     card, weights = model_file.load(job.model)
-    network = build_model(card.network, len(card.bands), len(card.classes), **card.options)
+    with torch.device("meta"):  # the weights come from the file; what a card claims costs no memory
+        network = build_model(card.network, len(card.bands), len(card.classes), **card.options)
     model_file.put_weights(job.model, network, weights)
     nodata = map_nodata(card.classes)
     values_K = np.array([c.value for c in card.classes], np.uint8 if nodata == 255 else np.uint16)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ..legend import BACKGROUND_COLOR, IGNORE, MOST_CLASSES, LegendClass, default_color
+from ..legend import BACKGROUND_COLOR, HIGHEST_VALUE, IGNORE, MOST_CLASSES, LegendClass, default_color
 from ..protocol import EngineError
 
 UNKNOWN = 254
 """Id of pixels that are covered by something of unknown class: never background."""
-_HIGHEST_CODE = 65_534
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,10 @@ def too_many(holder: str, count: int) -> EngineError:
 
 
 def _check_code(value: int, reference: str) -> None:
-    if not 0 <= value <= _HIGHEST_CODE:
+    if not 0 <= value <= HIGHEST_VALUE:
         raise EngineError(
             "bad_code",
-            f"{reference} holds the class code {value}; codes from 0 to {_HIGHEST_CODE} are possible.",
+            f"{reference} holds the class code {value}; codes from 0 to {HIGHEST_VALUE} are possible.",
             "Reclassify it.",
         )
 
@@ -112,7 +111,7 @@ def _append(classes: list[LegendClass], found: Found, value: int) -> LegendClass
 
 def _free_value(classes: Sequence[LegendClass]) -> int:
     used = {c.value for c in classes}
-    return next(value for value in range(1, _HIGHEST_CODE) if value not in used)
+    return next(value for value in range(1, HIGHEST_VALUE) if value not in used)
 
 
 def _colored(classes: Sequence[LegendClass]) -> tuple[LegendClass, ...]:

@@ -80,7 +80,25 @@ def test_someone_elses_safetensors_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"version": 99}, "version 99.*Update"), ({"classes": 3}, "card cannot be read"), ({"colour": 1}, "card cannot be read")],
+    [
+        ({"version": 99}, "version 99.*Update"),
+        ({"version": "1"}, "the version '1'"),
+        ({"classes": 3}, "card cannot be read"),
+        ({"colour": 1}, "card cannot be read"),
+        ({"classes": []}, "0 classes"),
+        ({"classes": [{"value": k, "name": "x", "color": (0, 0, 0)} for k in range(300)]}, "300 classes"),
+        ({"classes": [{"value": -5, "name": "x", "color": (0, 0, 0)}]}, "class values .-5"),
+        ({"classes": [{"value": "5", "name": "x", "color": (0, 0, 0)}]}, "class values"),
+        ({"classes": [{"value": 5, "name": "x", "color": (0, 0, 0)}] * 2}, "twice"),
+        ({"classes": [{"value": 5, "name": None, "color": (0, 0, 0)}]}, "class name"),
+        ({"classes": [{"value": 5, "name": "x", "color": (0, 999, 0)}]}, "colour"),
+        ({"bands": [{"name": "x", "mean": 0, "std": 0}]}, "scaling"),
+        ({"bands": [{"name": "x", "mean": "0", "std": 1}]}, "scaling"),
+        ({"bands": []}, "bands"),
+        ({"options": {"width": "a"}}, "options"),
+        ({"pixel_size_m": ["a", 0]}, "pixel size"),
+        ({"dtype": 7}, "number type"),
+    ],
 )
 def test_a_card_we_cannot_read_says_why(tmp_path, change, said):
     path = str(tmp_path / "m.safetensors")
@@ -94,6 +112,14 @@ def test_weights_of_another_network_are_refused(saved):
     _, weights = model_file.load(saved)
     with pytest.raises(EngineError, match="do not fit its network"):
         model_file.put_weights(saved, build_model("unet", 2, 3, **CARD.options), weights)
+
+
+def test_a_card_that_claims_a_huge_network_costs_no_memory(saved):
+    _, weights = model_file.load(saved)
+    with torch.device("meta"):
+        network = build_model("unet", 2, 2, width=512, depth=7)
+    with pytest.raises(EngineError, match="do not fit its network"):
+        model_file.put_weights(saved, network, weights)
 
 
 def test_a_save_that_fails_leaves_nothing(tmp_path, monkeypatch):
