@@ -116,10 +116,6 @@
             <translation>exactitude,matrice de confusion,kappa,F1,IoU,validation,évaluation,référence,vérité terrain</translation>
         </message>
         <message>
-            <source>Report</source>
-            <translation>Rapport</translation>
-        </message>
-        <message>
             <source>Figures as JSON</source>
             <translation>Chiffres en JSON</translation>
         </message>
@@ -142,6 +138,10 @@
         <message>
             <source>Mean IoU</source>
             <translation>IoU moyen</translation>
+        </message>
+        <message>
+            <source>Reference: polygons or class rasters</source>
+            <translation>Référence : polygones ou rasters de classes</translation>
         </message>
         <message>
             <source>Train segmenter</source>
@@ -218,6 +218,10 @@
         <message>
             <source>Seed of the random numbers</source>
             <translation>Graine des nombres aléatoires</translation>
+        </message>
+        <message>
+            <source>Labels: polygons or class rasters</source>
+            <translation>Étiquettes : polygones ou rasters de classes</translation>
         </message>
         <message>
             <source>Choose one of: {choices}.</source>
@@ -334,8 +338,8 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>N'utiliser les étiquettes que dans ces polygones</translation>
         </message>
         <message>
-            <source>Labels: polygons or class rasters</source>
-            <translation>Étiquettes : polygones ou rasters de classes</translation>
+            <source>Report</source>
+            <translation>Rapport</translation>
         </message>
         <message>
             <source>Field with the class of each polygon</source>
@@ -354,8 +358,8 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>Raster Segmenter : cartes de classes par réseaux de neurones</translation>
         </message>
         <message>
-            <source>Python interpreter of the engine (empty: {variable}, then QGIS's own)</source>
-            <translation>Interpréteur Python du moteur (vide : {variable}, puis celui de QGIS)</translation>
+            <source>Python of the engine</source>
+            <translation>Python du moteur</translation>
         </message>
         <message>
             <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>

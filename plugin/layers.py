@@ -109,3 +109,8 @@ class StyleFromFile(QgsProcessingLayerPostProcessorInterface):  # type: ignore[m
         if not loaded:
             feedback.pushWarning(tr("The style {path} was not loaded: {message}").format(path=style, message=message))
         layer.triggerRepaint()
+        node = context.project().layerTreeRoot().findLayer(layer)
+        if node:
+            # The legend's entries are new, so QGIS shows them folded.
+            node.setExpanded(False)
+            node.setExpanded(True)

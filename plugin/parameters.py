@@ -70,12 +70,10 @@ def unlabelled(job: type[Job]) -> QgsProcessingParameterEnum:
     )
 
 
-def references() -> list[QgsProcessingParameterDefinition]:
+def references(description: str) -> list[QgsProcessingParameterDefinition]:
     """Labels, vector or raster, and the field that holds the class in vectors."""
     return [
-        QgsProcessingParameterMultipleLayers(
-            "REFERENCE", tr("Labels: polygons or class rasters"), QgsProcessing.SourceType.TypeMapLayer
-        ),
+        QgsProcessingParameterMultipleLayers("REFERENCE", description, QgsProcessing.SourceType.TypeMapLayer),
         QgsProcessingParameterField(
             "FIELD", tr("Field with the class of each polygon"), parentLayerParameterName="REFERENCE", optional=True
         ),
@@ -88,9 +86,18 @@ def area() -> QgsProcessingParameterVectorLayer:
     )
 
 
-def file_output(name: str, description: str, files: str, optional: bool = True) -> QgsProcessingParameterFileDestination:
-    """An output file; an optional one is not made unless it is named."""
-    return QgsProcessingParameterFileDestination(name, description, files, optional=optional, createByDefault=not optional)
+def file_output(
+    name: str, description: str, files: str, *, optional: bool = True, offered: bool = False
+) -> QgsProcessingParameterFileDestination:
+    """An output file. An optional one is not made unless it is named; dialogs name one that is ``offered``."""
+    return QgsProcessingParameterFileDestination(
+        name, description, files, optional=optional, createByDefault=offered or not optional
+    )
+
+
+def report() -> QgsProcessingParameterFileDestination:
+    """The page on what came out. Dialogs make it unless told otherwise, and list it among QGIS's results."""
+    return file_output("REPORT", tr("Report"), "HTML (*.html)", offered=True)
 
 
 def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:

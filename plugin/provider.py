@@ -35,7 +35,8 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
     def load(self) -> bool:
         """Put the engine's entry into Processing's options, then the algorithms into the toolbox."""
         ProcessingConfig.settingIcons[self.name()] = self.icon()
-        label = tr("Python interpreter of the engine (empty: {variable}, then QGIS's own)").format(variable=SETTING)
+        # Short, since QGIS makes the column as wide as its texts; the help of Check the engine says the rest.
+        label = tr("Python of the engine")
         ProcessingConfig.addSetting(Setting(self.name(), SETTING, label, "", valuetype=Setting.FILE))
         ProcessingConfig.readSettings()
         self.refreshAlgorithms()

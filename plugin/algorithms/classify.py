@@ -26,6 +26,7 @@ from .base import EngineAlgorithm, Parameters
 
 class Algorithm(EngineAlgorithm):
     NAME = "classify"
+    _job: ClassifyJob
 
     def displayName(self) -> str:
         return tr("Classify raster")

@@ -32,10 +32,10 @@ class Algorithm(EngineAlgorithm):
     def initAlgorithm(self, configuration: Any = None) -> None:
         self.addParameters(
             QgsProcessingParameterRasterLayer("INPUT", tr("Class map")),
-            *make.references(),
+            *make.references(tr("Reference: polygons or class rasters")),
             make.unlabelled(EvaluateJob),
             make.advanced(make.area()),
-            make.file_output("REPORT", tr("Report"), "HTML (*.html)"),
+            make.report(),
             make.file_output("JSON", tr("Figures as JSON"), "JSON (*.json)"),
             make.file_output("CSV", tr("Confusion matrix as CSV"), "CSV (*.csv)"),
         )

@@ -35,13 +35,13 @@ class Algorithm(EngineAlgorithm):
     def initAlgorithm(self, configuration: Any = None) -> None:
         self.addParameters(
             QgsProcessingParameterMultipleLayers("INPUT", tr("Images"), QgsProcessing.SourceType.TypeRaster),
-            *make.references(),
+            *make.references(tr("Labels: polygons or class rasters")),
             make.unlabelled(TrainJob),
             make.choice(TrainJob, "NETWORK", tr("Network"), list(choices("models"))),
             make.number(TrainJob, "MINUTES", tr("Minutes at most (0: no limit)")),
             *map(make.advanced, self._expert_parameters()),
             make.file_output("MODEL", tr("Model"), make.MODEL_FILES, optional=False),
-            make.file_output("REPORT", tr("Report"), "HTML (*.html)"),
+            make.report(),
         )
         for name, title in self._figures().items():
             self.addOutput(QgsProcessingOutputNumber(name, title))

@@ -113,6 +113,7 @@ def test_loaded_map_has_the_legend_beside_it(qgis_processing, tmp_path, named):
     if named:
         (tmp_path / "map.qml").write_text(STYLE)
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    context.setProject(QgsProject.instance())
     details = QgsProcessingContext.LayerDetails("map", QgsProject.instance(), "OUTPUT")
     context.addLayerToLoadOnCompletion(str(output), details)
     layers.style_when_loaded(str(output), context)

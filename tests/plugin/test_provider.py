@@ -83,6 +83,15 @@ def test_names_are_the_public_ones(provider):
     )
 
 
+def test_dialogs_offer_the_report_and_scripts_need_not_make_it(provider, context):
+    for name in ("train", "evaluate"):
+        report = provider.algorithm(name).parameterDefinition("REPORT")
+        assert report.createByDefault() and provider.algorithm(name).hasHtmlOutputs()
+        assert provider.algorithm(name).output_path({}, "REPORT", context) == ""
+    for name in ("JSON", "CSV"):
+        assert not provider.algorithm("evaluate").parameterDefinition(name).createByDefault()
+
+
 class Window:
     """As much of QGIS's interface as the plugin asks for."""
 

@@ -5,11 +5,13 @@ import json
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsLayerTreeModel,
     QgsProcessingAlgRunnerTask,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProject,
 )
+from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QEventLoop
 
 from .conftest import polygons, save, write_raster
@@ -39,14 +41,16 @@ def test_outputs_are_the_files_and_figures(provider, context, classifies, image,
     assert succeeded and results == {"OUTPUT": output, "PIXELS": 1200, "SECONDS": 0.5}
 
 
-def test_loaded_map_shows_its_legend(provider, classifies, image):
+def test_loaded_map_shows_its_legend(provider, classifies, image, qgis_parent):
     import processing
 
-    results = processing.runAndLoadResults(
-        "rastersegmenter:classify", {"INPUT": image, "MODEL": classifies, "OUTPUT": "TEMPORARY_OUTPUT"}
-    )
-    layer = QgsProject.instance().mapLayer(results["OUTPUT"]) or next(iter(QgsProject.instance().mapLayers().values()))
+    tree = QgsLayerTreeView(qgis_parent)
+    tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), tree))
+    processing.runAndLoadResults("rastersegmenter:classify", {"INPUT": image, "MODEL": classifies, "OUTPUT": "TEMPORARY_OUTPUT"})
+    (layer,) = QgsProject.instance().mapLayers().values()
     assert [entry.label for entry in layer.renderer().classes()] == ["building"]
+    assert tree.isExpanded(tree.node2index(QgsProject.instance().layerTreeRoot().findLayer(layer)))
+    tree.deleteLater()
     QgsProject.instance().removeAllMapLayers()
 
 
