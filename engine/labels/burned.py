@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -36,7 +37,7 @@ class Labels(Protocol):
         """`close`."""
 
 
-class _Padded:
+class _Padded(ABC):
     """What all labels share: windows beyond the grid, and ``with``."""
 
     grid: Grid
@@ -50,8 +51,9 @@ class _Padded:
             ids_HW[inside.within(window)] = self._read_inside(inside)
         return ids_HW
 
+    @abstractmethod
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
-        raise NotImplementedError
+        """`read` for a window within the grid."""
 
     def close(self) -> None:
         """Nothing is held open."""

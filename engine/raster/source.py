@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Protocol
@@ -42,7 +43,7 @@ class Source(Protocol):
         """Let go of the file. Nothing can be read any more."""
 
 
-class _Mirrored:
+class _Mirrored(ABC):
     """What all sources share: windows beyond the grid, and ``with``."""
 
     grid: Grid
@@ -58,8 +59,9 @@ class _Mirrored:
         rows, columns = rows[:, None] - y, columns - x
         return image_CHW[:, rows, columns], valid_HW[rows, columns]
 
+    @abstractmethod
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        raise NotImplementedError
+        """`read` for a window within the grid."""
 
     def close(self) -> None:
         """Nothing is held open."""
