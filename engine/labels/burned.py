@@ -55,8 +55,9 @@ class _Padded(ABC):
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
         """`read` for a window within the grid."""
 
+    @abstractmethod
     def close(self) -> None:
-        """Nothing is held open."""
+        """Let go of what is held open."""
 
     def __enter__(self) -> Labels:
         return self
@@ -76,6 +77,9 @@ class ArrayLabels(_Padded):
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
         return self._ids_HW[window.within(self.grid.window)]
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 class BurnedLabels(_Padded):

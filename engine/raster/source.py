@@ -63,8 +63,9 @@ class _Mirrored(ABC):
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """`read` for a window within the grid."""
 
+    @abstractmethod
     def close(self) -> None:
-        """Nothing is held open."""
+        """Let go of what is held open."""
 
     def __enter__(self) -> Any:
         return self
@@ -209,3 +210,6 @@ class ArraySource(_Mirrored):
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         rows, columns = window.within(self.grid.window)
         return self._image_CHW[:, rows, columns].copy(), self._valid_HW[rows, columns].copy()
+
+    def close(self) -> None:
+        """Nothing is held open."""
