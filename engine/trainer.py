@@ -22,14 +22,16 @@ from .legend import LegendClass
 from .losses import build_loss
 from .metrics import Metrics, confusion
 from .models.network import Network
-from .protocol import EngineError, Epoch, Event, Log, Progress
+from .protocol import EngineError, Epoch, Event, Log
 from .sampler import Split, WindowSampler
 from .scaling import Scaling
+from .schedule import Budget, rate_at
 from .windows import Window, round_up
 
 _FEWEST_PATCHES, _MOST_PATCHES = 128, 4000
 _PATIENCE = 20
-_WARM_UP = 0.05
+_FORWARD_SHARE = 1 / 3
+"""Of a training step's time, what the forward pass alone takes; the backward pass takes about twice that."""
 _WEIGHT_DECAY = 0.01
 
 
@@ -62,42 +64,6 @@ def patches_per_epoch(parts: Split, patch_px: int) -> int:
     return min(max(math.ceil(labelled_px / patch_px**2), _FEWEST_PATCHES), _MOST_PATCHES)
 
 
-class Budget:
-    """How much of the run is used up, by epochs or by time, whichever is further."""
-
-    def __init__(self, settings: Settings, steps: int) -> None:
-        self._steps, self._limit_s = settings.epochs * steps, settings.minutes * 60
-        self._start = time.monotonic()
-        self.done_steps = 0
-
-    @property
-    def elapsed_s(self) -> float:
-        return time.monotonic() - self._start
-
-    @property
-    def used(self) -> float:
-        """From 0 to 1."""
-        by_time = self.elapsed_s / self._limit_s if self._limit_s else 0.0
-        return min(1.0, max(self.done_steps / self._steps, by_time))
-
-    def progress(self) -> Progress:
-        used = max(self.used, 1e-6)
-        rate = self.done_steps / max(self.elapsed_s, 1e-6)
-        total = max(self.done_steps, round(self.done_steps / used))
-        return Progress(self.done_steps, total, "batches", rate, self.elapsed_s * (1 - used) / used)
-
-    def finished(self) -> Progress:
-        """The last word: a run that stops early is done all the same."""
-        return Progress(self.done_steps, self.done_steps, "batches", self.done_steps / max(self.elapsed_s, 1e-6))
-
-
-def rate_at(used: float, peak: float) -> float:
-    """Learning rate when ``used`` of the budget is gone: a short linear warm-up, then half a cosine down to 1 %."""
-    if used < _WARM_UP:
-        return peak * (0.1 + 0.9 * used / _WARM_UP)
-    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (used - _WARM_UP) / (1 - _WARM_UP))))
-
-
 def train(
     network: Network,
     pairs: Pairs,
@@ -113,7 +79,7 @@ def train(
     sampler = WindowSampler(parts, pairs.sizes, settings.patch_px, pairs.margin_px)
     steps = math.ceil(patches_per_epoch(parts, settings.patch_px) / settings.batch)
     stepper = _Stepper(network, scaling, settings, device)
-    budget = Budget(settings, steps)
+    budget = _budget(parts, settings, steps)
     history: list[Epoch] = []
     best = Trained({}, (), 0, np.zeros((len(classes), len(classes)), dtype=np.int64))
     emit(Log(f"An epoch is {steps * settings.batch} patches of {settings.patch_px} px; at most {settings.epochs} epochs."))
@@ -126,7 +92,9 @@ def train(
                 emit(budget.progress())
                 if budget.used >= 1:
                     break
-            loss, matrix = stepper.validate(reader, parts, pairs.margin_px, len(classes), emit)
+            trained = time.monotonic()
+            loss, matrix = stepper.validate(reader, parts, len(classes), lambda: emit(budget.progress()))
+            budget.validation_s = time.monotonic() - trained
             epoch = _epoch(number, losses, loss, matrix, classes, stepper.rate, time.monotonic() - started)
             history.append(epoch)
             emit(epoch)
@@ -139,6 +107,12 @@ def train(
     if number - best.best_epoch >= _PATIENCE:
         emit(Log(f"Stopped early: no better mean F1 in {_PATIENCE} epochs."))
     return Trained(best.weights, tuple(history), best.best_epoch, best.confusion)
+
+
+def _budget(parts: Split, settings: Settings, steps: int) -> Budget:
+    validated_px = sum(block.window.pixels for block in parts.validation)
+    validation_steps = _FORWARD_SHARE * validated_px / (settings.batch * settings.patch_px**2)
+    return Budget(settings.epochs * steps, settings.minutes * 60, validation_steps)
 
 
 def _requests(sampler: WindowSampler, batch: int, steps: int, rng: np.random.Generator) -> Iterator[list[tuple[int, Window]]]:
@@ -182,10 +156,8 @@ class _Stepper:
         return value
 
     @torch.inference_mode()
-    def validate(
-        self, reader: ReadAhead, parts: Split, margin_px: int, classes: int, emit: Callable[[Event], None]
-    ) -> tuple[float, NDArray[Any]]:
-        """Loss and confusion matrix over the validation blocks."""
+    def validate(self, reader: ReadAhead, parts: Split, classes: int, alive: Callable[[], None]) -> tuple[float, NDArray[Any]]:
+        """Loss and confusion matrix over the validation blocks; ``alive`` is called after each."""
         self._network.eval()
         matrix = np.zeros((classes, classes), dtype=np.int64)
         losses, weights = [], []
@@ -199,6 +171,7 @@ class _Stepper:
             losses.append(self._loss(logits_BKHW, ids_BHW.to(self._device.backend).long()).item())
             weights.append(sum(block.counts))
             matrix += confusion(ids_BHW.numpy(), logits_BKHW.argmax(1).to(torch.uint8).cpu().numpy(), classes)
+            alive()
         return float(np.average(losses, weights=weights)), matrix
 
 

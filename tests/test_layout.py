@@ -19,7 +19,7 @@ LEVELS = (
     {"trainer", "classifier", "evaluator"},
     {"report"},
     {"dataset", "sampler", "model_file", "device", "evaluation"},
-    {"models", "losses", "metrics", "labels", "scaling", "charts"},
+    {"models", "losses", "metrics", "labels", "scaling", "charts", "schedule"},
     {"raster", "pictures"},
     {"windows", "legend", "style", "outputs", "protocol"},
 )

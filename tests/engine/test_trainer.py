@@ -11,7 +11,7 @@ from engine.legend import IGNORE
 from engine.models import build_model
 from engine.protocol import Cancelled, EngineError, Epoch, Progress
 from engine.raster import ArraySource
-from engine.trainer import Budget, Settings, rate_at, turn_and_flip
+from engine.trainer import Settings, turn_and_flip
 
 SETTINGS = Settings(epochs=12, minutes=0, patch_px=32, batch=16, learning_rate=5e-3, loss="cross_entropy", seed=0)
 
@@ -70,6 +70,20 @@ def test_cancel_is_heeded_at_the_next_batch_and_epoch(kind):
         run(emit=emit)
 
 
+def test_cancel_is_heeded_within_validation():
+    def emit(event):
+        told.append(event)
+        if isinstance(event, Progress) and event.unit == "batches" and event.done == 8:
+            seen.append(event)
+        if len(seen) == 3:
+            raise Cancelled
+
+    told, seen = [], []
+    with pytest.raises(Cancelled):
+        run(emit=emit)
+    assert not any(isinstance(event, Epoch) for event in told)
+
+
 def test_a_diverging_run_says_so():
     with pytest.raises(EngineError, match=r"diverged.*LEARNING_RATE"):
         run(Settings(**{**SETTINGS.__dict__, "learning_rate": 1e30, "epochs": 20}))
@@ -82,16 +96,3 @@ def test_turning_keeps_image_and_labels_together():
     assert torch.equal(turned[:, 0].long(), turned_ids)
     assert not torch.equal(turned, image)
     assert torch.equal(turned.flatten(1).sort().values, image.flatten(1).sort().values)
-
-
-def test_the_rate_warms_up_then_falls():
-    rates = [rate_at(used, 1.0) for used in np.linspace(0, 1, 101)]
-    peak = int(np.argmax(rates))
-    assert rates[0] == pytest.approx(0.1) and peak == 5 and rates[peak] == pytest.approx(1.0)
-    assert rates[-1] == pytest.approx(0.01) and (np.diff(rates[peak:]) < 0).all()
-
-
-def test_the_budget_counts_epochs_when_there_is_no_time_limit():
-    budget = Budget(SETTINGS, steps=10)
-    budget.done_steps = 60
-    assert budget.used == 0.5 and budget.progress().total == 120

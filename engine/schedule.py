@@ -1,0 +1,54 @@
+"""How far a training run is, and the learning rate that goes with it."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from .protocol import Progress
+
+_WARM_UP = 0.05
+
+
+class Budget:
+    """How much of the run is used up, by steps or by time (``limit_s`` 0 = no limit), whichever is further.
+
+    The last validation lies within the time too. ``validation_steps`` is what one costs, in steps of training; known
+    better once one was seen.
+    """
+
+    def __init__(self, steps: int, limit_s: float, validation_steps: float = 0.0) -> None:
+        self._steps, self._limit_s = steps, limit_s
+        self._start = time.monotonic()
+        self._validation_steps, self.validation_s = validation_steps, 0.0
+        self.done_steps = 0
+
+    @property
+    def elapsed_s(self) -> float:
+        return time.monotonic() - self._start
+
+    @property
+    def used(self) -> float:
+        """From 0 to 1."""
+        if not self._limit_s:
+            return min(1.0, self.done_steps / self._steps)
+        validation_s = self.validation_s or self._validation_steps * self.elapsed_s / max(self.done_steps, 1)
+        by_time = self.elapsed_s / max(self._limit_s - validation_s, 1e-6)
+        return min(1.0, max(self.done_steps / self._steps, by_time))
+
+    def progress(self) -> Progress:
+        used = max(self.used, 1e-6)
+        rate = self.done_steps / max(self.elapsed_s, 1e-6)
+        total = max(self.done_steps, round(self.done_steps / used))
+        return Progress(self.done_steps, total, "batches", rate, self.elapsed_s * (1 - used) / used)
+
+    def finished(self) -> Progress:
+        """The last word: a run that stops early is done all the same."""
+        return Progress(self.done_steps, self.done_steps, "batches", self.done_steps / max(self.elapsed_s, 1e-6))
+
+
+def rate_at(used: float, peak: float) -> float:
+    """Learning rate when ``used`` of the budget is gone: a short linear warm-up, then half a cosine down to 1 %."""
+    if used < _WARM_UP:
+        return peak * (0.1 + 0.9 * used / _WARM_UP)
+    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (used - _WARM_UP) / (1 - _WARM_UP))))

@@ -1,0 +1,45 @@
+"""The learning rate's course, and budgets of steps and of time."""
+
+import numpy as np
+import pytest
+
+from engine import schedule
+from engine.schedule import Budget, rate_at
+
+
+def test_the_rate_warms_up_then_falls():
+    rates = [rate_at(used, 1.0) for used in np.linspace(0, 1, 101)]
+    peak = int(np.argmax(rates))
+    assert rates[0] == pytest.approx(0.1) and peak == 5 and rates[peak] == pytest.approx(1.0)
+    assert rates[-1] == pytest.approx(0.01) and (np.diff(rates[peak:]) < 0).all()
+
+
+def test_the_budget_counts_epochs_when_there_is_no_time_limit():
+    budget = Budget(steps=120, limit_s=0)
+    budget.done_steps = 60
+    assert budget.used == 0.5 and budget.progress().total == 120
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Seconds that pass only when told."""
+    now = [100.0]
+    monkeypatch.setattr(schedule.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_the_last_validation_lies_within_the_time(clock):
+    budget = Budget(steps=1000, limit_s=60, validation_steps=5)
+    clock[0] += 20
+    budget.done_steps = 10  # 2 s a step: a validation is expected to take 10 s
+    assert budget.used == pytest.approx(20 / 50)
+    budget.validation_s = 40.0  # it took 40
+    assert budget.used == 1.0
+
+
+def test_a_validation_longer_than_the_limit_ends_the_run_at_once(clock):
+    budget = Budget(steps=1000, limit_s=6, validation_steps=100)
+    assert budget.used == 0.0
+    clock[0] += 1
+    budget.done_steps = 1
+    assert budget.used == 1.0
