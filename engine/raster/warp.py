@@ -30,7 +30,8 @@ def nearest_on(grid: Grid, window: Window, source: RasterFile) -> npt.NDArray[np
     """``values_HW`` of the nearest pixels of ``source``'s only band; NaN beyond it and where it has no data."""
     dataset = window_dataset(grid, window, gdal().GDT_Float64, grid.crs_wkt, np.nan)
     try:
-        gdal().Warp(dataset, source.dataset, resampleAlg="near", errorThreshold=_ERROR_PX)
+        # Overviews may hold means of codes, which are other codes: only the pixels themselves count.
+        gdal().Warp(dataset, source.dataset, resampleAlg="near", errorThreshold=_ERROR_PX, overviewLevel="NONE")
     except RuntimeError as error:
         raise EngineError(
             "unreadable",

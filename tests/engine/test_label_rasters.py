@@ -80,6 +80,21 @@ def test_another_grid_is_met_by_the_nearest_pixel(codes_HW, make_raster, utm_gri
     assert np.array_equal(values_HW, wanted_HW)
 
 
+def test_codes_averaged_into_overviews_are_no_labels(make_raster, wkt):
+    """A coarse image over fine labels: GDAL would warp from the overviews, whose means are codes of other classes."""
+
+    def average(dataset):
+        dataset.WriteArray(codes_HW)
+        dataset.BuildOverviews("AVERAGE", [2, 4, 8])
+
+    codes_HW = np.random.default_rng(0).choice([2, 8], (512, 512)).astype(np.uint8)
+    fine = Grid(512, 512, (300000.0, 1.0, 0.0, 3060000.0, 0.0, -1.0), wkt(32645))
+    coarse = Grid(64, 64, (300000.0, 8.0, 0.0, 3060000.0, 0.0, -8.0), wkt(32645))
+    burned_HW, classes = burned(make_raster(codes_HW, "labels.tif", fine, change=average), coarse)
+    assert [c.value for c in classes] == [2, 8]
+    assert (burned_HW == 2).mean() == pytest.approx(0.5, abs=0.05)
+
+
 def test_another_crs_is_met_within_a_pixel(codes_HW, make_raster, utm_grid, wkt, osgeo):
     path = make_raster(codes_HW, grid=utm_grid, nodata=NODATA)
     warped = path.replace(".tif", "-geographic.tif")
