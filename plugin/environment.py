@@ -70,15 +70,19 @@ def find() -> Interpreter:
 
 
 def own_python() -> str:
-    """The interpreter of this very process. Inside QGIS, `sys.executable` may be QGIS itself."""
+    """The interpreter of this very process.
+
+    Inside QGIS, `sys.executable` may be QGIS itself, or whatever Python comes first in the PATH (pyenv, conda): only one
+    that lies in this process's own installation counts.
+    """
     executable, prefix = Path(sys.executable or "python3"), Path(sys.exec_prefix)
-    if executable.stem.lower().startswith("python"):
+    if executable.stem.lower().startswith("python") and prefix in (executable.parent, executable.parent.parent):
         return str(executable)
     candidates = (
         prefix / "python.exe",  # Windows: OSGeo4W and the standalone installer
+        prefix / "bin" / "python3",  # Linux
         executable.parent / "bin" / "python3",  # macOS: inside QGIS.app
         executable.parent / "python3",
-        prefix / "bin" / "python3",  # Linux
     )
     return str(next((path for path in candidates if path.is_file()), candidates[-1]))
 

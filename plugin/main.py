@@ -66,7 +66,7 @@ class Plugin:
         try:
             environment.find()
         except EngineError as error:
-            self._iface.messageBar().pushMessage(MENU, error.message, str(error), Qgis.MessageLevel.Warning, 0)
+            self._iface.messageBar().pushMessage(MENU, error.message, error.remedy, Qgis.MessageLevel.Warning, 0)
             return
         from processing import execAlgorithmDialog  # noqa: PLC0415 (needs QGIS's window)
 

@@ -10,6 +10,7 @@ import html
 import re
 from pathlib import Path
 
+from qgis import utils
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
@@ -23,6 +24,11 @@ _ITEM = re.compile(r"- `([A-Z][A-Z0-9_]*)` (.+)")
 def tr(text: str) -> str:
     """``text`` in the user's language. ``text`` is a literal, so that i18n/update.py finds it."""
     return QCoreApplication.translate(CONTEXT, text)
+
+
+def shown(message: str) -> str:
+    """``message`` as QGIS shows why an algorithm cannot run: as HTML in its window, as it is without one (qgis_process)."""
+    return html.escape(message, quote=False).replace("\n", "<br>") if utils.iface else message
 
 
 def icon(name: str) -> QIcon:

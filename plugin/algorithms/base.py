@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...engine.protocol import UNLABELLED, EngineError, Job
 from .. import checks, environment, layers
-from ..text import help_page, help_text, icon, parameter_help, tr
+from ..text import help_page, help_text, icon, parameter_help, shown, tr
 from ..worker import run_job
 
 Parameters = dict[str, Any]
@@ -70,7 +70,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         try:
             environment.find()
         except EngineError as error:
-            return False, str(error)
+            return False, shown(str(error))
         return True, ""
 
     def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:

@@ -119,12 +119,14 @@ def test_foreign_python_is_not_bent_to_qgis(environment, monkeypatch):
         ("bin/qgis-bin.exe", "apps/Python39/python.exe"),
         ("QGIS.app/Contents/MacOS/QGIS", "QGIS.app/Contents/MacOS/bin/python3"),
         ("usr/bin/qgis", "usr/bin/python3"),
+        (".pyenv/shims/python3", "apps/Python39/bin/python3"),
     ],
 )
 def test_own_python_inside_qgis(environment, tmp_path, monkeypatch, executable, made):
     python = tmp_path / made
-    python.parent.mkdir(parents=True)
-    python.touch()
+    for path in (python, tmp_path / executable):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
     monkeypatch.setattr(sys, "executable", str(tmp_path / executable))
     monkeypatch.setattr(sys, "exec_prefix", str(tmp_path / "apps/Python39"))
     assert Path(environment.own_python()) == python
@@ -134,6 +136,16 @@ def test_algorithms_say_what_is_missing(provider, no_torch):
     for algorithm in provider.algorithms():
         ready, reason = algorithm.canExecute()
         assert not ready and "no Python with PyTorch" in reason and "pip install" in reason
+
+
+def test_commands_keep_their_lines_in_the_window(provider, no_torch, monkeypatch):
+    """QGIS shows the reason as HTML there, which would run the commands together."""
+    from qgis import utils
+
+    monkeypatch.setattr(utils, "iface", None)
+    assert "terminal:\n" in provider.algorithm("train").canExecute()[1]
+    monkeypatch.setattr(utils, "iface", object())
+    assert "terminal:<br>" in provider.algorithm("train").canExecute()[1]
 
 
 def test_algorithms_are_ready_with_an_engine(provider, stand_in):

@@ -141,6 +141,7 @@ def test_menu_says_what_is_missing_before_it_opens_a_dialog(window, environment,
     window.menu[0][1].trigger()
     title, text, more, *_ = window.messages[0]
     assert title == "Raster Segmenter" and "/nowhere/python" in text and "pip install" in more
+    assert text not in more
 
 
 def test_menu_opens_the_dialog_of_the_algorithm(window, stand_in, monkeypatch):
