@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import sys
 import threading
 import time
@@ -110,6 +111,8 @@ def run_file(kind: str, path: str, channel: Channel) -> int:
 
 
 def main(arguments: list[str]) -> int:
+    # What a cluster or a shell sends to stop us. As an exception it lets every file be tidied away.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     channel = Channel(_guard_stdout())
     if arguments == ["serve"]:
         return serve(sys.stdin, channel)

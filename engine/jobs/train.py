@@ -131,6 +131,12 @@ def _blocks(
             f"PATCH_PX is {job.patch_px}; {job.network} needs a multiple of {multiple_px}.",
             f"Set a multiple of {multiple_px}.",
         )
+    if job.patch_px == multiple_px and job.batch == 1:
+        raise EngineError(
+            "bad_option",
+            f"With PATCH_PX {job.patch_px} and BATCH 1, {job.network} sees a single value at its coarsest level.",
+            "Set a larger PATCH_PX or BATCH.",
+        )
     for patch_px in [job.patch_px] if job.patch_px else sampler.patch_sizes(recommended_px, multiple_px):
         blocks = sampler.survey(pairs.sizes, patch_px, len(classes), pairs.read_ids, emit)
         if len(blocks) >= sampler.FEWEST_BLOCKS_PER_CLASS * len(classes):

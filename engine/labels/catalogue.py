@@ -105,7 +105,9 @@ def _only_class(given: Sequence[LegendClass]) -> LegendClass | None:
 
 
 def _append(classes: list[LegendClass], found: Found, value: int) -> LegendClass:
-    classes.append(LegendClass(value, found.name, found.color or _NO_COLOR))
+    # Figures go by name: two codes of one name would be one class in every table.
+    taken = found.name.casefold() in {c.name.casefold() for c in classes}
+    classes.append(LegendClass(value, f"{found.name} ({value})" if taken else found.name, found.color or _NO_COLOR))
     return classes[-1]
 
 

@@ -78,3 +78,7 @@ def test_more_classes_than_a_map_can_hold_are_refused():
     with pytest.raises(EngineError) as caught:
         catalogue.add(Found("254", 254), "codes.tif")
     assert caught.value.code == "too_many_classes" and "codes.tif" in caught.value.message
+
+
+def test_codes_that_share_a_name_are_told_apart_by_their_value():
+    assert settled([Found("lake", 3), Found("Lake", 5), Found("wood", 7)])[0] == [(3, "lake"), (5, "Lake (5)"), (7, "wood")]

@@ -248,6 +248,11 @@ def test_a_patch_that_does_not_suit_the_network_is_refused(image, truth):
     assert "PATCH_PX is 30" in refused(training(image, truth, patch_px=30)).message
 
 
+def test_a_batch_too_small_to_normalise_is_refused(image, truth):
+    error = refused(training(image, truth, patch_px=16, batch=1, options={"width": 4, "depth": 4}))
+    assert "PATCH_PX 16 and BATCH 1" in error.message
+
+
 def test_an_unknown_option_is_refused(image, truth):
     assert "girth" in refused(training(image, truth, options={"girth": 2})).message
 

@@ -1,6 +1,8 @@
 """The engine as a process: one line in, events out, cancel at once, no orphan, honest exit codes."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -126,6 +128,25 @@ def test_the_end_of_stdin_ends_a_running_job(serve, scene):
     serve.stdin.close()
     assert serve.wait(15) != 0
     assert not (scene / "model.safetensors").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without a signal")
+def test_a_run_that_is_terminated_leaves_nothing(scene, tmp_path):
+    before = sorted(scene.iterdir())
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    job = tmp_path / "job.json"
+    job.write_text(encode_job(train_job(scene, epochs=100_000)))
+    command = [sys.executable, "-m", "engine", "train", str(job)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "TMPDIR": str(temporary)}
+    ) as process:
+        assert any('"batches"' in line for line in process.stdout)
+        assert list(temporary.glob("raster-segmenter-*")) != []
+        process.terminate()
+        process.stdout.read()
+        assert process.wait(10) == 128 + signal.SIGTERM
+    assert sorted(scene.iterdir()) == before and list(temporary.glob("raster-segmenter-*")) == []
 
 
 def test_a_bad_job_is_refused_quickly_and_the_next_one_runs(serve):
