@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from .. import __version__, raster
 from ..device import Device, choose
-from ..protocol import Event, Started
+from ..protocol import EngineError, Event, Log, Started
 
 Emit = Callable[[Event], None]
+_PIXEL_SIZE_TOLERANCE = 1.25
 
 
 def start(wanted: str, emit: Emit) -> Device:
@@ -32,3 +34,38 @@ def versions() -> dict[str, str]:
         "gdal": raster.gdal_version(),
         "system": platform.platform(),
     }
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a raster must be like; ``by`` begins the sentence that says so, as "the model was trained on"."""
+
+    band_names: tuple[str, ...]
+    dtype: str
+    pixel_size_m: tuple[float, float] | None
+    by: str
+
+
+def require_fit(source: raster.Source, expected: Expected, emit: Emit) -> None:
+    """`EngineError` where the raster's bands are others than expected; a warning where its numbers may mean others."""
+    names = ", ".join(expected.band_names)
+    if source.bands != len(expected.band_names):
+        raise EngineError(
+            "bands_differ",
+            f"{source.name} has {source.bands} bands; {expected.by} {len(expected.band_names)} ({names}).",
+            "Choose rasters with the same bands, or train a model on this one's.",
+        )
+    if source.band_names != expected.band_names and sorted(source.band_names) == sorted(expected.band_names):
+        raise EngineError(
+            "band_order",
+            f"The bands of {source.name} are {', '.join(source.band_names)}; {expected.by} {names}.",
+            "Reorder the bands, for example with the tool Rearrange bands.",
+        )
+    if source.dtype != expected.dtype:
+        text = f"{source.name} holds {source.dtype}, {expected.by} {expected.dtype}: check that values mean the same."
+        emit(Log(text, warning=True))
+    here, there = source.grid.pixel_size_m(), expected.pixel_size_m
+    if here and there and max(max(a / b, b / a) for a, b in zip(here, there)) > _PIXEL_SIZE_TOLERANCE:
+        sizes = [f"{x:.3g} × {y:.3g} m" for x, y in (here, there)]
+        text = f"Pixels of {source.name} are {sizes[0]}, {expected.by} {sizes[1]}: resample it for a better map."
+        emit(Log(text, warning=True))

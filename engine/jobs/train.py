@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from .. import dataset, labels, model_file, raster, report, sampler, scaling, trainer
 from ..legend import LegendClass
 from ..models import build_model
-from ..protocol import EngineError, Log, Progress, TrainJob, choice
-from .common import Emit, start, versions
+from ..protocol import Cancelled, EngineError, Event, Log, Progress, TrainJob, choice
+from .common import Emit, Expected, require_fit, start, versions
 
 _SCALING_WINDOWS = 200
 
@@ -27,7 +27,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     torch.manual_seed(job.seed)
     with contextlib.ExitStack() as stack:
         sources = [stack.enter_context(raster.RasterFile.open(path)) for path in job.images]
-        _same_bands(sources)
+        _require_alike(sources, emit)
         truths, classes = _burn(job, sources, stack, emit)
         network = build_model(job.network, sources[0].bands, len(classes), **job.options)
         pairs = dataset.Pairs(sources, truths, network.margin_px)
@@ -84,14 +84,12 @@ def _card(
     )
 
 
-def _same_bands(sources: Sequence[raster.Source]) -> None:
+def _require_alike(sources: Sequence[raster.Source], emit: Emit) -> None:
+    """One network cannot learn from images whose bands differ; `EngineError` or a warning says so."""
+    first = sources[0]
+    expected = Expected(first.band_names, first.dtype, first.grid.pixel_size_m(), f"{first.name} has")
     for source in sources[1:]:
-        if source.bands != sources[0].bands:
-            raise EngineError(
-                "bands_differ",
-                f"{sources[0].name} has {sources[0].bands} bands, {source.name} has {source.bands}.",
-                "Train with images that have the same bands.",
-            )
+        require_fit(source, expected, emit)
 
 
 def _burn(
@@ -101,15 +99,16 @@ def _burn(
     truths: list[labels.Labels] = []
     classes: tuple[LegendClass, ...] = ()
     for source in sources:
-        truth = labels.burn(
-            job.references,
-            source.grid,
-            field=job.field,
-            unlabelled=job.unlabelled,
-            area=job.area,
-            classes=classes,
-            emit=emit,
-        )
+        with _told_of(source.name if len(sources) > 1 else "", emit) as tell:
+            truth = labels.burn(
+                job.references,
+                source.grid,
+                field=job.field,
+                unlabelled=job.unlabelled,
+                area=job.area,
+                classes=classes,
+                emit=tell,
+            )
         truths.append(stack.enter_context(truth))
         classes = truth.classes
     if len(classes) < 2:
@@ -119,6 +118,23 @@ def _burn(
             "Give labels of a second class, or set UNLABELLED to background.",
         )
     return truths, classes
+
+
+@contextlib.contextmanager
+def _told_of(image: str, emit: Emit) -> Iterator[Emit]:
+    """An ``emit`` whose sentences, as those of errors, name the ``image`` they are about."""
+
+    def tell(event: Event) -> None:
+        emit(Log(f"{image}: {event.text}", event.warning) if image and isinstance(event, Log) else event)
+
+    try:
+        yield tell
+    except Cancelled:
+        raise
+    except EngineError as error:
+        if not image:
+            raise
+        raise EngineError(error.code, f"{image}: {error.message}", error.remedy) from error
 
 
 def _blocks(

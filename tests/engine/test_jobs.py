@@ -260,7 +260,29 @@ def test_an_unknown_option_is_refused(image, truth):
 def test_images_with_different_bands_are_refused(make_raster, truth, image, grid):
     other = make_raster(discs(WIDTH, HEIGHT, bands=2)[0], "two.tif", grid)
     error = refused(dataclasses.replace(training(image, truth), images=(image, other)))
-    assert "3 bands" in error.message and "has 2" in error.message
+    assert "has 2 bands" in error.message and "image.tif has 3" in error.message
+
+
+def test_images_with_bands_in_another_order_are_refused_and_other_numbers_warned_of(make_raster, truth, grid):
+    def swap(dataset):
+        for band, name in enumerate(("Blue", "Green", "Red"), 1):
+            dataset.GetRasterBand(band).SetDescription(name)
+
+    pixels = discs(WIDTH, HEIGHT)[0]
+    first = make_raster(pixels, "first.tif", grid, options=["PHOTOMETRIC=RGB"])
+    swapped = make_raster(pixels, "swapped.tif", grid, options=["PHOTOMETRIC=RGB"], change=swap)
+    assert refused(dataclasses.replace(training(first, truth), images=(first, swapped))).code == "band_order"
+    deep = make_raster(pixels.astype(np.uint16) * 40, "deep.tif", grid, options=["PHOTOMETRIC=RGB"])
+    told = []
+    run(dataclasses.replace(training(first, truth, epochs=1), images=(first, deep)), told.append)
+    assert any(isinstance(e, Log) and e.warning and "deep.tif holds uint16" in e.text for e in told)
+
+
+def test_an_image_without_labels_among_several_is_named(make_raster, image, truth, grid):
+    far = Grid(WIDTH, HEIGHT, (500000.0, *grid.transform[1:]), grid.crs_wkt)
+    other = make_raster(discs(WIDTH, HEIGHT)[0], "far.tif", far)
+    error = refused(dataclasses.replace(training(image, truth), images=(image, other)))
+    assert error.code == "no_overlap" and "far.tif" in error.message
 
 
 def test_a_wrong_number_of_bands_is_refused(make_raster, grid, model, tmp_path):
