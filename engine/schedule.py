@@ -33,7 +33,8 @@ class Budget:
         if not self._limit_s:
             return min(1.0, self.done_steps / self._steps)
         validation_s = self.validation_s or self._validation_steps * self.elapsed_s / max(self.done_steps, 1)
-        by_time = self.elapsed_s / max(self._limit_s - validation_s, 1e-6)
+        # At least half of the time is for training, or slow first steps would end it at once.
+        by_time = self.elapsed_s / max(self._limit_s - validation_s, self._limit_s / 2)
         return min(1.0, max(self.done_steps / self._steps, by_time))
 
     def progress(self) -> Progress:

@@ -143,7 +143,7 @@ def test_a_hundred_thousand_blocks_are_split_and_drawn_from_in_seconds():
     few = validated(parts, TWO, np.random.default_rng(0))
     drawn = WindowSampler(parts, [(32 * 320, 32 * 320)], 32).draw(64, np.random.default_rng(0))
     assert time.monotonic() - started < 15
-    assert len(blocks) > 100_000 and len(few.validation) == pytest.approx(sampler.MOST_VALIDATION_BLOCKS, rel=0.05)
+    assert len(blocks) > 100_000 and len(few.validation) == pytest.approx(sampler.MOST_VALIDATION_BLOCKS, rel=0.1)
     assert few.training == parts.training and set(few.validation) <= set(parts.validation) and len(drawn) == 64
 
 
