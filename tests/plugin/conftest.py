@@ -52,11 +52,14 @@ def provider(environment):
 @pytest.fixture
 def context():
     from qgis.core import QgsProcessingContext, QgsProject
+    from qgis.PyQt import sip
 
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
     yield context
     QgsProject.instance().removeAllMapLayers()
+    # Pytest holds the last test's fixtures until QGIS is gone, which a context's layers do not survive.
+    sip.delete(context)
 
 
 @pytest.fixture
