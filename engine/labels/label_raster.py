@@ -64,7 +64,7 @@ class RasterReference:
             values_HW = image_CHW[0]
         else:
             values_HW = nearest_on(self._grid, window, self._source)
-            covered_HW = ~np.isnan(values_HW)
+            covered_HW = np.isfinite(values_HW)
         ids_HW = np.full(values_HW.shape, IGNORE, np.uint8)
         values = values_HW[covered_HW]
         if values.size:

@@ -38,7 +38,8 @@ class ClassMapWriter:
         self._path, self._grid, self._classes = Path(path), grid, tuple(classes)
         self._nodata = map_nodata(classes)
         self._partial = partial_path(path)
-        self._style, self._partial_style = self._path.with_suffix(".qml"), self._partial.with_suffix(".qml")
+        self._style = self._path.with_suffix(".qml")
+        self._partial_style = partial_path(self._style)
         self._dataset: Any = None
 
     def __enter__(self) -> ClassMapWriter:

@@ -49,6 +49,14 @@ def test_pixels_never_written_are_nodata(tmp_path, utm_grid):
     assert valid_HW.sum() == 100 and (values_CHW[0][valid_HW] == 7).all()
 
 
+@pytest.mark.parametrize("name", ["map", "map.v2.tif"])
+def test_a_name_without_ending_or_with_dots_has_its_style_too(name, tmp_path, utm_grid):
+    with ClassMapWriter(str(tmp_path / name), utm_grid, CLASSES) as writer:
+        writer.write(Window(0, 0, 10, 10), np.full((10, 10), 7))
+    style = Path(name).with_suffix(".qml").name
+    assert {p.name for p in tmp_path.iterdir()} == {name, f"{name}.aux.xml", style}
+
+
 def test_a_map_that_fails_leaves_the_old_one_and_nothing_else(tmp_path, utm_grid):
     path = tmp_path / "map.tif"
     path.write_text("old")

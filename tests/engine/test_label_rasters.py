@@ -139,6 +139,15 @@ def test_values_between_codes_are_named(make_raster, utm_grid):
     assert error.code == "not_classes" and "0.25" in error.message
 
 
+def test_infinite_values_are_no_labels(codes_HW, make_raster, utm_grid):
+    values_HW = codes_HW.astype(np.float32)
+    values_HW[20, :3] = np.inf, -np.inf, np.nan
+    shifted = Grid(utm_grid.width, utm_grid.height, (utm_grid.transform[0] + 0.1, *utm_grid.transform[1:]), utm_grid.crs_wkt)
+    for number, grid in enumerate((utm_grid, shifted)):
+        burned_HW, _ = burned(make_raster(values_HW, f"{number}.tif", grid, nodata=NODATA), utm_grid)
+        assert (burned_HW[20, :3] == NODATA).all() and burned_HW[20, 3] == 3
+
+
 def test_an_image_is_no_label_raster(make_raster, utm_grid):
     assert "3 bands" in refused(make_raster(np.zeros((3, 40, 60), np.uint8), grid=utm_grid), utm_grid).message
     elevation = make_raster(np.arange(2400, dtype=np.uint16).reshape(40, 60), grid=utm_grid)
