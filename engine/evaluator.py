@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import platform
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import __version__, evaluation, labels, outputs, raster, report
+from . import evaluation, labels, outputs, raster, report
 from .evaluation import Evaluation
 from .legend import IGNORE, MOST_CLASSES, LegendClass
 from .metrics import Metrics, confusion
 from .pictures import Decimated, fit, labelled_part
 from .protocol import EngineError, EvaluateJob, Event, Log, Progress, Started
+from .versions import versions
 from .windows import cover
 
 Emit = Callable[[Event], None]
@@ -201,19 +201,9 @@ def _describe(
         reference_HW=fit(comparison.reference_picture.ids_HW[part], shape),
         notes=tuple(log.text for log in told if not log.warning),
         warnings=tuple(log.text for log in told if log.warning),
-        versions=_versions(),
+        versions=versions(),
         date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
     )
-
-
-def _versions() -> dict[str, str]:
-    return {
-        "raster_segmenter": __version__,
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "gdal": raster.gdal_version(),
-        "system": platform.platform(),
-    }
 
 
 def _write(found: Evaluation) -> None:

@@ -15,7 +15,6 @@ from .charts import Chart, epoch_chart
 from .evaluation import Evaluation
 from .legend import LegendClass
 from .metrics import DEFINITIONS, Metrics
-from .outputs import whole
 from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
 from .protocol import VERSION, TrainJob
 
@@ -45,12 +44,6 @@ def evaluation_html(evaluation: Evaluation) -> str:
         confusions=largest_confusions(evaluation.metrics, evaluation.classes),
         definitions=DEFINITIONS,
     )
-
-
-def write_training(path: str, card: ModelCard) -> None:
-    """Write the page of a training, whole or not at all. Raises `EngineError` when it cannot be written."""
-    with whole(path) as partial:
-        partial.write_bytes(training_html(card).encode("utf-8"))
 
 
 def training_html(card: ModelCard) -> str:

@@ -18,7 +18,7 @@ LEVELS = (
     {"jobs"},
     {"trainer", "classifier", "evaluator"},
     {"report"},
-    {"dataset", "sampler", "model_file", "device", "evaluation"},
+    {"dataset", "sampler", "model_file", "device", "evaluation", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "charts", "schedule"},
     {"raster", "pictures"},
     {"windows", "legend", "style", "outputs", "protocol"},

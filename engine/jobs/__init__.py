@@ -37,8 +37,10 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
         check_writable(path)
     try:
         values = _DO[type(job)](job, emit)
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        raise EngineError(
-            "out_of_memory", f"Memory ran out ({error}).", "Set a smaller TILE_PX, PATCH_PX or BATCH, or the device to cpu."
-        ) from error
+    except (MemoryError, RuntimeError) as error:
+        # PyTorch's allocator on the CPU has no exception of its own.
+        if not isinstance(error, (MemoryError, torch.OutOfMemoryError)) and "allocate memory" not in str(error):
+            raise
+        remedy = "Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu."
+        raise EngineError("out_of_memory", f"Memory ran out: {str(error).strip() or 'no more is to be had'}.", remedy) from error
     return {**values, "seconds": round(time.monotonic() - started, 3)}

@@ -6,7 +6,8 @@ import sys
 from typing import Any
 
 from ..protocol import CheckJob
-from .common import Emit, start, versions
+from ..versions import versions
+from .common import Emit, start
 
 
 def check(job: CheckJob, emit: Emit) -> dict[str, Any]:

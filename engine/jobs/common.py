@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-import torch
-
-from .. import __version__, raster
+from .. import raster
 from ..device import Device, choose
 from ..protocol import EngineError, Event, Log, Started
 
@@ -22,18 +18,6 @@ def start(wanted: str, emit: Emit) -> Device:
     device = choose(wanted)
     emit(Started(device.name, device.reason))
     return device
-
-
-def versions() -> dict[str, str]:
-    """What a reader needs to repeat a run."""
-    return {
-        "raster_segmenter": __version__,
-        "python": platform.python_version(),
-        "torch": torch.__version__,
-        "numpy": np.__version__,
-        "gdal": raster.gdal_version(),
-        "system": platform.platform(),
-    }
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from .. import dataset, labels, model_file, raster, report, sampler, scaling, trainer
 from ..legend import LegendClass
 from ..models import build_model
+from ..outputs import whole
 from ..protocol import Cancelled, EngineError, Event, Log, Progress, TrainJob, choice
-from .common import Emit, Expected, require_fit, start, versions
+from ..versions import versions
+from .common import Emit, Expected, require_fit, start
 
 _SCALING_WINDOWS = 200
 
@@ -45,9 +47,10 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         )
         trained = trainer.train(network, pairs, parts, bands, classes, settings, device, emit)
         card = _card(job, sources[0], bands, classes, samples, trained)
-    model_file.save(job.model, card, trained.weights)
-    if job.report:
-        report.write_training(job.report, card)
+    with contextlib.ExitStack() as stack:
+        if job.report:  # takes its name once the model has its own
+            stack.enter_context(whole(job.report)).write_text(report.training_html(card), encoding="utf-8")
+        model_file.save(job.model, card, trained.weights)
     best = trained.history[trained.best_epoch - 1]
     return {
         "model": job.model,

@@ -20,7 +20,7 @@ from ..raster import Grid
 from ..raster.library import close, created, gdal, open_dataset, write_errors
 from ..windows import Window, cover
 from .burned import BurnedLabels
-from .catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
+from .catalogue import BACKGROUND, UNKNOWN, Catalogue, Found, settle
 from .label_raster import RasterReference
 from .reference import Emit, Reference, no_overlap, overlaps
 from .vector import VectorReference
@@ -64,11 +64,20 @@ def burn(
         if not occurring:
             raise _no_labels(references, area)
         final, index = settle(catalogue.found, classes, occurring)
+        _tell_renamed(catalogue.found, final, index, len(classes), emit)
         translation = np.full(256, IGNORE, np.uint8)
         translation[list(index)] = list(index.values())
         if background is not None:
             translation[IGNORE] = index[background]
         return BurnedLabels(grid, final, folder / "labels.tif", translation, stack.pop_all())
+
+
+def _tell_renamed(found: Sequence[Found], final: Sequence[LegendClass], index: dict[int, int], given: int, emit: Emit) -> None:
+    """Warn of labels taken for a class of another name: of a single kind, like that class, but perhaps not the same."""
+    for i, labels in enumerate(found):
+        if labels.value is None and index[i] < given and final[index[i]].name.casefold() != labels.name.casefold():
+            text = f"{labels.name!r} is compared as {final[index[i]].name!r}, the only class beside background: check that it is."
+            emit(Log(text, warning=True))
 
 
 def _open(path: str, grid: Grid, field: str) -> Reference:

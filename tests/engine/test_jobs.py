@@ -14,7 +14,7 @@ import pytest
 from safetensors.torch import save_file
 from scenes import discs
 
-from engine import model_file
+from engine import model_file, trainer
 from engine.jobs import run
 from engine.protocol import (
     Cancelled,
@@ -378,6 +378,47 @@ def test_a_disk_that_fills_up_leaves_nothing(model, make_raster, grid, tmp_path)
     last = json.loads(done.stdout.splitlines()[-1])
     assert last["event"] == "failure" and str(out / "map.tif") in last["message"] and last["remedy"]
     assert list(out.iterdir()) == []
+
+
+def test_a_model_that_cannot_be_saved_leaves_no_report(image, truth, tmp_path, monkeypatch):
+    def full(*_):
+        raise EngineError("disk_full", "The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(model_file, "save", full)
+    assert refused(training(image, truth, epochs=1, report=str(tmp_path / "t.html"))).code == "disk_full"
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried 9 TB")])
+def test_memory_that_runs_out_is_told_with_a_remedy(image, truth, monkeypatch, error):
+    def greedy(*_, **__):
+        raise error
+
+    monkeypatch.setattr(trainer, "train", greedy)
+    told = refused(training(image, truth))
+    assert told.code == "out_of_memory" and "BATCH" in told.remedy
+
+
+def test_other_failures_stay_what_they_are(image, truth, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(trainer, "train", broken)
+    with pytest.raises(RuntimeError, match="a bug"):
+        run(training(image, truth), quiet)
+
+
+def test_labels_of_another_name_than_the_maps_only_class_are_warned_of(make_raster, make_vector, grid, tmp_path):
+    """A map of background and class 'labels', compared with a layer 'roads'."""
+    mask = make_vector([(square(x, y, 40), 1) for x in range(0, 300, 60) for y in (0, 60, 120, 180)])
+    pixels = discs(WIDTH, HEIGHT)[0]
+    image = make_raster(pixels, grid=grid)
+    job = training(image, mask, epochs=1, unlabelled="background")
+    run(job, quiet)
+    run(ClassifyJob(image, job.model, str(tmp_path / "map.tif")), quiet)
+    roads = make_vector([(square(0, 0, 90), 1)], name="roads.gpkg", layer="roads")
+    told = []
+    run(EvaluateJob(str(tmp_path / "map.tif"), (roads,), unlabelled="background"), told.append)
+    assert any(isinstance(e, Log) and e.warning and "'roads' is compared as 'labels'" in e.text for e in told)
 
 
 # ── cancel ───────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from engine.evaluation import Evaluation
 from engine.legend import LegendClass
 from engine.metrics import Metrics
 from engine.model_file import Band, ModelCard
-from engine.protocol import EngineError, Epoch, EvaluateJob, TrainJob, parse_job
+from engine.protocol import Epoch, EvaluateJob, TrainJob, parse_job
 
 ROOT = Path(__file__).parents[2]
 CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(1, '<b>"hut" & co', (213, 94, 0)))
@@ -150,15 +150,6 @@ def test_training_of_one_epoch():
     charts = report.learning_curves(card(epochs=1).history, 1)
     assert [line.name for chart in charts for line in chart.lines] == ["training", "validation", "mean F1", "mean IoU"]
     assert "of 1 run" in Page(report.training_html(card(epochs=1))).text
-
-
-def test_write_training_writes_whole_or_complains(tmp_path):
-    path = tmp_path / "berichte ü" / "training.html"
-    with pytest.raises(EngineError, match="could not be written"):
-        report.write_training(str(path), card())
-    path.parent.mkdir()
-    report.write_training(str(path), card())
-    assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>") and list(path.parent.iterdir()) == [path]
 
 
 def test_text_has_contrast():
