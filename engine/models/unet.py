@@ -17,7 +17,7 @@ CHOICES = {
         "title": "U-Net",
         "about": "Contracting and expanding path with skips, padded, batch norm. A good first choice for any imagery.",
         "options": {"width": 32, "depth": 4},
-        "training": {"learning_rate": 2e-3, "patch_px": 256, "batch": 8},
+        "training": {"learning_rate": 2e-3, "patch_px": 256, "batch": 4},
     }
 }
 
