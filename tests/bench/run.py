@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
@@ -73,10 +72,11 @@ def classify(folder: Path, raster: str, model: str) -> dict[str, float]:
     job = folder / "job.json"
     values = {"version": 1, "image": str(folder / raster), "model": str(folder / model), "output": str(folder / "map.tif")}
     job.write_text(json.dumps(values))
-    script = "import sys, resource; from engine.__main__ import main; code = main(['classify', sys.argv[1]]); "
-    script += "print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, file=sys.stderr); sys.exit(code)"
+    # VmHWM begins anew with each program; getrusage would pass on what this process had when it forked.
+    script = "import sys; from engine.__main__ import main; code = main(['classify', sys.argv[1]]); "
+    script += "print(*(line for line in open('/proc/self/status') if line.startswith('VmHWM')), file=sys.stderr); sys.exit(code)"
     done = subprocess.run([sys.executable, "-c", script, str(job)], cwd=ROOT, capture_output=True, text=True, check=True)
-    peak = next(float(line.split()[1]) for line in done.stderr.splitlines() if line.startswith("peak"))
+    peak = next(float(line.split()[1]) / 1024 for line in done.stderr.splitlines() if line.startswith("VmHWM"))
     return {**json.loads(done.stdout.splitlines()[-1])["values"], "peak_mib": peak}
 
 
@@ -100,7 +100,7 @@ def bench_classification(folder: Path) -> None:
 
 def bench_memory(folder: Path) -> None:
     write_model(folder / "unet4.safetensors", {"width": 4.0, "depth": 3.0})
-    for side in (2048, 8192):
+    for side in (2048, 8192, 16384):
         write_raster(folder / "raster.tif", side)
         peak = classify(folder, "raster.tif", "unet4.safetensors")["peak_mib"]
         print(f"classify, peak memory of the engine at {side**2 / 1e6:.0f} Mpx: {peak:.0f} MiB")
@@ -121,7 +121,6 @@ def main() -> None:
         bench_classification(Path(name))
         bench_memory(Path(name))
     bench_confusion()
-    print(f"this process's own peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
 if __name__ == "__main__":
