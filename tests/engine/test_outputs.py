@@ -2,6 +2,8 @@
 
 import errno
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -57,15 +59,26 @@ def test_check_writable_refuses_a_folder(tmp_path):
     assert "is a folder" in caught.value.message
 
 
-@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write anywhere")
-def test_check_writable_refuses_a_folder_without_permission(tmp_path):
-    tmp_path.chmod(0o500)
-    try:
+@pytest.fixture
+def ordinary_user():
+    """Root may write anywhere: for the test, it is nobody."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("this system has no user ids")
+    if root := os.geteuid() == 0:
+        os.seteuid(65534)
+    yield
+    if root:
+        os.seteuid(0)
+
+
+def test_check_writable_refuses_a_folder_without_permission(ordinary_user):
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o500)
         with pytest.raises(EngineError) as caught:
-            check_writable(str(tmp_path / "map.tif"))
-    finally:
-        tmp_path.chmod(0o700)
+            check_writable(str(Path(folder) / "map.tif"))
+        Path(folder).chmod(0o700)
     assert caught.value.code == "unwritable"
+    assert folder in caught.value.message and "Permission denied" in caught.value.message
 
 
 def test_check_writable_leaves_nothing_and_keeps_what_is_there(tmp_path):
