@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from .device import Device
 from .models.network import Network
 from .protocol import Event, Progress, Tile
-from .raster import Source
+from .raster import Grid, Source
+from .read_ahead import ReadAhead
 from .scaling import Scaling
 from .windows import Window, cover, round_up
 
@@ -60,9 +61,14 @@ def classify(
     device.place(network.eval())
     grid, started, done, classified = source.grid, time.monotonic(), 0, 0
     tile_px = round_up(tile_px or automatic_tile_px(device), network.multiple_px)
-    with ThreadPoolExecutor(1, "writer") as writing, ThreadPoolExecutor(1, "reader") as reading:
+
+    def read(piece: tuple[Window, Window]) -> Piece:
+        core, window = piece
+        return core, window, *source.read(window)
+
+    with ThreadPoolExecutor(1, "writer") as writing, ReadAhead(read) as reading:
         written: Future[None] | None = None
-        for core, window, image_CHW, valid_HW in _read_ahead(source, network, tile_px, reading):
+        for core, window, image_CHW, valid_HW in reading.each(_pieces(grid, network, tile_px)):
             here = core.within(window)
             valid_core_HW = valid_HW[here]
             values_HW = np.full((core.height, core.width), nodata, values_K.dtype)
@@ -82,28 +88,12 @@ def classify(
     return classified
 
 
-def _read_ahead(source: Source, network: Network, tile_px: int, reading: ThreadPoolExecutor) -> Iterator[Piece]:
-    """Each core with its window around it, two being read while one is computed."""
+def _pieces(grid: Grid, network: Network, tile_px: int) -> Iterator[tuple[Window, Window]]:
+    """Each core with its window: the context around it, and sides that the network accepts."""
     context = context_px(network)
-    waiting: list[tuple[Window, Window, Future[tuple[NDArray[Any], NDArray[np.bool_]]]]] = []
-    try:
-        for core in cover(source.grid.width, source.grid.height, tile_px):
-            wide = round_up(core.width, network.multiple_px) + 2 * context
-            high = round_up(core.height, network.multiple_px) + 2 * context
-            window = Window(core.x - context, core.y - context, wide, high)
-            waiting.append((core, window, reading.submit(source.read, window)))
-            if len(waiting) > 2:
-                yield _ready(waiting.pop(0))
-        while waiting:
-            yield _ready(waiting.pop(0))
-    finally:
-        for _, _, future in waiting:
-            future.cancel()
-
-
-def _ready(piece: tuple[Window, Window, Future[tuple[NDArray[Any], NDArray[np.bool_]]]]) -> Piece:
-    core, window, future = piece
-    return core, window, *future.result()
+    for core in cover(grid.width, grid.height, tile_px):
+        wide, high = (round_up(side, network.multiple_px) + 2 * context for side in (core.width, core.height))
+        yield core, Window(core.x - context, core.y - context, wide, high)
 
 
 @torch.inference_mode()

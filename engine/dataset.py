@@ -1,14 +1,12 @@
-"""Images and labels as tensors, read ahead by one thread while the device computes.
+"""Images and labels as tensors.
 
-Legend: B batch, C bands, H height, W width. Only the reading thread touches the files.
+Legend: B batch, C bands, H height, W width.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import torch
@@ -59,31 +57,3 @@ class Pairs:
             core = window.within(window.grow(self.margin_px))
             ids.append(np.where(valid_HW[core], ids_HW, IGNORE))
         return Batch(torch.from_numpy(np.stack(images)), torch.from_numpy(np.stack(valids)), torch.from_numpy(np.stack(ids)))
-
-
-class Reader(Protocol):
-    def read(self, windows: Sequence[tuple[int, Window]]) -> Batch: ...
-
-
-class ReadAhead:
-    """One thread that reads what is needed next. Use as a context manager, so that the thread ends."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
-
-    def __enter__(self) -> ReadAhead:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._thread.shutdown(wait=True, cancel_futures=True)
-
-    def batches(self, requests: Iterable[Sequence[tuple[int, Window]]]) -> Iterator[Batch]:
-        """The batches in the order asked for, two being read while the caller uses one."""
-        waiting: list[Future[Batch]] = []
-        for request in requests:
-            waiting.append(self._thread.submit(self._reader.read, request))
-            if len(waiting) > 2:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()

@@ -16,13 +16,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from .dataset import Batch, Pairs, ReadAhead
+from .dataset import Batch, Pairs
 from .device import Device
 from .legend import LegendClass
 from .losses import build_loss
 from .metrics import Metrics, confusion
 from .models.network import Network
 from .protocol import EngineError, Epoch, Event, Log
+from .read_ahead import ReadAhead
 from .sampler import Split, WindowSampler
 from .scaling import Scaling
 from .schedule import Budget, rate_at
@@ -83,10 +84,10 @@ def train(
     history: list[Epoch] = []
     best = Trained({}, (), 0, np.zeros((len(classes), len(classes)), dtype=np.int64))
     emit(Log(f"An epoch is {steps * settings.batch} patches of {settings.patch_px} px; at most {settings.epochs} epochs."))
-    with ReadAhead(pairs) as reader:
+    with ReadAhead(pairs.read) as reader:
         for number in range(1, settings.epochs + 1):
             started, losses = time.monotonic(), []
-            for batch in reader.batches(_requests(sampler, settings.batch, steps, rng)):
+            for batch in reader.each(_requests(sampler, settings.batch, steps, rng)):
                 losses.append(stepper.step(batch, rate_at(budget.used, settings.learning_rate)))
                 budget.done_steps += 1
                 emit(budget.progress())
@@ -118,6 +119,9 @@ def _budget(parts: Split, settings: Settings, steps: int) -> Budget:
 def _requests(sampler: WindowSampler, batch: int, steps: int, rng: np.random.Generator) -> Iterator[list[tuple[int, Window]]]:
     for _ in range(steps):
         yield sampler.draw(batch, rng)
+
+
+Reader = ReadAhead[Sequence[tuple[int, Window]], Batch]
 
 
 class _Stepper:
@@ -156,14 +160,14 @@ class _Stepper:
         return value
 
     @torch.inference_mode()
-    def validate(self, reader: ReadAhead, parts: Split, classes: int, alive: Callable[[], None]) -> tuple[float, NDArray[Any]]:
+    def validate(self, reader: Reader, parts: Split, classes: int, alive: Callable[[], None]) -> tuple[float, NDArray[Any]]:
         """Loss and confusion matrix over the validation blocks; ``alive`` is called after each."""
         self._network.eval()
         matrix = np.zeros((classes, classes), dtype=np.int64)
         losses, weights = [], []
         # Blocks of odd sizes are read a little larger, and compared on the block itself.
         windows = [[(block.image, _legal(block.window, self._network.multiple_px))] for block in parts.validation]
-        for block, batch in zip(parts.validation, reader.batches(windows)):
+        for block, batch in zip(parts.validation, reader.each(windows)):
             image_BCHW = self._scaling.apply(batch.image_BCHW.to(self._device.backend), batch.valid_BHW.to(self._device.backend))
             logits_BKHW = self._device.forward(self._network, image_BCHW, half=True)
             rows, columns = slice(0, block.window.height), slice(0, block.window.width)

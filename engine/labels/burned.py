@@ -7,7 +7,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,27 +17,8 @@ from ..raster.library import close, gdal, open_dataset
 from ..windows import Window
 
 
-class Labels(Protocol):
+class Labels(ABC):
     """Class ids on a grid, read by windows that may reach beyond it."""
-
-    grid: Grid
-    classes: tuple[LegendClass, ...]
-
-    def read(self, window: Window) -> npt.NDArray[np.uint8]:
-        """``ids_HW``: indices into ``classes``; IGNORE where unlabelled or beyond the grid."""
-
-    def close(self) -> None:
-        """Let go of files. Nothing can be read any more."""
-
-    def __enter__(self) -> Labels:
-        """Itself."""
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """`close`."""
-
-
-class _Padded(ABC):
-    """What all labels share: windows beyond the grid, and ``with``."""
 
     grid: Grid
     classes: tuple[LegendClass, ...]
@@ -57,7 +37,7 @@ class _Padded(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of what is held open."""
+        """Let go of files. Nothing can be read any more."""
 
     def __enter__(self) -> Labels:
         return self
@@ -66,7 +46,7 @@ class _Padded(ABC):
         self.close()
 
 
-class ArrayLabels(_Padded):
+class ArrayLabels(Labels):
     """``ids_HW`` in memory as labels; needs no GDAL."""
 
     def __init__(self, ids_HW: npt.NDArray[np.uint8], classes: Sequence[LegendClass], grid: Grid | None = None) -> None:
@@ -82,7 +62,7 @@ class ArrayLabels(_Padded):
         """Nothing is held open."""
 
 
-class BurnedLabels(_Padded):
+class BurnedLabels(Labels):
     """Ids in a temporary raster, translated on reading; ``owned`` removes it on `close`."""
 
     def __init__(

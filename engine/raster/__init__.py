@@ -1,8 +1,8 @@
 """Rasters, read and written window by window. The only package, with `engine.labels`, that knows GDAL, and lazily."""
 
-from .class_map import ClassMapWriter, read_classes, thumbnail
+from .class_map import ClassMapWriter, read_classes
 from .grid import Grid
 from .library import gdal_version
 from .source import ArraySource, RasterFile, Source
 
-__all__ = ["ArraySource", "ClassMapWriter", "Grid", "RasterFile", "Source", "gdal_version", "read_classes", "thumbnail"]
+__all__ = ["ArraySource", "ClassMapWriter", "Grid", "RasterFile", "Source", "gdal_version", "read_classes"]

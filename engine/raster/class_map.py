@@ -43,7 +43,7 @@ class ClassMapWriter:
         self._dataset: Any = None
 
     def __enter__(self) -> ClassMapWriter:
-        check_writable(str(self._path))
+        check_writable(str(self._path))  # GDAL does not say why it cannot create a file
         try:
             with write_errors(self._path):
                 self._create()
@@ -199,9 +199,3 @@ def _occurring(source: RasterFile) -> list[int]:
                 "not_classes", f"{source.name} holds more than {MOST_CLASSES} different values.", "Choose a class map."
             )
     return sorted(found)
-
-
-def thumbnail(source_path: str, most_px: int) -> npt.NDArray[np.int64]:
-    """``values_HW`` of the first band, thinned to at most ``most_px`` a side, for a report's picture."""
-    with RasterFile.open(source_path) as source:
-        return np.nan_to_num(source.read_thinned(most_px)).astype(np.int64)

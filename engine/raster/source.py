@@ -9,7 +9,7 @@ import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ _NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
 
 
-class Source(Protocol):
+class Source(ABC):
     """Bands on one grid, read by windows that may reach beyond it on any side.
 
     Beyond the grid both image and validity are mirrored at its edge (as ``numpy.pad`` does by ``reflect``), so that a
@@ -35,18 +35,6 @@ class Source(Protocol):
     dtype: str
     name: str
     band_names: tuple[str, ...]
-
-    def read(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        """``image_CHW`` and ``valid_HW`` of the window."""
-
-    def close(self) -> None:
-        """Let go of the file. Nothing can be read any more."""
-
-
-class _Mirrored(ABC):
-    """What all sources share: windows beyond the grid, and ``with``."""
-
-    grid: Grid
 
     def read(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """``image_CHW`` and ``valid_HW`` of the window; both mirrored beyond the grid."""
@@ -65,7 +53,7 @@ class _Mirrored(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of what is held open."""
+        """Let go of the file. Nothing can be read any more."""
 
     def __enter__(self) -> Any:
         return self
@@ -82,7 +70,7 @@ def _mirror(start: int, count: int, size: int) -> npt.NDArray[np.intp]:
     return np.minimum(folded, period - folded) if size > 1 else np.zeros_like(positions)
 
 
-class RasterFile(_Mirrored):
+class RasterFile(Source):
     """A raster GDAL can open. An alpha band is a mask and no band. Use with ``with``."""
 
     def __init__(self, path: str, dataset: Any) -> None:
@@ -123,13 +111,6 @@ class RasterFile(_Mirrored):
         if not valid_HW.all():
             image_CHW[:, ~valid_HW] = 0
         return image_CHW, valid_HW
-
-    def read_thinned(self, most_px: int) -> npt.NDArray[Any]:
-        """``values_HW`` of the first band, every so many pixels (or out of overviews), at most ``most_px`` a side."""
-        scale = min(1.0, most_px / max(self.grid.width, self.grid.height))
-        width, height = (max(1, round(size * scale)) for size in (self.grid.width, self.grid.height))
-        with self._reading(self.grid.window):
-            return self.dataset.GetRasterBand(self._band_numbers[0]).ReadAsArray(buf_xsize=width, buf_ysize=height)
 
     @contextlib.contextmanager
     def _reading(self, window: Window) -> Iterator[None]:
@@ -186,7 +167,7 @@ def _band_dtype(path: str, band: Any) -> np.dtype[Any]:
     return dtype
 
 
-class ArraySource(_Mirrored):
+class ArraySource(Source):
     """Arrays in memory as a source; needs no GDAL."""
 
     def __init__(

@@ -9,7 +9,7 @@ import pytest
 
 from engine.legend import LegendClass
 from engine.protocol import EngineError
-from engine.raster import ClassMapWriter, Grid, RasterFile, read_classes, thumbnail
+from engine.raster import ClassMapWriter, Grid, RasterFile, read_classes
 from engine.windows import Window, cover
 
 ROOT = Path(__file__).parents[2]
@@ -126,9 +126,3 @@ def test_what_holds_no_classes_is_refused(image, make_raster):
     with pytest.raises(EngineError) as caught:
         read_classes(make_raster(image))
     assert caught.value.code == "not_classes"
-
-
-def test_thumbnail_is_thinned_not_mixed(make_raster):
-    values_HW = np.kron(np.arange(12).reshape(3, 4), np.ones((50, 50))).astype(np.uint8)
-    assert thumbnail(make_raster(values_HW), 4).tolist() == np.arange(12).reshape(3, 4).tolist()
-    assert np.array_equal(thumbnail(make_raster(values_HW), 1000), values_HW)
