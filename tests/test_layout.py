@@ -21,7 +21,7 @@ LEVELS = (
     {"dataset", "sampler", "model_file", "device", "evaluation", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "charts", "schedule"},
     {"raster", "pictures"},
-    {"windows", "legend", "style", "outputs", "protocol", "read_ahead"},
+    {"windows", "legend", "distance", "style", "outputs", "protocol", "read_ahead"},
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""
 STRANGERS = {"trainer", "classifier", "evaluator"}

@@ -8,7 +8,7 @@ from ..legend import IGNORE
 CHOICES = {"cross_entropy": {"title": "Cross-entropy", "about": "Mean over labelled pixels. The usual choice."}}
 
 
-def build(name: str) -> nn.Module:
+def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
     return CrossEntropy()
 
 

@@ -19,7 +19,7 @@ CHOICES = {
 }
 
 
-def build(name: str) -> nn.Module:
+def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
     return CrossEntropyJaccard()
 
 

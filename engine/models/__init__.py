@@ -2,12 +2,23 @@
 
 from importlib import import_module
 
-from ..protocol import choice
-from .network import Network
+from ..protocol import EngineError, choice
+from .network import Maps, Network
+
+__all__ = ["Maps", "Network", "build_model"]
 
 
-def build_model(name: str, bands: int = 3, classes: int = 6, **options: float) -> Network:
-    """The network ``name`` for images of ``bands`` bands, one logit per class. `EngineError` for unknown names or options."""
+def build_model(name: str, bands: int = 3, classes: int = 6, auxiliary: str = "auto", **options: float) -> Network:
+    """The network ``name`` for images of ``bands`` bands, one logit per class.
+
+    ``auxiliary`` says what it learns beside the classes; ``auto`` is what its file recommends.
+    Raises `EngineError` for unknown names, options or auxiliaries.
+    """
     entry = choice("models", name, options)
-    network: Network = import_module(f".{entry.module}", __name__).build(name, bands, classes, **entry.options)
+    auxiliary = entry.training.auxiliary if auxiliary == "auto" else auxiliary
+    if auxiliary not in ("none", *entry.auxiliary):
+        remedy = f"Set AUXILIARY to one of: {', '.join(('none', *entry.auxiliary))}." if entry.auxiliary else "Set it to none."
+        raise EngineError("bad_auxiliary", f"{name} cannot carry the auxiliary {auxiliary!r}.", remedy)
+    carried = {"auxiliary": auxiliary} if entry.auxiliary else {}
+    network: Network = import_module(f".{entry.module}", __name__).build(name, bands, classes, **carried, **entry.options)
     return network

@@ -1,17 +1,53 @@
-"""The one contract that sampler, trainer, classifier and export know of a network."""
+"""The one contract that sampler, trainer, classifier and export know of a network.
 
-from torch import nn
+Legend: B batch, C bands, K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from ..windows import round_up
+
+
+@dataclass(frozen=True)
+class Maps:
+    """What a network gives in training: more than the logits that it classifies by."""
+
+    logits_BKHW: Tensor
+    auxiliary_BDHW: Tensor | None = None
+    """The reconstructed image, or the signed distances; on the grid of the logits."""
+    earlier: tuple[Tensor, ...] = ()
+    """Logits of earlier stages, which are judged too."""
 
 
 class Network(nn.Module):
-    """A module ``image_BCHW -> logits_BKHW`` (B batch, C bands, K classes), and what it declares of its geometry.
+    """A module ``image_BCHW -> logits_BKHW``, and what it declares of its geometry.
 
-    The logits map is smaller than the image by ``margin_px`` on each side. Image height and width
-    must be ``multiple_px`` times a whole number, plus twice the margin. Pixels farther than
-    ``receptive_px`` from a logit's own pixel never change it, if windows start at multiples of
-    ``multiple_px``.
+    The logits map is smaller than the image by ``margin_px`` on each side; its sides are ``multiple_px``
+    times a whole number, plus ``remainder_px``. Pixels farther than ``receptive_px`` from a logit's own
+    pixel never change it, if windows start at multiples of ``multiple_px``.
     """
 
     margin_px: int = 0
     multiple_px: int = 1
+    remainder_px: int = 0
     receptive_px: int = 0
+    pads: bool = True
+    """Whether anything is padded inside. If not, logits are exact up to the edge of the map."""
+
+    @property
+    def halo_px(self) -> int:
+        """Context to read about a window so that its logits do not depend on where it ends."""
+        return self.margin_px if not self.pads else round_up(max(self.receptive_px, self.margin_px), self.multiple_px)
+
+    def legal_px(self, wished_px: int) -> int:
+        """The smallest side that a logits map can have and that is not below ``wished_px``."""
+        smallest_px = self.remainder_px or self.multiple_px
+        return smallest_px + round_up(max(0, wished_px - smallest_px), self.multiple_px)
+
+    def maps(self, image_BCHW: Tensor) -> Maps:
+        """Logits and whatever else the losses judge; the same as calling the network, where there is nothing else."""
+        return Maps(self(image_BCHW))

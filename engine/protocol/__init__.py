@@ -35,9 +35,11 @@ from .jobs import (
     parse_job,
     partial_path,
 )
+from .recipe import Published, Recipe, Weights
 
 __all__ = [
     "CANCEL_LINE", "DEVICES", "JOBS", "UNLABELLED", "VERSION", "Cancelled", "CheckJob", "Choice", "ClassifyJob", "EngineError",
-    "Epoch", "EvaluateJob", "Event", "Failure", "Job", "Log", "Progress", "Result", "Started", "Tile", "TrainJob", "choice",
-    "choices", "encode_event", "encode_job", "is_cancel", "parse_event", "parse_job", "partial_path",
+    "Epoch", "EvaluateJob", "Event", "Failure", "Job", "Log", "Progress", "Published", "Recipe", "Result", "Started", "Tile",
+    "TrainJob", "Weights", "choice", "choices", "encode_event", "encode_job", "is_cancel", "parse_event", "parse_job",
+    "partial_path",
 ]  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from .errors import EngineError
+from .recipe import Published, Recipe, Weights
 
 
 @dataclass(frozen=True)
@@ -15,17 +17,24 @@ class Choice:
     """One entry of a folder that is a registry (``models``, ``losses``)."""
 
     name: str
+    module: str
     title: str
     about: str
-    options: dict[str, float]
+    options: dict[str, float] = field(default_factory=dict)
     """The numbers that may be given, with their defaults."""
-    training: dict[str, float]
-    """Recommended training settings that a job may leave at 0 = automatic."""
-    module: str
+    auxiliary: tuple[str, ...] = ()
+    """What a network can learn beside the classes (`Recipe.auxiliary`)."""
+    training: Recipe = Recipe()
+    """Recommended settings of the training; those of a job come first."""
+    published: Published | None = None
+    weights: dict[str, Weights] = field(default_factory=dict)
+    """Published weights to start from, by name."""
+    role: str = "classes"
+    """Of a loss: what it judges, `classes` or an auxiliary map."""
 
 
-def choices(folder: str) -> dict[str, Choice]:
-    """Everything ``folder`` offers: the literal ``CHOICES`` of its files, parsed and never executed.
+def choices(folder: str, role: str = "classes") -> dict[str, Choice]:
+    """Everything of that ``role`` in ``folder``: the literal ``CHOICES`` of its files, parsed and never executed.
 
     So a new network or loss is one new file, and a dialog lists it without importing torch.
     """
@@ -35,17 +44,25 @@ def choices(folder: str) -> dict[str, Choice]:
             if isinstance(node, ast.Assign) and [ast.unparse(t) for t in node.targets] == ["CHOICES"]:
                 for name, literal in ast.literal_eval(node.value).items():
                     assert name not in found, f"{name} is offered twice in {folder}"
-                    entry = {"options": {}, "training": {}, **literal}
-                    found[name] = Choice(name=name, module=path.stem, **entry)
-    return found
+                    found[name] = _choice(name, path.stem, literal)
+    return {name: entry for name, entry in found.items() if entry.role == role}
 
 
-def choice(folder: str, name: str, options: dict[str, float]) -> Choice:
+def _choice(name: str, module: str, literal: dict[str, Any]) -> Choice:
+    values = dict(literal)
+    values["training"] = Recipe(**literal.get("training", {}))
+    if published := literal.get("published"):
+        values["published"] = Published(**{**published, "recipe": Recipe(**published["recipe"])})
+    values["weights"] = {key: Weights(**entry) for key, entry in literal.get("weights", {}).items()}
+    return Choice(name=name, module=module, **values)
+
+
+def choice(folder: str, name: str, options: dict[str, float] | None = None, role: str = "classes") -> Choice:
     """The entry ``name`` with ``options`` laid over its defaults; `EngineError` for unknown names or options."""
-    offered = choices(folder)
+    offered = choices(folder, role)
     if name not in offered:
         raise EngineError("unknown_choice", f"There is no {name!r} in {folder}.", f"Choose one of: {', '.join(offered)}.")
-    entry = offered[name]
+    entry, options = offered[name], options or {}
     unknown = sorted(set(options) - set(entry.options))
     if unknown:
         known = ", ".join(f"{k}={v:g}" for k, v in entry.options.items()) or "none"

@@ -1,0 +1,48 @@
+"""Pieces that several networks are built from.
+
+Legend: B batch, C channels, H height, W width.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from torch import Tensor, nn
+
+from ..protocol import EngineError
+
+_Module = TypeVar("_Module", bound=nn.Module)
+
+
+def conv_block(channels_in: int, *widths: int, norm: bool = True, bias: bool = False, padding: int = 1) -> nn.Sequential:
+    """A 3×3 convolution per entry of ``widths``, each with batch norm (if ``norm``) and ReLU."""
+    layers: list[nn.Module] = []
+    for before, width in zip((channels_in, *widths), widths):
+        layers.append(nn.Conv2d(before, width, 3, padding=padding, bias=bias))
+        layers += [nn.BatchNorm2d(width)] if norm else []
+        layers.append(nn.ReLU(inplace=True))
+    return start_well(nn.Sequential(*layers))
+
+
+def start_well(module: _Module) -> _Module:
+    """``module`` with its convolutions initialised for ReLU (He et al., ICCV 2015) and their biases at 0."""
+    for layer in module.modules():
+        if isinstance(layer, nn.Conv2d):
+            nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+    return module
+
+
+def centre_crop(map_BCHW: Tensor, height: int, width: int) -> Tensor:
+    """The middle ``height`` × ``width`` of a map."""
+    y, x = (map_BCHW.shape[-2] - height) // 2, (map_BCHW.shape[-1] - width) // 2
+    return map_BCHW[..., y : y + height, x : x + width]
+
+
+def whole(high: int, **options: float) -> tuple[int, ...]:
+    """The values of ``options`` as whole numbers from 1 to ``high``, or an `EngineError` that names the wrong one."""
+    for option, value in options.items():
+        if value != int(value) or not 1 <= value <= high:
+            raise EngineError("bad_option", f"The option {option} is {value:g}.", f"Give a whole number from 1 to {high}.")
+    return tuple(int(value) for value in options.values())

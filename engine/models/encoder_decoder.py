@@ -1,0 +1,82 @@
+"""What encoder–decoders share: they may learn a second map beside the classes, which only the losses see.
+
+Reconstructing the image, or the distance to the nearest border, shapes the features; classifying runs neither.
+Sources: "A multi-task deep learning framework coupling semantic segmentation and image reconstruction
+for very high resolution imagery" (U-REC); "Large-scale semantic classification: outcome of the first
+year of Inria aerial image labeling benchmark", section on the ONERA entry (signed distance).
+Legend: B batch, C bands or channels, D maps, K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from torch import Tensor, nn
+
+from ..distance import maps_of
+from .blocks import centre_crop, conv_block
+from .network import Maps, Network
+
+AUXILIARIES = ("reconstruction", "distance")
+
+
+class EncoderDecoder(Network):
+    """A network in two halves. A subclass sets ``score`` (fine features to logits) and says what ``features`` are."""
+
+    score: nn.Module
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.auxiliary: nn.Module | None = None
+        """Kept apart by its name: what lies under it is not saved with a model."""
+
+    @abstractmethod
+    def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
+        """The encoder's last map, and the decoder's last map on the grid of the logits."""
+
+    def carry(self, auxiliary: str, bands: int, classes: int, coarse: int, fine: int, widths: Sequence[int]) -> None:
+        """Add the head for ``auxiliary``: from ``coarse`` channels up through ``widths``, or from ``fine`` channels."""
+        if auxiliary == "reconstruction":
+            self.auxiliary = Reconstruction(coarse, widths, bands)
+        elif auxiliary == "distance":
+            self.auxiliary = Distance(fine, maps_of(classes))
+
+    def forward(self, image_BCHW: Tensor) -> Tensor:
+        logits_BKHW: Tensor = self.score(self.features(image_BCHW)[1])
+        return logits_BKHW
+
+    def maps(self, image_BCHW: Tensor) -> Maps:
+        coarse, fine = self.features(image_BCHW)
+        logits_BKHW = self.score(fine)
+        if self.auxiliary is None:
+            return Maps(logits_BKHW)
+        return Maps(logits_BKHW, centre_crop(self.auxiliary(coarse, fine), *logits_BKHW.shape[-2:]))
+
+
+class Reconstruction(nn.Module):
+    """A decoder without skips: doubles the coarse map once per entry of ``widths``, and ends in the image's own bands."""
+
+    def __init__(self, coarse: int, widths: Sequence[int], bands: int) -> None:
+        super().__init__()
+        levels: list[nn.Module] = []
+        for before, width in zip((coarse, *widths), widths):
+            levels += [nn.Upsample(scale_factor=2, mode="bilinear"), conv_block(before, width, width, bias=True)]
+        self.levels = nn.Sequential(*levels)
+        self.image = nn.Conv2d(widths[-1], bands, 1)
+
+    def forward(self, coarse_BCHW: Tensor, fine_BCHW: Tensor) -> Tensor:
+        image_BCHW: Tensor = self.image(self.levels(coarse_BCHW))
+        return image_BCHW
+
+
+class Distance(nn.Module):
+    """A 3×3 head parallel to the one for the classes: signed distances to the nearest border, `distance.signed`."""
+
+    def __init__(self, fine: int, maps: int) -> None:
+        super().__init__()
+        self.distance = nn.Conv2d(fine, maps, 3, padding=1)
+
+    def forward(self, coarse_BCHW: Tensor, fine_BCHW: Tensor) -> Tensor:
+        distance_BDHW: Tensor = self.distance(fine_BCHW)
+        return distance_BDHW
