@@ -2,22 +2,13 @@
 
 import pytest
 import torch
+from networks import NETWORKS, SMALL, side_px, small
 
-from engine import classifier
 from engine.models import build_model
+from engine.models.network import Maps
 from engine.protocol import EngineError, choices
 
-NETWORKS = list(choices("models"))
-SMALL = {"unet": {"width": 4, "depth": 3}}
-
-
-def small(name: str, bands: int = 3, classes: int = 4):
-    torch.manual_seed(0)
-    return build_model(name, bands, classes, **SMALL.get(name, {})).eval()
-
-
-def side_px(network, wished: int = 64) -> int:
-    return max(1, wished // network.multiple_px) * network.multiple_px + 2 * network.margin_px
+CARRIED = [(name, auxiliary) for name, entry in choices("models").items() for auxiliary in entry.auxiliary]
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -25,47 +16,95 @@ def side_px(network, wished: int = 64) -> int:
 def test_shape_follows_from_the_declared_margin(name, bands, classes):
     network = small(name, bands, classes)
     side = side_px(network)
-    logits = network(torch.randn(2, bands, side, side + network.multiple_px))
+    with torch.inference_mode():
+        logits = network(torch.randn(2, bands, side, side + network.multiple_px))
     inner = side - 2 * network.margin_px
     assert logits.shape == (2, classes, inner, inner + network.multiple_px)
+    assert logits.isfinite().all()
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_gradient_reaches_every_parameter(name):
-    network = small(name).train()
-    side = side_px(network)
-    network(torch.randn(2, 3, side, side)).square().mean().backward()
+def test_the_smallest_legal_map_is_legal(name):
+    network = small(name)
+    inner = network.legal_px(1)
+    assert network.legal_px(inner) == inner and network.legal_px(inner + 1) == inner + network.multiple_px
+    with torch.inference_mode():
+        assert network(torch.randn(1, 3, *(2 * [inner + 2 * network.margin_px]))).shape[-2:] == (inner, inner)
+
+
+@pytest.mark.parametrize(("name", "auxiliary"), [(name, "none") for name in NETWORKS] + CARRIED)
+def test_gradient_reaches_every_parameter(name, auxiliary):
+    network = small(name, auxiliary=auxiliary).train()
+    side = side_px(network, 96)
+    maps: Maps = network.maps(torch.randn(2, 3, side, side))
+    judged = [maps.logits_BKHW, maps.auxiliary_BDHW, *maps.earlier]
+    loss = sum(one.square().mean() for one in judged if one is not None)
+    if not list(network.parameters()):
+        pytest.skip(f"{name} has no parameters: it is fitted, not stepped")
+    loss.backward()
     for label, parameter in network.named_parameters():
         assert parameter.grad is not None and parameter.grad.abs().sum() > 0, label
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_nothing_beyond_the_receptive_field_changes_a_logit(name):
-    network = small(name)
-    context = classifier.context_px(network)
-    side = side_px(network, 2 * context + 2 * network.multiple_px)
-    image = torch.randn(1, 3, side, side)
-    centre = side // 2
-    changed = image.clone()
-    far = centre + network.receptive_px + 1
-    changed[..., far:, :] += 100
-    changed[..., far:] += 100
-    at = centre - network.margin_px
+@pytest.mark.parametrize(("name", "auxiliary"), CARRIED)
+def test_an_auxiliary_map_lies_on_the_logits_and_leaves_them_alone(name, auxiliary):
+    plain, carrying = small(name, auxiliary="none"), small(name, auxiliary=auxiliary)
+    missing = carrying.load_state_dict(plain.state_dict(), strict=False).missing_keys
+    assert missing and all(key.startswith("auxiliary.") for key in missing)
+    side = side_px(plain)
+    image = torch.randn(2, 3, side, side)
     with torch.inference_mode():
-        before, after = network(image)[..., at, at], network(changed)[..., at, at]
-        near = image.clone()
-        near[..., centre, centre] += 100
-        assert torch.equal(before, after)
-        assert not torch.equal(before, network(near)[..., at, at])
+        maps = carrying.maps(image)
+        assert torch.equal(plain(image), maps.logits_BKHW) and torch.equal(plain(image), carrying(image))
+    channels = {"reconstruction": 3, "distance": 4}[auxiliary]
+    assert maps.auxiliary_BDHW.shape == (2, channels, *maps.logits_BKHW.shape[-2:])
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["across", "down"])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_nothing_beyond_the_receptive_field_changes_a_logit(name, turned):
+    """A strip long enough to have an outside: what lies there changes nothing, what lies at the place itself does."""
+    network = small(name)
+    long = network.legal_px(2 * network.receptive_px + 4 * network.multiple_px) + 2 * network.margin_px
+    generator = torch.Generator().manual_seed(1)
+    image = torch.randn(1, 3, side_px(network, 32), long, generator=generator)
+    centre, middle = long // 2, image.shape[2] // 2
+    far, near = image.clone(), image.clone()
+    far[..., centre + network.receptive_px + 1 :] += 100
+    far[..., : centre - network.receptive_px] += 100
+    near[..., middle, centre] += 100
+    at = (middle - network.margin_px, centre - network.margin_px)
+    with torch.inference_mode():
+        before, unmoved, moved = (
+            (network(one.mT).mT if turned else network(one))[..., at[0], at[1]] for one in (image, far, near)
+        )
+    assert torch.allclose(before, unmoved, atol=1e-5, rtol=1e-5)
+    assert not torch.allclose(before, moved, atol=1e-5, rtol=1e-5)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_saved_weights_give_the_same_network(name):
-    network, other = small(name), build_model(name, 3, 4, **SMALL.get(name, {})).eval()
+    network, other = small(name, auxiliary="none"), build_model(name, 3, 4, "none", **SMALL.get(name, {})).eval()
     other.load_state_dict(network.state_dict())
     image = torch.randn(1, 3, side_px(network), side_px(network))
     with torch.inference_mode():
         assert torch.equal(network(image), other(image))
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if not choices("models")[name].auxiliary])
+def test_a_network_that_cannot_carry_an_auxiliary_says_so(name):
+    with pytest.raises(EngineError, match=rf"{name} cannot carry the auxiliary 'distance'"):
+        build_model(name, 3, 4, "distance")
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_published_settings_are_complete(name):
+    """Whoever trains as published must not meet a recommended setting unawares."""
+    published = choices("models")[name].published
+    if published is None:
+        pytest.skip(f"{name} is ours: no paper published settings for it")
+    assert published.source and published.chosen.endswith(".")
+    assert all(len(result) == 3 and isinstance(result[2], (int, float)) for result in published.results)
 
 
 def test_unet_has_the_declared_width_and_depth():
