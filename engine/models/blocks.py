@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+import torch
 from torch import Tensor, nn
 
 from ..protocol import EngineError
@@ -32,6 +33,20 @@ def start_well(module: _Module) -> _Module:
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
     return module
+
+
+def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
+    """A transposed convolution to ``factor`` times the size that starts as bilinear interpolation, each channel by itself.
+
+    Every channel may learn to read every other one. Source: "Fully Convolutional Networks for
+    Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015), section 4.1.
+    """
+    assert factor % 2 == 0, "an odd kernel would be centred between pixels"
+    upsampling = nn.ConvTranspose2d(channels, channels, 2 * factor, stride=factor, padding=factor // 2, bias=False)
+    tent = 1 - (torch.arange(2 * factor) - (factor - 0.5)).abs() / factor
+    with torch.no_grad():
+        upsampling.weight.copy_(torch.eye(channels)[:, :, None, None] * tent[:, None] * tent)
+    return upsampling
 
 
 def centre_crop(map_BCHW: Tensor, height: int, width: int) -> Tensor:
