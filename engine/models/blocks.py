@@ -55,9 +55,9 @@ def centre_crop(map_BCHW: Tensor, height: int, width: int) -> Tensor:
     return map_BCHW[..., y : y + height, x : x + width]
 
 
-def whole(high: int, **options: float) -> tuple[int, ...]:
-    """The values of ``options`` as whole numbers from 1 to ``high``, or an `EngineError` that names the wrong one."""
+def whole(high: int, low: int = 1, **options: float) -> tuple[int, ...]:
+    """The values of ``options`` as whole numbers from ``low`` to ``high``, or an `EngineError` that names the wrong one."""
     for option, value in options.items():
-        if value != int(value) or not 1 <= value <= high:
-            raise EngineError("bad_option", f"The option {option} is {value:g}.", f"Give a whole number from 1 to {high}.")
+        if value != int(value) or not low <= value <= high:
+            raise EngineError("bad_option", f"The option {option} is {value:g}.", f"Give a whole number from {low} to {high}.")
     return tuple(int(value) for value in options.values())

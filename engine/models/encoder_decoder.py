@@ -47,11 +47,14 @@ class EncoderDecoder(Network):
         return logits_BKHW
 
     def maps(self, image_BCHW: Tensor) -> Maps:
-        coarse, fine = self.features(image_BCHW)
-        logits_BKHW = self.score(fine)
+        return self.maps_from(*self.features(image_BCHW))
+
+    def maps_from(self, coarse_BCHW: Tensor, fine_BCHW: Tensor) -> Maps:
+        """What the losses judge, from what ``features`` gave."""
+        logits_BKHW = self.score(fine_BCHW)
         if self.auxiliary is None:
             return Maps(logits_BKHW)
-        return Maps(logits_BKHW, centre_crop(self.auxiliary(coarse, fine), *logits_BKHW.shape[-2:]))
+        return Maps(logits_BKHW, centre_crop(self.auxiliary(coarse_BCHW, fine_BCHW), *logits_BKHW.shape[-2:]))
 
 
 class Reconstruction(nn.Module):

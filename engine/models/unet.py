@@ -6,10 +6,13 @@ Segmentation", MICCAI 2015; here with same padding and batch norm, as has become
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import torch
 from torch import Tensor, nn
 
-from .blocks import conv_block, whole
+from .blocks import centre_crop, conv_block, whole
 from .encoder_decoder import EncoderDecoder
 
 CHOICES = {
@@ -23,28 +26,49 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float) -> UNet:
-    return UNet(bands, classes, *whole(512, width=width), *whole(7, depth=depth), auxiliary)
+    return UNet(bands, classes, doubled(width, depth), auxiliary)
+
+
+def doubled(width: float, depth: float) -> tuple[int, ...]:
+    """``width`` channels at full resolution, twice as many after each of ``depth`` poolings."""
+    first, poolings = *whole(512, width=width), *whole(7, depth=depth)
+    return tuple(first * 2**level for level in range(poolings + 1))
 
 
 class UNet(EncoderDecoder):
-    """``width`` channels at full resolution, doubled at each of ``depth`` poolings.
+    """``widths`` channels from full resolution down to the last pooling, and back; the family's common body.
 
     Each output pixel sees two 3×3 convolutions per level on the way down and up, 6·2^depth − 4
-    pixels to each side, and up to 2^depth − 1 more by where it lies in its coarsest cell.
+    pixels to each side, and up to 2^depth − 1 more by where it lies in its coarsest cell; twice that
+    if maps are ``interpolated`` on the way up, from neighbouring cells, instead of grown by 2×2 up-convolutions.
     """
 
-    def __init__(self, bands: int, classes: int, width: int, depth: int, auxiliary: str = "none") -> None:
+    def __init__(
+        self,
+        bands: int,
+        classes: int,
+        widths: Sequence[int],
+        auxiliary: str = "none",
+        *,
+        norm: bool = True,
+        bias: bool = False,
+        padding: int = 1,
+        interpolated: bool = False,
+    ) -> None:
         super().__init__()
-        self.multiple_px = 2**depth
-        self.receptive_px = 7 * 2**depth - 5
-        widths = [width * 2**level for level in range(depth + 1)]
-        self.down = nn.ModuleList(conv_block(before, after, after) for before, after in zip([bands, *widths], widths))
+        block = partial(conv_block, norm=norm, bias=bias, padding=padding)
+        self.multiple_px = 2 ** (len(widths) - 1)
+        self.receptive_px = 6 * self.multiple_px - 4 + (2 if interpolated else 1) * (self.multiple_px - 1)
+        self.down = nn.ModuleList(block(before, after, after) for before, after in zip([bands, *widths], widths))
         self.pool = nn.MaxPool2d(2)
         levels = list(zip(widths, widths[1:]))[::-1]
-        self.grow = nn.ModuleList(nn.ConvTranspose2d(coarse, fine, 2, stride=2) for fine, coarse in levels)
-        self.up = nn.ModuleList(conv_block(2 * fine, fine, fine) for fine, _ in levels)
-        self.score = nn.Conv2d(width, classes, 1)
-        self.carry(auxiliary, bands, classes, widths[-1], width, widths[-2::-1])
+        self.grow = nn.ModuleList(
+            nn.Upsample(scale_factor=2, mode="bilinear") if interpolated else nn.ConvTranspose2d(coarse, fine, 2, stride=2)
+            for fine, coarse in levels
+        )
+        self.up = nn.ModuleList(block(fine + (coarse if interpolated else fine), fine, fine) for fine, coarse in levels)
+        self.score = nn.Conv2d(widths[0], classes, 1)
+        self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
     def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
         skips: list[Tensor] = []
@@ -54,5 +78,6 @@ class UNet(EncoderDecoder):
             skips.append(features)
         coarse = skips.pop()
         for grow, block in zip(self.grow, self.up):
-            features = block(torch.cat([skips.pop(), grow(features)], dim=1))
+            grown = grow(features)
+            features = block(torch.cat([centre_crop(skips.pop(), *grown.shape[-2:]), grown], dim=1))
         return coarse, features

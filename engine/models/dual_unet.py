@@ -1,0 +1,126 @@
+"""One U-Net on two scales: the window itself, and twice as much around it at half the resolution.
+
+A weight learnt for each pixel mixes the two score maps. So large buildings and those that a window
+cuts are judged with their surroundings.
+Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling
+benchmark", IGARSS 2018, section 3.2 (NUS).
+Legend: B batch, C bands or channels, K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..protocol import EngineError
+from ..windows import round_up
+from .blocks import centre_crop, start_well, whole
+from .unet import UNet
+
+CHOICES = {
+    "dual_unet": {
+        "title": "Dual-resolution U-Net",
+        "about": "Sees each place closely and from afar, and learns which to trust. For objects large beside a patch.",
+        "options": {"width": 32, "context_px": 192},
+        "auxiliary": ("reconstruction", "distance"),
+        "published": {
+            "source": "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling "
+            "benchmark, IGARSS 2018, section 3.2 (NUS)",
+            "recipe": {
+                "loss": "binary_cross_entropy_jaccard",
+                "auxiliary": "none",
+                "optimizer": "adam",
+                "learning_rate": 1e-3,
+                "rate_schedule": "poly",
+                "encoder_rate": 1.0,
+                "weight_decay": 0.0,
+                "momentum": 0.9,
+                "patch_px": 384,
+                "batch": 8,
+                "epochs": 30,
+                "epoch_patches": 0,
+                "patience": 0,
+                "sampling": "uniform",
+                "grid_px": 0,
+                "augmentation": "flips",
+            },
+            "chosen": "The paper leaves open padding (here same), batch norm (here used), whether both scales share one U-Net "
+            "(here they do), how the weight is learnt, the batch and the power of the rate. Where it has one score for "
+            "buildings, two classes have two here.",
+            "results": (
+                ("Inria aerial images, Bellingham", "IoU of buildings, %", 70.74),
+                ("Inria aerial images, Bellingham", "overall accuracy, %", 97.00),
+                ("Inria aerial images, Bloomington", "IoU of buildings, %", 66.06),
+                ("Inria aerial images, Bloomington", "overall accuracy, %", 96.74),
+                ("Inria aerial images, Innsbruck", "IoU of buildings, %", 73.17),
+                ("Inria aerial images, Innsbruck", "overall accuracy, %", 96.75),
+                ("Inria aerial images, San Francisco", "IoU of buildings, %", 73.57),
+                ("Inria aerial images, San Francisco", "overall accuracy, %", 91.19),
+                ("Inria aerial images, East Tyrol", "IoU of buildings, %", 76.06),
+                ("Inria aerial images, East Tyrol", "overall accuracy, %", 97.81),
+                ("Inria aerial images, all test tiles", "IoU of buildings, %", 72.45),
+                ("Inria aerial images, all test tiles", "overall accuracy, %", 95.90),
+            ),
+        },
+    }
+}
+
+_FACTORS = (1, 2, 4, 4, 8)
+_POOLED_PX = 2 ** (len(_FACTORS) - 1)
+
+
+def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, context_px: float) -> DualUNet:
+    first, context = *whole(512, width=width), *whole(4096, context_px=context_px)
+    if context % _POOLED_PX:
+        raise EngineError(
+            "bad_option", f"The option context_px is {context}.", f"Give a multiple of {_POOLED_PX}, so that both scales align."
+        )
+    return DualUNet(bands, classes, first, context, auxiliary)
+
+
+class DualUNet(UNet):
+    """``context_px`` to each side of the map are seen at half resolution: 768 px in, 384 px out at 192 px.
+
+    The map's own pixels go through the U-Net as they are, the whole image averaged down by two.
+    """
+
+    def __init__(self, bands: int, classes: int, width: int, context_px: int, auxiliary: str = "none") -> None:
+        widths = [width * factor for factor in _FACTORS]
+        super().__init__(bands, classes, widths, bias=True)
+        self.score = Mixed(width, classes)
+        self.margin_px = context_px
+        # The mixing sees one pixel farther, and interpolation of the halved map one halved pixel.
+        self._fine_px = self.receptive_px + 1
+        self.multiple_px, self.receptive_px = 2 * _POOLED_PX, 2 * self.receptive_px + 3
+        self.carry(auxiliary, bands, classes, widths[-1], 2 * width, widths[-2::-1])
+
+    @property
+    def halo_px(self) -> int:
+        """The fine scale is padded where the map ends, not where the image does."""
+        return round_up(max(self.receptive_px, self.margin_px + self._fine_px), self.multiple_px)
+
+    def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
+        height, width = (side - 2 * self.margin_px for side in image_BCHW.shape[-2:])
+        coarse, near_BCHW = super().features(centre_crop(image_BCHW, height, width))
+        _, far_BCHW = super().features(F.avg_pool2d(image_BCHW, 2))
+        far_BCHW = F.interpolate(centre_crop(far_BCHW, height // 2, width // 2), scale_factor=2, mode="bilinear")
+        return coarse, torch.cat([near_BCHW, far_BCHW], dim=1)
+
+
+class Mixed(nn.Module):
+    """Scores W·near + (1 − W)·far, W in (0, 1) for each pixel, learnt from the features of both scales.
+
+    Enlarging features and then scoring them equals enlarging their scores: both are linear.
+    """
+
+    def __init__(self, width: int, classes: int) -> None:
+        super().__init__()
+        self.score = nn.Conv2d(width, classes, 1)
+        self.weigh = start_well(nn.Sequential(nn.Conv2d(2 * width, width, 3, padding=1), nn.ReLU(), nn.Conv2d(width, 1, 1)))
+
+    def forward(self, both_BCHW: Tensor) -> Tensor:
+        near_BCHW, far_BCHW = both_BCHW.chunk(2, dim=1)
+        weight_B1HW = self.weigh(both_BCHW).sigmoid()
+        mixed_BKHW: Tensor = weight_B1HW * self.score(near_BCHW) + (1 - weight_B1HW) * self.score(far_BCHW)
+        return mixed_BKHW
