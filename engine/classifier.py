@@ -28,6 +28,9 @@ from .windows import Window, cover, round_up
 _TILE_PX = {"cuda": 2048}
 _TILE_PX_ELSEWHERE = 768
 _PREVIEW_PX = 64
+_LARGEST_HALO_PX = 512
+_OVERLAP_PX = 128
+"""Context where a network sees farther than `_LARGEST_HALO_PX`: far pixels then matter little, but seams are not ruled out."""
 
 Piece = tuple[Window, Window, NDArray[Any], NDArray[np.bool_]]
 
@@ -37,8 +40,8 @@ class Writer(Protocol):
 
 
 def context_px(network: Network) -> int:
-    """Pixels to read around a window's core so that its logits are exact: the margin, or all that the network sees."""
-    return round_up(max(network.receptive_px, network.margin_px), network.multiple_px)
+    """Pixels to read around a window's core: all that its logits depend on, or `_OVERLAP_PX` where that is beyond reach."""
+    return network.halo_px if network.halo_px <= _LARGEST_HALO_PX else max(_OVERLAP_PX, network.margin_px)
 
 
 def automatic_tile_px(device: Device) -> int:
@@ -90,10 +93,10 @@ def classify(
 
 def _pieces(grid: Grid, network: Network, tile_px: int) -> Iterator[tuple[Window, Window]]:
     """Each core with its window: the context around it, and sides that the network accepts."""
-    context = context_px(network)
+    context, margin = context_px(network), network.margin_px
     for core in cover(grid.width, grid.height, tile_px):
-        wide, high = (round_up(side, network.multiple_px) + 2 * context for side in (core.width, core.height))
-        yield core, Window(core.x - context, core.y - context, wide, high)
+        sides = (network.legal_px(side + 2 * (context - margin)) + 2 * margin for side in (core.width, core.height))
+        yield core, Window(core.x - context, core.y - context, *sides)
 
 
 @torch.inference_mode()

@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from .distance import REACH_PX, signed
 from .labels import Labels
 from .legend import IGNORE
 from .raster import Source
@@ -26,13 +27,16 @@ class Batch:
     image_BCHW: Tensor
     valid_BHW: Tensor
     ids_BHW: Tensor
+    distance_BDHW: Tensor | None = None
 
 
 class Pairs:
-    """Images with the labels on their grids."""
+    """Images with the labels on their grids. ``distances``: batches hold signed distances to the class borders too."""
 
-    def __init__(self, sources: Sequence[Source], labels: Sequence[Labels], margin_px: int) -> None:
-        self.sources, self.labels, self.margin_px = sources, labels, margin_px
+    def __init__(self, sources: Sequence[Source], labels: Sequence[Labels], margin_px: int, distances: bool = False) -> None:
+        self.sources, self.labels, self.margin_px, self.distances = sources, labels, margin_px, distances
+        self.hidden: Sequence[tuple[int, Window]] = ()
+        """Places, as (image, window), whose labels no distance may tell of: those kept for validation."""
 
     @property
     def sizes(self) -> list[tuple[int, int]]:
@@ -48,7 +52,7 @@ class Pairs:
 
     def read(self, windows: Sequence[tuple[int, Window]]) -> Batch:
         """The windows, each given as (image, window of the labels), as one batch."""
-        images, valids, ids = [], [], []
+        images, valids, ids, distances = [], [], [], []
         for image, window in windows:
             image_CHW, valid_HW = self.sources[image].read(window.grow(self.margin_px))
             ids_HW = self.labels[image].read(window)
@@ -56,4 +60,16 @@ class Pairs:
             valids.append(valid_HW)
             core = window.within(window.grow(self.margin_px))
             ids.append(np.where(valid_HW[core], ids_HW, IGNORE))
-        return Batch(torch.from_numpy(np.stack(images)), torch.from_numpy(np.stack(valids)), torch.from_numpy(np.stack(ids)))
+            if self.distances:
+                distances.append(self._distances(image, window))
+        tensors = (torch.from_numpy(np.stack(arrays)) for arrays in (images, valids, ids, distances) if arrays)
+        return Batch(*tensors)
+
+    def _distances(self, image: int, window: Window) -> NDArray[np.float32]:
+        """``maps_DHW``, from labels far enough around that the window's edge is no border."""
+        seen = window.grow(REACH_PX)
+        ids_HW = self.labels[image].read(seen).copy()
+        for where in (hidden.intersect(seen) for at, hidden in self.hidden if at == image and hidden.overlaps(seen)):
+            ids_HW[where.within(seen)] = IGNORE
+        rows, columns = window.within(seen)
+        return signed(ids_HW, len(self.labels[-1].classes))[:, rows, columns]

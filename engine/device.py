@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .models import Maps, Network
 from .protocol import EngineError
 
 
@@ -32,13 +33,25 @@ class Device:
         """Move ``network`` to this device in the layout its convolutions are fastest in."""
         network.to(self.backend, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
-    def forward(self, network: nn.Module, image_BCHW: Tensor, half: bool) -> Tensor:
+    def forward(self, network: Network, image_BCHW: Tensor, half: bool) -> Tensor:
         """``network``'s logits in 32-bit floats, computed in 16 bits where ``half`` is wished and the device gains by it."""
-        image_BCHW = image_BCHW.to(self.backend, memory_format=torch.channels_last)
-        dtype = self.half if half else None
-        with torch.autocast(self.backend.type, dtype=dtype or torch.bfloat16, enabled=dtype is not None):
-            logits_BKHW: Tensor = network(image_BCHW)
+        with self._precision(half):
+            logits_BKHW: Tensor = network(self._placed(image_BCHW))
         return logits_BKHW.float()
+
+    def maps(self, network: Network, image_BCHW: Tensor) -> Maps:
+        """All that ``network`` gives in training, in 32-bit floats; computed in 16 bits where the device gains by it."""
+        with self._precision(half=True):
+            maps = network.maps(self._placed(image_BCHW))
+        auxiliary_BDHW = None if maps.auxiliary_BDHW is None else maps.auxiliary_BDHW.float()
+        return Maps(maps.logits_BKHW.float(), auxiliary_BDHW, tuple(logits.float() for logits in maps.earlier))
+
+    def _placed(self, image_BCHW: Tensor) -> Tensor:
+        return image_BCHW.to(self.backend, memory_format=torch.channels_last)
+
+    def _precision(self, half: bool) -> torch.autocast:
+        dtype = self.half if half else None
+        return torch.autocast(self.backend.type, dtype=dtype or torch.bfloat16, enabled=dtype is not None)
 
 
 def choose(wanted: str) -> Device:

@@ -25,7 +25,8 @@ from .outputs import whole
 from .protocol import EngineError
 
 VERSION = 1
-_KEY = "raster_segmenter"
+KEY = "raster_segmenter"
+"""Of the card, in the file's metadata."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,15 @@ class ModelCard:
     confusion: tuple[tuple[int, ...], ...]
     """Validation confusion matrix of the best epoch; rows are reference classes, columns predicted ones."""
     versions: dict[str, str]
+    recipe: dict[str, Any] = dataclasses.field(default_factory=dict)
+    """The `protocol.Recipe` that it was trained by."""
     version: int = VERSION
 
 
 def save(path: str, card: ModelCard, weights: Mapping[str, torch.Tensor]) -> None:
     """Write ``path`` whole or not at all."""
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in weights.items()}
-    content = serialize(tensors, metadata={_KEY: json.dumps(dataclasses.asdict(card), allow_nan=False)})
+    content = serialize(tensors, metadata={KEY: json.dumps(dataclasses.asdict(card), allow_nan=False)})
     with whole(path) as partial:
         partial.write_bytes(content)
 
@@ -96,10 +99,10 @@ def _not_a_model(path: str, reason: str) -> EngineError:
 
 
 def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
-    if not metadata or _KEY not in metadata:
+    if not metadata or KEY not in metadata:
         raise _not_a_model(path, "it has no model card")
     try:
-        values = json.loads(metadata[_KEY])
+        values = json.loads(metadata[KEY])
         version = values["version"]
         if isinstance(version, int) and version > VERSION:
             raise EngineError(

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from .legend import IGNORE, LegendClass
 from .protocol import EngineError, Event, Progress
-from .windows import Window, round_up
+from .windows import Window
 
 FEWEST_BLOCKS_PER_CLASS = 8
-SMALLEST_PATCH_PX = 32
+SMALLEST_BLOCK_PX, USUAL_BLOCK_PX = 32, 128
 MOST_VALIDATION_BLOCKS = 256
 _TRIES = 50
 _SWEEPS = 3
@@ -39,6 +39,12 @@ class Block:
 class Split:
     training: tuple[Block, ...]
     validation: tuple[Block, ...]
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Each class's share of the training labels."""
+        counts_K = np.sum([block.counts for block in self.training], axis=0)
+        return tuple((counts_K / counts_K.sum()).tolist())
 
 
 def block_windows(width: int, height: int, patch_px: int) -> list[Window]:
@@ -74,12 +80,11 @@ def _around(labelled_HW: NDArray[np.bool_], window: Window) -> Window:
     return Window(window.x + x, window.y + y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
 
 
-def patch_sizes(wished_px: int, multiple_px: int) -> list[int]:
-    """The patch sizes to try until one gives `FEWEST_BLOCKS_PER_CLASS`: the wished one, halved again and again."""
-    smallest_px = round_up(SMALLEST_PATCH_PX, multiple_px)
-    sizes = [max(smallest_px, round_up(wished_px, multiple_px))]
+def block_sizes(patch_px: int, smallest_px: int = SMALLEST_BLOCK_PX) -> list[int]:
+    """The sides of blocks to try until one gives `FEWEST_BLOCKS_PER_CLASS`: room for a patch, then halved again and again."""
+    sizes = [max(USUAL_BLOCK_PX, patch_px)]
     while sizes[-1] // 2 >= smallest_px:
-        sizes.append(sizes[-1] // 2 // multiple_px * multiple_px)
+        sizes.append(sizes[-1] // 2)
     return sizes
 
 
@@ -138,29 +143,60 @@ def validated(parts: Split, classes: Sequence[LegendClass], rng: np.random.Gener
 
 
 class WindowSampler:
-    """Draws training windows: blocks by the rarity of what they hold, then a place about a label of the block.
+    """Draws training windows from blocks: by rarity (``balanced``), by area (``uniform``), or in turn (``grid``).
 
+    ``balanced`` picks blocks by the rarity of what they hold, then a place about a label of the block; ``uniform``
+    treats every labelled place alike; ``grid`` goes through all places ``grid_px`` apart in random order, again and again.
     A window never touches a validation block, nor leaves its image unless the image is smaller.
     """
 
-    def __init__(self, parts: Split, sizes: Sequence[tuple[int, int]], patch_px: int, margin_px: int = 0) -> None:
+    def __init__(
+        self,
+        parts: Split,
+        sizes: Sequence[tuple[int, int]],
+        patch_px: int,
+        margin_px: int = 0,
+        sampling: str = "balanced",
+        grid_px: int = 0,
+    ) -> None:
         self._blocks = parts.training
         self._images = [Window(0, 0, *size) for size in sizes]
         self._patch_px, self._margin_px = patch_px, margin_px
+        self._spread_px = patch_px // 4 if sampling == "balanced" else 0
         forbidden = [[b.window for b in parts.validation if b.image == image] for image in range(len(sizes))]
         self._forbidden_N4 = [np.array([(w.x, w.y, w.right, w.bottom) for w in windows]).reshape(-1, 4) for windows in forbidden]
-        counts_NK = np.array([block.counts for block in parts.training], dtype=np.float64)
-        share_NK = counts_NK / np.maximum(counts_NK.sum(0), 1)
-        weight_N = share_NK.sum(1)
-        self._probability_N = weight_N / weight_N.sum()
+        self._probability_N = _by_rarity(parts.training) if sampling == "balanced" else _by_labels(parts.training)
+        self._grid = self._places(grid_px or patch_px) if sampling == "grid" else []
+        self._queue: list[tuple[int, Window]] = []
 
     def draw(self, number: int, rng: np.random.Generator) -> list[tuple[int, Window]]:
         """``number`` windows as (image, window of patch size)."""
+        if self._grid:
+            return [self._next_of_grid(rng) for _ in range(number)]
         return [self._near(self._blocks[n], rng) for n in rng.choice(len(self._blocks), number, p=self._probability_N)]
 
+    @property
+    def places(self) -> int:
+        """How many windows a round of the grid has; 0 where windows are drawn at random."""
+        return len(self._grid)
+
+    def _places(self, step_px: int) -> list[tuple[int, Window]]:
+        """From each block's labels, windows that start ``step_px`` apart."""
+        found = []
+        for block in self._blocks:
+            for y in range(block.labelled.y, block.labelled.bottom, step_px):
+                for x in range(block.labelled.x, block.labelled.right, step_px):
+                    found.append(self._allowed(block, x + self._patch_px // 2, y + self._patch_px // 2))
+        return list(dict.fromkeys(found))
+
+    def _next_of_grid(self, rng: np.random.Generator) -> tuple[int, Window]:
+        if not self._queue:
+            self._queue = [self._grid[n] for n in rng.permutation(len(self._grid))]
+        return self._queue.pop()
+
     def _near(self, block: Block, rng: np.random.Generator) -> tuple[int, Window]:
-        """A window around a place where the block has labels, that place up to a quarter of a patch off the middle."""
-        spread = self._patch_px // 4
+        """A window around a place where the block has labels, that place off the middle by a random bit."""
+        spread = self._spread_px
         for _ in range(_TRIES):
             x = int(rng.integers(block.labelled.x, block.labelled.right))
             y = int(rng.integers(block.labelled.y, block.labelled.bottom))
@@ -169,6 +205,13 @@ class WindowSampler:
             if not self._touches_validation(block.image, window.grow(self._margin_px)):
                 return block.image, window
         return block.image, self._patch_in(block.window, x, y)
+
+    def _allowed(self, block: Block, x: int, y: int) -> tuple[int, Window]:
+        """The patch about (x, y), or the nearest one in ``block`` where that would touch validation."""
+        window = self._patch_in(self._images[block.image], x, y)
+        if self._touches_validation(block.image, window.grow(self._margin_px)):
+            window = self._patch_in(block.window, x, y)
+        return block.image, window
 
     def _touches_validation(self, image: int, window: Window) -> bool:
         x, y, right, bottom = self._forbidden_N4[image].T
@@ -182,3 +225,16 @@ class WindowSampler:
             for at, low, size in ((x, outer.x, outer.width), (y, outer.y, outer.height))
         ]
         return Window(place[0], place[1], patch, patch)
+
+
+def _by_rarity(blocks: Sequence[Block]) -> NDArray[np.float64]:
+    """Chances of blocks by what share of each class they hold: rare classes come as often as common ones."""
+    counts_NK = np.array([block.counts for block in blocks], dtype=np.float64)
+    weight_N: NDArray[np.float64] = (counts_NK / np.maximum(counts_NK.sum(0), 1)).sum(1)
+    return weight_N / weight_N.sum()
+
+
+def _by_labels(blocks: Sequence[Block]) -> NDArray[np.float64]:
+    """Chances of blocks by their labelled pixels."""
+    weight_N = np.array([sum(block.counts) for block in blocks], dtype=np.float64)
+    return weight_N / weight_N.sum()

@@ -8,6 +8,8 @@ import time
 from .protocol import Progress
 
 _WARM_UP = 0.05
+_STEP_AT = 0.6
+_POLY_POWER = 0.9
 
 
 class Budget:
@@ -48,8 +50,15 @@ class Budget:
         return Progress(self.done_steps, self.done_steps, "batches", self.done_steps / max(self.elapsed_s, 1e-6))
 
 
-def rate_at(used: float, peak: float) -> float:
-    """Learning rate when ``used`` of the budget is gone: a short linear warm-up, then half a cosine down to 1 %."""
+def rate_at(used: float, peak: float, kind: str = "cosine") -> float:
+    """Learning rate when ``used`` of the budget is gone (`Recipe.rate_schedule`)."""
+    if kind == "constant":
+        return peak
+    if kind == "step":
+        return peak if used < _STEP_AT else peak / 10
+    if kind == "poly":
+        return float(peak * (1 - used) ** _POLY_POWER)
+    assert kind == "cosine", kind
     if used < _WARM_UP:
         return peak * (0.1 + 0.9 * used / _WARM_UP)
     return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (used - _WARM_UP) / (1 - _WARM_UP))))

@@ -16,10 +16,11 @@ ROOT = Path(__file__).parents[1]
 LEVELS = (
     {"__main__"},
     {"jobs"},
+    {"fitting"},
     {"trainer", "classifier", "evaluator"},
-    {"report"},
+    {"report", "learner"},
     {"dataset", "sampler", "model_file", "device", "evaluation", "versions"},
-    {"models", "losses", "metrics", "labels", "scaling", "charts", "schedule"},
+    {"models", "losses", "metrics", "labels", "scaling", "charts", "schedule", "augmentation"},
     {"raster", "pictures"},
     {"windows", "legend", "distance", "style", "outputs", "protocol", "read_ahead"},
 )

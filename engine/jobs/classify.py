@@ -19,7 +19,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     device = start(job.device, emit)
     card, weights = model_file.load(job.model)
     with torch.device("meta"):  # the weights come from the file; what a card claims costs no memory
-        network = build_model(card.network, len(card.bands), len(card.classes), **card.options)
+        network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
     model_file.put_weights(job.model, network, weights)
     nodata = map_nodata(card.classes)
     values_K = np.array([c.value for c in card.classes], np.uint8 if nodata == 255 else np.uint16)

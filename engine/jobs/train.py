@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from .. import dataset, labels, model_file, raster, report, sampler, scaling, trainer
+from .. import dataset, fitting, labels, model_file, raster, report, sampler, scaling, trainer
 from ..legend import LegendClass
-from ..models import build_model
+from ..models import Network, build_model
 from ..outputs import whole
-from ..protocol import Cancelled, EngineError, Event, Log, Progress, TrainJob, choice
+from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob, choice
 from ..versions import versions
 from .common import Emit, Expected, require_fit, start
+from .recipe import recipe_of
 
 _SCALING_WINDOWS = 200
 
@@ -25,28 +26,21 @@ _SCALING_WINDOWS = 200
 def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     """Learn a model from images and references, and write it with its card."""
     device = start(job.device, emit)
-    recommended = choice("models", job.network, job.options).training
+    recipe = recipe_of(job)
     torch.manual_seed(job.seed)
     with contextlib.ExitStack() as stack:
         sources = [stack.enter_context(raster.RasterFile.open(path)) for path in job.images]
         _require_alike(sources, emit)
         truths, classes = _burn(job, sources, stack, emit)
-        network = build_model(job.network, sources[0].bands, len(classes), **job.options)
-        pairs = dataset.Pairs(sources, truths, network.margin_px)
-        patch_px, parts = _blocks(job, pairs, classes, network.multiple_px, int(recommended["patch_px"]), emit)
+        network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)
+        pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
+        recipe, parts = _blocks(job, recipe, pairs, classes, network, emit)
         samples = _tell_classes(parts, classes, emit)
-        bands = _fit_scaling(pairs, parts, patch_px, job.seed, emit)
-        settings = trainer.Settings(
-            epochs=job.epochs,
-            minutes=job.minutes,
-            patch_px=patch_px,
-            batch=job.batch or int(recommended["batch"]),
-            learning_rate=job.learning_rate or recommended["learning_rate"],
-            loss=job.loss,
-            seed=job.seed,
-        )
-        trained = trainer.train(network, pairs, parts, bands, classes, settings, device, emit)
-        card = _card(job, sources[0], bands, classes, samples, trained)
+        bands = _fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
+        settings = trainer.Settings(recipe, job.minutes, job.seed)
+        learn = fitting.fit if recipe.optimizer == "fit" else trainer.train
+        trained = learn(network, pairs, parts, bands, classes, settings, device, emit)
+        card = _card(job, recipe, sources[0], bands, classes, samples, trained)
     with contextlib.ExitStack() as stack:
         if job.report:  # takes its name once the model has its own
             stack.enter_context(whole(job.report)).write_text(report.training_html(card), encoding="utf-8")
@@ -65,6 +59,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
 
 def _card(
     job: TrainJob,
+    recipe: Recipe,
     source: raster.Source,
     bands: scaling.Scaling,
     classes: tuple[LegendClass, ...],
@@ -79,6 +74,7 @@ def _card(
         pixel_size_m=source.grid.pixel_size_m(),
         classes=classes,
         job=asdict(job),
+        recipe=asdict(recipe),
         history=tuple(asdict(epoch) for epoch in trained.history),
         best_epoch=trained.best_epoch,
         samples=samples,
@@ -141,27 +137,34 @@ def _told_of(image: str, emit: Emit) -> Iterator[Emit]:
 
 
 def _blocks(
-    job: TrainJob, pairs: dataset.Pairs, classes: Sequence[LegendClass], multiple_px: int, recommended_px: int, emit: Emit
-) -> tuple[int, sampler.Split]:
-    """Patch size, and the blocks of the training and validation parts."""
-    if job.patch_px % multiple_px:
+    job: TrainJob, recipe: Recipe, pairs: dataset.Pairs, classes: Sequence[LegendClass], network: Network, emit: Emit
+) -> tuple[Recipe, sampler.Split]:
+    """The blocks of the training and validation parts, and the recipe with a patch that fits them and the network."""
+    patch_px = network.legal_px(recipe.patch_px)
+    if job.patch_px not in (0, patch_px):
         raise EngineError(
             "bad_option",
-            f"PATCH_PX is {job.patch_px}; {job.network} needs a multiple of {multiple_px}.",
-            f"Set a multiple of {multiple_px}.",
+            f"PATCH_PX is {job.patch_px}; {job.network} needs {_legal_sides(network)}.",
+            f"Set {patch_px}, for example.",
         )
-    if job.patch_px == multiple_px and job.batch == 1:
+    if job.patch_px == network.legal_px(1) and job.batch == 1:
         raise EngineError(
             "bad_option",
             f"With PATCH_PX {job.patch_px} and BATCH 1, {job.network} sees a single value at its coarsest level.",
             "Set a larger PATCH_PX or BATCH.",
         )
-    for patch_px in [job.patch_px] if job.patch_px else sampler.patch_sizes(recommended_px, multiple_px):
-        blocks = sampler.survey(pairs.sizes, patch_px, len(classes), pairs.read_ids, emit)
+    for block_px in sampler.block_sizes(patch_px, job.patch_px or sampler.SMALLEST_BLOCK_PX):
+        blocks = sampler.survey(pairs.sizes, block_px, len(classes), pairs.read_ids, emit)
         if len(blocks) >= sampler.FEWEST_BLOCKS_PER_CLASS * len(classes):
             break
     rng = np.random.default_rng(job.seed)
-    return patch_px, sampler.validated(sampler.split(blocks, classes, job.validation, rng), classes, rng)
+    parts = sampler.validated(sampler.split(blocks, classes, job.validation, rng), classes, rng)
+    return replace(recipe, patch_px=min(patch_px, network.largest_legal_px(block_px))), parts
+
+
+def _legal_sides(network: Network) -> str:
+    rest = f" plus {network.remainder_px}" if network.remainder_px else ""
+    return f"a multiple of {network.multiple_px}{rest}"
 
 
 def _tell_classes(parts: sampler.Split, classes: Sequence[LegendClass], emit: Emit) -> dict[str, tuple[int, int]]:

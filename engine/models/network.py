@@ -48,6 +48,14 @@ class Network(nn.Module):
         smallest_px = self.remainder_px or self.multiple_px
         return smallest_px + round_up(max(0, wished_px - smallest_px), self.multiple_px)
 
+    def largest_legal_px(self, room_px: int) -> int:
+        """The largest side that a logits map can have within ``room_px``, or the smallest there is."""
+        return max(self.legal_px(1), self.legal_px(room_px + 1) - self.multiple_px)
+
+    def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Weights published elsewhere, under this network's names and in its shapes; names of no use here stay as they are."""
+        return weights
+
     def maps(self, image_BCHW: Tensor) -> Maps:
         """Logits and whatever else the losses judge; the same as calling the network, where there is nothing else."""
         return Maps(self(image_BCHW))

@@ -22,8 +22,10 @@ from .events import (
     parse_event,
 )
 from .jobs import (
+    AUXILIARIES,
     DEVICES,
     JOBS,
+    SCHEDULES,
     UNLABELLED,
     VERSION,
     CheckJob,
@@ -38,8 +40,8 @@ from .jobs import (
 from .recipe import Published, Recipe, Weights
 
 __all__ = [
-    "CANCEL_LINE", "DEVICES", "JOBS", "UNLABELLED", "VERSION", "Cancelled", "CheckJob", "Choice", "ClassifyJob", "EngineError",
-    "Epoch", "EvaluateJob", "Event", "Failure", "Job", "Log", "Progress", "Published", "Recipe", "Result", "Started", "Tile",
-    "TrainJob", "Weights", "choice", "choices", "encode_event", "encode_job", "is_cancel", "parse_event", "parse_job",
-    "partial_path",
+    "AUXILIARIES", "CANCEL_LINE", "DEVICES", "JOBS", "SCHEDULES", "UNLABELLED", "VERSION", "Cancelled", "CheckJob", "Choice",
+    "ClassifyJob", "EngineError", "Epoch", "EvaluateJob", "Event", "Failure", "Job", "Log", "Progress", "Published", "Recipe",
+    "Result", "Started", "Tile", "TrainJob", "Weights", "choice", "choices", "encode_event", "encode_job", "is_cancel",
+    "parse_event", "parse_job", "partial_path",
 ]  # fmt: skip

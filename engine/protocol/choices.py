@@ -24,7 +24,7 @@ class Choice:
     """The numbers that may be given, with their defaults."""
     auxiliary: tuple[str, ...] = ()
     """What a network can learn beside the classes (`Recipe.auxiliary`)."""
-    training: Recipe = Recipe()
+    training: Recipe = field(default_factory=Recipe)
     """Recommended settings of the training; those of a job come first."""
     published: Published | None = None
     weights: dict[str, Weights] = field(default_factory=dict)

@@ -26,6 +26,8 @@ def _one_of(default: str, *values: str) -> Any:
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
 UNLABELLED = ("ignore", "background")
+SCHEDULES = ("recommended", "as_published")
+AUXILIARIES = ("auto", "none", "reconstruction", "distance")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class Job:
 
 @dataclass(frozen=True)
 class TrainJob(Job):
-    """Learn the classes of ``references`` from ``images``; write one model file."""
+    """Learn the classes of ``references`` from ``images``; write one model file.
+
+    A setting at 0 or ``auto`` is as the network's recipe has it: the ``recommended`` or the published one.
+    """
 
     kind: ClassVar[str] = "train"
     images: tuple[str, ...]
@@ -56,8 +61,11 @@ class TrainJob(Job):
     area: str = ""
     network: str = "unet"
     options: dict[str, float] = dataclasses.field(default_factory=dict)
-    loss: str = "cross_entropy"
-    epochs: int = _number(50, 1, 100_000)
+    schedule: str = _one_of("recommended", *SCHEDULES)
+    loss: str = "auto"
+    auxiliary: str = _one_of("auto", *AUXILIARIES)
+    initial: str = ""
+    epochs: int = _number(0, 0, 100_000)
     minutes: float = _number(0.0, 0.0, 1e6)
     patch_px: int = _number(0, 0, 4096)
     batch: int = _number(0, 0, 4096)
@@ -71,7 +79,7 @@ class TrainJob(Job):
         return self.model, self.report
 
     def inputs(self) -> tuple[str, ...]:
-        return *self.images, *self.references, self.area
+        return *self.images, *self.references, self.area, self.initial
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def test_every_job_kind_says_what_it_writes():
     ("change", "named"),
     [
         ({"epoch": 3}, "'epoch'"),
-        ({"epochs": 0}, "epochs is 0"),
+        ({"epochs": -1}, "epochs is -1"),
         ({"epochs": 2.5}, "epochs is 2.5"),
         ({"epochs": True}, "epochs is True"),
         ({"minutes": -1}, "minutes is -1"),

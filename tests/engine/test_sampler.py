@@ -8,7 +8,7 @@ import pytest
 from engine import sampler
 from engine.legend import IGNORE, LegendClass
 from engine.protocol import Cancelled, EngineError, Progress
-from engine.sampler import Block, Split, WindowSampler, block_windows, patch_sizes, split, survey, validated
+from engine.sampler import Block, Split, WindowSampler, block_sizes, block_windows, split, survey, validated
 from engine.windows import Window
 
 TWO = (LegendClass(0, "a", (0, 0, 0)), LegendClass(1, "b", (9, 9, 9)))
@@ -117,9 +117,9 @@ def test_rare_classes_are_drawn_more_often():
 
 
 def test_patches_are_tried_from_the_wished_size_down():
-    assert patch_sizes(256, 16) == [256, 128, 64, 32]
-    assert patch_sizes(96, 48) == [96, 48]
-    assert patch_sizes(20, 16) == [sampler.SMALLEST_PATCH_PX]
+    assert block_sizes(256) == [256, 128, 64, 32]
+    assert block_sizes(16) == [sampler.USUAL_BLOCK_PX, 64, 32]
+    assert block_sizes(300, 300) == [300]
 
 
 def test_classes_in_large_patches_do_not_spoil_the_share():
@@ -171,3 +171,24 @@ def test_same_seed_same_windows():
     parts = split(surveyed(chequered(640, 640), 64), TWO, 0.2, np.random.default_rng(3))
     draws = [WindowSampler(parts, [(640, 640)], 64).draw(50, np.random.default_rng(4)) for _ in range(2)]
     assert draws[0] == draws[1]
+
+
+def test_a_grid_visits_every_place_once_a_round_and_never_validation():
+    blocks = [Block(0, window, (10, 10), window) for window in block_windows(640, 512, 128)]
+    parts = Split(tuple(blocks[::2]), tuple(blocks[1::2]))
+    drawer = WindowSampler(parts, [(640, 512)], 128, sampling="grid", grid_px=64)
+    drawn = drawer.draw(drawer.places, np.random.default_rng(0))
+    assert len(set(drawn)) == len(drawn) == drawer.places >= len(parts.training)
+    assert not any(window.overlaps(block.window) for _, window in drawn for block in parts.validation)
+    assert set(drawer.draw(drawer.places, np.random.default_rng(1))) == set(drawn)
+
+
+def test_uniform_treats_places_alike_where_balanced_seeks_the_rare():
+    rare, common = Block(0, Window(0, 0, 64, 64), (0, 64), Window(0, 0, 64, 64)), Window(64, 0, 64, 64)
+    blocks = (rare, *(Block(0, Window(64 * n, 0, 64, 64), (4096, 0), Window(64 * n, 0, 64, 64)) for n in range(1, 16)))
+    parts = Split(blocks, (Block(0, Window(0, 640, 64, 64), (1, 1), common),))
+    hits = {}
+    for sampling in ("balanced", "uniform"):
+        drawn = WindowSampler(parts, [(1024, 1024)], 16, sampling=sampling).draw(2000, np.random.default_rng(0))
+        hits[sampling] = np.mean([window.x < 56 and window.y < 64 for _, window in drawn])
+    assert hits["balanced"] > 0.4 and hits["uniform"] < 0.05

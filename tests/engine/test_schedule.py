@@ -44,3 +44,15 @@ def test_half_of_the_time_is_for_training_however_long_a_validation_may_take(clo
     assert budget.used == pytest.approx(2 / 30)
     clock[0] += 28
     assert budget.used == 1.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "at"),
+    [
+        ("constant", {0.0: 1, 0.99: 1}),
+        ("step", {0.0: 1, 0.59: 1, 0.61: 0.1, 1.0: 0.1}),
+        ("poly", {0.0: 1, 0.5: 0.5**0.9, 1.0: 0}),
+    ],
+)
+def test_published_schedules(kind, at):
+    assert {used: rate_at(used, 1.0, kind) for used in at} == pytest.approx(at)

@@ -1,0 +1,20 @@
+"""Training samples seen from other sides: what is on the ground has no up and no left."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+WAYS = {"none": (0,), "flips": (0, 2, 4, 6), "turns": tuple(range(8))}
+"""The orientations of a square that each kind draws from: ``way % 4`` quarter turns, then mirrored from 4 on."""
+
+
+def augmented(kind: str, generator: torch.Generator, *maps: Tensor) -> list[Tensor]:
+    """Each sample of the square ``maps`` (B first, H and W last) in an orientation of its own, the same in all of them."""
+    ways = torch.tensor(WAYS[kind])[torch.randint(len(WAYS[kind]), (len(maps[0]),), generator=generator)].tolist()
+    return [torch.stack([_oriented(sample, way) for sample, way in zip(one, ways)]) for one in maps]
+
+
+def _oriented(sample: Tensor, way: int) -> Tensor:
+    turned = torch.rot90(sample, way % 4, (-2, -1))
+    return turned.flip(-1) if way >= 4 else turned

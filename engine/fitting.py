@@ -1,0 +1,96 @@
+"""Training without steps: a network that fits itself to a sample of pixels, such as the support vector machine.
+
+Legend: N pixels, C bands, B batch, H height, W width.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .dataset import Batch, Pairs
+from .device import Device
+from .learner import Validator
+from .legend import LegendClass
+from .losses import build_loss
+from .protocol import Event, Log, Progress
+from .read_ahead import ReadAhead
+from .sampler import Block, Split
+from .scaling import Scaling
+from .trainer import Settings, Trained, epoch_of
+
+
+class Fitted(Protocol):
+    """What a network must have to be trained so."""
+
+    per_class: int
+
+    def fit(self, pixels_NC: NDArray[np.float32], ids_N: NDArray[np.uint8], seed: int) -> None: ...
+
+
+def fit(
+    network: Any,
+    pairs: Pairs,
+    parts: Split,
+    scaling: Scaling,
+    classes: Sequence[LegendClass],
+    settings: Settings,
+    device: Device,
+    emit: Callable[[Event], None],
+) -> Trained:
+    """Fit ``network`` to ``per_class`` random pixels of each class of the training part; validated as any other."""
+    started = time.monotonic()
+    fitted: Fitted = network
+    with ReadAhead(pairs.read) as reader:
+        pixels_NC, ids_N = _sample(reader, parts.training, scaling, fitted.per_class, settings.seed, emit)
+        emit(Log(f"Fitting to {len(ids_N):,} pixels, at most {fitted.per_class:,} of each class."))
+        fitted.fit(pixels_NC, ids_N, settings.seed)
+        validator = Validator(network, scaling, build_loss(settings.recipe.loss, parts.shares), device)
+        done = iter(range(1, len(parts.validation) + 1))
+        loss, matrix = validator.validate(
+            reader, parts, len(classes), lambda: emit(Progress(next(done), len(parts.validation), "blocks validated"))
+        )
+    epoch = epoch_of(1, [loss], loss, matrix, classes, 0.0, time.monotonic() - started)
+    emit(epoch)
+    return Trained(validator.weights(), (epoch,), 1, matrix)
+
+
+def _sample(
+    reader: ReadAhead[Any, Batch],
+    blocks: Sequence[Block],
+    scaling: Scaling,
+    per_class: int,
+    seed: int,
+    emit: Callable[[Event], None],
+) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """``pixels_NC`` scaled, and their ids: from each block as many of a class as chance gives it."""
+    rng = np.random.default_rng(seed)
+    counts_BK = np.array([block.counts for block in blocks])
+    wanted_BK = np.stack([_shared_out(counts_N, per_class, rng) for counts_N in counts_BK.T], axis=1)
+    chosen = [n for n in range(len(blocks)) if wanted_BK[n].any()]
+    pixels, ids = [], []
+    for done, (n, batch) in enumerate(zip(chosen, reader.each(_windows(blocks, chosen))), 1):
+        image_CHW = scaling.apply(batch.image_BCHW, batch.valid_BHW)[0].numpy()
+        ids_HW = batch.ids_BHW[0].numpy()
+        for k, wanted in enumerate(wanted_BK[n]):
+            rows, columns = np.nonzero(ids_HW == k)
+            picked = rng.choice(len(rows), min(wanted, len(rows)), replace=False)
+            pixels.append(image_CHW[:, rows[picked], columns[picked]].T)
+            ids.append(np.full(len(picked), k, np.uint8))
+        emit(Progress(done, len(chosen), "blocks sampled"))
+    return np.concatenate(pixels), np.concatenate(ids)
+
+
+def _shared_out(counts_N: NDArray[Any], wanted: int, rng: np.random.Generator) -> NDArray[Any]:
+    """How many of ``wanted`` random things fall on each of N heaps of ``counts_N``."""
+    shared_N: NDArray[Any] = rng.multivariate_hypergeometric(counts_N, min(wanted, int(counts_N.sum())), method="marginals")
+    return shared_N
+
+
+def _windows(blocks: Sequence[Block], chosen: Sequence[int]) -> Iterator[list[tuple[int, Any]]]:
+    for n in chosen:
+        yield [(blocks[n].image, blocks[n].window)]

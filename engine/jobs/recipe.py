@@ -1,0 +1,30 @@
+"""Which settings a training runs by: the network's recipe, and what the job says otherwise."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ..protocol import EngineError, Recipe, TrainJob, choice
+
+
+def recipe_of(job: TrainJob) -> Recipe:
+    """The recommended or the published recipe of the job's network, with the job's own settings laid over it."""
+    entry = choice("models", job.network, job.options)
+    if job.schedule == "as_published" and entry.published is None:
+        raise EngineError(
+            "not_published",
+            f"{entry.title} ({job.network}) has no published settings: it is our own variant.",
+            "Set SCHEDULE to recommended, or choose a network of a paper.",
+        )
+    recipe = entry.published.recipe if entry.published and job.schedule == "as_published" else entry.training
+    said = {
+        "epochs": job.epochs,
+        "patch_px": job.patch_px,
+        "batch": job.batch,
+        "learning_rate": job.learning_rate,
+        "loss": "" if job.loss == "auto" else job.loss,
+        "auxiliary": "" if job.auxiliary == "auto" else job.auxiliary,
+    }
+    recipe = dataclasses.replace(recipe, **{name: value for name, value in said.items() if value})
+    choice("losses", recipe.loss)
+    return recipe
