@@ -1,0 +1,244 @@
+"""NASNet-A: a network for classifying images, from two kinds of cell that were found by search.
+
+A normal cell keeps the size of its map, a reduction cell halves it; both read the outputs of the two cells before
+them. Parameters are named as in the weights that are published for the mobile and the large network.
+Source: "Learning Transferable Architectures for Scalable Image Recognition" (Zoph, Vasudevan, Shlens & Le,
+CVPR 2018), section 4 and appendix A.
+Legend: B batch, C channels, H height, W width.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+_Any = TypeVar("_Any")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The pixels that a map's elements see, along one axis: element i sees ``step·i + first`` to ``step·i + last``."""
+
+    step: int = 1
+    first: int = 0
+    last: int = 0
+
+    def through(self, kernel: int, stride: int = 1, before: int | None = None) -> Reach:
+        """After a window of ``kernel`` elements, ``before`` of them ahead of its place; by default as even sides are padded."""
+        before = (kernel - stride) // 2 if before is None else before
+        return Reach(self.step * stride, self.first - self.step * before, self.last + self.step * (kernel - 1 - before))
+
+    def enlarged(self, factor: int) -> Reach:
+        """After `bilinear_upsampling`, for whichever of the ``factor`` phases sees farthest."""
+        step = self.step // factor
+        return Reach(step, self.first - step * (3 * factor // 2 - 1), self.last + step * (factor // 2))
+
+    def __or__(self, other: Reach) -> Reach:
+        assert self.step == other.step, "only maps of one size are joined"
+        return Reach(self.step, min(self.first, other.first), max(self.last, other.last))
+
+
+class Plan(NamedTuple):
+    """What is known of a map before there is one."""
+
+    channels: int
+    reach: Reach
+
+
+def norm(channels: int) -> nn.BatchNorm2d:
+    return nn.BatchNorm2d(channels, eps=1e-3)
+
+
+def squeeze(before: int, after: int) -> nn.Sequential:
+    layers = OrderedDict[str, nn.Module](relu=nn.ReLU(), conv=nn.Conv2d(before, after, 1, bias=False), bn=norm(after))
+    return nn.Sequential(layers)
+
+
+def halving(map_BCHW: Tensor, kernel: int) -> Tensor:
+    """``map_BCHW`` padded for a stride of 2: round its middle if a side is odd, one less at its start if it is even."""
+    height, width = map_BCHW.shape[-2:]
+    most = kernel // 2
+    return F.pad(map_BCHW, (most - 1 + width % 2, most, most - 1 + height % 2, most))
+
+
+def halved(pool: str, map_BCHW: Tensor) -> Tensor:
+    """3×3 pooling with stride 2 and the padding of `halving`, which counts neither as a maximum nor in a mean."""
+    height, width = map_BCHW.shape[-2:]
+    padding = (height % 2, width % 2)
+    if pool == "max":
+        return F.max_pool2d(map_BCHW, 3, 2, padding, ceil_mode=True)
+    return F.avg_pool2d(map_BCHW, 3, 2, padding, ceil_mode=True, count_include_pad=False)
+
+
+def averaged(map_BCHW: Tensor) -> Tensor:
+    return F.avg_pool2d(map_BCHW, 3, 1, 1, count_include_pad=False)
+
+
+class Separable(nn.Module):
+    """A convolution of every channel by itself, then one across channels."""
+
+    def __init__(self, before: int, after: int, kernel: int, stride: int) -> None:
+        super().__init__()
+        padding = kernel // 2 if stride == 1 else 0
+        self.depthwise_conv2d = nn.Conv2d(before, before, kernel, stride, padding, groups=before, bias=False)
+        self.pointwise_conv2d = nn.Conv2d(before, after, 1, bias=False)
+
+    def forward(self, map_BCHW: Tensor) -> Tensor:
+        kernel, stride = self.depthwise_conv2d.kernel_size[0], self.depthwise_conv2d.stride[0]
+        padded_BCHW = map_BCHW if stride == 1 else halving(map_BCHW, kernel)
+        across_BCHW: Tensor = self.pointwise_conv2d(self.depthwise_conv2d(padded_BCHW))
+        return across_BCHW
+
+
+class Separables(nn.Module):
+    """ReLU, separable convolution and batch norm, twice; the first has the stride."""
+
+    def __init__(self, before: int, after: int, kernel: int, stride: int = 1) -> None:
+        super().__init__()
+        self.separable_1 = Separable(before, after, kernel, stride)
+        self.bn_sep_1 = norm(after)
+        self.separable_2 = Separable(after, after, kernel, 1)
+        self.bn_sep_2 = norm(after)
+
+    def forward(self, map_BCHW: Tensor) -> Tensor:
+        once_BCHW = self.bn_sep_1(self.separable_1(F.relu(map_BCHW)))
+        twice_BCHW: Tensor = self.bn_sep_2(self.separable_2(F.relu(once_BCHW)))
+        return twice_BCHW
+
+
+class Cell(nn.Module):
+    """Brings the outputs of the cell before (``h``) and of the one before that (``p``) to ``filters`` channels and one size.
+
+    The very first cell has one map for both, and takes it as it is for ``p``.
+    """
+
+    plan: Plan
+    """Of the cell's output."""
+
+    def __init__(self, current: Plan, previous: Plan, filters: int) -> None:
+        super().__init__()
+        self.conv_1x1 = squeeze(current.channels, filters)
+        self.h, self.p = current.reach, previous.reach
+        self.p_channels = previous.channels if current == previous else filters
+        self.halves = self.p.step < self.h.step
+        if self.halves:
+            self.p = self.p.through(2, 2)
+            self.path_1, self.path_2 = (
+                nn.Sequential(OrderedDict(conv=nn.Conv2d(previous.channels, filters // 2, 1, bias=False))) for _ in range(2)
+            )
+            self.final_path_bn = norm(filters)
+        else:
+            self.conv_prev_1x1 = nn.Identity() if current == previous else squeeze(previous.channels, filters)
+
+    def sources(self, current_BCHW: Tensor, previous_BCHW: Tensor) -> tuple[Tensor, Tensor]:
+        """``h`` and ``p``. Halving takes every second element, and in the other half of the channels those between."""
+        h_BCHW = self.conv_1x1(current_BCHW)
+        if not self.halves:
+            return h_BCHW, self.conv_prev_1x1(previous_BCHW)
+        even_BCHW = F.relu(previous_BCHW)
+        odd_BCHW = F.pad(even_BCHW, (-1, 1, -1, 1))
+        paths = [self.path_1(even_BCHW[..., ::2, ::2]), self.path_2(odd_BCHW[..., ::2, ::2])]
+        return h_BCHW, self.final_path_bn(torch.cat(paths, dim=1))
+
+
+class NormalCell(Cell):
+    """Five sums of convolutions and means, beside ``p``: six times ``filters`` channels."""
+
+    def __init__(self, current: Plan, previous: Plan, filters: int) -> None:
+        super().__init__(current, previous, filters)
+        self.comb_iter_0_left = Separables(filters, filters, 5)
+        self.comb_iter_0_right = Separables(filters, filters, 3)
+        self.comb_iter_1_left = Separables(filters, filters, 5)
+        self.comb_iter_1_right = Separables(filters, filters, 3)
+        self.comb_iter_4_left = Separables(filters, filters, 3)
+        self.plan = Plan(6 * filters, (self.h | self.p).through(5).through(5))
+
+    def forward(self, current_BCHW: Tensor, previous_BCHW: Tensor) -> Tensor:
+        h, p = self.sources(current_BCHW, previous_BCHW)
+        sums = [
+            self.comb_iter_0_left(h) + self.comb_iter_0_right(p),
+            self.comb_iter_1_left(p) + self.comb_iter_1_right(p),
+            averaged(h) + p,
+            2 * averaged(p),
+            self.comb_iter_4_left(h) + h,
+        ]
+        return torch.cat([p, *sums], dim=1)
+
+
+class ReductionCell(Cell):
+    """Four sums of convolutions and pools, at half the size: four times ``filters`` channels."""
+
+    def __init__(self, current: Plan, previous: Plan, filters: int) -> None:
+        super().__init__(current, previous, filters)
+        self.comb_iter_0_left = Separables(filters, filters, 5, 2)
+        self.comb_iter_0_right = Separables(self.p_channels, filters, 7, 2)
+        self.comb_iter_1_right = Separables(self.p_channels, filters, 7, 2)
+        self.comb_iter_2_right = Separables(self.p_channels, filters, 5, 2)
+        self.comb_iter_4_left = Separables(filters, filters, 3)
+        # What `conv0` gives has odd sides, and is padded alike at both ends.
+        odd = self.h.step == 2
+        fives = self.h.through(5, 2, 2 if odd else None).through(5)
+        sevens = self.p.through(7, 2, 3 if odd else None).through(7)
+        self.plan = Plan(4 * filters, (fives | sevens).through(3).through(3))
+
+    def forward(self, current_BCHW: Tensor, previous_BCHW: Tensor) -> Tensor:
+        h, p = self.sources(current_BCHW, previous_BCHW)
+        first, highest = self.comb_iter_0_left(h) + self.comb_iter_0_right(p), halved("max", h)
+        second = highest + self.comb_iter_1_right(p)
+        sums = [
+            second,
+            halved("average", h) + self.comb_iter_2_right(p),
+            averaged(first) + second,
+            self.comb_iter_4_left(first) + highest,
+        ]
+        return torch.cat(sums, dim=1)
+
+
+class NASNet(nn.Module):
+    """``cells`` normal cells at each of the strides 8, 16 and 32; ``filters`` is their width at first, doubled at each reduction.
+
+    ``stem`` is the width of the first convolution. The cell after a reduction has for ``h`` the reduction's output, and
+    for ``p`` the output that the reduction had for ``h`` (in the mobile network) or, where ``passes`` is set, for ``p``
+    (in the large one). A call yields the cells' names and maps, one after the other: of 8·n elements a side, 4·n, 2·n
+    and n for an image of 32·n pixels. For other sizes they are rounded up, and windows lie differently.
+    """
+
+    def __init__(self, bands: int, filters: int, cells: int, stem: int, passes: bool) -> None:
+        super().__init__()
+        self.passes = passes
+        self.conv0 = nn.Sequential(OrderedDict(conv=nn.Conv2d(bands, stem, 3, 2, bias=False), bn=norm(stem)))
+        self.cells: dict[str, Plan] = {}
+        previous = current = Plan(stem, Reach().through(3, 2, 0))
+        for name, kind, width in layout(filters, cells):
+            cell = kind(current, previous, width)
+            self.add_module(name, cell)
+            self.cells[name] = cell.plan
+            previous, current = self._next(name, previous, current), cell.plan
+
+    def forward(self, image_BCHW: Tensor) -> Iterator[tuple[str, Tensor]]:
+        previous_BCHW = current_BCHW = self.conv0(image_BCHW)
+        for name in self.cells:
+            map_BCHW = self.get_submodule(name)(current_BCHW, previous_BCHW)
+            yield name, map_BCHW
+            previous_BCHW, current_BCHW = self._next(name, previous_BCHW, current_BCHW), map_BCHW
+
+    def _next(self, name: str, previous: _Any, current: _Any) -> _Any:
+        """What the cell after ``name`` takes for ``p``."""
+        return previous if self.passes and name.startswith("reduction") else current
+
+
+def layout(filters: int, cells: int) -> Iterator[tuple[str, type[NormalCell | ReductionCell], int]]:
+    """Name, kind and width of every cell. Each stage's numbers start at a multiple of 6, as in the published weights."""
+    yield "cell_stem_0", ReductionCell, filters // 4
+    yield "cell_stem_1", ReductionCell, filters // 2
+    for stage in range(3):
+        if stage:
+            yield f"reduction_cell_{stage - 1}", ReductionCell, filters * 2**stage
+        for number in range(cells):
+            yield f"cell_{stage * max(6, cells) + number}", NormalCell, filters * 2**stage

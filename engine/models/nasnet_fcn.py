@@ -1,0 +1,137 @@
+"""NASNet-FCN: the cells of NASNet-A read as a fully convolutional network reads VGG, at strides 32, 16 and 8.
+
+Source: "Aerial Image Semantic Segmentation Using Neural Search Network Architecture" (MIWAI 2018), section 3.3;
+its head is that of "Fully Convolutional Networks for Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015).
+Legend: B batch, C channels, H height, K classes, W width.
+"""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..protocol import EngineError
+from .blocks import bilinear_upsampling, start_well, whole
+from .nasnet import NASNet, NormalCell
+from .network import Network
+
+CHOICES = {
+    "nasnet_mobile_fcn": {
+        "title": "NASNet-mobile-FCN",
+        "about": "Searched cells in a fully convolutional network: 4 million parameters, accurate for so few; coarse edges.",
+        "options": {"filters": 44, "cells": 4, "stem": 32, "summed": 1},
+        "training": {"learning_rate": 1e-3, "batch": 8},
+        "published": {
+            "source": '"Aerial Image Semantic Segmentation Using Neural Search Network Architecture" (MIWAI 2018), section 4.3',
+            "recipe": {
+                "loss": "cross_entropy",
+                "optimizer": "adam",
+                "learning_rate": 1e-4,
+                "rate_schedule": "constant",
+                "weight_decay": 0.0,
+                "momentum": 0.9,
+                "patch_px": 224,
+                "batch": 10,
+                "epochs": 100,
+                "epoch_patches": 12800,
+                "patience": 10,
+                "sampling": "uniform",
+                "augmentation": "none",
+            },
+            "chosen": "The paper stops when the network overfits: we take 10 epochs without a better validation, 100 at most. "
+            "Its 12,800 training patches are drawn once and used in every epoch, ours are drawn anew. "
+            "It adds the outputs of all normal cells of a size: we add them after ReLU and score the sum.",
+            "results": (
+                ("ISPRS Vaihingen, test tiles", "overall accuracy, %", 87.8),
+                ("ISPRS Vaihingen, test tiles", "F1 impervious surfaces, %", 89.8),
+                ("ISPRS Vaihingen, test tiles", "F1 building, %", 92.0),
+                ("ISPRS Vaihingen, test tiles", "F1 low vegetation, %", 81.3),
+                ("ISPRS Vaihingen, test tiles", "F1 tree, %", 88.2),
+                ("ISPRS Vaihingen, test tiles", "F1 car, %", 67.7),
+            ),
+        },
+    },
+    "nasnet_large_fcn": {
+        "title": "NASNet-large-FCN",
+        "about": "As NASNet-mobile-FCN, with 85 million parameters: slow, wants a GPU with much memory, and much labelled data.",
+        "options": {"filters": 168, "cells": 6, "stem": 96, "summed": 1},
+        "training": {"learning_rate": 5e-4},
+        "published": {
+            "source": '"Aerial Image Semantic Segmentation Using Neural Search Network Architecture" (MIWAI 2018), section 4.3',
+            "recipe": {
+                "loss": "cross_entropy",
+                "optimizer": "adam",
+                "learning_rate": 1e-4,
+                "rate_schedule": "constant",
+                "weight_decay": 0.0,
+                "momentum": 0.9,
+                "patch_px": 224,
+                "batch": 10,
+                "epochs": 100,
+                "epoch_patches": 12800,
+                "patience": 10,
+                "sampling": "uniform",
+                "augmentation": "none",
+            },
+            "chosen": "The paper stops when the network overfits: we take 10 epochs without a better validation, 100 at most. "
+            "Its 12,800 training patches are drawn once and used in every epoch, ours are drawn anew. "
+            "It adds the outputs of all normal cells of a size: we add them after ReLU and score the sum.",
+            "results": (
+                ("ISPRS Vaihingen, test tiles", "overall accuracy, %", 89.0),
+                ("ISPRS Vaihingen, test tiles", "F1 impervious surfaces, %", 91.2),
+                ("ISPRS Vaihingen, test tiles", "F1 building, %", 93.6),
+                ("ISPRS Vaihingen, test tiles", "F1 low vegetation, %", 81.5),
+                ("ISPRS Vaihingen, test tiles", "F1 tree, %", 88.5),
+                ("ISPRS Vaihingen, test tiles", "F1 car, %", 77.7),
+            ),
+        },
+    },
+}
+
+
+def build(name: str, bands: int, classes: int, *, filters: float, cells: float, stem: float, summed: float) -> NASNetFCN:
+    if filters % 4:
+        raise EngineError(
+            "bad_option", f"The option filters is {filters:g}.", "Give a multiple of 4: the first cell has a quarter."
+        )
+    if summed not in (0, 1):
+        remedy = "Give 1 (all normal cells are read) or 0 (the last cell and the outputs of reduction cells)."
+        raise EngineError("bad_option", f"The option summed is {summed:g}.", remedy)
+    backbone = NASNet(
+        bands, *whole(512, filters=filters), *whole(12, cells=cells), *whole(512, stem=stem), name == "nasnet_large_fcn"
+    )
+    return NASNetFCN(backbone, classes, bool(summed))
+
+
+class NASNetFCN(Network):
+    """Scores at stride 32, doubled and added to those at stride 16, doubled and added to those at 8, and enlarged from there.
+
+    Scored is, at each stride, the sum of all normal cells' outputs (``summed``), or else one cell: the last one, and
+    the reductions that led to strides 16 and 8; in either case after ReLU.
+    """
+
+    multiple_px = 32
+
+    def __init__(self, encoder: NASNet, classes: int, summed: bool) -> None:
+        super().__init__()
+        self.encoder = start_well(encoder)
+        normal = [name for name in encoder.cells if isinstance(encoder.get_submodule(name), NormalCell)]
+        self.scored = normal if summed else ["cell_stem_1", "reduction_cell_0", normal[-1]]
+        plans = {encoder.cells[name].reach.step: encoder.cells[name] for name in self.scored}
+        self.score_8, self.score_16, self.score_32 = (nn.Conv2d(plans[step].channels, classes, 1) for step in (8, 16, 32))
+        self.enlarge_32, self.enlarge_16 = bilinear_upsampling(classes, 2), bilinear_upsampling(classes, 2)
+        self.enlarge_8 = bilinear_upsampling(classes, 8)
+        # A later cell sees all that an earlier one of its stride does.
+        reach = ((plans[32].reach.enlarged(2) | plans[16].reach).enlarged(2) | plans[8].reach).enlarged(8)
+        self.receptive_px = max(-reach.first, reach.last)
+
+    def forward(self, image_BCHW: Tensor) -> Tensor:
+        sums: dict[int, Tensor] = {}
+        for name, map_BCHW in self.encoder(image_BCHW):
+            if name in self.scored:
+                step = self.encoder.cells[name].reach.step
+                sums[step] = F.relu(map_BCHW) + sums[step] if step in sums else F.relu(map_BCHW)
+        at_16_BKHW = self.enlarge_32(self.score_32(sums[32])) + self.score_16(sums[16])
+        at_8_BKHW = self.enlarge_16(at_16_BKHW) + self.score_8(sums[8])
+        logits_BKHW: Tensor = self.enlarge_8(at_8_BKHW)
+        return logits_BKHW
