@@ -1,0 +1,197 @@
+"""Class activation maps: networks that learn from which classes a patch holds, and yet say where they are.
+
+A network of convolutions, an average over the whole map and a dense layer can tell what is present.
+The same dense layer applied at each place of the map tells where it saw that: this map is what these
+networks give as logits, and its average over a patch is the presence that the loss judges.
+Source: Chen, Guo & Wang, "Deep Learning for Semantic Segmentation of Remote Sensing Imagery" (poster,
+Stanford), after Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016.
+Legend: B batch, C channels, K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .blocks import start_well, whole
+from .network import Network
+
+CHOICES = {
+    "cam_cnn": {
+        "title": "Class activation CNN",
+        "about": "Learns from which classes a patch holds, not from where they lie. For coarse labels; draws coarse maps.",
+        "options": {"width": 32},
+        "training": {"loss": "presence", "learning_rate": 1e-3, "patch_px": 50, "batch": 64},
+        "published": {
+            "source": "Deep Learning for Semantic Segmentation of Remote Sensing Imagery, poster, baseline model",
+            "recipe": {
+                "loss": "presence",
+                "auxiliary": "none",
+                "optimizer": "adam",
+                "learning_rate": 1e-3,
+                "rate_schedule": "constant",
+                "weight_decay": 0.0,
+                "momentum": 0.9,
+                "patch_px": 50,
+                "batch": 64,
+                "epochs": 16,
+                "patience": 0,
+                "sampling": "grid",
+                "grid_px": 50,
+                "augmentation": "none",
+            },
+            "chosen": "The poster gives the number of layers, the patches and the epochs. Layer sizes, pooling, optimiser, rate, "
+            "batch and split are ours. It draws maps with its ResNet only; here the baseline draws them too.",
+            "results": (("Landsat 8 with Cropland Data Layer", "accuracy of the presence of classes", 0.8912),),
+        },
+    },
+    "cam_resnet50": {
+        "title": "Class activation ResNet-50",
+        "about": "As the class activation CNN, with ResNet-50 kept at a quarter of the image's size. Finer maps, much slower.",
+        "options": {"width": 64},
+        "training": {"loss": "presence", "learning_rate": 1e-3, "patch_px": 50, "batch": 32},
+        "published": {
+            "source": "Deep Learning for Semantic Segmentation of Remote Sensing Imagery, poster, modified ResNet-50",
+            "recipe": {
+                "loss": "presence",
+                "auxiliary": "none",
+                "optimizer": "adam",
+                "learning_rate": 1e-3,
+                "rate_schedule": "constant",
+                "weight_decay": 0.0,
+                "momentum": 0.9,
+                "patch_px": 50,
+                "batch": 64,
+                "epochs": 50,
+                "patience": 0,
+                "sampling": "grid",
+                "grid_px": 50,
+                "augmentation": "none",
+            },
+            "chosen": "The poster sets all strides to 1 for a last map of 12×12, which asks for the first convolution's stride "
+            "and an unpadded first pooling to be kept. Optimiser, rate, batch and split are ours.",
+            "results": (
+                ("Landsat 8 with Cropland Data Layer", "accuracy of the presence of classes", 0.8862),
+                ("Landsat 8 with Cropland Data Layer", "accuracy of the class activation maps", 0.18),
+            ),
+        },
+    },
+}
+
+
+def build(name: str, bands: int, classes: int, *, width: float) -> ClassActivation:
+    return {"cam_cnn": CamCNN, "cam_resnet50": CamResNet50}[name](bands, classes, *whole(512, width=width))
+
+
+class ClassActivation(Network):
+    """A subclass sets ``fc``, from features to classes, and says where its coarse map lies on the image."""
+
+    fc: nn.Linear
+
+    @abstractmethod
+    def features(self, image_BCHW: Tensor) -> Tensor:
+        """The last convolution's map, at a ``multiple_px``th of the image's size."""
+
+    @abstractmethod
+    def spread(self, coarse_BKHW: Tensor) -> Tensor:
+        """The map on the image's grid: bilinear between the middles of what its cells see, constant beyond the outermost."""
+
+    def forward(self, image_BCHW: Tensor) -> Tensor:
+        activation_BHWK = self.fc(self.features(image_BCHW).movedim(1, -1))
+        return self.spread(activation_BHWK.movedim(-1, 1))
+
+
+class CamCNN(ClassActivation):
+    """Four 3×3 convolutions, each doubling the channels and pooled by 2: 50 px give 25, 12, 6, then 3 cells.
+
+    A cell covers 16 px and sees 15 px beyond them on each side; a pixel's logits mix cells that start
+    up to 23 px away. As the last 2 px of a window belong to no cell, the mean over 50×50 px differs from
+    the mean over the cells by up to 3.5 % of the map's range, and over larger windows by ever less.
+    """
+
+    multiple_px = 16
+    remainder_px = 18
+    receptive_px = 15 + 23
+
+    def __init__(self, bands: int, classes: int, width: int) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        for before, after in zip((bands, width, 2 * width, 4 * width), (width, 2 * width, 4 * width, 8 * width)):
+            layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(inplace=True), nn.MaxPool2d(2)]
+        self.layers = start_well(nn.Sequential(*layers))
+        self.fc = nn.Linear(8 * width, classes)
+
+    def features(self, image_BCHW: Tensor) -> Tensor:
+        features_BCHW: Tensor = self.layers(image_BCHW)
+        return features_BCHW
+
+    def spread(self, coarse_BKHW: Tensor) -> Tensor:
+        covered_BKHW = F.interpolate(coarse_BKHW, scale_factor=16, mode="bilinear")
+        return F.pad(covered_BKHW, (0, 2, 0, 2), mode="replicate")
+
+
+class CamResNet50(ClassActivation):
+    """ResNet-50 with all strides 1 after the first pooling, which pads nothing: 50 px give 25, then 12×12 cells.
+
+    The parameters bear the names of torchvision's ``resnet50``. The middle of cell i is pixel 4i + 2. It sees
+    5 px to each side of it through the stem and 64 px more through 16 bottlenecks; a pixel's logits mix cells
+    whose middles are up to 3 px away. The mean over 50×50 px differs from the mean over the cells by up to
+    5.4 % of the map's range, and over larger windows by ever less.
+    """
+
+    multiple_px = 4
+    remainder_px = 6
+    receptive_px = 5 + 64 + 3
+
+    def __init__(self, bands: int, classes: int, width: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(bands, width, 7, stride=2, padding=3, bias=False)
+        self.bn1 = nn.BatchNorm2d(width)
+        self.relu = nn.ReLU(inplace=True)
+        self.maxpool = nn.MaxPool2d(3, stride=2)
+        self.layer1 = _stage(width, width, 3)
+        self.layer2 = _stage(4 * width, 2 * width, 4)
+        self.layer3 = _stage(8 * width, 4 * width, 6)
+        self.layer4 = _stage(16 * width, 8 * width, 3)
+        self.fc = nn.Linear(32 * width, classes)
+        start_well(self)
+
+    def features(self, image_BCHW: Tensor) -> Tensor:
+        features_BCHW = self.maxpool(self.relu(self.bn1(self.conv1(image_BCHW))))
+        for stage in (self.layer1, self.layer2, self.layer3, self.layer4):
+            features_BCHW = stage(features_BCHW)
+        return features_BCHW
+
+    def spread(self, coarse_BKHW: Tensor) -> Tensor:
+        between = [4 * (cells - 1) + 1 for cells in coarse_BKHW.shape[-2:]]
+        within_BKHW = F.interpolate(coarse_BKHW, between, mode="bilinear", align_corners=True)
+        return F.pad(within_BKHW, (2, 3, 2, 3), mode="replicate")
+
+
+def _stage(channels_in: int, width: int, blocks: int) -> nn.Sequential:
+    return nn.Sequential(Bottleneck(channels_in, width), *(Bottleneck(4 * width, width) for _ in range(blocks - 1)))
+
+
+class Bottleneck(nn.Module):
+    """1×1, 3×3 and 1×1 convolutions beside a shortcut, ending in four times ``width`` channels.
+
+    Source: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, figure 5.
+    """
+
+    def __init__(self, channels_in: int, width: int) -> None:
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(channels_in, width, 1, bias=False), nn.BatchNorm2d(width)
+        self.conv2, self.bn2 = nn.Conv2d(width, width, 3, padding=1, bias=False), nn.BatchNorm2d(width)
+        self.conv3, self.bn3 = nn.Conv2d(width, 4 * width, 1, bias=False), nn.BatchNorm2d(4 * width)
+        self.relu = nn.ReLU(inplace=True)
+        self.downsample: nn.Module = nn.Identity()
+        if channels_in != 4 * width:
+            self.downsample = nn.Sequential(nn.Conv2d(channels_in, 4 * width, 1, bias=False), nn.BatchNorm2d(4 * width))
+
+    def forward(self, features_BCHW: Tensor) -> Tensor:
+        deeper_BCHW = self.relu(self.bn1(self.conv1(features_BCHW)))
+        deeper_BCHW = self.relu(self.bn2(self.conv2(deeper_BCHW)))
+        joined_BCHW: Tensor = self.relu(self.bn3(self.conv3(deeper_BCHW)) + self.downsample(features_BCHW))
+        return joined_BCHW

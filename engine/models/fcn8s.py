@@ -1,0 +1,92 @@
+"""FCN-8s: VGG-16 whose dense layers became convolutions, with scores from three depths added up.
+
+Sources: Long, Shelhamer & Darrell, "Fully Convolutional Networks for Semantic Segmentation", CVPR 2015;
+as the baseline of "Aerial Image Semantic Segmentation Using Neural Search Network Architecture",
+MIWAI 2018, section on the original FCN model.
+Legend: B batch, C bands or channels, K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+from .blocks import bilinear_upsampling, start_well, whole
+from .network import Network
+from .vgg import VGG16
+
+CHOICES = {
+    "fcn8s": {
+        "title": "FCN-8s (VGG-16)",
+        "about": "VGG-16 with scores from three depths. Large (134 million weights); at its best from published weights.",
+        "options": {"width": 64, "hidden": 4096},
+        "training": {"learning_rate": 1e-4},
+        "published": {
+            "source": "Aerial Image Semantic Segmentation Using Neural Search Network Architecture, MIWAI 2018, experiments",
+            "recipe": {
+                "loss": "cross_entropy",
+                "auxiliary": "none",
+                "optimizer": "adam",
+                "learning_rate": 1e-4,
+                "rate_schedule": "constant",
+                "encoder_rate": 1.0,
+                "weight_decay": 0.0,
+                "momentum": 0.9,
+                "patch_px": 224,
+                "batch": 10,
+                "epochs": 100,
+                "epoch_patches": 12800,
+                "patience": 10,
+                "sampling": "uniform",
+                "augmentation": "none",
+            },
+            "chosen": "The paper trains all its networks alike and gives no settings for FCN-8s alone: we took them over. "
+            "It stops when the model starts to overfit, which we read as 10 epochs without a better validation, 100 at most. "
+            "Its first dense layer is padded by 3 px here, instead of padding the image by 100 px and cropping.",
+            "results": (
+                ("ISPRS Vaihingen, 17 test images", "overall accuracy, %", 87.5),
+                ("ISPRS Vaihingen, 17 test images", "F1 of impervious surfaces, %", 89.2),
+                ("ISPRS Vaihingen, 17 test images", "F1 of buildings, %", 92.6),
+                ("ISPRS Vaihingen, 17 test images", "F1 of low vegetation, %", 80.1),
+                ("ISPRS Vaihingen, 17 test images", "F1 of trees, %", 88.0),
+                ("ISPRS Vaihingen, 17 test images", "F1 of cars, %", 74.6),
+            ),
+        },
+    }
+}
+
+
+def build(name: str, bands: int, classes: int, *, width: float, hidden: float) -> FCN8s:
+    return FCN8s(bands, classes, *whole(512, width=width), *whole(8192, hidden=hidden))
+
+
+class FCN8s(Network):
+    """Scores at a 32nd of the image's size, doubled and added to those at a 16th, again at an 8th, then times 8.
+
+    A score at a 32nd sees 90 px beyond its cell through the encoder and 96 px through fc6. Each step up
+    mixes the two nearest cells: of the three together, what a pixel sees reaches up to 59 px farther.
+    """
+
+    multiple_px = 32
+    receptive_px = 90 + 96 + 59
+
+    def __init__(self, bands: int, classes: int, width: int, hidden: int) -> None:
+        super().__init__()
+        self.encoder = VGG16(bands, width, norm=False)
+        self.fc6 = start_well(nn.Conv2d(8 * width, hidden, 7, padding=3))
+        self.fc7 = start_well(nn.Conv2d(hidden, hidden, 1))
+        self.relu = nn.ReLU(inplace=True)
+        self.dropout = nn.Dropout(0.5)
+        self.score_32 = nn.Conv2d(hidden, classes, 1)
+        self.score_16 = nn.Conv2d(8 * width, classes, 1)
+        self.score_8 = nn.Conv2d(4 * width, classes, 1)
+        self.up_32 = bilinear_upsampling(classes, 2)
+        self.up_16 = bilinear_upsampling(classes, 2)
+        self.up_8 = bilinear_upsampling(classes, 8)
+
+    def forward(self, image_BCHW: Tensor) -> Tensor:
+        (_, _, eighth, sixteenth, coarse), _ = self.encoder(image_BCHW)
+        for dense in (self.fc6, self.fc7):
+            coarse = self.dropout(self.relu(dense(coarse)))
+        scores = self.up_32(self.score_32(coarse)) + self.score_16(sixteenth)
+        logits_BKHW: Tensor = self.up_8(self.up_16(scores) + self.score_8(eighth))
+        return logits_BKHW

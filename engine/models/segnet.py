@@ -1,0 +1,102 @@
+"""SegNet: VGG-16 and its mirror image, which puts each value back where the pooling took it from.
+
+Sources: Badrinarayanan, Kendall & Cipolla, "SegNet: A Deep Convolutional Encoder-Decoder Architecture
+for Image Segmentation", TPAMI 2017; as trained in "Large-scale semantic classification: outcome of the
+first year of Inria aerial image labeling benchmark", IGARSS 2018, section 3.3 (ONERA).
+Legend: B batch, C channels, H height, W width.
+"""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+from .blocks import conv_block, start_well, whole
+from .encoder_decoder import EncoderDecoder
+from .vgg import VGG16
+
+CHOICES = {
+    "segnet": {
+        "title": "SegNet (VGG-16)",
+        "about": "VGG-16 with batch norm and a mirrored decoder that remembers where each maximum was. Crisp borders.",
+        "options": {"width": 64},
+        "auxiliary": ("reconstruction", "distance"),
+        "training": {"learning_rate": 1e-3},
+        "published": {
+            "source": "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling "
+            "benchmark, IGARSS 2018, section 3.3 (ONERA)",
+            "recipe": {
+                "loss": "cross_entropy",
+                "auxiliary": "distance",
+                "optimizer": "sgd",
+                "learning_rate": 0.01,
+                "rate_schedule": "step",
+                "encoder_rate": 0.5,
+                "weight_decay": 5e-4,
+                "momentum": 0.9,
+                "patch_px": 384,
+                "batch": 10,
+                "epochs": 50,
+                "patience": 0,
+                "sampling": "uniform",
+                "augmentation": "turns",
+            },
+            "chosen": "The paper gives the patch size, the gradient descent, the loss and the initialisation (an encoder "
+            "pre-trained on ImageNet: set INITIAL to imagenet). Rates, decay, batch, epochs and augmentation are ours, and "
+            "so are two parallel 3×3 heads, distances within 20 px divided by 20, and a weight of 1 for them.",
+            "results": (
+                ("Inria, Bellingham", "IoU of buildings, %", 68.92),
+                ("Inria, Bellingham", "accuracy, %", 96.94),
+                ("Inria, Bloomington", "IoU of buildings, %", 68.12),
+                ("Inria, Bloomington", "accuracy, %", 97.00),
+                ("Inria, Innsbruck", "IoU of buildings, %", 71.87),
+                ("Inria, Innsbruck", "accuracy, %", 96.72),
+                ("Inria, San Francisco", "IoU of buildings, %", 71.17),
+                ("Inria, San Francisco", "accuracy, %", 89.74),
+                ("Inria, East Tyrol", "IoU of buildings, %", 74.75),
+                ("Inria, East Tyrol", "accuracy, %", 97.78),
+                ("Inria, all test cities", "IoU of buildings, %", 71.02),
+                ("Inria, all test cities", "accuracy, %", 95.63),
+            ),
+        },
+    }
+}
+
+
+def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) -> SegNet:
+    return SegNet(bands, classes, *whole(512, width=width), auxiliary)
+
+
+class SegNet(EncoderDecoder):
+    """Five poolings, and as many unpoolings by the places that the poolings noted.
+
+    Convolutions see 90 px to each side on the way down and 90 px on the way up, and up to 31 px
+    more are seen by where a pixel lies in its coarsest cell.
+    """
+
+    multiple_px = 32
+    receptive_px = 90 + 90 + 31
+
+    def __init__(self, bands: int, classes: int, width: int, auxiliary: str = "none") -> None:
+        super().__init__()
+        self.encoder = VGG16(bands, width, norm=True)
+        stages = ((8, 8, 8, 8), (8, 8, 8, 4), (4, 4, 4, 2), (2, 2, 1), (1, 1))
+        self.decoder = nn.ModuleList(conv_block(*(width * factor for factor in stage), bias=True) for stage in stages)
+        self.score = start_well(nn.Conv2d(width, classes, 3, padding=1))
+        self.carry(auxiliary, bands, classes, 8 * width, width, [8 * width, 4 * width, 2 * width, width, width])
+
+    def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
+        pooled, places = self.encoder(image_BCHW)
+        features_BCHW = coarse = pooled[-1]
+        for block, places_BCHW in zip(self.decoder, reversed(places)):
+            features_BCHW = block(unpool(features_BCHW, places_BCHW))
+        return coarse, features_BCHW
+
+
+def unpool(map_BCHW: Tensor, places_BCHW: Tensor) -> Tensor:
+    """A map of twice the size: each value at its place (row·W + column in the large map), zeros elsewhere.
+
+    As ``max_unpool2d``, in operations that ONNX has.
+    """
+    batch, channels, height, width = map_BCHW.shape
+    empty = map_BCHW.new_zeros(batch, channels, 4 * height * width)
+    return empty.scatter(2, places_BCHW.flatten(2), map_BCHW.flatten(2)).view(batch, channels, 2 * height, 2 * width)
