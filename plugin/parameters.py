@@ -21,6 +21,7 @@ from ..engine.protocol import UNLABELLED, EngineError, Job
 from .text import tr
 
 MODEL_FILES = "Raster Segmenter (*.safetensors)"
+WEIGHT_FILES = "Raster Segmenter, PyTorch (*.safetensors *.pth *.pt)"
 
 
 def field_of(job: type[Job], name: str) -> dataclasses.Field[Any]:
@@ -59,15 +60,22 @@ def choice(job: type[Job], name: str, description: str, values: Sequence[str] = 
     )
 
 
-def unlabelled(job: type[Job]) -> QgsProcessingParameterEnum:
-    """What pixels without a label mean, as a position in `protocol.UNLABELLED`."""
-    titles = {"ignore": tr("Unknown: leave them out"), "background": tr("Background: a class of its own")}
+def enum(
+    job: type[Job], name: str, description: str, values: Sequence[str], titles: dict[str, str]
+) -> QgsProcessingParameterEnum:
+    """One of ``values`` as a position among them, shown by ``titles``."""
     return QgsProcessingParameterEnum(
-        "UNLABELLED",
-        tr("Pixels without a label are"),
-        options=[titles[value] for value in UNLABELLED],
-        defaultValue=UNLABELLED.index(field_of(job, "UNLABELLED").default),
+        name,
+        description,
+        options=[titles[value] for value in values],
+        defaultValue=values.index(field_of(job, name).default),
     )
+
+
+def unlabelled(job: type[Job]) -> QgsProcessingParameterEnum:
+    """What pixels without a label mean."""
+    titles = {"ignore": tr("Unknown: leave them out"), "background": tr("Background: a class of its own")}
+    return enum(job, "UNLABELLED", tr("Pixels without a label are"), UNLABELLED, titles)
 
 
 def references(description: str) -> list[QgsProcessingParameterDefinition]:

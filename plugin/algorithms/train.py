@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -10,11 +11,13 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
 )
 
-from ...engine.protocol import EngineError, TrainJob, choice, choices
+from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices
+from .. import layers
 from .. import parameters as make
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
@@ -37,7 +40,7 @@ class Algorithm(EngineAlgorithm):
             QgsProcessingParameterMultipleLayers("INPUT", tr("Images"), QgsProcessing.SourceType.TypeRaster),
             *make.references(tr("Labels: polygons or class rasters")),
             make.unlabelled(TrainJob),
-            make.choice(TrainJob, "NETWORK", tr("Network"), list(choices("models"))),
+            make.choice(TrainJob, "NETWORK", tr("Network"), _with_first(TrainJob.network, choices("models"))),
             make.number(TrainJob, "MINUTES", tr("Minutes at most (0: no limit)")),
             *map(make.advanced, self._expert_parameters()),
             make.file_output("MODEL", tr("Model"), make.MODEL_FILES, optional=False),
@@ -48,10 +51,19 @@ class Algorithm(EngineAlgorithm):
 
     def _expert_parameters(self) -> list[Any]:
         return [
-            make.number(TrainJob, "EPOCHS", tr("Epochs at most")),
+            make.enum(TrainJob, "SCHEDULE", tr("Training settings"), SCHEDULES, self._schedules()),
+            make.number(TrainJob, "EPOCHS", tr("Epochs at most (0: automatic)")),
             make.area(),
             QgsProcessingParameterString("OPTIONS", tr("Options of the network (name=number …)"), optional=True),
-            make.choice(TrainJob, "LOSS", tr("Loss"), list(choices("losses"))),
+            make.choice(TrainJob, "LOSS", tr("Loss"), [TrainJob.loss, *choices("losses")]),
+            make.choice(TrainJob, "AUXILIARY", tr("Learnt beside the classes")),
+            QgsProcessingParameterFile(
+                "INITIAL",
+                tr("Weights to start from: a file, or a name such as imagenet"),
+                QgsProcessingParameterFile.Behavior.File,
+                fileFilter=make.WEIGHT_FILES,
+                optional=True,
+            ),
             make.number(TrainJob, "PATCH_PX", tr("Side of a training patch in pixels (0: automatic)")),
             make.number(TrainJob, "BATCH", tr("Patches per step (0: automatic)")),
             make.number(TrainJob, "LEARNING_RATE", tr("Learning rate (0: automatic)"), decimals=6),
@@ -59,6 +71,9 @@ class Algorithm(EngineAlgorithm):
             make.number(TrainJob, "SEED", tr("Seed of the random numbers")),
             make.choice(TrainJob, "DEVICE", tr("Device")),
         ]
+
+    def _schedules(self) -> dict[str, str]:
+        return {"recommended": tr("Recommended"), "as_published": tr("As published with the network")}
 
     def _figures(self) -> dict[str, str]:
         return {
@@ -73,9 +88,34 @@ class Algorithm(EngineAlgorithm):
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
         try:
             options = make.parse_options(self.parameterAsString(parameters, "OPTIONS", context))
-            choice("models", self.parameterAsEnumString(parameters, "NETWORK", context), options)
+            network = choice("models", self.parameterAsEnumString(parameters, "NETWORK", context), options)
         except EngineError as error:
             yield str(error)
+            return
+        auxiliary = self.parameterAsEnumString(parameters, "AUXILIARY", context)
+        if auxiliary not in (TrainJob.auxiliary, "none", *network.auxiliary):
+            yield tr("{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none.").format(
+                network=network.title, auxiliary=auxiliary
+            )
+        if self._schedule(parameters, context) == "as_published" and not network.published:
+            yield tr("{network} is our own variant: no settings were published. Set SCHEDULE to recommended.").format(
+                network=network.title
+            )
+        initial = self._initial(parameters, context)
+        if initial and initial not in network.weights and not Path(initial).is_file():
+            known = ", ".join(network.weights) or tr("none for this network")
+            yield tr("INITIAL is {path}: no such file, and no published weights of that name ({known}).").format(
+                path=initial, known=known
+            )
+
+    def _schedule(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        return SCHEDULES[self.parameterAsEnum(parameters, "SCHEDULE", context)]
+
+    def _initial(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """A name of published weights as it is, a file from the root."""
+        initial = self.parameterAsString(parameters, "INITIAL", context)
+        network = choices("models")[self.parameterAsEnumString(parameters, "NETWORK", context)]
+        return initial if not initial or initial in network.weights else layers.absolute(initial)
 
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> TrainJob:
         return TrainJob(
@@ -87,7 +127,10 @@ class Algorithm(EngineAlgorithm):
             area=self.one_path(parameters, "AREA", context, feedback),
             network=self.parameterAsEnumString(parameters, "NETWORK", context),
             options=make.parse_options(self.parameterAsString(parameters, "OPTIONS", context)),
+            schedule=self._schedule(parameters, context),
             loss=self.parameterAsEnumString(parameters, "LOSS", context),
+            auxiliary=self.parameterAsEnumString(parameters, "AUXILIARY", context),
+            initial=self._initial(parameters, context),
             epochs=self.parameterAsInt(parameters, "EPOCHS", context),
             minutes=self.parameterAsDouble(parameters, "MINUTES", context),
             patch_px=self.parameterAsInt(parameters, "PATCH_PX", context),
@@ -98,3 +141,8 @@ class Algorithm(EngineAlgorithm):
             device=self.parameterAsEnumString(parameters, "DEVICE", context),
             report=self.output_path(parameters, "REPORT", context),
         )
+
+
+def _with_first(first: str, names: Iterable[str]) -> list[str]:
+    """``names``, the default at the top where the eye falls."""
+    return sorted(names, key=lambda name: (name != first, name))

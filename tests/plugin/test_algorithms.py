@@ -1,6 +1,7 @@
 """Dialog values become jobs, and what cannot run is refused with a sentence. Nothing is run here."""
 
 import re
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsVectorLayer
@@ -43,15 +44,16 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
     model, report = str(tmp_path / "ü m.safetensors"), str(tmp_path / "r.html")
     parameters = {
         "INPUT": [image], "REFERENCE": [labels], "FIELD": "kind", "UNLABELLED": 1, "AREA": labels, "NETWORK": "unet",
-        "OPTIONS": "width=8 depth=2", "LOSS": "cross_entropy", "EPOCHS": 3, "MINUTES": 0.5, "PATCH_PX": 64, "BATCH": 4,
+        "SCHEDULE": 0, "OPTIONS": "width=8 depth=2", "LOSS": "dice", "AUXILIARY": "distance", "INITIAL": model, "EPOCHS": 3, "MINUTES": 0.5, "PATCH_PX": 64, "BATCH": 4,
         "LEARNING_RATE": 0.0003, "VALIDATION": 0.3, "SEED": 7, "DEVICE": "cpu", "MODEL": model, "REPORT": report,
     }  # fmt: skip
+    Path(model).touch()
     algorithm = create("train")
     assert {d.name() for d in algorithm.parameterDefinitions()} == set(parameters)
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
     assert translate(algorithm, parameters, context) == TrainJob(
         images=(image,), references=(labels,), model=model, field="kind", unlabelled="background", area=labels, network="unet",
-        options={"width": 8, "depth": 2}, loss="cross_entropy", epochs=3, minutes=0.5, patch_px=64, batch=4,
+        options={"width": 8, "depth": 2}, loss="dice", auxiliary="distance", initial=model, epochs=3, minutes=0.5, patch_px=64, batch=4,
         learning_rate=0.0003, validation=0.3, seed=7, device="cpu", report=report,
     )  # fmt: skip
 
@@ -135,7 +137,10 @@ def test_layer_that_is_no_file_fails_with_its_remedy(create, context, image):
         ({"OPTIONS": "colour=3"}, "unet has no option 'colour'.*width="),
         ({"MODEL": "/nowhere/model.safetensors"}, "output folder /nowhere does not exist"),
         ({"REPORT": "/nowhere/report.html"}, "output folder /nowhere does not exist"),
-        ({"EPOCHS": 0}, "“Epochs at most” is 0. Give a number from 1 to 100000"),
+        ({"EPOCHS": -1}, r"“Epochs at most \(0: automatic\)” is -1. Give a number from 0 to 100000"),
+        ({"SCHEDULE": 1}, "U-Net is our own variant.*Set SCHEDULE to recommended"),
+        ({"NETWORK": "fcn8s", "AUXILIARY": "distance"}, "FCN-8s.* cannot learn distance beside the classes"),
+        ({"INITIAL": "/nowhere/vgg16.pth"}, "INITIAL is /nowhere/vgg16.pth: no such file"),
         ({"VALIDATION": "1.5"}, "is '1.5'. Give a number from 0.02 to 0.9"),
         ({"NETWORK": "wonder"}, "“Network” is 'wonder'. Choose one of: .*unet"),
     ],
