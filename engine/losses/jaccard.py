@@ -4,43 +4,46 @@ Source: the combination −log J of "Large-scale semantic classification: outcom
 of Inria aerial image labeling benchmark", IGARSS 2018, section on the NUS entry (loss BCE − log J).
 """
 
+from collections.abc import Callable
+
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..legend import IGNORE
+from .binary_cross_entropy import BinaryCrossEntropy
 from .cross_entropy import CrossEntropy
+from .truth import mean_of_present, overlaps
 
 CHOICES = {
     "cross_entropy_jaccard": {
         "title": "Cross-entropy − log soft IoU",
         "about": "Also rewards overlap class by class. Helps where a class is rare or IoU is what counts.",
-    }
+    },
+    "binary_cross_entropy_jaccard": {
+        "title": "Binary cross-entropy − log soft IoU",
+        "about": "Each class against the rest, and rewards overlap class by class. Made for finding buildings.",
+    },
 }
 
 
 def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
-    return CrossEntropyJaccard()
+    if name == "cross_entropy_jaccard":
+        return WithJaccard(CrossEntropy(), lambda logits_BKHW: logits_BKHW.softmax(1))
+    return WithJaccard(BinaryCrossEntropy(), torch.sigmoid)
 
 
-class CrossEntropyJaccard(nn.Module):
-    """CE − log J, J the mean soft IoU over the classes present in the batch's labels.
+class WithJaccard(nn.Module):
+    """``entropy`` − log J, J the mean soft IoU over the classes present in the batch's labels.
 
-    For class k with probabilities p and truth y: J_k = (Σpy + 1) / (Σp + Σy − Σpy + 1).
+    For class k with probabilities p, which ``probabilities`` makes of the logits, and truth y, summed
+    over the batch: J_k = (Σpy + 1) / (Σp + Σy − Σpy + 1).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, entropy: nn.Module, probabilities: Callable[[Tensor], Tensor]) -> None:
         super().__init__()
-        self.cross_entropy = CrossEntropy()
+        self.entropy, self.probabilities = entropy, probabilities
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
-        labelled_BHW = ids_BHW != IGNORE
-        truth_BHWK = F.one_hot(ids_BHW.where(labelled_BHW, 0), logits_BKHW.shape[1]) * labelled_BHW[..., None]
-        truth_BKHW = truth_BHWK.movedim(-1, 1).to(logits_BKHW.dtype)
-        probability_BKHW = logits_BKHW.softmax(1) * labelled_BHW[:, None]
-        both_K = (probability_BKHW * truth_BKHW).sum((0, 2, 3))
-        truth_K, probability_K = truth_BKHW.sum((0, 2, 3)), probability_BKHW.sum((0, 2, 3))
+        both_K, probability_K, truth_K = overlaps(self.probabilities(logits_BKHW), ids_BHW)
         jaccard_K = (both_K + 1) / (probability_K + truth_K - both_K + 1)
-        present_K = truth_K > 0
-        mean = torch.where(present_K.any(), (jaccard_K * present_K).sum() / present_K.sum().clamp(min=1), 1.0)
-        return self.cross_entropy(logits_BKHW, ids_BHW) - mean.log()
+        loss: Tensor = self.entropy(logits_BKHW, ids_BHW) - mean_of_present(jaccard_K, truth_K).log()
+        return loss

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 
 from engine.models import Network, build_model
+from engine.models.pixel_svm import PixelSVM
 from engine.protocol import choices
 
 NETWORKS = list(choices("models"))
@@ -25,12 +27,14 @@ SMALL = {
 
 
 def small(name: str, bands: int = 3, classes: int = 4, auxiliary: str = "auto") -> Network:
-    """The network with He-initialised weights: default ones hardly look around."""
+    """The network with He-initialised weights, default ones hardly look around; fitted to noise where it has none."""
     torch.manual_seed(0)
     network = build_model(name, bands, classes, auxiliary, **SMALL.get(name, {}))
     for parameter in network.parameters():
         if parameter.ndim > 1:
             torch.nn.init.kaiming_normal_(parameter)
+    if isinstance(network, PixelSVM):
+        network.fit(np.random.default_rng(0).normal(size=(10 * classes, bands)), np.arange(10 * classes) % classes, seed=0)
     return network.eval()
 
 

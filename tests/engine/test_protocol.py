@@ -106,8 +106,8 @@ def test_choices_are_read_without_importing_anything_heavy(folder):
 
 
 def test_every_choice_has_a_title_and_a_description():
-    for folder in ("models", "losses"):
-        for entry in choices(folder).values():
+    for folder, role in (("models", "classes"), ("losses", "classes"), ("losses", "auxiliary")):
+        for entry in choices(folder, role).values():
             assert entry.title and entry.about.endswith(".")
 
 

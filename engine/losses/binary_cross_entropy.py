@@ -1,0 +1,26 @@
+"""Binary cross-entropy: each class for itself against all the others."""
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .truth import truth_of
+
+CHOICES = {
+    "binary_cross_entropy": {
+        "title": "Binary cross-entropy",
+        "about": "Each class against the rest, mean over labelled pixels and classes. Classes do not compete.",
+    }
+}
+
+
+def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
+    return BinaryCrossEntropy()
+
+
+class BinaryCrossEntropy(nn.Module):
+    """−log of the sigmoid probability of "it is" or "it is not" this class, averaged over labelled pixels and classes."""
+
+    def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
+        labelled_B1HW, truth_BKHW = truth_of(ids_BHW, logits_BKHW)
+        loss_BKHW = F.binary_cross_entropy_with_logits(logits_BKHW, truth_BKHW, reduction="none")
+        return (loss_BKHW * labelled_B1HW).sum() / (labelled_B1HW.sum().clamp(min=1) * logits_BKHW.shape[1])

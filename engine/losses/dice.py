@@ -1,0 +1,28 @@
+"""Dice loss: what is missing to perfect overlap, class by class.
+
+Source: Milletari, Navab & Ahmadi, "V-Net: Fully Convolutional Neural Networks for Volumetric Medical
+Image Segmentation", 3DV 2016, section 3; here for any number of classes and without squares below.
+"""
+
+from torch import Tensor, nn
+
+from .truth import mean_of_present, overlaps
+
+CHOICES = {
+    "dice": {
+        "title": "Dice",
+        "about": "Rewards overlap alone (F1), each class alike however rare. Probabilities become extreme.",
+    }
+}
+
+
+def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
+    return Dice()
+
+
+class Dice(nn.Module):
+    """1 − the mean soft F1 over the classes present in the batch's labels: F1_k = (2Σpy + 1) / (Σp + Σy + 1)."""
+
+    def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
+        both_K, probability_K, truth_K = overlaps(logits_BKHW.softmax(1), ids_BHW)
+        return 1 - mean_of_present((2 * both_K + 1) / (probability_K + truth_K + 1), truth_K)

@@ -1,0 +1,32 @@
+"""Focal loss: cross-entropy in which pixels that are already right hardly count.
+
+Source: Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, section 3; here over softmax
+probabilities, and without the paper's class weight.
+"""
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..legend import IGNORE
+
+CHOICES = {
+    "focal": {
+        "title": "Focal",
+        "about": "Cross-entropy that attends to pixels still wrong. For rare classes and many easy pixels.",
+    }
+}
+GAMMA = 2
+"""The paper's best."""
+
+
+def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
+    return Focal()
+
+
+class Focal(nn.Module):
+    """−(1 − p)^γ log p of the probability p given to the true class, averaged over labelled pixels."""
+
+    def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
+        entropy_BHW = F.cross_entropy(logits_BKHW, ids_BHW, ignore_index=IGNORE, reduction="none")  # 0 where unlabelled
+        wrong_BHW = -(-entropy_BHW).expm1()
+        return (wrong_BHW**GAMMA * entropy_BHW).sum() / (ids_BHW != IGNORE).sum().clamp(min=1)

@@ -1,0 +1,131 @@
+"""Pixel SVM: each pixel is classified by its own bands alone, with a Gaussian kernel. What context is worth shows beside it.
+
+Source: "Fully Convolutional Neural Networks for Remote Sensing Image Classification", section 5: a
+Gaussian-kernel support vector machine trained on 1000 randomly chosen pixels of each class.
+Legend: B batch, C bands, H height, W width, K classes, N pixels, V support vectors.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ..protocol import EngineError
+from .blocks import whole
+from .network import Network
+
+CHOICES = {
+    "pixel_svm": {
+        "title": "Pixel SVM",
+        "about": "Support vector machine on each pixel's own bands, no context. Fitted in seconds; a baseline to compare with.",
+        "options": {"per_class": 1000, "penalty": 1.0, "gamma": 0.0},
+        "training": {"optimizer": "fit", "augmentation": "none"},
+        "published": {
+            "source": "Fully Convolutional Neural Networks for Remote Sensing Image Classification, IGARSS 2016, section 5",
+            "recipe": {"optimizer": "fit", "sampling": "balanced", "augmentation": "none"},
+            "chosen": "The paper names neither penalty nor kernel width nor scaling: we took penalty 1, gamma 1 / bands "
+            "and standardised bands. Two classes have one machine, whose decision is the logit of the second class "
+            "and, negated, of the first.",
+            "results": (
+                ("Massachusetts Buildings, test tiles", "accuracy", 0.6229),
+                ("Massachusetts Buildings, test tiles", "area under ROC curve", 0.5193),
+            ),
+        },
+    }
+}
+_CHUNK = 2**23
+"""Kernel values computed at once: 32 MiB."""
+
+
+def build(name: str, bands: int, classes: int, *, per_class: float, penalty: float, gamma: float) -> PixelSVM:
+    if not (math.isfinite(penalty) and penalty > 0):
+        raise EngineError("bad_option", f"The option penalty is {penalty:g}.", "Give a number above 0.")
+    if not (math.isfinite(gamma) and gamma >= 0):
+        raise EngineError("bad_option", f"The option gamma is {gamma:g}.", "Give a number above 0, or 0 for 1 / bands.")
+    return PixelSVM(bands, classes, *whole(10_000, per_class=per_class), penalty, gamma or 1 / bands)
+
+
+class PixelSVM(Network):
+    """One machine per class against the rest, or one alone for two classes: d(x) = Σ α_v exp(−γ‖x − v‖²) + b.
+
+    The machines share their support vectors, of which there is room for as many as there can be:
+    so the state's shapes follow from the options alone. Unused rows are 0 and lie last.
+    """
+
+    vectors_VC: Tensor
+    coefficients_VK: Tensor
+    offsets_K: Tensor
+
+    def __init__(self, bands: int, classes: int, per_class: int, penalty: float, gamma: float) -> None:
+        super().__init__()
+        self.per_class, self.penalty, self.gamma = per_class, penalty, gamma
+        self.register_buffer("vectors_VC", torch.zeros(per_class * classes, bands))
+        self.register_buffer("coefficients_VK", torch.zeros(per_class * classes, classes))
+        self.register_buffer("offsets_K", torch.zeros(classes))
+
+    def fit(self, pixels_NC: NDArray[np.floating[Any]], ids_N: NDArray[np.integer[Any]], seed: int) -> None:
+        """Train on at most ``per_class`` pixels of each class, drawn at random; pixels are scaled to mean 0 and std 1.
+
+        Raises `EngineError` where a class has no pixel.
+        """
+        from sklearn.svm import SVC  # noqa: PLC0415 (heavy, and classifying does without)
+
+        classes = len(self.offsets_K)
+        drawn_N = draw(ids_N, classes, self.per_class, np.random.default_rng(seed))
+        vectors_VC, ids_V = pixels_NC[drawn_N].astype(np.float64), ids_N[drawn_N]
+        coefficients_VK, offsets_K = np.zeros((len(ids_V), classes)), np.zeros(classes)
+        for k in [1] if classes == 2 else range(classes):
+            machine = SVC(C=self.penalty, kernel="rbf", gamma=self.gamma).fit(vectors_VC, ids_V == k)
+            coefficients_VK[machine.support_, k], offsets_K[k] = machine.dual_coef_[0], machine.intercept_[0]
+        if classes == 2:
+            coefficients_VK[:, 0], offsets_K[0] = -coefficients_VK[:, 1], -offsets_K[1]
+        supports_V = coefficients_VK.any(1)
+        self._hold(self.vectors_VC, vectors_VC[supports_V])
+        self._hold(self.coefficients_VK, coefficients_VK[supports_V])
+        self._hold(self.offsets_K, offsets_K)
+
+    @staticmethod
+    def _hold(buffer: Tensor, values: NDArray[np.float64]) -> None:
+        buffer.zero_()[: len(values)] = torch.from_numpy(values)
+
+    def forward(self, image_BCHW: Tensor) -> Tensor:
+        """In 32-bit floats whatever else computes in 16, and in chunks of pixels that bound the memory.
+
+        An exported graph has neither: it holds every row, and all of an image's pixels at once.
+        """
+        pixels_NC = image_BCHW.movedim(1, -1).flatten(0, 2)
+        if torch.compiler.is_exporting() or torch.onnx.is_in_onnx_export():
+            logits_NK = self._decide(pixels_NC, self.vectors_VC, self.coefficients_VK)
+        else:
+            used = int(self.coefficients_VK.any(1).sum())
+            held = self.vectors_VC[:used], self.coefficients_VK[:used]
+            with torch.autocast(image_BCHW.device.type, enabled=False):
+                chunks = pixels_NC.split(max(1, _CHUNK // max(1, used)))
+                logits_NK = torch.cat([self._decide(chunk_NC.float(), *held) for chunk_NC in chunks])
+        return logits_NK.unflatten(0, (len(image_BCHW), *image_BCHW.shape[-2:])).movedim(-1, 1)
+
+    def _decide(self, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK: Tensor) -> Tensor:
+        # ‖x − v‖² = ‖x‖² − 2x·v + ‖v‖²: one matrix product instead of a difference for every pair.
+        squares_N1, squares_V = pixels_NC.square().sum(1, keepdim=True), vectors_VC.square().sum(1)
+        distance_NV = torch.addmm(squares_V, pixels_NC, vectors_VC.T, alpha=-2).add_(squares_N1)
+        return torch.addmm(self.offsets_K, distance_NV.clamp_(min=0).mul_(-self.gamma).exp_(), coefficients_VK)
+
+
+def draw(ids_N: NDArray[Any], classes: int, per_class: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Places in ``ids_N`` of ``per_class`` random pixels of each class, or of all where there are fewer; ascending."""
+    places: list[NDArray[np.intp]] = []
+    for k in range(classes):
+        own = np.flatnonzero(ids_N == k)
+        if not len(own):
+            raise EngineError(
+                "class_without_pixels",
+                f"Class {k + 1} of {classes} has no labelled pixel to fit to.",
+                "Label some of it in the training part, or take the class out of the reference.",
+            )
+        places.append(rng.choice(own, min(per_class, len(own)), replace=False))
+    return np.sort(np.concatenate(places))
