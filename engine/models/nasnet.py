@@ -18,8 +18,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-_Any = TypeVar("_Any")
-
 
 @dataclass(frozen=True)
 class Reach:
@@ -49,6 +47,9 @@ class Plan(NamedTuple):
 
     channels: int
     reach: Reach
+
+
+_Map = TypeVar("_Map", Plan, Tensor)
 
 
 def norm(channels: int) -> nn.BatchNorm2d:
@@ -228,7 +229,7 @@ class NASNet(nn.Module):
             yield name, map_BCHW
             previous_BCHW, current_BCHW = self._next(name, previous_BCHW, current_BCHW), map_BCHW
 
-    def _next(self, name: str, previous: _Any, current: _Any) -> _Any:
+    def _next(self, name: str, previous: _Map, current: _Map) -> _Map:
         """What the cell after ``name`` takes for ``p``."""
         return previous if self.passes and name.startswith("reduction") else current
 
