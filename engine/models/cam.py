@@ -52,6 +52,13 @@ CHOICES = {
         "about": "As the class activation CNN, with ResNet-50 kept at a quarter of the image's size. Finer maps, much slower.",
         "options": {"width": 64},
         "training": {"loss": "presence", "learning_rate": 1e-3, "patch_px": 50, "batch": 32},
+        "weights": {
+            "imagenet": {
+                "url": "https://download.pytorch.org/models/resnet50-0676ba61.pth",
+                "sha256": "0676ba61",
+                "about": "ResNet-50 trained on ImageNet, published with torchvision: all but the dense layer.",
+            }
+        },
         "published": {
             "source": "Deep Learning for Semantic Segmentation of Remote Sensing Imagery, poster, modified ResNet-50",
             "recipe": {
@@ -157,6 +164,10 @@ class CamResNet50(ClassActivation):
         self.layer4 = _stage(16 * width, 8 * width, 3)
         self.fc = nn.Linear(32 * width, classes)
         start_well(self)
+
+    def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Torchvision's ``resnet50`` has the same names; its dense layer knows other classes."""
+        return {name: tensor for name, tensor in weights.items() if not name.startswith("fc.")}
 
     def features(self, image_BCHW: Tensor) -> Tensor:
         features_BCHW = self.maxpool(self.relu(self.bn1(self.conv1(image_BCHW))))

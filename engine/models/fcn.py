@@ -19,7 +19,7 @@ CHOICES = {
         "about": "Four convolutions and an upsampling, nothing padded. Very small and fast; for buildings at about 1 m.",
         "training": {"learning_rate": 5e-4},
         "published": {
-            "source": "Fully Convolutional Neural Networks for Remote Sensing Image Classification, IGARSS 2016, sections 4 and 5",
+            "source": "Fully Convolutional Neural Networks for Remote Sensing Image Classification, IGARSS 2016, sections 4, 5",
             "recipe": {
                 "loss": "binary_cross_entropy",
                 "auxiliary": "none",

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from .blocks import bilinear_upsampling, start_well, whole
 from .network import Network
-from .vgg import VGG16
+from .vgg import VGG16, under_encoder
 
 CHOICES = {
     "fcn8s": {
@@ -20,6 +20,13 @@ CHOICES = {
         "about": "VGG-16 with scores from three depths. Large (134 million weights); at its best from published weights.",
         "options": {"width": 64, "hidden": 4096},
         "training": {"learning_rate": 1e-4},
+        "weights": {
+            "imagenet": {
+                "url": "https://download.pytorch.org/models/vgg16-397923af.pth",
+                "sha256": "397923af",
+                "about": "VGG-16 trained on ImageNet, published with torchvision: the encoder, fc6 and fc7.",
+            }
+        },
         "published": {
             "source": "Aerial Image Semantic Segmentation Using Neural Search Network Architecture, MIWAI 2018, experiments",
             "recipe": {
@@ -55,6 +62,15 @@ CHOICES = {
 }
 
 
+_DENSE = {
+    "classifier.0.weight": "fc6.weight",
+    "classifier.0.bias": "fc6.bias",
+    "classifier.3.weight": "fc7.weight",
+    "classifier.3.bias": "fc7.bias",
+}
+"""Torchvision's names of the dense layers that are convolutions here."""
+
+
 def build(name: str, bands: int, classes: int, *, width: float, hidden: float) -> FCN8s:
     return FCN8s(bands, classes, *whole(512, width=width), *whole(8192, hidden=hidden))
 
@@ -82,6 +98,15 @@ class FCN8s(Network):
         self.up_32 = bilinear_upsampling(classes, 2)
         self.up_16 = bilinear_upsampling(classes, 2)
         self.up_8 = bilinear_upsampling(classes, 8)
+
+    def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
+        """From torchvision's ``vgg16``: its first dense layer, over 7×7 cells, is the convolution fc6, its second fc7."""
+        ours = under_encoder(weights)
+        for theirs, name in _DENSE.items():
+            if theirs in ours:
+                tensor, shape = ours.pop(theirs), self.get_parameter(name).shape
+                ours[name] = tensor.reshape(shape) if tensor.numel() == shape.numel() else tensor
+        return ours
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
         (_, _, eighth, sixteenth, coarse), _ = self.encoder(image_BCHW)

@@ -16,10 +16,10 @@ from .network import Network
 CHOICES = {
     "patch_cnn": {
         "title": "Patch CNN",
-        "about": "Three convolutions and a dense layer that draws 16×16 px at once. For comparison: FCN is smaller and has no seams.",
+        "about": "Three convolutions and a dense layer that draws 16×16 px at once. FCN is smaller and has no seams.",
         "training": {"learning_rate": 5e-4},
         "published": {
-            "source": "Fully Convolutional Neural Networks for Remote Sensing Image Classification, IGARSS 2016, sections 2 and 5",
+            "source": "Fully Convolutional Neural Networks for Remote Sensing Image Classification, IGARSS 2016, sections 2, 5",
             "recipe": {
                 "loss": "binary_cross_entropy",
                 "auxiliary": "none",

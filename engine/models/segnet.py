@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from .blocks import conv_block, start_well, whole
 from .encoder_decoder import EncoderDecoder
-from .vgg import VGG16
+from .vgg import VGG16, under_encoder
 
 CHOICES = {
     "segnet": {
@@ -21,6 +21,13 @@ CHOICES = {
         "options": {"width": 64},
         "auxiliary": ("reconstruction", "distance"),
         "training": {"learning_rate": 1e-3},
+        "weights": {
+            "imagenet": {
+                "url": "https://download.pytorch.org/models/vgg16_bn-6c64b313.pth",
+                "sha256": "6c64b313",
+                "about": "VGG-16 with batch norm trained on ImageNet, published with torchvision: the encoder.",
+            }
+        },
         "published": {
             "source": "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling "
             "benchmark, IGARSS 2018, section 3.3 (ONERA)",
@@ -83,6 +90,10 @@ class SegNet(EncoderDecoder):
         self.decoder = nn.ModuleList(conv_block(*(width * factor for factor in stage), bias=True) for stage in stages)
         self.score = start_well(nn.Conv2d(width, classes, 3, padding=1))
         self.carry(auxiliary, bands, classes, 8 * width, width, [8 * width, 4 * width, 2 * width, width, width])
+
+    def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
+        """From torchvision's ``vgg16_bn``."""
+        return under_encoder(weights)
 
     def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
         pooled, places = self.encoder(image_BCHW)

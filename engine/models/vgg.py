@@ -6,6 +6,8 @@ ICLR 2015, table 1, column D. Legend: B batch, C channels, H height, W width.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from torch import Tensor, nn
 
 from .blocks import conv_block
@@ -44,3 +46,8 @@ class VGG16(nn.Module):
             else:
                 features_BCHW = layer(features_BCHW)
         return pooled, places
+
+
+def under_encoder(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Weights by torchvision's names, with the convolutions where networks keep this encoder."""
+    return {f"encoder.{name}" if name.startswith("features.") else name: tensor for name, tensor in weights.items()}
