@@ -117,10 +117,9 @@ def build(name: str, bands: int, classes: int, *, filters: float, cells: float, 
     if summed not in (0, 1):
         remedy = "Give 1 (all normal cells are read) or 0 (the last cell and the outputs of reduction cells)."
         raise EngineError("bad_option", f"The option summed is {summed:g}.", remedy)
-    backbone = NASNet(
-        bands, *whole(512, filters=filters), *whole(12, cells=cells), *whole(512, stem=stem), name == "nasnet_large_fcn"
-    )
-    return NASNetFCN(backbone, classes, bool(summed))
+    width, stem_width = whole(512, filters=filters, stem=stem)
+    (number,) = whole(12, cells=cells)
+    return NASNetFCN(NASNet(bands, width, number, stem_width, passes=name == "nasnet_large_fcn"), classes, bool(summed))
 
 
 class NASNetFCN(Network):

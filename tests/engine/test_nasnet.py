@@ -148,7 +148,7 @@ def lively(module, side):
         if isinstance(layer, nn.BatchNorm2d):
             nn.init.uniform_(layer.weight, 0.5, 1.5, generator=generator)
             nn.init.normal_(layer.bias, 0, 0.2, generator=generator)
-            layer.momentum = 0.5
+            layer.momentum = 1.0
     with torch.inference_mode():
         module.train()(torch.randn(2, 3, side, side, generator=generator))
     return module.eval()
