@@ -106,8 +106,8 @@ class ClassActivation(Network):
         """The map on the image's grid: bilinear between the middles of what its cells see, constant beyond the outermost."""
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
-        activation_BHWK = self.fc(self.features(image_BCHW).movedim(1, -1))
-        return self.spread(activation_BHWK.movedim(-1, 1))
+        activation_BHWK = self.fc(self.features(image_BCHW).permute(0, 2, 3, 1))
+        return self.spread(activation_BHWK.permute(0, 3, 1, 2))
 
 
 class CamCNN(ClassActivation):
