@@ -25,7 +25,7 @@ REQUIREMENTS = ROOT / "engine" / "requirements.txt"
 SETTING = "RASTER_SEGMENTER_PYTHON"
 """Name of the entry in Processing's options, and of the environment variable."""
 SETTING_KEY = f"Processing/Configuration/{SETTING}"
-MODULES = ("torch", "numpy", "safetensors", "jinja2", "PIL", "osgeo")
+MODULES = ("torch", "numpy", "safetensors", "jinja2", "PIL", "scipy", "sklearn", "osgeo")
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Flag of a process that opens no console window over QGIS; 0 where there are none (not Windows)."""
 

@@ -47,7 +47,8 @@ def build(name: str, bands: int, classes: int, *, per_class: float, penalty: flo
         raise EngineError("bad_option", f"The option penalty is {penalty:g}.", "Give a number above 0.")
     if not (math.isfinite(gamma) and gamma >= 0):
         raise EngineError("bad_option", f"The option gamma is {gamma:g}.", "Give a number above 0, or 0 for 1 / bands.")
-    return PixelSVM(bands, classes, *whole(10_000, per_class=per_class), penalty, gamma or 1 / bands)
+    (room,) = whole(10_000, per_class=per_class)
+    return PixelSVM(bands, classes, room, penalty, gamma or 1 / bands)
 
 
 class PixelSVM(Network):
@@ -99,15 +100,16 @@ class PixelSVM(Network):
         An exported graph has neither: it holds every row, and all of an image's pixels at once.
         """
         pixels_NC = image_BCHW.movedim(1, -1).flatten(0, 2)
-        if torch.compiler.is_exporting() or torch.onnx.is_in_onnx_export():
+        if torch.compiler.is_exporting():
             logits_NK = self._decide(pixels_NC, self.vectors_VC, self.coefficients_VK)
         else:
             used = int(self.coefficients_VK.any(1).sum())
             held = self.vectors_VC[:used], self.coefficients_VK[:used]
             with torch.autocast(image_BCHW.device.type, enabled=False):
-                chunks = pixels_NC.split(max(1, _CHUNK // max(1, used)))
-                logits_NK = torch.cat([self._decide(chunk_NC.float(), *held) for chunk_NC in chunks])
-        return logits_NK.unflatten(0, (len(image_BCHW), *image_BCHW.shape[-2:])).movedim(-1, 1)
+                chunks = torch.split(pixels_NC.float(), max(1, _CHUNK // max(1, used)))
+                logits_NK = torch.cat([self._decide(chunk_NC, *held) for chunk_NC in chunks])
+        batch, _, height, width = image_BCHW.shape
+        return logits_NK.reshape(batch, height, width, -1).movedim(-1, 1)
 
     def _decide(self, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK: Tensor) -> Tensor:
         # ‖x − v‖² = ‖x‖² − 2x·v + ‖v‖²: one matrix product instead of a difference for every pair.

@@ -146,7 +146,7 @@ def test_an_exported_graph_gives_the_same_for_images_of_any_size():
     graph = torch.export.export(network, (torch.randn(1, 5, 8, 8),), dynamic_shapes=(sides,)).module()
     image_BCHW = torch.randn(1, 5, 12, 20)
     with torch.inference_mode():
-        assert torch.allclose(graph(image_BCHW), network(image_BCHW), atol=1e-5)
+        assert torch.allclose(graph(image_BCHW), network(image_BCHW), atol=1e-4)
 
 
 def test_before_it_is_fitted_it_decides_nothing():
@@ -161,7 +161,7 @@ def test_on_its_device_in_any_layout():
     image_BCHW = torch.randn(1, 3, 8, 8)
     with torch.inference_mode():
         there = device.forward(network, image_BCHW, half=True).cpu()
-        assert torch.allclose(there, fitted(2, 3, 100, per_class=50)(image_BCHW), atol=1e-5)
+        assert torch.allclose(there, fitted(2, 3, 100, per_class=50)(image_BCHW), atol=1e-4)
 
 
 @pytest.mark.parametrize("options", [{"per_class": 0}, {"per_class": 1.5}, {"penalty": 0}, {"gamma": -1}, {"gamma": math.nan}])
