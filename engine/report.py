@@ -19,6 +19,7 @@ from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
 from .protocol import VERSION, TrainJob
 
 if TYPE_CHECKING:
+    from .description import Description
     from .model_file import ModelCard
 
 _NARROW_SPACE = "\u202f"
@@ -64,6 +65,11 @@ def training_html(card: ModelCard) -> str:
         date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         definitions=DEFINITIONS,
     )
+
+
+def network_html(told: Description) -> str:
+    """The page of a network: what it is, how it is trained, and what its paper says of it."""
+    return _render("network.html", told=told, date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
 
 
 def learning_curves(history: Sequence[Mapping[str, Any]], best_epoch: int) -> tuple[Chart, Chart]:

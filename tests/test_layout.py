@@ -17,12 +17,12 @@ LEVELS = (
     {"__main__"},
     {"jobs"},
     {"fitting"},
-    {"trainer", "classifier", "evaluator"},
-    {"report", "learner"},
+    {"trainer", "classifier", "evaluator", "exporter", "pretrained"},
+    {"report", "learner", "description"},
     {"dataset", "sampler", "model_file", "device", "evaluation", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "charts", "schedule", "augmentation"},
     {"raster", "pictures"},
-    {"windows", "legend", "distance", "style", "outputs", "protocol", "read_ahead"},
+    {"windows", "legend", "distance", "style", "outputs", "protocol", "read_ahead", "fetching"},
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""
 STRANGERS = {"trainer", "classifier", "evaluator"}

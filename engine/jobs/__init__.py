@@ -10,16 +10,20 @@ import torch
 
 from .. import evaluator
 from ..outputs import check_apart, check_writable
-from ..protocol import CheckJob, ClassifyJob, EngineError, EvaluateJob, Job, TrainJob
+from ..protocol import CheckJob, ClassifyJob, DescribeJob, EngineError, EvaluateJob, ExportJob, Job, TrainJob
 from .check import check
 from .classify import classify
 from .common import Emit
+from .describe import describe
+from .export import export
 from .train import train
 
 _DO: dict[type[Job], Callable[[Any, Emit], dict[str, Any]]] = {
     TrainJob: train,
     ClassifyJob: classify,
     EvaluateJob: evaluator.evaluate,
+    ExportJob: export,
+    DescribeJob: describe,
     CheckJob: check,
 }
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .. import raster
+import torch
+
+from .. import model_file, raster
 from ..device import Device, choose
+from ..models import Network, build_model
 from ..protocol import EngineError, Event, Log, Started
 
 Emit = Callable[[Event], None]
@@ -18,6 +21,15 @@ def start(wanted: str, emit: Emit) -> Device:
     device = choose(wanted)
     emit(Started(device.name, device.reason))
     return device
+
+
+def load_model(path: str) -> tuple[model_file.ModelCard, Network]:
+    """The card of a model file, and its network with its weights."""
+    card, weights = model_file.load(path)
+    with torch.device("meta"):  # the weights come from the file; what a card claims costs no memory
+        network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
+    model_file.put_weights(path, network, weights)
+    return card, network.eval()
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,9 @@ from .jobs import (
     VERSION,
     CheckJob,
     ClassifyJob,
+    DescribeJob,
     EvaluateJob,
+    ExportJob,
     Job,
     TrainJob,
     encode_job,
@@ -41,7 +43,7 @@ from .recipe import Published, Recipe, Weights
 
 __all__ = [
     "AUXILIARIES", "CANCEL_LINE", "DEVICES", "JOBS", "SCHEDULES", "UNLABELLED", "VERSION", "Cancelled", "CheckJob", "Choice",
-    "ClassifyJob", "EngineError", "Epoch", "EvaluateJob", "Event", "Failure", "Job", "Log", "Progress", "Published", "Recipe",
-    "Result", "Started", "Tile", "TrainJob", "Weights", "choice", "choices", "encode_event", "encode_job", "is_cancel",
-    "parse_event", "parse_job", "partial_path",
+    "ClassifyJob", "DescribeJob", "EngineError", "Epoch", "EvaluateJob", "Event", "ExportJob", "Failure", "Job", "Log",
+    "Progress", "Published", "Recipe", "Result", "Started", "Tile", "TrainJob", "Weights", "choice", "choices", "encode_event",
+    "encode_job", "is_cancel", "parse_event", "parse_job", "partial_path",
 ]  # fmt: skip

@@ -122,6 +122,39 @@ class EvaluateJob(Job):
 
 
 @dataclass(frozen=True)
+class ExportJob(Job):
+    """Write ``model`` as an ONNX file for tiles of ``tile_px`` (0: automatic)."""
+
+    kind: ClassVar[str] = "export"
+    model: str
+    output: str
+    tile_px: int = _number(0, 0, 4096)
+
+    def outputs(self) -> tuple[str, ...]:
+        return (self.output,)
+
+    def inputs(self) -> tuple[str, ...]:
+        return (self.model,)
+
+
+@dataclass(frozen=True)
+class DescribeJob(Job):
+    """Say what ``model`` is or, without one, what ``network`` is and how it was published."""
+
+    kind: ClassVar[str] = "describe"
+    model: str = ""
+    network: str = ""
+    report: str = ""
+    json: str = ""
+
+    def outputs(self) -> tuple[str, ...]:
+        return self.report, self.json
+
+    def inputs(self) -> tuple[str, ...]:
+        return (self.model,)
+
+
+@dataclass(frozen=True)
 class CheckJob(Job):
     """Say what the engine is made of and which device it would use."""
 
@@ -129,7 +162,7 @@ class CheckJob(Job):
     device: str = _one_of("auto", *DEVICES)
 
 
-JOBS: dict[str, type[Job]] = {job.kind: job for job in (TrainJob, ClassifyJob, EvaluateJob, CheckJob)}
+JOBS: dict[str, type[Job]] = {job.kind: job for job in (TrainJob, ClassifyJob, EvaluateJob, ExportJob, DescribeJob, CheckJob)}
 
 
 def partial_path(path: str | Path) -> Path:

@@ -1,0 +1,166 @@
+"""What a network or a model is, in plain words: the same for the log, for a page and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+
+from .metrics import Metrics
+from .model_file import ModelCard
+from .models import build_model
+from .protocol import Choice, Recipe, choice
+
+_BANDS, _CLASSES = 3, 6
+"""Of a network that is described without data: colour images, and the classes of the ISPRS benchmark."""
+_OPTIMIZERS = {"adamw": "AdamW", "adam": "Adam", "sgd": "stochastic gradient descent"}
+_RATES = {
+    "cosine": "falls along a cosine after a warm-up",
+    "constant": "stays the same",
+    "poly": "falls by the power 0.9",
+    "step": "falls to a tenth after 60 % of the training",
+}
+_SAMPLINGS = {
+    "balanced": "drawn at random, rare classes oftener",
+    "uniform": "drawn at random, every labelled place alike",
+    "grid": "taken in steps of {step}",
+}
+_AUGMENTATIONS = {
+    "turns": "turned and flipped at random, in the eight orientations of a square",
+    "flips": "flipped at random",
+    "none": "as they are",
+}
+
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Description:
+    """``sections`` are headings with facts (name, words); ``data`` is all there is to say, for programs."""
+
+    title: str
+    about: str
+    network: str
+    parameters: int
+    sections: tuple[tuple[str, Facts], ...]
+    data: dict[str, Any]
+    classes: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
+    results: tuple[tuple[str, str, float], ...] = field(default=())
+    """Published ones: data, measure, value."""
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.title}. {self.about}"
+        for heading, facts in self.sections:
+            yield f"{heading}:"
+            yield from (f"  {name}: {words}" for name, words in facts)
+        if self.results:
+            yield "Published results:"
+            yield from (f"  {data}, {measure}: {value:g}" for data, measure, value in self.results)
+
+
+def of_network(entry: Choice) -> Description:
+    """A network's size, its settings, and where it comes from."""
+    with torch.device("meta"):
+        network = build_model(entry.name, _BANDS, _CLASSES, "none", **entry.options)
+    parameters = sum(p.numel() for p in network.parameters())
+    shape: Facts = (
+        ("Parameters", f"{parameters:,}, for {_BANDS} bands and {_CLASSES} classes"),
+        ("Options", _options(entry.options)),
+        ("Learns beside the classes", ", ".join(entry.auxiliary) or "nothing"),
+        ("Sees", f"{network.receptive_px} px around a pixel"),
+        ("Needs beyond the map", f"{network.margin_px} px on each side"),
+        ("Sides of a map", f"multiples of {network.multiple_px} px" + _plus(network.remainder_px)),
+    )
+    sections = [("The network", shape), ("Recommended training", in_words(entry.training))]
+    published = entry.published
+    if published:
+        source = (("Source", published.source),)
+        sections.append(("Training as published", source + in_words(published.recipe) + (("Left open there", published.chosen),)))
+    if entry.weights:
+        sections.append(("Published weights", tuple((name, f"{w.about} {w.url}") for name, w in entry.weights.items())))
+    data = {**asdict(entry), "parameters": parameters}
+    return Description(
+        entry.title, entry.about, entry.name, parameters, tuple(sections), data, results=published.results if published else ()
+    )
+
+
+def of_model(card: ModelCard) -> Description:
+    """What a model tells apart in which images, how it was trained, and how well it did."""
+    entry = choice("models", card.network, card.options)
+    with torch.device("meta"):
+        network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
+    parameters = sum(p.numel() for p in network.parameters())
+    metrics = Metrics.of(np.array(card.confusion, np.int64))
+    size = card.pixel_size_m
+    made: Facts = (
+        ("Network", f"{entry.title} ({card.network}), {_options(card.options)}"),
+        ("Parameters", f"{parameters:,}"),
+        ("Pixel on the ground", f"{size[0]:.4g} × {size[1]:.4g} m" if size else "unknown: the image had no CRS"),
+        ("Values", card.dtype),
+    )
+    bands = tuple((b.name or f"band {n}", f"mean {b.mean:.5g}, deviation {b.std:.5g}") for n, b in enumerate(card.bands, 1))
+    classes = tuple(
+        (
+            f"{c.value} {c.name}",
+            f"colour #{bytes(c.color).hex()}, F1 {_share(f1)}, {sum(card.samples.get(c.name, ())):,} px labelled",
+        )
+        for c, f1 in zip(card.classes, metrics.f1)
+    )
+    accuracy: Facts = (
+        ("Overall accuracy", _share(metrics.overall_accuracy)),
+        ("Mean F1", _share(metrics.mean_f1)),
+        ("Mean IoU", _share(metrics.mean_iou)),
+        ("Best epoch", f"{card.best_epoch} of {len(card.history)} run"),
+    )
+    sections = [("The model", made), ("Bands", bands), ("Classes", classes), ("In validation", accuracy)]
+    if card.recipe:
+        sections.append(("How it was trained", in_words(Recipe(**card.recipe))))
+    sections.append(("Versions", tuple(card.versions.items())))
+    about = f"Tells {len(card.classes)} classes apart in {len(card.bands)} bands."
+    return Description(
+        entry.title,
+        about,
+        card.network,
+        parameters,
+        tuple(sections),
+        {**asdict(card), "parameters": parameters},
+        tuple(name for name, _ in classes),
+        tuple(name for name, _ in bands),
+    )
+
+
+def in_words(recipe: Recipe) -> Facts:
+    """The settings that ``recipe`` makes use of."""
+    if recipe.optimizer == "fit":
+        return (("Steps", "none: the network is fitted to a sample of labelled pixels"),)
+    encoder = f", {recipe.encoder_rate:g} of that in the encoder" if recipe.encoder_rate != 1 else ""
+    epoch = f"{recipe.epoch_patches:,} patches" if recipe.epoch_patches else "as many patches as cover the labels once"
+    stop = f"; ends after {recipe.patience} without a better validation" if recipe.patience else ""
+    optimizer = f"{_OPTIMIZERS[recipe.optimizer]}, momentum {recipe.momentum:g}, weight decay {recipe.weight_decay:g}"
+    return (
+        ("Loss", choice("losses", recipe.loss).title),
+        *((("Learns beside the classes", recipe.auxiliary),) if recipe.auxiliary != "none" else ()),
+        ("Optimiser", optimizer),
+        ("Learning rate", f"{recipe.learning_rate:g}{encoder}; {_RATES[recipe.rate_schedule]}"),
+        ("Patches", f"{recipe.patch_px} × {recipe.patch_px} px, {recipe.batch} a step"),
+        ("Patches are", _SAMPLINGS[recipe.sampling].format(step=f"{recipe.grid_px or recipe.patch_px} px")),
+        ("Patches are learnt", _AUGMENTATIONS[recipe.augmentation]),
+        ("An epoch", epoch),
+        ("Epochs", f"{recipe.epochs} at most{stop}"),
+    )
+
+
+def _options(options: dict[str, float]) -> str:
+    return ", ".join(f"{name} = {value:g}" for name, value in options.items()) or "none"
+
+
+def _plus(remainder_px: int) -> str:
+    return f", plus {remainder_px} px" if remainder_px else ""
+
+
+def _share(value: float | None) -> str:
+    return "unknown" if value is None else f"{100 * value:.1f} %"

@@ -1,0 +1,177 @@
+"""Export: a model as one ONNX file, checked against the network it was made of.
+
+The graph takes raw pixel values and gives class probabilities of every pixel: scaling, the margin
+(mirrored) and the softmax are inside. Its metadata is what the QGIS plugin Deepness reads, and
+our own card beside it, so the file says of itself all that the model file says.
+Legend: B batch, C bands, K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from .model_file import KEY, ModelCard
+from .models import Network
+from .protocol import EngineError
+from .scaling import Scaling
+
+OPSET = 18
+TOLERANCE = 1e-3
+"""Largest difference of logits between the network and its export, as a share of the largest logit above 1."""
+_TILE_PX = (512, 1024)
+"""Automatic sides of a tile: at least, and at most while legal."""
+_MOST_OVERLAP = 50
+_MOST_BYTES = 2**31 - 2**24
+"""An ONNX file is one message of protocol buffers, which end at 2 GiB; some of it is not weights."""
+
+
+@dataclass(frozen=True)
+class Tiling:
+    """How a user of the graph cuts an image: squares of ``side_px``, overlapping by ``overlap`` per cent."""
+
+    side_px: int
+    overlap: int
+
+
+def tiling(network: Network, wished_px: int) -> Tiling:
+    """Tiles of ``wished_px`` (0: automatic), and the overlap that hides where they end, if half of a tile can.
+
+    Raises `EngineError` for a side that the network cannot have.
+    """
+    least_px, most_px = _TILE_PX
+    smallest_px = network.legal_px(network.margin_px + 1)  # mirroring needs more image than margin
+    side_px = wished_px or max(smallest_px, network.legal_px(min(max(least_px, 4 * network.halo_px), most_px)))
+    if side_px < smallest_px or network.legal_px(side_px) != side_px:
+        legal_px = max(smallest_px, network.legal_px(side_px))
+        raise EngineError(
+            "bad_option", f"A tile of this network cannot be {side_px} px wide.", f"Set TILE_PX to {legal_px}, or to 0."
+        )
+    return Tiling(side_px, min(_MOST_OVERLAP, math.ceil(200 * network.halo_px / side_px)))
+
+
+class Graph(nn.Module):
+    """``raw values_BCHW -> probabilities_BKHW`` of the same height and width."""
+
+    mean: Tensor
+    std: Tensor
+
+    def __init__(self, network: Network, scaling: Scaling) -> None:
+        super().__init__()
+        self.network, self.margin_px = network, network.margin_px
+        self.register_buffer("mean", torch.tensor(scaling.mean).view(1, -1, 1, 1))
+        self.register_buffer("std", torch.tensor(scaling.std).view(1, -1, 1, 1))
+
+    def logits(self, raw_BCHW: Tensor) -> Tensor:
+        image_BCHW = (raw_BCHW - self.mean) / self.std
+        if self.margin_px:
+            image_BCHW = F.pad(image_BCHW, 4 * [self.margin_px], mode="reflect")
+        logits_BKHW: Tensor = self.network(image_BCHW)
+        return logits_BKHW
+
+    def forward(self, raw_BCHW: Tensor) -> Tensor:
+        return self.logits(raw_BCHW).softmax(1)
+
+
+def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
+    """``network`` as an ``onnx.ModelProto`` with its metadata, which has given the same logits as the network itself.
+
+    Raises `EngineError` when ONNX has no operator for something in it, or the two differ.
+    """
+    onnx = _library("onnx")
+    if sum(t.numel() * t.element_size() for t in network.state_dict().values()) > _MOST_BYTES:
+        raise EngineError("too_large", "The network has over 2 GiB of weights; an ONNX file cannot.", "Train a narrower one.")
+    bands = Scaling(tuple(band.mean for band in card.bands), tuple(band.std for band in card.bands))
+    graph = Graph(network, bands).eval()
+    raw_BCHW = _sample(bands, tiles.side_px)
+    _library("onnxscript")
+    try:
+        program = torch.onnx.export(
+            graph, (raw_BCHW,), dynamo=True, opset_version=OPSET, input_names=["image"], output_names=["probabilities"],
+            verbose=False,
+        )  # fmt: skip
+    except torch.onnx.OnnxExporterError as error:
+        raise EngineError(
+            "not_exportable",
+            f"{card.network} cannot be written as ONNX: {_cause(error)}.",
+            "Classify with the model file itself, or train another network.",
+        ) from error
+    assert program is not None
+    proto: Any = program.model_proto
+    proto.producer_name, proto.producer_version = "Raster Segmenter", card.versions.get("raster_segmenter", "")
+    onnx.helper.set_model_props(proto, metadata(card, tiles))
+    onnx.checker.check_model(proto, full_check=True)
+    _compare(proto, graph, raw_BCHW)
+    return proto
+
+
+def metadata(card: ModelCard, tiles: Tiling) -> dict[str, str]:
+    """What Deepness reads, as JSON under the names it knows, and the model's own card.
+
+    Deepness feeds ``(value / 255 − mean) / std`` whatever the values are: mean 0 and std 1/255 give back the values.
+    """
+    values: dict[str, Any] = {
+        "model_type": "Segmentor",
+        "class_names": {str(number): c.name for number, c in enumerate(card.classes)},
+        "tile_size": tiles.side_px,
+        "tiles_size": tiles.side_px,
+        "tiles_overlap": tiles.overlap,
+        "standardization_mean": [0.0] * len(card.bands),
+        "standardization_std": [1 / 255] * len(card.bands),
+        "seg_thresh": 0.0,
+        "seg_small_segment": 0,
+        KEY: asdict(card),
+    }
+    if card.pixel_size_m:
+        values["resolution"] = 100 * sum(card.pixel_size_m) / 2
+    return {name: json.dumps(value, allow_nan=False) for name, value in values.items()}
+
+
+def _sample(bands: Scaling, side_px: int) -> Tensor:
+    """A random image with the mean and deviation of each band."""
+    mean_C, std_C = torch.tensor(bands.mean), torch.tensor(bands.std)
+    noise_BCHW = torch.randn(1, len(bands.mean), side_px, side_px, generator=torch.Generator().manual_seed(0))
+    return mean_C.view(1, -1, 1, 1) + std_C.view(1, -1, 1, 1) * noise_BCHW
+
+
+def _compare(proto: Any, graph: Graph, raw_BCHW: Tensor) -> None:
+    """`EngineError` if ONNX Runtime's logits for ``raw_BCHW`` are not those of the network."""
+    onnx, runtime = _library("onnx"), _library("onnxruntime")
+    with torch.inference_mode():
+        expected_BKHW = graph.logits(raw_BCHW)
+    softmax = proto.graph.node[-1]
+    assert softmax.op_type == "Softmax", softmax.op_type
+    # Seen for the comparison only: probabilities are equal long before logits are.
+    proto.graph.output.append(onnx.helper.make_tensor_value_info(softmax.input[0], onnx.TensorProto.FLOAT, None))
+    session = runtime.InferenceSession(proto.SerializeToString(), providers=["CPUExecutionProvider"])
+    proto.graph.output.pop()
+    logits_BKHW = torch.from_numpy(session.run([softmax.input[0]], {"image": raw_BCHW.numpy()})[0])
+    largest = (logits_BKHW - expected_BKHW).abs().max().item()
+    if not largest <= TOLERANCE * max(1.0, expected_BKHW.abs().max().item()):  # not a number is no match either
+        raise EngineError(
+            "export_differs", f"The export gives other logits than the network, by up to {largest:.2g}.", "Please report it."
+        )
+
+
+def _library(name: str) -> Any:
+    """A library that export alone needs: loaded when it does, and missed in a sentence."""
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise EngineError(
+            "no_library", f"The engine's Python lacks {error.name or name}.", "Install it with pip from engine/requirements.txt."
+        ) from error
+
+
+def _cause(error: BaseException) -> str:
+    """The first line of what lies at the bottom of ``error``."""
+    while error.__cause__:
+        error = error.__cause__
+    return str(error).strip().splitlines()[0].rstrip(".")

@@ -1,0 +1,84 @@
+"""Published files, fetched once: kept in the user's cache, checked against their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import os
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .outputs import disk_errors, whole
+from .protocol import EngineError, Event, Log, Progress
+
+_CHUNK_BYTES = 1 << 20
+_TIMEOUT_S = 30
+_MB = 1e6
+
+
+def cache_folder() -> Path:
+    """Where the user's system keeps what can be fetched again."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "raster_segmenter"
+
+
+def fetch(url: str, sha256: str, emit: Callable[[Event], None]) -> Path:
+    """The file at ``url``, whose SHA-256 begins with ``sha256``; from the cache where it lies there intact.
+
+    Raises `EngineError` when it cannot be fetched, or when what came is another file; then nothing is kept.
+    """
+    path = cache_folder() / url.rsplit("/", maxsplit=1)[1]
+    if path.is_file() and _digest(path).startswith(sha256):
+        emit(Log(f"{path.name} was fetched before: {path}."))
+        return path
+    emit(Log(f"Fetching {url} into {path.parent}."))
+    with disk_errors(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    with whole(path) as partial:
+        with partial.open("wb") as file:
+            for done, total, chunk in _chunks(url):
+                file.write(chunk)
+                rate = done / (time.monotonic() - started)
+                emit(Progress(done / _MB, total / _MB, "MB", rate / _MB, (total - done) / rate))
+        came = _digest(partial)
+        if not came.startswith(sha256):
+            raise EngineError(
+                "bad_download",
+                f"What came from {url} is not the published file: its SHA-256 begins with {came[:8]}, not with {sha256[:8]}.",
+                "Try again, or download the file by hand and give its path as INITIAL.",
+            )
+    return path
+
+
+def _chunks(url: str) -> Iterator[tuple[int, int, bytes]]:
+    """Pieces of the file, each with the bytes so far and the bytes in all (as far as they are known)."""
+    try:
+        with urllib.request.urlopen(url, timeout=_TIMEOUT_S) as response:  # noqa: S310 # nosec B310 (a network's file names it)
+            total, done = int(response.headers.get("Content-Length") or 0), 0
+            while chunk := response.read(_CHUNK_BYTES):
+                done += len(chunk)
+                yield done, max(total, done), chunk
+    except (OSError, http.client.HTTPException) as error:
+        raise EngineError(
+            "no_download",
+            f"{url} could not be fetched: {getattr(error, 'reason', None) or error}.",
+            "Check the network, or download the file by hand and give its path as INITIAL.",
+        ) from error
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()

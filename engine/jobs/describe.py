@@ -1,0 +1,42 @@
+"""Describe: what a model file is, or what a network is and how it was published."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import Any
+
+from .. import description, model_file, report
+from ..outputs import whole
+from ..protocol import DescribeJob, EngineError, Log, choice
+from .common import Emit
+
+
+def describe(job: DescribeJob, emit: Emit) -> dict[str, Any]:
+    """Say it in the log, and on a page and as JSON where asked."""
+    if bool(job.model) == bool(job.network):
+        raise EngineError(
+            "bad_job",
+            "Both a model and a network are named." if job.model else "Neither a model nor a network is named.",
+            "Give MODEL to describe a file, or NETWORK to describe a network.",
+        )
+    if job.model:
+        card = model_file.load_card(job.model)
+        told, page = description.of_model(card), report.training_html(card)
+    else:
+        told = description.of_network(choice("models", job.network))
+        page = report.network_html(told)
+    for line in told.lines():
+        emit(Log(line))
+    with contextlib.ExitStack() as stack:
+        for path, text in ((job.report, page), (job.json, json.dumps(told.data, indent=2, ensure_ascii=False))):
+            if path:
+                stack.enter_context(whole(path)).write_text(text, encoding="utf-8")
+    return {
+        "network": told.network,
+        "classes": ", ".join(told.classes),
+        "bands": ", ".join(told.bands),
+        "parameters": told.parameters,
+        "report": job.report,
+        "json": job.json,
+    }
