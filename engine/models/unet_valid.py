@@ -19,7 +19,7 @@ CHOICES = {
         "options": {"width": 32, "depth": 4, "norm": 0},
         "auxiliary": ("reconstruction", "distance"),
         # Without batch norm the rate must be lower; and the margin around a patch costs less the larger the patch.
-        "training": {"learning_rate": 5e-4, "patch_px": 388, "batch": 2},
+        "training": {"learning_rate": 1e-3, "patch_px": 388, "batch": 2},
         "published": {
             "source": "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling "
             "benchmark, IGARSS 2018, section 3.1 (AMLL)",
@@ -81,4 +81,4 @@ class UNetValid(UNet):
         self.remainder_px = 4 % self.multiple_px
         # No batch norm evens out what the up-convolutions start with.
         for grow in self.grow:
-            nn.init.kaiming_normal_(grow.weight)
+            nn.init.kaiming_normal_(grow.get_parameter("weight"))

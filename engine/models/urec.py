@@ -15,7 +15,7 @@ CHOICES = {
         "about": "A deep U-Net that also reconstructs the image while it learns. For few labels and rare classes.",
         "options": {"width": 64},
         "auxiliary": ("reconstruction", "distance"),
-        "training": {"auxiliary": "reconstruction", "learning_rate": 1e-3},
+        "training": {"auxiliary": "reconstruction"},
         "published": {
             "source": "A multi-task deep learning framework coupling semantic segmentation and image reconstruction for "
             "very high resolution imagery, IGARSS 2019, section 2",
