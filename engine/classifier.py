@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from .device import Device
 from .models.network import Network
@@ -61,34 +62,43 @@ def classify(
     emit: Callable[[Event], None],
 ) -> int:
     """Write the class value of every pixel of ``source``, ``nodata`` where it has no data; return the pixels classified."""
-    device.place(network.eval())
     grid, started, done, classified = source.grid, time.monotonic(), 0, 0
-    tile_px = round_up(tile_px or automatic_tile_px(device), network.multiple_px)
-
-    def read(piece: tuple[Window, Window]) -> Piece:
-        core, window = piece
-        return core, window, *source.read(window)
-
-    with ThreadPoolExecutor(1, "writer") as writing, ReadAhead(read) as reading:
+    with ThreadPoolExecutor(1, "writer") as writing:
         written: Future[None] | None = None
-        for core, window, image_CHW, valid_HW in reading.each(_pieces(grid, network, tile_px)):
-            here = core.within(window)
-            valid_core_HW = valid_HW[here]
+        for core, valid_HW, logits_KHW in scored(network, scaling, source, device, tile_px):
             values_HW = np.full((core.height, core.width), nodata, values_K.dtype)
-            if valid_core_HW.any():
-                ids_HW = _predict(network, scaling, image_CHW, valid_HW, device, here, (window.height, window.width))
-                values_HW[valid_core_HW] = values_K[ids_HW[valid_core_HW]]
+            if logits_KHW is not None:
+                ids_HW = logits_KHW.argmax(0).to(torch.uint8).cpu().numpy()
+                values_HW[valid_HW] = values_K[ids_HW[valid_HW]]
             if written:
                 written.result()
             written = writing.submit(writer.write, core, values_HW)
             done += core.pixels
-            classified += int(valid_core_HW.sum())
+            classified += int(valid_HW.sum())
             rate = done / (time.monotonic() - started)
             emit(Tile(grid.bounds(core), *_preview(values_HW)))
             emit(Progress(done, grid.window.pixels, "px", rate, (grid.window.pixels - done) / rate))
         if written:
             written.result()
     return classified
+
+
+def scored(
+    network: Network, scaling: Scaling, source: Source, device: Device, tile_px: int = 0
+) -> Iterator[tuple[Window, NDArray[np.bool_], Tensor | None]]:
+    """Each window of ``source`` in turn: where it is, ``valid_HW``, and ``logits_KHW`` on the device, None without any data."""
+    device.place(network.eval())
+    tile_px = round_up(tile_px or automatic_tile_px(device), network.multiple_px)
+
+    def read(piece: tuple[Window, Window]) -> Piece:
+        core, window = piece
+        return core, window, *source.read(window)
+
+    with ReadAhead(read) as reading:
+        for core, window, image_CHW, valid_HW in reading.each(_pieces(source.grid, network, tile_px)):
+            here = core.within(window)
+            logits_KHW = _predict(network, scaling, image_CHW, valid_HW, device, here) if valid_HW[here].any() else None
+            yield core, valid_HW[here], logits_KHW
 
 
 def _pieces(grid: Grid, network: Network, tile_px: int) -> Iterator[tuple[Window, Window]]:
@@ -107,17 +117,15 @@ def _predict(
     valid_HW: NDArray[np.bool_],
     device: Device,
     here: tuple[slice, slice],
-    size: tuple[int, int],
-) -> NDArray[np.uint8]:
-    """Class ids of the window's core ``here``."""
+) -> Tensor:
+    """``logits_KHW`` of the window's core ``here``."""
     image_BCHW = torch.from_numpy(image_CHW)[None].to(device.backend)
     valid_BHW = torch.from_numpy(valid_HW)[None].to(device.backend)
     logits_KHW = device.forward(network, scaling.apply(image_BCHW, valid_BHW), half=False)[0]
     margin = network.margin_px
-    assert logits_KHW.shape[1:] == (size[0] - 2 * margin, size[1] - 2 * margin)
+    assert logits_KHW.shape[1:] == (valid_HW.shape[0] - 2 * margin, valid_HW.shape[1] - 2 * margin)
     rows, columns = (slice(part.start - margin, part.stop - margin) for part in here)
-    ids_HW: NDArray[np.uint8] = logits_KHW[:, rows, columns].argmax(0).to(torch.uint8).cpu().numpy()
-    return ids_HW
+    return logits_KHW[:, rows, columns]
 
 
 def _preview(values_HW: NDArray[Any]) -> tuple[int, int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from ..protocol import EngineError, Recipe, TrainJob, choice
 
@@ -17,7 +18,7 @@ def recipe_of(job: TrainJob) -> Recipe:
             "Set SCHEDULE to recommended, or choose a network of a paper.",
         )
     recipe = entry.published.recipe if entry.published and job.schedule == "as_published" else entry.training
-    said = {
+    said: dict[str, Any] = {
         "epochs": job.epochs,
         "patch_px": job.patch_px,
         "batch": job.batch,

@@ -26,9 +26,9 @@ SMALL = {
 }
 
 
-def small(name: str, bands: int = 3, classes: int = 4, auxiliary: str = "auto") -> Network:
+def small(name: str, bands: int = 3, classes: int = 4, auxiliary: str = "auto", seed: int = 0) -> Network:
     """The network with He-initialised weights, default ones hardly look around; fitted to noise where it has none."""
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     network = build_model(name, bands, classes, auxiliary, **SMALL.get(name, {}))
     for parameter in network.parameters():
         if parameter.ndim > 1:

@@ -1,0 +1,57 @@
+"""Every network learns what no single pixel can tell; the pixel SVM, which sees single pixels, cannot."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from networks import NETWORKS, small
+from scenes import TEXTURES, textures
+
+from engine import dataset, device, fitting, sampler, scaling, trainer
+from engine.labels import ArrayLabels
+from engine.protocol import Epoch, choices
+from engine.raster import ArraySource
+
+GOAL = 0.95
+
+
+class Learnt(Exception):
+    """The goal is reached: no need to train on."""
+
+
+def stop_at_goal(event):
+    if isinstance(event, Epoch) and event.overall_accuracy > GOAL:
+        raise Learnt
+
+
+def learn(name, emit, **changes):
+    """Train the small form of ``name`` by its own recommended recipe, on smaller patches and for a while only."""
+    image, truth = textures(768, 320)
+    network = small(name, classes=3)
+    torch.manual_seed(0)
+    recipe = choices("models")[name].training
+    small_px = network.legal_px(min(recipe.patch_px, 96))
+    recipe = replace(recipe, patch_px=small_px, epochs=20, epoch_patches=96, batch=8, auxiliary="none", **changes)
+    pairs = dataset.Pairs([ArraySource(image)], [ArrayLabels(truth, TEXTURES)], network.margin_px)
+    blocks = sampler.survey(pairs.sizes, 64, 3, pairs.read_ids, lambda event: None)
+    parts = sampler.split(blocks, TEXTURES, 0.2, np.random.default_rng(0))
+    bands = scaling.fit([(image, np.ones(truth.shape, bool))])
+    run = fitting.fit if recipe.optimizer == "fit" else trainer.train
+    return run(network, pairs, parts, bands, TEXTURES, trainer.Settings(recipe), device.choose("cpu"), emit)
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if name != "pixel_svm"])
+def test_networks_learn_what_no_pixel_tells(name):
+    try:
+        history = learn(name, stop_at_goal).history
+    except Learnt:
+        return
+    pytest.fail(f"{name} reached {max(epoch.overall_accuracy for epoch in history):.3f}")
+
+
+def test_the_pixel_svm_knows_the_bright_class_and_guesses_the_others():
+    matrix = learn("pixel_svm", lambda event: None).confusion
+    assert matrix[0, 0] / matrix[0].sum() > 0.99
+    guessed = np.trace(matrix[1:, 1:]) / matrix[1:].sum()
+    assert 0.45 < guessed < 0.55
