@@ -70,7 +70,7 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) -> SegNet:
-    return SegNet(bands, classes, *whole(512, width=width), auxiliary)
+    return SegNet(bands, classes, whole(512, width=width)[0], auxiliary)
 
 
 class SegNet(EncoderDecoder):
