@@ -65,10 +65,12 @@ class Description:
 def of_network(entry: Choice) -> Description:
     """A network's size, its settings, and where it comes from."""
     with torch.device("meta"):
-        network = build_model(entry.name, _BANDS, _CLASSES, "none", **entry.options)
+        network = build_model(entry.name, _BANDS, _CLASSES, **entry.options)
     parameters = sum(p.numel() for p in network.parameters())
+    apart = sum(p.numel() for name, p in network.named_parameters() if name.startswith("auxiliary."))
+    beside = f"; {apart:,} of them in training alone" if apart else ""
     shape: Facts = (
-        ("Parameters", f"{parameters:,}, for {_BANDS} bands and {_CLASSES} classes"),
+        ("Parameters", f"{parameters:,}, for {_BANDS} bands and {_CLASSES} classes{beside}"),
         ("Options", _options(entry.options)),
         ("Learns beside the classes", ", ".join(entry.auxiliary) or "nothing"),
         ("Sees", f"{network.receptive_px} px around a pixel"),

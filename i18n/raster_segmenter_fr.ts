@@ -88,10 +88,6 @@
             <translation>Secondes</translation>
         </message>
         <message>
-            <source>“Model” is empty. Choose a .safetensors file made by Train segmenter.</source>
-            <translation>« Modèle » est vide. Choisissez un fichier .safetensors produit par « Entraîner un segmenteur ».</translation>
-        </message>
-        <message>
             <source>Side of a tile in pixels (0: automatic)</source>
             <translation>Côté d'une tuile en pixels (0 : automatique)</translation>
         </message>
@@ -100,8 +96,44 @@
             <translation>La carte de classes {path} n'a pas un nom de GeoTIFF. Terminez-le par .tif.</translation>
         </message>
         <message>
-            <source>There is no model {path}. Choose a .safetensors file made by Train segmenter.</source>
-            <translation>Le modèle {path} n'existe pas. Choisissez un fichier .safetensors produit par « Entraîner un segmenteur ».</translation>
+            <source>Describe model</source>
+            <translation>Décrire un modèle</translation>
+        </message>
+        <message>
+            <source>Says what a model was trained for and how well, or what a network is and how it was published.</source>
+            <translation>Dit à quoi un modèle a été entraîné et ce qu'il vaut, ou ce qu'est un réseau et comment il a été publié.</translation>
+        </message>
+        <message>
+            <source>model card,metadata,classes,bands,accuracy,network,paper,published settings</source>
+            <translation>fiche de modèle,métadonnées,classes,bandes,exactitude,réseau,article,réglages publiés</translation>
+        </message>
+        <message>
+            <source>Network, where no model is given</source>
+            <translation>Réseau, si aucun modèle n'est donné</translation>
+        </message>
+        <message>
+            <source>Description as JSON</source>
+            <translation>Description en JSON</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Réseau</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>Classes</translation>
+        </message>
+        <message>
+            <source>Bands</source>
+            <translation>Bandes</translation>
+        </message>
+        <message>
+            <source>Trainable parameters</source>
+            <translation>Paramètres entraînables</translation>
+        </message>
+        <message>
+            <source>Give either a model file or a network to describe.</source>
+            <translation>Donnez soit un fichier de modèle, soit un réseau à décrire.</translation>
         </message>
         <message>
             <source>Evaluate against reference</source>
@@ -144,12 +176,36 @@
             <translation>Référence : polygones ou rasters de classes</translation>
         </message>
         <message>
+            <source>Export model</source>
+            <translation>Exporter un modèle</translation>
+        </message>
+        <message>
+            <source>Writes a model as ONNX, for Deepness and other programs, and checks that it gives the same.</source>
+            <translation>Écrit un modèle en ONNX, pour Deepness et d'autres programmes, et vérifie qu'il donne la même chose.</translation>
+        </message>
+        <message>
+            <source>ONNX,Deepness,convert,interchange,neural network,deployment</source>
+            <translation>ONNX,Deepness,convertir,échange,réseau de neurones,déploiement</translation>
+        </message>
+        <message>
+            <source>ONNX file</source>
+            <translation>Fichier ONNX</translation>
+        </message>
+        <message>
             <source>Train segmenter</source>
             <translation>Entraîner un segmenteur</translation>
         </message>
         <message>
             <source>Teaches a neural network the classes of polygons or of a class raster.</source>
             <translation>Apprend à un réseau de neurones les classes de polygones ou d'un raster de classes.</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>As published with the network</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Overall accuracy in validation</source>
@@ -180,16 +236,16 @@
             <translation>Images</translation>
         </message>
         <message>
-            <source>Network</source>
-            <translation>Réseau</translation>
-        </message>
-        <message>
             <source>Minutes at most (0: no limit)</source>
             <translation>Minutes au plus (0 : sans limite)</translation>
         </message>
         <message>
-            <source>Epochs at most</source>
-            <translation>Époques au plus</translation>
+            <source>Training settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epochs at most (0: automatic)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Options of the network (name=number …)</source>
@@ -198,6 +254,14 @@
         <message>
             <source>Loss</source>
             <translation>Fonction de perte</translation>
+        </message>
+        <message>
+            <source>Learnt beside the classes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weights to start from: a file, or a name such as imagenet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Side of a training patch in pixels (0: automatic)</source>
@@ -220,8 +284,28 @@
             <translation>Graine des nombres aléatoires</translation>
         </message>
         <message>
+            <source>none for this network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Labels: polygons or class rasters</source>
             <translation>Étiquettes : polygones ou rasters de classes</translation>
+        </message>
+        <message>
+            <source>{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{network} is our own variant: no settings were published. Set SCHEDULE to recommended.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>INITIAL is {path}: no such file, and no published weights of that name ({known}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“Model” is empty. Choose a .safetensors file made by Train segmenter.</source>
+            <translation>« Modèle » est vide. Choisissez un fichier .safetensors produit par « Entraîner un segmenteur ».</translation>
         </message>
         <message>
             <source>Choose one of: {choices}.</source>
@@ -238,6 +322,10 @@
         <message>
             <source>The output {path} is a folder. Give the name of a file in it.</source>
             <translation>La sortie {path} est un dossier. Donnez le nom d'un fichier dans ce dossier.</translation>
+        </message>
+        <message>
+            <source>There is no model {path}. Choose a .safetensors file made by Train segmenter.</source>
+            <translation>Le modèle {path} n'existe pas. Choisissez un fichier .safetensors produit par « Entraîner un segmenteur ».</translation>
         </message>
         <message>
             <source>“{parameter}” is empty. Choose a layer.</source>

@@ -80,6 +80,14 @@ def output_problems(
             yield tr("The output folder {folder} may not be written to. Choose another one.").format(folder=folder)
 
 
+def model_problems(path: str) -> Iterator[str]:
+    """A model file that is needed but not given, or not there."""
+    if not path:
+        yield tr("“Model” is empty. Choose a .safetensors file made by Train segmenter.")
+    elif not Path(path).is_file():
+        yield tr("There is no model {path}. Choose a .safetensors file made by Train segmenter.").format(path=path)
+
+
 def _given(value: Any) -> list[Any]:
     """The layers in a parameter's value, which is one or a list of them; project layers as objects or as text."""
     values = value if isinstance(value, (list, tuple)) else [value]

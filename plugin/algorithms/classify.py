@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from ...engine.protocol import ClassifyJob
-from .. import layers
+from .. import checks, layers
 from .. import parameters as make
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
@@ -51,11 +51,7 @@ class Algorithm(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("SECONDS", tr("Seconds")))
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
-        model = self.parameterAsFile(parameters, "MODEL", context)
-        if not model:
-            yield tr("“Model” is empty. Choose a .safetensors file made by Train segmenter.")
-        elif not Path(model).is_file():
-            yield tr("There is no model {path}. Choose a .safetensors file made by Train segmenter.").format(path=model)
+        yield from checks.model_problems(self.parameterAsFile(parameters, "MODEL", context))
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         if Path(output).suffix.lower() not in (".tif", ".tiff"):
             yield tr("The class map {path} is not named as a GeoTIFF. Let its name end in .tif.").format(path=output)

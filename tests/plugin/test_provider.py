@@ -7,7 +7,7 @@ from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsSetti
 
 from .conftest import ROOT
 
-NAMES = ["checkengine", "classify", "evaluate", "train"]
+NAMES = ["checkengine", "classify", "describemodel", "evaluate", "exportmodel", "train"]
 
 
 def registry():
@@ -50,16 +50,16 @@ def test_help_page_speaks_only_of_what_exists(provider, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_defaults_and_limits_are_the_jobs(provider, name):
-    from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, EvaluateJob, TrainJob
+    from raster_segmenter.engine.protocol import JOBS
     from raster_segmenter.plugin.parameters import field_of
 
-    job = {"train": TrainJob, "classify": ClassifyJob, "evaluate": EvaluateJob, "checkengine": CheckJob}[name]
+    job = JOBS[name.removesuffix("engine").removesuffix("model")]
     numbers = [d for d in provider.algorithm(name).parameterDefinitions() if d.type() == "number"]
     for definition in numbers:
         field = field_of(job, definition.name())
         limits = (field.default, field.metadata["low"], field.metadata["high"])
         assert (definition.defaultValue(), definition.minimum(), definition.maximum()) == limits
-    assert {"train": 7, "classify": 1, "evaluate": 0, "checkengine": 0}[name] == len(numbers)
+    assert {"train": 7, "classify": 1, "exportmodel": 1}.get(name, 0) == len(numbers)
 
 
 def test_names_are_the_public_ones(provider):
@@ -81,10 +81,12 @@ def test_names_are_the_public_ones(provider):
         {"INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA"},
         {"REPORT", "JSON", "CSV", "OVERALL_ACCURACY", "KAPPA", "MEAN_F1", "MEAN_IOU"},
     )
+    assert names("exportmodel") == ({"MODEL", "TILE_PX"}, {"OUTPUT"})
+    assert names("describemodel") == ({"MODEL"}, {"NETWORK", "REPORT", "JSON", "CLASSES", "BANDS", "PARAMETERS"})
 
 
 def test_dialogs_offer_the_report_and_scripts_need_not_make_it(provider, context):
-    for name in ("train", "evaluate"):
+    for name in ("train", "evaluate", "describemodel"):
         report = provider.algorithm(name).parameterDefinition("REPORT")
         assert report.createByDefault() and provider.algorithm(name).hasHtmlOutputs()
         assert provider.algorithm(name).output_path({}, "REPORT", context) == ""

@@ -102,7 +102,9 @@ def test_page_becomes_html(monkeypatch):
     assert text.parameter_help("any") == {"NAME": "is x & y"}
 
 
-@pytest.mark.parametrize("name", ["raster_segmenter", "train", "classify", "evaluate", "checkengine"])
+@pytest.mark.parametrize(
+    "name", ["raster_segmenter", "train", "classify", "evaluate", "exportmodel", "describemodel", "checkengine"]
+)
 def test_icon_is_drawn(qgis_app, name):
     picture = text.icon(name).pixmap(24, 24).toImage()
     colours = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}

@@ -1,0 +1,46 @@
+"""Export model: a model file in, an ONNX file for other programs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFile
+
+from ...engine.protocol import ExportJob
+from .. import checks, layers
+from .. import parameters as make
+from ..text import tr
+from .base import EngineAlgorithm, Parameters
+
+
+class Algorithm(EngineAlgorithm):
+    NAME = "exportmodel"
+
+    def displayName(self) -> str:
+        return tr("Export model")
+
+    def shortDescription(self) -> str:
+        return tr("Writes a model as ONNX, for Deepness and other programs, and checks that it gives the same.")
+
+    def tags(self) -> list[str]:
+        return tr("ONNX,Deepness,convert,interchange,neural network,deployment").split(",")
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        self.addParameters(
+            QgsProcessingParameterFile(
+                "MODEL", tr("Model"), QgsProcessingParameterFile.Behavior.File, fileFilter=make.MODEL_FILES
+            ),
+            make.number(ExportJob, "TILE_PX", tr("Side of a tile in pixels (0: automatic)")),
+            make.file_output("OUTPUT", tr("ONNX file"), "ONNX (*.onnx)", optional=False),
+        )
+
+    def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
+        yield from checks.model_problems(self.parameterAsFile(parameters, "MODEL", context))
+
+    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> ExportJob:
+        return ExportJob(
+            model=layers.absolute(self.parameterAsFile(parameters, "MODEL", context)),
+            output=self.output_path(parameters, "OUTPUT", context),
+            tile_px=self.parameterAsInt(parameters, "TILE_PX", context),
+        )

@@ -1,0 +1,122 @@
+"""What a model or a network is said to be: on a page, in the log, and for programs."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from networks import NETWORKS
+from test_model_file import CARD
+
+from engine import model_file
+from engine.description import in_words, of_network
+from engine.jobs import run
+from engine.models import build_model
+from engine.protocol import DescribeJob, EngineError, Log, Recipe, choice, choices
+
+EPOCH = {
+    "number": 1, "training_loss": 0.7, "validation_loss": 0.6, "mean_f1": 0.87, "mean_iou": 0.78, "overall_accuracy": 0.875,
+    "f1": {"Wald": 0.86, "Wasser": 0.89}, "learning_rate": 1e-3, "seconds": 2.0,
+}  # fmt: skip
+CARD = replace(CARD, history=(EPOCH,))
+
+
+@pytest.fixture
+def model(tmp_path):
+    path = str(tmp_path / "m.safetensors")
+    model_file.save(path, CARD, build_model("unet", 2, 2, **CARD.options).state_dict())
+    return path
+
+
+def described(job):
+    """The figures, and the log as one text."""
+    told = []
+    values = run(job, told.append)
+    return values, "\n".join(event.text for event in told if isinstance(event, Log))
+
+
+def test_a_model_is_described(model, tmp_path):
+    report, data = tmp_path / "r.html", tmp_path / "m.json"
+    values, text = described(DescribeJob(model, report=str(report), json=str(data)))
+    expected = sum(p.numel() for p in build_model("unet", 2, 2, **CARD.options).parameters())
+    assert values["network"] == "unet" and values["parameters"] == expected
+    assert (values["classes"], values["bands"]) == ("11 Wald, 42 Wasser", "Rot, Grün")
+    for words in (
+        "U-Net (unet), width = 4, depth = 2",
+        "0.5 × 0.25 m",
+        "Rot: mean 1.5, deviation 2.5",
+        "11 Wald: colour #010203, F1 85.7 %, 15 px",
+        "Overall accuracy: 87.5 %",
+        "Best epoch: 1 of 1 run",
+        "torch: 2",
+    ):
+        assert words in text
+    assert "Wasser" in report.read_text(encoding="utf-8") and "87.5" in report.read_text(encoding="utf-8")
+    assert json.loads(data.read_text(encoding="utf-8"))["classes"][1]["name"] == "Wasser"
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_is_described(name, tmp_path):
+    """All that its file says is said: settings, source, what was left open, results, weights."""
+    report, data = tmp_path / "r.html", tmp_path / "n.json"
+    values, text = described(DescribeJob(network=name, report=str(report), json=str(data)))
+    entry, page = choices("models")[name], report.read_text(encoding="utf-8")
+    told = of_network(entry)
+    assert values["network"] == name and values["parameters"] == sum(p.numel() for p in build_model(name).parameters())
+    assert entry.title in text and entry.about in text and f"{values['parameters']:,}" in text
+    if entry.published:
+        assert entry.published.source in text and entry.published.chosen in text
+        assert all(f"{data}, {measure}: {value:g}" in text for data, measure, value in entry.published.results)
+        assert page.count('<td class="text">') == len(entry.published.results)
+    assert all(weights.url in text for weights in entry.weights.values())
+    assert all(f"<h2>{heading}</h2>" in page for heading, _ in told.sections)
+    assert json.loads(data.read_text(encoding="utf-8"))["name"] == name
+
+
+def test_settings_are_said_in_words():
+    recipe = Recipe(
+        optimizer="sgd", learning_rate=0.01, rate_schedule="step", encoder_rate=0.5, weight_decay=5e-4, patch_px=384, batch=10,
+        epochs=50, epoch_patches=8000, patience=0, sampling="grid", grid_px=480, augmentation="flips", auxiliary="distance",
+    )  # fmt: skip
+    assert dict(in_words(recipe)) == {
+        "Loss": "Cross-entropy",
+        "Learns beside the classes": "distance",
+        "Optimiser": "stochastic gradient descent, momentum 0.9, weight decay 0.0005",
+        "Learning rate": "0.01, 0.5 of that in the encoder; falls to a tenth after 60 % of the training",
+        "Patches": "384 × 384 px, 10 a step",
+        "Patches are": "taken in steps of 480 px",
+        "Patches are learnt": "flipped at random",
+        "An epoch": "8,000 patches",
+        "Epochs": "50 at most",
+    }
+    assert "20 without a better validation" in dict(in_words(Recipe()))["Epochs"]
+
+
+def test_a_trained_recipe_is_said(tmp_path):
+    path = str(tmp_path / "m.safetensors")
+    model_file.save(path, replace(CARD, recipe={"batch": 7}), build_model("unet", 2, 2, **CARD.options).state_dict())
+    assert "256 × 256 px, 7 a step" in described(DescribeJob(path))[1]
+
+
+@pytest.mark.parametrize(
+    ("job", "words"),
+    [
+        (DescribeJob(), "Neither a model nor a network"),
+        (DescribeJob("m.safetensors", "unet"), "Both a model and a network"),
+        (DescribeJob("nowhere.safetensors"), r"no model file nowhere\.safetensors"),
+        (DescribeJob(network="wonder"), "no 'wonder' in models"),
+    ],
+)
+def test_what_cannot_be_described_is_said(job, words):
+    with pytest.raises(EngineError, match=words):
+        run(job, lambda event: None)
+
+
+def test_what_is_learnt_beside_the_classes_is_counted_apart():
+    told = dict(of_network(choice("models", "urec")).sections[0][1])
+    assert told["Parameters"] == "43,162,761, for 3 bands and 6 classes; 11,768,643 of them in training alone"
+
+
+def test_options_are_those_of_the_network():
+    narrow = of_network(choice("models", "unet", {"width": 8}))
+    assert narrow.parameters < of_network(choice("models", "unet")).parameters
+    assert ("Options", "width = 8, depth = 4") in narrow.sections[0][1]
