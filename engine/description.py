@@ -65,7 +65,7 @@ class Description:
 def of_network(entry: Choice) -> Description:
     """A network's size, its settings, and where it comes from."""
     with torch.device("meta"):
-        network = build_model(entry.name, _BANDS, _CLASSES, **entry.options)
+        network = build_model(entry.name, _BANDS, _CLASSES, "auto", **entry.options)
     parameters = sum(p.numel() for p in network.parameters())
     apart = sum(p.numel() for name, p in network.named_parameters() if name.startswith("auxiliary."))
     beside = f"; {apart:,} of them in training alone" if apart else ""
