@@ -156,6 +156,11 @@ def in_words(recipe: Recipe) -> Facts:
     )
 
 
+def told(recipe: Recipe) -> str:
+    """`in_words` as one sentence."""
+    return "; ".join(f"{name[0].lower()}{name[1:]} {words.replace('; ', ', ')}" for name, words in in_words(recipe))
+
+
 def _options(options: dict[str, float]) -> str:
     return ", ".join(f"{name} = {value:g}" for name, value in options.items()) or "none"
 

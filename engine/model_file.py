@@ -22,7 +22,7 @@ from torch import nn
 
 from .legend import HIGHEST_VALUE, MOST_CLASSES, LegendClass
 from .outputs import whole
-from .protocol import EngineError
+from .protocol import EngineError, Recipe
 
 VERSION = 1
 KEY = "raster_segmenter"
@@ -116,6 +116,7 @@ def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
         values["history"] = tuple(values["history"])
         values["samples"] = {name: tuple(pair) for name, pair in values["samples"].items()}
         values["confusion"] = tuple(tuple(row) for row in values["confusion"])
+        Recipe(**values.get("recipe", {}))
         card = ModelCard(**values)
         _check(card)
         return card

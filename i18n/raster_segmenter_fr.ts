@@ -201,11 +201,11 @@
         </message>
         <message>
             <source>Recommended</source>
-            <translation type="unfinished" />
+            <translation>Recommandés</translation>
         </message>
         <message>
             <source>As published with the network</source>
-            <translation type="unfinished" />
+            <translation>Tels que publiés avec le réseau</translation>
         </message>
         <message>
             <source>Overall accuracy in validation</source>
@@ -241,11 +241,11 @@
         </message>
         <message>
             <source>Training settings</source>
-            <translation type="unfinished" />
+            <translation>Réglages de l'entraînement</translation>
         </message>
         <message>
             <source>Epochs at most (0: automatic)</source>
-            <translation type="unfinished" />
+            <translation>Époques au plus (0 : automatique)</translation>
         </message>
         <message>
             <source>Options of the network (name=number …)</source>
@@ -257,11 +257,11 @@
         </message>
         <message>
             <source>Learnt beside the classes</source>
-            <translation type="unfinished" />
+            <translation>Appris à côté des classes</translation>
         </message>
         <message>
             <source>Weights to start from: a file, or a name such as imagenet</source>
-            <translation type="unfinished" />
+            <translation>Poids de départ : un fichier, ou un nom comme imagenet</translation>
         </message>
         <message>
             <source>Side of a training patch in pixels (0: automatic)</source>
@@ -285,7 +285,7 @@
         </message>
         <message>
             <source>none for this network</source>
-            <translation type="unfinished" />
+            <translation>aucun pour ce réseau</translation>
         </message>
         <message>
             <source>Labels: polygons or class rasters</source>
@@ -293,15 +293,15 @@
         </message>
         <message>
             <source>{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none.</source>
-            <translation type="unfinished" />
+            <translation>{network} ne peut pas apprendre {auxiliary} à côté des classes. Mettez AUXILIARY sur auto ou none.</translation>
         </message>
         <message>
             <source>{network} is our own variant: no settings were published. Set SCHEDULE to recommended.</source>
-            <translation type="unfinished" />
+            <translation>{network} est notre propre variante : aucun réglage n'a été publié. Mettez SCHEDULE sur les réglages recommandés.</translation>
         </message>
         <message>
             <source>INITIAL is {path}: no such file, and no published weights of that name ({known}).</source>
-            <translation type="unfinished" />
+            <translation>INITIAL vaut {path} : ce fichier n'existe pas, ni de poids publiés de ce nom ({known}).</translation>
         </message>
         <message>
             <source>“Model” is empty. Choose a .safetensors file made by Train segmenter.</source>

@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import torch
 
-from .. import classifier, model_file, raster, scaling
+from .. import classifier, raster, scaling
 from ..legend import map_nodata
-from ..models import build_model
 from ..protocol import ClassifyJob
-from .common import Emit, Expected, require_fit, start
+from .common import Emit, Expected, load_model, require_fit, start
 
 
 def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     """Write the class map of one raster by one model."""
     device = start(job.device, emit)
-    card, weights = model_file.load(job.model)
-    with torch.device("meta"):  # the weights come from the file; what a card claims costs no memory
-        network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
-    model_file.put_weights(job.model, network, weights)
+    card, network = load_model(job.model)
     nodata = map_nodata(card.classes)
     values_K = np.array([c.value for c in card.classes], np.uint8 if nodata == 255 else np.uint16)
     bands = scaling.Scaling(tuple(b.mean for b in card.bands), tuple(b.std for b in card.bands))

@@ -11,7 +11,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from .. import dataset, fitting, labels, model_file, raster, report, sampler, scaling, trainer
+from .. import dataset, fitting, labels, model_file, pretrained, raster, report, sampler, scaling, trainer
+from ..description import told
 from ..legend import LegendClass
 from ..models import Network, build_model
 from ..outputs import whole
@@ -33,10 +34,13 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         _require_alike(sources, emit)
         truths, classes = _burn(job, sources, stack, emit)
         network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)
+        if job.initial:
+            _start_from(job, recipe, network, emit)
         pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
         recipe, parts = _blocks(job, recipe, pairs, classes, network, emit)
         samples = _tell_classes(parts, classes, emit)
         bands = _fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
+        emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(recipe)}."))
         settings = trainer.Settings(recipe, job.minutes, job.seed)
         learn = fitting.fit if recipe.optimizer == "fit" else trainer.train
         trained = learn(network, pairs, parts, bands, classes, settings, device, emit)
@@ -55,6 +59,13 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         "best_epoch": trained.best_epoch,
         "epochs_run": len(trained.history),
     }
+
+
+def _start_from(job: TrainJob, recipe: Recipe, network: Network, emit: Emit) -> None:
+    if recipe.optimizer == "fit":
+        message = f"INITIAL is {job.initial!r}, but {job.network} is fitted afresh and starts from nothing."
+        raise EngineError("no_start", message, "Leave INITIAL empty.")
+    pretrained.start_from(network, job.initial, choice("models", job.network, job.options), emit)
 
 
 def _card(

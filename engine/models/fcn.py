@@ -17,7 +17,7 @@ CHOICES = {
     "fcn": {
         "title": "FCN",
         "about": "Four convolutions and an upsampling, nothing padded. Very small and fast; for buildings at about 1 m.",
-        "training": {"learning_rate": 5e-4},
+        "training": {"learning_rate": 1e-3, "patch_px": 64, "batch": 16},
         "published": {
             "source": "Fully Convolutional Neural Networks for Remote Sensing Image Classification, IGARSS 2016, sections 4, 5",
             "recipe": {

@@ -17,7 +17,7 @@ CHOICES = {
     "patch_cnn": {
         "title": "Patch CNN",
         "about": "Three convolutions and a dense layer that draws 16×16 px at once. FCN is smaller and has no seams.",
-        "training": {"learning_rate": 5e-4},
+        "training": {"learning_rate": 1e-3, "patch_px": 64, "batch": 16},
         "published": {
             "source": "Fully Convolutional Neural Networks for Remote Sensing Image Classification, IGARSS 2016, sections 2, 5",
             "recipe": {

@@ -92,7 +92,12 @@ class SegNet(EncoderDecoder):
         self.carry(auxiliary, bands, classes, 8 * width, width, [8 * width, 4 * width, 2 * width, width, width])
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """From torchvision's ``vgg16_bn``."""
+        """From torchvision's ``vgg16_bn``, or its ``vgg16``, which has no batch norms and so numbers its layers otherwise."""
+        if "features.2.weight" in weights:
+            theirs = [n for n in range(31) if f"features.{n}.weight" in weights]
+            ours = [n for n, layer in enumerate(self.encoder.features) if isinstance(layer, nn.Conv2d)]
+            kinds = ("weight", "bias")
+            weights = {f"features.{b}.{kind}": weights[f"features.{a}.{kind}"] for a, b in zip(theirs, ours) for kind in kinds}
         return under_encoder(weights)
 
     def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
