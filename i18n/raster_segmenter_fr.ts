@@ -228,6 +228,10 @@
             <translation>Époques effectuées</translation>
         </message>
         <message>
+            <source>Networks</source>
+            <translation>Réseaux</translation>
+        </message>
+        <message>
             <source>deep learning,neural network,u-net,semantic segmentation,land cover,training,classification</source>
             <translation>apprentissage profond,réseau de neurones,u-net,segmentation sémantique,occupation du sol,entraînement,classification</translation>
         </message>
@@ -290,6 +294,10 @@
         <message>
             <source>Labels: polygons or class rasters</source>
             <translation>Étiquettes : polygones ou rasters de classes</translation>
+        </message>
+        <message>
+            <source>As published</source>
+            <translation>Tel que publié</translation>
         </message>
         <message>
             <source>{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none.</source>

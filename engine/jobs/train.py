@@ -12,11 +12,10 @@ import torch
 from numpy.typing import NDArray
 
 from .. import dataset, fitting, labels, model_file, pretrained, raster, report, sampler, scaling, trainer
-from ..description import told
 from ..legend import LegendClass
 from ..models import Network, build_model
 from ..outputs import whole
-from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob, choice
+from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob, choice, told
 from ..versions import versions
 from .common import Emit, Expected, require_fit, start
 from .recipe import recipe_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices
+from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices, told
 from .. import layers
 from .. import parameters as make
 from ..text import tr
@@ -34,6 +35,9 @@ class Algorithm(EngineAlgorithm):
 
     def tags(self) -> list[str]:
         return tr("deep learning,neural network,u-net,semantic segmentation,land cover,training,classification").split(",")
+
+    def shortHelpString(self) -> str:
+        return super().shortHelpString() + "\n" + _networks()
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         self.addParameters(
@@ -141,6 +145,16 @@ class Algorithm(EngineAlgorithm):
             device=self.parameterAsEnumString(parameters, "DEVICE", context),
             report=self.output_path(parameters, "REPORT", context),
         )
+
+
+def _networks() -> str:
+    """Each network with what it is and how its paper trained it, as HTML."""
+    items = []
+    for entry in choices("models").values():
+        published = entry.published
+        how = f" {tr('As published')}: {told(published.recipe)}. ({published.source})" if published else ""
+        items.append(f"<li><b>{entry.name}</b> ({escape(entry.title)}): {escape(entry.about + how, quote=False)}</li>")
+    return f"<h3>{tr('Networks')}</h3>\n<ul>{''.join(items)}</ul>"
 
 
 def _with_first(first: str, names: Iterable[str]) -> list[str]:

@@ -30,14 +30,14 @@ TEXTURES = (
 
 
 def textures(width: int, height: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """image_CHW and ids_HW of three strips: one bright; two of the very same values, as grains of 1 px and of 6 px.
+    """image_CHW and ids_HW of three strips: one bright; two of the very same values, as grains of 1 px and of 10 px.
 
     So a single pixel tells the first class, and nothing about which of the other two it is.
     """
     rng = np.random.default_rng(seed)
     ids_HW = np.broadcast_to(np.arange(width) * 3 // width, (height, width)).astype(np.uint8)
     fine_HW = rng.integers(0, 2, (height, width))
-    coarse_HW = np.kron(rng.integers(0, 2, (height // 6 + 1, width // 6 + 1)), np.ones((6, 6), int))[:height, :width]
+    coarse_HW = np.kron(rng.integers(0, 2, (height // 10 + 1, width // 10 + 1)), np.ones((10, 10), int))[:height, :width]
     grains_HW = np.choose(ids_HW, [np.full_like(fine_HW, 2), fine_HW, coarse_HW])
     image_CHW = 60 + 70 * grains_HW + rng.normal(0, 6, (3, height, width))
     return np.clip(image_CHW, 0, 255).astype(np.uint8), ids_HW

@@ -5,34 +5,41 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from networks import NETWORKS, small
+from networks import NETWORKS, SMALL
 from scenes import TEXTURES, textures
 
 from engine import dataset, device, fitting, sampler, scaling, trainer
 from engine.labels import ArrayLabels
+from engine.models import build_model
 from engine.protocol import Epoch, choices
 from engine.raster import ArraySource
 
-GOAL = 0.95
+WIDER = {"unet": {"width": 8}, "unet_valid": {"width": 8}, "segnet": {"width": 16}, "fcn8s": {"width": 8, "hidden": 64}}
+"""The forms of the contract tests are too narrow to learn these by."""
+FASTER = {"fcn8s": {"learning_rate": 1e-3}}
+"""What is recommended is meant for the published width."""
 
 
 class Learnt(Exception):
     """The goal is reached: no need to train on."""
 
 
-def stop_at_goal(event):
-    if isinstance(event, Epoch) and event.overall_accuracy > GOAL:
-        raise Learnt
+def stop_at(goal):
+    def emit(event):
+        if isinstance(event, Epoch) and event.overall_accuracy > goal:
+            raise Learnt
+
+    return emit
 
 
-def learn(name, emit, **changes):
-    """Train the small form of ``name`` by its own recommended recipe, on smaller patches and for a while only."""
+def learn(name, emit):
+    """Train a small form of ``name`` by its own recommended recipe, on smaller patches and for a while only."""
     image, truth = textures(768, 320)
-    network = small(name, classes=3)
     torch.manual_seed(0)
-    recipe = choices("models")[name].training
+    network = build_model(name, 3, 3, "none", **{**SMALL.get(name, {}), **WIDER.get(name, {})})
+    recipe = replace(choices("models")[name].training, **FASTER.get(name, {}))
     small_px = network.legal_px(min(recipe.patch_px, 96))
-    recipe = replace(recipe, patch_px=small_px, epochs=20, epoch_patches=96, batch=8, auxiliary="none", **changes)
+    recipe = replace(recipe, patch_px=small_px, epochs=20, epoch_patches=96, batch=8, auxiliary="none")
     pairs = dataset.Pairs([ArraySource(image)], [ArrayLabels(truth, TEXTURES)], network.margin_px)
     blocks = sampler.survey(pairs.sizes, 64, 3, pairs.read_ids, lambda event: None)
     parts = sampler.split(blocks, TEXTURES, 0.2, np.random.default_rng(0))
@@ -44,7 +51,7 @@ def learn(name, emit, **changes):
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "pixel_svm"])
 def test_networks_learn_what_no_pixel_tells(name):
     try:
-        history = learn(name, stop_at_goal).history
+        history = learn(name, stop_at(0.95)).history
     except Learnt:
         return
     pytest.fail(f"{name} reached {max(epoch.overall_accuracy for epoch in history):.3f}")

@@ -44,7 +44,8 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
     model, report = str(tmp_path / "ü m.safetensors"), str(tmp_path / "r.html")
     parameters = {
         "INPUT": [image], "REFERENCE": [labels], "FIELD": "kind", "UNLABELLED": 1, "AREA": labels, "NETWORK": "unet",
-        "SCHEDULE": 0, "OPTIONS": "width=8 depth=2", "LOSS": "dice", "AUXILIARY": "distance", "INITIAL": model, "EPOCHS": 3, "MINUTES": 0.5, "PATCH_PX": 64, "BATCH": 4,
+        "SCHEDULE": 0, "OPTIONS": "width=8 depth=2",
+        "LOSS": "dice", "AUXILIARY": "distance", "INITIAL": model, "EPOCHS": 3, "MINUTES": 0.5, "PATCH_PX": 64, "BATCH": 4,
         "LEARNING_RATE": 0.0003, "VALIDATION": 0.3, "SEED": 7, "DEVICE": "cpu", "MODEL": model, "REPORT": report,
     }  # fmt: skip
     Path(model).touch()
@@ -53,7 +54,8 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
     assert translate(algorithm, parameters, context) == TrainJob(
         images=(image,), references=(labels,), model=model, field="kind", unlabelled="background", area=labels, network="unet",
-        options={"width": 8, "depth": 2}, loss="dice", auxiliary="distance", initial=model, epochs=3, minutes=0.5, patch_px=64, batch=4,
+        options={"width": 8, "depth": 2}, loss="dice", auxiliary="distance", initial=model,
+        epochs=3, minutes=0.5, patch_px=64, batch=4,
         learning_rate=0.0003, validation=0.3, seed=7, device="cpu", report=report,
     )  # fmt: skip
 

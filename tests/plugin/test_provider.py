@@ -70,7 +70,8 @@ def test_names_are_the_public_ones(provider):
 
     inputs, outputs = names("train")
     assert inputs == {
-        "INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "NETWORK", "SCHEDULE", "OPTIONS", "LOSS", "AUXILIARY", "INITIAL", "EPOCHS", "MINUTES", "PATCH_PX",
+        "INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "NETWORK", "SCHEDULE", "OPTIONS",
+        "LOSS", "AUXILIARY", "INITIAL", "EPOCHS", "MINUTES", "PATCH_PX",
         "BATCH", "LEARNING_RATE", "VALIDATION", "SEED", "DEVICE",
     }  # fmt: skip
     assert outputs == {
@@ -195,3 +196,12 @@ def test_dialog_opens_and_gives_the_defaults(provider, qgis_parent, monkeypatch,
         else:
             assert definition.isDestination() or definition.name() in panel.wrappers
     dialog.deleteLater()
+
+
+def test_help_of_train_shows_every_network_with_its_published_settings(provider):
+    from raster_segmenter.engine.protocol import choices
+
+    page = provider.algorithm("train").shortHelpString()
+    for name, entry in choices("models").items():
+        assert f"<b>{name}</b>" in page and entry.about.split(",")[0] in page
+    assert "an epoch 40,000 patches" in page and "learning rate 0.0001, stays the same" in page
