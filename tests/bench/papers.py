@@ -103,11 +103,16 @@ def judged(score_HW: NDArray[np.float32], ids_HW: NDArray[np.uint8]) -> dict[str
     return {"AUC": float(auc), "accuracy": float(metrics.overall_accuracy), "IoU": metrics.iou[1]}
 
 
-def seam(score_HW: NDArray[np.float32], step_px: int = 16) -> float:
-    """Mean step of the score across columns at multiples of ``step_px``, over that across all others: 1 = no seam."""
+def seam(score_HW: NDArray[np.float32], step_px: int = 16, cell_px: int = 4) -> float:
+    """Mean step of the score across columns at multiples of ``step_px``, over that at other borders of cells: 1 = no seam.
+
+    Both networks have a score in every ``cell_px``; only the borders between cells are compared, so that how the score
+    is interpolated within cells plays no part.
+    """
     steps_W = np.abs(np.diff(score_HW, axis=1)).mean(0)
-    at = np.arange(1, score_HW.shape[1]) % step_px == 0
-    return float(steps_W[at].mean() / steps_W[~at].mean())
+    column_W = np.arange(1, score_HW.shape[1])
+    seams, others = steps_W[column_W % step_px == 0], steps_W[(column_W % cell_px == 0) & (column_W % step_px != 0)]
+    return float(seams.mean() / others.mean())
 
 
 def row(title: str, runs: list[dict[str, float]]) -> None:

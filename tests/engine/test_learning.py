@@ -34,7 +34,7 @@ def stop_at(goal):
 
 def learn(name, emit):
     """Train a small form of ``name`` by its own recommended recipe, on smaller patches and for a while only."""
-    image, truth = textures(768, 320)
+    image, truth = textures(1152, 224)
     torch.manual_seed(0)
     network = build_model(name, 3, 3, "none", **{**SMALL.get(name, {}), **WIDER.get(name, {})})
     recipe = replace(choices("models")[name].training, **FASTER.get(name, {}))
