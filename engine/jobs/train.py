@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from .. import dataset, fitting, labels, model_file, pretrained, raster, report, sampler, scaling, trainer
 from ..legend import LegendClass
@@ -157,19 +158,27 @@ def _blocks(
             f"PATCH_PX is {job.patch_px}; {job.network} needs {_legal_sides(network)}.",
             f"Set {patch_px}, for example.",
         )
-    if job.patch_px == network.legal_px(1) and job.batch == 1:
-        raise EngineError(
-            "bad_option",
-            f"With PATCH_PX {job.patch_px} and BATCH 1, {job.network} sees a single value at its coarsest level.",
-            "Set a larger PATCH_PX or BATCH.",
-        )
-    for block_px in sampler.block_sizes(patch_px, job.patch_px or sampler.SMALLEST_BLOCK_PX):
+    # A block that no patch of this network fits in would have patches that reach into validation.
+    least_px = job.patch_px or max(sampler.SMALLEST_BLOCK_PX, network.legal_px(1))
+    for block_px in sampler.block_sizes(patch_px, least_px):
         blocks = sampler.survey(pairs.sizes, block_px, len(classes), pairs.read_ids, emit)
         if len(blocks) >= sampler.FEWEST_BLOCKS_PER_CLASS * len(classes):
             break
+    recipe = replace(recipe, patch_px=min(patch_px, network.largest_legal_px(block_px)))
+    _require_values_to_norm(job, recipe, network)
     rng = np.random.default_rng(job.seed)
-    parts = sampler.validated(sampler.split(blocks, classes, job.validation, rng), classes, rng)
-    return replace(recipe, patch_px=min(patch_px, network.largest_legal_px(block_px))), parts
+    return recipe, sampler.validated(sampler.split(blocks, classes, job.validation, rng), classes, rng)
+
+
+def _require_values_to_norm(job: TrainJob, recipe: Recipe, network: Network) -> None:
+    """`EngineError` where batch norm could meet a single value, which has no deviation."""
+    norms = any(isinstance(layer, nn.BatchNorm2d) for layer in network.modules())
+    if norms and recipe.batch == 1 and recipe.patch_px == network.legal_px(1):
+        raise EngineError(
+            "bad_option",
+            f"With PATCH_PX {recipe.patch_px} and BATCH 1, {job.network} has too few values for its batch norm.",
+            "Set a larger BATCH, or a larger PATCH_PX where the labels have room for it.",
+        )
 
 
 def _legal_sides(network: Network) -> str:

@@ -14,7 +14,7 @@ import pytest
 from safetensors.torch import save_file
 from scenes import discs
 
-from engine import model_file, trainer
+from engine import model_file, sampler, trainer
 from engine.jobs import run
 from engine.protocol import (
     Cancelled,
@@ -251,6 +251,41 @@ def test_a_patch_that_does_not_suit_the_network_is_refused(image, truth):
 def test_a_batch_too_small_to_normalise_is_refused(image, truth):
     error = refused(training(image, truth, patch_px=16, batch=1, options={"width": 4, "depth": 4}))
     assert "PATCH_PX 16 and BATCH 1" in error.message
+
+
+def test_a_batch_too_small_to_normalise_is_refused_where_few_labels_made_the_patch_small(make_raster):
+    pixels, ids = discs(100, 100)
+    few = training(make_raster(pixels), make_raster(ids, "few.tif"), network="urec", options={"width": 2}, patch_px=0, batch=1)
+    assert "PATCH_PX 32 and BATCH 1" in refused(few).message
+
+
+def test_one_small_patch_a_step_is_enough_for_a_network_without_batch_norm(image, truth, monkeypatch):
+    asked = handed_over(training(image, truth, network="fcn", options={}, patch_px=4, batch=1), monkeypatch)
+    assert (asked.recipe.patch_px, asked.recipe.batch) == (4, 1)
+
+
+@pytest.mark.parametrize("depth", [4, 6, 7])
+def test_patches_of_a_deep_network_never_reach_into_validation(image, truth, monkeypatch, depth):
+    """Blocks are halved until there are enough of them, but never below the least that the network takes."""
+    asked = handed_over(training(image, truth, options={"width": 1, "depth": depth}, patch_px=0), monkeypatch)
+    drawn = sampler.WindowSampler(asked.parts, [(WIDTH, HEIGHT)], asked.recipe.patch_px).draw(200, np.random.default_rng(0))
+    assert not any(window.overlaps(block.window) for _, window in drawn for block in asked.parts.validation)
+
+
+def handed_over(job, monkeypatch):
+    """What the job gives its trainer to train by."""
+
+    class Asked(Exception):
+        def __init__(self, parts, recipe):
+            self.parts, self.recipe = parts, recipe
+
+    def train(network, pairs, parts, scaling, classes, settings, *_):
+        raise Asked(parts, settings.recipe)
+
+    monkeypatch.setattr(trainer, "train", train)
+    with pytest.raises(Asked) as caught:
+        run(job, lambda event: None)
+    return caught.value
 
 
 def test_an_unknown_option_is_refused(image, truth):
