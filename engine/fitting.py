@@ -86,9 +86,10 @@ def _sample(
 
 
 def _shared_out(counts_N: NDArray[Any], wanted: int, rng: np.random.Generator) -> NDArray[Any]:
-    """How many of ``wanted`` random things fall on each of N heaps of ``counts_N``."""
-    shared_N: NDArray[Any] = rng.multivariate_hypergeometric(counts_N, min(wanted, int(counts_N.sum())), method="marginals")
-    return shared_N
+    """How many of ``wanted`` random things fall on each of N heaps of ``counts_N``, which may be billions."""
+    total = int(counts_N.sum())
+    places = rng.choice(total, min(wanted, total), replace=False, shuffle=False)
+    return np.bincount(np.searchsorted(counts_N.cumsum(), places, side="right"), minlength=len(counts_N))
 
 
 def _windows(blocks: Sequence[Block], chosen: Sequence[int]) -> Iterator[list[tuple[int, Any]]]:
