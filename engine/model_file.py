@@ -133,6 +133,7 @@ def _check(card: ModelCard) -> None:
         (len(set(values)) == len(values), f"class values {values}, some of them twice"),
         (all(isinstance(c.name, str) for c in card.classes), "a class name that is no text"),
         (all(len(c.color) == 3 and set(c.color) <= set(range(256)) for c in card.classes), "a colour that is none"),
+        (isinstance(card.network, str), f"the network {card.network!r}"),
         (card.bands and all(isinstance(b.name, str) for b in card.bands), "bands without names"),
         (all(_is_number(b.mean) and _is_number(b.std) and b.std > 0 for b in card.bands), "a scaling that is none"),
         (isinstance(card.dtype, str), f"the number type {card.dtype!r}"),
@@ -143,6 +144,31 @@ def _check(card: ModelCard) -> None:
     ):
         if not good:
             raise ValueError(f"it holds {wrong}"[:300])
+
+
+def require_record(path: str, card: ModelCard) -> None:
+    """`EngineError` where what ``card`` tells of the training cannot be told. Classifying does without it."""
+    epochs = [epoch if isinstance(epoch, dict) else {} for epoch in card.history]
+    figures = ("training_loss", "validation_loss", "mean_f1", "mean_iou", "seconds")
+    numbers, counts = [epoch.get("number") for epoch in epochs], [*card.samples.values(), *card.confusion]
+    for good, wrong in (
+        (numbers == list(range(1, len(numbers) + 1)), "a history whose epochs are not counted from 1"),
+        (all(_is_number(epoch.get(name)) for epoch in epochs for name in figures), "an epoch without its figures"),
+        (card.best_epoch in numbers, f"the best epoch {card.best_epoch!r} of {len(numbers)}"),
+        (all(_is_count(count) for row in counts for count in row), "numbers of pixels that are none"),
+        (all(len(pair) == 2 for pair in card.samples.values()), "samples that are not of two parts"),
+        ({len(row) for row in (card.confusion, *card.confusion)} == {len(card.classes)}, "a confusion matrix of other classes"),
+        (any(map(any, card.confusion)), "a confusion matrix of no pixel"),
+        (isinstance(card.job, dict), "a job that is none"),
+        (isinstance(card.versions, dict) and all(isinstance(v, str) for v in card.versions.values()), "versions that are none"),
+    ):
+        if not good:
+            raise _not_a_model(path, f"its record of the training holds {wrong}")
+
+
+def _is_count(value: Any) -> bool:
+    """True for a number of pixels; so many of them as a matrix of classes has can be added up in 64 bits."""
+    return type(value) is int and 0 <= value < 2**46
 
 
 def _is_number(value: Any) -> bool:

@@ -16,7 +16,7 @@ from .evaluation import Evaluation
 from .legend import LegendClass
 from .metrics import DEFINITIONS, Metrics
 from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
-from .protocol import VERSION, TrainJob
+from .protocol import VERSION, Recipe, TrainJob, in_words
 
 if TYPE_CHECKING:
     from .description import Description
@@ -60,6 +60,7 @@ def training_html(card: ModelCard) -> str:
         options=", ".join(f"{name} = {value:g}" for name, value in card.options.items()),
         seconds=sum(epoch["seconds"] for epoch in card.history),
         charts=learning_curves(card.history, card.best_epoch),
+        settings=in_words(Recipe(**card.recipe)) if card.recipe else (),
         samples=[(c, *card.samples.get(c.name, (0, 0))) for c in card.classes],
         job_json=json.dumps({"job": TrainJob.kind, "version": VERSION, **card.job}, indent=2, ensure_ascii=False),
         date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),

@@ -22,6 +22,7 @@ def describe(job: DescribeJob, emit: Emit) -> dict[str, Any]:
         )
     if job.model:
         card = model_file.load_card(job.model)
+        model_file.require_record(job.model, card)
         told, page = description.of_model(card), report.training_html(card)
     else:
         told = description.of_network(choice("models", job.network))

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from dataclasses import dataclass
+
+_WORDS = {
+    "auxiliary": ("none", "reconstruction", "distance"),
+    "optimizer": ("adamw", "adam", "sgd", "fit"),
+    "rate_schedule": ("cosine", "constant", "poly", "step"),
+    "sampling": ("balanced", "uniform", "grid"),
+    "augmentation": ("turns", "flips", "none"),
+}
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Settings of a training. The defaults are what we recommend; a network's file says what differs."""
+    """Settings of a training. The defaults are what we recommend; a network's file says what differs.
+
+    `ValueError` for what is no setting: recipes come from model files too, and those from anywhere.
+    """
 
     loss: str = "cross_entropy"
     auxiliary: str = "none"
@@ -36,6 +49,16 @@ class Recipe:
     """0 = ``patch_px``: patches side by side."""
     augmentation: str = "turns"
     """`turns` (the eight orientations of a square), `flips` (four of them), `none`."""
+
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):
+            value, kind = getattr(self, field.name), type(field.default)
+            if kind is str:
+                good = isinstance(value, str) and value in _WORDS.get(field.name, (value,))
+            else:
+                good = type(value) in (int, kind) and math.isfinite(value) and value >= 0
+            if not good:
+                raise ValueError(f"{field.name} of a recipe cannot be {value!r}")
 
 
 @dataclass(frozen=True)

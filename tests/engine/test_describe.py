@@ -1,10 +1,13 @@
 """What a model or a network is said to be: on a page, in the log, and for programs."""
 
 import json
-from dataclasses import replace
+import math
+from dataclasses import asdict, replace
 
 import pytest
+import torch
 from networks import NETWORKS
+from safetensors.torch import save_file
 from test_model_file import CARD
 
 from engine import model_file
@@ -95,6 +98,50 @@ def test_a_trained_recipe_is_said(tmp_path):
     path = str(tmp_path / "m.safetensors")
     model_file.save(path, replace(CARD, recipe={"batch": 7}), build_model("unet", 2, 2, **CARD.options).state_dict())
     assert "256 × 256 px, 7 a step" in described(DescribeJob(path))[1]
+
+
+def test_the_page_of_a_model_says_its_settings(tmp_path):
+    """A job leaves most of them to the network: the page must not."""
+    path, page = str(tmp_path / "m.safetensors"), tmp_path / "r.html"
+    weights = build_model("unet", 2, 2, **CARD.options).state_dict()
+    model_file.save(path, replace(CARD, recipe=asdict(Recipe(batch=7, loss="dice"))), weights)
+    run(DescribeJob(path, report=str(page)), lambda event: None)
+    assert "256 × 256 px, 7 a step" in page.read_text("utf-8") and "Dice" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"recipe": {"sampling": "wild"}}, "sampling of a recipe cannot be 'wild'"),
+        ({"recipe": {"optimizer": ["adam"]}}, "optimizer of a recipe"),
+        ({"recipe": {"learning_rate": "high"}}, "learning_rate of a recipe"),
+        ({"recipe": {"batch": 1.5}}, "batch of a recipe"),
+        ({"recipe": {"epochs": math.nan}}, "epochs of a recipe"),
+        ({"recipe": {"loss": "luck"}}, "no 'luck' in losses"),
+        ({"recipe": {"speed": 3}}, "speed"),
+        ({"network": ["unet"]}, r"the network \['unet'\]"),
+        ({"history": [7]}, "counted from 1"),
+        ({"history": [{"number": 1}]}, "an epoch without its figures"),
+        ({"history": []}, "the best epoch 1 of 0"),
+        ({"best_epoch": "x"}, "the best epoch 'x' of 1"),
+        ({"samples": {"Wald": [1, "b"]}}, "numbers of pixels"),
+        ({"samples": {"Wald": [1, 2, 3]}}, "two parts"),
+        ({"confusion": [["a", 1], [1, 1]]}, "numbers of pixels"),
+        ({"confusion": [[1, 1], [1]]}, "other classes"),
+        ({"confusion": []}, "other classes"),
+        ({"confusion": [[0, 0], [0, 0]]}, "no pixel"),
+        ({"job": [1]}, "a job"),
+        ({"versions": ["2"]}, "versions"),
+        ({"versions": {"torch": 2}}, "versions"),
+    ],
+)
+def test_a_record_that_cannot_be_told_is_refused(tmp_path, change, words):
+    """In a sentence, and before anything is written."""
+    path, page = tmp_path / "m.safetensors", tmp_path / "r.html"
+    save_file({"w": torch.zeros(1)}, path, {model_file.KEY: json.dumps({**asdict(CARD), **change})})
+    with pytest.raises(EngineError, match=words):
+        run(DescribeJob(str(path), report=str(page)), lambda event: None)
+    assert not page.exists()
 
 
 @pytest.mark.parametrize(
