@@ -1,0 +1,95 @@
+"""What `docs/papers.md` says of networks, settings and results is what the networks' files say, and its jobs are jobs."""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from engine.models import build_model
+from engine.protocol import Choice, choices, parse_job
+
+PAGE = (Path(__file__).parents[1] / "docs" / "papers.md").read_text(encoding="utf-8")
+NETWORKS = choices("models")
+PUBLISHED = {name: entry for name, entry in NETWORKS.items() if entry.published}
+
+
+def rows(name: str) -> list[str]:
+    """The rows of the page's tables that begin with the network: its geometry, its settings, its results."""
+    return [line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |")]
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+
+
+def settings(entry: Choice) -> str:
+    """The row that the published settings make."""
+    assert entry.published
+    recipe = entry.published.recipe
+    if recipe.optimizer == "fit":
+        return f"| `{entry.name}` | none | fit | none | {entry.options['per_class']:g} px of each class | 1 | random, none |"
+    beside = "" if recipe.auxiliary == "none" else f" + {recipe.auxiliary}"
+    encoder = "" if recipe.encoder_rate == 1 else f" (encoder × {recipe.encoder_rate:g})"
+    grid = f" of {recipe.grid_px} px" if recipe.sampling == "grid" else ""
+    patience = f", patience {recipe.patience}" if recipe.patience else ""
+    assert recipe.momentum == 0.9, "the page says so of all"
+    cells = (
+        f"`{entry.name}`",
+        f"{recipe.loss}{beside}",
+        f"{recipe.optimizer}, {recipe.learning_rate:g}{encoder}, {recipe.rate_schedule}",
+        f"{recipe.weight_decay:g}",
+        f"{recipe.batch} × {recipe.patch_px} px",
+        f"{recipe.epochs} × {recipe.epoch_patches or 'labels once'}{patience}",
+        f"{recipe.sampling}{grid}, {recipe.augmentation}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_page_knows_each_network_as_it_is(name):
+    bands, classes, parameters, margin_px, sees_px = (int(n.replace(",", "")) for n in rows(name)[0].split(" | ")[1:6])
+    with torch.device("meta"):
+        network = build_model(name, bands, classes, "none")
+    assert sum(parameter.numel() for parameter in network.parameters()) == parameters
+    assert (network.margin_px, network.receptive_px) == (margin_px, sees_px)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_published_settings_and_results_are_those_of_the_file(name):
+    _, said, results = rows(name)
+    assert said == settings(PUBLISHED[name])
+    figures = [float(figure) for figure in re.findall(r"\d+\.\d+", results)]
+    assert figures == [value for _, _, value in PUBLISHED[name].published.results]
+    assert PUBLISHED[name].published.source.split(", IGARSS")[0].split(", MIWAI")[0].split(", poster")[0] in PAGE
+
+
+def test_every_job_on_the_page_is_a_job():
+    kinds = {"images": "train", "image": "classify", "class_map": "evaluate"}
+    jobs = [json.loads(block) for block in blocks("json")]
+    parsed = [parse_job(json.dumps({"job": next(kinds[key] for key in kinds if key in job), **job})) for job in jobs]
+    assert {job.kind for job in parsed} == set(kinds.values())
+
+
+def test_the_recipe_turns_colours_into_classes(tmp_path, monkeypatch):
+    gdal = pytest.importorskip("osgeo.gdal")
+    colours = [(255, 255, 255), (0, 0, 255), (0, 255, 255), (0, 255, 0), (255, 255, 0), (255, 0, 0), (0, 0, 0)]
+    for folder, name in (("top", "area1"), ("gts", "area1_noBoundary")):
+        (tmp_path / folder).mkdir()
+        tile = gdal.GetDriverByName("GTiff").Create(str(tmp_path / folder / f"{name}.tif"), 7, 2, 3)
+        tile.WriteArray(np.array(colours, np.uint8).T[:, None].repeat(2, 1))
+        if folder == "top":
+            tile.SetGeoTransform((497_000, 0.09, 0, 5_420_000, 0, -0.09))
+        tile = None
+    (tmp_path / "prepare.py").write_text(blocks("python")[0], encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["prepare.py", *(str(tmp_path / folder) for folder in ("top", "gts", "tiles"))])
+    runpy.run_path(str(tmp_path / "prepare.py"), run_name="__main__")
+    image, labels = (gdal.Open(str(tmp_path / "tiles" / f"area1{end}")) for end in (".vrt", "_labels.tif"))
+    assert labels.ReadAsArray().tolist() == 2 * [[1, 2, 3, 4, 5, 6, 0]]
+    assert (labels.GetGeoTransform(), labels.GetProjection()) == (image.GetGeoTransform(), image.GetProjection())
