@@ -40,6 +40,8 @@ CHOICES = {
 }
 _CHUNK = 2**23
 """Kernel values computed at once: 32 MiB."""
+_CHUNK_VECTORS = 128
+"""Support vectors looked at at once in an exported graph: 128 MiB of kernel values for a tile of 512 px."""
 
 
 def build(name: str, bands: int, classes: int, *, per_class: float, penalty: float, gamma: float) -> PixelSVM:
@@ -95,27 +97,31 @@ class PixelSVM(Network):
         buffer.zero_()[: len(values)] = torch.from_numpy(values)
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
-        """In 32-bit floats whatever else computes in 16, and in chunks of pixels that bound the memory.
+        """In 32-bit floats whatever else computes in 16, and in chunks that bound the memory.
 
-        An exported graph has neither: it holds every row, and all of an image's pixels at once.
+        They are chunks of pixels. An exported graph, for images of any size, has chunks of support vectors instead.
         """
         pixels_NC = image_BCHW.movedim(1, -1).flatten(0, 2)
         if torch.compiler.is_exporting():
-            logits_NK = self._decide(pixels_NC, self.vectors_VC, self.coefficients_VK)
+            logits_NK = self.offsets_K
+            for held in zip(self.vectors_VC.split(_CHUNK_VECTORS), self.coefficients_VK.split(_CHUNK_VECTORS)):
+                logits_NK = _added(logits_NK, pixels_NC, *held, self.gamma)
         else:
             used = int(self.coefficients_VK.any(1).sum())
             held = self.vectors_VC[:used], self.coefficients_VK[:used]
             with torch.autocast(image_BCHW.device.type, enabled=False):
                 chunks = torch.split(pixels_NC.float(), max(1, _CHUNK // max(1, used)))
-                logits_NK = torch.cat([self._decide(chunk_NC, *held) for chunk_NC in chunks])
+                logits_NK = torch.cat([_added(self.offsets_K, chunk_NC, *held, self.gamma) for chunk_NC in chunks])
         batch, _, height, width = image_BCHW.shape
         return logits_NK.reshape(batch, height, width, -1).movedim(-1, 1)
 
-    def _decide(self, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK: Tensor) -> Tensor:
-        # ‖x − v‖² = ‖x‖² − 2x·v + ‖v‖²: one matrix product instead of a difference for every pair.
-        squares_N1, squares_V = pixels_NC.square().sum(1, keepdim=True), vectors_VC.square().sum(1)
-        distance_NV = torch.addmm(squares_V, pixels_NC, vectors_VC.T, alpha=-2).add_(squares_N1)
-        return torch.addmm(self.offsets_K, distance_NV.clamp_(min=0).mul_(-self.gamma).exp_(), coefficients_VK)
+
+def _added(sums: Tensor, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK: Tensor, gamma: float) -> Tensor:
+    """``sums`` and what these support vectors say of each pixel."""
+    # ‖x − v‖² = ‖x‖² − 2x·v + ‖v‖²: one matrix product instead of a difference for every pair.
+    squares_N1, squares_V = pixels_NC.square().sum(1, keepdim=True), vectors_VC.square().sum(1)
+    distance_NV = torch.addmm(squares_V, pixels_NC, vectors_VC.T, alpha=-2).add_(squares_N1)
+    return torch.addmm(sums, distance_NV.clamp_(min=0).mul_(-gamma).exp_(), coefficients_VK)
 
 
 def draw(ids_N: NDArray[Any], classes: int, per_class: int, rng: np.random.Generator) -> NDArray[np.intp]:

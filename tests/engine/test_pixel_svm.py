@@ -149,6 +149,14 @@ def test_an_exported_graph_gives_the_same_for_images_of_any_size():
         assert torch.allclose(graph(image_BCHW), network(image_BCHW), atol=1e-4)
 
 
+def test_an_exported_graph_never_holds_every_pixel_beside_every_support_vector():
+    """At the automatic side of a tile and six classes that would be 6 GB."""
+    network, image_BCHW = fitted(3, 5, 600), torch.randn(1, 5, 32, 32)
+    graph = torch.export.export(network, (image_BCHW,)).graph
+    sizes = [node.meta["val"].numel() for node in graph.nodes if isinstance(node.meta.get("val"), torch.Tensor)]
+    assert max(sizes) == 32 * 32 * pixel_svm._CHUNK_VECTORS < 32 * 32 * len(network.vectors_VC) / 20
+
+
 def test_before_it_is_fitted_it_decides_nothing():
     assert not build_model("pixel_svm", 3, 4)(torch.randn(1, 3, 4, 4)).any()
 
