@@ -104,8 +104,9 @@ class PixelSVM(Network):
         pixels_NC = image_BCHW.movedim(1, -1).flatten(0, 2)
         if torch.compiler.is_exporting():
             logits_NK = self.offsets_K
-            for held in zip(self.vectors_VC.split(_CHUNK_VECTORS), self.coefficients_VK.split(_CHUNK_VECTORS)):
-                logits_NK = _added(logits_NK, pixels_NC, *held, self.gamma)
+            all_held = (torch.split(each, _CHUNK_VECTORS) for each in (self.vectors_VC, self.coefficients_VK))
+            for vectors_VC, coefficients_VK in zip(*all_held):
+                logits_NK = _added(logits_NK, pixels_NC, vectors_VC, coefficients_VK, self.gamma)
         else:
             used = int(self.coefficients_VK.any(1).sum())
             held = self.vectors_VC[:used], self.coefficients_VK[:used]
@@ -121,7 +122,8 @@ def _added(sums: Tensor, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK:
     # ‖x − v‖² = ‖x‖² − 2x·v + ‖v‖²: one matrix product instead of a difference for every pair.
     squares_N1, squares_V = pixels_NC.square().sum(1, keepdim=True), vectors_VC.square().sum(1)
     distance_NV = torch.addmm(squares_V, pixels_NC, vectors_VC.T, alpha=-2).add_(squares_N1)
-    return torch.addmm(sums, distance_NV.clamp_(min=0).mul_(-gamma).exp_(), coefficients_VK)
+    # The sums come last: ONNX Runtime then ends each chunk before the next, and holds one of them at a time.
+    return distance_NV.clamp_(min=0).mul_(-gamma).exp_() @ coefficients_VK + sums
 
 
 def draw(ids_N: NDArray[Any], classes: int, per_class: int, rng: np.random.Generator) -> NDArray[np.intp]:
