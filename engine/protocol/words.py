@@ -1,0 +1,53 @@
+"""A recipe in plain words, for dialogs, logs and pages."""
+
+from __future__ import annotations
+
+from .choices import choice
+from .recipe import Recipe
+
+Facts = tuple[tuple[str, str], ...]
+"""Names with what there is to say of them."""
+
+_OPTIMIZERS = {"adamw": "AdamW", "adam": "Adam", "sgd": "stochastic gradient descent"}
+_RATES = {
+    "cosine": "falls along a cosine after a warm-up",
+    "constant": "stays the same",
+    "poly": "falls by the power 0.9",
+    "step": "falls to a tenth after 60 % of the training",
+}
+_SAMPLINGS = {
+    "balanced": "drawn at random, rare classes oftener",
+    "uniform": "drawn at random, every labelled place alike",
+    "grid": "taken in steps of {step}",
+}
+_AUGMENTATIONS = {
+    "turns": "turned and flipped at random, in the eight orientations of a square",
+    "flips": "flipped at random",
+    "none": "as they are",
+}
+
+
+def in_words(recipe: Recipe) -> Facts:
+    """The settings that ``recipe`` makes use of."""
+    if recipe.optimizer == "fit":
+        return (("Steps", "none: the network is fitted to a sample of labelled pixels"),)
+    encoder = f", {recipe.encoder_rate:g} of that in the encoder" if recipe.encoder_rate != 1 else ""
+    epoch = f"{recipe.epoch_patches:,} patches" if recipe.epoch_patches else "as many patches as cover the labels once"
+    stop = f"; ends after {recipe.patience} without a better validation" if recipe.patience else ""
+    optimizer = f"{_OPTIMIZERS[recipe.optimizer]}, momentum {recipe.momentum:g}, weight decay {recipe.weight_decay:g}"
+    return (
+        ("Loss", choice("losses", recipe.loss).title),
+        *((("Learns beside the classes", recipe.auxiliary),) if recipe.auxiliary != "none" else ()),
+        ("Optimiser", optimizer),
+        ("Learning rate", f"{recipe.learning_rate:g}{encoder}; {_RATES[recipe.rate_schedule]}"),
+        ("Patches", f"{recipe.patch_px} × {recipe.patch_px} px, {recipe.batch} a step"),
+        ("Patches are", _SAMPLINGS[recipe.sampling].format(step=f"{recipe.grid_px or recipe.patch_px} px")),
+        ("Patches are learnt", _AUGMENTATIONS[recipe.augmentation]),
+        ("An epoch", epoch),
+        ("Epochs", f"{recipe.epochs} at most{stop}"),
+    )
+
+
+def told(recipe: Recipe) -> str:
+    """`in_words` as one sentence."""
+    return "; ".join(f"{name[0].lower()}{name[1:]} {words.replace('; ', ', ')}" for name, words in in_words(recipe))
