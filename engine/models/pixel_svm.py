@@ -122,7 +122,6 @@ def _added(sums: Tensor, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK:
     # ‖x − v‖² = ‖x‖² − 2x·v + ‖v‖²: one matrix product instead of a difference for every pair.
     squares_N1, squares_V = pixels_NC.square().sum(1, keepdim=True), vectors_VC.square().sum(1)
     distance_NV = torch.addmm(squares_V, pixels_NC, vectors_VC.T, alpha=-2).add_(squares_N1)
-    # The sums come last: ONNX Runtime then ends each chunk before the next, and holds one of them at a time.
     return distance_NV.clamp_(min=0).mul_(-gamma).exp_() @ coefficients_VK + sums
 
 
