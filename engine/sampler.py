@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from .legend import IGNORE, LegendClass
 from .protocol import EngineError, Event, Progress
-from .windows import Window
+from .windows import Window, round_up
 
 FEWEST_BLOCKS_PER_CLASS = 8
 SMALLEST_BLOCK_PX, USUAL_BLOCK_PX = 32, 128
@@ -181,13 +181,19 @@ class WindowSampler:
         return len(self._grid)
 
     def _places(self, step_px: int) -> list[tuple[int, Window]]:
-        """From each block's labels, windows that start ``step_px`` apart."""
+        """Windows that start ``step_px`` apart from the image's corner on, and whose middle lies in a training block.
+
+        Where steps are so wide that no middle does, one window for each block.
+        """
+        half = self._patch_px // 2
         found = []
         for block in self._blocks:
-            for y in range(block.labelled.y, block.labelled.bottom, step_px):
-                for x in range(block.labelled.x, block.labelled.right, step_px):
-                    found.append(self._allowed(block, x + self._patch_px // 2, y + self._patch_px // 2))
-        return list(dict.fromkeys(found))
+            (x, right), (y, bottom) = (block.window.x, block.window.right), (block.window.y, block.window.bottom)
+            columns, rows = (
+                range(round_up(low - half, step_px) + half, high, step_px) for low, high in ((x, right), (y, bottom))
+            )
+            found += [self._allowed(block, at_x, at_y) for at_y in rows for at_x in columns]
+        return list(dict.fromkeys(found)) or [self._allowed(b, b.window.x + half, b.window.y + half) for b in self._blocks]
 
     def _next_of_grid(self, rng: np.random.Generator) -> tuple[int, Window]:
         if not self._queue:

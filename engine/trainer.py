@@ -50,9 +50,11 @@ class Trained:
 
 
 def steps_per_epoch(parts: Split, sampler: WindowSampler, recipe: Recipe) -> int:
-    """As the recipe says; else once through the grid, or through the labels' area within limits for tiny and huge ones."""
+    """As the recipe says; else once through the grid or the labels' area, of which balanced draws take a part if it is huge."""
     labelled_px = sum(sum(block.counts) for block in parts.training)
-    covering = min(max(math.ceil(labelled_px / recipe.patch_px**2), _FEWEST_PATCHES), _MOST_PATCHES)
+    covering = max(math.ceil(labelled_px / recipe.patch_px**2), _FEWEST_PATCHES)
+    if recipe.sampling == "balanced":
+        covering = min(covering, _MOST_PATCHES)
     return math.ceil((recipe.epoch_patches or sampler.places or covering) / recipe.batch)
 
 

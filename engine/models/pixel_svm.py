@@ -32,8 +32,8 @@ CHOICES = {
             "and standardised bands. Two classes have one machine, whose decision is the logit of the second class "
             "and, negated, of the first.",
             "results": (
-                ("Massachusetts Buildings, test tiles", "accuracy", 0.6229),
-                ("Massachusetts Buildings, test tiles", "area under ROC curve", 0.5193),
+                ("Massachusetts Buildings, test images", "overall accuracy", 0.6229),
+                ("Massachusetts Buildings, test images", "area under the ROC curve", 0.5193),
             ),
         },
     }

@@ -38,16 +38,16 @@ CHOICES = {
                 "augmentation": "none",
             },
             "chosen": "The paper leaves open the widths, the number of blocks a level, how maps grow (here bilinearly) and when "
-            "training stops. The absolute difference is taken as a mean over pixels and bands, not as a sum, so that its "
-            "weight of 0.1 does not depend on the patch.",
+            "training stops. The absolute difference is that of bands scaled to deviation 1, as a mean over pixels and bands "
+            "and not as a sum, so that its weight of 0.1 depends on neither the image's numbers nor the patch.",
             "results": (
-                ("ISPRS Vaihingen, 17 test tiles", "overall accuracy, %", 89.02),
-                ("ISPRS Vaihingen, 17 test tiles", "F1 of impervious surfaces", 0.915),
-                ("ISPRS Vaihingen, 17 test tiles", "F1 of buildings", 0.941),
-                ("ISPRS Vaihingen, 17 test tiles", "F1 of low vegetation", 0.815),
-                ("ISPRS Vaihingen, 17 test tiles", "F1 of trees", 0.882),
-                ("ISPRS Vaihingen, 17 test tiles", "F1 of cars", 0.795),
-                ("ISPRS Vaihingen, 17 test tiles", "F1 of clutter", 0.399),
+                ("ISPRS Vaihingen, 17 test images", "overall accuracy, %", 89.02),
+                ("ISPRS Vaihingen, 17 test images", "F1 of impervious surfaces", 0.915),
+                ("ISPRS Vaihingen, 17 test images", "F1 of buildings", 0.941),
+                ("ISPRS Vaihingen, 17 test images", "F1 of low vegetation", 0.815),
+                ("ISPRS Vaihingen, 17 test images", "F1 of trees", 0.882),
+                ("ISPRS Vaihingen, 17 test images", "F1 of cars", 0.795),
+                ("ISPRS Vaihingen, 17 test images", "F1 of clutter", 0.399),
             ),
         },
     }

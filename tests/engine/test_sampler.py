@@ -192,3 +192,18 @@ def test_uniform_treats_places_alike_where_balanced_seeks_the_rare():
         drawn = WindowSampler(parts, [(1024, 1024)], 16, sampling=sampling).draw(2000, np.random.default_rng(0))
         hits[sampling] = np.mean([window.x < 56 and window.y < 64 for _, window in drawn])
     assert hits["balanced"] > 0.4 and hits["uniform"] < 0.05
+
+
+def test_the_grid_is_the_images_and_not_the_blocks():
+    """Blocks of 100 px, steps of 48: windows start at multiples of 48 wherever their middle is free to learn from."""
+    blocks = tuple(Block(0, window, (1, 1), window) for window in block_windows(500, 500, 100))
+    parts = Split(blocks[1:], blocks[:1])
+    drawer = WindowSampler(parts, [(500, 500)], 32, sampling="grid", grid_px=48)
+    drawn = drawer.draw(drawer.places, np.random.default_rng(0))
+    free = [window for _, window in drawn if window.right < 500 and window.bottom < 500 and min(window.x, window.y) > 132]
+    assert free and all(window.x % 48 == 0 == window.y % 48 for window in free)
+
+
+def test_a_grid_of_an_image_smaller_than_a_patch_has_one_window():
+    block = Block(0, Window(0, 0, 40, 30), (1, 1), Window(0, 0, 40, 30))
+    assert WindowSampler(Split((block,), ()), [(40, 30)], 128, sampling="grid").places == 1
