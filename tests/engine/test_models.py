@@ -1,12 +1,15 @@
 """The networks' contract, run over every network there is."""
 
+import dataclasses
+from importlib import import_module
+
 import pytest
 import torch
 from networks import NETWORKS, SMALL, side_px, small
 
 from engine.models import build_model
 from engine.models.network import Maps
-from engine.protocol import EngineError, choices
+from engine.protocol import EngineError, Recipe, choices
 
 CARRIED = [(name, auxiliary) for name, entry in choices("models").items() for auxiliary in entry.auxiliary]
 
@@ -97,14 +100,51 @@ def test_a_network_that_cannot_carry_an_auxiliary_says_so(name):
         build_model(name, 3, 4, "distance")
 
 
+NEUTRAL = {"encoder_rate", "epoch_patches", "grid_px"}
+"""Settings that change nothing unless they are given."""
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_published_settings_are_complete(name):
-    """Whoever trains as published must not meet a recommended setting unawares."""
+    """Whoever trains as published must not meet a recommended setting unawares: the file gives all of them."""
     published = choices("models")[name].published
     if published is None:
         pytest.skip(f"{name} is ours: no paper published settings for it")
+    given = literal_of(name)["published"]["recipe"]
+    if published.recipe.optimizer != "fit":  # nothing else matters then
+        assert {field.name for field in dataclasses.fields(Recipe)} - NEUTRAL <= set(given)
+    assert ("grid_px" in given and given["grid_px"] > 0) or published.recipe.sampling != "grid"
     assert published.source and published.chosen.endswith(".")
     assert all(len(result) == 3 and isinstance(result[2], (int, float)) for result in published.results)
+
+
+def literal_of(name):
+    """What a network's file says of it, before defaults are laid under it."""
+    module = import_module(f"engine.models.{choices('models')[name].module}")
+    return module.CHOICES[name]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_patches_of_both_recipes_are_legal(name):
+    entry = choices("models")[name]
+    with torch.device("meta"):
+        network = build_model(name, 3, 2, "none")
+    for recipe in (entry.training, entry.published and entry.published.recipe):
+        assert recipe is None or network.legal_px(recipe.patch_px) == recipe.patch_px
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, e in choices("models").items() if e.published and e.published.recipe.encoder_rate != 1]
+)
+def test_a_rate_for_the_encoder_meets_one(name):
+    assert any(parameter.startswith("encoder.") for parameter, _ in small(name).named_parameters())
+
+
+def test_measures_on_the_same_data_have_the_same_name():
+    """Four networks of one benchmark are compared by what it is called."""
+    found = {result[:2] for entry in choices("models").values() if entry.published for result in entry.published.results}
+    for word, names in (("Inria", 6), ("Vaihingen", 1), ("Massachusetts", 1)):
+        assert len({data for data, _ in found if word in data}) == names
 
 
 def test_unet_has_the_declared_width_and_depth():
