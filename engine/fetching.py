@@ -48,7 +48,7 @@ def fetch(url: str, sha256: str, emit: Callable[[Event], None]) -> Path:
         with partial.open("wb") as file:
             for done, total, chunk in _chunks(url):
                 file.write(chunk)
-                rate = done / (time.monotonic() - started)
+                rate = done / max(time.monotonic() - started, 1e-6)
                 emit(Progress(done / _MB, total / _MB, "MB", rate / _MB, (total - done) / rate))
         came = _digest(partial)
         if not came.startswith(sha256):

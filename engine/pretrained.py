@@ -65,16 +65,21 @@ def read(path: Path) -> dict[str, Tensor]:
             "Save its state_dict alone, best as .safetensors, and give that.",
         ) from error
     except (SafetensorError, OSError, RuntimeError, ValueError, EOFError, KeyError) as error:
-        raise _no_weights(path, str(error).partition("\n")[0] or type(error).__name__) from error
+        raise _no_weights(path, f"{type(error).__name__} {error}".partition("\n")[0].strip()) from error
     if isinstance(content, Mapping) and isinstance(content.get("state_dict"), Mapping):
         content = content["state_dict"]
     if not isinstance(content, Mapping):
         raise _no_weights(path, f"it is a {type(content).__name__}, not tensors by name")
     # Networks spread over several devices save their names with a word before them.
-    weights = {str(name).removeprefix("module."): tensor for name, tensor in content.items() if isinstance(tensor, Tensor)}
+    weights = {str(name).removeprefix("module."): tensor for name, tensor in content.items() if _is_plain(tensor)}
     if not weights:
         raise _no_weights(path, "it has no tensors by name")
     return weights
+
+
+def _is_plain(value: object) -> bool:
+    """True for tensors of real numbers that hold each of them: what networks here are made of."""
+    return isinstance(value, Tensor) and value.layout == torch.strided and not value.is_complex() and not value.is_quantized
 
 
 def adapt(filters_OIHW: Tensor, bands: int) -> Tensor:

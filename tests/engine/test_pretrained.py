@@ -90,6 +90,9 @@ def test_code_in_a_file_is_refused_and_not_run(tmp_path, told):
     [
         ("w.safetensors", b"nonsense", "holds no weights that can be read"),
         ("w.pth", b"", "holds no weights that can be read"),
+        ("w.pth", b"hello world, no weights here\n" * 20, "that can be read: KeyError"),
+        ("w.pth", {"score.weight": torch.zeros(2, 4).to_sparse()}, "it has no tensors by name"),
+        ("w.pth", {"score.weight": torch.zeros(2, 4, 1, 1, dtype=torch.complex64)}, "it has no tensors by name"),
         ("w.pth", [1, 2], "it is a list, not tensors by name"),
         ("w.pth", {"epoch": 1}, "it has no tensors by name"),
     ],
