@@ -183,7 +183,7 @@ class WindowSampler:
     def _places(self, step_px: int) -> list[tuple[int, Window]]:
         """Windows that start ``step_px`` apart from the image's corner on, and whose middle lies in a training block.
 
-        Where steps are so wide that no middle does, one window for each block.
+        Those far from the block's labels are left out. Where steps are so wide that none is left, one window for each block.
         """
         half = self._patch_px // 2
         found = []
@@ -192,8 +192,10 @@ class WindowSampler:
             columns, rows = (
                 range(round_up(low - half, step_px) + half, high, step_px) for low, high in ((x, right), (y, bottom))
             )
-            found += [self._allowed(block, at_x, at_y) for at_y in rows for at_x in columns]
-        return list(dict.fromkeys(found)) or [self._allowed(b, b.window.x + half, b.window.y + half) for b in self._blocks]
+            about = (self._allowed(block, at_x, at_y) for at_y in rows for at_x in columns)
+            found += [(image, window) for image, window in about if window.overlaps(block.labelled)]
+        middles = ((b, b.labelled.x + b.labelled.width // 2, b.labelled.y + b.labelled.height // 2) for b in self._blocks)
+        return list(dict.fromkeys(found)) or [self._allowed(*middle) for middle in middles]
 
     def _next_of_grid(self, rng: np.random.Generator) -> tuple[int, Window]:
         if not self._queue:

@@ -183,6 +183,16 @@ def test_a_grid_visits_every_place_once_a_round_and_never_validation():
     assert set(drawer.draw(drawer.places, np.random.default_rng(1))) == set(drawn)
 
 
+@pytest.mark.parametrize("grid_px", [64, 4096])
+def test_a_grid_leaves_out_what_has_no_label(grid_px):
+    """Small polygons in a large image: most of a grid over whole blocks would teach nothing."""
+    labelled = [Window(w.x + 5, w.y + 5, 10, 10) for w in block_windows(2048, 2048, 388)]
+    blocks = [Block(0, w, (50, 50), at) for w, at in zip(block_windows(2048, 2048, 388), labelled)]
+    parts = Split(tuple(blocks[:-3]), tuple(blocks[-3:]))
+    drawer = WindowSampler(parts, [(2048, 2048)], 256, sampling="grid", grid_px=grid_px)
+    assert all(any(window.overlaps(at) for at in labelled) for _, window in drawer.draw(drawer.places, np.random.default_rng(0)))
+
+
 def test_uniform_treats_places_alike_where_balanced_seeks_the_rare():
     rare, common = Block(0, Window(0, 0, 64, 64), (0, 64), Window(0, 0, 64, 64)), Window(64, 0, 64, 64)
     blocks = (rare, *(Block(0, Window(64 * n, 0, 64, 64), (4096, 0), Window(64 * n, 0, 64, 64)) for n in range(1, 16)))
