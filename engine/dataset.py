@@ -60,7 +60,8 @@ class Pairs:
             valids.append(valid_HW)
             core = window.within(window.grow(self.margin_px))
             ids.append(np.where(valid_HW[core], ids_HW, IGNORE))
-            if self.distances:
+            # Only training windows, which lie clear of the hidden blocks, are judged by distances.
+            if self.distances and not any(at == image and hidden.overlaps(window) for at, hidden in self.hidden):
                 distances.append(self._distances(image, window))
         tensors = (torch.from_numpy(np.stack(arrays)) for arrays in (images, valids, ids, distances) if arrays)
         return Batch(*tensors)
