@@ -22,7 +22,7 @@ LEVELS = (
     {"dataset", "sampler", "model_file", "device", "evaluation", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "charts", "schedule", "augmentation"},
     {"raster", "pictures"},
-    {"windows", "legend", "distance", "style", "outputs", "protocol", "read_ahead", "fetching"},
+    {"windows", "legend", "distance", "sinks", "style", "outputs", "protocol", "read_ahead", "fetching"},
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""
 STRANGERS = {"trainer", "classifier", "evaluator"}

@@ -56,6 +56,11 @@ class Network(nn.Module):
         """Weights published elsewhere, under this network's names and in its shapes; names of no use here stay as they are."""
         return weights
 
+    def trimmed(self, image_BCHW: Tensor, trim_px: int) -> Tensor:
+        """The logits map less ``trim_px`` on each side. A network that can do without computing those overrides this."""
+        logits_BKHW: Tensor = self(image_BCHW)
+        return logits_BKHW[..., trim_px : logits_BKHW.shape[-2] - trim_px, trim_px : logits_BKHW.shape[-1] - trim_px]
+
     def maps(self, image_BCHW: Tensor) -> Maps:
         """Logits and whatever else the losses judge; the same as calling the network, where there is nothing else."""
         return Maps(self(image_BCHW))

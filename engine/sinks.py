@@ -1,0 +1,55 @@
+"""What becomes of a classified window: the one interface between the classifier and everything that it writes.
+
+Legend: K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .windows import Window
+
+NO_PERCENT = 255
+"""In maps of per cent: no data."""
+
+
+@dataclass(frozen=True)
+class Classified:
+    """A finished window. What no sink wants is None. Per cent are whole, from 0 to 100; `NO_PERCENT` where nothing is valid."""
+
+    window: Window
+    valid_HW: NDArray[np.bool_]
+    ids_HW: NDArray[np.uint8]
+    """Positions in the list of classes; anything where not valid."""
+    confidence_HW: NDArray[np.uint8] | None = None
+    """By how many per cent the best class is more probable than the second."""
+    percent_KHW: NDArray[np.uint8] | None = None
+    """Probability of each class."""
+
+
+class Sink(Protocol):
+    """Takes windows in any order, each once. Used with ``with``: what it writes appears whole at the end, or not at all.
+
+    A run that goes on from an earlier one opens it with what that one left (``resumed``), and leaves what it has
+    when it ends by `KeepPartial`.
+    """
+
+    wants_confidence: bool
+    wants_percent: bool
+
+    def write(self, part: Classified) -> None: ...
+
+    def flush(self) -> None:
+        """All that was written so far is safe on the disk: it survives the end of the process at any moment."""
+
+    def __enter__(self) -> Any: ...
+
+    def __exit__(self, *error: Any) -> None: ...
+
+
+class KeepPartial(Exception):
+    """The run ends, but another one may go on from what the sinks have flushed."""
