@@ -55,6 +55,11 @@ def centre_crop(map_BCHW: Tensor, height: int, width: int) -> Tensor:
     return map_BCHW[..., y : y + height, x : x + width]
 
 
+def inner(map_BCHW: Tensor, cut_px: int) -> Tensor:
+    """The map less ``cut_px`` on each side."""
+    return map_BCHW[..., cut_px:-cut_px, cut_px:-cut_px] if cut_px else map_BCHW
+
+
 def whole(high: int, low: int = 1, **options: float) -> tuple[int, ...]:
     """The values of ``options`` as whole numbers from ``low`` to ``high``, or an `EngineError` that names the wrong one."""
     for option, value in options.items():

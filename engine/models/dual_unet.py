@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from ..protocol import EngineError
 from ..windows import round_up
-from .blocks import centre_crop, start_well, whole
+from .blocks import inner, start_well, whole
 from .unet import UNet
 
 CHOICES = {
@@ -85,6 +85,8 @@ class DualUNet(UNet):
     The map's own pixels go through the U-Net as they are, the whole image averaged down by two.
     """
 
+    score_px = 1
+
     def __init__(self, bands: int, classes: int, width: int, context_px: int, auxiliary: str = "none") -> None:
         widths = [width * factor for factor in _FACTORS]
         super().__init__(bands, classes, widths, bias=True)
@@ -100,12 +102,15 @@ class DualUNet(UNet):
         """The fine scale is padded where the map ends, not where the image does."""
         return round_up(max(self.receptive_px, self.margin_px + self._fine_px), self.multiple_px)
 
-    def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
-        height, width = (side - 2 * self.margin_px for side in image_BCHW.shape[-2:])
-        coarse, near_BCHW = super().features(centre_crop(image_BCHW, height, width))
-        _, far_BCHW = super().features(F.avg_pool2d(image_BCHW, 2))
-        far_BCHW = F.interpolate(centre_crop(far_BCHW, height // 2, width // 2), scale_factor=2, mode="bilinear")
-        return coarse, torch.cat([near_BCHW, far_BCHW], dim=1)
+    def features(self, image_BCHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
+        coarse, near_BCHW = super().features(inner(image_BCHW, self.margin_px), trim_px)
+        cut_px = max(0, trim_px // 2 - 1)
+        beyond_px = self.margin_px // 2 + cut_px
+        # In training, batch norm counts all that lies in the image: nothing is cut before it has.
+        spare_px = 0 if self.training else beyond_px
+        far_BCHW = inner(super().features(F.avg_pool2d(image_BCHW, 2), spare_px)[1], beyond_px - spare_px)
+        grown_BCHW = inner(F.interpolate(far_BCHW, scale_factor=2, mode="bilinear"), trim_px - 2 * cut_px)
+        return coarse, torch.cat([near_BCHW, grown_BCHW], dim=1)
 
 
 class Mixed(nn.Module):

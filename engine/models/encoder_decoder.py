@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 
 from ..distance import maps_of
-from .blocks import centre_crop, conv_block
+from .blocks import centre_crop, conv_block, inner
 from .network import Maps, Network
 
 AUXILIARIES = ("reconstruction", "distance")
@@ -25,6 +25,8 @@ class EncoderDecoder(Network):
     """A network in two halves. A subclass sets ``score`` (fine features to logits) and says what ``features`` are."""
 
     score: nn.Module
+    score_px: int = 0
+    """How far ``score`` looks to each side."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,8 +34,8 @@ class EncoderDecoder(Network):
         """Kept apart by its name: what lies under it is not saved with a model."""
 
     @abstractmethod
-    def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
-        """The encoder's last map, and the decoder's last map on the grid of the logits."""
+    def features(self, image_BCHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
+        """The encoder's last map, and the decoder's last map on the grid of the logits, less ``trim_px`` on each side."""
 
     def carry(self, auxiliary: str, bands: int, classes: int, coarse: int, fine: int, widths: Sequence[int]) -> None:
         """Add the head for ``auxiliary``: from ``coarse`` channels up through ``widths``, or from ``fine`` channels."""
@@ -45,6 +47,11 @@ class EncoderDecoder(Network):
     def forward(self, image_BCHW: Tensor) -> Tensor:
         logits_BKHW: Tensor = self.score(self.features(image_BCHW)[1])
         return logits_BKHW
+
+    def trimmed(self, image_BCHW: Tensor, trim_px: int) -> Tensor:
+        """The decoder computes only what the trimmed map needs: the context has served its purpose in the encoder."""
+        spare_px = max(0, trim_px - self.score_px)
+        return inner(self.score(self.features(image_BCHW, spare_px)[1]), trim_px - spare_px)
 
     def maps(self, image_BCHW: Tensor) -> Maps:
         return self.maps_from(*self.features(image_BCHW))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from .blocks import bilinear_upsampling, start_well, whole
+from .blocks import bilinear_upsampling, inner, start_well, whole
 from .network import Network
 from .vgg import VGG16, under_encoder
 
@@ -109,9 +109,20 @@ class FCN8s(Network):
         return ours
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
+        return self.trimmed(image_BCHW, 0)
+
+    def trimmed(self, image_BCHW: Tensor, trim_px: int) -> Tensor:
+        """The dense layers, a quarter of all computing, score only the cells that the trimmed map needs."""
+        # An element of an upsampled map mixes the cell below its place half a cell before, and the next.
+        cut_8 = max(0, (trim_px + 4) // 8 - 1)
+        cut_16 = max(0, (cut_8 + 1) // 2 - 1)
+        cut_32 = max(0, (cut_16 + 1) // 2 - 1)
+        spare = max(0, cut_32 - 3)  # fc6 sees three cells to each side
         (_, _, eighth, sixteenth, coarse), _ = self.encoder(image_BCHW)
+        coarse = inner(coarse, spare)
         for dense in (self.fc6, self.fc7):
             coarse = self.dropout(self.relu(dense(coarse)))
-        scores = self.up_32(self.score_32(coarse)) + self.score_16(sixteenth)
-        logits_BKHW: Tensor = self.up_8(self.up_16(scores) + self.score_8(eighth))
-        return logits_BKHW
+        scores_32 = self.score_32(inner(coarse, cut_32 - spare))
+        scores_16 = inner(self.up_32(scores_32), cut_16 - 2 * cut_32) + self.score_16(inner(sixteenth, cut_16))
+        scores_8 = inner(self.up_16(scores_16), cut_8 - 2 * cut_16) + self.score_8(inner(eighth, cut_8))
+        return inner(self.up_8(scores_8), trim_px - 8 * cut_8)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from .blocks import conv_block, start_well, whole
+from .blocks import centre_crop, conv_block, inner, start_well, whole
 from .encoder_decoder import EncoderDecoder
 from .vgg import VGG16, under_encoder
 
@@ -68,6 +68,9 @@ CHOICES = {
     }
 }
 
+_DECODER = ((8, 8, 8, 8), (8, 8, 8, 4), (4, 4, 4, 2), (2, 2, 1), (1, 1))
+"""Channels of each block, coarse to fine, in multiples of the width: before its first convolution and after each."""
+
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) -> SegNet:
     return SegNet(bands, classes, whole(512, width=width)[0], auxiliary)
@@ -81,13 +84,13 @@ class SegNet(EncoderDecoder):
     """
 
     multiple_px = 32
+    score_px = 1
     receptive_px = 90 + 90 + 31
 
     def __init__(self, bands: int, classes: int, width: int, auxiliary: str = "none") -> None:
         super().__init__()
         self.encoder = VGG16(bands, width, norm=True)
-        stages = ((8, 8, 8, 8), (8, 8, 8, 4), (4, 4, 4, 2), (2, 2, 1), (1, 1))
-        self.decoder = nn.ModuleList(conv_block(*(width * factor for factor in stage), bias=True) for stage in stages)
+        self.decoder = nn.ModuleList(conv_block(*(width * factor for factor in stage), bias=True) for stage in _DECODER)
         self.score = start_well(nn.Conv2d(width, classes, 3, padding=1))
         self.carry(auxiliary, bands, classes, 8 * width, width, [8 * width, 4 * width, 2 * width, width, width])
 
@@ -100,19 +103,38 @@ class SegNet(EncoderDecoder):
             weights = {f"features.{b}.{kind}": weights[f"features.{a}.{kind}"] for a, b in zip(theirs, ours) for kind in kinds}
         return under_encoder(weights)
 
-    def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
+    def features(self, image_BCHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
         pooled, places = self.encoder(image_BCHW)
-        features_BCHW = coarse = pooled[-1]
-        for block, places_BCHW in zip(self.decoder, reversed(places)):
-            features_BCHW = block(unpool(features_BCHW, places_BCHW))
+        coarse = pooled[-1]
+        bottom_px, cuts = _cuts(trim_px)
+        features_BCHW = inner(coarse, bottom_px)
+        for block, places_BCHW, done_px in zip(self.decoder, reversed(places), cuts):
+            features_BCHW = inner(block(unpool(features_BCHW, places_BCHW)), done_px)
         return coarse, features_BCHW
+
+
+def _cuts(trim_px: int) -> tuple[int, list[int]]:
+    """What is cut from each side of the coarsest map, and then of what each block gave, so that a trimmed map stays exact.
+
+    A block's convolutions spoil a pixel each about a cut, and whole cells of the coarser map are cut.
+    """
+    cuts = []
+    for _, *convolutions in reversed(_DECODER):
+        coarser_px = max(0, trim_px - len(convolutions)) // 2
+        cuts.append(trim_px - 2 * coarser_px)
+        trim_px = coarser_px
+    return trim_px, cuts[::-1]
 
 
 def unpool(map_BCHW: Tensor, places_BCHW: Tensor) -> Tensor:
     """A map of twice the size: each value at its place (row·W + column in the large map), zeros elsewhere.
 
-    As ``max_unpool2d``, in operations that ONNX has.
+    As ``max_unpool2d``, in operations that ONNX has. The map may be the middle of the one that ``places_BCHW`` is of.
     """
     batch, channels, height, width = map_BCHW.shape
+    cut, full_width = places_BCHW.shape[-1] - width, 2 * places_BCHW.shape[-1]
+    if cut:  # the large map loses as much on each side as the small one on both
+        places_BCHW = centre_crop(places_BCHW, height, width)
+        places_BCHW = (places_BCHW // full_width - cut) * 2 * width + places_BCHW % full_width - cut
     empty = map_BCHW.new_zeros(batch, channels, 4 * height * width)
     return empty.scatter(2, places_BCHW.flatten(2), map_BCHW.flatten(2)).view(batch, channels, 2 * height, 2 * width)

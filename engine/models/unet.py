@@ -12,7 +12,7 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
-from .blocks import centre_crop, conv_block, whole
+from .blocks import centre_crop, conv_block, inner, whole
 from .encoder_decoder import EncoderDecoder
 
 CHOICES = {
@@ -67,17 +67,35 @@ class UNet(EncoderDecoder):
             for fine, coarse in levels
         )
         self.up = nn.ModuleList(block(fine + (coarse if interpolated else fine), fine, fine) for fine, coarse in levels)
+        # How far in from a cut maps are spoilt by a block, and by growing (in pixels of the coarser map).
+        self._block_px, self._grow_px = 2 * padding, int(interpolated)
         self.score = nn.Conv2d(widths[0], classes, 1)
         self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
-    def features(self, image_BCHW: Tensor) -> tuple[Tensor, Tensor]:
+    def features(self, image_BCHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
         skips: list[Tensor] = []
         features = image_BCHW
         for level, block in enumerate(self.down):
             features = block(self.pool(features) if level else features)
             skips.append(features)
         coarse = skips.pop()
-        for grow, block in zip(self.grow, self.up):
-            grown = grow(features)
-            features = block(torch.cat([centre_crop(skips.pop(), *grown.shape[-2:]), grown], dim=1))
+        bottom_px, cuts = self._cuts(trim_px)
+        features = inner(coarse, bottom_px)
+        for grow, block, (grown_px, done_px) in zip(self.grow, self.up, cuts):
+            grown = inner(grow(features), grown_px)
+            features = inner(block(torch.cat([centre_crop(skips.pop(), *grown.shape[-2:]), grown], dim=1)), done_px)
         return coarse, features
+
+    def _cuts(self, trim_px: int) -> tuple[int, list[tuple[int, int]]]:
+        """What is cut from each side of the coarsest map, and then level by level from what was grown and what its block gave.
+
+        Maps that will be trimmed need but a few pixels more at each level on the way up: those that the block's padding
+        spoils, and those that interpolation at the cut does. Whole cells of the coarser level are cut, so maps stay aligned.
+        """
+        cuts = []
+        for _ in self.up:
+            grown_px = max(0, trim_px - self._block_px) // 2 * 2
+            coarser_px = max(0, grown_px // 2 - self._grow_px)
+            cuts.append((grown_px - 2 * coarser_px, trim_px - grown_px))
+            trim_px = coarser_px
+        return trim_px, cuts[::-1]
