@@ -17,12 +17,13 @@ import numpy.typing as npt
 from ..legend import IGNORE, LegendClass
 from ..protocol import EngineError, Log, Progress
 from ..raster import Grid
+from ..raster.alignment import Emit
 from ..raster.library import close, created, gdal, open_dataset, write_errors
 from ..windows import Window, cover
 from .burned import BurnedLabels
 from .catalogue import BACKGROUND, UNKNOWN, Catalogue, Found, settle
 from .label_raster import RasterReference
-from .reference import Emit, Reference, no_overlap, overlaps
+from .reference import Reference, no_overlap, overlaps
 from .vector import VectorReference
 
 _WINDOW_PX = 1024

@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ..legend import IGNORE
-from ..protocol import EngineError, Log
+from ..protocol import EngineError
 from ..raster import Grid, RasterFile
+from ..raster.alignment import Emit, is_aligned
 from ..raster.class_map import declared_colors, declared_names
 from ..raster.library import spatial_reference
 from ..raster.warp import nearest_on
 from ..windows import Window
 from .catalogue import Catalogue, Found
-from .reference import Emit, require_crs
 
 _CODES = 65_536
 
@@ -33,26 +33,12 @@ class RasterReference:
             raise EngineError(
                 "not_classes", f"{self.name} has {self._source.bands} bands; a label raster has one.", "Extract the class band."
             )
-        self._aligned = self._is_aligned(emit)
+        self._aligned = is_aligned(self._source, self._grid, emit)
         self.extent = self._source.grid.bounds(self._source.grid.window)
         self.reach = self.extent if self._aligned else self._grid.bounds_in(spatial_reference(self._source.grid.crs_wkt))
         band = self._source.dataset.GetRasterBand(1)
         self._names, self._colors = declared_names(band), declared_colors(band)
         self._catalogue, self._ids = catalogue, np.full(_CODES, IGNORE, np.uint8)
-
-    def _is_aligned(self, emit: Emit) -> bool:
-        own, grid = self._source.grid, self._grid
-        if own.same_pixels(grid):
-            return True
-        if own.crs_wkt and grid.crs_wkt:
-            return False
-        if (own.width, own.height) != (grid.width, grid.height):
-            require_crs(self.name, has_crs=bool(own.crs_wkt), grid=grid)
-        lacking = "The image" if not grid.crs_wkt else self.name
-        emit(
-            Log(f"{lacking} has no coordinate reference system: {self.name} is laid over the image pixel by pixel.", warning=True)
-        )
-        return True
 
     def prepare(self, folder: Path, emit: Emit) -> None:
         """Nothing: a raster is read where it is."""

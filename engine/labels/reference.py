@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, Union
 
 import numpy as np
 import numpy.typing as npt
 
-from ..protocol import EngineError, Event
-from ..raster import Grid
+from ..protocol import EngineError
+from ..raster.alignment import Emit
+from ..raster.grid import Box, box_text, share_area
 from ..windows import Window
 from .catalogue import Catalogue
-
-Box = tuple[float, float, float, float]
-Emit = Callable[[Event], None]
 
 
 class Reference(Protocol):
@@ -40,28 +38,9 @@ class Reference(Protocol):
         """Let go of the files."""
 
 
-def require_crs(name: str, *, has_crs: bool, grid: Grid) -> None:
-    """Raise `EngineError` unless both the reference and the grid say where they lie."""
-    if not grid.crs_wkt:
-        raise EngineError(
-            "no_crs",
-            f"The image has no coordinate reference system, so {name} cannot be laid over it.",
-            "Set it with the Processing tool 'Assign projection'.",
-        )
-    if not has_crs:
-        raise EngineError(
-            "no_crs",
-            f"{name} has no coordinate reference system, so it cannot be laid over the image.",
-            "Set it with the Processing tool 'Define layer projection' (vector) or 'Assign projection' (raster).",
-        )
-
-
 def overlaps(reference: Reference) -> bool:
     """Whether the reference and the grid share anything. Where the grid's place is unknown, they may."""
-    own, grid = reference.extent, reference.reach
-    if grid is None:
-        return True
-    return own[0] <= grid[2] and grid[0] <= own[2] and own[1] <= grid[3] and grid[1] <= own[3]
+    return reference.reach is None or share_area(reference.extent, reference.reach)
 
 
 def no_overlap(references: Sequence[Reference]) -> EngineError:
@@ -70,12 +49,7 @@ def no_overlap(references: Sequence[Reference]) -> EngineError:
     assert first.reach is not None
     return EngineError(
         "no_overlap",
-        f"{first.name} covers {_rounded(first.extent)}, but the image {_rounded(first.reach)}: they do not overlap"
+        f"{first.name} covers {box_text(first.extent)}, but the image {box_text(first.reach)}: they do not overlap"
         + (f", nor do the other {count - 1} references and the image." if count > 1 else "."),
-        "Choose labels of this image, and check the coordinate reference systems of both.",
+        "Choose layers of this image's area, and check the coordinate reference systems of both.",
     )
-
-
-def _rounded(box: Box) -> str:
-    xmin, ymin, xmax, ymax = (f"{value:.7g}" for value in box)
-    return f"x {xmin} to {xmax}, y {ymin} to {ymax}"

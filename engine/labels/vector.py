@@ -13,12 +13,12 @@ import numpy.typing as npt
 from ..legend import IGNORE
 from ..protocol import Log, Progress
 from ..raster import Grid
+from ..raster.alignment import Emit, require_crs
 from ..raster.library import close, created, gdal, ogr, spatial_reference, transformation, write_errors
 from ..raster.warp import window_dataset
 from ..windows import Window
 from .catalogue import UNKNOWN, Catalogue, Found
 from .layer import damaged, field_index, open_layer, stated_values, value_of
-from .reference import Emit, require_crs
 
 _FEATURES_PER_STEP = 5000
 _WINDOW_SQL = """

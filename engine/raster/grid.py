@@ -9,6 +9,10 @@ from typing import Any
 from ..windows import Window
 from .library import spatial_reference, transformation
 
+Box = tuple[float, float, float, float]
+"""xmin, ymin, xmax, ymax, in units of some CRS."""
+_NEGLIGIBLE_PX = 0.001
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -29,21 +33,38 @@ class Grid:
         x0, x_column, x_row, y0, y_column, y_row = self.transform
         return x0 + column * x_column + row * x_row, y0 + column * y_column + row * y_row
 
-    def bounds(self, window: Window) -> tuple[float, float, float, float]:
+    def to_pixels(self, x: float, y: float) -> tuple[float, float]:
+        """Column and row of a position on the map: what `to_map` turns into it."""
+        x0, x_column, x_row, y0, y_column, y_row = self.transform
+        determinant = x_column * y_row - x_row * y_column
+        return (
+            ((x - x0) * y_row - (y - y0) * x_row) / determinant,
+            ((y - y0) * x_column - (x - x0) * y_column) / determinant,
+        )
+
+    def bounds(self, window: Window) -> Box:
         """(xmin, ymin, xmax, ymax) in map units of the box around the window's four corners."""
         corners = [self.to_map(column, row) for column in (window.x, window.right) for row in (window.y, window.bottom)]
         xs, ys = zip(*corners)
         return min(xs), min(ys), max(xs), max(ys)
+
+    def around(self, box: Box) -> Window:
+        """The smallest window of whole pixels that holds ``box``, up to a thousandth of a pixel. It may lie beyond the grid."""
+        corners = [self.to_pixels(x, y) for x in box[::2] for y in box[1::2]]
+        columns, rows = zip(*corners)
+        x, y = (math.floor(min(side) + _NEGLIGIBLE_PX) for side in (columns, rows))
+        right, bottom = (math.ceil(max(side) - _NEGLIGIBLE_PX) for side in (columns, rows))
+        return Window(x, y, max(1, right - x), max(1, bottom - y))
 
     def window_transform(self, window: Window) -> tuple[float, ...]:
         """The affine transform of the window as a raster of its own."""
         x, y = self.to_map(window.x, window.y)
         return x, *self.transform[1:3], y, *self.transform[4:6]
 
-    def bounds_in(self, crs: Any) -> tuple[float, float, float, float] | None:
-        """`bounds` of all of it in another CRS (an ``osr.SpatialReference``); None where that CRS does not reach."""
+    def bounds_in(self, crs: Any, window: Window | None = None) -> Box | None:
+        """`bounds` of a window, or of all, in another CRS (an ``osr.SpatialReference``); None where that does not reach."""
         try:
-            box = transformation(spatial_reference(self.crs_wkt), crs).TransformBounds(*self.bounds(self.window), 21)
+            box = transformation(spatial_reference(self.crs_wkt), crs).TransformBounds(*self.bounds(window or self.window), 21)
         except RuntimeError:
             return None
         return tuple(box) if all(map(math.isfinite, box)) else None
@@ -98,3 +119,14 @@ class Grid:
         north_m = geographic.GetSemiMajor() * (1 - e2) / curve**1.5 * unit_rad
         x_m, y_m = (math.hypot((p[0] - lon) * east_m, (p[1] - lat) * north_m) for p in (right, down))
         return x_m, y_m
+
+
+def share_area(one: Box, other: Box) -> bool:
+    """Whether two boxes of one CRS meet."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def box_text(box: Box) -> str:
+    """A box as users read it."""
+    xmin, ymin, xmax, ymax = (f"{value:.7g}" for value in box)
+    return f"x {xmin} to {xmax}, y {ymin} to {ymax}"

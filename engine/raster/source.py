@@ -47,6 +47,14 @@ class Source(ABC):
         rows, columns = rows[:, None] - y, columns - x
         return image_CHW[:, rows, columns], valid_HW[rows, columns]
 
+    def is_empty(self, window: Window) -> bool:
+        """True only where the file says, without reading them, that no pixel of a window within the grid has data."""
+        return False
+
+    @abstractmethod
+    def reopen(self) -> Source:
+        """The same source, opened once more: two threads never share one."""
+
     @abstractmethod
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """`read` for a window within the grid."""
@@ -79,12 +87,13 @@ class RasterFile(Source):
         bands = [band for band in bands if band.GetColorInterpretation() != gdal().GCI_AlphaBand]
         if not bands:
             raise EngineError("no_bands", f"{path} has no bands with image values.", "Choose a raster with at least one band.")
-        self._band_numbers = [band.GetBand() for band in bands]
+        self.band_numbers = [band.GetBand() for band in bands]
         self.bands = len(bands)
         self.band_names = tuple(_band_name(band) for band in bands)
-        dtype = np.result_type(*(_band_dtype(path, band) for band in bands))
-        self.dtype = dtype.name
-        self._masks = _masks(bands)
+        dtypes = [_band_dtype(path, band) for band in bands]
+        self.dtype = np.result_type(*dtypes).name
+        self._nodata = [_nodata(band, dtype) for band, dtype in zip(bands, dtypes)]
+        self._masks = _masks(dataset, bands)
         self.grid = _grid(dataset)
 
     @classmethod
@@ -103,14 +112,27 @@ class RasterFile(Source):
         valid_HW = np.ones((window.height, window.width), bool)
         with self._reading(window):
             # All bands at once: the blocks of a pixel-interleaved file are then decoded only once.
-            self.dataset.ReadAsArray(*box, buf_obj=image_CHW, band_list=self._band_numbers)
+            self.dataset.ReadAsArray(*box, buf_obj=image_CHW, band_list=self.band_numbers)
             for mask in self._masks:
                 valid_HW &= mask.ReadAsArray(*box) > 0
+        for values_HW, nodata in zip(image_CHW, self._nodata):
+            if nodata is not None:
+                valid_HW &= values_HW != nodata
         if image_CHW.dtype.kind == "f":
             valid_HW &= np.isfinite(image_CHW).all(axis=0)
         if not valid_HW.all():
             image_CHW[:, ~valid_HW] = 0
         return image_CHW, valid_HW
+
+    def is_empty(self, window: Window) -> bool:
+        """True where a mask, or a band with a nodata value, has no block in the file (sparse files, gaps of mosaics)."""
+        masks = [mask for mask in self._masks if not mask.GetNoDataValue()]  # else its missing blocks need not read as 0
+        bands = [self.dataset.GetRasterBand(n) for n, nodata in zip(self.band_numbers, self._nodata) if nodata is not None]
+        return any(_is_unwritten(band, window) for band in masks + bands)
+
+    def reopen(self) -> RasterFile:
+        """The same file, opened once more: two threads never share one."""
+        return RasterFile.open(self.name)
 
     @contextlib.contextmanager
     def _reading(self, window: Window) -> Iterator[None]:
@@ -136,16 +158,38 @@ def _grid(dataset: Any) -> Grid:
     return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(transform or _NO_GEOREFERENCE), crs_wkt)
 
 
-def _masks(bands: list[Any]) -> list[Any]:
-    """The mask bands to read: one where all bands share it, none where all pixels are valid."""
-    masks = []
+def _masks(dataset: Any, bands: list[Any]) -> list[Any]:
+    """The mask bands to read beside the nodata values: alpha bands, and what else the file says of its pixels."""
+    module = gdal()
+    masks = [dataset.GetRasterBand(i + 1) for i in range(dataset.RasterCount)]
+    masks = [band for band in masks if band.GetColorInterpretation() == module.GCI_AlphaBand]
     for band in bands:
         flags = band.GetMaskFlags()
-        if flags & gdal().GMF_PER_DATASET:
-            return [band.GetMaskBand()]
-        if not flags & gdal().GMF_ALL_VALID:
-            masks.append(band.GetMaskBand())
+        if flags in (module.GMF_ALL_VALID, module.GMF_NODATA) or flags & module.GMF_ALPHA:
+            continue
+        masks.append(band.GetMaskBand())
+        if flags & module.GMF_PER_DATASET:
+            break
     return masks
+
+
+def _nodata(band: Any, dtype: np.dtype[Any]) -> Any:
+    """The band's nodata value as its pixels hold it; None where there is none, or none that a pixel could have."""
+    value = band.GetNoDataValue()
+    if value is None:
+        return None
+    if dtype.kind == "f":
+        with np.errstate(over="ignore"):  # a double's lowest value on a band of floats
+            return dtype.type(value)
+    bounds = np.iinfo(dtype)
+    return dtype.type(value) if float(value).is_integer() and bounds.min <= value <= bounds.max else None
+
+
+def _is_unwritten(band: Any, window: Window) -> bool:
+    module = gdal()
+    box = (window.x, window.y, window.width, window.height)
+    status, _ = band.GetDataCoverageStatus(*box, module.GDAL_DATA_COVERAGE_STATUS_DATA)
+    return status == module.GDAL_DATA_COVERAGE_STATUS_EMPTY
 
 
 def _band_name(band: Any) -> str:
@@ -191,6 +235,10 @@ class ArraySource(Source):
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         rows, columns = window.within(self.grid.window)
         return self._image_CHW[:, rows, columns].copy(), self._valid_HW[rows, columns].copy()
+
+    def reopen(self) -> ArraySource:
+        """Itself: arrays may be read by any number of threads."""
+        return self
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -1,0 +1,90 @@
+"""An image with further rasters as bands of it: elevation beside colours, say."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..protocol import EngineError, Log
+from ..windows import Window
+from .alignment import Emit, is_aligned
+from .grid import Grid, box_text, share_area
+from .library import spatial_reference
+from .source import RasterFile, Source
+from .warp import Warped
+
+
+class Stack(Source):
+    """Sources on one grid as one: the bands of all, valid where all are. Grid and name are the first one's."""
+
+    def __init__(self, image: Source, extras: Sequence[Source]) -> None:
+        self._parts = (image, *extras)
+        assert all((part.grid.width, part.grid.height) == (image.grid.width, image.grid.height) for part in extras)
+        self.grid, self.name = image.grid, image.name
+        self.bands = sum(part.bands for part in self._parts)
+        self.dtype = np.result_type(*(np.dtype(part.dtype) for part in self._parts)).name
+        extra_names = (f"{Path(part.name).stem}: {name}" for part in extras for name in part.band_names)
+        self.band_names = (*image.band_names, *extra_names)
+
+    def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        images, valids = zip(*(part.read(window) for part in self._parts))
+        image_CHW = np.concatenate(images, dtype=self.dtype)
+        valid_HW = np.logical_and.reduce(valids)
+        image_CHW[:, ~valid_HW] = 0
+        return image_CHW, valid_HW
+
+    def is_empty(self, window: Window) -> bool:
+        """True where any part's file says that it has no data there."""
+        return any(part.is_empty(window) for part in self._parts)
+
+    def reopen(self) -> Stack:
+        """The same files, opened once more."""
+        with contextlib.ExitStack() as opened:
+            image, *extras = (opened.enter_context(part.reopen()) for part in self._parts)
+            opened.pop_all()
+            return Stack(image, extras)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for part in self._parts:
+            part.close()
+
+
+def open_stack(path: str, extras: Sequence[str], emit: Emit) -> Source:
+    """The image ``path`` with the bands of ``extras`` on its grid, warped window by window where theirs is another one.
+
+    Raises `EngineError` for an extra that lies elsewhere; warns of one that covers the image only in part.
+    """
+    with contextlib.ExitStack() as opened:
+        image = opened.enter_context(RasterFile.open(path))
+        parts = [_on(image.grid, opened.enter_context(RasterFile.open(extra)), emit) for extra in extras]
+        opened.pop_all()
+        return Stack(image, parts) if parts else image
+
+
+def _on(grid: Grid, extra: RasterFile, emit: Emit) -> Source:
+    if is_aligned(extra, grid, emit):
+        return extra
+    own = extra.grid.bounds(extra.grid.window)
+    image = grid.bounds_in(spatial_reference(extra.grid.crs_wkt))
+    if image is None:
+        raise EngineError(
+            "no_overlap",
+            f"The image reaches beyond what the coordinate reference system of {extra.name} can describe.",
+            "Warp that raster to the image's CRS first.",
+        )
+    if not share_area(own, image):
+        raise EngineError(
+            "no_overlap",
+            f"{extra.name} covers {box_text(own)}, but the image {box_text(image)}: they do not overlap.",
+            "Choose a raster of this image's area, and check the coordinate reference systems of both.",
+        )
+    if not (own[0] <= image[0] and own[1] <= image[1] and image[2] <= own[2] and image[3] <= own[3]):
+        text = f"{extra.name} covers the image only in part: what lies beyond it is taken as without data."
+        emit(Log(text, warning=True))
+    return Warped(extra, grid)
