@@ -14,10 +14,26 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from .protocol import JOBS, Cancelled, EngineError, Event, Failure, Log, Progress, Result, encode_event, is_cancel, parse_job
+from .protocol import (
+    AT_REST,
+    JOBS,
+    Cancelled,
+    EngineError,
+    Event,
+    Failure,
+    Job,
+    Log,
+    Progress,
+    Result,
+    encode_event,
+    is_cancel,
+    parse_job,
+)
+from .warm import settle, tidy
 
 _USAGE = f"usage: python -m engine serve | python -m engine {'|'.join(JOBS)} job.json"
 _PROGRESS_EVERY_S = 0.2
@@ -53,10 +69,7 @@ def run_line(text: str, channel: Channel) -> bool:
     """Run the job in ``text``; its last event is a `Result` or a `Failure`. True when it succeeded."""
     try:
         job = parse_job(text)
-        channel.emit(Log("Starting the engine."))
-        from .jobs import run  # noqa: PLC0415 (loads torch: after bad jobs were refused and the first sign of life was sent)
-
-        values = run(job, channel.emit)
+        values = _load(channel)(job, channel.emit)
     except EngineError as error:
         channel.send(Failure(error.code, error.message, error.remedy))
     except Exception as error:
@@ -72,10 +85,22 @@ def run_line(text: str, channel: Channel) -> bool:
     return False
 
 
+def _load(channel: Channel) -> Callable[[Job, Callable[[Event], None]], dict[str, Any]]:
+    """`jobs.run`. Loads torch: after bad jobs were refused and the first sign of life was sent."""
+    cold = f"{__package__}.jobs" not in sys.modules
+    if cold:
+        channel.emit(Log("Starting the engine."))
+    from .jobs import run  # noqa: PLC0415
+
+    if cold:
+        settle()
+    return run
+
+
 def serve(lines: IO[str], channel: Channel) -> int:
     """Run jobs, each sent when the one before has ended, until ``lines`` end.
 
-    A cancel line stops the running job; so does the end.
+    A cancel line stops the running job; so does the end. After each job stderr says when all is ready for the next.
     """
     jobs: queue.Queue[str | None] = queue.Queue()
 
@@ -96,6 +121,8 @@ def serve(lines: IO[str], channel: Channel) -> int:
     succeeded = True
     while (line := jobs.get()) is not None:
         succeeded = run_line(line, channel)
+        tidy()
+        print(AT_REST, file=sys.stderr, flush=True)
     return 0 if succeeded else 1
 
 

@@ -7,11 +7,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
-import torch
 
 from .metrics import Metrics
 from .model_file import ModelCard
-from .models import build_model
+from .models import blank, build_model
 from .protocol import Choice, Facts, Recipe, choice, in_words
 
 _BANDS, _CLASSES = 3, 6
@@ -45,7 +44,7 @@ class Description:
 
 def of_network(entry: Choice) -> Description:
     """A network's size, its settings, and where it comes from."""
-    with torch.device("meta"):
+    with blank():
         network = build_model(entry.name, _BANDS, _CLASSES, "auto", **entry.options)
     parameters = sum(p.numel() for p in network.parameters())
     apart = sum(p.numel() for name, p in network.named_parameters() if name.startswith("auxiliary."))
@@ -74,7 +73,7 @@ def of_network(entry: Choice) -> Description:
 def of_model(card: ModelCard) -> Description:
     """What a model tells apart in which images, how it was trained, and how well it did."""
     entry = choice("models", card.network, card.options)
-    with torch.device("meta"):
+    with blank():
         network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
     parameters = sum(p.numel() for p in network.parameters())
     metrics = Metrics.of(np.array(card.confusion, np.int64))

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from . import model_file
 from .fetching import fetch
-from .models import Network, build_model
+from .models import Network, blank, build_model
 from .protocol import Choice, EngineError, Event, Log
 
 _COLOURS = 3
@@ -128,7 +128,7 @@ def _said(network: str, options: Mapping[str, float]) -> str:
 
 def _of_classes(card: model_file.ModelCard) -> set[str]:
     """Names of the tensors whose shape follows from the number of classes."""
-    with torch.device("meta"):
+    with blank():
         some, more = (
             build_model(card.network, len(card.bands), classes, "none", **card.options).state_dict()
             for classes in (len(card.classes), len(card.classes) + 1)

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from ..engine.protocol import EngineError
 from . import environment
+from .engines import pool
 from .provider import Provider
 from .text import icon
 
@@ -60,6 +61,7 @@ class Plugin:
         if self._translator:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None
+        pool.close()
 
     def _open(self, algorithm_id: str, *_checked: bool) -> None:
         """Show the algorithm's dialog, or what is missing to run it."""

@@ -19,10 +19,11 @@ LEVELS = (
     {"fitting"},
     {"trainer", "classifier", "evaluator", "exporter", "pretrained"},
     {"report", "learner", "description"},
+    {"ways", "memory"},
     {"dataset", "sampler", "model_file", "device", "evaluation", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "charts", "schedule", "augmentation"},
     {"raster", "pictures"},
-    {"windows", "legend", "distance", "sinks", "style", "outputs", "protocol", "read_ahead", "fetching"},
+    {"windows", "legend", "distance", "sinks", "style", "outputs", "protocol", "read_ahead", "fetching", "warm", "tiling"},
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""
 STRANGERS = {"trainer", "classifier", "evaluator"}

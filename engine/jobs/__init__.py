@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from .. import evaluator
+from .. import evaluator, warm
 from ..outputs import check_apart, check_writable
 from ..protocol import CheckJob, ClassifyJob, DescribeJob, EngineError, EvaluateJob, ExportJob, Job, TrainJob
 from .check import check
@@ -45,6 +45,7 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
         # PyTorch's allocator on the CPU has no exception of its own.
         if not isinstance(error, (MemoryError, torch.OutOfMemoryError)) and "allocate memory" not in str(error):
             raise
+        warm.forget()
         remedy = "Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu."
         raise EngineError("out_of_memory", f"Memory ran out: {str(error).strip() or 'no more is to be had'}.", remedy) from error
     return {**values, "seconds": round(time.monotonic() - started, 3)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 
-from .. import model_file, raster
+from .. import model_file, raster, warm
 from ..device import Device, choose
-from ..models import Network, build_model
+from ..models import Network, blank, build_model
 from ..protocol import EngineError, Event, Log, Started
 
 Emit = Callable[[Event], None]
@@ -24,12 +25,29 @@ def start(wanted: str, emit: Emit) -> Device:
 
 
 def load_model(path: str) -> tuple[model_file.ModelCard, Network]:
-    """The card of a model file, and its network with its weights."""
-    card, weights = model_file.load(path)
-    with torch.device("meta"):  # the weights come from the file; what a card claims costs no memory
+    """The card of a model file, and a network of the caller's own with its weights.
+
+    The last models' weights are kept. Whoever moves, folds or casts the network makes new tensors; they stay as they are.
+    """
+    card, weights = warm.kept("model", (os.path.realpath(path), *_version(path)), lambda: _read(path))
+    with blank():  # the weights come from the file; what a card claims costs no memory
         network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
     model_file.put_weights(path, network, weights)
     return card, network.eval()
+
+
+def _version(path: str) -> tuple[int, ...]:
+    """What changes when the file does; nothing of a file that is not there."""
+    if not os.path.isfile(path):
+        return ()
+    status = os.stat(path)
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _read(path: str) -> tuple[model_file.ModelCard, dict[str, torch.Tensor]]:
+    """Card and weights in memory of our own: a mapped file could not be replaced on Windows while we keep it."""
+    card, weights = model_file.load(path)
+    return card, {name: tensor.clone() for name, tensor in weights.items()}
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from importlib import import_module
 
 from ..protocol import EngineError, choice
+from .blank import blank
 from .network import Maps, Network
 
-__all__ = ["Maps", "Network", "build_model"]
+__all__ = ["Maps", "Network", "blank", "build_model"]
 
 
 def build_model(name: str, bands: int = 3, classes: int = 6, auxiliary: str = "auto", **options: float) -> Network:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -43,9 +44,9 @@ def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
     """
     assert factor % 2 == 0, "an odd kernel would be centred between pixels"
     upsampling = nn.ConvTranspose2d(channels, channels, 2 * factor, stride=factor, padding=factor // 2, bias=False)
-    tent = 1 - (torch.arange(2 * factor) - (factor - 0.5)).abs() / factor
+    tent = 1 - np.abs(np.arange(2 * factor) - (factor - 0.5)) / factor
     with torch.no_grad():
-        upsampling.weight.copy_(torch.eye(channels)[:, :, None, None] * tent[:, None] * tent)
+        upsampling.weight.copy_(torch.from_numpy(np.eye(channels)[:, :, None, None] * tent[:, None] * tent))
     return upsampling
 
 

@@ -8,6 +8,7 @@ same ones. Standard library only: QGIS imports this package, and nothing else of
 from .choices import Choice, choice, choices
 from .errors import Cancelled, EngineError
 from .events import (
+    AT_REST,
     CANCEL_LINE,
     Epoch,
     Event,
@@ -43,6 +44,7 @@ from .recipe import Published, Recipe, Weights
 from .words import Facts, in_words, told
 
 __all__ = [
+    "AT_REST",
     "AUXILIARIES",
     "CANCEL_LINE",
     "DEVICES",

@@ -82,6 +82,8 @@ class Failure:
 Event = Union[Started, Progress, Log, Epoch, Tile, Result, Failure]
 _EVENTS: dict[str, Any] = {cls.__name__.lower(): cls for cls in typing.get_args(Event)}
 CANCEL_LINE = json.dumps({"cancel": True})
+AT_REST = "\x1e"
+"""Ends a line on the engine's stderr: it has tidied up after a job and awaits the next. What it wrote before is of that job."""
 
 
 def is_cancel(line: str) -> bool:

@@ -44,6 +44,10 @@ class Job:
         """The files this job reads."""
         return ()
 
+    def keeps_partial(self, cancelled: bool) -> bool:
+        """Whether the next run goes on from what this one leaves unfinished when it is cancelled or breaks off."""
+        return False
+
 
 @dataclass(frozen=True)
 class TrainJob(Job):

@@ -29,12 +29,13 @@ UTM = "EPSG:32645"
 def environment(qgis_processing, monkeypatch):
     """The module that finds the interpreter, with nothing set and nothing remembered."""
     from qgis.core import QgsSettings
-    from raster_segmenter.plugin import environment
+    from raster_segmenter.plugin import engines, environment
 
     monkeypatch.delenv(environment.SETTING, raising=False)
     QgsSettings().remove(environment.SETTING_KEY)
     environment._complete.clear()
     yield environment
+    engines.pool.close()
     QgsSettings().remove(environment.SETTING_KEY)
 
 
@@ -120,6 +121,7 @@ def stand_in(tmp_path, environment, monkeypatch):
             "if sys.argv[1] == '-c':\n    print(json.dumps([sys.base_prefix, []])); sys.exit()\n"
             "assert sys.argv[1:] == ['-m', 'engine', 'serve']\n"
             "def say(**event):\n    print(json.dumps(event), flush=True)\n"
+            "def rest():\n    print('\\x1e', file=sys.stderr, flush=True)\n"
             f"{body}\n",
             encoding="utf-8",
         )

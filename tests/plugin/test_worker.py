@@ -8,10 +8,10 @@ import time
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, Epoch, Progress, Result, encode_job
-from raster_segmenter.plugin import reporter, worker
+from raster_segmenter.plugin import engines, process, reporter, worker
 
 RESULT = "say(event='result', values={'device': 'CPU', 'seconds': 1.5})"
-WAIT_FOR_END = "sys.stdin.read()"
+WAIT_FOR_END = "rest(); sys.stdin.read()"
 
 
 def run(job=None, feedback=None, **options):
@@ -31,7 +31,7 @@ def test_result_is_returned(stand_in):
 
 def test_job_arrives_as_one_line(stand_in, tmp_path):
     stand_in(f"open({str(tmp_path / 'job')!r}, 'w').write(sys.stdin.readline())\n{RESULT}")
-    job = ClassifyJob("bild ü.tif", "m", str(tmp_path / "out.tif"))
+    job = ClassifyJob("bild ü.tif", ("m",), str(tmp_path / "out.tif"))
     run(job)
     assert (tmp_path / "job").read_text() == encode_job(job) + "\n"
 
@@ -167,15 +167,33 @@ CHATTY = "sys.stdin.readline()\nwhile True: say(event='log', text='begun'); time
 def test_cancel_stops_and_leaves_nothing(stand_in, tmp_path, monkeypatch, body, most_s):
     monkeypatch.setattr(worker, "_CANCEL_S", 1.0)
     processes = []
-    monkeypatch.setattr(worker.subprocess, "Popen", remember(worker.subprocess.Popen, processes))
+    monkeypatch.setattr(process.subprocess, "Popen", remember(process.subprocess.Popen, processes))
     stand_in(body)
     for name in ("map.partial.tif", "map.partial.tif.aux.xml", "map.partial.qml", "map.tif.keep", "other.partial.tif"):
         (tmp_path / name).touch()
     feedback = CancelAfter("begun")
-    assert failure(job=ClassifyJob("i", "m", str(tmp_path / "map.tif")), feedback=feedback) == "The run was cancelled."
+    assert failure(job=ClassifyJob("i", ("m",), str(tmp_path / "map.tif")), feedback=feedback) == "The run was cancelled."
     assert time.monotonic() - feedback.cancelled_s < most_s
     assert sorted(p.name for p in tmp_path.glob("*.*")) == ["map.tif.keep", "other.partial.tif"]
-    assert processes[-1].poll() is not None
+    assert (processes[-1].poll() is None) == (body is LISTENS), "only one that came back by itself may serve again"
+
+
+class Resumable(CheckJob):
+    def outputs(self):
+        return (self.device,)
+
+    def keeps_partial(self, cancelled):
+        return not cancelled
+
+
+@pytest.mark.parametrize("body", ["sys.stdin.readline(); sys.exit(1)", DEAF])
+def test_partial_outputs_stay_after_a_crash_for_who_goes_on(stand_in, tmp_path, monkeypatch, body):
+    monkeypatch.setattr(worker, "_CANCEL_S", 0.3)
+    stand_in(body)
+    for name in ("map.partial.tif", "map.partial.json"):
+        (tmp_path / name).touch()
+    failure(job=Resumable(str(tmp_path / "map.tif")), feedback=CancelAfter("begun"))
+    assert len(list(tmp_path.glob("map.*"))) == (0 if body is DEAF else 2)
 
 
 def remember(popen, made):
@@ -201,9 +219,11 @@ def test_missing_interpreter_fails_the_run(environment, monkeypatch):
 def test_no_thread_or_pipe_is_left(stand_in):
     stand_in(f"{RESULT}\n{WAIT_FOR_END}")
     run()
+    engines.pool.close()
     threads, pipes = threading.active_count(), len(os.listdir("/proc/self/fd"))
     for _ in range(5):
         run()
+        engines.pool.close()
     assert threading.active_count() == threads and len(os.listdir("/proc/self/fd")) == pipes
 
 
@@ -217,6 +237,6 @@ def test_real_engine_answers(environment, monkeypatch):
 
 def test_real_engine_refuses(environment, monkeypatch, tmp_path):
     monkeypatch.setenv(environment.SETTING, sys.executable)
-    job = ClassifyJob("/nowhere.tif", "/nowhere.safetensors", str(tmp_path / "map.tif"), device="cpu")
+    job = ClassifyJob("/nowhere.tif", ("/nowhere.safetensors",), str(tmp_path / "map.tif"), device="cpu")
     assert "/nowhere" in failure(job=job)
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,56 @@
+"""What one job leaves for the next in the same process: things costly to make, and nothing else.
+
+Standard library only: this is loaded before the first job is known to be a good one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+Thing = TypeVar("Thing")
+_MOST = 2
+"""Of each kind: the last, and the one before it for whoever compares two."""
+_kept: dict[str, OrderedDict[Hashable, object]] = {}
+
+
+def kept(kind: str, key: Hashable, make: Callable[[], Thing]) -> Thing:
+    """The thing of ``kind`` that ``make`` once made for ``key``, made now if it is not among the last two of its kind.
+
+    ``key`` says all that it depends on. Several jobs see the same thing, so nobody may change it; and it belongs into
+    main memory, since between jobs the GPU is the user's.
+    """
+    things = _kept.setdefault(kind, OrderedDict())
+    if key not in things:
+        while len(things) >= _MOST:  # before another is made: there may be no room for three
+            things.popitem(last=False)
+        things[key] = make()
+    things.move_to_end(key)
+    return cast("Thing", things[key])
+
+
+def settle() -> None:
+    """Nothing that is loaded by now will go: leave it out of every later search for what is unused."""
+    gc.freeze()
+
+
+def forget() -> None:
+    """Let go of everything kept, because memory is short."""
+    _kept.clear()
+
+
+def tidy() -> None:
+    """Give back what a job has left unused: cycles of objects, the GPU's free memory, the allocator's free memory."""
+    gc.collect()
+    torch = sys.modules.get("torch")  # never loaded for this
+    if torch and torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
+    if torch and torch.backends.mps.is_available():
+        torch.mps.empty_cache()
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # of glibc alone; elsewhere free memory goes back by itself
+        ctypes.CDLL(None).malloc_trim(0)

@@ -1,0 +1,101 @@
+"""Engines at rest: a job takes one over where the last job has left one, for starting another costs seconds."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Hashable, Iterator
+
+from . import environment
+from .process import Engine
+
+_IDLE_S = 180.0
+"""How long an engine without a job lives on: it holds a model, and on a GPU some hundred MB for being there."""
+_MOST_IDLE = 2
+
+
+class Pool:
+    """Lends engines to jobs in any thread, each to one job at a time. Those at rest end by and by, and with QGIS."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: dict[Engine, tuple[Hashable, threading.Timer]] = {}
+        """The engines at rest, the last one used last; what each was started from, and the clock of its end."""
+        self._busy = 0
+        self._era = 0
+        """Counts calls of `close`: an engine lent before the last one does not come back."""
+
+    @contextlib.contextmanager
+    def lend(self, interpreter: environment.Interpreter, crowded: Callable[[], None]) -> Iterator[Engine]:
+        """An engine for one job: one at rest, else a new one. ``crowded`` is called where another job runs beside this one.
+
+        Only an engine that rests when the block ends well is kept.
+        """
+        origin = _origin(interpreter)
+        with self._lock:
+            era, alone = self._era, self._busy == 0
+            self._busy += 1
+        engine = None
+        try:
+            if not alone:
+                crowded()
+            engine = self._take(origin) or Engine(interpreter)
+            yield engine
+            if self._keep(engine, origin, era):
+                engine = None
+        finally:
+            with self._lock:
+                self._busy -= 1
+            if engine:
+                engine.close()
+
+    def close(self) -> None:
+        """End the engines at rest now. Those at work end with their job."""
+        with self._lock:
+            self._era += 1
+            engines = list(self._idle)
+        self._end(engines)
+
+    def _take(self, origin: Hashable) -> Engine | None:
+        """The engine that rested last, out of the pool. All that were started from something else, or have died, are ended."""
+        with self._lock:
+            unfit = [engine for engine, (theirs, _) in self._idle.items() if theirs != origin or not engine.rests]
+            fit = [engine for engine in self._idle if engine not in unfit]
+            if fit:
+                _, clock = self._idle.pop(fit[-1])
+                clock.cancel()
+        self._end(unfit)
+        return fit[-1] if fit else None
+
+    def _keep(self, engine: Engine, origin: Hashable, era: int) -> bool:
+        with self._lock:
+            if not engine.rests or era != self._era or len(self._idle) >= _MOST_IDLE:
+                return False
+            clock = threading.Timer(_IDLE_S, self._end, [[engine]])
+            clock.daemon = True  # QGIS does not wait for it
+            clock.start()
+            self._idle[engine] = origin, clock
+        return True
+
+    def _end(self, engines: list[Engine]) -> None:
+        """End those of ``engines`` that are still at rest."""
+        with self._lock:
+            ended = {engine: self._idle.pop(engine) for engine in engines if engine in self._idle}
+        for engine, (_, clock) in ended.items():
+            clock.cancel()
+            engine.close()
+
+
+def _origin(interpreter: environment.Interpreter) -> Hashable:
+    """All that an engine is started from: it serves no job once its interpreter, its variables or its code are others."""
+    variables = frozenset(environment.child_environment(interpreter).items())
+    files = [path.stat() for path in (environment.ROOT / "engine").rglob("*.py")]
+    code = len(files), max(file.st_mtime_ns for file in files), sum(file.st_size for file in files)
+    return interpreter, os.stat(interpreter.path).st_mtime_ns, variables, code
+
+
+pool = Pool()
+"""The one of this QGIS session."""
+atexit.register(pool.close)

@@ -1,0 +1,114 @@
+"""An engine's process, and the two threads that read what it writes."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import queue
+import subprocess  # nosec B404 (the engine is a process of its own)
+import threading
+import time
+from typing import IO, cast
+
+from ..engine.protocol import AT_REST, Job, encode_job
+from . import environment
+
+POLL_S = 0.1
+"""How long a wait lasts before it looks about: whatever is waited for ends it at once."""
+LAST_LINES_S = 2.0
+"""How long the lines of an engine that has ended may take to arrive."""
+_TAIL_LINES = 15
+
+
+class Engine:
+    """``python -m engine serve``: does jobs, one after the other, until `close`."""
+
+    def __init__(self, interpreter: environment.Interpreter) -> None:
+        self.lines: queue.Queue[str | None] = queue.Queue()
+        """What it wrote to its standard output; None after the last line."""
+        self._rests = threading.Event()
+        self._errors: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
+        self._process = subprocess.Popen(  # noqa: S603 # nosec B603 (the interpreter the user has named)
+            [interpreter.path, "-m", "engine", "serve"],
+            cwd=environment.ROOT,
+            env=environment.child_environment(interpreter),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            creationflags=environment.NO_WINDOW,
+        )
+        self._input = cast("IO[str]", self._process.stdin)
+        self._readers = [
+            threading.Thread(target=self._read_output, args=(self._process.stdout,), daemon=True),
+            threading.Thread(target=self._read_errors, args=(self._process.stderr,), daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    @property
+    def exit_code(self) -> int | None:
+        return self._process.poll()
+
+    @property
+    def rests(self) -> bool:
+        """Whether it lives and awaits a job, its last one done and tidied up after."""
+        return self._rests.is_set() and self.exit_code is None
+
+    def start(self, job: Job) -> None:
+        """Give it a job. What it has said of the last one is forgotten."""
+        self._rests.clear()
+        self._errors.clear()
+        self.send(encode_job(job))
+
+    def send(self, line: str) -> None:
+        """Write ``line`` to the engine. One that has died cannot read it; its exit code will tell."""
+        with contextlib.suppress(OSError):
+            self._input.write(f"{line}\n")
+            self._input.flush()
+
+    def settle(self, patience_s: float) -> None:
+        """Wait until it rests after a job, with all that it wrote read, or has ended; no longer than ``patience_s``."""
+        deadline_s = time.monotonic() + patience_s
+        while self.exit_code is None and time.monotonic() < deadline_s:
+            if self._rests.wait(POLL_S):
+                return
+
+    def end(self, patience_s: float) -> None:
+        """Close its input, which asks it to end, and give it the time to do so."""
+        self._close_input()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(patience_s)
+
+    def close(self) -> None:
+        """End it now, whatever it does, and read its last words."""
+        self._close_input()
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        while self._readers:
+            self._readers.pop().join(LAST_LINES_S)
+
+    def last_words(self) -> str:
+        """The last lines it wrote for the eyes of programmers since `start`."""
+        return "".join(self._errors).strip()
+
+    def _close_input(self) -> None:
+        with contextlib.suppress(OSError):
+            self._input.close()
+
+    def _read_output(self, output: IO[str]) -> None:
+        with output:
+            for line in output:
+                self.lines.put(line)
+        self.lines.put(None)
+
+    def _read_errors(self, errors: IO[str]) -> None:
+        with errors:
+            for line in errors:
+                words, mark, _ = line.partition(AT_REST)
+                if words:
+                    self._errors.append(words)
+                if mark:
+                    self._rests.set()
