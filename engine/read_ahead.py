@@ -1,7 +1,8 @@
-"""Reading what is needed next while the device computes: one thread, a bounded number of pieces."""
+"""Reading what is needed next while the device computes: threads of their own, a bounded number of pieces."""
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,27 +11,34 @@ from typing import Generic, TypeVar
 Asked = TypeVar("Asked")
 Got = TypeVar("Got")
 _AHEAD = 2
+"""Pieces read, by each thread, while the caller uses one."""
 
 
 class ReadAhead(Generic[Asked, Got]):
-    """Calls ``read`` in one thread, so that only that thread touches the files. Leaving the ``with`` block ends it."""
+    """Calls each of ``reads`` in a thread of its own, the only one that touches its files. Leaving the ``with`` block ends them.
 
-    def __init__(self, read: Callable[[Asked], Got]) -> None:
-        self._read = read
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+    Several, each with the files opened once more (`Source.reopen`), help where decoding is slower than the device.
+    """
+
+    def __init__(self, *reads: Callable[[Asked], Got]) -> None:
+        assert reads
+        self._readers = [(ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader"), read) for read in reads]
 
     def __enter__(self) -> ReadAhead[Asked, Got]:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        for thread, _read in self._readers:
+            thread.shutdown(wait=False, cancel_futures=True)
+        for thread, _read in self._readers:
+            thread.shutdown(wait=True)
 
     def each(self, requests: Iterable[Asked]) -> Iterator[Got]:
-        """What ``read`` gives for each request, in their order; two are read while the caller uses one."""
+        """What is read for each request, in their order; the threads take requests in turns."""
         waiting: deque[Future[Got]] = deque()
-        for request in requests:
-            waiting.append(self._thread.submit(self._read, request))
-            if len(waiting) > _AHEAD:
+        for request, (thread, read) in zip(requests, itertools.cycle(self._readers)):
+            waiting.append(thread.submit(read, request))
+            if len(waiting) > _AHEAD * len(self._readers):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

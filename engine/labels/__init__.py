@@ -2,5 +2,6 @@
 
 from .burned import ArrayLabels, Labels
 from .burning import burn
+from .region import Region
 
-__all__ = ["ArrayLabels", "Labels", "burn"]
+__all__ = ["ArrayLabels", "Labels", "Region", "burn"]

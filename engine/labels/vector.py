@@ -14,6 +14,7 @@ from ..legend import IGNORE
 from ..protocol import Log, Progress
 from ..raster import Grid
 from ..raster.alignment import Emit, require_crs
+from ..raster.grid import Box
 from ..raster.library import close, created, gdal, ogr, spatial_reference, transformation, write_errors
 from ..raster.warp import window_dataset
 from ..windows import Window
@@ -87,6 +88,14 @@ class VectorReference:
                     yield _brought(geometry, change), self._ids[value_of(feature, self._field)]
         except RuntimeError as error:
             raise damaged(self.name, error) from None
+
+    def prepared_extent(self) -> Box | None:
+        """What the features near the grid cover, in the grid's CRS; None where there are none. After `prepare`."""
+        layer = self._prepared.GetLayer()
+        if not layer.GetFeatureCount():
+            return None
+        xmin, xmax, ymin, ymax = layer.GetExtent()
+        return xmin, ymin, xmax, ymax
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
         """``ids_HW``: where features overlap, the later one and the one with a class wins; IGNORE where none lies."""
