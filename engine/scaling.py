@@ -17,6 +17,8 @@ from torch import Tensor
 
 from .protocol import EngineError
 
+Measured = tuple[NDArray[Any], NDArray[Any]]
+
 
 @dataclass(frozen=True)
 class Scaling:
@@ -33,10 +35,20 @@ class Scaling:
         return ((image_BCHW.float() - mean) / std).masked_fill_(~valid_BHW[:, None], 0.0)
 
 
-def fit(windows: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> Scaling:
-    """Mean and standard deviation of each band over the valid pixels of ``(image_CHW, valid_HW)`` windows.
+def fit(windows: Iterable[Measured]) -> Scaling:
+    """The scaling of ``(image_CHW, valid_HW)`` windows by the `moments` of their valid pixels."""
+    if (found := moments(windows)) is None:
+        raise EngineError("no_data", "The training windows hold no valid pixel.", "Check the image's nodata value and mask.")
+    mean, std = found
+    std[std == 0] = 1.0
+    return Scaling(tuple(map(float, mean)), tuple(map(float, std)))
 
-    Sums are kept relative to the first window's means, so large offsets cost no precision.
+
+def moments(windows: Iterable[Measured]) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """Mean and standard deviation of each band over the valid pixels; None where there are none.
+
+    Sums are kept relative to the first window's means, so large offsets cost no precision. A band that varies by no more
+    than that leaves is constant: its deviation is 0.
     """
     count, origin, total, squares = 0, None, None, None
     for image_CHW, valid_HW in windows:
@@ -51,8 +63,8 @@ def fit(windows: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> Scaling:
         total += pixels_CN.sum(1)
         squares += np.einsum("cn,cn->c", pixels_CN, pixels_CN)
     if origin is None or total is None or squares is None:
-        raise EngineError("no_data", "The training windows hold no valid pixel.", "Check the image's nodata value and mask.")
+        return None
     offset = total / count
     std = np.sqrt(np.maximum(squares / count - offset**2, 0.0))
-    std[std <= 1e-12 * np.maximum(1.0, np.abs(origin))] = 1.0
-    return Scaling(tuple(map(float, origin + offset)), tuple(map(float, std)))
+    std[std <= 1e-12 * np.maximum(1.0, np.abs(origin))] = 0.0
+    return origin + offset, std

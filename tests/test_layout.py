@@ -20,10 +20,10 @@ LEVELS = (
     {"trainer", "classifier", "evaluator", "exporter", "pretrained"},
     {"report", "learner", "description"},
     {"ways", "memory"},
-    {"dataset", "sampler", "model_file", "device", "evaluation", "versions"},
-    {"models", "losses", "metrics", "labels", "scaling", "charts", "schedule", "augmentation"},
+    {"dataset", "sampler", "model_file", "device", "evaluation", "summary", "versions"},
+    {"models", "losses", "metrics", "labels", "scaling", "likeness", "charts", "schedule", "augmentation"},
     {"raster", "pictures"},
-    {"windows", "legend", "distance", "sinks", "style", "outputs", "protocol", "read_ahead", "fetching", "warm", "tiling"},
+    {"windows", "legend", "distance", "sinks", "journal", "style", "outputs", "protocol", "read_ahead", "fetching", "warm", "tiling"},
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""
 STRANGERS = {"trainer", "classifier", "evaluator"}

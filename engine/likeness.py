@@ -1,0 +1,61 @@
+"""Whether a raster's values are such as a model was trained on: units, bit depth, season, sensor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .protocol import Event, Log
+from .raster import Source
+from .scaling import Scaling, moments
+from .windows import Window
+
+_WINDOWS, _SIDE_PX = 48, 64
+_FAR_STDS = 3.0
+"""A band's mean this many training deviations off is not merely another landscape."""
+_SPREAD_RATIO = 4.0
+_TOLD_BANDS = 3
+
+
+def tell_unlike(source: Source, scaling: Scaling, emit: Callable[[Event], None], within: Window | None = None) -> None:
+    """Warn of bands whose values, sampled over ``source`` or the part ``within``, lie far from those of the training.
+
+    Judged by means and deviations over many places at once: a single lake or cloud field shifts neither by as much.
+    """
+    found = moments(_sample(source, within or source.grid.window))
+    if found is None:
+        return
+    unlike = [
+        f"{name} is {mean:.4g} ± {std:.3g} here and was {trained_mean:.4g} ± {trained_std:.3g}"
+        for name, mean, std, trained_mean, trained_std in zip(source.band_names, *found, scaling.mean, scaling.std)
+        if _differs(mean, std, trained_mean, trained_std)
+    ]
+    if unlike:
+        bands = "; ".join(unlike[:_TOLD_BANDS]) + (f"; and {len(unlike) - _TOLD_BANDS} more" * (len(unlike) > _TOLD_BANDS))
+        text = (
+            f"Values of {source.name} are unlike those that the model was trained on: {bands} (mean ± spread). "
+            "The map may be wrong. Check the units, the order of the bands and how the image was processed."
+        )
+        emit(Log(text, warning=True))
+
+
+def _differs(mean: float, std: float, trained_mean: float, trained_std: float) -> bool:
+    if std == 0 and np.isclose(mean, trained_mean, rtol=1e-9):
+        return False  # a band that is constant, and was: its scaling has the deviation 1
+    far = abs(mean - trained_mean) > _FAR_STDS * trained_std
+    return bool(far or std > _SPREAD_RATIO * trained_std or std * _SPREAD_RATIO < trained_std)
+
+
+def _sample(source: Source, within: Window) -> Iterator[tuple[NDArray[Any], NDArray[np.bool_]]]:
+    """Small windows at places that are random, but the same in every run."""
+    rng = np.random.default_rng(0)
+    width, height = min(_SIDE_PX, within.width), min(_SIDE_PX, within.height)
+    xs = rng.integers(within.x, within.right - width, _WINDOWS, endpoint=True)
+    ys = rng.integers(within.y, within.bottom - height, _WINDOWS, endpoint=True)
+    for x, y in sorted(set(zip(xs.tolist(), ys.tolist())), key=lambda place: (place[1], place[0])):
+        window = Window(x, y, width, height)
+        if not source.is_empty(window):
+            yield source.read(window)

@@ -1,0 +1,96 @@
+"""A warning where a raster's values are not such as the model was trained on, and only there."""
+
+import numpy as np
+import pytest
+from scenes import discs
+
+from engine.likeness import tell_unlike
+from engine.protocol import Log
+from engine.raster import ArraySource, RasterFile
+from engine.scaling import Scaling, fit
+from engine.windows import Window, cover
+
+IMAGE_CHW = discs(400, 300, dtype="uint16")[0]
+
+
+def trained_on(image_CHW, valid_HW=None):
+    return fit([(image_CHW, np.ones(image_CHW.shape[1:], bool) if valid_HW is None else valid_HW)])
+
+
+def told(image_CHW, scaling=None, valid_HW=None, **how):
+    events = []
+    tell_unlike(ArraySource(image_CHW, valid_HW, name="scene.tif"), scaling or trained_on(IMAGE_CHW), events.append, **how)
+    assert all(isinstance(event, Log) and event.warning for event in events) and len(events) <= 1
+    return events[0].text if events else ""
+
+
+def test_another_part_of_the_scene_is_alike():
+    assert told(discs(500, 400, seed=7, dtype="uint16")[0]) == ""
+
+
+def test_a_little_more_light_and_haze_are_alike():
+    assert told((IMAGE_CHW * 0.8 + 900).astype(np.uint16)) == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda image_CHW: (image_CHW / 40).astype(np.uint8),  # 8 bits for 16
+        lambda image_CHW: (image_CHW / 10000).astype(np.float32),  # reflectances for counts
+        lambda image_CHW: image_CHW.astype(np.float32) - 8000,
+        lambda image_CHW: image_CHW * 0 + 4000,
+    ],
+)
+def test_other_units_offsets_and_empty_bands_are_told(change):
+    text = told(change(IMAGE_CHW))
+    assert "scene.tif" in text and "Band 1" in text and "Band 3" in text
+
+
+def test_the_band_and_both_figures_are_named():
+    image_CHW = np.random.default_rng(0).normal([[[100]], [[50]]], [[[10]], [[5]]], (2, 300, 300))
+    text = told(image_CHW, Scaling((100.0, 120.0), (10.0, 5.0)))
+    assert "Band 2 is 50" in text and "was 120 ± 5" in text and "Band 1" not in text
+
+
+def test_many_bands_make_no_long_sentence():
+    text = told(np.full((40, 90, 90), 7, np.uint8), Scaling((100.0,) * 40, (10.0,) * 40))
+    assert "Band 3" in text and "Band 4" not in text and "37 more" in text
+
+
+def test_pixels_without_data_do_not_count():
+    image_CHW, valid_HW = IMAGE_CHW.copy(), np.ones((300, 400), bool)
+    image_CHW[:, :, 100:], valid_HW[:, 100:] = 65000, False
+    assert told(image_CHW, valid_HW=valid_HW) == ""
+    assert told(image_CHW, valid_HW=np.zeros_like(valid_HW)) == ""
+    assert told(image_CHW) != ""
+
+
+def test_only_the_part_that_is_classified_counts():
+    image_CHW = IMAGE_CHW.copy()
+    image_CHW[:, 150:] = 65000
+    assert told(image_CHW, within=Window(50, 0, 200, 150)) == ""
+    assert told(image_CHW, within=Window(50, 150, 200, 150)) != ""
+
+
+def test_a_band_constant_in_training_may_be_constant_and_nothing_else():
+    constant_CHW = np.full((1, 80, 80), 12.3456)
+    assert told(constant_CHW, trained_on(constant_CHW)) == ""
+    assert told(constant_CHW + 9, trained_on(constant_CHW)) != ""
+    assert told(np.random.default_rng(0).normal(constant_CHW, 50), trained_on(constant_CHW)) != ""
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1)])
+def test_any_size_can_be_sampled(shape):
+    assert told(np.full((1, *shape), 3, np.uint8), Scaling((100.0,), (10.0,)))
+
+
+@pytest.mark.parametrize("name", ["banepa/image.tif", "zion/landsat8_b2345.tif"])
+def test_quarters_of_a_real_scene_are_alike(name, shared_data, osgeo):
+    with RasterFile.open(str(shared_data / name)) as source:
+        width, height = source.grid.width, source.grid.height
+        quarters = [quarter for quarter in cover(width, height, max(width, height) // 2) if quarter.pixels > 9999]
+        for quarter in quarters:
+            scaling, events = fit([source.read(quarter)]), []
+            for other in quarters:
+                tell_unlike(source, scaling, events.append, other)
+            assert not events
