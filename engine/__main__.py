@@ -14,7 +14,6 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,7 +24,6 @@ from .protocol import (
     EngineError,
     Event,
     Failure,
-    Job,
     Log,
     Progress,
     Result,
@@ -69,7 +67,12 @@ def run_line(text: str, channel: Channel) -> bool:
     """Run the job in ``text``; its last event is a `Result` or a `Failure`. True when it succeeded."""
     try:
         job = parse_job(text)
-        values = _load(channel)(job, channel.emit)
+        if f"{__package__}.jobs" not in sys.modules:
+            channel.emit(Log("Starting the engine."))
+        from .jobs import run  # noqa: PLC0415 (loads torch: after bad jobs were refused and the first sign of life was sent)
+
+        settle()
+        values = run(job, channel.emit)
     except EngineError as error:
         channel.send(Failure(error.code, error.message, error.remedy))
     except Exception as error:
@@ -83,18 +86,6 @@ def run_line(text: str, channel: Channel) -> bool:
         channel.send(Result(values))
         return True
     return False
-
-
-def _load(channel: Channel) -> Callable[[Job, Callable[[Event], None]], dict[str, Any]]:
-    """`jobs.run`. Loads torch: after bad jobs were refused and the first sign of life was sent."""
-    cold = f"{__package__}.jobs" not in sys.modules
-    if cold:
-        channel.emit(Log("Starting the engine."))
-    from .jobs import run  # noqa: PLC0415
-
-    if cold:
-        settle()
-    return run
 
 
 def serve(lines: IO[str], channel: Channel) -> int:

@@ -29,23 +29,25 @@ def kept(kind: str, key: Hashable, make: Callable[[], Thing]) -> Thing:
     if key not in things:
         while len(things) >= _MOST:  # before another is made: there may be no room for three
             things.popitem(last=False)
+            gc.unfreeze()
         things[key] = make()
     things.move_to_end(key)
     return cast("Thing", things[key])
 
 
-def settle() -> None:
-    """Nothing that is loaded by now will go: leave it out of every later search for what is unused."""
-    gc.freeze()
-
-
 def forget() -> None:
     """Let go of everything kept, because memory is short."""
     _kept.clear()
+    gc.unfreeze()
+
+
+def settle() -> None:
+    """Before a job: what is there now stays, libraries and things kept. `tidy` need not search it, which takes a while."""
+    gc.freeze()
 
 
 def tidy() -> None:
-    """Give back what a job has left unused: cycles of objects, the GPU's free memory, the allocator's free memory."""
+    """After a job: give back what it has left unused: cycles of objects, the GPU's free memory, the allocator's free memory."""
     gc.collect()
     torch = sys.modules.get("torch")  # never loaded for this
     if torch and torch.cuda.is_initialized():

@@ -95,9 +95,10 @@ def _until_over(engine: Engine, feedback: QgsProcessingFeedback) -> Iterator[str
 
 def _release(engine: Engine, last: Event | None, patience_s: float) -> None:
     """Let the engine come to rest after a job that ended as it should, or else end; all that it says of the job is read."""
-    if last and not (isinstance(last, Failure) and last.code == "internal"):
+    sound = last and not (isinstance(last, Failure) and last.code == "internal")
+    if sound:
         engine.settle(patience_s)
-    if not engine.rests:
+    if not (sound and engine.rests):
         engine.end(patience_s)
         engine.close()
 
