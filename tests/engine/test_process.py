@@ -1,5 +1,6 @@
 """The engine as a process: one line in, events out, cancel at once, no orphan, honest exit codes."""
 
+import dataclasses
 import json
 import os
 import signal
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.torch import load_file
 from scenes import discs
 
 from engine.protocol import (
+    AT_REST,
     CANCEL_LINE,
     CheckJob,
     ClassifyJob,
@@ -95,7 +98,7 @@ def test_train_classify_evaluate_in_one_process(serve, scene):
     assert isinstance(events[-1], Result), events[-1]
     assert any(isinstance(e, Started) and "asked for" in e.reason for e in events)
     assert sum(isinstance(e, Epoch) for e in events) == events[-1].values["epochs_run"] == 8
-    send(serve, encode_job(ClassifyJob(str(scene / "image.tif"), str(scene / "model.safetensors"), str(scene / "map.tif"))))
+    send(serve, encode_job(ClassifyJob(str(scene / "image.tif"), (str(scene / "model.safetensors"),), str(scene / "map.tif"))))
     events = until(serve, (Result, Failure))
     assert events[-1].values["pixels"] == 400 * 300 and any(isinstance(e, Tile) for e in events)
     report = {name: str(scene / f"report.{name}") for name in ("json", "csv")}
@@ -107,6 +110,50 @@ def test_train_classify_evaluate_in_one_process(serve, scene):
     assert figures["overall_accuracy"] == pytest.approx(np.mean(map_HW == truth_HW))
     serve.stdin.close()
     assert serve.wait(20) == 0
+
+
+def classify_job(folder):
+    return ClassifyJob(str(folder / "image.tif"), (str(folder / "model.safetensors"),), str(folder / "map.tif"), device="cpu")
+
+
+def result(process, job):
+    """The values of ``job``, once the engine rests after it."""
+    send(process, encode_job(job))
+    last = until(process, (Result, Failure))[-1]
+    assert isinstance(last, Result), last
+    assert any(line == f"{AT_REST}\n" for line in process.stderr)
+    return last.values
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="what a process holds is told in /proc on Linux alone")
+def test_an_engine_at_rest_holds_no_more_after_twenty_jobs_than_after_five(serve, scene):
+    def held():
+        """Files, threads, and memory in kB."""
+        home = Path(f"/proc/{serve.pid}")
+        status = dict(line.split(":", 1) for line in (home / "status").read_text().splitlines())
+        return len(os.listdir(home / "fd")), int(status["Threads"]), int(status["VmRSS"].split()[0])
+
+    result(serve, train_job(scene, epochs=1))
+    after = []
+    for _ in range(20):
+        result(serve, classify_job(scene))
+        after.append(held())
+    (files, threads, memory_kb), last = after[4], after[-1]
+    assert last[:2] == (files, threads)
+    assert last[2] < 1.03 * memory_kb
+
+
+def test_jobs_in_between_leave_no_trace(serve, scene):
+    """Random numbers, threads and settings of libraries are what they were: the same job gives the same model and map."""
+    models, maps = [], []
+    for _ in range(2):
+        result(serve, train_job(scene, epochs=2))
+        models.append(load_file(scene / "model.safetensors"))
+        result(serve, classify_job(scene))
+        maps.append((scene / "map.tif").read_bytes())
+        send(serve, encode_job(dataclasses.replace(train_job(scene), images=(str(scene / "nowhere.tif"),))))
+        assert until(serve, Failure)[-1].code == "no_file"
+    assert all(np.array_equal(models[0][name], models[1][name]) for name in models[0]) and maps[0] == maps[1]
 
 
 def test_cancel_stops_training_within_a_second_and_leaves_nothing(serve, scene):

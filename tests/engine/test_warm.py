@@ -1,0 +1,129 @@
+"""What a warm engine keeps: things by their key, few of them, never another's; and no compiler that nobody asked for."""
+
+import dataclasses
+import gc
+import subprocess
+import sys
+import weakref
+from pathlib import Path
+
+import pytest
+import torch
+from test_model_file import CARD
+
+from engine import model_file, warm
+from engine.jobs.common import load_model
+from engine.models import build_model
+from engine.protocol import EngineError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    yield
+    warm.forget()
+
+
+class Thing:
+    """Something that only the search for cycles finds when it is unused."""
+
+    def __init__(self):
+        self.itself = self
+
+
+def test_the_last_two_of_a_kind_are_kept():
+    made = []
+
+    def get(key, kind="a"):
+        return warm.kept(kind, key, lambda: made.append(key) or Thing())
+
+    first = get(1)
+    assert get(2) is not first and get(1) is first and get(3, "b") and made == [1, 2, 3]
+    get(4)
+    assert get(1) is first and made == [1, 2, 3, 4], "the one used last went"
+    get(2)
+    assert made == [1, 2, 3, 4, 2]
+
+
+def test_what_is_kept_no_more_is_freed_though_jobs_came_in_between():
+    things = []
+    for key in range(4):
+        warm.settle()
+        things.append(weakref.ref(warm.kept("a", key, Thing)))
+        warm.tidy()
+    assert [thing() is not None for thing in things] == [False, False, True, True]
+    warm.settle()
+    warm.forget()
+    warm.tidy()
+    assert not any(thing() for thing in things)
+    gc.unfreeze()
+
+
+def test_nothing_is_kept_of_what_could_not_be_made():
+    with pytest.raises(ZeroDivisionError):
+        warm.kept("a", 1, lambda: 1 / 0)
+    assert warm.kept("a", 1, lambda: "made") == "made"
+
+
+@pytest.fixture
+def model(tmp_path):
+    path = str(tmp_path / "m.safetensors")
+    save(path)
+    return path
+
+
+def save(path, card=CARD, seed=0):
+    torch.manual_seed(seed)
+    model_file.save(path, card, build_model("unet", 2, 2, **CARD.options).state_dict())
+
+
+def values(network):
+    return torch.cat([tensor.flatten() for tensor in network.state_dict().values()])
+
+
+def test_a_model_is_read_once(model, monkeypatch):
+    card, network = load_model(model)
+    monkeypatch.setattr(model_file, "load", None)
+    again, other = load_model(model)
+    assert again == card == CARD and other is not network and torch.equal(values(network), values(other))
+
+
+def test_what_is_done_to_a_network_is_not_done_to_the_next(model):
+    _, network = load_model(model)
+    before = values(network).clone()
+    network.to(torch.bfloat16, memory_format=torch.channels_last).train()
+    _, other = load_model(model)
+    assert torch.equal(values(other), before) and not other.training
+
+
+def test_a_model_that_was_made_again_is_read_again(model):
+    _, before = load_model(model)
+    save(model, dataclasses.replace(CARD, best_epoch=7), seed=1)
+    card, after = load_model(model)
+    assert card.best_epoch == 7 and not torch.equal(values(before), values(after))
+    Path(model).unlink()
+    with pytest.raises(EngineError, match="no model file"):
+        load_model(model)
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="open files are listed in /proc on Linux alone")
+def test_a_kept_model_holds_no_file(model):
+    load_model(model)
+    assert model not in Path("/proc/self/maps").read_text(encoding="utf-8")
+
+
+def test_shapes_of_networks_are_had_without_the_compiler():
+    """It would take two seconds and 100 MB of each engine."""
+    program = (
+        "import sys\n"
+        "from engine.models import blank, build_model\n"
+        "from engine.protocol import choices\n"
+        "for name in choices('models'):\n"
+        "    with blank():\n"
+        "        network = build_model(name, 3, 2, 'none')\n"
+        "    assert all(weight.is_meta for weight in network.parameters())\n"
+        "    assert 'torch._dynamo' not in sys.modules, name\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
