@@ -12,9 +12,15 @@ WAYS = {"none": (0,), "flips": (0, 2, 4, 6), "turns": tuple(range(8))}
 def augmented(kind: str, generator: torch.Generator, *maps: Tensor) -> list[Tensor]:
     """Each sample of the square ``maps`` (B first, H and W last) in an orientation of its own, the same in all of them."""
     ways = torch.tensor(WAYS[kind])[torch.randint(len(WAYS[kind]), (len(maps[0]),), generator=generator)].tolist()
-    return [torch.stack([_oriented(sample, way) for sample, way in zip(one, ways)]) for one in maps]
+    return [torch.stack([oriented(sample, way) for sample, way in zip(one, ways)]) for one in maps]
 
 
-def _oriented(sample: Tensor, way: int) -> Tensor:
-    turned = torch.rot90(sample, way % 4, (-2, -1))
+def oriented(image: Tensor, way: int) -> Tensor:
+    """An image (H and W last, of any lengths) in one of the eight orientations of `WAYS`."""
+    turned = torch.rot90(image, way % 4, (-2, -1))
     return turned.flip(-1) if way >= 4 else turned
+
+
+def restored(turned: Tensor, way: int) -> Tensor:
+    """What `oriented` made ``turned`` from."""
+    return torch.rot90(turned.flip(-1) if way >= 4 else turned, -(way % 4), (-2, -1))

@@ -19,11 +19,24 @@ LEVELS = (
     {"fitting"},
     {"trainer", "classifier", "evaluator", "exporter", "pretrained"},
     {"report", "learner", "description"},
-    {"ways", "memory"},
+    {"ways", "memory", "predictor"},
     {"dataset", "sampler", "model_file", "device", "evaluation", "summary", "versions"},
-    {"models", "losses", "metrics", "labels", "scaling", "likeness", "charts", "schedule", "augmentation"},
-    {"raster", "pictures"},
-    {"windows", "legend", "distance", "sinks", "journal", "style", "outputs", "protocol", "read_ahead", "fetching", "warm", "tiling"},
+    {"models", "losses", "metrics", "labels", "scaling", "likeness", "charts", "schedule", "augmentation", "blending"},
+    {"raster", "pictures", "resampling"},
+    {
+        "windows",
+        "legend",
+        "distance",
+        "sinks",
+        "journal",
+        "style",
+        "outputs",
+        "protocol",
+        "read_ahead",
+        "fetching",
+        "warm",
+        "tiling",
+    },
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""
 STRANGERS = {"trainer", "classifier", "evaluator"}

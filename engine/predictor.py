@@ -1,0 +1,150 @@
+"""What a model thinks of a part of a raster, whatever parts the raster is cut into: from values in the file to scores.
+
+Everything between is done here, on the device that the image is on: resampling to the pixel size the model was trained on,
+scaling, the context that the network needs, blending, seeing the image from eight sides, and the way back.
+Legend: B batch, C bands, K classes, S side of a blended window, H height, W width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+
+from .augmentation import WAYS, oriented, restored
+from .blending import Blended, bounding, layout
+from .models import Network
+from .resampling import Resampling
+from .scaling import Scaling
+from .windows import Window
+
+Compute = Callable[[Tensor, int], Tensor]
+"""A scaled ``image_BCHW`` in 32-bit floats and ``trim_px`` to ``logits_BKHW`` in 32-bit floats, as `Network.trimmed`."""
+
+_Item = TypeVar("_Item")
+
+_AT_ONCE_PX = 2**20
+"""On a GPU, so many pixels are computed at once at least, where windows are smaller."""
+
+_CORE_PX = 1024
+
+
+class Predictor:
+    """One model. Its results do not depend on the cores that a raster is cut into, nor on how they are grouped.
+
+    Exact where the network's sight is limited: each core is computed with all that its pixels depend on. Where it is not, or
+    ``blend`` asks for it, windows of about ``blend_px`` a side are blended.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        scaling: Scaling,
+        compute: Compute,
+        *,
+        augment: bool = False,
+        blend: bool | None = None,
+        blend_px: int = 512,
+        scale: tuple[float, float] = (1.0, 1.0),
+    ) -> None:
+        """``scale`` is how many pixels of the raster one of the model's is long, across and down; ``compute`` is the network's.
+
+        With ``augment``, probabilities are the mean over the image's eight orientations, as in "Large-scale semantic
+        classification: outcome of the first year of Inria aerial image labeling benchmark" (IGARSS 2018), section 3.4.
+        """
+        self._scaling, self._compute = scaling, compute
+        self._ways = WAYS["turns"] if augment else WAYS["none"]
+        self._layout = layout(network, blend, blend_px)
+        self._trim_px = self._layout.context_px - network.margin_px
+        self._resampling = None if scale == (1.0, 1.0) else Resampling(*scale)
+
+    @property
+    def blends(self) -> bool:
+        return isinstance(self._layout, Blended)
+
+    def window(self, core: Window) -> Window:
+        """What to read of the raster for the pixels of ``core``; it may reach beyond the raster."""
+        if self._resampling is None:
+            return self._layout.needed(core)
+        return self._resampling.raster_window(self._layout.needed(self._resampling.model_window(core)))
+
+    @torch.inference_mode()
+    def probabilities(self, image_1CHW: Tensor, valid_1HW: Tensor, window: Window, core: Window, raw: bool = False) -> Tensor:
+        """``scores_KHW`` of ``core`` from the image that covers ``window``, in the file's own numbers.
+
+        ``raw`` allows logits in the place of probabilities where they name the same class.
+        """
+        needed = self.window(core)
+        here = (..., *needed.within(window))
+        valid_1HW = valid_1HW[here]
+        scaled_1CHW = self._scaling.apply(image_1CHW[here], valid_1HW)
+        if self._resampling is None:
+            return self._scores(scaled_1CHW, core, raw)
+        model_core = self._resampling.model_window(core)
+        resampled_1CHW = self._resampling.to_model(scaled_1CHW, valid_1HW, needed, self._layout.needed(model_core))
+        return self._resampling.to_raster(self._scores(resampled_1CHW, model_core, raw=False), model_core, core)
+
+    def _scores(self, scaled_1CHW: Tensor, core: Window, raw: bool) -> Tensor:
+        """``scores_KHW`` of a core on the model's grid, from all that the layout needs for it."""
+        outer, context_px = self._layout.needed(core), self._layout.context_px
+        room_px = max(core.pixels, _AT_ONCE_PX) if scaled_1CHW.is_cuda else 0
+        raw = raw and not self.blends and len(self._ways) == 1
+
+        def parts() -> Iterator[tuple[Window, Tensor]]:
+            windows = self._layout.windows(core)
+            for some in _groups(windows, room_px // windows[0].grow(context_px).pixels):
+                places = [(..., *window.grow(context_px).within(outer)) for window in some]
+                image_BCHW = torch.cat([scaled_1CHW[place] for place in places])
+                yield from zip(some, self._compute(image_BCHW, self._trim_px) if raw else self._seen(image_BCHW, room_px))
+
+        return self._layout.joined(parts(), core)
+
+    def _seen(self, image_BCHW: Tensor, room_px: int) -> Tensor:
+        """``probabilities_BKHW``, the mean over the orientations; so many at once that they have ``room_px`` pixels at most."""
+        batch, height, width = len(image_BCHW), *image_BCHW.shape[-2:]
+        sums_BKHW: Tensor | None = None
+        # What is computed at once has the same sides, which quarter turns swap.
+        for alike in ([way for way in self._ways if way % 2 == odd] for odd in (0, 1)):
+            for ways in _groups(alike, room_px // (batch * height * width)):
+                turned_BCHW = torch.cat([oriented(image_BCHW, way) for way in ways])
+                probabilities = self._compute(turned_BCHW, self._trim_px).softmax(1).chunk(len(ways))
+                for one_BKHW in map(restored, probabilities, ways):
+                    sums_BKHW = one_BKHW if sums_BKHW is None else sums_BKHW + one_BKHW
+        assert sums_BKHW is not None
+        return sums_BKHW / len(self._ways)
+
+
+class Ensemble:
+    """Several models as one: the mean of their probabilities. They may see differently far, and at different pixel sizes.
+
+    Models must have the same classes in the same order, and the same bands. One alone is what it would be by itself.
+    """
+
+    def __init__(self, predictors: Sequence[Predictor]) -> None:
+        assert predictors
+        self._predictors = tuple(predictors)
+
+    def window(self, core: Window) -> Window:
+        """What to read of the raster, once for all models."""
+        return bounding([predictor.window(core) for predictor in self._predictors])
+
+    @property
+    def halo_px(self) -> int:
+        """How far what is read reaches beyond a core that begins and ends at multiples of `_CORE_PX`, on the farthest side."""
+        core = Window(0, 0, _CORE_PX, _CORE_PX)
+        window = self.window(core)
+        return max(-window.x, -window.y, window.right - core.right, window.bottom - core.bottom)
+
+    def probabilities(self, image_1CHW: Tensor, valid_1HW: Tensor, window: Window, core: Window, raw: bool = False) -> Tensor:
+        """As `Predictor.probabilities`."""
+        raw = raw and len(self._predictors) == 1
+        first, *others = (one.probabilities(image_1CHW, valid_1HW, window, core, raw) for one in self._predictors)
+        return sum(others, first) / len(self._predictors) if others else first
+
+
+def _groups(items: Sequence[_Item], most: int) -> Iterator[Sequence[_Item]]:
+    """The items in order, at most ``most`` together, but at least one."""
+    step = max(1, most)
+    return (items[start : start + step] for start in range(0, len(items), step))
