@@ -37,7 +37,7 @@ Piece = tuple[Window, Window, NDArray[Any], NDArray[np.bool_]]
 
 
 class Writer(Protocol):
-    def write(self, window: Window, values_HW: NDArray[Any]) -> None: ...
+    def write_codes(self, window: Window, values_HW: NDArray[Any]) -> None: ...
 
 
 def context_px(network: Network) -> int:
@@ -72,7 +72,7 @@ def classify(
                 values_HW[valid_HW] = values_K[ids_HW[valid_HW]]
             if written:
                 written.result()
-            written = writing.submit(writer.write, core, values_HW)
+            written = writing.submit(writer.write_codes, core, values_HW)
             done += core.pixels
             classified += int(valid_HW.sum())
             rate = done / (time.monotonic() - started)

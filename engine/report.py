@@ -1,7 +1,8 @@
-"""Reports for people: one self-contained HTML file each, for an evaluation and for a training."""
+"""Reports for people: one self-contained HTML file each, for a training, a class map, an evaluation and a network."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from .protocol import VERSION, Recipe, TrainJob, in_words
 if TYPE_CHECKING:
     from .description import Description
     from .model_file import ModelCard
+    from .summary import Summary
 
 _NARROW_SPACE = "\u202f"
 _RIGHT_TINT, _WRONG_TINT, _MOST_TINT = (31, 111, 139), (200, 60, 40), 0.6
@@ -62,15 +64,33 @@ def training_html(card: ModelCard) -> str:
         charts=learning_curves(card.history, card.best_epoch),
         settings=in_words(Recipe(**card.recipe)) if card.recipe else (),
         samples=[(c, *card.samples.get(c.name, (0, 0))) for c in card.classes],
-        job_json=json.dumps({"job": TrainJob.kind, "version": VERSION, **card.job}, indent=2, ensure_ascii=False),
+        job_json=_job_json(TrainJob.kind, card.job),
         date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         definitions=DEFINITIONS,
+    )
+
+
+def classification_html(summary: Summary) -> str:
+    """The page of a class map: picture, areas of its classes, what made it and how to run that again."""
+    return _render(
+        "classification.html",
+        summary=summary,
+        classes=[row.legend for row in summary.rows],
+        map_name=Path(summary.job.output).name,
+        image_name=Path(summary.job.image).name,
+        map_picture=class_picture(summary.map_HW, [row.legend for row in summary.rows]),
+        job_json=_job_json(summary.job.kind, dataclasses.asdict(summary.job)),
+        date=summary.date,
     )
 
 
 def network_html(told: Description) -> str:
     """The page of a network: what it is, how it is trained, and what its paper says of it."""
     return _render("network.html", told=told, date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
+
+
+def _job_json(kind: str, values: Mapping[str, Any]) -> str:
+    return json.dumps({"job": kind, "version": VERSION, **values}, indent=2, ensure_ascii=False)
 
 
 def learning_curves(history: Sequence[Mapping[str, Any]], best_epoch: int) -> tuple[Chart, Chart]:

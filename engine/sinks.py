@@ -34,8 +34,8 @@ class Classified:
 class Sink(Protocol):
     """Takes windows in any order, each once. Used with ``with``: what it writes appears whole at the end, or not at all.
 
-    A run that goes on from an earlier one opens it with what that one left (``resumed``), and leaves what it has
-    when it ends by `KeepPartial`.
+    A run that goes on from an earlier one gives it the windows of that one again, out of the `journal.Journal`. When it
+    ends by `KeepPartial`, a raster stays under its partial name, readable as far as it goes.
     """
 
     wants_confidence: bool
@@ -43,13 +43,10 @@ class Sink(Protocol):
 
     def write(self, part: Classified) -> None: ...
 
-    def flush(self) -> None:
-        """All that was written so far is safe on the disk: it survives the end of the process at any moment."""
-
     def __enter__(self) -> Any: ...
 
     def __exit__(self, *error: Any) -> None: ...
 
 
 class KeepPartial(Exception):
-    """The run ends, but another one may go on from what the sinks have flushed."""
+    """The run ends, but what it finished is worth keeping: to look at, and for another run to go on from."""

@@ -1,4 +1,4 @@
-"""A class map's QGIS style: one coloured, named entry per class."""
+"""QGIS styles: a class map's with one coloured, named entry per class, and grey for per cent."""
 
 from __future__ import annotations
 
@@ -12,18 +12,35 @@ from .outputs import whole
 
 def write_qml(path: str | Path, classes: Sequence[LegendClass], nodata: int) -> None:
     """Write a QGIS layer style (3.22 or newer reads it): paletted by class, ``nodata`` unseen."""
-    root = ElementTree.Element("qgis", version="3.22.0", styleCategories="Symbology")
-    pipe = ElementTree.SubElement(root, "pipe")
-    renderer = ElementTree.SubElement(
-        pipe, "rasterrenderer", type="paletted", band="1", opacity="1", alphaBand="-1", nodataColor=""
-    )
-    transparency = ElementTree.SubElement(renderer, "rasterTransparency")
-    pixels = ElementTree.SubElement(transparency, "singleValuePixelList")
-    ElementTree.SubElement(pixels, "pixelListEntry", min=str(nodata), max=str(nodata), percentTransparent="100")
+    root, renderer = _style(nodata, type="paletted", band="1")
     palette = ElementTree.SubElement(renderer, "colorPalette")
     for c in classes:
         color = "#{:02x}{:02x}{:02x}".format(*c.color)
         ElementTree.SubElement(palette, "paletteEntry", value=str(c.value), color=color, alpha="255", label=_printable(c.name))
+    _write(path, root)
+
+
+def write_gray_qml(path: str | Path, low: float, high: float, nodata: int) -> None:
+    """Write a QGIS layer style for one band: black at ``low``, white at ``high``, ``nodata`` unseen."""
+    root, renderer = _style(nodata, type="singlebandgray", grayBand="1", gradient="BlackToWhite")
+    contrast = ElementTree.SubElement(renderer, "contrastEnhancement")
+    for name, text in (("minValue", f"{low:g}"), ("maxValue", f"{high:g}"), ("algorithm", "StretchToMinimumMaximum")):
+        ElementTree.SubElement(contrast, name).text = text
+    _write(path, root)
+
+
+def _style(nodata: int, **renderer: str) -> tuple[ElementTree.Element, ElementTree.Element]:
+    """A style's root, and its renderer, which does not show ``nodata``."""
+    root = ElementTree.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    pipe = ElementTree.SubElement(root, "pipe")
+    drawn = ElementTree.SubElement(pipe, "rasterrenderer", renderer, opacity="1", alphaBand="-1", nodataColor="")
+    transparency = ElementTree.SubElement(drawn, "rasterTransparency")
+    pixels = ElementTree.SubElement(transparency, "singleValuePixelList")
+    ElementTree.SubElement(pixels, "pixelListEntry", min=str(nodata), max=str(nodata), percentTransparent="100")
+    return root, drawn
+
+
+def _write(path: str | Path, root: ElementTree.Element) -> None:
     ElementTree.indent(root)
     with whole(path) as partial:
         ElementTree.ElementTree(root).write(partial, encoding="utf-8", xml_declaration=True)

@@ -1,19 +1,26 @@
 """Rasters, read and written window by window. The only package, with `engine.labels`, that knows GDAL, and lazily."""
 
+from .areas import row_areas_m2
 from .class_map import ClassMapWriter, read_classes
 from .grid import Grid
 from .library import gdal_version
+from .percent_map import ConfidenceWriter, ProbabilityWriter
+from .polygons import write_polygons
 from .source import ArraySource, RasterFile, Source
 from .stack import Stack, open_stack
 
 __all__ = [
     "ArraySource",
     "ClassMapWriter",
+    "ConfidenceWriter",
     "Grid",
+    "ProbabilityWriter",
     "RasterFile",
     "Source",
     "Stack",
     "gdal_version",
     "open_stack",
     "read_classes",
+    "row_areas_m2",
+    "write_polygons",
 ]

@@ -6,119 +6,61 @@ place for (``.aux.xml``: attribute table and category names) and its QGIS style 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..legend import MOST_CLASSES, LegendClass, default_color, map_nodata
-from ..outputs import check_writable, disk_errors
-from ..protocol import EngineError, partial_path
+from ..protocol import EngineError
+from ..sinks import Classified
 from ..style import write_qml
 from ..windows import Window, cover
 from .grid import Grid
-from .library import close, discard, gdal, write_errors
+from .library import gdal
 from .source import RasterFile
+from .tiff import Layout, TiffWriter
 
-_TILE_PX = 256
 _SCAN_PX = 1024
-_OPTIONS = [
-    "TILED=YES", f"BLOCKXSIZE={_TILE_PX}", f"BLOCKYSIZE={_TILE_PX}", "COMPRESS=DEFLATE", "ZLEVEL=6", "BIGTIFF=IF_SAFER",
-]  # fmt: skip
 
 
-class ClassMapWriter:
-    """Writes ``path`` by windows, in any order. It appears whole when the ``with`` block ends well, or not at all."""
+class ClassMapWriter(TiffWriter):
+    """The sink that writes the class map: each class by its own code."""
 
-    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass]) -> None:
-        self._path, self._grid, self._classes = Path(path), grid, tuple(classes)
-        self._nodata = map_nodata(classes)
-        self._partial = partial_path(path)
-        self._style = self._path.with_suffix(".qml")
-        self._partial_style = partial_path(self._style)
-        self._dataset: Any = None
+    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], *, cloud_optimised: bool = False) -> None:
+        nodata = map_nodata(classes)
+        layout = Layout(1, "uint8" if nodata == 255 else "uint16", nodata, "NEAREST")
+        super().__init__(path, grid, layout, cloud_optimised=cloud_optimised)
+        self._classes = tuple(classes)
+        self._codes_K = np.array([c.value for c in classes], layout.dtype)
 
-    def __enter__(self) -> ClassMapWriter:
-        check_writable(str(self._path))  # GDAL does not say why it cannot create a file
-        try:
-            with write_errors(self._path):
-                self._create()
-        except EngineError:
-            self._discard()
-            raise
-        return self
+    def write(self, part: Classified) -> None:
+        """Write the codes of the classes in ``part``, and nodata where it is not valid."""
+        codes_HW = np.full(part.valid_HW.shape, self._layout.nodata, self._codes_K.dtype)
+        codes_HW[part.valid_HW] = self._codes_K[part.ids_HW[part.valid_HW]]
+        self.write_codes(part.window, codes_HW)
 
-    def _create(self) -> None:
-        kind = gdal().GDT_Byte if self._nodata == 255 else gdal().GDT_UInt16
-        driver = gdal().GetDriverByName("GTiff")
-        self._dataset = driver.Create(str(self._partial), self._grid.width, self._grid.height, 1, kind, _OPTIONS)
-        self._dataset.SetGeoTransform(self._grid.transform)
-        if self._grid.crs_wkt:
-            self._dataset.SetProjection(self._grid.crs_wkt)
-        band = self._dataset.GetRasterBand(1)
-        band.SetNoDataValue(self._nodata)
-        if self._nodata == 255:
+    def write_codes(self, window: Window, codes_HW: npt.NDArray[Any]) -> None:
+        """Write class codes (nodata: `legend.map_nodata`) to a window within the grid."""
+        self._put(window, codes_HW[None])
+
+    def _dress(self, dataset: Any) -> None:
+        if self._layout.nodata == 255:
             table = gdal().ColorTable()
             for c in self._classes:
                 table.SetColorEntry(c.value, (*c.color, 255))
-            band.SetColorTable(table)
+            dataset.GetRasterBand(1).SetColorTable(table)
 
-    def write(self, window: Window, values_HW: npt.NDArray[Any]) -> None:
-        """Write class codes (nodata: `legend.map_nodata`) to a window within the grid."""
-        assert window.intersect(self._grid.window) == window and values_HW.shape == (window.height, window.width)
-        values_HW = np.ascontiguousarray(values_HW, np.uint8 if self._nodata == 255 else np.uint16)
-        with write_errors(self._path):
-            self._dataset.GetRasterBand(1).WriteArray(values_HW, window.x, window.y)
+    def _describe(self, dataset: Any) -> None:
+        _tell_classes(dataset.GetRasterBand(1), self._classes)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        try:
-            if kind is None:
-                self._finish()
-            elif kind is EngineError:
-                # Blocks of ours are also written when another file's reader needs their memory: then
-                # that reader was told that our disk is full. It is told again here, and rightly.
-                with write_errors(self._path):
-                    self._dataset.FlushCache()
-        finally:
-            self._discard()
-
-    def _finish(self) -> None:
-        with write_errors(self._path):
-            self._dataset.FlushCache()
-            self._dataset.BuildOverviews("NEAREST", _overview_levels(self._grid))
-            _describe(self._dataset.GetRasterBand(1), self._classes)
-            self._dataset.FlushCache()
-            close(self._dataset)
-        write_qml(self._partial_style, self._classes, self._nodata)
-        with disk_errors(self._path):
-            # The map last: whoever waits for it finds the rest in place. An older map's overviews would not fit it.
-            _aux(self._path, ".ovr").unlink(missing_ok=True)
-            os.replace(self._partial_style, self._style)
-            os.replace(_aux(self._partial, ".aux.xml"), _aux(self._path, ".aux.xml"))
-            os.replace(self._partial, self._path)
-
-    def _discard(self) -> None:
-        discard(self._dataset)
-        for left in (self._partial, _aux(self._partial, ".aux.xml"), self._partial_style):
-            left.unlink(missing_ok=True)
+    def _write_style(self, path: Path) -> None:
+        write_qml(path, self._classes, self._layout.nodata)
 
 
-def _aux(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
-
-
-def _overview_levels(grid: Grid) -> list[int]:
-    levels = [2]
-    while max(grid.width, grid.height) / levels[-1] > 256:
-        levels.append(levels[-1] * 2)
-    return levels if max(grid.width, grid.height) > 256 else []
-
-
-def _describe(band: Any, classes: Sequence[LegendClass]) -> None:
+def _tell_classes(band: Any, classes: Sequence[LegendClass]) -> None:
     """Names and colours as a raster attribute table, and as category names where the list stays short."""
     module = gdal()
     table = module.RasterAttributeTable()

@@ -26,7 +26,7 @@ def test_a_class_map_is_read_back_as_written(angle, classes, nodata, tmp_path, u
     path = str(tmp_path / "Karte von Bañepa.tif")
     with ClassMapWriter(path, grid, classes) as writer:
         for window in cover(600, 300, 130):
-            writer.write(window, values_HW[window.within(grid.window)])
+            writer.write_codes(window, values_HW[window.within(grid.window)])
         assert not Path(path).exists()
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"Karte von Bañepa{end}" for end in (".qml", ".tif", ".tif.aux.xml")]
     dataset = osgeo.gdal.Open(path)
@@ -43,7 +43,7 @@ def test_a_class_map_is_read_back_as_written(angle, classes, nodata, tmp_path, u
 def test_pixels_never_written_are_nodata(tmp_path, utm_grid):
     path = str(tmp_path / "map.tif")
     with ClassMapWriter(path, utm_grid, CLASSES) as writer:
-        writer.write(Window(0, 0, 10, 10), np.full((10, 10), 7))
+        writer.write_codes(Window(0, 0, 10, 10), np.full((10, 10), 7))
     with RasterFile.open(path) as source:
         values_CHW, valid_HW = source.read(source.grid.window)
     assert valid_HW.sum() == 100 and (values_CHW[0][valid_HW] == 7).all()
@@ -52,7 +52,7 @@ def test_pixels_never_written_are_nodata(tmp_path, utm_grid):
 @pytest.mark.parametrize("name", ["map", "map.v2.tif"])
 def test_a_name_without_ending_or_with_dots_has_its_style_too(name, tmp_path, utm_grid):
     with ClassMapWriter(str(tmp_path / name), utm_grid, CLASSES) as writer:
-        writer.write(Window(0, 0, 10, 10), np.full((10, 10), 7))
+        writer.write_codes(Window(0, 0, 10, 10), np.full((10, 10), 7))
     style = Path(name).with_suffix(".qml").name
     assert {p.name for p in tmp_path.iterdir()} == {name, f"{name}.aux.xml", style}
 
@@ -61,7 +61,7 @@ def test_a_map_that_fails_leaves_the_old_one_and_nothing_else(tmp_path, utm_grid
     path = tmp_path / "map.tif"
     path.write_text("old")
     with pytest.raises(ZeroDivisionError), ClassMapWriter(str(path), utm_grid, CLASSES) as writer:
-        writer.write(Window(0, 0, 10, 10), np.zeros((10, 10)))
+        writer.write_codes(Window(0, 0, 10, 10), np.zeros((10, 10)))
         raise ZeroDivisionError
     assert [p.name for p in tmp_path.iterdir()] == ["map.tif"] and path.read_text() == "old"
 
@@ -71,7 +71,7 @@ def test_a_new_map_takes_the_old_ones_place_with_all_that_lay_beside(tmp_path, u
     (tmp_path / "map.tif.ovr").write_text("overviews of the old map")
     for classes in (CLASSES[:1], CLASSES):
         with ClassMapWriter(str(path), utm_grid, classes) as writer:
-            writer.write(utm_grid.window, np.zeros((40, 60)))
+            writer.write_codes(utm_grid.window, np.zeros((40, 60)))
     assert read_classes(str(path)) == CLASSES
     assert sorted(p.name for p in tmp_path.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
 
@@ -95,7 +95,7 @@ grid = Grid(1024, 1024, (0, 1, 0, 0, 0, 1), "")
 values_HW = np.random.default_rng(0).integers(0, 200, (1024, 1024))
 try:
     with ClassMapWriter(sys.argv[2], grid, [LegendClass(i, str(i), (0, 0, 0)) for i in range(200)]) as writer:
-        writer.write(grid.window, values_HW)
+        writer.write_codes(grid.window, values_HW)
 except EngineError as error:
     print(error.code, error.message)
 """

@@ -24,7 +24,7 @@ class Canvas:
     def __init__(self, width, height):
         self.values_HW = np.full((height, width), 200, np.uint8)
 
-    def write(self, window, values_HW):
+    def write_codes(self, window, values_HW):
         part = self.values_HW[window.y : window.bottom, window.x : window.right]
         assert (part == 200).all() and values_HW.shape == part.shape
         part[:] = values_HW
@@ -107,7 +107,7 @@ def test_cancel_is_heeded_at_the_next_window():
 
 def test_a_failing_writer_fails_the_run():
     class Broken(Canvas):
-        def write(self, window, values_HW):
+        def write_codes(self, window, values_HW):
             raise OSError("gone")
 
     source = ArraySource(discs(200, 200)[0])

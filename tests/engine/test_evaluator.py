@@ -38,7 +38,7 @@ GRID = Grid(40, 30, (X, 10.0, 0.0, Y, 0.0, -10.0), wkt(32633))
 
 def write_map(path, values_HW, classes, grid=GRID):
     with ClassMapWriter(str(path), grid, classes) as writer:
-        writer.write(grid.window, values_HW)
+        writer.write_codes(grid.window, values_HW)
     return str(path)
 
 

@@ -54,7 +54,7 @@ def test_names_and_colours_come_along(codes_HW, tmp_path, utm_grid):
     classes = (LegendClass(3, "Wald", (1, 2, 3)), LegendClass(7, "Wiese", (4, 5, 6)), LegendClass(9, "See", (7, 8, 9)))
     path = str(tmp_path / "map.tif")
     with ClassMapWriter(path, utm_grid, [*classes, LegendClass(11, "does not occur", (0, 0, 0))]) as writer:
-        writer.write(utm_grid.window, codes_HW)
+        writer.write_codes(utm_grid.window, codes_HW)
     assert burned(path, utm_grid)[1] == classes
 
 

@@ -1,0 +1,220 @@
+"""What a run has finished so far, safe on the disk: after a crash, a kill or an error the next run goes on from it.
+
+The results of finished windows are kept in a database beside the output, and written once more into new
+outputs by the next run. A GeoTIFF itself could not serve: its directory and tiles are rewritten in place,
+so a process killed in that moment would leave a file that nobody can read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .protocol import Cancelled, EngineError, Event, Log
+from .sinks import Classified
+from .windows import Window
+
+_COMMIT_EVERY_S = 5.0
+_CHUNK_BYTES = 2**20
+_LEVEL = 1
+_SCHEMA = """
+    BEGIN;
+    CREATE TABLE settled (name TEXT PRIMARY KEY, value TEXT);
+    CREATE TABLE windows (id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, width INTEGER, height INTEGER);
+    CREATE TABLE chunks (window INTEGER, layer TEXT, bands INTEGER, data BLOB);
+    CREATE INDEX chunks_of ON chunks (window);
+    COMMIT;
+"""
+_SETTINGS = "fingerprint"
+
+
+def journal_path(output: str) -> Path:
+    """Where the journal of the run that makes ``output`` lies; SQLite may put a second file beside it."""
+    return Path(output + ".unfinished")
+
+
+def fingerprint(settings: Mapping[str, Any], files: Iterable[str]) -> str:
+    """All that shapes a result, as text to compare: settings (JSON's types), and size and time of each file read."""
+    return json.dumps({"settings": settings, "files": {path: _mark(path) for path in files}}, sort_keys=True)
+
+
+def _mark(path: str) -> list[int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:  # a name that only GDAL knows: a database, a service
+        return None
+    return [status.st_size, status.st_mtime_ns]
+
+
+class Journal:
+    """The finished windows of one run. Used with ``with``: removed when the run succeeds or, unless ``keep``, is cancelled.
+
+    One thread at a time may use it.
+    """
+
+    def __init__(self, output: str, fingerprint: str, emit: Callable[[Event], None], *, keep: bool = False) -> None:
+        self._output, self._path = output, journal_path(output)
+        self._fingerprint, self._emit, self._keep = fingerprint, emit, keep
+        self.finished: set[Window] = set()
+        """Windows that need no computing again."""
+
+    def __enter__(self) -> Journal:
+        with self._errors():
+            self._database = self._opened()
+            rows = self._database.execute("SELECT x, y, width, height FROM windows")
+            self.finished = {Window(*row) for row in rows}
+        if self.finished:
+            self._emit(Log(f"Going on from an earlier run: {len(self.finished)} windows of {self._output} are finished."))
+        self._committed_s = time.monotonic()
+        self._compressing = ThreadPoolExecutor(os.cpu_count(), "journal")
+        return self
+
+    def _opened(self) -> sqlite3.Connection:
+        """The journal that lies there if it is of the same run, else a new one."""
+        if self._path.exists():
+            reason = "other settings, models or rasters"
+            try:
+                database = _connect(self._path)
+                if _settled(database).get(_SETTINGS) == self._fingerprint:
+                    return database
+                database.close()
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                reason = "a file that cannot be read"
+            self._emit(Log(f"{self._path} is of {reason}: the map is begun anew.", warning=True))
+            self._remove()
+        database = _connect(self._path)
+        database.executescript(_SCHEMA)
+        database.execute("INSERT INTO settled VALUES (?, ?)", (_SETTINGS, self._fingerprint))
+        database.commit()
+        return database
+
+    def settle(self, name: str, value: Any) -> Any:
+        """``value`` (JSON's types) for this run and those that go on from it: the first one's stands.
+
+        For what is chosen by measuring, such as the precision and the size of windows: a map is of one piece.
+        """
+        with self._errors():
+            stored = _settled(self._database).get(name)
+            if stored is None:
+                self._database.execute("INSERT INTO settled VALUES (?, ?)", (name, json.dumps(value)))
+                self._database.commit()
+        return value if stored is None else json.loads(stored)
+
+    def parts(self) -> Iterator[Classified]:
+        """What the earlier runs finished, one window at a time, in their order."""
+        windows = self._database.execute("SELECT id, x, y, width, height FROM windows ORDER BY id")
+        for number, *box in windows:
+            with self._errors():
+                yield self._part(number, Window(*box))
+
+    def _part(self, number: int, window: Window) -> Classified:
+        rows = self._database.execute("SELECT layer, bands, data FROM chunks WHERE window = ? ORDER BY rowid", (number,))
+        layers: dict[str, tuple[int, bytearray]] = {}
+        for layer, bands, data in rows:
+            layers.setdefault(layer, (bands, bytearray()))[1].extend(zlib.decompress(data))
+
+        def values(layer: str) -> NDArray[np.uint8] | None:
+            if layer not in layers:
+                return None
+            bands, held = layers[layer]
+            return np.frombuffer(held, np.uint8).reshape(*([bands] if bands else []), window.height, window.width)
+
+        valid_HW, ids_HW = values("valid"), values("ids")
+        assert valid_HW is not None and ids_HW is not None
+        return Classified(window, valid_HW.astype(bool), ids_HW, values("confidence"), values("percent"))
+
+    def add(self, part: Classified) -> None:
+        """Keep a window that is finished. It is safe within seconds, and at the end of the run."""
+        layers: list[tuple[str, NDArray[np.uint8] | None]] = [
+            ("valid", part.valid_HW.view(np.uint8)), ("ids", part.ids_HW),
+            ("confidence", part.confidence_HW), ("percent", part.percent_KHW),
+        ]  # fmt: skip
+        box = part.window
+        with self._errors():
+            row = self._database.execute("INSERT INTO windows VALUES (NULL, ?, ?, ?, ?)", (box.x, box.y, box.width, box.height))
+            for layer, values in layers:
+                if values is not None:
+                    bands = len(values) if values.ndim == 3 else 0
+                    chunks = self._compressing.map(_compressed, _chunks(values))
+                    rows = ((row.lastrowid, layer, bands, chunk) for chunk in chunks)
+                    self._database.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?)", rows)
+            if time.monotonic() - self._committed_s > _COMMIT_EVERY_S:
+                self._database.commit()
+                self._committed_s = time.monotonic()
+        self.finished.add(box)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._compressing.shutdown()
+        kept = bool(self.finished) and kind is not None and (self._keep or not issubclass(kind, Cancelled))
+        try:
+            if kept:
+                with self._errors():
+                    self._database.commit()
+        finally:
+            self._database.close()
+            if not kept:
+                self._remove()
+
+    def _remove(self) -> None:
+        for path in (self._path, self._path.with_name(self._path.name + "-journal")):
+            path.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        """What SQLite cannot do, as an `EngineError` that names the file."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if "locked" in str(error):
+                message = f"Another run is writing {self._output}."
+                raise EngineError("busy", message, "Wait until it has ended, or write elsewhere.") from error
+            if not isinstance(error, sqlite3.OperationalError):
+                message = f"{self._path}, which an earlier run left, is damaged: {error}."
+                raise EngineError("unreadable", message, "Remove it and run again.") from error
+            raise EngineError(
+                "disk_full",
+                f"{self._path} could not be written, probably because the disk is full: {error}.",
+                "Free some space, or write elsewhere.",
+            ) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """The database, for this process alone until it ends. Raises ``sqlite3.DatabaseError`` where it is none."""
+    database = sqlite3.connect(path, timeout=0, check_same_thread=False)
+    try:
+        for pragma in ("locking_mode = EXCLUSIVE", "synchronous = NORMAL"):
+            database.execute(f"PRAGMA {pragma}")
+        database.execute("BEGIN EXCLUSIVE")
+        database.commit()
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _settled(database: sqlite3.Connection) -> dict[str, str]:
+    """All that was settled; nothing where the run was killed before it had written the tables."""
+    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
+    return dict(database.execute("SELECT name, value FROM settled")) if "settled" in tables else {}
+
+
+def _chunks(values: NDArray[np.uint8]) -> list[memoryview]:
+    held = np.ascontiguousarray(values).ravel().data
+    return [held[start : start + _CHUNK_BYTES] for start in range(0, len(held), _CHUNK_BYTES)]
+
+
+def _compressed(chunk: memoryview) -> bytes:
+    return zlib.compress(chunk, _LEVEL)

@@ -1,0 +1,63 @@
+"""Maps of per cent: how probable each class is, and how sure its choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..legend import LegendClass
+from ..sinks import NO_PERCENT, Classified
+from ..style import write_gray_qml
+from .grid import Grid
+from .tiff import Layout, TiffWriter
+
+
+class _PercentWriter(TiffWriter):
+    """Whole per cent from 0 to 100 in uint8; each band says its name, its unit and what its values mean."""
+
+    def __init__(self, path: str, grid: Grid, names: Sequence[str], meaning: str, *, cloud_optimised: bool = False) -> None:
+        super().__init__(path, grid, Layout(len(names), "uint8", NO_PERCENT, "AVERAGE"), cloud_optimised=cloud_optimised)
+        self._names, self._meaning = tuple(names), meaning
+
+    def _dress(self, dataset: Any) -> None:
+        dataset.SetMetadataItem("VALUES", f"{self._meaning}, in per cent from 0 to 100; {NO_PERCENT}: no data")
+        for number, name in enumerate(self._names, start=1):
+            band = dataset.GetRasterBand(number)
+            band.SetDescription(name)
+            band.SetUnitType("%")
+
+
+class ProbabilityWriter(_PercentWriter):
+    """The sink that writes one band per class, named by it: the class's probability."""
+
+    wants_percent = True
+
+    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], *, cloud_optimised: bool = False) -> None:
+        names = [c.name for c in classes]
+        super().__init__(path, grid, names, "Probability of each class", cloud_optimised=cloud_optimised)
+
+    def write(self, part: Classified) -> None:
+        """Write the probabilities of ``part``."""
+        assert part.percent_KHW is not None
+        self._put(part.window, np.where(part.valid_HW, part.percent_KHW, np.uint8(NO_PERCENT)))
+
+
+class ConfidenceWriter(_PercentWriter):
+    """The sink that writes by how much the best class is more probable than the second."""
+
+    wants_confidence = True
+
+    def __init__(self, path: str, grid: Grid, *, cloud_optimised: bool = False) -> None:
+        meaning = "Probability of the best class less that of the second"
+        super().__init__(path, grid, ["confidence"], meaning, cloud_optimised=cloud_optimised)
+
+    def write(self, part: Classified) -> None:
+        """Write the confidence of ``part``."""
+        assert part.confidence_HW is not None
+        self._put(part.window, np.where(part.valid_HW, part.confidence_HW, np.uint8(NO_PERCENT))[None])
+
+    def _write_style(self, path: Path) -> None:
+        write_gray_qml(path, 0, 100, NO_PERCENT)

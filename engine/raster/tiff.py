@@ -1,0 +1,163 @@
+"""GeoTIFFs written window by window, in any order: whole at the end, or not at all."""
+
+from __future__ import annotations
+
+import glob
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..outputs import check_writable, disk_errors
+from ..protocol import EngineError, partial_path
+from ..sinks import KeepPartial
+from ..windows import Window
+from .grid import Grid
+from .library import close, discard, gdal, open_dataset, write_errors
+
+_TILE_PX = 256
+_OPTIONS = [
+    "TILED=YES", f"BLOCKXSIZE={_TILE_PX}", f"BLOCKYSIZE={_TILE_PX}", "INTERLEAVE=BAND",
+    "COMPRESS=DEFLATE", "ZLEVEL=6", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER",
+]  # fmt: skip
+_CLOUD_OPTIONS = [f"BLOCKSIZE={_TILE_PX}", "COMPRESS=DEFLATE", "LEVEL=6", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a file holds: ``dtype`` uint8 or uint16; ``overviews`` is GDAL's resampling for them."""
+
+    bands: int
+    dtype: str
+    nodata: int
+    overviews: str
+
+
+class TiffWriter:
+    """What sinks that write a raster share; each adds its ``write``. The file is tiled, compressed and has overviews.
+
+    ``cloud_optimised``: overviews and tiles lie in the order that reading over a network asks for.
+
+    Pixels never written are nodata. A run that ends by `KeepPartial` leaves what it has, readable, under the partial name.
+    """
+
+    wants_confidence = False
+    wants_percent = False
+
+    def __init__(self, path: str, grid: Grid, layout: Layout, *, cloud_optimised: bool = False) -> None:
+        self._path, self._partial = Path(path), partial_path(path)
+        self._grid, self._layout, self._cloud_optimised = grid, layout, cloud_optimised
+        self._dataset: Any = None
+
+    def _dress(self, dataset: Any) -> None:
+        """Add, before the first pixel, what the file itself says of its values."""
+
+    def _describe(self, dataset: Any) -> None:
+        """Add, after the last pixel, what lies beside the file (``.aux.xml``)."""
+
+    def _write_style(self, path: Path) -> None:
+        """Write the QGIS style, where one helps."""
+
+    def __enter__(self) -> Any:
+        check_writable(str(self._path))  # GDAL does not say why it cannot create a file
+        try:
+            with write_errors(self._path):
+                self._create()
+        except EngineError:
+            self._discard()
+            raise
+        return self
+
+    def _create(self) -> None:
+        layout, grid = self._layout, self._grid
+        kind = {"uint8": gdal().GDT_Byte, "uint16": gdal().GDT_UInt16}[layout.dtype]
+        driver = gdal().GetDriverByName("GTiff")
+        # Else GDAL would take three bands of bytes for red, green and blue, and a fourth one for alpha.
+        options = [*_OPTIONS, "PHOTOMETRIC=MINISBLACK"] if layout.bands > 1 else _OPTIONS
+        self._dataset = driver.Create(str(self._partial), grid.width, grid.height, layout.bands, kind, options)
+        self._dataset.SetGeoTransform(grid.transform)
+        if grid.crs_wkt:
+            self._dataset.SetProjection(grid.crs_wkt)
+        for number in range(1, layout.bands + 1):
+            self._dataset.GetRasterBand(number).SetNoDataValue(layout.nodata)
+        self._dress(self._dataset)
+
+    def _put(self, window: Window, values_BHW: npt.NDArray[Any]) -> None:
+        """Write all bands of a window within the grid."""
+        assert window.intersect(self._grid.window) == window
+        assert values_BHW.shape == (self._layout.bands, window.height, window.width)
+        values_BHW = np.ascontiguousarray(values_BHW, self._layout.dtype)
+        with write_errors(self._path):
+            self._dataset.WriteArray(values_BHW, window.x, window.y)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self._finish()
+            elif kind is EngineError or kind is KeepPartial:
+                # Blocks of ours are also written when another file's reader needs their memory: then
+                # that reader was told that our disk is full. It is told again here, and rightly.
+                with write_errors(self._path):
+                    self._dataset.FlushCache()
+                    close(self._dataset)
+        finally:
+            if kind is not KeepPartial:
+                self._discard()
+
+    def _finish(self) -> None:
+        with write_errors(self._path):
+            self._dataset.FlushCache()
+            if not self._cloud_optimised:
+                self._dataset.BuildOverviews(self._layout.overviews, _overview_levels(self._grid))
+            close(self._dataset)
+            if self._cloud_optimised:
+                self._lay_out_for_the_cloud()
+            self._dataset = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
+            self._describe(self._dataset)
+            close(self._dataset)
+        style = self._path.with_suffix(".qml")
+        self._write_style(partial_path(style))
+        with disk_errors(self._path):
+            # The map last: whoever waits for it finds the rest in place. An older map's companions would not fit it.
+            for ending in (".ovr", ".msk", ".aux.xml"):
+                _beside(self._path, ending).unlink(missing_ok=True)
+            for partial, final in (
+                (partial_path(style), style), (_beside(self._partial, ".aux.xml"), _beside(self._path, ".aux.xml"))
+            ):  # fmt: skip
+                if partial.exists():
+                    os.replace(partial, final)
+            os.replace(self._partial, self._path)
+
+    def _lay_out_for_the_cloud(self) -> None:
+        """Write the partial file again as GDAL's COG driver does: overviews first, then tiles in their order."""
+        laid_out = _beside(self._partial, ".cog.tif")
+        plain = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
+        options = [*_CLOUD_OPTIONS, f"OVERVIEW_RESAMPLING={self._layout.overviews}"]
+        self._dataset = gdal().GetDriverByName("COG").CreateCopy(str(laid_out), plain, options=options)
+        close(self._dataset)
+        close(plain)
+        with disk_errors(self._path):
+            os.replace(laid_out, self._partial)
+
+    def _discard(self) -> None:
+        discard(self._dataset)
+        partial_path(self._path.with_suffix(".qml")).unlink(missing_ok=True)
+        for left in self._partial.parent.glob(f"{glob.escape(self._partial.name)}*"):
+            left.unlink()
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _overview_levels(grid: Grid) -> list[int]:
+    """2, 4, 8, ... until all fits into one tile; none where it does already."""
+    levels: list[int] = []
+    longest_px = max(grid.width, grid.height)
+    while longest_px > _TILE_PX << len(levels):
+        levels.append(2 << len(levels))
+    return levels

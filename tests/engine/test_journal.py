@@ -1,0 +1,244 @@
+"""A run killed at any moment goes on, and its map is the one it would have been."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.journal import Journal, fingerprint, journal_path
+from engine.protocol import Cancelled, EngineError, Log
+from engine.sinks import Classified, KeepPartial
+from engine.windows import Window, cover
+
+ROOT = Path(__file__).parents[2]
+WINDOWS = list(cover(200, 90, 64))
+
+
+def classified(window, percent=True):
+    """What a deterministic network would say of a window."""
+    draw = np.random.default_rng([window.x, window.y])
+    shape = window.height, window.width
+    layers = [draw.integers(0, 3, shape, np.uint8), draw.integers(0, 101, shape, np.uint8)]
+    percent_KHW = draw.integers(0, 101, (3, *shape), np.uint8)
+    return Classified(window, draw.random(shape) > 0.1, *layers, percent_KHW if percent else None)
+
+
+def same(one, other):
+    layers = ("valid_HW", "ids_HW", "confidence_HW", "percent_KHW")
+    assert one.window == other.window
+    return all(np.array_equal(getattr(one, layer), getattr(other, layer)) for layer in layers)
+
+
+@pytest.fixture
+def journal(tmp_path):
+    """Opens the journal of a map in the test's folder; what it says is collected in ``said``."""
+
+    def make(settings="as ever", keep=False):
+        return Journal(str(tmp_path / "map.tif"), fingerprint({"settings": settings}, []), make.said.append, keep=keep)
+
+    make.said = []
+    return make
+
+
+def left_by(journal, windows, error=KeepPartial, **options):
+    with pytest.raises(error), journal(**options) as first:
+        for window in windows:
+            first.add(classified(window))
+        raise error
+
+
+@pytest.mark.parametrize("percent", [False, True])
+def test_parts_come_back_as_they_were(percent, journal):
+    with pytest.raises(KeepPartial), journal() as first:
+        for window in WINDOWS[:4]:
+            first.add(classified(window, percent))
+        raise KeepPartial
+    with journal() as second:
+        assert second.finished == set(WINDOWS[:4])
+        assert all(same(part, classified(window, percent)) for part, window in zip(second.parts(), WINDOWS))
+        second.add(classified(WINDOWS[4], percent))
+        assert [part.window for part in second.parts()] == WINDOWS[:5]
+    assert [type(said) for said in journal.said] == [Log] and "4 windows" in journal.said[0].text
+
+
+def test_large_windows_come_back_too(journal):
+    window = Window(0, 0, 1500, 1001)
+    left_by(journal, [window])
+    with journal() as second:
+        assert same(next(second.parts()), classified(window))
+
+
+def test_success_leaves_nothing(journal, tmp_path):
+    with journal() as first:
+        first.add(classified(WINDOWS[0]))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "options", "windows", "kept"),
+    [
+        (Cancelled, {}, 3, False),
+        (Cancelled, {"keep": True}, 3, True),
+        (MemoryError, {}, 3, True),
+        (SystemExit, {}, 3, True),
+        (KeepPartial, {}, 0, False),
+    ],
+)
+def test_what_is_left_when_a_run_ends_early(error, options, windows, kept, journal, tmp_path):
+    left_by(journal, WINDOWS[:windows], error, **options)
+    assert [path.name for path in tmp_path.iterdir()] == (["map.tif.unfinished"] if kept else [])
+
+
+def test_a_journal_of_other_settings_is_told_and_discarded(journal):
+    left_by(journal, WINDOWS[:3])
+    with journal(settings="others") as second:
+        assert second.finished == set() and list(second.parts()) == []
+    (said,) = journal.said
+    assert said.warning and "other settings" in said.text and "map.tif.unfinished" in said.text
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
+def test_what_is_no_journal_is_told_and_discarded(content, journal, tmp_path):
+    journal_path(str(tmp_path / "map.tif")).write_bytes(content)
+    with journal() as second:
+        assert second.finished == set()
+    assert [said.warning for said in journal.said] == [True]
+
+
+def test_a_damaged_journal_is_said(journal, tmp_path):
+    left_by(journal, WINDOWS)
+    path = journal_path(str(tmp_path / "map.tif"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3 :] = bytes(len(content) - len(content) // 3)
+    path.write_bytes(content)
+    with pytest.raises(EngineError) as caught, journal() as second:
+        list(second.parts())
+    assert caught.value.code == "unreadable" and "map.tif.unfinished" in caught.value.message
+
+
+def test_the_first_choice_stands(journal):
+    with pytest.raises(KeepPartial), journal() as first:
+        assert first.settle("tile_px", 512) == 512 and first.settle("tile_px", 1024) == 512
+        first.add(classified(WINDOWS[0]))
+        raise KeepPartial
+    with journal() as second:
+        assert second.settle("tile_px", 2048) == 512 and second.settle("way", "bf16") == "bf16"
+
+
+def test_two_runs_of_one_map_do_not_meet(journal):
+    with journal() as first:
+        first.add(classified(WINDOWS[0]))
+        with pytest.raises(EngineError) as caught, journal():
+            pytest.fail("the block ran")
+    assert caught.value.code == "busy" and "map.tif" in caught.value.message
+
+
+def test_the_fingerprint_knows_settings_and_files(tmp_path):
+    path = tmp_path / "image.tif"
+    path.write_bytes(b"1234")
+    marks = [fingerprint({"a": 1, "b": 2}, [str(path)]), fingerprint({"b": 2, "a": 1}, [str(path)])]
+    assert marks[0] == marks[1] != fingerprint({"a": 1, "b": 3}, [str(path)])
+    path.write_bytes(b"12345")
+    assert fingerprint({"a": 1, "b": 2}, [str(path)]) != marks[0]
+    assert fingerprint({}, ["/vsicurl/nowhere"]) == fingerprint({}, ["/vsicurl/nowhere"])
+
+
+KILLED = """
+import sys, time
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine"]
+from test_journal import classified
+from engine import journal
+from engine.legend import LegendClass
+from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter
+from engine.windows import cover
+journal._COMMIT_EVERY_S = 0.02
+folder, pause_s = sys.argv[2], float(sys.argv[3])
+grid, classes = Grid(1000, 700, (0, 1, 0, 0, 0, 1), ""), [LegendClass(i + 5, str(i), (0, 0, i)) for i in range(3)]
+mark = journal.fingerprint({"pause": "does not shape the map"}, [])
+with journal.Journal(folder + "/map.tif", mark, lambda event: None) as kept:
+    with (ClassMapWriter(folder + "/map.tif", grid, classes) as classes_sink,
+          ConfidenceWriter(folder + "/sure.tif", grid) as sure_sink,
+          ProbabilityWriter(folder + "/percent.tif", grid, classes) as percent_sink):
+        sinks = classes_sink, sure_sink, percent_sink
+        print(len(kept.finished), flush=True)
+        for part in kept.parts():
+            for sink in sinks:
+                sink.write(part)
+        for window in cover(grid.width, grid.height, 90):
+            if window not in kept.finished:
+                time.sleep(pause_s)
+                part = classified(window)
+                for sink in sinks:
+                    sink.write(part)
+                kept.add(part)
+print("done", flush=True)
+"""
+NAMES = ("map.tif", "sure.tif", "percent.tif")
+
+
+def run(folder, pause_s, kill_after_s=None):
+    """Run it, or kill it some time after it has said how many windows were finished; returns what it said."""
+    command = [sys.executable, "-c", KILLED, str(ROOT), str(folder), str(pause_s)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    said = process.stdout.readline()
+    if kill_after_s is not None:
+        try:
+            process.wait(kill_after_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    said += process.communicate()[0]
+    return said.split(), process.returncode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
+def test_killed_ten_times_at_random_and_the_map_is_the_same(tmp_path, osgeo):
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    whole.mkdir()
+    killed.mkdir()
+    assert run(whole, 0)[0] == ["0", "done"]
+    moments, finished = random.Random(4), [0]
+    for _ in range(10):
+        said, code = run(killed, 0.01, kill_after_s=moments.uniform(0, 0.15))
+        assert code == -9 and not any((killed / name).exists() for name in NAMES)
+        finished.append(int(said[0]))
+    said, code = run(killed, 0)
+    assert code == 0 and said[1] == "done"
+    assert finished == sorted(finished) and 0 < finished[-1] <= int(said[0])
+    for name in NAMES:
+        one, other = (osgeo.gdal.Open(str(folder / name)).ReadAsArray() for folder in (whole, killed))
+        assert np.array_equal(one, other) and len(np.unique(one)) > 3
+    assert sorted(p.name for p in killed.iterdir()) == sorted(p.name for p in whole.iterdir())
+
+
+FULL_DISK = """
+import resource, signal, sys
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine"]
+from test_journal import WINDOWS, classified
+from engine import journal
+from engine.protocol import EngineError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))
+journal._COMMIT_EVERY_S = 0
+try:
+    with journal.Journal(sys.argv[2], "", lambda event: None) as kept:
+        for window in WINDOWS:
+            kept.add(classified(window))
+except EngineError as error:
+    print(error.code, error.message)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits on file sizes")
+@pytest.mark.parametrize("size", [0, 2000, 60_000])
+def test_a_full_disk_is_said_and_the_rest_is_kept(size, tmp_path):
+    path = str(tmp_path / "map.tif")
+    command = [sys.executable, "-c", FULL_DISK, str(ROOT), path, str(size)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("disk_full") and "map.tif.unfinished could not be written" in run.stdout, run.stderr
+    with Journal(path, "", lambda event: None) as second:
+        kept = list(second.parts())
+    assert bool(kept) == (size == 60_000)
+    assert all(same(part, classified(part.window)) for part in kept)
