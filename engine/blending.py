@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -47,12 +46,11 @@ def layout(network: Network, blend: bool | None, side_px: int) -> Layout:
     return Whole(network, network.margin_px + round_up(_CONTEXT_PX, network.multiple_px) if far else network.halo_px)
 
 
-@dataclass(frozen=True)
 class Whole(Layout):
     """The core itself, begun and ended where the network's cells do."""
 
-    network: Network
-    context_px: int
+    def __init__(self, network: Network, context_px: int) -> None:
+        self.network, self.context_px = network, context_px
 
     def windows(self, core: Window) -> list[Window]:
         (x, width), (y, height) = self._along(core.x, core.right), self._along(core.y, core.bottom)

@@ -22,21 +22,8 @@ LEVELS = (
     {"ways", "memory", "predictor"},
     {"dataset", "sampler", "model_file", "device", "evaluation", "summary", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "likeness", "charts", "schedule", "augmentation", "blending"},
-    {"raster", "pictures", "resampling"},
-    {
-        "windows",
-        "legend",
-        "distance",
-        "sinks",
-        "journal",
-        "style",
-        "outputs",
-        "protocol",
-        "read_ahead",
-        "fetching",
-        "warm",
-        "tiling",
-    },
+    {"raster", "pictures", "resampling", "tiling"},
+    {"windows", "legend", "distance", "sinks", "journal", "style", "outputs", "protocol", "read_ahead", "fetching", "warm"},
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""
 STRANGERS = {"trainer", "classifier", "evaluator"}
