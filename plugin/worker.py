@@ -9,7 +9,6 @@ left behind, but what the next run of the job goes on from.
 from __future__ import annotations
 
 import contextlib
-import glob
 import queue
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, parse_event, partial_path
+from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, parse_event, unfinished
 from . import environment
 from .engines import pool
 from .process import LAST_LINES_S, POLL_S, Engine
@@ -108,6 +107,5 @@ def _remove_partials(job: Job, cancelled: bool) -> None:
     if job.keeps_partial(cancelled):
         return
     for output in filter(None, job.outputs()):
-        partial = partial_path(output)
-        for path in partial.parent.glob(f"{glob.escape(partial.stem)}.*"):
-            path.unlink()
+        for path in unfinished(output):
+            path.unlink(missing_ok=True)

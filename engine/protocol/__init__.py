@@ -38,9 +38,9 @@ from .jobs import (
     TrainJob,
     encode_job,
     parse_job,
-    partial_path,
 )
 from .recipe import Published, Recipe, Weights
+from .unfinished import journal_path, partial_path, unfinished
 from .words import Facts, in_words, told
 
 __all__ = [
@@ -80,8 +80,10 @@ __all__ = [
     "encode_job",
     "in_words",
     "is_cancel",
+    "journal_path",
     "parse_event",
     "parse_job",
     "partial_path",
     "told",
+    "unfinished",
 ]  # fmt: skip

@@ -7,7 +7,6 @@ import json
 import math
 import typing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
 from .errors import EngineError
@@ -167,12 +166,6 @@ class CheckJob(Job):
 
 
 JOBS: dict[str, type[Job]] = {job.kind: job for job in (TrainJob, ClassifyJob, EvaluateJob, ExportJob, DescribeJob, CheckJob)}
-
-
-def partial_path(path: str | Path) -> Path:
-    """Where an output is written until it is whole. The suffix stays, since drivers go by it."""
-    path = Path(path)
-    return path.with_name(f"{path.stem}.partial{path.suffix}")
 
 
 def encode_job(job: Job) -> str:

@@ -169,7 +169,15 @@ def test_cancel_stops_and_leaves_nothing(stand_in, tmp_path, monkeypatch, body, 
     processes = []
     monkeypatch.setattr(process.subprocess, "Popen", remember(process.subprocess.Popen, processes))
     stand_in(body)
-    for name in ("map.partial.tif", "map.partial.tif.aux.xml", "map.partial.qml", "map.tif.keep", "other.partial.tif"):
+    for name in (
+        "map.partial.tif",
+        "map.partial.tif.aux.xml",
+        "map.partial.qml",
+        "map.tif.keep",
+        "other.partial.tif",
+        "map.tif.unfinished",
+        "map.tif.unfinished-wal",
+    ):
         (tmp_path / name).touch()
     feedback = CancelAfter("begun")
     assert failure(job=ClassifyJob("i", ("m",), str(tmp_path / "map.tif")), feedback=feedback) == "The run was cancelled."
@@ -190,7 +198,7 @@ class Resumable(CheckJob):
 def test_partial_outputs_stay_after_a_crash_for_who_goes_on(stand_in, tmp_path, monkeypatch, body):
     monkeypatch.setattr(worker, "_CANCEL_S", 0.3)
     stand_in(body)
-    for name in ("map.partial.tif", "map.partial.json"):
+    for name in ("map.partial.tif", "map.tif.unfinished"):
         (tmp_path / name).touch()
     failure(job=Resumable(str(tmp_path / "map.tif")), feedback=CancelAfter("begun"))
     assert len(list(tmp_path.glob("map.*"))) == (0 if body is DEAF else 2)

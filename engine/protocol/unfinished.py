@@ -1,0 +1,25 @@
+"""Names of what a run has not finished, beside the output that it is to become."""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+
+
+def partial_path(path: str | Path) -> Path:
+    """Where an output is written until it is whole. The suffix stays, since drivers go by it."""
+    path = Path(path)
+    return path.with_name(f"{path.stem}.partial{path.suffix}")
+
+
+def journal_path(path: str | Path) -> Path:
+    """Where a run keeps what the next one can go on from. A database: it may have files of its own beside it."""
+    path = Path(path)
+    return path.with_name(f"{path.name}.unfinished")
+
+
+def unfinished(path: str | Path) -> list[Path]:
+    """All that is there of it, with the files that drivers put beside it."""
+    partial, journal = partial_path(path), journal_path(path)
+    patterns = f"{glob.escape(partial.stem)}.*", f"{glob.escape(journal.name)}*"
+    return [found for pattern in patterns for found in partial.parent.glob(pattern)]
