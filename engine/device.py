@@ -21,13 +21,24 @@ class Device:
     reason: str
 
     @property
-    def half(self) -> torch.dtype | None:
-        """The 16-bit type this device computes convolutions in faster than in 32 bits; None if it has none."""
+    def halves(self) -> tuple[torch.dtype, ...]:
+        """The 16-bit types this device has convolutions for, the one to train in first; none if it would only emulate them."""
         if self.backend.type == "cuda":
-            return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
+            has_bfloat16 = torch.cuda.is_bf16_supported(including_emulation=False)
+            return (torch.bfloat16, torch.float16) if has_bfloat16 else (torch.float16,)
         if self.backend.type == "cpu" and torch.ops.mkldnn._is_mkldnn_bf16_supported():
-            return torch.bfloat16
-        return None
+            return (torch.bfloat16,)
+        return ()
+
+    @property
+    def half(self) -> torch.dtype | None:
+        """The 16-bit type to train in; None if this device gains nothing by 16 bits."""
+        return next(iter(self.halves), None)
+
+    def wait(self) -> None:
+        """Until all that was begun is done: accelerators compute behind their caller's back."""
+        if self.backend.type != "cpu":
+            torch.get_device_module(self.backend).synchronize()
 
     def place(self, network: nn.Module) -> None:
         """Move ``network`` to this device in the layout its convolutions are fastest in."""

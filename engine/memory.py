@@ -1,0 +1,132 @@
+"""How large a window may be: what a pixel of it costs, measured, against the memory at hand and the user's patience.
+
+Legend: B batch, C bands, H height, K classes, W width.
+"""
+
+from __future__ import annotations
+
+import time
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
+
+from .device import Device
+from .ways import Way
+
+_MIB = 2**20
+_MOST_BYTES = 2048 * _MIB
+"""Of the computer's own memory, whatever there is: the halo is small by then, and other programs run beside."""
+_SHARE, _SHARE_OF_GPU = 0.35, 0.8
+"""Of the memory at hand, what a window may take."""
+_SAFETY = 1.4
+"""What libraries take for themselves while they compute: 1.1 to 1.4 times the tensors, as measured with five networks."""
+_MAPS_OF_SCORES = 3
+"""Maps of all classes in 32-bit floats beside the network's own: logits, probabilities, and a sum of several."""
+_WINDOWS_WAITING = 4
+"""Windows in the file's own type: one computed, two read ahead, one being read."""
+_HALO_SHARE = 0.15
+"""Larger windows are not worth their memory once the halo costs no more than this."""
+_LEAST_PX, _MOST_PX = 1024**2, 2**25
+_LONGEST_S = 15.0
+"""A run can be stopped, and can go on after a crash, between windows."""
+_MOST_ELEMENTS = 2**31 - 1
+"""In one tensor: what 32-bit indices reach."""
+_PROBE_PX = 256
+
+
+class Cost(NamedTuple):
+    """Of one pixel of a window."""
+
+    bytes: float
+    """At the worst moment: the image in 32-bit floats, all that the network makes of it at once, and scores."""
+    elements: float
+    """Of the largest tensor."""
+    seconds: float
+
+
+def budget_px(ways: Sequence[Way], device: Device, bands: int, itemsize: int, halo_px: int) -> int:
+    """Pixels that a window may hold, halo included, where each of ``ways`` computes it in turn; ``itemsize`` bytes a value read.
+
+    No more than memory holds, than compute in a quarter of a minute, and than it takes to make ``halo_px`` cheap.
+    """
+    costs = [cost(way, device, bands) for way in ways]
+    held_px = bytes_at_hand(device) / (max(each.bytes for each in costs) + _WINDOWS_WAITING * (bands * itemsize + 1))
+    quick_px = _LONGEST_S / sum(each.seconds for each in costs)
+    indexed_px = _MOST_ELEMENTS / max(each.elements for each in costs)
+    # A square of side s costs (s / (s − 2 halo))² times its core. A GPU's memory has no other use.
+    cheap_side_px = 2 * halo_px / (1 - (1 + _HALO_SHARE) ** -0.5)
+    cheap_px = max(_LEAST_PX, cheap_side_px**2) if device.backend.type == "cpu" else _MOST_PX
+    return max(1, int(min(held_px, quick_px, indexed_px, cheap_px, _MOST_PX)))
+
+
+def cost(way: Way, device: Device, bands: int) -> Cost:
+    """What a pixel costs, seen by computing a small window."""
+    network = way.network
+    side_px = network.legal_px(_PROBE_PX) + 2 * network.margin_px
+    image_BCHW = torch.zeros(1, bands, side_px, side_px, device=device.backend)
+    with torch.inference_mode(), _Watched(image_BCHW) as watched:
+        logits_BKHW = way(image_BCHW)
+    device.wait()
+    started = time.perf_counter()
+    way(image_BCHW)
+    device.wait()
+    seconds = time.perf_counter() - started
+    most_bytes = _SAFETY * watched.most_bytes + _MAPS_OF_SCORES * logits_BKHW.nbytes
+    return Cost(*(of_all / side_px**2 for of_all in (most_bytes, watched.most_elements, seconds)))
+
+
+class _Watched(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """While entered, sees every tensor that is made, and the first one: the most bytes alive at once, and the most elements."""
+
+    def __init__(self, first: Tensor) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.most_bytes = self.most_elements = self._alive = 0
+        self._storages: dict[int, weakref.ref[Any]] = {}
+        self._count(first.untyped_storage())
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        made = func(*args, **(kwargs or {}))
+        for tensor in tree_leaves(made):
+            if isinstance(tensor, Tensor):
+                self.most_elements = max(self.most_elements, tensor.numel())
+                self._count(tensor.untyped_storage())
+        return made
+
+    def _count(self, storage: torch.UntypedStorage) -> None:
+        key, size = storage._cdata, storage.nbytes()
+        if key in self._storages:
+            return
+
+        def gone(_: object) -> None:
+            self._alive -= size
+            del self._storages[key]
+
+        self._storages[key] = weakref.ref(storage, gone)
+        self._alive += size
+        self.most_bytes = max(self.most_bytes, self._alive)
+
+
+def bytes_at_hand(device: Device) -> float:
+    """What a window may take of the memory that is free now: of the device's, or of the computer's."""
+    if device.backend.type == "cuda":
+        return _SHARE_OF_GPU * torch.cuda.mem_get_info(device.backend)[0]
+    return min(_MOST_BYTES, _SHARE * free_bytes())
+
+
+def free_bytes(root: Path = Path("/")) -> float:
+    """What the system says is available, and a container's limit leaves; infinite where neither is told (not Linux)."""
+    free = float("inf")
+    told = root / "proc/meminfo"
+    if told.is_file():
+        lines = (line.split() for line in told.read_text(encoding="ascii").splitlines())
+        free = next(1024.0 * int(line[1]) for line in lines if line[0] == "MemAvailable:")
+    limit, used = (root / "sys/fs/cgroup" / name for name in ("memory.max", "memory.current"))
+    if limit.is_file() and limit.read_text(encoding="ascii").strip() != "max":
+        free = min(free, float(limit.read_text(encoding="ascii")) - float(used.read_text(encoding="ascii")))
+    return max(0.0, free)

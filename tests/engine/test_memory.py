@@ -1,0 +1,98 @@
+"""Windows' size: what is measured is what is used, and every limit limits."""
+
+import pytest
+import torch
+from networks import NETWORKS, small
+
+from engine import device, memory, ways
+from engine.models import Network, build_model
+from engine.ways import Way
+
+CPU = device.choose("cpu")
+
+
+class Wide(Network):
+    """Holds the image and ten channels, then ten more until the first are gone."""
+
+    def forward(self, image):
+        ten = image[:, :1].repeat(1, 10, 1, 1) + 1
+        other = ten + 1
+        del ten
+        return other.relu_()[:, :2]
+
+
+def plain(network):
+    return Way("fp32", network, torch.float32)
+
+
+def test_the_worst_moment_is_what_counts():
+    network = Wide()
+    found = memory.cost(plain(network), CPU, bands=3)
+    # The image in two layouts, ten channels, and ten more before the first are gone; beside them three maps of two classes.
+    assert found.bytes == pytest.approx(memory._SAFETY * 4 * (3 + 3 + 10 + 10) + 3 * 4 * 2)
+    assert found.elements == pytest.approx(10, rel=0.01) and found.seconds > 0
+
+
+def test_a_wider_network_costs_more_and_16_bits_cost_less():
+    narrow, wide = (ways.Way("fp32", small_unet(width), torch.float32) for width in (4, 16))
+    half = Way("bf16", wide.network, torch.bfloat16)
+    at = {way: memory.cost(way, CPU, 3).bytes for way in (narrow, wide, half)}
+    assert 4 * at[narrow] > at[wide] > 2 * at[narrow] and 0.5 * at[wide] <= at[half] < 0.75 * at[wide]
+
+
+def small_unet(width):
+    return build_model("unet", 3, 2, width=width, depth=3).eval()
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_has_a_budget(name):
+    network = small(name)
+    assert memory.budget_px([plain(network)], CPU, 3, 1, network.halo_px) > 256**2
+
+
+def test_memory_limits_and_what_is_read_ahead_counts(monkeypatch):
+    way = plain(small_unet(4))
+    monkeypatch.setattr(memory, "_LONGEST_S", 1e9)
+    monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 2**26)
+    one_byte, four_bytes = (memory.budget_px([way], CPU, 3, itemsize, 500) for itemsize in (1, 4))
+    assert one_byte * memory.cost(way, CPU, 3).bytes <= 2**26
+    assert 2**26 / four_bytes - 2**26 / one_byte == pytest.approx(4 * 3 * 3, rel=0.01)
+
+
+def test_a_slow_network_gets_windows_of_a_few_seconds(monkeypatch):
+    monkeypatch.setattr(memory, "_LONGEST_S", 1e-3)
+    way = plain(small_unet(16))
+    one, three = (memory.budget_px(number * [way], CPU, 3, 1, 100) for number in (1, 3))
+    assert three < one < 256**2
+
+
+def test_windows_grow_with_the_halo_but_no_farther_than_is_worth_it(monkeypatch):
+    monkeypatch.setattr(memory, "_LONGEST_S", 1e9)
+    monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 1e15)
+    budgets = [memory.budget_px([plain(Wide())], CPU, 3, 1, halo_px) for halo_px in (0, 56, 112)]
+    assert budgets == sorted(set(budgets))
+    for halo_px, budget in zip((56, 112), budgets[1:]):
+        assert budget / (budget**0.5 - 2 * halo_px) ** 2 == pytest.approx(1.15, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("files", "free"),
+    [
+        ({}, float("inf")),
+        ({"proc/meminfo": "MemTotal: 9000 kB\nMemAvailable:    4096 kB\n"}, 4096 * 1024),
+        ({"proc/meminfo": "MemAvailable: 4096 kB\n", "sys/fs/cgroup/memory.max": "max\n"}, 4096 * 1024),
+        (
+            {
+                "proc/meminfo": "MemAvailable: 4096 kB\n",
+                "sys/fs/cgroup/memory.max": "3000000\n",
+                "sys/fs/cgroup/memory.current": "1000000\n",
+            },
+            2_000_000,
+        ),
+    ],
+)
+def test_free_memory_is_what_system_and_container_leave(tmp_path, files, free):
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert memory.free_bytes(tmp_path) == free

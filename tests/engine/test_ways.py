@@ -1,0 +1,139 @@
+"""Ways to compute a network: the same labels, no slower than 32 bits, and told."""
+
+import copy
+
+import pytest
+import torch
+from networks import NETWORKS, side_px, small
+from torch import nn
+
+from engine import device, ways
+from engine.models import Network
+from engine.protocol import EngineError, Log
+
+CPU = device.choose("cpu")
+NORMED = [name for name in NETWORKS if any(isinstance(m, nn.BatchNorm2d) for m in small(name).modules())]
+
+
+def image_for(network, wished_px=64, bands=3):
+    side = side_px(network, wished_px)
+    return torch.randn(1, bands, side, side, generator=torch.Generator().manual_seed(0))
+
+
+def with_history(network):
+    """The network after it has seen a few images: its batch norms then do something."""
+    network.train()
+    with torch.no_grad():
+        for seed in range(3):
+            torch.manual_seed(seed)
+            network(2 * torch.randn(2, *image_for(network).shape[1:]) + 1)
+    return network.eval()
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_folded_network_gives_the_same_logits_and_leaves_the_original_alone(name):
+    network = with_history(small(name))
+    before, image = copy.deepcopy(network.state_dict()), image_for(network)
+    folded = ways.folded(network, CPU, image)
+    with torch.inference_mode():
+        expected, found = network(image), folded(image)
+    assert torch.allclose(found, expected, atol=1e-4 * expected.abs().max().item())
+    assert all(torch.equal(tensor, before[key]) for key, tensor in network.state_dict().items())
+
+
+@pytest.mark.parametrize("name", NORMED)
+def test_no_batch_norm_is_left_behind_a_convolution(name):
+    network = small(name, auxiliary="none")
+    left = [m for m in ways.folded(network, CPU, image_for(network)).modules() if isinstance(m, nn.BatchNorm2d)]
+    # A reduction's two halves are joined before their batch norm: there is no one convolution to fold it into.
+    joined = sum(key.endswith("final_path_bn.weight") for key in network.state_dict())
+    assert len(left) == joined
+
+
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_computes_in_every_precision_of_the_device(name, precision):
+    if precision == "bf16" and torch.bfloat16 not in CPU.halves:
+        pytest.skip("this CPU only emulates bfloat16")
+    network = small(name)
+    image, trim_px = image_for(network, 128), network.multiple_px
+    way = ways.choose(network, CPU, precision, image, 10**9, lambda event: None)
+    with torch.inference_mode():
+        expected, found = network.trimmed(image, trim_px), way(image, trim_px)
+    assert way.name == precision and found.dtype == torch.float32 and found.shape == expected.shape
+    tolerance = 1e-4 if precision == "fp32" else 0.05
+    assert (found - expected).abs().mean() <= tolerance * expected.abs().max()
+
+
+def test_a_precision_that_the_device_has_not_is_refused():
+    network = small("unet")
+    with pytest.raises(EngineError, match=r"fp16\. Set PRECISION to auto or fp32"):
+        ways.choose(network, CPU, "fp16", image_for(network), 1, lambda event: None)
+
+
+class Known(Network):
+    """Labels by the sign of the first band. A million pixels take it a known time, less in 16 bits, where it errs on a share."""
+
+    def __init__(self, clock, full_s, half_s, wrong):
+        super().__init__()
+        self.clock, self.full_s, self.half_s, self.wrong = clock, full_s, half_s, wrong
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def forward(self, image):
+        logits = torch.cat([image[:, :1], -image[:, :1]], dim=1)
+        half = torch.is_autocast_enabled("cpu")
+        self.clock.now += (self.half_s if half else self.full_s) * image[0, 0].numel() / 1e6
+        if half:
+            logits[..., : round(self.wrong * image.shape[-2]), :] *= -1
+        return logits
+
+
+class Clock:
+    def __init__(self):
+        self.now = 0.0
+
+    def perf_counter(self):
+        return self.now
+
+
+@pytest.fixture
+def tried(monkeypatch):
+    """A trial on a device that has bfloat16, by a clock that only the network moves."""
+
+    def run(full_s, half_s, wrong, mpx=1000.0):
+        clock, told = Clock(), []
+        monkeypatch.setattr(ways, "time", clock)
+        monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
+        image = torch.randn(1, 3, 2000, 2000, generator=torch.Generator().manual_seed(0))
+        network = Known(clock, full_s, half_s, wrong)
+        way = ways.choose(network, CPU, "auto", image, round(mpx * 1e6), told.append)
+        return way.name, told, clock.now
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("half_s", "wrong", "taken"),
+    [(0.2, 0.0, "bf16"), (0.2, 0.0008, "bf16"), (0.2, 0.002, "fp32"), (0.2, 1.0, "fp32"), (1.1, 0.0, "fp32")],
+)
+def test_the_fastest_that_agrees_is_taken_and_told(tried, half_s, wrong, taken):
+    name, told, seconds = tried(0.1, half_s / 10, wrong)
+    assert name == taken and seconds < 1.0
+    (log,) = told
+    assert isinstance(log, Log) and log.text.startswith(f"Computes in {taken}") and f"{1 / (half_s / 10):.3g} Mpx/s" in log.text
+
+
+def test_a_small_raster_is_not_worth_a_trial(tried):
+    name, told, seconds = tried(1.0, 0.4, 0.0, mpx=1.9)
+    assert (name, told) == ("fp32", []) and seconds < 0.1
+    assert tried(1.0, 0.4, 0.0, mpx=2.1)[0] == "bf16"
+
+
+def test_the_trial_of_a_real_network_keeps_its_labels():
+    network = small("unet")
+    image = image_for(network, 512)
+    way = ways.choose(network, CPU, "auto", image, 10**12, lambda event: None)
+    with torch.inference_mode():
+        assert (way(image).argmax(1) == network(image).argmax(1)).float().mean() > 0.995
