@@ -125,9 +125,9 @@ def percent(share: float | None, decimals: int = 1) -> str:
     return f"{'< ' if small else ''}{least if small else 100 * share:.{decimals}f}{_NARROW_SPACE}%"
 
 
-def count(number: float) -> str:
-    """A whole number with narrow spaces between thousands."""
-    return f"{number:,.0f}".replace(",", _NARROW_SPACE)
+def count(number: float, decimals: int = 0) -> str:
+    """A number with narrow spaces between thousands."""
+    return f"{number:,.{decimals}f}".replace(",", _NARROW_SPACE)
 
 
 def area(hectares: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,10 @@ _OPTIONS = [
     "COMPRESS=DEFLATE", "ZLEVEL=6", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER",
 ]  # fmt: skip
 _CLOUD_OPTIONS = [f"BLOCKSIZE={_TILE_PX}", "COMPRESS=DEFLATE", "LEVEL=6", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER"]
+
+_LAID_OUT = ".cog.tif"
+_COG_LEAVES = ("", ".aux.xml", ".ovr.tmp", ".msk.ovr.tmp")
+"""What the COG driver, when it fails, leaves beside its file."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class TiffWriter:
 
     def _lay_out_for_the_cloud(self) -> None:
         """Write the partial file again as GDAL's COG driver does: overviews first, then tiles in their order."""
-        laid_out = _beside(self._partial, ".cog.tif")
+        laid_out = _beside(self._partial, _LAID_OUT)
         plain = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
         options = [*_CLOUD_OPTIONS, f"OVERVIEW_RESAMPLING={self._layout.overviews}"]
         self._dataset = gdal().GetDriverByName("COG").CreateCopy(str(laid_out), plain, options=options)
@@ -146,8 +149,8 @@ class TiffWriter:
     def _discard(self) -> None:
         discard(self._dataset)
         partial_path(self._path.with_suffix(".qml")).unlink(missing_ok=True)
-        for left in self._partial.parent.glob(f"{glob.escape(self._partial.name)}*"):
-            left.unlink()
+        for ending in ("", ".aux.xml", *(_LAID_OUT + left for left in _COG_LEAVES)):
+            _beside(self._partial, ending).unlink(missing_ok=True)
 
 
 def _beside(path: Path, ending: str) -> Path:

@@ -6,7 +6,7 @@ import pytest
 
 from engine.legend import LegendClass
 from engine.protocol import EngineError
-from engine.style import write_qml
+from engine.style import write_gray_qml, write_qml
 
 CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(300, 'Häuser & "Höfe" <1>', (1, 2, 254)))
 
@@ -38,3 +38,11 @@ def test_an_unwritable_style_is_said(tmp_path):
     with pytest.raises(EngineError) as caught:
         write_qml(tmp_path / "nowhere" / "map.qml", CLASSES, 255)
     assert caught.value.code == "unwritable"
+
+
+def test_grey_runs_from_low_to_high_and_nodata_is_unseen(tmp_path):
+    write_gray_qml(tmp_path / "sure.qml", 0, 100, 255)
+    renderer = ElementTree.parse(tmp_path / "sure.qml").find("pipe/rasterrenderer")
+    assert renderer.get("type") == "singlebandgray" and renderer.get("gradient") == "BlackToWhite"
+    assert [renderer.findtext(f"contrastEnhancement/{name}") for name in ("minValue", "maxValue")] == ["0", "100"]
+    assert [pixel.get("min") for pixel in renderer.iter("pixelListEntry")] == ["255"]
