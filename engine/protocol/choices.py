@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,12 @@ def choices(folder: str, role: str = "classes") -> dict[str, Choice]:
 
     So a new network or loss is one new file, and a dialog lists it without importing torch.
     """
+    return {name: entry for name, entry in _offered(folder).items() if entry.role == role}
+
+
+@functools.cache
+def _offered(folder: str) -> dict[str, Choice]:
+    """All of ``folder``: its files do not change under a running program."""
     found: dict[str, Choice] = {}
     for path in sorted((Path(__file__).parents[1] / folder).glob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -45,7 +52,7 @@ def choices(folder: str, role: str = "classes") -> dict[str, Choice]:
                 for name, literal in ast.literal_eval(node.value).items():
                     assert name not in found, f"{name} is offered twice in {folder}"
                     found[name] = _choice(name, path.stem, literal)
-    return {name: entry for name, entry in found.items() if entry.role == role}
+    return found
 
 
 def _choice(name: str, module: str, literal: dict[str, Any]) -> Choice:
