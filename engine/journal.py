@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .protocol import Cancelled, EngineError, Event, Log
+from .protocol import Cancelled, EngineError, Event, Log, journal_path
 from .sinks import Classified
 from .windows import Window
 
@@ -37,11 +37,6 @@ _SCHEMA = """
     COMMIT;
 """
 _SETTINGS = "fingerprint"
-
-
-def journal_path(output: str) -> Path:
-    """Where the journal of the run that makes ``output`` lies; SQLite may put a second file beside it."""
-    return Path(output + ".unfinished")
 
 
 def fingerprint(settings: Mapping[str, Any], files: Iterable[str]) -> str:

@@ -20,6 +20,6 @@ def journal_path(path: str | Path) -> Path:
 
 def unfinished(path: str | Path) -> list[Path]:
     """All that is there of it, with the files that drivers put beside it."""
-    partial, journal = partial_path(path), journal_path(path)
-    patterns = f"{glob.escape(partial.stem)}.*", f"{glob.escape(journal.name)}*"
-    return [found for pattern in patterns for found in partial.parent.glob(pattern)]
+    partial, journal = f"{Path(path).stem}.partial", journal_path(path)
+    patterns = glob.escape(partial), f"{glob.escape(partial)}.*", f"{glob.escape(journal.name)}*"
+    return [found for pattern in patterns for found in journal.parent.glob(pattern)]

@@ -21,10 +21,11 @@ from .library import close, discard, gdal, open_dataset, write_errors
 _TILE_PX = 256
 _OPTIONS = [
     "TILED=YES", f"BLOCKXSIZE={_TILE_PX}", f"BLOCKYSIZE={_TILE_PX}", "INTERLEAVE=BAND",
-    "COMPRESS=DEFLATE", "ZLEVEL=6", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER",
+    "COMPRESS=DEFLATE", "ZLEVEL=1", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER",
 ]  # fmt: skip
 _CLOUD_OPTIONS = [f"BLOCKSIZE={_TILE_PX}", "COMPRESS=DEFLATE", "LEVEL=6", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER"]
 
+_MOST_WAITING_BYTES = 32 * 2**20
 _LAID_OUT = ".cog.tif"
 _COG_LEAVES = ("", ".aux.xml", ".ovr.tmp", ".msk.ovr.tmp")
 """What the COG driver, when it fails, leaves beside its file."""
@@ -55,6 +56,7 @@ class TiffWriter:
         self._path, self._partial = Path(path), partial_path(path)
         self._grid, self._layout, self._cloud_optimised = grid, layout, cloud_optimised
         self._dataset: Any = None
+        self._waiting_bytes = 0
 
     def _dress(self, dataset: Any) -> None:
         """Add, before the first pixel, what the file itself says of its values."""
@@ -96,6 +98,11 @@ class TiffWriter:
         values_BHW = np.ascontiguousarray(values_BHW, self._layout.dtype)
         with write_errors(self._path):
             self._dataset.WriteArray(values_BHW, window.x, window.y)
+            self._waiting_bytes += values_BHW.nbytes
+            if self._waiting_bytes > _MOST_WAITING_BYTES:
+                # Else blocks would wait until another file's reader wants their memory, which then had to compress them.
+                self._dataset.FlushCache()
+                self._waiting_bytes = 0
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:

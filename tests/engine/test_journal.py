@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.journal import Journal, fingerprint, journal_path
-from engine.protocol import Cancelled, EngineError, Log
+from engine.journal import Journal, fingerprint
+from engine.protocol import Cancelled, EngineError, Log, journal_path, partial_path, unfinished
 from engine.sinks import Classified, KeepPartial
 from engine.windows import Window, cover
 
@@ -144,6 +144,15 @@ def test_the_fingerprint_knows_settings_and_files(tmp_path):
     path.write_bytes(b"12345")
     assert fingerprint({"a": 1, "b": 2}, [str(path)]) != marks[0]
     assert fingerprint({}, ["/vsicurl/nowhere"]) == fingerprint({}, ["/vsicurl/nowhere"])
+
+
+@pytest.mark.parametrize("name", ["map", "map.tif", "map.v2.tif", "map [1].tif"])
+def test_what_is_unfinished_is_found_and_nothing_else(name, tmp_path):
+    path = tmp_path / name
+    ours = {partial_path(path), Path(f"{partial_path(path)}.aux.xml"), journal_path(path), Path(f"{journal_path(path)}-journal")}
+    for other in (*ours, path, tmp_path / "map.gpkg", tmp_path / "map.qml", tmp_path / "map 1.partial.tif"):
+        other.write_text("")
+    assert set(unfinished(path)) == ours
 
 
 KILLED = """
