@@ -29,6 +29,7 @@ lint: setup
 
 bench: setup
 	$(ENGINE_PYTHON) tests/bench/run.py
+	$(ENGINE_PYTHON) tests/bench/papers.py
 
 package: system
 	rm -rf build && mkdir -p build/raster_segmenter

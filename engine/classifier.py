@@ -1,134 +1,151 @@
-"""Classification: windows with context in, classes out, in flat memory.
+"""Classification: cores with the context they need in, finished windows out, in flat memory.
 
-Each window is read with enough context around it that no pixel of its core depends on where the
-window ends, so the map has no seams. Reading, computing and writing overlap in three threads.
-Legend: B batch, C bands, K classes, H height, W width.
+Reading, computing and writing overlap in three threads; what crosses between the processor and the device is
+the file's own numbers one way and whole per cent the other. Legend: B batch, C bands, K classes, H height, W width.
 """
 
 from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .device import Device
-from .models.network import Network
-from .protocol import Event, Progress, Tile
-from .raster import Grid, Source
+from .device import Device, is_out_of_memory
+from .predictor import Ensemble
+from .protocol import Event, Log, Progress, Tile
+from .raster import Source
 from .read_ahead import ReadAhead
-from .scaling import Scaling
-from .windows import Window, cover, round_up
+from .sinks import NO_PERCENT, Classified, Sink
+from .tiling import halves
+from .windows import Window
 
-_TILE_PX = {"cuda": 2048}
-_TILE_PX_ELSEWHERE = 768
 _PREVIEW_PX = 64
-_LARGEST_HALO_PX = 512
-_OVERLAP_PX = 128
-"""Context where a network sees farther than `_LARGEST_HALO_PX`: far pixels then matter little, but seams are not ruled out."""
 
-Piece = tuple[Window, Window, NDArray[Any], NDArray[np.bool_]]
+Emit = Callable[[Event], None]
+Inside = Callable[[Window], NDArray[np.bool_]]
 
 
-class Writer(Protocol):
-    def write_codes(self, window: Window, values_HW: NDArray[Any]) -> None: ...
+@dataclass(frozen=True)
+class Piece:
+    """What was read for a core. Without an image where nothing of the core is ``wanted``: valid and asked for."""
+
+    core: Window
+    wanted_HW: NDArray[np.bool_]
+    window: Window
+    image_CHW: NDArray[Any] | None = None
+    valid_HW: NDArray[np.bool_] | None = None
 
 
-def context_px(network: Network) -> int:
-    """Pixels to read around a window's core: all that its logits depend on, or `_OVERLAP_PX` where that is beyond reach."""
-    return network.halo_px if network.halo_px <= _LARGEST_HALO_PX else max(_OVERLAP_PX, network.margin_px)
+class Classifier:
+    """Runs an ensemble over a source and hands what comes out to the sinks.
 
+    ``inside`` says which pixels of a window are asked for; ``codes_K`` are the classes' values, for the previews.
+    """
 
-def automatic_tile_px(device: Device) -> int:
-    """Side of a window's core: large, since context is read again for every window, but small enough for the device."""
-    return _TILE_PX.get(device.backend.type, _TILE_PX_ELSEWHERE)
+    def __init__(
+        self,
+        ensemble: Ensemble,
+        source: Source,
+        inside: Inside,
+        sinks: Sequence[Sink],
+        codes_K: NDArray[Any],
+        nodata: int,
+        device: Device,
+        emit: Emit,
+    ) -> None:
+        self._ensemble, self._source, self._inside, self._sinks = ensemble, source, inside, sinks
+        self._codes_K, self._nodata, self._device, self._emit = codes_K, nodata, device, emit
+        self._confidence = any(sink.wants_confidence for sink in sinks)
+        self._percent = any(sink.wants_percent for sink in sinks)
+        self._most_px: int | None = None
+        """Larger cores have run out of memory."""
 
-
-def classify(
-    network: Network,
-    scaling: Scaling,
-    values_K: NDArray[Any],
-    nodata: int,
-    source: Source,
-    writer: Writer,
-    device: Device,
-    tile_px: int,
-    emit: Callable[[Event], None],
-) -> int:
-    """Write the class value of every pixel of ``source``, ``nodata`` where it has no data; return the pixels classified."""
-    grid, started, done, classified = source.grid, time.monotonic(), 0, 0
-    with ThreadPoolExecutor(1, "writer") as writing:
-        written: Future[None] | None = None
-        for core, valid_HW, logits_KHW in scored(network, scaling, source, device, tile_px):
-            values_HW = np.full((core.height, core.width), nodata, values_K.dtype)
-            if logits_KHW is not None:
-                ids_HW = logits_KHW.argmax(0).to(torch.uint8).cpu().numpy()
-                values_HW[valid_HW] = values_K[ids_HW[valid_HW]]
+    def run(self, cores: Sequence[Window], multiple_px: int, done_px: int = 0) -> int:
+        """Classify ``cores`` after the ``done_px`` pixels that are finished already; return the pixels classified."""
+        total_px, before_px, classified = done_px + sum(core.pixels for core in cores), done_px, 0
+        started = time.monotonic()
+        with ReadAhead(self._read) as reading, ThreadPoolExecutor(1, "writer") as writing:
+            written: Future[None] | None = None
+            for piece in reading.each(cores):
+                for part in self._parts(piece, multiple_px, reading):
+                    if written:
+                        written.result()
+                    written = writing.submit(self.write, part)
+                    done_px += part.window.pixels
+                    classified += int(part.valid_HW.sum())
+                    rate = (done_px - before_px) / max(time.monotonic() - started, 1e-6)
+                    self._emit(Tile(self._source.grid.bounds(part.window), *self._preview(part)))
+                    self._emit(Progress(done_px, total_px, "px", rate, (total_px - done_px) / rate))
             if written:
                 written.result()
-            written = writing.submit(writer.write_codes, core, values_HW)
-            done += core.pixels
-            classified += int(valid_HW.sum())
-            rate = done / (time.monotonic() - started)
-            emit(Tile(grid.bounds(core), *_preview(values_HW)))
-            emit(Progress(done, grid.window.pixels, "px", rate, (grid.window.pixels - done) / rate))
-        if written:
-            written.result()
-    return classified
+        return classified
+
+    def write(self, part: Classified) -> None:
+        """Hand a finished window to every sink."""
+        for sink in self._sinks:
+            sink.write(part)
+
+    def _read(self, core: Window) -> Piece:
+        window, inside_HW = self._ensemble.window(core), self._inside(core)
+        if not inside_HW.any() or self._source.is_empty(core):
+            return Piece(core, np.zeros_like(inside_HW), window)
+        image_CHW, valid_HW = self._source.read(window)
+        wanted_HW = valid_HW[core.within(window)] & inside_HW
+        return Piece(core, wanted_HW, window, image_CHW, valid_HW) if wanted_HW.any() else Piece(core, wanted_HW, window)
+
+    def _parts(self, piece: Piece, multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Classified]:
+        """The piece classified, in smaller parts where memory does not suffice for all of it."""
+        smaller = halves(piece.core, multiple_px)
+        if not smaller or self._most_px is None or piece.core.pixels <= self._most_px:
+            try:
+                yield self._predict(piece)
+                return
+            except (RuntimeError, MemoryError) as error:
+                if not smaller or not is_out_of_memory(error):
+                    raise
+            if self._most_px is None:
+                self._emit(Log("Memory ran out: going on with smaller windows.", warning=True))
+            self._most_px = max(part.pixels for part in smaller)
+            self._device.free()
+        for core in smaller:
+            yield from self._parts(reading.now(core), multiple_px, reading)
+
+    @torch.inference_mode()
+    def _predict(self, piece: Piece) -> Classified:
+        shape = piece.wanted_HW.shape
+        ids_HW, confidence_HW, percent_KHW = np.zeros(shape, np.uint8), None, None
+        if piece.image_CHW is None or piece.valid_HW is None:
+            confidence_HW = np.full(shape, NO_PERCENT, np.uint8) if self._confidence else None
+            percent_KHW = np.full((len(self._codes_K), *shape), NO_PERCENT, np.uint8) if self._percent else None
+            return Classified(piece.core, piece.wanted_HW, ids_HW, confidence_HW, percent_KHW)
+        image_1CHW, valid_1HW = (self._device.receive(array)[None] for array in (piece.image_CHW, piece.valid_HW))
+        raw = not (self._confidence or self._percent)
+        scores_KHW = self._ensemble.probabilities(image_1CHW, valid_1HW, piece.window, piece.core, raw)
+        ids_HW = scores_KHW.argmax(0).to(torch.uint8).cpu().numpy()
+        if self._confidence:
+            best_2HW = scores_KHW.topk(2, dim=0).values
+            confidence_HW = _percent(best_2HW[0] - best_2HW[1], piece.wanted_HW)
+        if self._percent:
+            percent_KHW = _percent(scores_KHW, piece.wanted_HW)
+        return Classified(piece.core, piece.wanted_HW, ids_HW, confidence_HW, percent_KHW)
+
+    def _preview(self, part: Classified) -> tuple[int, int, str]:
+        """Width, height and class values of a small picture of the part, in the order of bytes that events have."""
+        step = max(1, -(-max(part.ids_HW.shape) // _PREVIEW_PX))
+        ids_HW, valid_HW = part.ids_HW[::step, ::step], part.valid_HW[::step, ::step]
+        small_HW = np.where(valid_HW, self._codes_K[ids_HW], self._nodata).astype("<u2")
+        return small_HW.shape[1], small_HW.shape[0], base64.b64encode(small_HW.tobytes()).decode("ascii")
 
 
-def scored(
-    network: Network, scaling: Scaling, source: Source, device: Device, tile_px: int = 0
-) -> Iterator[tuple[Window, NDArray[np.bool_], Tensor | None]]:
-    """Each window of ``source`` in turn: where it is, ``valid_HW``, and ``logits_KHW`` on the device, None without any data."""
-    device.place(network.eval())
-    tile_px = round_up(tile_px or automatic_tile_px(device), network.multiple_px)
-
-    def read(piece: tuple[Window, Window]) -> Piece:
-        core, window = piece
-        return core, window, *source.read(window)
-
-    with ReadAhead(read) as reading:
-        for core, window, image_CHW, valid_HW in reading.each(_pieces(source.grid, network, tile_px)):
-            here = core.within(window)
-            logits_KHW = _predict(network, scaling, image_CHW, valid_HW, device, here) if valid_HW[here].any() else None
-            yield core, valid_HW[here], logits_KHW
-
-
-def _pieces(grid: Grid, network: Network, tile_px: int) -> Iterator[tuple[Window, Window]]:
-    """Each core with its window: the context around it, and sides that the network accepts."""
-    context, margin = context_px(network), network.margin_px
-    for core in cover(grid.width, grid.height, tile_px):
-        sides = (network.legal_px(side + 2 * (context - margin)) + 2 * margin for side in (core.width, core.height))
-        yield core, Window(core.x - context, core.y - context, *sides)
-
-
-@torch.inference_mode()
-def _predict(
-    network: Network,
-    scaling: Scaling,
-    image_CHW: NDArray[Any],
-    valid_HW: NDArray[np.bool_],
-    device: Device,
-    here: tuple[slice, slice],
-) -> Tensor:
-    """``logits_KHW`` of the window's core ``here``."""
-    image_BCHW = torch.from_numpy(image_CHW)[None].to(device.backend)
-    valid_BHW = torch.from_numpy(valid_HW)[None].to(device.backend)
-    logits_KHW = device.forward(network, scaling.apply(image_BCHW, valid_BHW), half=False)[0]
-    margin = network.margin_px
-    assert logits_KHW.shape[1:] == (valid_HW.shape[0] - 2 * margin, valid_HW.shape[1] - 2 * margin)
-    rows, columns = (slice(part.start - margin, part.stop - margin) for part in here)
-    return logits_KHW[:, rows, columns]
-
-
-def _preview(values_HW: NDArray[Any]) -> tuple[int, int, str]:
-    step = max(1, -(-max(values_HW.shape) // _PREVIEW_PX))
-    small_HW = np.ascontiguousarray(values_HW[::step, ::step], dtype="<u2")
-    return small_HW.shape[1], small_HW.shape[0], base64.b64encode(small_HW.tobytes()).decode("ascii")
+def _percent(shares: Tensor, valid_HW: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    percent: NDArray[np.uint8] = (shares * 100).round().to(torch.uint8).cpu().numpy()
+    percent[..., ~valid_HW] = NO_PERCENT
+    return percent

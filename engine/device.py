@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from typing import Any
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from .models import Maps, Network
@@ -40,6 +42,16 @@ class Device:
         if self.backend.type != "cpu":
             torch.get_device_module(self.backend).synchronize()
 
+    def receive(self, array: NDArray[Any]) -> Tensor:
+        """``array`` in its own type on this device; the copy to a GPU goes on while the caller does."""
+        tensor = torch.from_numpy(array)
+        return tensor.pin_memory().to(self.backend, non_blocking=True) if self.backend.type == "cuda" else tensor.to(self.backend)
+
+    def free(self) -> None:
+        """Give back what the allocator of a GPU keeps for later."""
+        if self.backend.type == "cuda":
+            torch.cuda.empty_cache()
+
     def place(self, network: nn.Module) -> None:
         """Move ``network`` to this device in the layout its convolutions are fastest in."""
         network.to(self.backend, memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -63,6 +75,11 @@ class Device:
     def _precision(self, half: bool) -> torch.autocast:
         dtype = self.half if half else None
         return torch.autocast(self.backend.type, dtype=dtype or torch.bfloat16, enabled=dtype is not None)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether memory ran out, on a device or off. PyTorch's allocator on the CPU has no exception of its own."""
+    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or "allocate memory" in str(error)
 
 
 def choose(wanted: str) -> Device:

@@ -42,3 +42,8 @@ class ReadAhead(Generic[Asked, Got]):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+    def now(self, request: Asked) -> Got:
+        """What is read for a request out of turn."""
+        thread, read = self._readers[0]
+        return thread.submit(read, request).result()

@@ -34,7 +34,8 @@ class ClassCounter:
 
     def __init__(self, grid: Grid, classes: Sequence[LegendClass]) -> None:
         self._row_areas_m2 = row_areas_m2(grid)
-        self._size_m = grid.pixel_size_m()
+        self.pixel_size_m = grid.pixel_size_m()
+        self.grid_pixels = grid.window.pixels
         self.pixels_K = np.zeros(len(classes), np.int64)
         self.area_m2_K = None if self._row_areas_m2 is None else np.zeros(len(classes))
         self._picture = Decimated(grid.width, grid.height)
@@ -53,7 +54,7 @@ class ClassCounter:
 
     def picture(self) -> Ids:
         """The map drawn small, with pixels as they lie on the ground."""
-        return fit(self._picture.ids_HW, self._size_m or (1.0, 1.0))
+        return fit(self._picture.ids_HW, self.pixel_size_m or (1.0, 1.0))
 
     def __enter__(self) -> ClassCounter:
         return self

@@ -72,8 +72,12 @@
             <translation>Image</translation>
         </message>
         <message>
-            <source>Model</source>
-            <translation>Modèle</translation>
+            <source>Model, or several to be averaged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Classify only inside these polygons</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Class map</source>
@@ -88,12 +92,84 @@
             <translation>Secondes</translation>
         </message>
         <message>
+            <source>Rasters with further bands</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Extent to classify</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Average over turned and flipped views (eight times the work)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Blend overlapping windows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Resolution to classify at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Precision of the computation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Side of a tile in pixels (0: automatic)</source>
             <translation>Côté d'une tuile en pixels (0 : automatique)</translation>
         </message>
         <message>
-            <source>The class map {path} is not named as a GeoTIFF. Let its name end in .tif.</source>
-            <translation>La carte de classes {path} n'a pas un nom de GeoTIFF. Terminez-le par .tif.</translation>
+            <source>Smallest polygon in square metres</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write the class map as a cloud-optimised GeoTIFF</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep the finished part when cancelled, to go on from later</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Probabilities of the classes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Polygons</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Summary of the areas</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Areas as JSON</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>class map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>map of probabilities</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>map of confidence</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>layer of polygons</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The {output} {path} has another ending than {ending}. Let its name end in that.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Describe model</source>
@@ -106,6 +182,10 @@
         <message>
             <source>model card,metadata,classes,bands,accuracy,network,paper,published settings</source>
             <translation>fiche de modèle,métadonnées,classes,bandes,exactitude,réseau,article,réglages publiés</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modèle</translation>
         </message>
         <message>
             <source>Network, where no model is given</source>
@@ -174,6 +254,10 @@
         <message>
             <source>Reference: polygons or class rasters</source>
             <translation>Référence : polygones ou rasters de classes</translation>
+        </message>
+        <message>
+            <source>Use labels only inside these polygons</source>
+            <translation>N'utiliser les étiquettes que dans ces polygones</translation>
         </message>
         <message>
             <source>Export model</source>
@@ -430,10 +514,6 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>Les pixels sans étiquette sont</translation>
         </message>
         <message>
-            <source>Use labels only inside these polygons</source>
-            <translation>N'utiliser les étiquettes que dans ces polygones</translation>
-        </message>
-        <message>
             <source>Report</source>
             <translation>Rapport</translation>
         </message>
@@ -468,6 +548,10 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>{time} remaining</source>
             <translation>encore {time}</translation>
+        </message>
+        <message>
+            <source>Another job is running: this one gets an engine of its own beside it, and both will be slower.</source>
+            <translation>Un autre traitement est en cours : celui-ci a son propre moteur à côté, et les deux seront plus lents.</translation>
         </message>
         <message>
             <source>The run was cancelled.</source>

@@ -9,6 +9,7 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
@@ -32,7 +33,7 @@ _LAYER_TYPES = (
 def layer_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Iterator[str]:
     """Layers that are needed but not given, or given but not to be opened."""
     for definition in algorithm.parameterDefinitions():
-        if definition.type() in _LAYER_TYPES:
+        if definition.type() in _LAYER_TYPES and not _is_of_files(definition):
             values = _given(parameters.get(definition.name()))
             if not values and not _is_optional(definition):
                 yield tr("“{parameter}” is empty. Choose a layer.").format(parameter=definition.description())
@@ -86,6 +87,12 @@ def model_problems(path: str) -> Iterator[str]:
         yield tr("“Model” is empty. Choose a .safetensors file made by Train segmenter.")
     elif not Path(path).is_file():
         yield tr("There is no model {path}. Choose a .safetensors file made by Train segmenter.").format(path=path)
+
+
+def _is_of_files(definition: QgsProcessingParameterDefinition) -> bool:
+    """A list of any files, which are no layers."""
+    several = definition.type() == QgsProcessingParameterMultipleLayers.typeName()
+    return several and bool(definition.layerType() == QgsProcessing.SourceType.TypeFile)
 
 
 def _given(value: Any) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterField,
@@ -88,10 +89,13 @@ def references(description: str) -> list[QgsProcessingParameterDefinition]:
     ]
 
 
-def area() -> QgsProcessingParameterVectorLayer:
-    return QgsProcessingParameterVectorLayer(
-        "AREA", tr("Use labels only inside these polygons"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
-    )
+def area(description: str) -> QgsProcessingParameterVectorLayer:
+    return QgsProcessingParameterVectorLayer("AREA", description, [QgsProcessing.SourceType.TypeVectorPolygon], optional=True)
+
+
+def switch(job: type[Job], name: str, description: str) -> QgsProcessingParameterBoolean:
+    """Yes or no. Optional, so that chains saved before there was this switch stay valid."""
+    return QgsProcessingParameterBoolean(name, description, field_of(job, name).default, optional=True)
 
 
 def file_output(

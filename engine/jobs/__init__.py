@@ -6,9 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import torch
-
 from .. import evaluator, warm
+from ..device import is_out_of_memory
 from ..outputs import check_apart, check_writable
 from ..protocol import CheckJob, ClassifyJob, DescribeJob, EngineError, EvaluateJob, ExportJob, Job, TrainJob
 from .check import check
@@ -42,8 +41,7 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
     try:
         values = _DO[type(job)](job, emit)
     except (MemoryError, RuntimeError) as error:
-        # PyTorch's allocator on the CPU has no exception of its own.
-        if not isinstance(error, (MemoryError, torch.OutOfMemoryError)) and "allocate memory" not in str(error):
+        if not is_out_of_memory(error):
             raise
         warm.forget()
         remedy = "Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu."

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 CHOICES = {
     "reconstruction": {
         "title": "Image reconstruction",
-        "about": "The network also learns to redraw its image, which shapes its features. Helps most with few labels.",
+        "about": "The network also learns to redraw its image, which shapes its features. Meant for few labels.",
         "role": "auxiliary",
     },
     "distance": {

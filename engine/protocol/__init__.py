@@ -22,6 +22,7 @@ from .events import (
     is_cancel,
     parse_event,
 )
+from .job_text import encode_job, parse_job
 from .jobs import (
     AUXILIARIES,
     DEVICES,
@@ -36,8 +37,6 @@ from .jobs import (
     ExportJob,
     Job,
     TrainJob,
-    encode_job,
-    parse_job,
 )
 from .recipe import Published, Recipe, Weights
 from .unfinished import journal_path, partial_path, unfinished

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import math
-import typing
 from dataclasses import dataclass
 from typing import Any, ClassVar
-
-from .errors import EngineError
 
 VERSION = 1
 """Version of the jobs. A job of a newer version is refused, never guessed at."""
@@ -26,6 +21,9 @@ def _one_of(default: str, *values: str) -> Any:
 DEVICES = ("auto", "cuda", "mps", "cpu")
 UNLABELLED = ("ignore", "background")
 SCHEDULES = ("recommended", "as_published")
+SWITCH = ("auto", "on", "off")
+RESOLUTIONS = ("auto", "as_trained", "as_raster")
+PRECISIONS = ("auto", "fp32", "bf16", "fp16")
 AUXILIARIES = ("auto", "none", "reconstruction", "distance")
 
 
@@ -87,20 +85,42 @@ class TrainJob(Job):
 
 @dataclass(frozen=True)
 class ClassifyJob(Job):
-    """Give every pixel of ``image`` its class by ``model``; write a class map on the image's grid."""
+    """Give every pixel of ``image`` its class by ``models``, averaged; write a class map on the image's grid.
+
+    ``extent`` is ``xmin,ymin,xmax,ymax`` in the image's CRS. Side outputs are written where they are named.
+    """
 
     kind: ClassVar[str] = "classify"
     image: str
-    model: str
+    models: tuple[str, ...]
     output: str
+    extra: tuple[str, ...] = ()
+    area: str = ""
+    extent: str = ""
+    augment: bool = False
+    blend: str = _one_of("auto", *SWITCH)
+    resolution: str = _one_of("auto", *RESOLUTIONS)
+    precision: str = _one_of("auto", *PRECISIONS)
     tile_px: int = _number(0, 0, 65_536)
     device: str = _one_of("auto", *DEVICES)
+    probabilities: str = ""
+    confidence: str = ""
+    polygons: str = ""
+    minimum_area_m2: float = _number(0.0, 0.0, 1e12)
+    summary: str = ""
+    json: str = ""
+    cloud_optimised: bool = False
+    keep: bool = False
+    """Of a cancelled run, keep what the next one can go on from."""
 
     def outputs(self) -> tuple[str, ...]:
-        return (self.output,)
+        return self.output, self.probabilities, self.confidence, self.polygons, self.summary, self.json
 
     def inputs(self) -> tuple[str, ...]:
-        return self.image, self.model
+        return self.image, *self.models, *self.extra, self.area
+
+    def keeps_partial(self, cancelled: bool) -> bool:
+        return self.keep or not cancelled
 
 
 @dataclass(frozen=True)
@@ -166,65 +186,3 @@ class CheckJob(Job):
 
 
 JOBS: dict[str, type[Job]] = {job.kind: job for job in (TrainJob, ClassifyJob, EvaluateJob, ExportJob, DescribeJob, CheckJob)}
-
-
-def encode_job(job: Job) -> str:
-    """One line of JSON that `parse_job` turns back into an equal job."""
-    return json.dumps({"job": job.kind, "version": VERSION, **dataclasses.asdict(job)}, allow_nan=False)
-
-
-def parse_job(text: str) -> Job:
-    """The job in ``text``. Raises `EngineError` naming the key and value that are wrong."""
-    try:
-        values = json.loads(text)
-    except ValueError as error:
-        raise EngineError("bad_job", f"The job is not valid JSON: {error}.", "Check the job file.") from None
-    if not isinstance(values, dict):
-        raise EngineError("bad_job", f"A job is a JSON object, not {type(values).__name__}.", "Check the job file.")
-    kind, version = values.pop("job", None), values.pop("version", None)
-    if not isinstance(kind, str) or kind not in JOBS:
-        raise EngineError("bad_job", f"Unknown job {kind!r}.", f'Set "job" to one of: {", ".join(JOBS)}.')
-    if version != VERSION:
-        raise EngineError(
-            "bad_job",
-            f"The job has version {version!r}; this engine understands version {VERSION}.",
-            "Update Raster Segmenter." if isinstance(version, int) and version > VERSION else f'Set "version" to {VERSION}.',
-        )
-    return _build(JOBS[kind], values)
-
-
-def _build(cls: type[Job], values: dict[str, Any]) -> Job:
-    fields = {field.name: field for field in dataclasses.fields(cls)}
-    unknown = sorted(set(values) - set(fields))
-    if unknown:
-        raise EngineError("bad_job", f"Unknown key {unknown[0]!r} in a {cls.kind} job.", f"Known keys: {', '.join(fields)}.")
-    missing = [f.name for f in fields.values() if f.default is f.default_factory is dataclasses.MISSING and f.name not in values]
-    if missing:
-        raise EngineError("bad_job", f"The {cls.kind} job lacks the key {missing[0]!r}.", "Add it.")
-    hints = typing.get_type_hints(cls)
-    return cls(**{name: _checked(fields[name], hints[name], value) for name, value in values.items()})
-
-
-def _checked(field: dataclasses.Field[Any], hint: Any, value: Any) -> Any:
-    """``value`` as the field's own type, or an `EngineError` that names the key, the value and what is allowed."""
-    limits = field.metadata
-    if typing.get_origin(hint) is tuple:
-        good = isinstance(value, (list, tuple)) and len(value) > 0 and all(isinstance(v, str) and v for v in value)
-        value, wanted = tuple(value) if good else value, "a list with at least one path"
-    elif typing.get_origin(hint) is dict:
-        good = isinstance(value, dict) and all(_is_number(v) for v in value.values())
-        wanted = "an object of numbers"
-    elif hint is str:
-        good = isinstance(value, str) and ("values" not in limits or value in limits["values"])
-        wanted = f"one of {', '.join(limits['values'])}" if "values" in limits else "text"
-    else:
-        good = _is_number(value) and (hint is float or value == int(value)) and limits["low"] <= value <= limits["high"]
-        value = hint(value) if good else value
-        wanted = f"{'a whole number' if hint is int else 'a number'} from {limits['low']:g} to {limits['high']:g}"
-    if not good:
-        raise EngineError("bad_job", f"{field.name} is {value!r}.", f"It must be {wanted}.")
-    return value
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

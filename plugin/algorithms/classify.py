@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFile,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorDestination,
 )
 
 from ...engine.protocol import ClassifyJob
@@ -38,39 +41,108 @@ class Algorithm(EngineAlgorithm):
         return tr("deep learning,neural network,semantic segmentation,inference,prediction,land cover,class map").split(",")
 
     def initAlgorithm(self, configuration: Any = None) -> None:
+        files = QgsProcessing.SourceType.TypeFile
         self.addParameters(
             QgsProcessingParameterRasterLayer("INPUT", tr("Image")),
-            QgsProcessingParameterFile(
-                "MODEL", tr("Model"), QgsProcessingParameterFile.Behavior.File, fileFilter=make.MODEL_FILES
-            ),
-            make.advanced(make.number(ClassifyJob, "TILE_PX", tr("Side of a tile in pixels (0: automatic)"))),
-            make.advanced(make.choice(ClassifyJob, "DEVICE", tr("Device"))),
+            QgsProcessingParameterMultipleLayers("MODEL", tr("Model, or several to be averaged"), files),
+            make.area(tr("Classify only inside these polygons")),
+            *map(make.advanced, self._expert_parameters()),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Class map")),
+            *self._side_outputs(),
         )
         self.addOutput(QgsProcessingOutputNumber("PIXELS", tr("Pixels classified")))
         self.addOutput(QgsProcessingOutputNumber("SECONDS", tr("Seconds")))
 
+    def _expert_parameters(self) -> list[Any]:
+        rasters = QgsProcessing.SourceType.TypeRaster
+        return [
+            QgsProcessingParameterMultipleLayers("EXTRA", tr("Rasters with further bands"), rasters, optional=True),
+            QgsProcessingParameterExtent("EXTENT", tr("Extent to classify"), optional=True),
+            make.switch(ClassifyJob, "AUGMENT", tr("Average over turned and flipped views (eight times the work)")),
+            make.choice(ClassifyJob, "BLEND", tr("Blend overlapping windows")),
+            make.choice(ClassifyJob, "RESOLUTION", tr("Resolution to classify at")),
+            make.choice(ClassifyJob, "PRECISION", tr("Precision of the computation")),
+            make.number(ClassifyJob, "TILE_PX", tr("Side of a tile in pixels (0: automatic)")),
+            make.choice(ClassifyJob, "DEVICE", tr("Device")),
+            make.number(ClassifyJob, "MINIMUM_AREA_M2", tr("Smallest polygon in square metres")),
+            make.switch(ClassifyJob, "CLOUD_OPTIMISED", tr("Write the class map as a cloud-optimised GeoTIFF")),
+            make.switch(ClassifyJob, "KEEP", tr("Keep the finished part when cancelled, to go on from later")),
+        ]
+
+    def _side_outputs(self) -> list[Any]:
+        def raster(name: str, title: str) -> QgsProcessingParameterRasterDestination:
+            return QgsProcessingParameterRasterDestination(name, title, optional=True, createByDefault=False)
+
+        return [
+            raster("PROBABILITIES", tr("Probabilities of the classes")),
+            raster("CONFIDENCE", tr("Confidence")),
+            QgsProcessingParameterVectorDestination(
+                "POLYGONS", tr("Polygons"), QgsProcessing.SourceType.TypeVectorPolygon, optional=True, createByDefault=False
+            ),
+            make.file_output("SUMMARY", tr("Summary of the areas"), "HTML (*.html)"),
+            make.file_output("JSON", tr("Areas as JSON"), "JSON (*.json)"),
+        ]
+
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
-        yield from checks.model_problems(self.parameterAsFile(parameters, "MODEL", context))
-        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
-        if Path(output).suffix.lower() not in (".tif", ".tiff"):
-            yield tr("The class map {path} is not named as a GeoTIFF. Let its name end in .tif.").format(path=output)
+        for model in self.parameterAsFileList(parameters, "MODEL", context) or [""]:
+            yield from checks.model_problems(model)
+        for name, title, endings in (
+            ("OUTPUT", tr("class map"), (".tif", ".tiff")),
+            ("PROBABILITIES", tr("map of probabilities"), (".tif", ".tiff")),
+            ("CONFIDENCE", tr("map of confidence"), (".tif", ".tiff")),
+            ("POLYGONS", tr("layer of polygons"), (".gpkg",)),
+        ):
+            output = self.parameterAsFileOutput(parameters, name, context)
+            if output and Path(output).suffix.lower() not in endings:
+                yield tr("The {output} {path} has another ending than {ending}. Let its name end in that.").format(
+                    output=title, path=output, ending=endings[0]
+                )
 
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> ClassifyJob:
+        def word(name: str) -> str:
+            return self.parameterAsEnumString(parameters, name, context)
+
+        def yes(name: str) -> bool:
+            return bool(self.parameterAsBoolean(parameters, name, context))
+
+        outputs = ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "SUMMARY", "JSON")
         return ClassifyJob(
             image=self.one_path(parameters, "INPUT", context, feedback),
-            model=layers.absolute(self.parameterAsFile(parameters, "MODEL", context)),
-            output=self.output_path(parameters, "OUTPUT", context),
+            models=tuple(map(layers.absolute, self.parameterAsFileList(parameters, "MODEL", context))),
+            extra=self.all_paths(parameters, "EXTRA", context, feedback),
+            area=self.one_path(parameters, "AREA", context, feedback),
+            extent=self._extent(parameters, context),
+            augment=yes("AUGMENT"),
+            blend=word("BLEND"),
+            resolution=word("RESOLUTION"),
+            precision=word("PRECISION"),
             tile_px=self.parameterAsInt(parameters, "TILE_PX", context),
-            device=self.parameterAsEnumString(parameters, "DEVICE", context),
+            device=word("DEVICE"),
+            minimum_area_m2=self.parameterAsDouble(parameters, "MINIMUM_AREA_M2", context),
+            cloud_optimised=yes("CLOUD_OPTIMISED"),
+            keep=yes("KEEP"),
+            **{name.lower(): self.output_path(parameters, name, context) for name in outputs},
         )
+
+    def _extent(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """The extent in the CRS of the image, as text; empty where none is given."""
+        if not parameters.get("EXTENT"):
+            return ""
+        crs = self.parameterAsRasterLayer(parameters, "INPUT", context).crs()
+        box = self.parameterAsExtent(parameters, "EXTENT", context, crs)
+        return f"{box.xMinimum()!r},{box.yMinimum()!r},{box.xMaximum()!r},{box.yMaximum()!r}"
 
     def processAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         # Only here, since what is to be loaded must be told to the context of the thread that runs: the dialog keeps no other.
-        output = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
-        self._job = dataclasses.replace(self._job, output=os.path.abspath(output))
+        loaded = {}
+        for name in ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS"):
+            if output := self.parameterAsOutputLayer(parameters, name, context):
+                loaded[name.lower()] = os.path.abspath(output)
+        self._job = dataclasses.replace(self._job, **loaded)
         results = super().processAlgorithm(parameters, context, feedback)
-        layers.style_when_loaded(output, context)
+        for output in loaded.values():
+            if Path(output).with_suffix(".qml").is_file():
+                layers.style_when_loaded(output, context)
         return results

@@ -34,7 +34,7 @@ class Algorithm(EngineAlgorithm):
             QgsProcessingParameterRasterLayer("INPUT", tr("Class map")),
             *make.references(tr("Reference: polygons or class rasters")),
             make.unlabelled(EvaluateJob),
-            make.advanced(make.area()),
+            make.advanced(make.area(tr("Use labels only inside these polygons"))),
             make.report(),
             make.file_output("JSON", tr("Figures as JSON"), "JSON (*.json)"),
             make.file_output("CSV", tr("Confusion matrix as CSV"), "CSV (*.csv)"),

@@ -57,7 +57,7 @@ class Algorithm(EngineAlgorithm):
         return [
             make.enum(TrainJob, "SCHEDULE", tr("Training settings"), SCHEDULES, self._schedules()),
             make.number(TrainJob, "EPOCHS", tr("Epochs at most (0: automatic)")),
-            make.area(),
+            make.area(tr("Use labels only inside these polygons")),
             QgsProcessingParameterString("OPTIONS", tr("Options of the network (name=number …)"), optional=True),
             make.choice(TrainJob, "LOSS", tr("Loss"), [TrainJob.loss, *choices("losses")]),
             make.choice(TrainJob, "AUXILIARY", tr("Learnt beside the classes")),

@@ -4,14 +4,19 @@ import base64
 
 import numpy as np
 import pytest
+import torch
 from networks import NETWORKS, small
 from scenes import discs
 
-from engine import classifier, device
-from engine.models import build_model
-from engine.protocol import Cancelled, Progress, Tile
+from engine import device
+from engine.classifier import Classifier
+from engine.models import Network
+from engine.predictor import Ensemble, Predictor
+from engine.protocol import Cancelled, Log, Progress, Tile
 from engine.raster import ArraySource
 from engine.scaling import Scaling
+from engine.tiling import cores
+from engine.ways import Way
 
 VALUES = np.array([3, 40, 77], np.uint8)
 NODATA = 255
@@ -19,32 +24,38 @@ BANDS = Scaling((110.0,) * 3, (25.0,) * 3)
 
 
 class Canvas:
-    """A writer that keeps the map in memory and refuses to be written twice."""
+    """A sink that keeps the map in memory and refuses to be written twice."""
 
-    def __init__(self, width, height):
+    wants_confidence = wants_percent = False
+
+    def __init__(self, width, height, **wants):
         self.values_HW = np.full((height, width), 200, np.uint8)
+        self.parts = []
+        self.__dict__.update(wants)
 
-    def write_codes(self, window, values_HW):
-        part = self.values_HW[window.y : window.bottom, window.x : window.right]
-        assert (part == 200).all() and values_HW.shape == part.shape
-        part[:] = values_HW
+    def write(self, part):
+        rows, columns = slice(part.window.y, part.window.bottom), slice(part.window.x, part.window.right)
+        assert (self.values_HW[rows, columns] == 200).all()
+        self.values_HW[rows, columns] = np.where(part.valid_HW, VALUES[part.ids_HW], NODATA)
+        self.parts.append(part)
 
 
-def classify(source, tile_px, name="unet", emit=lambda event: None):
-    network = small(name, classes=3, seed=1)
+def classify(source, tile_px, name="unet", emit=lambda event: None, network=None, sink=None, inside=None, **settings):
+    network = network or small(name, classes=3, seed=1)
     if name == "pixel_svm":
         pixels = np.random.default_rng(0).normal(size=(90, 3)).astype(np.float32)
         network.fit(pixels, (pixels[:, 0] > 0).astype(np.uint8) + (pixels[:, 0] > 1), 0)
-    canvas = Canvas(source.grid.width, source.grid.height)
-    done = classifier.classify(network, BANDS, VALUES, NODATA, source, canvas, device.choose("cpu"), tile_px, emit)
-    return canvas.values_HW, done
+    here = device.choose("cpu")
+    ensemble = Ensemble([Predictor(network, BANDS, Way("fp32", network, torch.float32), **settings)])
+    sink = sink or Canvas(source.grid.width, source.grid.height)
+    inside = inside or (lambda window: np.ones((window.height, window.width), bool))
+    planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, 2**20, tile_px)
+    done = Classifier(ensemble, source, inside, [sink], VALUES, NODATA, here, emit).run(planned, network.multiple_px)
+    return sink.values_HW, done
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_map_does_not_depend_on_the_windows(name):
-    network = small(name)
-    if classifier.context_px(network) < network.halo_px:
-        pytest.skip(f"{name} sees {network.receptive_px} px: its windows overlap by less")
     source = ArraySource(discs(301, 203)[0])
     whole, _ = classify(source, 1024, name)
     for tile_px in (64, 100):
@@ -105,14 +116,64 @@ def test_cancel_is_heeded_at_the_next_window():
     assert len(seen) == 1
 
 
-def test_a_failing_writer_fails_the_run():
+def test_a_failing_sink_fails_the_run():
     class Broken(Canvas):
-        def write_codes(self, window, values_HW):
+        def write(self, part):
             raise OSError("gone")
 
-    source = ArraySource(discs(200, 200)[0])
-    network = build_model("unet", 3, 3, width=4, depth=2)
     with pytest.raises(OSError, match="gone"):
-        classifier.classify(
-            network, BANDS, VALUES, NODATA, source, Broken(200, 200), device.choose("cpu"), 64, lambda event: None
-        )
+        classify(ArraySource(discs(200, 200)[0]), 64, sink=Broken(200, 200))
+
+
+def test_what_is_not_asked_for_is_nodata_and_context_all_the_same():
+    image, _ = discs(200, 160)
+    whole, _ = classify(ArraySource(image), 64)
+    part, done = classify(
+        ArraySource(image), 64, inside=lambda window: np.arange(window.x, window.right) % 128 + np.zeros((window.height, 1)) < 70
+    )
+    asked = np.arange(200) % 128 < 70
+    assert (part[:, ~asked] == NODATA).all() and (part[:, asked] == whole[:, asked]).mean() > 0.9999
+    assert done == asked.sum() * 160
+
+
+def test_sinks_get_what_they_want_in_per_cent():
+    image, _ = discs(100, 80)
+    valid = np.ones((80, 100), bool)
+    valid[:10] = False
+    sink = Canvas(100, 80, wants_confidence=True, wants_percent=True)
+    classify(ArraySource(image, valid), 64, sink=sink)
+    for part in sink.parts:
+        assert (part.percent_KHW[:, ~part.valid_HW] == 255).all() and (part.confidence_HW[~part.valid_HW] == 255).all()
+        percent_KN = part.percent_KHW[:, part.valid_HW].astype(int)
+        assert np.abs(percent_KN.sum(0) - 100).max() <= 2
+        best_2N = np.sort(percent_KN, axis=0)[-2:]
+        assert np.abs(best_2N[1] - best_2N[0] - part.confidence_HW[part.valid_HW]).max() <= 1
+        assert (percent_KN.argmax(0) == part.ids_HW[part.valid_HW]).mean() > 0.95
+
+
+def test_too_little_memory_makes_windows_smaller_and_is_told_once():
+    image, _ = discs(300, 300)
+    whole, _ = classify(ArraySource(image), 1024)
+    network, told = small("unet", classes=3, seed=1), []
+
+    def forward(image_BCHW, forward=network.forward):
+        if image_BCHW.shape[-1] * image_BCHW.shape[-2] > 280**2:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+        return forward(image_BCHW)
+
+    network.trimmed = lambda image, trim: Network.trimmed(network, image, trim)
+    network.forward = forward
+    halved, _ = classify(ArraySource(image), 1024, network=network, emit=told.append)
+    assert (halved == whole).mean() > 0.9999
+    assert [event.text for event in told if isinstance(event, Log)] == ["Memory ran out: going on with smaller windows."]
+
+
+def test_too_little_memory_for_the_smallest_window_is_an_error():
+    network = small("unet", classes=3, seed=1)
+
+    def forward(image_BCHW):
+        raise torch.OutOfMemoryError("no more")
+
+    network.trimmed = lambda image, trim: forward(image)
+    with pytest.raises(torch.OutOfMemoryError):
+        classify(ArraySource(discs(64, 64)[0]), 64, network=network)

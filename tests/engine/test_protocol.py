@@ -41,7 +41,7 @@ EVENTS = [
 ]
 
 
-@pytest.mark.parametrize("job", [TRAIN, ClassifyJob("i", "m", "o"), EvaluateJob("c", ("r",)), CheckJob()])
+@pytest.mark.parametrize("job", [TRAIN, ClassifyJob("i", ("m",), "o", augment=True), EvaluateJob("c", ("r",)), CheckJob()])
 def test_a_job_survives_the_wire(job):
     assert parse_job(encode_job(job)) == job
 

@@ -79,12 +79,34 @@ def test_classify(create, context, image, tmp_path):
     parameters = {"INPUT": image, "MODEL": str(model), "TILE_PX": 256, "DEVICE": "cpu", "OUTPUT": output}
     algorithm = create("classify")
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
-    assert translate(algorithm, parameters, context) == ClassifyJob(image, str(model), output, tile_px=256, device="cpu")
+    assert translate(algorithm, parameters, context) == ClassifyJob(image, (str(model),), output, tile_px=256, device="cpu")
 
 
 def test_classify_to_a_temporary_map(create, context, image):
     job = translate(create("classify"), {"INPUT": image, "MODEL": "m", "OUTPUT": "TEMPORARY_OUTPUT"}, context)
-    assert job == ClassifyJob(image, "m", job.output) and job.output.endswith("/OUTPUT.tif")
+    assert job == ClassifyJob(image, ("m",), job.output) and job.output.endswith("/OUTPUT.tif")
+
+
+def test_classify_translates_every_parameter(create, context, image, labels, tmp_path):
+    models = [str(tmp_path / name) for name in ("a.safetensors", "b.safetensors")]
+    for model in models:
+        Path(model).touch()
+    extra = str(write_raster(tmp_path / "extra.tif"))
+    files = {"OUTPUT": "map.tif", "PROBABILITIES": "p.tif", "CONFIDENCE": "c.tif", "POLYGONS": "p.gpkg", "SUMMARY": "s.html"}
+    outputs = {name: str(tmp_path / file) for name, file in {**files, "JSON": "s.json"}.items()}
+    parameters = {
+        "INPUT": image, "MODEL": models, "AREA": labels, "EXTRA": [extra], "EXTENT": "1,3,2,4", "AUGMENT": True, "BLEND": "on",
+        "RESOLUTION": "as_trained", "PRECISION": "bf16", "TILE_PX": 512, "DEVICE": "cpu", "MINIMUM_AREA_M2": 50,
+        "CLOUD_OPTIMISED": True, "KEEP": True, **outputs,
+    }  # fmt: skip
+    algorithm = create("classify")
+    assert {d.name() for d in algorithm.parameterDefinitions()} == set(parameters)
+    assert algorithm.checkParameterValues(parameters, context) == (True, "")
+    assert translate(algorithm, parameters, context) == ClassifyJob(
+        image, tuple(models), extra=(extra,), area=labels, extent="1.0,2.0,3.0,4.0", augment=True, blend="on",
+        resolution="as_trained", precision="bf16", tile_px=512, device="cpu", minimum_area_m2=50.0, cloud_optimised=True,
+        keep=True, **{name.lower(): path for name, path in outputs.items()},
+    )  # fmt: skip
 
 
 def test_relative_paths_are_those_of_qgis(create, context, image, labels, tmp_path, monkeypatch):
@@ -96,7 +118,7 @@ def test_relative_paths_are_those_of_qgis(create, context, image, labels, tmp_pa
     )
     assert trained == TrainJob((image,), (labels,), str(tmp_path / "m"))
     classified = translate(create("classify"), {"INPUT": "bild ü.tif", "MODEL": "m", "OUTPUT": "map.tif"}, context)
-    assert classified == ClassifyJob(image, str(tmp_path / "m"), str(tmp_path / "map.tif"))
+    assert classified == ClassifyJob(image, (str(tmp_path / "m"),), str(tmp_path / "map.tif"))
     evaluated = translate(create("evaluate"), {"INPUT": "bild ü.tif", "REFERENCE": ["labels.gpkg"], "CSV": "c.csv"}, context)
     assert evaluated == EvaluateJob(image, (str(tmp_path / "labels.gpkg"),), csv=str(tmp_path / "c.csv"))
     # GDAL writes statistics beside a raster when it is closed: here, while its relative path still leads into this folder.
@@ -172,7 +194,7 @@ def test_folder_without_write_permission_is_refused(create, context, image, labe
         ({"INPUT": ""}, "“Image” is empty"),
         ({"MODEL": ""}, "“Model” is empty"),
         ({"MODEL": "/nowhere.safetensors"}, "There is no model /nowhere.safetensors"),
-        ({"OUTPUT": "/tmp/map.png"}, "/tmp/map.png is not named as a GeoTIFF"),
+        ({"OUTPUT": "/tmp/map.png"}, "The class map /tmp/map.png has another ending than .tif"),
         ({"TILE_PX": -1}, "is -1. Give a number from 0 to 65536"),
     ],
 )

@@ -59,7 +59,7 @@ def test_defaults_and_limits_are_the_jobs(provider, name):
         field = field_of(job, definition.name())
         limits = (field.default, field.metadata["low"], field.metadata["high"])
         assert (definition.defaultValue(), definition.minimum(), definition.maximum()) == limits
-    assert {"train": 7, "classify": 1, "exportmodel": 1}.get(name, 0) == len(numbers)
+    assert {"train": 7, "classify": 2, "exportmodel": 1}.get(name, 0) == len(numbers)
 
 
 def test_names_are_the_public_ones(provider):
@@ -77,7 +77,13 @@ def test_names_are_the_public_ones(provider):
     assert outputs == {
         "MODEL", "REPORT", "OVERALL_ACCURACY", "MEAN_F1", "MEAN_IOU", "BEST_EPOCH", "EPOCHS_RUN", "SECONDS",
     }  # fmt: skip
-    assert names("classify") == ({"INPUT", "MODEL", "TILE_PX", "DEVICE"}, {"OUTPUT", "PIXELS", "SECONDS"})
+    assert names("classify") == (
+        {
+            "INPUT", "EXTRA", "MODEL", "AREA", "EXTENT", "AUGMENT", "TILE_PX", "BLEND", "RESOLUTION", "PRECISION", "DEVICE",
+            "MINIMUM_AREA_M2", "CLOUD_OPTIMISED", "KEEP",
+        },
+        {"OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "SUMMARY", "JSON", "PIXELS", "SECONDS"},
+    )  # fmt: skip
     assert names("evaluate") == (
         {"INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA"},
         {"REPORT", "JSON", "CSV", "OVERALL_ACCURACY", "KAPPA", "MEAN_F1", "MEAN_IOU"},
