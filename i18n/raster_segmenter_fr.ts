@@ -73,11 +73,11 @@
         </message>
         <message>
             <source>Model, or several to be averaged</source>
-            <translation type="unfinished" />
+            <translation>Modèle, ou plusieurs à moyenner</translation>
         </message>
         <message>
             <source>Classify only inside these polygons</source>
-            <translation type="unfinished" />
+            <translation>Ne classer que dans ces polygones</translation>
         </message>
         <message>
             <source>Class map</source>
@@ -92,28 +92,24 @@
             <translation>Secondes</translation>
         </message>
         <message>
-            <source>Rasters with further bands</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Extent to classify</source>
-            <translation type="unfinished" />
+            <translation>Étendue à classer</translation>
         </message>
         <message>
             <source>Average over turned and flipped views (eight times the work)</source>
-            <translation type="unfinished" />
+            <translation>Moyenner des vues tournées et retournées (huit fois le travail)</translation>
         </message>
         <message>
             <source>Blend overlapping windows</source>
-            <translation type="unfinished" />
+            <translation>Fondre des fenêtres qui se recouvrent</translation>
         </message>
         <message>
             <source>Resolution to classify at</source>
-            <translation type="unfinished" />
+            <translation>Résolution de la classification</translation>
         </message>
         <message>
             <source>Precision of the computation</source>
-            <translation type="unfinished" />
+            <translation>Précision du calcul</translation>
         </message>
         <message>
             <source>Side of a tile in pixels (0: automatic)</source>
@@ -121,55 +117,55 @@
         </message>
         <message>
             <source>Smallest polygon in square metres</source>
-            <translation type="unfinished" />
+            <translation>Plus petit polygone en mètres carrés</translation>
         </message>
         <message>
             <source>Write the class map as a cloud-optimised GeoTIFF</source>
-            <translation type="unfinished" />
+            <translation>Écrire la carte des classes en GeoTIFF optimisé pour le nuage</translation>
         </message>
         <message>
             <source>Keep the finished part when cancelled, to go on from later</source>
-            <translation type="unfinished" />
+            <translation>Garder la part finie en cas d'annulation, pour en repartir plus tard</translation>
         </message>
         <message>
             <source>Probabilities of the classes</source>
-            <translation type="unfinished" />
+            <translation>Probabilités des classes</translation>
         </message>
         <message>
             <source>Confidence</source>
-            <translation type="unfinished" />
+            <translation>Confiance</translation>
         </message>
         <message>
             <source>Polygons</source>
-            <translation type="unfinished" />
+            <translation>Polygones</translation>
         </message>
         <message>
             <source>Summary of the areas</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Areas as JSON</source>
-            <translation type="unfinished" />
+            <translation>Résumé des aires</translation>
         </message>
         <message>
             <source>class map</source>
-            <translation type="unfinished" />
+            <translation>carte des classes</translation>
         </message>
         <message>
             <source>map of probabilities</source>
-            <translation type="unfinished" />
+            <translation>carte des probabilités</translation>
         </message>
         <message>
             <source>map of confidence</source>
-            <translation type="unfinished" />
+            <translation>carte de confiance</translation>
         </message>
         <message>
             <source>layer of polygons</source>
-            <translation type="unfinished" />
+            <translation>couche de polygones</translation>
+        </message>
+        <message>
+            <source>Areas as JSON</source>
+            <translation>Aires en JSON</translation>
         </message>
         <message>
             <source>The {output} {path} has another ending than {ending}. Let its name end in that.</source>
-            <translation type="unfinished" />
+            <translation>La {output} {path} n'a pas l'extension {ending}. Donnez-la à son nom.</translation>
         </message>
         <message>
             <source>Describe model</source>
@@ -512,6 +508,10 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>Pixels without a label are</source>
             <translation>Les pixels sans étiquette sont</translation>
+        </message>
+        <message>
+            <source>Rasters with further bands</source>
+            <translation>Rasters portant d'autres bandes</translation>
         </message>
         <message>
             <source>Report</source>

@@ -93,6 +93,13 @@ def area(description: str) -> QgsProcessingParameterVectorLayer:
     return QgsProcessingParameterVectorLayer("AREA", description, [QgsProcessing.SourceType.TypeVectorPolygon], optional=True)
 
 
+def extra() -> QgsProcessingParameterMultipleLayers:
+    """Rasters on any grid whose bands follow those of the image."""
+    return QgsProcessingParameterMultipleLayers(
+        "EXTRA", tr("Rasters with further bands"), QgsProcessing.SourceType.TypeRaster, optional=True
+    )
+
+
 def switch(job: type[Job], name: str, description: str) -> QgsProcessingParameterBoolean:
     """Yes or no. Optional, so that chains saved before there was this switch stay valid."""
     return QgsProcessingParameterBoolean(name, description, field_of(job, name).default, optional=True)

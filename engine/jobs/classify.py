@@ -56,7 +56,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         for card, _ in models:
             require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), told)
         tell_unlike(source, _scaling(models[0][0]), told, region.window)
-        journal = stack.enter_context(Journal(job.output, _fingerprint(job), told, keep=job.keep))
+        journal = stack.enter_context(Journal(job.output, _fingerprint(job, source), told, keep=job.keep))
         ways = [_way(job, n, model, source, region.window, device, journal, told) for n, model in enumerate(models)]
         ensemble = Ensemble([_predictor(job, card, way, source.grid, told) for (card, _), way in zip(models, ways)])
         multiple_px = max(network.multiple_px for _, network in models)
@@ -133,10 +133,10 @@ def _scaling(card: ModelCard) -> Scaling:
     return Scaling(tuple(b.mean for b in card.bands), tuple(b.std for b in card.bands))
 
 
-def _fingerprint(job: ClassifyJob) -> str:
+def _fingerprint(job: ClassifyJob, source: raster.Source) -> str:
     """Whoever asks for the same again may go on from what is there."""
     settings = {**dataclasses.asdict(job), "keep": None, "versions": versions()}
-    return fingerprint(settings, [path for path in job.inputs() if path])
+    return fingerprint(settings, [*(path.split("|")[0] for path in job.inputs() if path), *source.files])
 
 
 def _way(

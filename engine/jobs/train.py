@@ -30,7 +30,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     recipe = recipe_of(job)
     torch.manual_seed(job.seed)
     with contextlib.ExitStack() as stack:
-        sources = [stack.enter_context(raster.RasterFile.open(path)) for path in job.images]
+        sources = [stack.enter_context(raster.open_stack(path, job.extra, emit)) for path in job.images]
         _require_alike(sources, emit)
         truths, classes = _burn(job, sources, stack, emit)
         network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)

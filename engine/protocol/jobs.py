@@ -57,6 +57,7 @@ class TrainJob(Job):
     images: tuple[str, ...]
     references: tuple[str, ...]
     model: str
+    extra: tuple[str, ...] = ()
     field: str = ""
     unlabelled: str = _one_of("ignore", *UNLABELLED)
     area: str = ""
@@ -80,7 +81,7 @@ class TrainJob(Job):
         return self.model, self.report
 
     def inputs(self) -> tuple[str, ...]:
-        return *self.images, *self.references, self.area, self.initial
+        return *self.images, *self.extra, *self.references, self.area, self.initial
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,11 @@ class Source(ABC):
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """`read` for a window within the grid."""
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files that the values come from, as far as they are known."""
+        return ()
+
     @abstractmethod
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""
@@ -143,6 +148,10 @@ class RasterFile(Source):
             raise EngineError(
                 "unreadable", f"{self.name} cannot be read at rows {rows}, columns {columns}: {error}.", _DAMAGED
             ) from None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(self.dataset.GetFileList() or ())
 
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""

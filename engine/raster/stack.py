@@ -42,6 +42,10 @@ class Stack(Source):
         """True where any part's file says that it has no data there."""
         return any(part.is_empty(window) for part in self._parts)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(file for part in self._parts for file in part.files)
+
     def reopen(self) -> Stack:
         """The same files, opened once more."""
         with contextlib.ExitStack() as opened:

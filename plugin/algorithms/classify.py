@@ -54,9 +54,8 @@ class Algorithm(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("SECONDS", tr("Seconds")))
 
     def _expert_parameters(self) -> list[Any]:
-        rasters = QgsProcessing.SourceType.TypeRaster
         return [
-            QgsProcessingParameterMultipleLayers("EXTRA", tr("Rasters with further bands"), rasters, optional=True),
+            make.extra(),
             QgsProcessingParameterExtent("EXTENT", tr("Extent to classify"), optional=True),
             make.switch(ClassifyJob, "AUGMENT", tr("Average over turned and flipped views (eight times the work)")),
             make.choice(ClassifyJob, "BLEND", tr("Blend overlapping windows")),
@@ -80,7 +79,7 @@ class Algorithm(EngineAlgorithm):
                 "POLYGONS", tr("Polygons"), QgsProcessing.SourceType.TypeVectorPolygon, optional=True, createByDefault=False
             ),
             make.file_output("SUMMARY", tr("Summary of the areas"), "HTML (*.html)"),
-            make.file_output("JSON", tr("Areas as JSON"), "JSON (*.json)"),
+            make.advanced(make.file_output("JSON", tr("Areas as JSON"), "JSON (*.json)")),
         ]
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:

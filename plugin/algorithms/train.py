@@ -56,6 +56,7 @@ class Algorithm(EngineAlgorithm):
     def _expert_parameters(self) -> list[Any]:
         return [
             make.enum(TrainJob, "SCHEDULE", tr("Training settings"), SCHEDULES, self._schedules()),
+            make.extra(),
             make.number(TrainJob, "EPOCHS", tr("Epochs at most (0: automatic)")),
             make.area(tr("Use labels only inside these polygons")),
             QgsProcessingParameterString("OPTIONS", tr("Options of the network (name=number …)"), optional=True),
@@ -126,6 +127,7 @@ class Algorithm(EngineAlgorithm):
             images=self.all_paths(parameters, "INPUT", context, feedback),
             references=self.all_paths(parameters, "REFERENCE", context, feedback),
             model=self.output_path(parameters, "MODEL", context),
+            extra=self.all_paths(parameters, "EXTRA", context, feedback),
             field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
             area=self.one_path(parameters, "AREA", context, feedback),

@@ -49,11 +49,13 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
         "LEARNING_RATE": 0.0003, "VALIDATION": 0.3, "SEED": 7, "DEVICE": "cpu", "MODEL": model, "REPORT": report,
     }  # fmt: skip
     Path(model).touch()
+    parameters["EXTRA"] = [image]
     algorithm = create("train")
     assert {d.name() for d in algorithm.parameterDefinitions()} == set(parameters)
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
     assert translate(algorithm, parameters, context) == TrainJob(
-        images=(image,), references=(labels,), model=model, field="kind", unlabelled="background", area=labels, network="unet",
+        images=(image,), references=(labels,), model=model, extra=(image,), field="kind",
+        unlabelled="background", area=labels, network="unet",
         options={"width": 8, "depth": 2}, loss="dice", auxiliary="distance", initial=model,
         epochs=3, minutes=0.5, patch_px=64, batch=4,
         learning_rate=0.0003, validation=0.3, seed=7, device="cpu", report=report,

@@ -70,7 +70,7 @@ def test_names_are_the_public_ones(provider):
 
     inputs, outputs = names("train")
     assert inputs == {
-        "INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "NETWORK", "SCHEDULE", "OPTIONS",
+        "INPUT", "EXTRA", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "NETWORK", "SCHEDULE", "OPTIONS",
         "LOSS", "AUXILIARY", "INITIAL", "EPOCHS", "MINUTES", "PATCH_PX",
         "BATCH", "LEARNING_RATE", "VALIDATION", "SEED", "DEVICE",
     }  # fmt: skip
