@@ -18,7 +18,7 @@ demo: setup
 	RASTER_SEGMENTER_PYTHON=$(ENGINE_PYTHON) $(QGIS_PYTHON) resources/demo/run.py
 
 test: setup lint
-	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/test_layout.py tests/test_docs.py
+	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/gpu tests/test_layout.py tests/test_docs.py
 	$(ENGINE_PYTHON) -m pytest -q tests/plugin
 
 lint: setup

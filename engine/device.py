@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
@@ -55,6 +57,10 @@ class Device:
     def place(self, network: nn.Module) -> None:
         """Move ``network`` to this device in the layout its convolutions are fastest in."""
         network.to(self.backend, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if self.backend.type == "cpu" and self.half:
+            for layer in network.modules():
+                if _wrong_in_16_bits(layer) and "forward" not in vars(layer):
+                    layer.forward = partial(_in_32_bits, layer.forward)
 
     def forward(self, network: Network, image_BCHW: Tensor, half: bool) -> Tensor:
         """``network``'s logits in 32-bit floats, computed in 16 bits where ``half`` is wished and the device gains by it."""
@@ -80,6 +86,25 @@ class Device:
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether memory ran out, on a device or off. PyTorch's allocator on the CPU has no exception of its own."""
     return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or "allocate memory" in str(error)
+
+
+def _wrong_in_16_bits(layer: nn.Module) -> bool:
+    """Whether CPUs with AMX may compute ``layer``, or its gradient, wrongly in bfloat16.
+
+    With oneDNN as in PyTorch 2.13, convolutions by kernels of 8, 12 or 16 px of 4 channels or more gave noise, and so
+    did those of 4 px with a stride of 4; which channels and paddings are struck follows no simple rule. Kernels of 1 to 7 px
+    with smaller strides were right, and so was everything without AMX. A transposed convolution's gradient is a convolution.
+    """
+    if not isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d)):
+        return False
+    channels = layer.in_channels if isinstance(layer, nn.Conv2d) else layer.out_channels
+    kernel_px = max(layer.kernel_size)
+    return channels >= 4 and (kernel_px >= 8 or kernel_px == max(layer.stride) == 4)
+
+
+def _in_32_bits(forward: Callable[[Tensor], Tensor], map_BCHW: Tensor) -> Tensor:
+    with torch.autocast(map_BCHW.device.type, enabled=False):
+        return forward(map_BCHW.float())
 
 
 def choose(wanted: str) -> Device:

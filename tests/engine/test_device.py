@@ -1,0 +1,60 @@
+"""The device: what it computes in 16 bits is, up to rounding, what it computes in 32."""
+
+import copy
+
+import pytest
+import torch
+from networks import NETWORKS, side_px, small
+from torch.nn import functional as F
+
+from engine import device
+from engine.models import build_model
+
+CPU = device.choose("cpu")
+LEARNING = [name for name in NETWORKS if list(small(name).parameters())]
+needs_half = pytest.mark.skipif(CPU.half is None, reason="this CPU only emulates 16-bit types")
+
+
+def gradients(network, image, half):
+    network.zero_grad()
+    logits = CPU.maps(network, image).logits_BKHW if half else network(image)
+    F.cross_entropy(logits, torch.ones(len(logits), *logits.shape[2:], dtype=torch.long)).backward()
+    return torch.cat([parameter.grad.flatten() for parameter in network.parameters()])
+
+
+@needs_half
+@pytest.mark.parametrize("classes", [4, 8])
+@pytest.mark.parametrize("name", LEARNING)
+def test_gradients_in_16_bits_point_where_they_do_in_32(name, classes):
+    network = small(name, bands=8, classes=classes, auxiliary="none")
+    side = side_px(network, 96)
+    image = torch.randn(2, 8, side, side, generator=torch.Generator().manual_seed(0))
+    exact = gradients(network, image, half=False)
+    CPU.place(network)
+    assert F.cosine_similarity(exact, gradients(network, image, half=True), dim=0) > 0.9
+
+
+@needs_half
+@pytest.mark.parametrize("name", ["fcn", "patch_cnn", "fcn8s"])
+def test_logits_in_16_bits_are_those_of_32_for_many_bands(name):
+    network = small(name, bands=16, classes=8)
+    side = side_px(network, 96)
+    image = torch.randn(1, 16, side, side, generator=torch.Generator().manual_seed(0))
+    with torch.inference_mode():
+        exact = network(image)
+        CPU.place(network)
+        found = CPU.forward(network, image, half=True)
+    assert (found - exact).abs().mean() < 0.02 * exact.abs().mean()
+
+
+def test_placing_twice_or_copying_changes_nothing():
+    network = small("fcn8s")
+    image = torch.randn(1, 3, 64, 64)
+    with torch.inference_mode():
+        exact = network(image)
+        CPU.place(network)
+        CPU.place(network)
+        copied = copy.deepcopy(network)
+        network.up_8.weight.zero_()
+        assert torch.allclose(copied(image), exact, atol=1e-4)
+    assert set(copied.state_dict()) == set(build_model("fcn8s", 3, 4, width=4, hidden=16).state_dict())

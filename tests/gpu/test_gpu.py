@@ -1,0 +1,115 @@
+"""On CUDA: every network draws the same map as on the CPU, in every precision, and learns. Tensors only: no GDAL, no QGIS."""
+
+import numpy as np
+import pytest
+import torch
+from networks import NETWORKS, small
+
+from engine import device, memory, ways
+from engine.dataset import Batch
+from engine.learner import Learner
+from engine.models import Network
+from engine.predictor import Predictor
+from engine.protocol import Recipe
+from engine.scaling import Scaling
+from engine.tiling import cores
+from engine.windows import Window
+
+pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found")]
+BANDS = Scaling((110.0,) * 3, (60.0,) * 3)
+AREA = Window(0, 0, 700, 300)
+ALIKE = {"fp32": 0.9995, "fp16": 0.99, "bf16": 0.96}
+"""Share of equal labels. Networks that learnt nothing are nowhere sure: real ones agree far better, which the trial sees to."""
+SWITCHED = 0.8
+"""Where rounding makes two values equal, SegNet's pooling notes another place, and its decoder draws elsewhere."""
+STEPPED = [name for name in NETWORKS if list(small(name).parameters())]
+
+
+@pytest.fixture(scope="module")
+def cuda():
+    return device.choose("cuda")
+
+
+def raster():
+    """Shades and grain over the area and all that any network looks at around it, as bytes."""
+    generator = torch.Generator().manual_seed(0)
+    shades_1CHW = torch.nn.functional.interpolate(
+        torch.rand(1, 3, 160, 200, generator=generator), scale_factor=16, mode="bicubic"
+    )
+    grain_1CHW = torch.randn(1, 3, 2560, 3200, generator=generator)
+    return (200 * shades_1CHW + 30 * grain_1CHW + 25).clamp(0, 255).to(torch.uint8)
+
+
+def classified(network: Network, way, where: torch.device, tile_px=0):
+    """Scores of the area: the predictor's, core by core, from an image in the file's own numbers on the device."""
+    predictor, image_1CHW = Predictor(network, BANDS, way), raster().to(where)
+    whole = Window(-1024, -1024, image_1CHW.shape[-1], image_1CHW.shape[-2])
+    scores_KHW = torch.zeros(4, AREA.height, AREA.width)
+    for core in cores(AREA, network.halo_px, network.multiple_px, 10**9, tile_px):
+        window = predictor.window(core)
+        part_1CHW = image_1CHW[(..., *window.within(whole))]
+        valid_1HW = torch.ones(1, window.height, window.width, dtype=torch.bool, device=where)
+        scores_KHW[(..., *core.within(AREA))] = predictor.probabilities(part_1CHW, valid_1HW, window, core).cpu()
+    return scores_KHW
+
+
+@pytest.mark.parametrize("precision", ["fp32", "bf16", "fp16"])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_draws_the_cpus_map_in_every_precision(cuda, name, precision):
+    dtype = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[precision]
+    if precision != "fp32" and dtype not in cuda.halves:
+        pytest.skip(f"{cuda.name} has no convolutions in {precision}")
+    network = small(name)
+    expected = classified(network, lambda image, trim_px: network.trimmed(image, trim_px), torch.device("cpu"))
+    sample_BCHW = torch.randn(1, 3, *(2 * [network.legal_px(64) + 2 * network.margin_px]), device=cuda.backend)
+    way = ways.choose(network, cuda, precision, sample_BCHW, 0, lambda event: None)
+    found = classified(network, way, cuda.backend, tile_px=256)
+    assert way.name == precision
+    least = SWITCHED if name == "segnet" and precision != "fp32" else ALIKE[precision]
+    assert (found.argmax(0) == expected.argmax(0)).float().mean() >= least
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_trial_takes_a_way_that_keeps_the_labels(cuda, name):
+    network = small(name)
+    side_px = network.legal_px(512) + 2 * network.margin_px
+    sample_BCHW = torch.randn(1, 3, side_px, side_px, device=cuda.backend)
+    told = []
+    way = ways.choose(network, cuda, "auto", sample_BCHW, 10**12, told.append)
+    exact = ways.choose(network, cuda, "fp32", sample_BCHW, 0, told.append)
+    assert len(told) == 1 and way.name in told[0].text
+    assert (way(sample_BCHW).argmax(1) == exact(sample_BCHW).argmax(1)).float().mean() > 0.99
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_window_of_the_budget_fits(cuda, name, monkeypatch):
+    """As much memory as a window was allowed is what it takes at most."""
+    allowed = 2 * 2**30
+    monkeypatch.setattr(memory, "bytes_at_hand", lambda device: allowed)
+    network = small(name)
+    sample_BCHW = torch.randn(1, 3, *(2 * [network.legal_px(64) + 2 * network.margin_px]), device=cuda.backend)
+    way = ways.choose(network, cuda, "fp32", sample_BCHW, 0, lambda event: None)
+    budget = memory.budget_px([way], cuda, 3, 1, network.halo_px)
+    side_px = network.largest_legal_px(int(budget**0.5) - 2 * network.margin_px) + 2 * network.margin_px
+    torch.cuda.empty_cache()
+    torch.cuda.reset_peak_memory_stats()
+    before = torch.cuda.memory_allocated()
+    way(torch.zeros(1, 3, side_px, side_px, device=cuda.backend))
+    assert torch.cuda.max_memory_allocated() - before <= allowed
+
+
+@pytest.mark.parametrize("name", STEPPED)
+def test_every_network_learns_on_cuda(cuda, name):
+    network = small(name, auxiliary="none")
+    before = {key: tensor.clone() for key, tensor in network.state_dict().items()}
+    learner = Learner(network, BANDS, Recipe(loss="cross_entropy", learning_rate=1e-3), (0.25,) * 4, cuda, seed=0)
+    side_px = network.legal_px(96)
+    rng = np.random.default_rng(0)
+    image_BCHW = rng.integers(0, 255, (2, 3, *(2 * [side_px + 2 * network.margin_px])), np.uint8)
+    ids_BHW = torch.ones(2, side_px, side_px, dtype=torch.uint8)
+    valid_BHW = torch.ones(2, *image_BCHW.shape[2:], dtype=torch.bool)
+    batch = Batch(torch.from_numpy(image_BCHW), valid_BHW, ids_BHW)
+    losses = [learner.step(batch, 0.5) for _ in range(10)]
+    assert all(np.isfinite(losses)) and losses[-1] < losses[0]
+    moved = [key for key, tensor in network.state_dict().items() if not torch.equal(tensor.cpu(), before[key])]
+    assert len(moved) > len(before) // 2
