@@ -47,7 +47,7 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
     Raises `EngineError` for a map that is no class map, a reference with no class or no pixel in common with it, and
     outputs that cannot be written; `Cancelled` when ``emit`` does.
     """
-    emit(Started("cpu", "counting pixels needs no GPU"))
+    emit(Started("CPU", "counting pixels needs no GPU"))
     told: list[Log] = []
 
     def tell(event: Event) -> None:

@@ -1,4 +1,4 @@
-"""QGIS styles: a class map's with one coloured, named entry per class, and grey for per cent."""
+"""QGIS styles: one coloured, named entry per class for class maps and their polygons, and grey for per cent."""
 
 from __future__ import annotations
 
@@ -18,6 +18,22 @@ def write_qml(path: str | Path, classes: Sequence[LegendClass], nodata: int) -> 
         color = "#{:02x}{:02x}{:02x}".format(*c.color)
         ElementTree.SubElement(palette, "paletteEntry", value=str(c.value), color=color, alpha="255", label=_printable(c.name))
     _write(path, root)
+
+
+def polygon_qml(field: str, classes: Sequence[LegendClass]) -> str:
+    """A QGIS layer style for polygons: filled with the colour of the class whose value ``field`` holds, without outlines."""
+    root = ElementTree.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    renderer = ElementTree.SubElement(root, "renderer-v2", type="categorizedSymbol", attr=field)
+    categories, symbols = (ElementTree.SubElement(renderer, name) for name in ("categories", "symbols"))
+    for number, c in enumerate(classes):
+        label, symbol = _printable(c.name), str(number)
+        ElementTree.SubElement(categories, "category", value=str(c.value), type="long", symbol=symbol, label=label, render="true")
+        drawn = ElementTree.SubElement(symbols, "symbol", name=symbol, type="fill", alpha="1")
+        fill = ElementTree.SubElement(drawn, "layer", {"class": "SimpleFill"}, enabled="1", locked="0")
+        settings = ElementTree.SubElement(fill, "Option", type="Map")
+        for name, value in (("color", "{},{},{},255".format(*c.color)), ("outline_style", "no")):
+            ElementTree.SubElement(settings, "Option", name=name, type="QString", value=value)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def write_gray_qml(path: str | Path, low: float, high: float, nodata: int) -> None:

@@ -77,7 +77,7 @@ def train(
     budget = _budget(parts, settings, steps)
     history: list[Epoch] = []
     best = Trained({}, (), 0, np.zeros((len(classes), len(classes)), dtype=np.int64))
-    emit(Log(f"An epoch is {steps * recipe.batch} patches of {recipe.patch_px} px; at most {recipe.epochs} epochs."))
+    emit(Log(f"An epoch is {steps * recipe.batch:,} patches of {recipe.patch_px} px."))
     with ReadAhead(pairs.read) as reader:
         for number in range(1, recipe.epochs + 1):
             started, losses = time.monotonic(), []

@@ -14,11 +14,12 @@ _LINE_EVERY_S = 10.0
 
 
 class Reporter:
-    """Tells ``feedback`` what happens; remembers only when it last wrote a progress line."""
+    """Tells ``feedback`` what happens; remembers only when it last wrote a progress line, and the step it said was done."""
 
     def __init__(self, feedback: QgsProcessingFeedback) -> None:
         self._feedback = feedback
         self._last_line_s = time.monotonic()
+        self._ended: tuple[float, str] | None = None
 
     def report(self, event: Event) -> None:
         if isinstance(event, Progress):
@@ -33,10 +34,12 @@ class Reporter:
             self._feedback.pushInfo(epoch_line(event))
 
     def _progress(self, progress: Progress) -> None:
-        """Move the bar at each event; write a line every few seconds and at the end."""
+        """Move the bar at each event; write a line every few seconds, and one at the end of a step."""
         self._feedback.setProgress(100.0 * progress.done / progress.total if progress.total else 0.0)
         now_s = time.monotonic()
-        if progress.done >= progress.total or now_s - self._last_line_s >= _LINE_EVERY_S:
+        ended = (progress.total, progress.unit) if progress.done >= progress.total else None
+        ends, self._ended = ended is not None and ended != self._ended, ended
+        if ends or (not ended and now_s - self._last_line_s >= _LINE_EVERY_S):
             self._last_line_s = now_s
             self._feedback.setProgressText(progress_line(progress))
 

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from ..legend import LegendClass
 from ..outputs import whole
 from ..protocol import EngineError, Event, Progress
+from ..style import polygon_qml
 from ..windows import cover
 from .areas import row_areas_m2
 from .grid import Grid
@@ -54,6 +55,7 @@ def write_polygons(
     """Write the patches of ``class_map`` (pixels joined by their sides) to a GeoPackage, and return how many they are.
 
     Fields: value, class, area_m2 (empty without a CRS) and confidence, the mean of the map ``confidence`` in per cent.
+    The file holds a QGIS style as well, with the colours of the classes.
     Patches below ``minimum_area_m2`` join their largest neighbour; those whose neighbours are all as small are left out.
     Raises `EngineError` where an area is asked for and the map has no CRS, and for a full disk. Memory: the largest patch's
     outline, 8 bytes per patch, and what GDAL needs to follow patches (with a minimum area, some 20 bytes for each).
@@ -74,7 +76,7 @@ def write_polygons(
             sums = _confidence_sums(layer, sure, emit)
             patches = _patches(layer, source.grid, areas_m2, sums)
             large = (patch for patch in patches if patch.area_m2 is None or patch.area_m2 >= minimum_area_m2 - _ROUNDING)
-            return _write(path, source.grid, large, {c.value: c.name for c in classes}, emit)
+            return _write(path, source.grid, large, classes, emit)
 
 
 @contextlib.contextmanager
@@ -85,7 +87,7 @@ def _sieved(source: RasterFile, fewest_px: int, path: Path, emit: Emit) -> Itera
         sieved.SetGeoTransform(grid.transform)
         if band.GetNoDataValue() is not None:
             sieved.GetRasterBand(1).SetNoDataValue(band.GetNoDataValue())
-        with write_errors(path), _followed(emit) as callback:
+        with write_errors(path), _followed("% of the small patches merged", emit) as callback:
             fewest_px = min(fewest_px, _LARGEST_SIEVE_PX)
             gdal().SieveFilter(band, band.GetMaskBand(), sieved.GetRasterBand(1), fewest_px, 4, callback=callback)
             sieved.FlushCache()
@@ -94,7 +96,7 @@ def _sieved(source: RasterFile, fewest_px: int, path: Path, emit: Emit) -> Itera
 
 def _outline(band: Any, outlines: Any, grid: Grid, emit: Emit) -> Any:
     """A layer of all patches, each with its class value, in ``outlines``."""
-    with write_errors(outlines.GetDescription()), _followed(emit) as callback:
+    with write_errors(outlines.GetDescription()), _followed("% of the outlines drawn", emit) as callback:
         crs = spatial_reference(grid.crs_wkt) if grid.crs_wkt else None
         layer = outlines.CreateLayer("outlines", crs, ogr().wkbPolygon)
         layer.CreateField(ogr().FieldDefn("value", ogr().OFTInteger))
@@ -105,13 +107,13 @@ def _outline(band: Any, outlines: Any, grid: Grid, emit: Emit) -> Any:
 
 
 @contextlib.contextmanager
-def _followed(emit: Emit) -> Iterator[Callable[[float, str, Any], int]]:
+def _followed(unit: str, emit: Emit) -> Iterator[Callable[[float, str, Any], int]]:
     """A progress function for GDAL. What ``emit`` raises in it stops GDAL, and is raised when the block ends."""
     stopped: list[BaseException] = []
 
     def follow(share: float, _text: str, _data: Any) -> int:
         try:
-            emit(Progress(100 * share, 100, "%"))
+            emit(Progress(100 * share, 100, unit))
         except BaseException as error:
             stopped.append(error)
         return 0 if stopped else 1
@@ -184,9 +186,9 @@ def _rings(wkb: bytes, grid: Grid) -> Rings:
     return rings
 
 
-def _write(path: str, grid: Grid, patches: Iterable[Patch], names: dict[int, str], emit: Emit) -> int:
+def _write(path: str, grid: Grid, patches: Iterable[Patch], classes: Sequence[LegendClass], emit: Emit) -> int:
     """Write ``path`` whole or not at all; returns the number of patches."""
-    count = 0
+    count, names = 0, {c.value: c.name for c in classes}
     with whole(path) as partial:
         partial.unlink(missing_ok=True)
         with created("GPKG", partial, 0, 0, 0, gdal().GDT_Unknown) as dataset:
@@ -203,7 +205,28 @@ def _write(path: str, grid: Grid, patches: Iterable[Patch], names: dict[int, str
                     dataset.CommitTransaction()
                 count += len(step)
                 emit(Progress(count, count, "polygons"))
+            with write_errors(path):
+                _add_style(dataset, layer, classes)
     return count
+
+
+def _add_style(dataset: Any, layer: Any, classes: Sequence[LegendClass]) -> None:
+    """Put the layer's style where QGIS looks for it: into a table of the GeoPackage, made as QGIS makes it."""
+    name, qml = layer.GetName(), polygon_qml("value", classes)
+    texts = {"f_table_catalog": "", "f_table_schema": "", "f_table_name": name, "f_geometry_column": layer.GetGeometryColumn()}
+    texts |= {"styleName": name, "styleQML": qml, "styleSLD": "", "description": "", "owner": "", "ui": ""}
+    styles = dataset.CreateLayer("layer_styles", None, ogr().wkbNone, ["FID=id"])
+    for field, kind in (
+        *dict.fromkeys(texts, "OFTString").items(),
+        ("useAsDefault", "OFTInteger"),
+        ("update_time", "OFTDateTime"),
+    ):
+        styles.CreateField(ogr().FieldDefn(field, getattr(ogr(), kind)))
+    row = ogr().Feature(styles.GetLayerDefn())
+    row.SetField("useAsDefault", 1)
+    for field, text in texts.items():
+        row.SetField(field, text)
+    styles.CreateFeature(row)
 
 
 def _feature(layer: Any, patch: Patch, names: dict[int, str]) -> Any:

@@ -141,7 +141,7 @@ class Algorithm(EngineAlgorithm):
                 loaded[name.lower()] = os.path.abspath(output)
         self._job = dataclasses.replace(self._job, **loaded)
         results = super().processAlgorithm(parameters, context, feedback)
-        for output in loaded.values():
-            if Path(output).with_suffix(".qml").is_file():
+        for name in ("output", "confidence"):  # the polygons' style is in their file, and percentages of many classes have none
+            if output := loaded.get(name):
                 layers.style_when_loaded(output, context)
         return results

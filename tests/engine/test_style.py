@@ -6,7 +6,7 @@ import pytest
 
 from engine.legend import LegendClass
 from engine.protocol import EngineError
-from engine.style import write_gray_qml, write_qml
+from engine.style import polygon_qml, write_gray_qml, write_qml
 
 CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(300, 'Häuser & "Höfe" <1>', (1, 2, 254)))
 
@@ -46,3 +46,11 @@ def test_grey_runs_from_low_to_high_and_nodata_is_unseen(tmp_path):
     assert renderer.get("type") == "singlebandgray" and renderer.get("gradient") == "BlackToWhite"
     assert [renderer.findtext(f"contrastEnhancement/{name}") for name in ("minValue", "maxValue")] == ["0", "100"]
     assert [pixel.get("min") for pixel in renderer.iter("pixelListEntry")] == ["255"]
+
+
+def test_polygons_are_filled_by_class():
+    renderer = ElementTree.fromstring(polygon_qml("value", CLASSES)).find("renderer-v2")
+    assert renderer.get("type") == "categorizedSymbol" and renderer.get("attr") == "value"
+    colors = {s.get("name"): s.find("layer/Option/Option[@name='color']").get("value") for s in renderer.iter("symbol")}
+    found = [(c.get("value"), c.get("label"), colors[c.get("symbol")]) for c in renderer.iter("category")]
+    assert found == [("0", "background", "225,225,225,255"), ("300", 'Häuser & "Höfe" <1>', "1,2,254,255")]

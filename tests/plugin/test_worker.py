@@ -83,6 +83,14 @@ say(event='progress', done=4, total=4, unit='pixels', rate=2.5, remaining_s=0)
     assert isinstance(heard[-1], Result)
 
 
+def test_the_end_of_a_step_is_told_once():
+    feedback = Lines()
+    told = reporter.Reporter(feedback)
+    for done, total, unit in ((1, 2, "batches"), (2, 2, "batches"), (2, 2, "batches"), (3, 3, "blocks"), (2, 2, "batches")):
+        told.report(Progress(done, total, unit))
+    assert feedback.lines == ["2 of 2 batches", "3 of 3 blocks", "2 of 2 batches"]
+
+
 def test_progress_line():
     assert reporter.progress_line(Progress(0, 10, "epochs")) == "0 of 10 epochs"
     line = reporter.progress_line(Progress(1_200_000, 4_000_000, "pixels", 310_000.4, 9.2))
