@@ -1,10 +1,9 @@
-"""Layers of a project as the engine can open them, and class maps as the project shows them."""
+"""Layers of a project as the engine can open them, and results as the project shows them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from qgis.core import (
     QgsFields,
@@ -22,7 +21,7 @@ from qgis.PyQt import sip
 from ..engine.protocol import EngineError
 from .text import tr
 
-_stylers: list[StyleFromFile] = []
+_stylers: list[OwnStyle] = []
 
 
 def paths(layers: Iterable[QgsMapLayer], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> tuple[str, ...]:
@@ -89,25 +88,26 @@ def _unusable(layer: QgsMapLayer) -> EngineError:
 
 
 def style_when_loaded(output: str, context: QgsProcessingContext) -> None:
-    """If ``output`` is to be loaded after the run, let it be with the style that lies beside it."""
+    """If ``output`` is to be loaded after the run, let it be with the style that came with it."""
     if context.willLoadLayerOnCompletion(output):
         # The context deletes the styler in the end, but does not keep its Python half alive until then.
         _stylers[:] = [styler for styler in _stylers if not sip.isdeleted(styler)]
-        _stylers.append(StyleFromFile())
+        _stylers.append(OwnStyle())
         context.layerToLoadOnCompletionDetails(output).setPostProcessor(_stylers[-1])
 
 
-class StyleFromFile(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]  # QGIS has no types
-    """Gives a loaded class map the style that lies beside it: its legend of classes."""
+class OwnStyle(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]  # QGIS has no types
+    """Gives a loaded map the style that lies beside it, and polygons the one in their file: the legend of classes."""
 
     def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
-        style = Path(layer.source()).with_suffix(".qml")
-        if not style.is_file():
-            feedback.pushWarning(tr("There is no style {path}; QGIS chooses the colours.").format(path=style))
-            return
-        message, loaded = layer.loadNamedStyle(str(style))
+        message, loaded = layer.loadDefaultStyle()
         if not loaded:
-            feedback.pushWarning(tr("The style {path} was not loaded: {message}").format(path=style, message=message))
+            feedback.pushWarning(
+                tr("{name} has no style that can be read; QGIS chooses the colours. {message}").format(
+                    name=layer.source(), message=message
+                )
+            )
+            return
         layer.triggerRepaint()
         node = context.project().layerTreeRoot().findLayer(layer)
         if node:

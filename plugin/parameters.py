@@ -100,6 +100,15 @@ def extra() -> QgsProcessingParameterMultipleLayers:
     )
 
 
+def model_files() -> QgsProcessingParameterMultipleLayers:
+    """One or several model files."""
+    parameter = QgsProcessingParameterMultipleLayers(
+        "MODEL", tr("Model, or several to be averaged"), QgsProcessing.SourceType.TypeFile
+    )
+    parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.model_files.ModelFiles"}})
+    return parameter
+
+
 def switch(job: type[Job], name: str, description: str) -> QgsProcessingParameterBoolean:
     """Yes or no. Optional, so that chains saved before there was this switch stay valid."""
     return QgsProcessingParameterBoolean(name, description, field_of(job, name).default, optional=True)

@@ -14,7 +14,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorDestination,
@@ -41,10 +40,9 @@ class Algorithm(EngineAlgorithm):
         return tr("deep learning,neural network,semantic segmentation,inference,prediction,land cover,class map").split(",")
 
     def initAlgorithm(self, configuration: Any = None) -> None:
-        files = QgsProcessing.SourceType.TypeFile
         self.addParameters(
             QgsProcessingParameterRasterLayer("INPUT", tr("Image")),
-            QgsProcessingParameterMultipleLayers("MODEL", tr("Model, or several to be averaged"), files),
+            make.model_files(),
             make.area(tr("Classify only inside these polygons")),
             *map(make.advanced, self._expert_parameters()),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Class map")),
@@ -141,7 +139,7 @@ class Algorithm(EngineAlgorithm):
                 loaded[name.lower()] = os.path.abspath(output)
         self._job = dataclasses.replace(self._job, **loaded)
         results = super().processAlgorithm(parameters, context, feedback)
-        for name in ("output", "confidence"):  # the polygons' style is in their file, and percentages of many classes have none
+        for name in ("output", "confidence", "polygons"):
             if output := loaded.get(name):
                 layers.style_when_loaded(output, context)
         return results

@@ -10,10 +10,13 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
+    QgsRenderContext,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
+from raster_segmenter.engine.legend import LegendClass
 from raster_segmenter.engine.protocol import EngineError
+from raster_segmenter.engine.raster import write_polygons
 from raster_segmenter.plugin import layers
 
 from .conftest import polygons, save, write_raster
@@ -124,7 +127,29 @@ def test_loaded_map_has_the_legend_beside_it(qgis_processing, tmp_path, named):
     if named:
         assert [entry.label for entry in layer.renderer().classes()] == ["building"] and not feedback.textLog().strip()
     else:
-        assert layer.renderer().type() == "singlebandgray" and "no style" in feedback.textLog()
+        assert layer.renderer().type() == "singlebandgray" and "map.tif has no style" in feedback.textLog()
+
+
+def test_loaded_polygons_have_the_colours_of_the_classes(qgis_processing, context, tmp_path):
+    """As the engine writes them; the style of the map, which often has the same name, lies beside them."""
+    class_map, confidence = write_raster(tmp_path / "map.tif"), write_raster(tmp_path / "sure.tif")
+    (tmp_path / "map.qml").write_text(STYLE)
+    output = str(tmp_path / "map.gpkg")
+    classes = [LegendClass(1, "Bäume & <Wald>", (1, 120, 3)), LegendClass(7, "road", (9, 9, 9))]
+    assert write_polygons(output, str(class_map), str(confidence), classes, 0.0, lambda event: None) == 1
+    context.addLayerToLoadOnCompletion(output, QgsProcessingContext.LayerDetails("Polygons", QgsProject.instance(), "POLYGONS"))
+    layers.style_when_loaded(output, context)
+    layer = QgsVectorLayer(output, "Polygons", "ogr", QgsVectorLayer.LayerOptions(False))
+    feedback = QgsProcessingFeedback()
+    context.layerToLoadOnCompletionDetails(output).postProcessor().postProcessLayer(layer, context, feedback)
+    categories = [(c.value(), c.label(), c.symbol().color().name()) for c in layer.renderer().categories()]
+    assert categories == [("1", "Bäume & <Wald>", "#017803"), ("7", "road", "#090909")]
+    (feature,) = layer.getFeatures()
+    drawn, rendering = layer.renderer().clone(), QgsRenderContext()
+    drawn.startRender(rendering, layer.fields())
+    assert drawn.symbolForFeature(feature, rendering).color().name() == "#017803", "no category for a value of the layer"
+    drawn.stopRender(rendering)
+    assert not feedback.textLog().strip()
 
 
 def test_map_that_is_not_loaded_is_left_alone(qgis_processing, tmp_path):
