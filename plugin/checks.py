@@ -72,6 +72,8 @@ def output_problems(
         if parameters.get(definition.name()) in (None, ""):
             continue
         output = algorithm.parameterAsFileOutput(parameters, definition.name(), context)
+        if not output:  # a batch leaves it out in this way
+            continue
         folder = Path(output).absolute().parent
         if Path(output).is_dir():
             yield tr("The output {path} is a folder. Give the name of a file in it.").format(path=output)

@@ -135,8 +135,9 @@ class Algorithm(EngineAlgorithm):
         # Only here, since what is to be loaded must be told to the context of the thread that runs: the dialog keeps no other.
         loaded = {}
         for name in ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS"):
-            if output := self.parameterAsOutputLayer(parameters, name, context):
-                loaded[name.lower()] = os.path.abspath(output)
+            # Of an output that is left empty in a batch, QGIS would load the empty path.
+            if getattr(self._job, name.lower()):
+                loaded[name.lower()] = os.path.abspath(self.parameterAsOutputLayer(parameters, name, context))
         self._job = dataclasses.replace(self._job, **loaded)
         results = super().processAlgorithm(parameters, context, feedback)
         for name in ("output", "confidence", "polygons"):

@@ -74,6 +74,16 @@ def test_map_made_in_another_thread_is_loaded_with_its_legend(provider, context,
     assert [entry.label for entry in layer.renderer().classes()] == ["building"]
 
 
+def test_outputs_left_empty_in_a_batch_are_not_loaded(provider, context, classifies, image, tmp_path):
+    output = str(tmp_path / "map.tif")
+    empty = {name: QgsProcessingOutputLayerDefinition("", QgsProject.instance()) for name in ("CONFIDENCE", "POLYGONS")}
+    loaded = QgsProcessingOutputLayerDefinition(output, QgsProject.instance())
+    parameters = {"INPUT": image, "MODEL": [classifies], "OUTPUT": loaded, **empty}
+    assert provider.algorithm("classify").checkParameterValues(parameters, context) == (True, "")
+    _, succeeded = provider.algorithm("classify").run(parameters, context, QgsProcessingFeedback())
+    assert succeeded and list(context.layersToLoadOnCompletion()) == [output]
+
+
 def test_files_that_were_not_asked_for_are_left_out(provider, context, stand_in, image, tmp_path):
     figures = {"overall_accuracy": 0.9, "kappa": 0.8, "mean_f1": 0.7, "mean_iou": 0.6, "more": 1}
     stand_in(f"say(event='result', values=json.loads({json.dumps(figures)!r}))")
