@@ -20,9 +20,11 @@ def check_writable(path: str) -> None:
         raise EngineError("unwritable", f"The output folder {folder} does not exist.", "Create it, or choose another one.")
     probe = partial_path(path)
     try:
+        found = probe.exists()  # of a run that was killed, or of one that is writing it now
         with open(probe, "ab"):
             pass
-        probe.unlink()
+        if not found:
+            probe.unlink()
     except OSError as error:
         raise EngineError(
             "unwritable", f"The output {path} cannot be written: {error.strerror}.", "Choose a folder you may write to."
