@@ -96,17 +96,23 @@ class Journal:
         database.commit()
         return database
 
+    def settled(self, name: str) -> Any:
+        """What was settled by that name; None where nothing was."""
+        with self._errors():
+            stored = _settled(self._database).get(name)
+        return None if stored is None else json.loads(stored)
+
     def settle(self, name: str, value: Any) -> Any:
         """``value`` (JSON's types) for this run and those that go on from it: the first one's stands.
 
         For what is chosen by measuring, such as the precision and the size of windows: a map is of one piece.
         """
+        if (stored := self.settled(name)) is not None:
+            return stored
         with self._errors():
-            stored = _settled(self._database).get(name)
-            if stored is None:
-                self._database.execute("INSERT INTO settled VALUES (?, ?)", (name, json.dumps(value)))
-                self._database.commit()
-        return value if stored is None else json.loads(stored)
+            self._database.execute("INSERT INTO settled VALUES (?, ?)", (name, json.dumps(value)))
+            self._database.commit()
+        return value
 
     def parts(self) -> Iterator[Classified]:
         """What the earlier runs finished, one window at a time, in their order."""

@@ -34,8 +34,7 @@ class Classified:
 class Sink(Protocol):
     """Takes windows in any order, each once. Used with ``with``: what it writes appears whole at the end, or not at all.
 
-    A run that goes on from an earlier one gives it the windows of that one again, out of the `journal.Journal`. When it
-    ends by `KeepPartial`, a raster stays under its partial name, readable as far as it goes.
+    A run that goes on from an earlier one gives it the windows of that one again, out of the `journal.Journal`.
     """
 
     wants_confidence: bool
@@ -46,7 +45,3 @@ class Sink(Protocol):
     def __enter__(self) -> Any: ...
 
     def __exit__(self, *error: Any) -> None: ...
-
-
-class KeepPartial(Exception):
-    """The run ends, but what it finished is worth keeping: to look at, and for another run to go on from."""

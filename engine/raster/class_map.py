@@ -29,10 +29,10 @@ _SCAN_PX = 1024
 class ClassMapWriter(TiffWriter):
     """The sink that writes the class map: each class by its own code."""
 
-    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], *, cloud_optimised: bool = False) -> None:
+    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: bool) -> None:
         nodata = map_nodata(classes)
         layout = Layout(1, "uint8" if nodata == 255 else "uint16", nodata, "NEAREST")
-        super().__init__(path, grid, layout, cloud_optimised=cloud_optimised)
+        super().__init__(path, grid, layout, **how)
         self._classes = tuple(classes)
         self._codes_K = np.array([c.value for c in classes], layout.dtype)
 

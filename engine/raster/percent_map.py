@@ -18,8 +18,8 @@ from .tiff import Layout, TiffWriter
 class _PercentWriter(TiffWriter):
     """Whole per cent from 0 to 100 in uint8; each band says its name, its unit and what its values mean."""
 
-    def __init__(self, path: str, grid: Grid, names: Sequence[str], meaning: str, *, cloud_optimised: bool = False) -> None:
-        super().__init__(path, grid, Layout(len(names), "uint8", NO_PERCENT, "AVERAGE"), cloud_optimised=cloud_optimised)
+    def __init__(self, path: str, grid: Grid, names: Sequence[str], meaning: str, **how: bool) -> None:
+        super().__init__(path, grid, Layout(len(names), "uint8", NO_PERCENT, "AVERAGE"), **how)
         self._names, self._meaning = tuple(names), meaning
 
     def _dress(self, dataset: Any) -> None:
@@ -35,9 +35,9 @@ class ProbabilityWriter(_PercentWriter):
 
     wants_percent = True
 
-    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], *, cloud_optimised: bool = False) -> None:
+    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: bool) -> None:
         names = [c.name for c in classes]
-        super().__init__(path, grid, names, "Probability of each class", cloud_optimised=cloud_optimised)
+        super().__init__(path, grid, names, "Probability of each class", **how)
 
     def write(self, part: Classified) -> None:
         """Write the probabilities of ``part``."""
@@ -50,9 +50,9 @@ class ConfidenceWriter(_PercentWriter):
 
     wants_confidence = True
 
-    def __init__(self, path: str, grid: Grid, *, cloud_optimised: bool = False) -> None:
+    def __init__(self, path: str, grid: Grid, **how: bool) -> None:
         meaning = "Probability of the best class less that of the second"
-        super().__init__(path, grid, ["confidence"], meaning, cloud_optimised=cloud_optimised)
+        super().__init__(path, grid, ["confidence"], meaning, **how)
 
     def write(self, part: Classified) -> None:
         """Write the confidence of ``part``."""

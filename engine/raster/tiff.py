@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..outputs import check_writable, disk_errors
-from ..protocol import EngineError, partial_path
-from ..sinks import KeepPartial
+from ..protocol import Cancelled, EngineError, partial_path
 from ..windows import Window
 from .grid import Grid
 from .library import close, discard, gdal, open_dataset, write_errors
@@ -46,15 +45,15 @@ class TiffWriter:
 
     ``cloud_optimised``: overviews and tiles lie in the order that reading over a network asks for.
 
-    Pixels never written are nodata. A run that ends by `KeepPartial` leaves what it has, readable, under the partial name.
+    Pixels never written are nodata. With ``keep``, a run that is cancelled leaves what it has, readable, under the partial name.
     """
 
     wants_confidence = False
     wants_percent = False
 
-    def __init__(self, path: str, grid: Grid, layout: Layout, *, cloud_optimised: bool = False) -> None:
+    def __init__(self, path: str, grid: Grid, layout: Layout, *, cloud_optimised: bool = False, keep: bool = False) -> None:
         self._path, self._partial = Path(path), partial_path(path)
-        self._grid, self._layout, self._cloud_optimised = grid, layout, cloud_optimised
+        self._grid, self._layout, self._cloud_optimised, self._keep = grid, layout, cloud_optimised, keep
         self._dataset: Any = None
         self._waiting_bytes = 0
 
@@ -105,17 +104,18 @@ class TiffWriter:
                 self._waiting_bytes = 0
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        kept = self._keep and kind is not None and issubclass(kind, Cancelled)
         try:
             if kind is None:
                 self._finish()
-            elif kind is EngineError or kind is KeepPartial:
+            elif kind is EngineError or kept:
                 # Blocks of ours are also written when another file's reader needs their memory: then
                 # that reader was told that our disk is full. It is told again here, and rightly.
                 with write_errors(self._path):
                     self._dataset.FlushCache()
                     close(self._dataset)
         finally:
-            if kind is not KeepPartial:
+            if not kept:
                 self._discard()
 
     def _finish(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from engine.journal import Journal, fingerprint
 from engine.protocol import Cancelled, EngineError, Log, journal_path, partial_path, unfinished
-from engine.sinks import Classified, KeepPartial
+from engine.sinks import Classified
 from engine.windows import Window, cover
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +43,7 @@ def journal(tmp_path):
     return make
 
 
-def left_by(journal, windows, error=KeepPartial, **options):
+def left_by(journal, windows, error=OSError, **options):
     with pytest.raises(error), journal(**options) as first:
         for window in windows:
             first.add(classified(window))
@@ -52,10 +52,10 @@ def left_by(journal, windows, error=KeepPartial, **options):
 
 @pytest.mark.parametrize("percent", [False, True])
 def test_parts_come_back_as_they_were(percent, journal):
-    with pytest.raises(KeepPartial), journal() as first:
+    with pytest.raises(OSError), journal() as first:
         for window in WINDOWS[:4]:
             first.add(classified(window, percent))
-        raise KeepPartial
+        raise OSError
     with journal() as second:
         assert second.finished == set(WINDOWS[:4])
         assert all(same(part, classified(window, percent)) for part, window in zip(second.parts(), WINDOWS))
@@ -84,7 +84,7 @@ def test_success_leaves_nothing(journal, tmp_path):
         (Cancelled, {"keep": True}, 3, True),
         (MemoryError, {}, 3, True),
         (SystemExit, {}, 3, True),
-        (KeepPartial, {}, 0, False),
+        (OSError, {}, 0, False),
     ],
 )
 def test_what_is_left_when_a_run_ends_early(error, options, windows, kept, journal, tmp_path):
@@ -120,10 +120,10 @@ def test_a_damaged_journal_is_said(journal, tmp_path):
 
 
 def test_the_first_choice_stands(journal):
-    with pytest.raises(KeepPartial), journal() as first:
+    with pytest.raises(OSError), journal() as first:
         assert first.settle("tile_px", 512) == 512 and first.settle("tile_px", 1024) == 512
         first.add(classified(WINDOWS[0]))
-        raise KeepPartial
+        raise OSError
     with journal() as second:
         assert second.settle("tile_px", 2048) == 512 and second.settle("way", "bf16") == "bf16"
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from engine.legend import LegendClass
-from engine.protocol import EngineError
+from engine.protocol import Cancelled, EngineError
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter, RasterFile, read_classes
-from engine.sinks import Classified, KeepPartial
+from engine.sinks import Classified
 from engine.windows import Window, cover
 
 ROOT = Path(__file__).parents[2]
@@ -113,11 +113,11 @@ def test_confidence_is_drawn_in_greys_from_0_to_100(utm_grid, tmp_path):
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_what_is_worth_keeping_stays_readable_under_its_partial_name(name, utm_grid, tmp_path):
+def test_what_is_to_be_kept_of_a_cancelled_run_stays_readable_under_its_partial_name(name, utm_grid, tmp_path):
     whole, window = scene(utm_grid), Window(10, 5, 30, 20)
-    with pytest.raises(KeepPartial), WRITERS[name](str(tmp_path / name), utm_grid) as sink:
+    with pytest.raises(Cancelled), WRITERS[name](str(tmp_path / name), utm_grid, keep=True) as sink:
         sink.write(cut(whole, window))
-        raise KeepPartial
+        raise Cancelled
     partial = tmp_path / name.replace(".tif", ".partial.tif")
     assert list(tmp_path.iterdir()) == [partial]
     with RasterFile.open(str(partial)) as source:
