@@ -24,13 +24,14 @@ _MOST_BYTES = 2048 * _MIB
 """Of the computer's own memory, whatever there is: the halo is small by then, and other programs run beside."""
 _SHARE, _SHARE_OF_GPU = 0.35, 0.8
 """Of the memory at hand, what a window may take."""
-_SAFETY = 1.4
-"""What libraries take for themselves while they compute: 1.1 to 1.4 times the tensors, as measured with five networks."""
+_SAFETY = 1.8
+"""Libraries take 1.1 to 1.4 times the tensors' memory while they compute, gaps between blocks included 1.7 times."""
 _MAPS_OF_SCORES = 3
-"""Maps of all classes in 32-bit floats beside the network's own: logits, probabilities, and a sum of several."""
+"""Maps of all classes in 32-bit floats beside the network's own: logits, probabilities, and a sum of several. As many maps
+of bands and of classes are what resampling takes."""
 _WINDOWS_WAITING = 4
 """Windows in the file's own type: one computed, two read ahead, one being read."""
-_HALO_SHARE = 0.15
+_HALO_SHARE = 0.2
 """Larger windows are not worth their memory once the halo costs no more than this."""
 _LEAST_PX, _MOST_PX = 1024**2, 2**25
 _LONGEST_S = 15.0
@@ -49,13 +50,19 @@ class Cost(NamedTuple):
     """Of the largest tensor."""
     seconds: float
 
+    def resampled(self, pixels: float, values: int) -> Cost:
+        """Of a pixel of a raster for which the model computes ``pixels`` of its own; ``values`` are brought there and back."""
+        if pixels == 1:
+            return self
+        brought = _MAPS_OF_SCORES * 4 * values
+        return Cost(self.bytes * pixels + brought, max(self.elements * pixels, values), self.seconds * pixels)
 
-def budget_px(ways: Sequence[Way], device: Device, bands: int, itemsize: int, halo_px: int) -> int:
-    """Pixels that a window may hold, halo included, where each of ``ways`` computes it in turn; ``itemsize`` bytes a value read.
+
+def budget_px(costs: Sequence[Cost], device: Device, bands: int, itemsize: int, halo_px: int) -> int:
+    """Pixels that a window may hold, halo included, at ``costs`` to be paid in turn; ``itemsize`` bytes a value read.
 
     No more than memory holds, than compute in a quarter of a minute, and than it takes to make ``halo_px`` cheap.
     """
-    costs = [cost(way, device, bands) for way in ways]
     held_px = bytes_at_hand(device) / (max(each.bytes for each in costs) + _WINDOWS_WAITING * (bands * itemsize + 1))
     quick_px = _LONGEST_S / sum(each.seconds for each in costs)
     indexed_px = _MOST_ELEMENTS / max(each.elements for each in costs)

@@ -9,6 +9,7 @@ from .windows import Window, round_up
 
 BLOCK_PX = 256
 """Side of a block of the map's file: windows that end between blocks would have it compressed twice."""
+_LEAST_PX = 32
 
 Pieces = list[tuple[int, int]]
 """First pixel and end of each, along one axis."""
@@ -19,15 +20,18 @@ def cores(area: Window, halo_px: int, multiple_px: int, budget_px: int, tile_px:
 
     Their inner borders lie at multiples of `BLOCK_PX` and of ``multiple_px`` on the raster, however ``area`` lies. Their
     sides are those that read the fewest pixels in all: as large as the budget allows, long ones in a narrow area, all about
-    alike, so that no sliver is left at an end. A budget below one block with its halo gives single blocks all the same.
+    alike, so that no sliver is left at an end. A budget below one block with its halo gives single blocks all the same, or
+    parts of them (halves, quarters, ...) where the halo is small beside those.
     With ``tile_px`` they are squares of that side, rounded up to ``multiple_px``, and the budget is the user's own affair.
     """
     assert area.pixels > 0 and halo_px >= 0 and multiple_px > 0
     if tile_px:
         step_px = round_up(tile_px, multiple_px)
         return _grid(_cuts(area.x, area.right, step_px, 1), _cuts(area.y, area.bottom, step_px, 1))
-    step_px = math.lcm(BLOCK_PX, multiple_px)
-    context_px = 2 * halo_px
+    step_px, context_px = math.lcm(BLOCK_PX, multiple_px), 2 * halo_px
+    least_px = max(_LEAST_PX, 2 * context_px)
+    while (step_px + context_px) ** 2 > budget_px and BLOCK_PX >= step_px > least_px and step_px % (2 * multiple_px) == 0:
+        step_px //= 2
 
     def cost(xs: Pieces, ys: Pieces) -> tuple[int, int, int]:
         too_large = max(0, (_longest(xs) + context_px) * (_longest(ys) + context_px) - budget_px)

@@ -29,19 +29,20 @@ def load_model(path: str) -> tuple[model_file.ModelCard, Network]:
 
     The last models' weights are kept. Whoever moves, folds or casts the network makes new tensors; they stay as they are.
     """
-    card, weights = warm.kept("model", (os.path.realpath(path), *_version(path)), lambda: _read(path))
+    card, weights = warm.kept("model", model_key(path), lambda: _read(path))
     with blank():  # the weights come from the file; what a card claims costs no memory
         network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
     model_file.put_weights(path, network, weights)
     return card, network.eval()
 
 
-def _version(path: str) -> tuple[int, ...]:
-    """What changes when the file does; nothing of a file that is not there."""
-    if not os.path.isfile(path):
-        return ()
-    status = os.stat(path)
-    return status.st_mtime_ns, status.st_size, status.st_ino
+def model_key(path: str) -> tuple[str | int, ...]:
+    """The file at ``path`` as it is now, by its place and what changes when it does; of none, the place alone."""
+    place = os.path.realpath(path)
+    if not os.path.isfile(place):
+        return (place,)
+    status = os.stat(place)
+    return place, status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _read(path: str) -> tuple[model_file.ModelCard, dict[str, torch.Tensor]]:

@@ -5,7 +5,7 @@ from .class_map import ClassMapWriter, read_classes
 from .grid import Grid
 from .library import gdal_version
 from .percent_map import ConfidenceWriter, ProbabilityWriter
-from .polygons import write_polygons
+from .polygons import require_areas, write_polygons
 from .source import ArraySource, RasterFile, Source
 from .stack import Stack, open_stack
 
@@ -21,6 +21,7 @@ __all__ = [
     "gdal_version",
     "open_stack",
     "read_classes",
+    "require_areas",
     "row_areas_m2",
     "write_polygons",
 ]

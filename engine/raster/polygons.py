@@ -61,10 +61,8 @@ def write_polygons(
     outline, 8 bytes per patch, and what GDAL needs to follow patches (with a minimum area, some 20 bytes for each).
     """
     with RasterFile.open(class_map) as source, RasterFile.open(confidence) as sure:
+        require_areas(class_map, source.grid, minimum_area_m2)
         areas_m2 = row_areas_m2(source.grid)
-        if minimum_area_m2 and areas_m2 is None:
-            message = f"A minimum area of {minimum_area_m2:g} m² is asked for, but {class_map} has no CRS."
-            raise EngineError("no_crs", message, "Assign the raster's CRS, or set the minimum area to 0.")
         fewest_px = 0 if areas_m2 is None else math.ceil(minimum_area_m2 / areas_m2.max() - _ROUNDING)
         with contextlib.ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
@@ -77,6 +75,13 @@ def write_polygons(
             patches = _patches(layer, source.grid, areas_m2, sums)
             large = (patch for patch in patches if patch.area_m2 is None or patch.area_m2 >= minimum_area_m2 - _ROUNDING)
             return _write(path, source.grid, large, classes, emit)
+
+
+def require_areas(name: str, grid: Grid, minimum_area_m2: float) -> None:
+    """Raise `EngineError` where polygons of ``name`` are to have a least area, but nobody knows how large a pixel is."""
+    if minimum_area_m2 and not grid.crs_wkt:
+        message = f"A minimum area of {minimum_area_m2:g} m² is asked for, but {name} has no CRS."
+        raise EngineError("no_crs", message, "Assign the raster's CRS, or set the minimum area to 0.")
 
 
 @contextlib.contextmanager

@@ -36,7 +36,7 @@ def test_every_pixel_once_row_by_row_and_between_blocks(area, halo_px, multiple_
     for core in found:
         for border, start, stop in ((core.x, area.x, area.right), (core.y, area.y, area.bottom)):
             inner = start < border < stop
-            assert not inner or (border % multiple_px == 0 and (tile_px or border % BLOCK_PX == 0))
+            assert not inner or (border % multiple_px == 0 and (tile_px or budget_px == 1 or border % BLOCK_PX == 0))
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -48,6 +48,11 @@ def test_windows_stay_within_the_budget(area, halo_px):
 
 def test_a_budget_below_a_block_gives_single_blocks():
     assert {(core.width, core.height) for core in cores(Window(0, 0, 1024, 512), 300, 32, 5)} == {(BLOCK_PX, BLOCK_PX)}
+
+
+def test_a_budget_far_below_a_block_divides_it_where_the_halo_is_small():
+    found = cores(Window(0, 0, 1000, 700), 5, 1, 80**2)
+    assert covered_once(found, Window(0, 0, 1000, 700)) and {core.width for core in found} == {64, 1000 % 64}
 
 
 def test_a_small_raster_is_one_window():

@@ -89,7 +89,7 @@ def test_a_window_of_the_budget_fits(cuda, name, monkeypatch):
     network = small(name)
     sample_BCHW = torch.randn(1, 3, *(2 * [network.legal_px(64) + 2 * network.margin_px]), device=cuda.backend)
     way = ways.choose(network, cuda, "fp32", sample_BCHW, 0, lambda event: None)
-    budget = memory.budget_px([way], cuda, 3, 1, network.halo_px)
+    budget = memory.budget_px([memory.cost(way, cuda, 3)], cuda, 3, 1, network.halo_px)
     side_px = network.largest_legal_px(int(budget**0.5) - 2 * network.margin_px) + 2 * network.margin_px
     torch.cuda.empty_cache()
     torch.cuda.reset_peak_memory_stats()

@@ -1,0 +1,129 @@
+"""The models of a Classify job, ready to compute: agreed on their classes, each with its way and its pixel size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from .. import raster, warm
+from ..device import Device
+from ..journal import Journal
+from ..legend import LegendClass
+from ..memory import Cost, cost
+from ..model_file import ModelCard
+from ..models import Network
+from ..predictor import Predictor
+from ..protocol import ClassifyJob, EngineError, Log
+from ..scaling import Scaling
+from ..tiling import BLOCK_PX
+from ..ways import Way, choose
+from ..windows import Window
+from .common import Emit, load_model, model_key
+
+_SAME_SIZE = 1.25
+"""Pixels up to so much larger or smaller than those of the training are taken as they are."""
+_MOST_TIMES_COARSER = 32
+"""A pixel that holds a thousand of those of the training shows nothing of what was learnt, and takes their memory."""
+_MOST_WINDOW_PX = 2**26
+_SAMPLE_PX = 1024
+_SAMPLE_PLACES = ((1 / 2, 1 / 2), (1 / 4, 1 / 4), (3 / 4, 3 / 4), (1 / 4, 3 / 4), (3 / 4, 1 / 4))
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model file, opened."""
+
+    path: str
+    card: ModelCard
+    network: Network
+
+    @property
+    def scaling(self) -> Scaling:
+        return Scaling(tuple(b.mean for b in self.card.bands), tuple(b.std for b in self.card.bands))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A model that can be computed, and what that costs for one pixel of the raster."""
+
+    way: Way
+    predictor: Predictor
+    cost: Cost
+
+
+def load_models(paths: Sequence[str]) -> list[Model]:
+    """The models at ``paths``. `EngineError` where their classes differ: probabilities of other classes cannot be averaged."""
+    models = [Model(path, *load_model(path)) for path in paths]
+    first = models[0]
+    for model in models:
+        if _named(model.card.classes) != _named(first.card.classes):
+            theirs, ours = (", ".join(f"{value} {name}" for value, name in _named(m.card.classes)) for m in (model, first))
+            raise EngineError(
+                "classes_differ",
+                f"{model.path} knows the classes {theirs}; {first.path} knows {ours}.",
+                "Choose models of the same classes, trained on the same legend.",
+            )
+    return models
+
+
+def _named(classes: Sequence[LegendClass]) -> list[tuple[int, str]]:
+    return [(c.value, c.name) for c in classes]
+
+
+def make_ready(
+    job: ClassifyJob, model: Model, source: raster.Source, window: Window, device: Device, journal: Journal, emit: Emit
+) -> Ready:
+    """``model`` to classify ``window`` of ``source`` by: as the run did that this one goes on from, if any."""
+    scale = _scale(job, model.card, source.grid, emit)
+    settled = f"precision of {model.path}"
+    precision = journal.settled(settled) or job.precision
+    way = choose(model.network, device, precision, _sample(model, source, window, device), window.pixels, emit)
+    journal.settle(settled, way.name)
+    blend = {"auto": None, "on": True, "off": False}[job.blend]
+    predictor = Predictor(way.network, model.scaling, way, augment=job.augment, blend=blend, scale=scale)
+    if predictor.window(Window(0, 0, BLOCK_PX, BLOCK_PX)).pixels > _MOST_WINDOW_PX:
+        raise EngineError(
+            "too_fine",
+            f"{job.image} is so much finer than what {model.path} was trained on that one window holds too many pixels.",
+            "Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.",
+        )
+    key = (*model_key(model.path), way.name, device.name)
+    price: Cost = warm.kept("cost", key, lambda: cost(way, device, source.bands))
+    values = source.bands + len(model.card.classes)
+    return Ready(way, predictor, price.resampled(1 / (scale[0] * scale[1]), values))
+
+
+def _sample(model: Model, source: raster.Source, window: Window, device: Device) -> Tensor:
+    """A scaled window of the raster that has data, if one of a few places has."""
+    network = model.network
+    side_px = network.legal_px(min(_SAMPLE_PX, max(window.width, window.height))) + 2 * network.margin_px
+    for x, y in _SAMPLE_PLACES:
+        left, top = window.x + int(x * window.width) - side_px // 2, window.y + int(y * window.height) - side_px // 2
+        image_CHW, valid_HW = source.read(Window(left, top, side_px, side_px))
+        if valid_HW.any():
+            break
+    return model.scaling.apply(device.receive(image_CHW)[None], device.receive(valid_HW)[None])
+
+
+def _scale(job: ClassifyJob, card: ModelCard, grid: raster.Grid, emit: Emit) -> tuple[float, float]:
+    """How many pixels of the raster one of the training is long, across and down; 1 where they are to be taken alike."""
+    here, trained = grid.pixel_size_m(), card.pixel_size_m
+    if job.resolution == "as_raster" or not here or not trained:
+        if job.resolution == "as_trained":
+            message = "The pixel size on the ground is unknown: the raster or the training images have no CRS."
+            raise EngineError("no_pixel_size", message, "Assign the raster's CRS, or set RESOLUTION to as_raster.")
+        return 1.0, 1.0
+    scale = (trained[0] / here[0], trained[1] / here[1])
+    if max(max(s, 1 / s) for s in scale) <= (1.0 if job.resolution == "as_trained" else _SAME_SIZE):
+        return 1.0, 1.0
+    sizes = [f"{x:.3g} × {y:.3g} m" for x, y in (here, trained)]
+    if 1 / min(scale) > _MOST_TIMES_COARSER:
+        raise EngineError(
+            "too_coarse",
+            f"Pixels of {job.image} are {sizes[0]}, in training they were {sizes[1]}: nothing of what was learnt can be seen.",
+            "Choose a model for such images, or set RESOLUTION to as_raster.",
+        )
+    emit(Log(f"Pixels are {sizes[0]}, in training they were {sizes[1]}: classified at those, and brought back."))
+    return scale

@@ -1,0 +1,438 @@
+"""Classify raster as a whole job: each setting, sensible pairs of them, and outputs that agree with each other."""
+
+import importlib
+import json
+import os
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from networks import SMALL, small
+from scenes import CLASSES, discs
+from torch.nn import functional
+
+from engine import model_file
+from engine.jobs import run
+from engine.legend import LegendClass
+from engine.protocol import Cancelled, ClassifyJob, EngineError, Log, Progress, Started, Tile
+from engine.raster import Grid, RasterFile
+from engine.ways import Way
+
+job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
+WIDTH, HEIGHT = 300, 220
+THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
+UTM = (300000.0, 2.0, 0.0, 3060000.0, 0.0, -2.0)
+
+
+@pytest.fixture
+def grid(wkt):
+    return Grid(WIDTH, HEIGHT, UTM, wkt(32645))
+
+
+@pytest.fixture
+def image(make_raster, grid):
+    return make_raster(discs(WIDTH, HEIGHT)[0], grid=grid)
+
+
+@pytest.fixture
+def make_model(tmp_path):
+    """A model file of a small network with weights of noise: what it draws is nonsense, but always the same."""
+
+    def make(name="unet", seed=1, classes=CLASSES, bands=("Band 1", "Band 2", "Band 3"), mean=112.0, **card):
+        network = small(name, len(bands), len(classes), "none", seed)
+        path = str(tmp_path / f"{name}{seed}.safetensors")
+        scaled = tuple(model_file.Band(band, mean, 25.0) for band in bands)
+        values = {"dtype": "uint8", "pixel_size_m": (2.0, 2.0), **card}
+        values |= {"network": name, "options": SMALL.get(name, {}), "bands": scaled, "classes": tuple(classes)}
+        values |= {"job": {}, "history": (), "best_epoch": 0, "samples": {}, "confusion": (), "versions": {}}
+        model_file.save(path, model_file.ModelCard(**values), network.state_dict())
+        return path
+
+    return make
+
+
+@pytest.fixture
+def classify(tmp_path):
+    """Run a job that writes ``map.tif``; returns its values in pixels, the figures and the events."""
+
+    def work(image, *models, folder=tmp_path, emit=None, **settings):
+        told = []
+        job = ClassifyJob(str(image), models, str(folder / "map.tif"), **{"device": "cpu", "precision": "fp32", **settings})
+        figures = run(job, emit or told.append)
+        return read(job.output)[0], figures, told
+
+    return work
+
+
+def read(path):
+    with RasterFile.open(str(path)) as source:
+        return source.dataset.ReadAsArray().reshape(source.bands, source.grid.height, source.grid.width)
+
+
+def logs(told):
+    return " ".join(event.text for event in told if isinstance(event, Log))
+
+
+def alike(one, other):
+    return (one == other).mean()
+
+
+# ── the map ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["unet", "unet_valid", "cam_cnn", "pixel_svm", "patch_cnn", "nasnet_mobile_fcn"])
+def test_tiles_of_any_side_give_the_same_map(name, image, make_model, classify):
+    model = make_model(name)
+    whole, figures, told = classify(image, model)
+    assert figures["pixels"] == WIDTH * HEIGHT and set(np.unique(whole)) <= {0, 7}
+    assert {type(event) for event in told} >= {Started, Tile, Progress}
+    for tile_px in (100, 64):
+        assert alike(classify(image, model, tile_px=tile_px)[0], whole) > 0.9999
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "uint32", "int32", "float32", "float64"])
+def test_numbers_of_every_kind(dtype, make_raster, make_model, classify):
+    """The same scene, moved to where only this kind of numbers reaches."""
+    pixels = discs(WIDTH, HEIGHT)[0].astype(np.float64)
+    shift = {"uint8": 0, "uint16": 40_000, "int16": -20_000, "uint32": 2**20}.get(dtype, -100)
+    moved = (pixels + shift).astype(dtype)
+    image = make_raster(moved, "moved.tif")
+    expected = classify(make_raster(pixels.astype(np.uint8)), make_model())[0]
+    found, _, told = classify(image, make_model(mean=112.0 + shift, dtype=dtype))
+    assert alike(found, expected) > 0.999 and not any(event.warning for event in told if isinstance(event, Log))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 20_000), (20_000, 1), (3, 40), (256, 256), (257, 513)])
+def test_rasters_of_any_size(width, height, make_raster, make_model, classify):
+    image = make_raster(np.random.default_rng(0).integers(60, 160, (3, height, width), dtype=np.uint8))
+    found, figures, _ = classify(image, make_model())
+    assert found.shape == (height, width) and figures["pixels"] == width * height and set(np.unique(found)) <= {0, 7}
+
+
+def test_holes_and_borders_and_one_band_without_data(make_raster, grid, make_model, classify):
+    pixels = discs(WIDTH, HEIGHT)[0].clip(1)
+    pixels[:, 50:80, 100:130] = pixels[:, :, :5] = 0
+    pixels[1, 150:160, 200:] = 0
+    found, figures, _ = classify(make_raster(pixels, grid=grid, nodata=0), make_model())
+    assert ((found == 255) == (pixels == 0).any(0)).all()
+    assert figures["pixels"] == (found != 255).sum()
+
+
+def test_a_raster_without_any_data_gives_an_empty_map_and_says_so(make_raster, grid, make_model, classify, tmp_path):
+    image = make_raster(np.zeros((3, HEIGHT, WIDTH), np.uint8), grid=grid, nodata=0)
+    names = {name: str(tmp_path / f"{name}.out") for name in ("summary", "json")}
+    polygons = str(tmp_path / "p.gpkg")
+    found, figures, told = classify(image, make_model(), polygons=polygons, **names)
+    assert (found == 255).all() and figures["pixels"] == 0 and "No pixel was classified" in logs(told)
+    assert json.loads((tmp_path / "json.out").read_text())
+
+
+def test_a_mosaic_is_classified_as_the_one_raster_that_it_is(make_raster, grid, make_model, classify, osgeo, tmp_path):
+    pixels = discs(WIDTH, HEIGHT)[0]
+    parts = []
+    for number, (left, right) in enumerate(((0, 130), (130, WIDTH))):
+        x = UTM[0] + 2 * left
+        part = Grid(right - left, HEIGHT, (x, *UTM[1:]), grid.crs_wkt)
+        parts.append(make_raster(pixels[:, :, left:right], f"part{number}.tif", part))
+    mosaic = str(tmp_path / "mosaic.vrt")
+    osgeo.gdal.BuildVRT(mosaic, parts).FlushCache()
+    model = make_model()
+    assert (classify(mosaic, model)[0] == classify(make_raster(pixels, grid=grid), model)[0]).all()
+
+
+# ── what limits or refines it ────────────────────────────────────────────────────────────────────
+
+
+def test_area_and_extent_limit_what_is_written_and_change_nothing_in_it(image, make_model, make_vector, classify):
+    model = make_model()
+    whole = classify(image, model)[0]
+    west, north = UTM[0], UTM[3]
+    area = make_vector([(f"POLYGON(({west} {north},{west + 400} {north},{west} {north - 400},{west} {north}))", 1)])
+    extent = f"{west + 100},{north - 300},{west + 500},{north - 50}"
+    found, figures, told = classify(image, model, area=area, extent=extent)
+    asked = found != 255
+    rows, columns = np.nonzero(asked)
+    assert (rows.min(), columns.min()) == (25, 50) and rows.max() < 150 and columns.max() < 200
+    assert (found[asked] == whole[asked]).all() and figures["pixels"] == asked.sum() > 5000
+    progress = [event for event in told if isinstance(event, Progress)]
+    assert progress[-1].done == progress[-1].total
+
+
+def test_several_networks_are_averaged(image, make_model, classify, tmp_path):
+    """The mean of what each gives alone, up to the rounding to whole per cent; networks that see differently far."""
+    models = [make_model("unet"), make_model("unet_valid"), make_model("fcn"), make_model("dual_unet")]
+    alone = []
+    for number, model in enumerate(models):
+        path = str(tmp_path / f"p{number}.tif")
+        classify(image, model, probabilities=path)
+        alone.append(read(path).astype(float))
+    path = str(tmp_path / "together.tif")
+    found, _, _ = classify(image, *models, probabilities=path, tile_px=96)
+    together = read(path)
+    assert np.abs(together - np.mean(alone, axis=0)).max() <= 1.01
+    sure = np.abs(together[0].astype(int) - together[1]) > 2
+    assert (np.array([0, 7])[together.argmax(0)] == found)[sure].all() and sure.mean() > 0.5
+
+
+def test_extra_rasters_on_another_grid_are_bands_of_the_image(image, make_raster, grid, make_model, classify):
+    coarse = Grid(WIDTH // 2 + 20, HEIGHT // 2 + 20, (UTM[0] - 40, 4.0, 0.0, UTM[3] + 40, 0.0, -4.0), grid.crs_wkt)
+    heights = make_raster(np.full((coarse.height, coarse.width), 130.0, np.float32), "dem.tif", coarse)
+    model = make_model(bands=("Band 1", "Band 2", "Band 3", "dem: Band 1"), dtype="float32")
+    stacked = np.concatenate([discs(WIDTH, HEIGHT)[0].astype(np.float32), np.full((1, HEIGHT, WIDTH), 130, np.float32)])
+    expected = classify(make_raster(stacked, "stacked.tif", grid), model)[0]
+    assert alike(classify(image, model, extra=(heights,), tile_px=64)[0], expected) > 0.9999
+    with pytest.raises(EngineError, match="has 3 bands"):
+        classify(image, model)
+
+
+@pytest.mark.parametrize("settings", [{"augment": True}, {"blend": "on"}, {"augment": True, "blend": "on", "tile_px": 90}])
+def test_turned_and_blended_maps_do_not_depend_on_tiles(settings, image, make_model, classify):
+    model = make_model("nasnet_mobile_fcn")
+    plain = classify(image, model, blend="off")[0]
+    found = classify(image, model, **settings)[0]
+    tiled = classify(image, model, **{**settings, "tile_px": 160})[0]
+    assert alike(found, tiled) > 0.9999 and alike(found, plain) < 1
+
+
+@pytest.mark.parametrize("precision", ["auto", "fp32", "bf16", "fp16"])
+def test_every_precision_agrees_or_is_refused(precision, image, make_model, classify):
+    model = make_model()
+    expected = classify(image, model)[0]
+    try:
+        found, _, _ = classify(image, model, precision=precision)
+    except EngineError as error:
+        assert error.code == "no_precision" and precision in error.message and "fp32" in error.remedy
+    else:
+        assert alike(found, expected) > 0.98
+
+
+@pytest.mark.parametrize("crs", [32645, 4326])
+def test_a_raster_twice_as_fine_is_seen_as_in_training(crs, make_raster, make_model, classify, wkt, tmp_path):
+    """Each pixel of a raster as two by two: averaged again, it is the very raster. In degrees pixels are not square."""
+    one, other = str(tmp_path / "one.tif"), str(tmp_path / "other.tif")
+    pixels = discs(160, 120)[0]
+    coarse_step = (2.0, 2.0) if crs == 32645 else (2 / 98_800, 2 / 110_700)  # metres of a degree at 27.65° N
+    origin = UTM if crs == 32645 else (84.9, 0, 0, 27.65, 0, 0)
+    fine = Grid(320, 240, (origin[0], coarse_step[0] / 2, 0.0, origin[3], 0.0, -coarse_step[1] / 2), wkt(crs))
+    coarse = Grid(160, 120, (origin[0], coarse_step[0], 0.0, origin[3], 0.0, -coarse_step[1]), wkt(crs))
+    fine_image = make_raster(pixels.repeat(2, 1).repeat(2, 2), "fine.tif", fine)
+    model = make_model(pixel_size_m=coarse.pixel_size_m())
+    classify(make_raster(pixels, "coarse.tif", coarse), model, probabilities=one)
+    found, _, told = classify(fine_image, model, resolution="as_trained", probabilities=other)
+    expected = functional.interpolate(torch.tensor(read(one)[None] * 1.0), scale_factor=2, mode="bilinear")[0].numpy()
+    inner = (..., slice(80, -80), slice(80, -80))  # the edge mirrors pixels, of either size
+    assert np.abs(expected - read(other))[inner].max() <= 1.5 and "brought back" in logs(told)
+    sure = np.abs(expected[0] - expected[1]) > 3
+    assert (np.array([0, 7])[expected.argmax(0)] == found)[inner][sure[inner]].all()
+    automatic = classify(fine_image, model)[0]
+    assert (found == automatic).all() and alike(classify(fine_image, model, resolution="as_raster")[0], found) < 0.95
+    assert (classify(fine_image, model, resolution="as_trained", tile_px=64)[0] == found).mean() > 0.9999
+
+
+def test_pixel_sizes_far_from_those_of_the_training(image, make_model, classify, monkeypatch):
+    """Ten times coarser in training, or ten times finer: windows are such as memory holds."""
+    largest = []
+
+    def watched(self, image_BCHW, trim_px=0, call=Way.__call__):
+        largest.append(image_BCHW.shape[-1] * image_BCHW.shape[-2])
+        return call(self, image_BCHW, trim_px)
+
+    monkeypatch.setattr(Way, "__call__", watched)
+    assert classify(image, make_model(pixel_size_m=(20.0, 20.0)))[1]["pixels"] == WIDTH * HEIGHT
+    largest.clear()
+    assert classify(image, make_model(pixel_size_m=(0.25, 0.25)))[1]["pixels"] == WIDTH * HEIGHT
+    assert max(largest) < 5e6
+    error = refusal(classify, image, make_model(pixel_size_m=(0.002, 0.002)))
+    assert error.code == "too_coarse" and "as_raster" in error.remedy
+    error = refusal(classify, image, make_model(pixel_size_m=(2000.0, 2000.0)))
+    assert error.code == "too_fine" and "as_raster" in error.remedy
+
+
+def refusal(classify, *arguments, **settings):
+    with pytest.raises(EngineError) as error:
+        classify(*arguments, **settings)
+    return error.value
+
+
+# ── what is written beside it ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("cloud_optimised", [False, True])
+def test_all_outputs_tell_the_same(cloud_optimised, make_raster, grid, make_model, classify, osgeo, tmp_path):
+    pixels = discs(WIDTH, HEIGHT)[0].clip(1)
+    pixels[:, 30:60, 40:90] = 0
+    image = make_raster(pixels, grid=grid, nodata=0)
+    names = {"probabilities": "p.tif", "confidence": "c.tif", "polygons": "patches.gpkg", "summary": "s.html", "json": "s.json"}
+    paths = {name: str(tmp_path / file) for name, file in names.items()}
+    found, figures, _ = classify(image, make_model(classes=THREE), tile_px=128, cloud_optimised=cloud_optimised, **paths)
+    percent, sure = read(paths["probabilities"]), read(paths["confidence"])[0]
+    valid = found != 255
+    assert (valid == (pixels != 0).all(0)).all()
+    assert (percent[:, ~valid] == 255).all() and (sure[~valid] == 255).all()
+    ordered = np.sort(percent[:, valid].astype(int), axis=0)
+    assert np.abs(ordered[-1] - ordered[-2] - sure[valid]).max() <= 1
+    clear = valid & (sure > 1) & (sure < 255)
+    assert (np.array([c.value for c in THREE])[percent.argmax(0)] == found)[clear].all()
+    document = json.loads((tmp_path / "s.json").read_text())
+    dataset = osgeo.ogr.Open(paths["polygons"])
+    rows = [(f.GetField("class"), f.GetField("area_m2"), f.GetField("confidence")) for f in dataset.GetLayer(0)]
+    for c in THREE:
+        count = int((found == c.value).sum())
+        area_m2 = sum(area for name, area, _ in rows if name == c.name)
+        assert area_m2 == pytest.approx(4 * count)
+        told = next(row for row in document["classes"] if row["name"] == c.name)
+        assert told["pixels"] == count and told["area_ha"] == pytest.approx(area_m2 / 1e4)
+    weighted = sum(area * confidence for _, area, confidence in rows) / sum(area for _, area, _ in rows)
+    assert weighted == pytest.approx(sure[valid].mean())
+    assert figures["pixels"] == valid.sum() and figures["polygons"] == paths["polygons"]
+    assert not list(tmp_path.glob("*partial*")) and not list(tmp_path.glob("*unfinished*"))
+
+
+# ── going on, cancelling, memory ─────────────────────────────────────────────────────────────────
+
+
+class Stopper:
+    """Raises ``error`` at the ``stop``-th finished window."""
+
+    def __init__(self, stop, error):
+        self.left, self.error, self.told = stop, error, []
+
+    def __call__(self, event):
+        self.told.append(event)
+        if isinstance(event, Tile):
+            self.left -= 1
+            if self.left == 0:
+                raise self.error
+
+
+def test_a_run_that_broke_off_goes_on_and_gives_the_same(image, make_model, classify, tmp_path):
+    model = make_model(classes=THREE)
+    names = {"probabilities": "p.tif", "confidence": "c.tif", "polygons": "patches.gpkg", "json": "s.json"}
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+
+    def settings(folder):
+        return {"folder": folder, "tile_px": 64, **{name: str(folder / file) for name, file in names.items()}}
+
+    whole, _, _ = classify(image, model, **settings(one))
+    for stop in (3, 5):
+        with pytest.raises(OSError, match="power"):
+            classify(image, model, emit=Stopper(stop, OSError("power")), **settings(other))
+        assert [path.name for path in other.iterdir()] == ["map.tif.unfinished"]
+    found, figures, told = classify(image, model, **settings(other))
+    assert "Going on from an earlier run" in logs(told)
+    assert (found == whole).all() and figures["pixels"] == WIDTH * HEIGHT
+    for name in ("p.tif", "c.tif"):
+        assert (read(one / name) == read(other / name)).all()
+    assert sum(isinstance(event, Tile) for event in told) <= 20 - 3
+    documents = [json.loads((folder / "s.json").read_text()) for folder in (one, other)]
+    assert documents[0]["classes"] == documents[1]["classes"]
+    assert sorted(path.name for path in one.iterdir()) == sorted(path.name for path in other.iterdir())
+
+
+def test_going_on_measures_nothing_that_is_settled(image, make_model, classify, monkeypatch):
+    model = make_model()
+    monkeypatch.setattr("engine.ways._WORTH_S", 0.0)
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, tile_px=64, precision="auto", emit=Stopper(3, OSError("power")))
+    _, _, told = classify(image, model, tile_px=64, precision="auto")
+    assert "Going on" in logs(told) and "Computes in" not in logs(told)
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_cancel_leaves_nothing_unless_asked_to(keep, image, make_model, classify, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    model = make_model()
+    with pytest.raises(Cancelled):
+        classify(image, model, folder=out, tile_px=64, keep=keep, emit=Stopper(6, Cancelled()))
+    if not keep:
+        assert list(out.iterdir()) == []
+        return
+    assert not (out / "map.tif").exists() and (out / "map.tif.unfinished").exists()
+    assert (read(out / "map.partial.tif")[0] != 255).sum() >= 4 * 64 * 64
+    found, _, told = classify(image, model, folder=out, tile_px=64, keep=keep)
+    assert "Going on" in logs(told) and (found == classify(image, model)[0]).all()
+    assert sorted(path.name for path in out.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
+
+
+def test_a_second_run_says_busy_and_does_the_first_no_harm(image, make_model, classify, tmp_path):
+    model = make_model()
+    expected = classify(image, model, tile_px=64)[0]
+    out = tmp_path / "out"
+    out.mkdir()
+    refused = []
+
+    def emit(event):
+        if isinstance(event, Tile) and not refused:
+            second = threading.Thread(target=lambda: refused.append(refusal(classify, image, model, folder=out, tile_px=64)))
+            second.start()
+            second.join()
+
+    found, _, _ = classify(image, model, folder=out, tile_px=64, emit=emit)
+    assert refused[0].code == "busy" and "map.tif" in refused[0].message
+    assert (found == expected).all()
+
+
+def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
+    make_raster, grid, make_model, classify, monkeypatch, tmp_path
+):
+    """What the block spoils is found by the window that needs it: what looks at the raster before then looks elsewhere."""
+    monkeypatch.setattr("engine.likeness._WINDOWS", 0)
+    monkeypatch.setattr("engine.jobs.preparing._SAMPLE_PX", 64)
+    wide = Grid(1800, 300, grid.transform, grid.crs_wkt)
+    options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
+    image, model = make_raster(discs(1800, 300)[0], grid=wide, options=options), make_model()
+    expected = classify(image, model, tile_px=256)[0]
+    with RasterFile.open(image) as source:
+        offset = int(source.dataset.GetRasterBand(1).GetMetadataItem("BLOCK_OFFSET_21_2", "TIFF"))
+    path, out = Path(image), tmp_path / "out"
+    good, changed = path.read_bytes(), path.stat()
+    path.write_bytes(good[:offset] + bytes(40) + good[offset + 40 :])
+    os.utime(path, ns=(changed.st_atime_ns, changed.st_mtime_ns))
+    out.mkdir()
+    error = refusal(classify, image, model, folder=out, tile_px=256)
+    assert error.code == "unreadable" and "image.tif cannot be read at rows" in error.message
+    assert [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
+    path.write_bytes(good)
+    os.utime(path, ns=(changed.st_atime_ns, changed.st_mtime_ns))
+    found, _, told = classify(image, model, folder=out, tile_px=256)
+    assert "Going on" in logs(told) and (found == expected).all()
+
+
+def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(image, make_model, classify, monkeypatch):
+    model = make_model()
+    expected = classify(image, model)[0]
+    monkeypatch.setattr(job_module, "budget_px", lambda *_: 2**20)
+
+    def small_only(self, image_BCHW, trim_px=0, call=Way.__call__):
+        if image_BCHW.shape[-1] * image_BCHW.shape[-2] > 200 * 250:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+        return call(self, image_BCHW, trim_px)
+
+    monkeypatch.setattr(Way, "__call__", small_only)
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, emit=Stopper(2, OSError("power")))
+    found, _, told = classify(image, model)
+    assert (found == expected).all() and "Going on" in logs(told)
+
+
+# ── what is refused ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_models_of_other_classes_or_bands_are_refused(image, make_model, classify):
+    first, other = make_model(), make_model(seed=2, classes=THREE)
+    error = refusal(classify, image, first, other)
+    assert error.code == "classes_differ" and "9 other" in error.message
+    assert refusal(classify, image, first, make_model(seed=3, bands=("Band 1",))).code == "bands_differ"
+
+
+def test_no_crs_is_told_where_one_is_needed(make_raster, make_model, classify, tmp_path):
+    image = make_raster(discs(WIDTH, HEIGHT)[0])
+    assert refusal(classify, image, make_model(), resolution="as_trained").code == "no_pixel_size"
+    polygons = str(tmp_path / "p.gpkg")
+    assert refusal(classify, image, make_model(), polygons=polygons, minimum_area_m2=10).code == "no_crs"
+    assert not list(tmp_path.glob("map*"))
