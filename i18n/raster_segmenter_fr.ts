@@ -72,10 +72,6 @@
             <translation>Image</translation>
         </message>
         <message>
-            <source>Model, or several to be averaged</source>
-            <translation>Modèle, ou plusieurs à moyenner</translation>
-        </message>
-        <message>
             <source>Classify only inside these polygons</source>
             <translation>Ne classer que dans ces polygones</translation>
         </message>
@@ -490,12 +486,8 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>La couche {name} est une table sans géométries.</translation>
         </message>
         <message>
-            <source>There is no style {path}; QGIS chooses the colours.</source>
-            <translation>Le style {path} n'existe pas ; QGIS choisit les couleurs.</translation>
-        </message>
-        <message>
-            <source>The style {path} was not loaded: {message}</source>
-            <translation>Le style {path} n'a pas été chargé : {message}</translation>
+            <source>{name} has no style that can be read; QGIS chooses the colours. {message}</source>
+            <translation>{name} n'a pas de style lisible ; QGIS choisit les couleurs. {message}</translation>
         </message>
         <message>
             <source>Unknown: leave them out</source>
@@ -512,6 +504,10 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>Rasters with further bands</source>
             <translation>Rasters portant d'autres bandes</translation>
+        </message>
+        <message>
+            <source>Model, or several to be averaged</source>
+            <translation>Modèle, ou plusieurs à moyenner</translation>
         </message>
         <message>
             <source>Report</source>
@@ -550,16 +546,20 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>encore {time}</translation>
         </message>
         <message>
+            <source>The finished part was kept: run it again with the same parameters to go on from there.</source>
+            <translation>La partie finie a été gardée : relancez avec les mêmes paramètres pour en repartir.</translation>
+        </message>
+        <message>
             <source>Another job is running: this one gets an engine of its own beside it, and both will be slower.</source>
             <translation>Un autre traitement est en cours : celui-ci a son propre moteur à côté, et les deux seront plus lents.</translation>
         </message>
         <message>
-            <source>The run was cancelled.</source>
-            <translation>Le traitement a été annulé.</translation>
-        </message>
-        <message>
             <source>The engine stopped without a result (exit code {code}).</source>
             <translation>Le moteur s'est arrêté sans résultat (code de sortie {code}).</translation>
+        </message>
+        <message>
+            <source>The run was cancelled.</source>
+            <translation>Le traitement a été annulé.</translation>
         </message>
     </context>
 </TS>

@@ -47,14 +47,21 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
     finally:
         _remove_partials(job, feedback.isCanceled())
     if feedback.isCanceled():
-        raise QgsProcessingException(tr("The run was cancelled."))
+        raise QgsProcessingException(f"{tr('The run was cancelled.')}\n{_kept(job)}".strip())
     if isinstance(last, Result) and not exit_code:
         return last.values
     if isinstance(last, Failure):
         feedback.pushDebugInfo(words)
         raise QgsProcessingException(f"{last.message}\n{last.remedy}".strip())
     text = tr("The engine stopped without a result (exit code {code}).").format(code=exit_code)
-    raise QgsProcessingException(f"{text}\n{words}".strip())
+    raise QgsProcessingException("\n".join(filter(None, (text, _kept(job), words))))
+
+
+def _kept(job: Job) -> str:
+    """What to do with the finished part that a run has left, if it has."""
+    if not any(unfinished(output) for output in filter(None, job.outputs())):
+        return ""
+    return tr("The finished part was kept: run it again with the same parameters to go on from there.")
 
 
 def _crowded() -> str:
