@@ -33,7 +33,7 @@ _PASS_S, _REPEATS = 0.1, 2
 _WORTH_S = 2.0
 """Where 32 bits need no longer than this for everything, a trial costs more than the half of it that may be gained."""
 _FIRST_PX = 64
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """Numbers of glibc's malloc.h."""
 
 
@@ -91,6 +91,7 @@ def _keep_freed_memory() -> None:
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
         library.mallopt(_M_MMAP_THRESHOLD, 2**30)
         library.mallopt(_M_TRIM_THRESHOLD, 2**31 - 1)
+        library.mallopt(_M_ARENA_MAX, 1)  # for all threads: what one has freed another may have
 
 
 def _fastest(ways: Sequence[Way], image_BCHW: Tensor, device: Device, emit: Callable[[Event], None]) -> Way:
