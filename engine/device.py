@@ -92,14 +92,14 @@ def _wrong_in_16_bits(layer: nn.Module) -> bool:
     """Whether CPUs with AMX may compute ``layer``, or its gradient, wrongly in bfloat16.
 
     With oneDNN as in PyTorch 2.13, convolutions by kernels of 8, 12 or 16 px of 4 channels or more gave noise, and so
-    did those of 4 px with a stride of 4; which channels and paddings are struck follows no simple rule. Kernels of 1 to 7 px
-    with smaller strides were right, and so was everything without AMX. A transposed convolution's gradient is a convolution.
+    did those of 4 px with a stride of 4; which channels and paddings are struck follows no simple rule. Kernels of 1 to 7
+    and of 9 px were right otherwise, and so was all without AMX. A transposed convolution's gradient is a convolution.
     """
     if not isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d)):
         return False
     channels = layer.in_channels if isinstance(layer, nn.Conv2d) else layer.out_channels
     kernel_px = max(layer.kernel_size)
-    return channels >= 4 and (kernel_px >= 8 or kernel_px == max(layer.stride) == 4)
+    return channels >= 4 and kernel_px % 4 == 0 and (kernel_px >= 8 or max(layer.stride) == 4)
 
 
 def _in_32_bits(forward: Callable[[Tensor], Tensor], map_BCHW: Tensor) -> Tensor:
