@@ -175,10 +175,10 @@ class Journal:
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
-        """What SQLite cannot do, as an `EngineError` that names the file."""
+        """What SQLite cannot do, and what cannot be unpacked, as an `EngineError` that names the file."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, zlib.error) as error:
             if "locked" in str(error):
                 message = f"Another run is writing {self._output}."
                 raise EngineError("busy", message, "Wait until it has ended, or write elsewhere.") from error

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -71,7 +70,7 @@ class Source(ABC):
     def __enter__(self) -> Any:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -144,10 +143,8 @@ class RasterFile(Source):
         try:
             yield
         except RuntimeError as error:
-            rows, columns = f"{window.y} to {window.bottom - 1}", f"{window.x} to {window.right - 1}"
-            raise EngineError(
-                "unreadable", f"{self.name} cannot be read at rows {rows}, columns {columns}: {error}.", _DAMAGED
-            ) from None
+            place = f"rows {window.y} to {window.bottom - 1}, columns {window.x} to {window.right - 1}"
+            raise EngineError("unreadable", f"{self.name} cannot be read at {place}: {error}.", _DAMAGED) from None
 
     @property
     def files(self) -> tuple[str, ...]:

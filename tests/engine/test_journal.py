@@ -1,6 +1,8 @@
 """A run killed at any moment goes on, and its map is the one it would have been."""
 
+import contextlib
 import random
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -114,6 +116,16 @@ def test_a_damaged_journal_is_said(journal, tmp_path):
     content = bytearray(path.read_bytes())
     content[len(content) // 3 :] = bytes(len(content) - len(content) // 3)
     path.write_bytes(content)
+    with pytest.raises(EngineError) as caught, journal() as second:
+        list(second.parts())
+    assert caught.value.code == "unreadable" and "map.tif.unfinished" in caught.value.message
+
+
+def test_a_damaged_part_is_said(journal, tmp_path):
+    left_by(journal, WINDOWS)
+    with contextlib.closing(sqlite3.connect(journal_path(str(tmp_path / "map.tif")))) as database:
+        database.execute("UPDATE chunks SET data = x'00' WHERE rowid = 3")
+        database.commit()
     with pytest.raises(EngineError) as caught, journal() as second:
         list(second.parts())
     assert caught.value.code == "unreadable" and "map.tif.unfinished" in caught.value.message
