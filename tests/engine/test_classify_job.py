@@ -3,7 +3,11 @@
 import importlib
 import json
 import os
+import random
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +20,12 @@ from torch.nn import functional
 from engine import model_file
 from engine.jobs import run
 from engine.legend import LegendClass
-from engine.protocol import Cancelled, ClassifyJob, EngineError, Log, Progress, Started, Tile
+from engine.protocol import Cancelled, ClassifyJob, EngineError, Log, Progress, Started, Tile, encode_job, parse_event
 from engine.raster import Grid, RasterFile
 from engine.ways import Way
 
 job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
+ROOT = Path(__file__).parents[2]
 WIDTH, HEIGHT = 300, 220
 THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
 UTM = (300000.0, 2.0, 0.0, 3060000.0, 0.0, -2.0)
@@ -187,9 +192,12 @@ def test_extra_rasters_on_another_grid_are_bands_of_the_image(image, make_raster
         classify(image, model)
 
 
-@pytest.mark.parametrize("settings", [{"augment": True}, {"blend": "on"}, {"augment": True, "blend": "on", "tile_px": 90}])
-def test_turned_and_blended_maps_do_not_depend_on_tiles(settings, image, make_model, classify):
-    model = make_model("nasnet_mobile_fcn")
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [("unet", {"augment": True}), ("nasnet_mobile_fcn", {"blend": "on"})],
+)
+def test_turned_and_blended_maps_do_not_depend_on_tiles(name, settings, image, make_model, classify):
+    model = make_model(name)
     plain = classify(image, model, blend="off")[0]
     found = classify(image, model, **settings)[0]
     tiled = classify(image, model, **{**settings, "tile_px": 160})[0]
@@ -418,6 +426,49 @@ def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(imag
         classify(image, model, emit=Stopper(2, OSError("power")))
     found, _, told = classify(image, model)
     assert (found == expected).all() and "Going on" in logs(told)
+
+
+KILLED = """
+import sys
+from engine import journal
+from engine.__main__ import main
+journal._COMMIT_EVERY_S = 0.02
+sys.exit(main(["classify", sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
+def test_killed_at_random_and_the_map_is_the_same(make_raster, grid, make_model, classify, tmp_path):
+    """The engine's own process, on a raster of a hundred tiles, killed wherever it is: reading, computing or writing."""
+    large = Grid(640, 640, grid.transform, grid.crs_wkt)
+    image, model, out = make_raster(discs(640, 640)[0], grid=large), make_model(), tmp_path / "out"
+    names = {"probabilities": "p.tif", "confidence": "c.tif"}
+    one = {name: str(tmp_path / file) for name, file in names.items()}
+    expected = classify(image, model, tile_px=64, **one)[0]
+    out.mkdir()
+    other = {name: str(out / file) for name, file in names.items()}
+    settings = {"device": "cpu", "precision": "fp32", "tile_px": 64, **other}
+    job = tmp_path / "job.json"
+    job.write_text(encode_job(ClassifyJob(image, (model,), str(out / "map.tif"), **settings)))
+    moments, begun = random.Random(7), 0
+    command = [sys.executable, "-c", KILLED, str(job)]
+    for _ in range(3):
+        left = moments.randint(1, 25)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        for line in process.stdout:
+            event = parse_event(line)
+            begun += isinstance(event, Log) and "Going on" in event.text
+            left -= isinstance(event, Tile)
+            if left == 0:
+                break
+        time.sleep(moments.uniform(0, 0.05))
+        process.kill()
+        process.communicate()
+        assert not (out / "map.tif").exists()
+    found, figures, told = classify(image, model, folder=out, **settings)
+    assert begun == 2 and "Going on" in logs(told) and (found == expected).all() and figures["pixels"] == 640 * 640
+    assert all((read(one[name]) == read(other[name])).all() for name in names)
+    assert not list(out.glob("*partial*")) and not list(out.glob("*unfinished*"))
 
 
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────
