@@ -14,7 +14,13 @@ from engine.models import build_model
 from engine.protocol import Epoch, choices
 from engine.raster import ArraySource
 
-WIDER = {"unet": {"width": 8}, "unet_valid": {"width": 8}, "segnet": {"width": 16}, "fcn8s": {"width": 8, "hidden": 64}}
+WIDER = {
+    "unet": {"width": 8},
+    "unet_valid": {"width": 8},
+    "stacked_unet": {"width": 8},
+    "segnet": {"width": 16},
+    "fcn8s": {"width": 8, "hidden": 64},
+}
 """The forms of the contract tests are too narrow to learn these by."""
 FASTER = {"fcn8s": {"learning_rate": 1e-3}}
 """What is recommended is meant for the published width."""
