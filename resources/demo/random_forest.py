@@ -33,7 +33,7 @@ def main(training_image: str, reference: str, image: str, class_map: str) -> Non
         for window in windows.cover(source.grid.width, source.grid.height, 512):
             image_CHW, _ = source.read(window)
             ids = forest.predict(image_CHW.reshape(len(image_CHW), -1).T)
-            writer.write(window, values[ids].reshape(window.height, window.width))
+            writer.write_codes(window, values[ids].reshape(window.height, window.width))
 
 
 if __name__ == "__main__":
