@@ -1,0 +1,21 @@
+"""The loss of the classes + the mean absolute error of the signed distances to their borders (`engine.distance`).
+
+Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling benchmark",
+section 3.3, equation 2; its weight λ is not given there, and is 1 here.
+"""
+
+from torch import nn
+
+from .absolute_error import WithAbsoluteError
+
+CHOICES = {
+    "distance": {
+        "title": "Distance to borders",
+        "about": "The network also learns how far each pixel is from its class's border. Smoother, better connected outlines.",
+        "role": "auxiliary",
+    }
+}
+
+
+def build(name: str) -> nn.Module:
+    return WithAbsoluteError(1.0, 1.0)
