@@ -16,6 +16,9 @@ from .models import Network
 from .windows import Window, round_up
 
 _LARGEST_HALO_PX = 512
+_MIRRORED_PX = 16
+"""Of an image's mirror image beyond its edge, at least. With all that a network sees of it maps were no better: on 512 px
+pieces of Banepa 96.4 % of the outer 32 px had the labels they have within the whole, with 16 px 96.7 %, with none 96.5 %."""
 _CONTEXT_PX = 128
 """Context where a network sees farther than `_LARGEST_HALO_PX`: far pixels then matter little, but seams are not ruled out."""
 
@@ -33,24 +36,44 @@ class Layout(ABC):
     def joined(self, parts: Iterable[tuple[Window, Tensor]], core: Window) -> Tensor:
         """``scores_KHW`` of ``core`` from those of its `windows`."""
 
+    def given(self, window: Window) -> Window:
+        """The part of the image that the network is given for one of the windows."""
+        return window.grow(self.context_px)
+
     def needed(self, core: Window) -> Window:
         """The part of the image that ``core`` is made from."""
-        return bounding([window.grow(self.context_px) for window in self.windows(core)])
+        return bounding([self.given(window) for window in self.windows(core)])
 
 
-def layout(network: Network, blend: bool | None, side_px: int) -> Layout:
-    """Blended where ``blend`` says so or, if it is None, where the network sees too far to be given all of that."""
+def layout(network: Network, blend: bool | None, side_px: int, image: Window | None = None) -> Layout:
+    """Blended where ``blend`` says so or, if it is None, where the network sees too far to be given all of that.
+
+    ``image`` is where there is more than a mirror image to see; everywhere, if it is None.
+    """
     far = network.halo_px > _LARGEST_HALO_PX
     if far if blend is None else blend:
         return Blended(network, side_px)
-    return Whole(network, network.margin_px + round_up(_CONTEXT_PX, network.multiple_px) if far else network.halo_px)
+    return Whole(network, network.margin_px + round_up(_CONTEXT_PX, network.multiple_px) if far else network.halo_px, image)
 
 
 class Whole(Layout):
-    """The core itself, begun and ended where the network's cells do."""
+    """The core itself, begun and ended where the network's cells do.
 
-    def __init__(self, network: Network, context_px: int) -> None:
+    A network that pads has learnt what it is like where a patch ends. So it is given `_MIRRORED_PX` beyond the end of the
+    ``image``, and no more: the same for all cores, whatever they are.
+    """
+
+    def __init__(self, network: Network, context_px: int, image: Window | None = None) -> None:
         self.network, self.context_px = network, context_px
+        self._most: Window | None = None
+        if image and network.pads and not network.remainder_px:
+            (x, width), (y, height) = self._along(image.x, image.right), self._along(image.y, image.bottom)
+            mirrored_px = network.margin_px + round_up(_MIRRORED_PX, network.multiple_px)
+            self._most = Window(x, y, width, height).grow(mirrored_px)
+
+    def given(self, window: Window) -> Window:
+        most = window.grow(self.context_px)
+        return most.intersect(self._most) if self._most else most
 
     def windows(self, core: Window) -> list[Window]:
         (x, width), (y, height) = self._along(core.x, core.right), self._along(core.y, core.bottom)

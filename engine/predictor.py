@@ -13,15 +13,15 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from .augmentation import WAYS, oriented, restored
+from .augmentation import WAYS, oriented, oriented_sides, restored
 from .blending import Blended, bounding, layout
 from .models import Network
 from .resampling import Resampling
 from .scaling import Scaling
-from .windows import Window
+from .windows import Sides, Window
 
-Compute = Callable[[Tensor, int], Tensor]
-"""A scaled ``image_BCHW`` in 32-bit floats and ``trim_px`` to ``logits_BKHW`` in 32-bit floats, as `Network.trimmed`."""
+Compute = Callable[[Tensor, Sides], Tensor]
+"""A scaled ``image_BCHW`` in 32-bit floats and ``trim`` to ``logits_BKHW`` in 32-bit floats, as `Network.trimmed`."""
 
 _Item = TypeVar("_Item")
 
@@ -48,17 +48,21 @@ class Predictor:
         blend: bool | None = None,
         blend_px: int = 512,
         scale: tuple[float, float] = (1.0, 1.0),
+        raster: Window | None = None,
     ) -> None:
         """``scale`` is how many pixels of the raster one of the model's is long, across and down; ``compute`` is the network's.
+        ``raster`` is where there are pixels at all: what lies beyond is their mirror image, and not worth much.
 
         With ``augment``, probabilities are the mean over the image's eight orientations, as in "Large-scale semantic
         classification: outcome of the first year of Inria aerial image labeling benchmark" (IGARSS 2018), section 3.4.
         """
         self._scaling, self._compute = scaling, compute
         self._ways = WAYS["turns"] if augment else WAYS["none"]
-        self._layout = layout(network, blend, blend_px)
-        self._trim_px = self._layout.context_px - network.margin_px
         self._resampling = None if scale == (1.0, 1.0) else Resampling(*scale)
+        if raster and self._resampling:
+            raster = self._resampling.model_window(raster)
+        self._layout, self._margin = layout(network, blend, blend_px, raster), Sides.all(network.margin_px)
+        self.halo_px = self._reach_px()
 
     @property
     def blends(self) -> bool:
@@ -88,28 +92,41 @@ class Predictor:
 
     def _scores(self, scaled_1CHW: Tensor, core: Window, raw: bool) -> Tensor:
         """``scores_KHW`` of a core on the model's grid, from all that the layout needs for it."""
-        outer, context_px = self._layout.needed(core), self._layout.context_px
+        outer = self._layout.needed(core)
         room_px = max(core.pixels, _AT_ONCE_PX) if scaled_1CHW.is_cuda else 0
         raw = raw and not self.blends and len(self._ways) == 1
 
         def parts() -> Iterator[tuple[Window, Tensor]]:
             windows = self._layout.windows(core)
-            for some in _groups(windows, room_px // windows[0].grow(context_px).pixels):
-                places = [(..., *window.grow(context_px).within(outer)) for window in some]
+            given = self._layout.given(windows[0])  # where there are several, all are given alike
+            trim = windows[0].inside(given).plus(self._margin, -1)
+            for some in _groups(windows, room_px // given.pixels):
+                places = [(..., *self._layout.given(window).within(outer)) for window in some]
                 image_BCHW = torch.cat([scaled_1CHW[place] for place in places])
-                yield from zip(some, self._compute(image_BCHW, self._trim_px) if raw else self._seen(image_BCHW, room_px))
+                yield from zip(some, self._compute(image_BCHW, trim) if raw else self._seen(image_BCHW, trim, room_px))
 
         return self._layout.joined(parts(), core)
 
-    def _seen(self, image_BCHW: Tensor, room_px: int) -> Tensor:
+    def _reach_px(self) -> int:
+        """How far what is needed reaches beyond a core that begins and ends at multiples of `_CORE_PX`, on the farthest side."""
+        core = model_core = Window(0, 0, _CORE_PX, _CORE_PX)
+        if self._resampling:
+            model_core = self._resampling.model_window(core)
+        needed = bounding([window.grow(self._layout.context_px) for window in self._layout.windows(model_core)])
+        return max(core.inside(self._resampling.raster_window(needed) if self._resampling else needed))
+
+    def _seen(self, image_BCHW: Tensor, trim: Sides, room_px: int) -> Tensor:
         """``probabilities_BKHW``, the mean over the orientations; so many at once that they have ``room_px`` pixels at most."""
         batch, height, width = len(image_BCHW), *image_BCHW.shape[-2:]
         sums_BKHW: Tensor | None = None
-        # What is computed at once has the same sides, which quarter turns swap.
-        for alike in ([way for way in self._ways if way % 2 == odd] for odd in (0, 1)):
-            for ways in _groups(alike, room_px // (batch * height * width)):
+        # What is computed at once has the same lengths, which quarter turns swap, and the same sides trimmed.
+        alike: dict[tuple[int, Sides], list[int]] = {}
+        for way in self._ways:
+            alike.setdefault((way % 2, oriented_sides(trim, way)), []).append(way)
+        for (_, turned), same in alike.items():
+            for ways in _groups(same, room_px // (batch * height * width)):
                 turned_BCHW = torch.cat([oriented(image_BCHW, way) for way in ways])
-                probabilities = self._compute(turned_BCHW, self._trim_px).softmax(1).chunk(len(ways))
+                probabilities = self._compute(turned_BCHW, turned).softmax(1).chunk(len(ways))
                 for one_BKHW in map(restored, probabilities, ways):
                     sums_BKHW = one_BKHW if sums_BKHW is None else sums_BKHW + one_BKHW
         assert sums_BKHW is not None
@@ -132,10 +149,8 @@ class Ensemble:
 
     @property
     def halo_px(self) -> int:
-        """How far what is read reaches beyond a core that begins and ends at multiples of `_CORE_PX`, on the farthest side."""
-        core = Window(0, 0, _CORE_PX, _CORE_PX)
-        window = self.window(core)
-        return max(-window.x, -window.y, window.right - core.right, window.bottom - core.bottom)
+        """How far what is read reaches beyond a core in the midst of a raster, on the farthest side."""
+        return max(predictor.halo_px for predictor in self._predictors)
 
     def probabilities(self, image_1CHW: Tensor, valid_1HW: Tensor, window: Window, core: Window, raw: bool = False) -> Tensor:
         """As `Predictor.probabilities`."""

@@ -35,6 +35,11 @@ def kept(kind: str, key: Hashable, make: Callable[[], Thing]) -> Thing:
     return cast("Thing", things[key])
 
 
+def has(kind: str, key: Hashable) -> bool:
+    """Whether `kept` need not make it."""
+    return key in _kept.get(kind, {})
+
+
 def forget() -> None:
     """Let go of everything kept, because memory is short."""
     _kept.clear()

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Sides(NamedTuple):
+    """Pixels counted in from each side of a rectangle."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def all(cls, px: int) -> Sides:
+        return cls(px, px, px, px)
+
+    def each(self, change: Callable[[int], int]) -> Sides:
+        """``change`` applied to every side's pixels."""
+        return Sides(*map(change, self))
+
+    def plus(self, other: Sides, times: int = 1) -> Sides:
+        """These pixels and ``times`` the ``other`` ones."""
+        return Sides(*(mine + times * theirs for mine, theirs in zip(self, other)))
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,10 @@ class Window:
 
     def overlaps(self, other: Window) -> bool:
         return self.intersect(other).pixels > 0
+
+    def inside(self, outer: Window) -> Sides:
+        """How far in from each side of ``outer`` this window begins and ends; negative where it reaches beyond."""
+        return Sides(self.x - outer.x, self.y - outer.y, outer.right - self.right, outer.bottom - self.bottom)
 
     def within(self, outer: Window) -> tuple[slice, slice]:
         """Rows and columns of this window in an array that covers ``outer``."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
-from .. import model_file, raster, warm
+from .. import model_file, raster
 from ..device import Device, choose
 from ..models import Network, blank, build_model
 from ..protocol import EngineError, Event, Log, Started
@@ -25,14 +25,12 @@ def start(wanted: str, emit: Emit) -> Device:
 
 
 def load_model(path: str) -> tuple[model_file.ModelCard, Network]:
-    """The card of a model file, and a network of the caller's own with its weights.
-
-    The last models' weights are kept. Whoever moves, folds or casts the network makes new tensors; they stay as they are.
-    """
-    card, weights = warm.kept("model", model_key(path), lambda: _read(path))
+    """The card of a model file, and its network with its weights, in memory of our own: nothing holds the file."""
+    card, weights = model_file.load(path)
     with blank():  # the weights come from the file; what a card claims costs no memory
         network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
-    model_file.put_weights(path, network, weights)
+    # A mapped file could not be replaced on Windows.
+    model_file.put_weights(path, network, {name: tensor.clone() for name, tensor in weights.items()})
     return card, network.eval()
 
 
@@ -43,12 +41,6 @@ def model_key(path: str) -> tuple[str | int, ...]:
         return (place,)
     status = os.stat(place)
     return place, status.st_mtime_ns, status.st_size, status.st_ino
-
-
-def _read(path: str) -> tuple[model_file.ModelCard, dict[str, torch.Tensor]]:
-    """Card and weights in memory of our own: a mapped file could not be replaced on Windows while we keep it."""
-    card, weights = model_file.load(path)
-    return card, {name: tensor.clone() for name, tensor in weights.items()}
 
 
 @dataclass(frozen=True)

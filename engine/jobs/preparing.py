@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from torch import Tensor
 
 from .. import raster, warm
@@ -18,7 +19,7 @@ from ..predictor import Predictor
 from ..protocol import ClassifyJob, EngineError, Log
 from ..scaling import Scaling
 from ..tiling import BLOCK_PX
-from ..ways import Way, choose
+from ..ways import WORTH_S, Way, Weights, fastest
 from ..windows import Window
 from .common import Emit, load_model, model_key
 
@@ -28,16 +29,25 @@ _MOST_TIMES_COARSER = 32
 """A pixel that holds a thousand of those of the training shows nothing of what was learnt, and takes their memory."""
 _MOST_WINDOW_PX = 2**26
 _SAMPLE_PX = 1024
+_LEAST_SAMPLE_PX = 256**2
+"""Of fewer pixels, a thousandth says nothing."""
 _SAMPLE_PLACES = ((1 / 2, 1 / 2), (1 / 4, 1 / 4), (3 / 4, 3 / 4), (1 / 4, 3 / 4), (3 / 4, 1 / 4))
 
 
 @dataclass(frozen=True)
 class Model:
-    """A model file, opened."""
+    """A model file, opened, and what a warm engine knows it by."""
 
     path: str
+    key: tuple[str | int, ...]
     card: ModelCard
-    network: Network
+    weights: Weights
+    again: bool
+    """Whether this engine has classified by it before."""
+
+    @property
+    def network(self) -> Network:
+        return self.weights.network
 
     @property
     def scaling(self) -> Scaling:
@@ -55,7 +65,7 @@ class Ready:
 
 def load_models(paths: Sequence[str]) -> list[Model]:
     """The models at ``paths``. `EngineError` where their classes differ: probabilities of other classes cannot be averaged."""
-    models = [Model(path, *load_model(path)) for path in paths]
+    models = [_load(path) for path in paths]
     first = models[0]
     for model in models:
         if _named(model.card.classes) != _named(first.card.classes):
@@ -68,6 +78,18 @@ def load_models(paths: Sequence[str]) -> list[Model]:
     return models
 
 
+def _load(path: str) -> Model:
+    """The model at ``path``; the last ones are kept, ready for every way."""
+
+    def make() -> tuple[ModelCard, Weights]:
+        card, network = load_model(path)
+        return card, Weights(network, len(card.bands))
+
+    key = model_key(path)
+    again = warm.has("model", key)
+    return Model(path, key, *warm.kept("model", key, make), again)
+
+
 def _named(classes: Sequence[LegendClass]) -> list[tuple[int, str]]:
     return [(c.value, c.name) for c in classes]
 
@@ -78,30 +100,59 @@ def make_ready(
     """``model`` to classify ``window`` of ``source`` by: as the run did that this one goes on from, if any."""
     scale = _scale(job, model.card, source.grid, emit)
     settled = f"precision of {model.path}"
-    precision = journal.settled(settled) or job.precision
-    way = choose(model.network, device, precision, _sample(model, source, window, device), window.pixels, emit)
+    way = _way(job, model, source, window, device, journal.settled(settled) or job.precision, emit)
     journal.settle(settled, way.name)
     blend = {"auto": None, "on": True, "off": False}[job.blend]
-    predictor = Predictor(way.network, model.scaling, way, augment=job.augment, blend=blend, scale=scale)
+    predictor = Predictor(
+        way.network, model.scaling, way, augment=job.augment, blend=blend, scale=scale, raster=source.grid.window
+    )
     if predictor.window(Window(0, 0, BLOCK_PX, BLOCK_PX)).pixels > _MOST_WINDOW_PX:
         raise EngineError(
             "too_fine",
             f"{job.image} is so much finer than what {model.path} was trained on that one window holds too many pixels.",
             "Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.",
         )
-    key = (*model_key(model.path), way.name, device.name)
-    price: Cost = warm.kept("cost", key, lambda: cost(way, device, source.bands))
+    price: Cost = warm.kept("cost", (*model.key, way.name, device.name), lambda: cost(way, device, source.bands))
     values = source.bands + len(model.card.classes)
     return Ready(way, predictor, price.resampled(1 / (scale[0] * scale[1]), values))
+
+
+def _way(
+    job: ClassifyJob, model: Model, source: raster.Source, window: Window, device: Device, precision: str, emit: Emit
+) -> Way:
+    """The way asked for. Automatic: a large raster has a trial of its own, the small ones of a batch share one.
+
+    For the first small one it would not be worth it, as nobody knows of others to come.
+    """
+    key = (*model.key, device.name)
+
+    def trial() -> str:
+        return fastest(model.weights, device, rate, lambda: _sample(model, source, window, device), emit).name
+
+    if precision == "auto":
+        rate: float = warm.kept("rate", key, lambda: model.weights.rate(device))
+        if window.pixels >= WORTH_S * rate:
+            precision = trial()
+        elif model.again and window.pixels >= _LEAST_SAMPLE_PX:
+            precision = warm.kept("precision", key, trial)
+        else:
+            precision = "fp32"
+    return model.weights.way(precision, device)
 
 
 def _sample(model: Model, source: raster.Source, window: Window, device: Device) -> Tensor:
     """A scaled window of the raster that has data, if one of a few places has."""
     network = model.network
     side_px = network.legal_px(min(_SAMPLE_PX, max(window.width, window.height))) + 2 * network.margin_px
+    image_CHW = np.zeros((source.bands, side_px, side_px), source.dtype)
+    valid_HW = np.zeros((side_px, side_px), bool)
     for x, y in _SAMPLE_PLACES:
         left, top = window.x + int(x * window.width) - side_px // 2, window.y + int(y * window.height) - side_px // 2
-        image_CHW, valid_HW = source.read(Window(left, top, side_px, side_px))
+        try:
+            image_CHW, valid_HW = source.read(Window(left, top, side_px, side_px))
+        except EngineError as error:
+            if error.code != "unreadable":  # told when the map gets there, and all before is done
+                raise
         if valid_HW.any():
             break
     return model.scaling.apply(device.receive(image_CHW)[None], device.receive(valid_HW)[None])

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from ..protocol import EngineError
+from ..windows import Sides
 
 _Module = TypeVar("_Module", bound=nn.Module)
 
@@ -56,9 +57,12 @@ def centre_crop(map_BCHW: Tensor, height: int, width: int) -> Tensor:
     return map_BCHW[..., y : y + height, x : x + width]
 
 
-def inner(map_BCHW: Tensor, cut_px: int) -> Tensor:
-    """The map less ``cut_px`` on each side."""
-    return map_BCHW[..., cut_px:-cut_px, cut_px:-cut_px] if cut_px else map_BCHW
+def inner(map_BCHW: Tensor, cut: Sides) -> Tensor:
+    """The map less ``cut`` pixels on its sides."""
+    if not any(cut):
+        return map_BCHW
+    height, width = map_BCHW.shape[-2:]
+    return map_BCHW[..., cut.top : height - cut.bottom, cut.left : width - cut.right]
 
 
 def whole(high: int, low: int = 1, **options: float) -> tuple[int, ...]:

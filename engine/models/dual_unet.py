@@ -14,8 +14,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..protocol import EngineError
-from ..windows import round_up
+from ..windows import Sides, round_up
 from .blocks import inner, start_well, whole
+from .encoder_decoder import NONE
 from .unet import UNet
 
 CHOICES = {
@@ -102,14 +103,14 @@ class DualUNet(UNet):
         """The fine scale is padded where the map ends, not where the image does."""
         return round_up(max(self.receptive_px, self.margin_px + self._fine_px), self.multiple_px)
 
-    def features(self, image_BCHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
-        coarse, near_BCHW = super().features(inner(image_BCHW, self.margin_px), trim_px)
-        cut_px = max(0, trim_px // 2 - 1)
-        beyond_px = self.margin_px // 2 + cut_px
+    def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
+        coarse, near_BCHW = super().features(inner(image_BCHW, Sides.all(self.margin_px)), trim)
+        cut = trim.each(lambda px: max(0, px // 2 - 1))
+        beyond = cut.plus(Sides.all(self.margin_px // 2))
         # In training, batch norm counts all that lies in the image: nothing is cut before it has.
-        spare_px = 0 if self.training else beyond_px
-        far_BCHW = inner(super().features(F.avg_pool2d(image_BCHW, 2), spare_px)[1], beyond_px - spare_px)
-        grown_BCHW = inner(F.interpolate(far_BCHW, scale_factor=2, mode="bilinear"), trim_px - 2 * cut_px)
+        spare = NONE if self.training else beyond
+        far_BCHW = inner(super().features(F.avg_pool2d(image_BCHW, 2), spare)[1], beyond.plus(spare, -1))
+        grown_BCHW = inner(F.interpolate(far_BCHW, scale_factor=2, mode="bilinear"), trim.plus(cut, -2))
         return coarse, torch.cat([near_BCHW, grown_BCHW], dim=1)
 
 

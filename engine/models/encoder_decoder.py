@@ -15,10 +15,12 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 
 from ..distance import maps_of
+from ..windows import Sides
 from .blocks import centre_crop, conv_block, inner
 from .network import Maps, Network
 
 AUXILIARIES = ("reconstruction", "distance")
+NONE = Sides.all(0)
 
 
 class EncoderDecoder(Network):
@@ -34,8 +36,8 @@ class EncoderDecoder(Network):
         """Kept apart by its name: what lies under it is not saved with a model."""
 
     @abstractmethod
-    def features(self, image_BCHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
-        """The encoder's last map, and the decoder's last map on the grid of the logits, less ``trim_px`` on each side."""
+    def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
+        """The encoder's last map, and the decoder's last map on the grid of the logits, less ``trim`` on its sides."""
 
     def carry(self, auxiliary: str, bands: int, classes: int, coarse: int, fine: int, widths: Sequence[int]) -> None:
         """Add the head for ``auxiliary``: from ``coarse`` channels up through ``widths``, or from ``fine`` channels."""
@@ -48,10 +50,10 @@ class EncoderDecoder(Network):
         logits_BKHW: Tensor = self.score(self.features(image_BCHW)[1])
         return logits_BKHW
 
-    def trimmed(self, image_BCHW: Tensor, trim_px: int) -> Tensor:
+    def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         """The decoder computes only what the trimmed map needs: the context has served its purpose in the encoder."""
-        spare_px = max(0, trim_px - self.score_px)
-        return inner(self.score(self.features(image_BCHW, spare_px)[1]), trim_px - spare_px)
+        spare = trim.each(lambda px: max(0, px - self.score_px))
+        return inner(self.score(self.features(image_BCHW, spare)[1]), trim.plus(spare, -1))
 
     def maps(self, image_BCHW: Tensor) -> Maps:
         return self.maps_from(*self.features(image_BCHW))

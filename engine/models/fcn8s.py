@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
+from ..windows import Sides
 from .blocks import bilinear_upsampling, inner, start_well, whole
 from .network import Network
 from .vgg import VGG16, under_encoder
@@ -109,20 +110,20 @@ class FCN8s(Network):
         return ours
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
-        return self.trimmed(image_BCHW, 0)
+        return self.trimmed(image_BCHW, Sides.all(0))
 
-    def trimmed(self, image_BCHW: Tensor, trim_px: int) -> Tensor:
+    def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         """The dense layers, a quarter of all computing, score only the cells that the trimmed map needs."""
         # An element of an upsampled map mixes the cell below its place half a cell before, and the next.
-        cut_8 = max(0, (trim_px + 4) // 8 - 1)
-        cut_16 = max(0, (cut_8 + 1) // 2 - 1)
-        cut_32 = max(0, (cut_16 + 1) // 2 - 1)
-        spare = max(0, cut_32 - 3)  # fc6 sees three cells to each side
+        cut_8 = trim.each(lambda px: max(0, (px + 4) // 8 - 1))
+        cut_16 = cut_8.each(lambda cells: max(0, (cells + 1) // 2 - 1))
+        cut_32 = cut_16.each(lambda cells: max(0, (cells + 1) // 2 - 1))
+        spare = cut_32.each(lambda cells: max(0, cells - 3))  # fc6 sees three cells to each side
         (_, _, eighth, sixteenth, coarse), _ = self.encoder(image_BCHW)
         coarse = inner(coarse, spare)
         for dense in (self.fc6, self.fc7):
             coarse = self.dropout(self.relu(dense(coarse)))
-        scores_32 = self.score_32(inner(coarse, cut_32 - spare))
-        scores_16 = inner(self.up_32(scores_32), cut_16 - 2 * cut_32) + self.score_16(inner(sixteenth, cut_16))
-        scores_8 = inner(self.up_16(scores_16), cut_8 - 2 * cut_16) + self.score_8(inner(eighth, cut_8))
-        return inner(self.up_8(scores_8), trim_px - 8 * cut_8)
+        scores_32 = self.score_32(inner(coarse, cut_32.plus(spare, -1)))
+        scores_16 = inner(self.up_32(scores_32), cut_16.plus(cut_32, -2)) + self.score_16(inner(sixteenth, cut_16))
+        scores_8 = inner(self.up_16(scores_16), cut_8.plus(cut_16, -2)) + self.score_8(inner(eighth, cut_8))
+        return inner(self.up_8(scores_8), trim.plus(cut_8, -8))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from ..windows import round_up
+from ..windows import Sides, round_up
+from .blocks import inner
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,9 @@ class Network(nn.Module):
         """Weights published elsewhere, under this network's names and in its shapes; names of no use here stay as they are."""
         return weights
 
-    def trimmed(self, image_BCHW: Tensor, trim_px: int) -> Tensor:
-        """The logits map less ``trim_px`` on each side. A network that can do without computing those overrides this."""
-        logits_BKHW: Tensor = self(image_BCHW)
-        return logits_BKHW[..., trim_px : logits_BKHW.shape[-2] - trim_px, trim_px : logits_BKHW.shape[-1] - trim_px]
+    def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
+        """The logits map less ``trim`` pixels on its sides. A network that can do without computing those overrides this."""
+        return inner(self(image_BCHW), trim)
 
     def maps(self, image_BCHW: Tensor) -> Maps:
         """Logits and whatever else the losses judge; the same as calling the network, where there is nothing else."""

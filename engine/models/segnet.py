@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from .blocks import centre_crop, conv_block, inner, start_well, whole
-from .encoder_decoder import EncoderDecoder
+from ..windows import Sides
+from .blocks import conv_block, inner, start_well, whole
+from .encoder_decoder import NONE, EncoderDecoder
 from .vgg import VGG16, under_encoder
 
 CHOICES = {
@@ -103,38 +104,40 @@ class SegNet(EncoderDecoder):
             weights = {f"features.{b}.{kind}": weights[f"features.{a}.{kind}"] for a, b in zip(theirs, ours) for kind in kinds}
         return under_encoder(weights)
 
-    def features(self, image_BCHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
+    def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
         pooled, places = self.encoder(image_BCHW)
         coarse = pooled[-1]
-        bottom_px, cuts = _cuts(trim_px)
-        features_BCHW = inner(coarse, bottom_px)
-        for block, places_BCHW, done_px in zip(self.decoder, reversed(places), cuts):
-            features_BCHW = inner(block(unpool(features_BCHW, places_BCHW)), done_px)
+        cuts, dones = _cuts(trim)
+        features_BCHW = inner(coarse, cuts[0])
+        for block, places_BCHW, cut, done in zip(self.decoder, reversed(places), cuts, dones):
+            features_BCHW = inner(block(unpool(features_BCHW, places_BCHW, cut)), done)
         return coarse, features_BCHW
 
 
-def _cuts(trim_px: int) -> tuple[int, list[int]]:
-    """What is cut from each side of the coarsest map, and then of what each block gave, so that a trimmed map stays exact.
+def _cuts(trim: Sides) -> tuple[list[Sides], list[Sides]]:
+    """How much of each block's input is cut, coarse to fine, and then of what it gave, so that a trimmed map stays exact.
 
     A block's convolutions spoil a pixel each about a cut, and whole cells of the coarser map are cut.
     """
-    cuts = []
+    cuts, dones = [], []
     for _, *convolutions in reversed(_DECODER):
-        coarser_px = max(0, trim_px - len(convolutions)) // 2
-        cuts.append(trim_px - 2 * coarser_px)
-        trim_px = coarser_px
-    return trim_px, cuts[::-1]
+        coarser = trim.each(lambda px, spoilt_px=len(convolutions): max(0, px - spoilt_px) // 2)
+        cuts.append(coarser)
+        dones.append(trim.plus(coarser, -2))
+        trim = coarser
+    return cuts[::-1], dones[::-1]
 
 
-def unpool(map_BCHW: Tensor, places_BCHW: Tensor) -> Tensor:
+def unpool(map_BCHW: Tensor, places_BCHW: Tensor, cut: Sides = NONE) -> Tensor:
     """A map of twice the size: each value at its place (row·W + column in the large map), zeros elsewhere.
 
-    As ``max_unpool2d``, in operations that ONNX has. The map may be the middle of the one that ``places_BCHW`` is of.
+    As ``max_unpool2d``, in operations that ONNX has. The map may lack ``cut`` of what ``places_BCHW`` is of.
     """
     batch, channels, height, width = map_BCHW.shape
-    cut, full_width = places_BCHW.shape[-1] - width, 2 * places_BCHW.shape[-1]
-    if cut:  # the large map loses as much on each side as the small one on both
-        places_BCHW = centre_crop(places_BCHW, height, width)
-        places_BCHW = (places_BCHW // full_width - cut) * 2 * width + places_BCHW % full_width - cut
+    full_width = 2 * places_BCHW.shape[-1]
+    if any(cut):
+        places_BCHW = inner(places_BCHW, cut)
+        rows_BCHW, columns_BCHW = places_BCHW // full_width - 2 * cut.top, places_BCHW % full_width - 2 * cut.left
+        places_BCHW = rows_BCHW * 2 * width + columns_BCHW
     empty = map_BCHW.new_zeros(batch, channels, 4 * height * width)
     return empty.scatter(2, places_BCHW.flatten(2), map_BCHW.flatten(2)).view(batch, channels, 2 * height, 2 * width)

@@ -12,7 +12,9 @@ import dataclasses
 import torch
 from torch import Tensor
 
+from ..windows import Sides
 from .blocks import inner
+from .encoder_decoder import NONE
 from .network import Maps
 from .unet import UNet, doubled
 
@@ -82,16 +84,16 @@ class StackedUNet(UNet):
         self.receptive_px += 6 * self.multiple_px
         self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
-    def features(self, image_BCHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
+    def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
         # The first map is needed as far as the second U-Net looks, and cut where coarsest cells end.
-        first_px = max(0, trim_px - self.first.receptive_px) // self.multiple_px * self.multiple_px
-        return self.refine(inner(image_BCHW, first_px), self.first.trimmed(image_BCHW, first_px), trim_px - first_px)
+        first = trim.each(lambda px: max(0, px - self.first.receptive_px) // self.multiple_px * self.multiple_px)
+        return self.refine(inner(image_BCHW, first), self.first.trimmed(image_BCHW, first), trim.plus(first, -1))
 
     def maps(self, image_BCHW: Tensor) -> Maps:
         first_BKHW = self.first(image_BCHW)
         return dataclasses.replace(self.maps_from(*self.refine(image_BCHW, first_BKHW)), earlier=(first_BKHW,))
 
-    def refine(self, image_BCHW: Tensor, first_BKHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
+    def refine(self, image_BCHW: Tensor, first_BKHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
         """The second U-Net's features, from the image and the probabilities that the first one's logits mean."""
         probability_BKHW = first_BKHW.softmax(1) if first_BKHW.shape[1] > 1 else first_BKHW.sigmoid()
-        return super().features(torch.cat([image_BCHW, probability_BKHW], dim=1), trim_px)
+        return super().features(torch.cat([image_BCHW, probability_BKHW], dim=1), trim)

@@ -12,8 +12,9 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
+from ..windows import Sides
 from .blocks import centre_crop, conv_block, inner, whole
-from .encoder_decoder import EncoderDecoder
+from .encoder_decoder import NONE, EncoderDecoder
 
 CHOICES = {
     "unet": {
@@ -72,22 +73,32 @@ class UNet(EncoderDecoder):
         self.score = nn.Conv2d(widths[0], classes, 1)
         self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
-    def features(self, image_BCHW: Tensor, trim_px: int = 0) -> tuple[Tensor, Tensor]:
+    def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
         skips: list[Tensor] = []
         features = image_BCHW
         for level, block in enumerate(self.down):
             features = block(self.pool(features) if level else features)
             skips.append(features)
         coarse = skips.pop()
-        bottom_px, cuts = self._cuts(trim_px)
-        features = inner(coarse, bottom_px)
-        for grow, block, (grown_px, done_px) in zip(self.grow, self.up, cuts):
-            grown = inner(grow(features), grown_px)
-            features = inner(block(torch.cat([centre_crop(skips.pop(), *grown.shape[-2:]), grown], dim=1)), done_px)
+        bottom, cuts = self._cuts(trim)
+        features = inner(coarse, bottom)
+        for grow, block, (coarser, grown_cut, done) in zip(self.grow, self.up, cuts):
+            grown = grow(features)
+            # Without padding, maps shrink evenly; what was cut so far need not be even.
+            height = grown.shape[-2] + 2 * (coarser.top + coarser.bottom)
+            width = grown.shape[-1] + 2 * (coarser.left + coarser.right)
+            skip = inner(centre_crop(skips.pop(), height, width), grown_cut.plus(coarser, 2))
+            features = inner(block(torch.cat([skip, inner(grown, grown_cut)], dim=1)), done)
         return coarse, features
 
-    def _cuts(self, trim_px: int) -> tuple[int, list[tuple[int, int]]]:
-        """What is cut from each side of the coarsest map, and then level by level from what was grown and what its block gave.
+    def _cuts(self, trim: Sides) -> tuple[Sides, list[tuple[Sides, Sides, Sides]]]:
+        """`_cuts_along` for all sides."""
+        bottoms, cuts = zip(*map(self._cuts_along, trim))
+        return Sides(*bottoms), [(Sides(*a), Sides(*b), Sides(*c)) for a, b, c in (zip(*level) for level in zip(*cuts))]
+
+    def _cuts_along(self, trim_px: int) -> tuple[int, list[tuple[int, int, int]]]:
+        """What is cut from a side of the coarsest map, and then level by level: how much the coarser map lacks in all, and
+        what is cut from the map grown from it and from what its block gave.
 
         Maps that will be trimmed need but a few pixels more at each level on the way up: those that the block's padding
         spoils, and those that interpolation at the cut does. Whole cells of the coarser level are cut, so maps stay aligned.
@@ -96,6 +107,6 @@ class UNet(EncoderDecoder):
         for _ in self.up:
             grown_px = max(0, trim_px - self._block_px) // 2 * 2
             coarser_px = max(0, grown_px // 2 - self._grow_px)
-            cuts.append((grown_px - 2 * coarser_px, trim_px - grown_px))
+            cuts.append((coarser_px, grown_px - 2 * coarser_px, trim_px - grown_px))
             trim_px = coarser_px
         return trim_px, cuts[::-1]

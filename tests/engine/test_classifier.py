@@ -46,6 +46,7 @@ def classify(source, tile_px, name="unet", emit=lambda event: None, network=None
         pixels = np.random.default_rng(0).normal(size=(90, 3)).astype(np.float32)
         network.fit(pixels, (pixels[:, 0] > 0).astype(np.uint8) + (pixels[:, 0] > 1), 0)
     here = device.choose("cpu")
+    settings = {"raster": source.grid.window, **settings}
     ensemble = Ensemble([Predictor(network, BANDS, Way("fp32", network, torch.float32), **settings)])
     sink = sink or Canvas(source.grid.width, source.grid.height)
     inside = inside or (lambda window: np.ones((window.height, window.width), bool))
@@ -72,12 +73,23 @@ def test_any_size_gives_a_map_of_that_size(width, height):
 
 
 def test_the_edge_is_seen_as_a_mirror():
-    """A scene mirrored about its last column must not change at what is now no edge any more."""
+    """A scene mirrored about its last column must not change at what is now no edge, where nothing says what is one."""
     image, _ = discs(96, 96)
     doubled = np.concatenate([image, image[:, :, -2::-1]], axis=2)
-    alone, _ = classify(ArraySource(image), 512)
-    inside, _ = classify(ArraySource(doubled), 512)
+    alone, _ = classify(ArraySource(image), 512, raster=None)
+    inside, _ = classify(ArraySource(doubled), 512, raster=None)
     assert (alone == inside[:, :96]).mean() > 0.9999
+
+
+@pytest.mark.parametrize("name", ["unet", "unet_valid", "segnet", "fcn8s"])
+def test_little_is_computed_beyond_the_edge_by_networks_that_pad(name, monkeypatch):
+    """16 px more on each side, and what completes the network's cells; one that takes its context gets it all."""
+    sizes, network = [], small(name, classes=3)
+    monkeypatch.setattr(Way, "__call__", lambda way, image, trim: sizes.append(image.shape[-2:]) or network.trimmed(image, trim))
+    classify(ArraySource(discs(300, 200)[0]), 1024, network=network)
+    ((height, width),) = sizes
+    beyond_px = 2 * 16 + 2 * network.multiple_px if network.pads else 2 * network.halo_px + network.multiple_px
+    assert 200 + 32 <= height <= 200 + beyond_px and 300 + 32 <= width <= 300 + beyond_px
 
 
 def test_pixels_without_data_stay_without_and_are_not_counted():

@@ -9,7 +9,7 @@ from engine.models import Network
 from engine.predictor import Ensemble, Predictor
 from engine.raster import ArraySource
 from engine.scaling import Scaling
-from engine.windows import Window, cover
+from engine.windows import Sides, Window, cover
 
 BANDS = Scaling((110.0,) * 3, (25.0,) * 3)
 SOURCE = ArraySource(discs(301, 203)[0])
@@ -23,7 +23,7 @@ def predictor(name="unet", seed=1, scaling=BANDS, **options):
     # With logits of hundreds, as random weights give, all probabilities would be 0 or 1.
     with torch.inference_mode():
         spread = network(torch.randn(1, 3, side_px(network, 96), side_px(network, 96))).std()
-    return Predictor(network, scaling, lambda image, trim_px: network.trimmed(image, trim_px) / spread, **options)
+    return Predictor(network, scaling, lambda image, trim: network.trimmed(image, trim) / spread, **options)
 
 
 def scores(model, source=SOURCE, tile_px=1024, raw=False, origin=(0, 0)):
@@ -223,13 +223,13 @@ def test_windows_and_orientations_are_grouped_where_that_is_faster():
     batches = []
     network = small("unet", classes=3)
 
-    def compute(image_BCHW, trim_px):
+    def compute(image_BCHW, trim):
         batches.append(tuple(image_BCHW.shape))
-        return network.trimmed(image_BCHW, trim_px)
+        return network.trimmed(image_BCHW, trim)
 
     model = Predictor(network, BANDS, compute, augment=True, blend=True, blend_px=64)
-    image = torch.randn(7, 3, 64, 64)
+    image, trim = torch.randn(7, 3, 64, 64), Sides.all(0)
     with torch.inference_mode():
-        one_by_one, grouped = (model._seen(image, room) for room in (0, 7 * 64 * 64 * 3))
+        one_by_one, grouped = (model._seen(image, trim, room) for room in (0, 7 * 64 * 64 * 3))
     assert torch.allclose(one_by_one, grouped, atol=1e-5)
     assert [batch for batch, *_ in batches] == [7] * 8 + [21, 7, 21, 7]

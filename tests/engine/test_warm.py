@@ -12,7 +12,7 @@ import torch
 from test_model_file import CARD
 
 from engine import model_file, warm
-from engine.jobs.common import load_model
+from engine.jobs.preparing import load_models
 from engine.models import build_model
 from engine.protocol import EngineError
 
@@ -82,34 +82,32 @@ def values(network):
     return torch.cat([tensor.flatten() for tensor in network.state_dict().values()])
 
 
-def test_a_model_is_read_once(model, monkeypatch):
-    card, network = load_model(model)
+def load(path):
+    (model,) = load_models([path])
+    return model
+
+
+def test_a_model_is_read_and_made_ready_once(model, monkeypatch):
+    first = load(model)
     monkeypatch.setattr(model_file, "load", None)
-    again, other = load_model(model)
-    assert again == card == CARD and other is not network and torch.equal(values(network), values(other))
-
-
-def test_what_is_done_to_a_network_is_not_done_to_the_next(model):
-    _, network = load_model(model)
-    before = values(network).clone()
-    network.to(torch.bfloat16, memory_format=torch.channels_last).train()
-    _, other = load_model(model)
-    assert torch.equal(values(other), before) and not other.training
+    again = load(model)
+    assert again.card == first.card == CARD and again.weights is first.weights and (first.again, again.again) == (False, True)
 
 
 def test_a_model_that_was_made_again_is_read_again(model):
-    _, before = load_model(model)
+    before = load(model)
     save(model, dataclasses.replace(CARD, best_epoch=7), seed=1)
-    card, after = load_model(model)
-    assert card.best_epoch == 7 and not torch.equal(values(before), values(after))
+    after = load(model)
+    assert after.card.best_epoch == 7 and not after.again
+    assert not torch.equal(values(before.network), values(after.network))
     Path(model).unlink()
     with pytest.raises(EngineError, match="no model file"):
-        load_model(model)
+        load(model)
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="open files are listed in /proc on Linux alone")
 def test_a_kept_model_holds_no_file(model):
-    load_model(model)
+    load(model)
     assert model not in Path("/proc/self/maps").read_text(encoding="utf-8")
 
 

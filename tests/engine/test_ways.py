@@ -7,9 +7,10 @@ import torch
 from networks import NETWORKS, side_px, small
 from torch import nn
 
-from engine import device, ways
+from engine import device, folding, ways
 from engine.models import Network
 from engine.protocol import EngineError, Log
+from engine.windows import Sides
 
 CPU = device.choose("cpu")
 NORMED = [name for name in NETWORKS if any(isinstance(m, nn.BatchNorm2d) for m in small(name).modules())]
@@ -34,7 +35,7 @@ def with_history(network):
 def test_a_folded_network_gives_the_same_logits_and_leaves_the_original_alone(name):
     network = with_history(small(name))
     before, image = copy.deepcopy(network.state_dict()), image_for(network)
-    folded = ways.folded(network, CPU, image)
+    folded = folding.folded(network, 3)
     with torch.inference_mode():
         expected, found = network(image), folded(image)
     assert torch.allclose(found, expected, atol=1e-4 * expected.abs().max().item())
@@ -44,7 +45,7 @@ def test_a_folded_network_gives_the_same_logits_and_leaves_the_original_alone(na
 @pytest.mark.parametrize("name", NORMED)
 def test_no_batch_norm_is_left_behind_a_convolution(name):
     network = small(name, auxiliary="none")
-    left = [m for m in ways.folded(network, CPU, image_for(network)).modules() if isinstance(m, nn.BatchNorm2d)]
+    left = [m for m in folding.folded(network, 3).modules() if isinstance(m, nn.BatchNorm2d)]
     # A reduction's two halves are joined before their batch norm: there is no one convolution to fold it into.
     joined = sum(key.endswith("final_path_bn.weight") for key in network.state_dict())
     assert len(left) == joined
@@ -56,10 +57,10 @@ def test_every_network_computes_in_every_precision_of_the_device(name, precision
     if precision == "bf16" and torch.bfloat16 not in CPU.halves:
         pytest.skip("this CPU only emulates bfloat16")
     network = small(name)
-    image, trim_px = image_for(network, 128), network.multiple_px
-    way = ways.choose(network, CPU, precision, image, 10**9, lambda event: None)
+    image, trim = image_for(network, 128), Sides.all(network.multiple_px)
+    way = ways.Weights(network, 3).way(precision, CPU)
     with torch.inference_mode():
-        expected, found = network.trimmed(image, trim_px), way(image, trim_px)
+        expected, found = network.trimmed(image, trim), way(image, trim)
     assert way.name == precision and found.dtype == torch.float32 and found.shape == expected.shape
     tolerance = 1e-4 if precision == "fp32" else 0.05
     assert (found - expected).abs().mean() <= tolerance * expected.abs().max()
@@ -68,7 +69,7 @@ def test_every_network_computes_in_every_precision_of_the_device(name, precision
 def test_a_precision_that_the_device_has_not_is_refused():
     network = small("unet")
     with pytest.raises(EngineError, match=r"fp16\. Set PRECISION to auto or fp32"):
-        ways.choose(network, CPU, "fp16", image_for(network), 1, lambda event: None)
+        ways.Weights(network, 3).way("fp16", CPU)
 
 
 class Known(Network):
@@ -102,13 +103,13 @@ class Clock:
 def tried(monkeypatch):
     """A trial on a device that has bfloat16, by a clock that only the network moves."""
 
-    def run(full_s, half_s, wrong, mpx=1000.0):
+    def run(full_s, half_s, wrong):
         clock, told = Clock(), []
         monkeypatch.setattr(ways, "time", clock)
         monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
         image = torch.randn(1, 3, 2000, 2000, generator=torch.Generator().manual_seed(0))
-        network = Known(clock, full_s, half_s, wrong)
-        way = ways.choose(network, CPU, "auto", image, round(mpx * 1e6), told.append)
+        weights = ways.Weights(Known(clock, full_s, half_s, wrong), 3)
+        way = ways.fastest(weights, CPU, weights.rate(CPU), lambda: image, told.append)
         return way.name, told, clock.now
 
     return run
@@ -125,15 +126,10 @@ def test_the_fastest_that_agrees_is_taken_and_told(tried, half_s, wrong, taken):
     assert isinstance(log, Log) and log.text.startswith(f"Computes in {taken}") and f"{1 / (half_s / 10):.3g} Mpx/s" in log.text
 
 
-def test_a_small_raster_is_not_worth_a_trial(tried):
-    name, told, seconds = tried(1.0, 0.4, 0.0, mpx=1.9)
-    assert (name, told) == ("fp32", []) and seconds < 0.1
-    assert tried(1.0, 0.4, 0.0, mpx=2.1)[0] == "bf16"
-
-
 def test_the_trial_of_a_real_network_keeps_its_labels():
     network = small("unet")
     image = image_for(network, 512)
-    way = ways.choose(network, CPU, "auto", image, 10**12, lambda event: None)
+    weights = ways.Weights(network, 3)
+    way = ways.fastest(weights, CPU, weights.rate(CPU), lambda: image, lambda event: None)
     with torch.inference_mode():
         assert (way(image).argmax(1) == network(image).argmax(1)).float().mean() > 0.995

@@ -60,9 +60,8 @@ def test_every_network_draws_the_cpus_map_in_every_precision(cuda, name, precisi
     if precision != "fp32" and dtype not in cuda.halves:
         pytest.skip(f"{cuda.name} has no convolutions in {precision}")
     network = small(name)
-    expected = classified(network, lambda image, trim_px: network.trimmed(image, trim_px), torch.device("cpu"))
-    sample_BCHW = torch.randn(1, 3, *(2 * [network.legal_px(64) + 2 * network.margin_px]), device=cuda.backend)
-    way = ways.choose(network, cuda, precision, sample_BCHW, 0, lambda event: None)
+    expected = classified(network, network.trimmed, torch.device("cpu"))
+    way = ways.Weights(network, 3).way(precision, cuda)
     found = classified(network, way, cuda.backend, tile_px=256)
     assert way.name == precision
     least = SWITCHED if name == "segnet" and precision != "fp32" else ALIKE[precision]
@@ -75,8 +74,9 @@ def test_the_trial_takes_a_way_that_keeps_the_labels(cuda, name):
     side_px = network.legal_px(512) + 2 * network.margin_px
     sample_BCHW = torch.randn(1, 3, side_px, side_px, device=cuda.backend)
     told = []
-    way = ways.choose(network, cuda, "auto", sample_BCHW, 10**12, told.append)
-    exact = ways.choose(network, cuda, "fp32", sample_BCHW, 0, told.append)
+    weights = ways.Weights(network, 3)
+    way = ways.fastest(weights, cuda, weights.rate(cuda), lambda: sample_BCHW, told.append)
+    exact = weights.way("fp32", cuda)
     assert len(told) == 1 and way.name in told[0].text
     assert (way(sample_BCHW).argmax(1) == exact(sample_BCHW).argmax(1)).float().mean() > 0.99
 
@@ -87,8 +87,7 @@ def test_a_window_of_the_budget_fits(cuda, name, monkeypatch):
     allowed = 2 * 2**30
     monkeypatch.setattr(memory, "bytes_at_hand", lambda device: allowed)
     network = small(name)
-    sample_BCHW = torch.randn(1, 3, *(2 * [network.legal_px(64) + 2 * network.margin_px]), device=cuda.backend)
-    way = ways.choose(network, cuda, "fp32", sample_BCHW, 0, lambda event: None)
+    way = ways.Weights(network, 3).way("fp32", cuda)
     budget = memory.budget_px([memory.cost(way, cuda, 3)], cuda, 3, 1, network.halo_px)
     side_px = network.largest_legal_px(int(budget**0.5) - 2 * network.margin_px) + 2 * network.margin_px
     torch.cuda.empty_cache()
