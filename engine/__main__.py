@@ -33,6 +33,9 @@ from .protocol import (
 )
 from .warm import settle, tidy
 
+# Heeded by PyTorch when it first asks for memory: Linux then gives it by 2 MiB, in half the time, where it may.
+os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
+
 _USAGE = f"usage: python -m engine serve | python -m engine {'|'.join(JOBS)} job.json"
 _PROGRESS_EVERY_S = 0.2
 _GRACE_S = 10.0

@@ -20,7 +20,7 @@ from .device import Device
 from .ways import Way
 
 _MIB = 2**20
-_MOST_BYTES = 2048 * _MIB
+_MOST_BYTES = 2560 * _MIB
 """Of the computer's own memory, whatever there is: the halo is small by then, and other programs run beside."""
 _SHARE, _SHARE_OF_GPU = 0.35, 0.8
 """Of the memory at hand, what a window may take."""
@@ -31,9 +31,12 @@ _MAPS_OF_SCORES = 3
 of bands and of classes are what resampling takes."""
 _WINDOWS_WAITING = 4
 """Windows in the file's own type: one computed, two read ahead, one being read."""
-_HALO_SHARE = 0.2
+_HALO_SHARE = 1 / 6
 """Larger windows are not worth their memory once the halo costs no more than this."""
-_LEAST_PX, _MOST_PX = 1024**2, 2**25
+_LEAST_PX, _MOST_PX = 1536**2, 2**25
+_LEAST_WINDOWS = 8
+"""Of a raster, where they are not too small: the first is read and the last written while nothing is computed, and memory
+that is used for the first time costs time, too."""
 _LONGEST_S = 15.0
 """A run can be stopped, and can go on after a crash, between windows."""
 _MOST_ELEMENTS = 2**31 - 1
@@ -58,17 +61,18 @@ class Cost(NamedTuple):
         return Cost(self.bytes * pixels + brought, max(self.elements * pixels, values), self.seconds * pixels)
 
 
-def budget_px(costs: Sequence[Cost], device: Device, bands: int, itemsize: int, halo_px: int) -> int:
+def budget_px(costs: Sequence[Cost], device: Device, bands: int, itemsize: int, halo_px: int, pixels: float) -> int:
     """Pixels that a window may hold, halo included, at ``costs`` to be paid in turn; ``itemsize`` bytes a value read.
 
-    No more than memory holds, than compute in a quarter of a minute, and than it takes to make ``halo_px`` cheap.
+    No more than memory holds, than compute in a quarter of a minute, than it takes to make ``halo_px`` cheap, and, on a CPU,
+    than leave several windows of the ``pixels`` in all.
     """
     held_px = bytes_at_hand(device) / (max(each.bytes for each in costs) + _WINDOWS_WAITING * (bands * itemsize + 1))
     quick_px = _LONGEST_S / sum(each.seconds for each in costs)
     indexed_px = _MOST_ELEMENTS / max(each.elements for each in costs)
     # A square of side s costs (s / (s − 2 halo))² times its core. A GPU's memory has no other use.
     cheap_side_px = 2 * halo_px / (1 - (1 + _HALO_SHARE) ** -0.5)
-    cheap_px = max(_LEAST_PX, cheap_side_px**2) if device.backend.type == "cpu" else _MOST_PX
+    cheap_px = max(_LEAST_PX, min(cheap_side_px**2, pixels / _LEAST_WINDOWS)) if device.backend.type == "cpu" else _MOST_PX
     return max(1, int(min(held_px, quick_px, indexed_px, cheap_px, _MOST_PX)))
 
 

@@ -21,7 +21,7 @@ from .scaling import Scaling
 from .windows import Sides, Window
 
 Compute = Callable[[Tensor, Sides], Tensor]
-"""A scaled ``image_BCHW`` in 32-bit floats and ``trim`` to ``logits_BKHW`` in 32-bit floats, as `Network.trimmed`."""
+"""A scaled ``image_BCHW`` in 32-bit floats and ``trim`` to ``logits_BKHW`` in floats of any kind, as `Network.trimmed`."""
 
 _Item = TypeVar("_Item")
 
@@ -102,7 +102,7 @@ class Predictor:
             trim = windows[0].inside(given).plus(self._margin, -1)
             for some in _groups(windows, room_px // given.pixels):
                 places = [(..., *self._layout.given(window).within(outer)) for window in some]
-                image_BCHW = torch.cat([scaled_1CHW[place] for place in places])
+                image_BCHW = torch.cat([scaled_1CHW[place] for place in places]) if len(places) > 1 else scaled_1CHW[places[0]]
                 yield from zip(some, self._compute(image_BCHW, trim) if raw else self._seen(image_BCHW, trim, room_px))
 
         return self._layout.joined(parts(), core)
@@ -126,7 +126,7 @@ class Predictor:
         for (_, turned), same in alike.items():
             for ways in _groups(same, room_px // (batch * height * width)):
                 turned_BCHW = torch.cat([oriented(image_BCHW, way) for way in ways])
-                probabilities = self._compute(turned_BCHW, turned).softmax(1).chunk(len(ways))
+                probabilities = self._compute(turned_BCHW, turned).float().softmax(1).chunk(len(ways))
                 for one_BKHW in map(restored, probabilities, ways):
                     sums_BKHW = one_BKHW if sums_BKHW is None else sums_BKHW + one_BKHW
         assert sums_BKHW is not None

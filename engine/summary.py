@@ -42,12 +42,9 @@ class ClassCounter:
 
     def write(self, part: Classified) -> None:
         """Count a window."""
-        classes, rows = len(self.pixels_K), part.window.height
         ids_HW = np.where(part.valid_HW, part.ids_HW, np.uint8(IGNORE))
         self._picture.add(part.window, ids_HW)
-        # One count for all rows and classes; the last column counts what is not valid.
-        columns_HW = np.minimum(ids_HW, classes) + (classes + 1) * np.arange(rows)[:, None]
-        counts_HK = np.bincount(columns_HW.ravel(), minlength=rows * (classes + 1)).reshape(rows, classes + 1)[:, :classes]
+        counts_HK = np.stack([(ids_HW == k).sum(1, dtype=np.int64) for k in range(len(self.pixels_K))], axis=1)
         self.pixels_K += counts_HK.sum(0)
         if self._row_areas_m2 is not None:
             self.area_m2_K += self._row_areas_m2[part.window.y : part.window.bottom] @ counts_HK

@@ -25,13 +25,15 @@ from .models import Network
 from .models.blocks import centre_crop
 from .protocol import EngineError, Event, Log
 from .rounding import rounded, scene
-from .windows import Sides
+from .windows import NONE, Sides
 
 AGREEMENT = 0.999
 """Share of the trial's pixels that must keep the label which 32 bits give them."""
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 _PASS_S, _REPEATS = 0.1, 2
-"""What one pass in 32 bits over the trial's window takes, and how many are timed: the whole trial takes about a second."""
+"""What one pass in 32 bits over the trial's window takes, and how many are timed: the whole trial takes half a second."""
+_LEAST_PX, _MOST_PASS_S = 384**2, 1.0
+"""Of fewer pixels a thousandth says little: a slow network's trial may take longer."""
 WORTH_S = 2.0
 """Where 32 bits need no longer than this for everything, a trial costs more than the half of it that may be gained."""
 _FIRST_PX = 64
@@ -41,21 +43,21 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 @dataclass(frozen=True)
 class Way:
-    """``network`` computed in ``dtype``, on the device it lies on. As `Network.trimmed`, from and to 32-bit floats."""
+    """``network`` computed in ``dtype``, on the device it lies on. As `Network.trimmed`, from 32-bit floats to ``dtype``."""
 
     name: str
     network: Network
     dtype: torch.dtype
 
     @torch.inference_mode()
-    def __call__(self, image_BCHW: Tensor, trim: Sides = Sides.all(0)) -> Tensor:
+    def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
         image_BCHW = image_BCHW.contiguous(memory_format=torch.channels_last)
         # In autocast, what an operation needs 32 bits for is left in 32. TF32 would make 19 bits of them.
         with (
             torch.autocast(image_BCHW.device.type, self.dtype, enabled=self.dtype != torch.float32),
             torch.backends.cudnn.flags(enabled=True, benchmark=True, allow_tf32=False),
         ):
-            return self.network.trimmed(image_BCHW, trim).float()
+            return self.network.trimmed(image_BCHW, trim)
 
 
 class Weights:
@@ -105,11 +107,12 @@ def fastest(weights: Weights, device: Device, rate: float, sample: Callable[[], 
     ways = [weights.way(name, device) for name in weights.names(device)]
     if len(ways) == 1:
         return ways[0]
-    image_BCHW = _middle(weights.network, sample(), int((_PASS_S * rate) ** 0.5))
-    taken, least_s, told = ways[0], math.inf, []
-    labels_BHW = ways[0](image_BCHW).argmax(1)
+    pixels = max(_PASS_S * rate, min(_LEAST_PX, _MOST_PASS_S * rate))
+    image_BCHW = _middle(weights.network, sample(), int(pixels**0.5))
+    taken, least_s, told, labels_BHW = ways[0], math.inf, [], None
     for way in ways:
         seconds, found_BHW = _timed(way, image_BCHW, device)
+        labels_BHW = found_BHW if labels_BHW is None else labels_BHW
         same = (found_BHW == labels_BHW).float().mean().item()
         told.append(f"{way.name} {_area(image_BCHW) / seconds / 1e6:.3g} Mpx/s, {same:.2%} alike")
         if same >= AGREEMENT and seconds < least_s:

@@ -28,6 +28,9 @@ class Sides(NamedTuple):
         return Sides(*(mine + times * theirs for mine, theirs in zip(self, other)))
 
 
+NONE = Sides.all(0)
+
+
 @dataclass(frozen=True)
 class Window:
     """A rectangle of whole pixels; ``x`` runs right and ``y`` down, and both may lie outside the raster."""
@@ -83,3 +86,10 @@ def cover(width: int, height: int, tile_px: int) -> Iterator[Window]:
 def round_up(px: int, multiple_px: int) -> int:
     """The smallest multiple of ``multiple_px`` that is not below ``px``."""
     return -(-px // multiple_px) * multiple_px
+
+
+def even(start: int, stop: int, most: int) -> list[tuple[int, int]]:
+    """``start`` to ``stop`` in as few pieces as can be of about ``most``, all about alike."""
+    pieces = max(1, -(-(stop - start) // max(1, most)))
+    cuts = [start + (stop - start) * piece // pieces for piece in range(pieces + 1)]
+    return list(zip(cuts, cuts[1:]))

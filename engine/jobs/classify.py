@@ -51,7 +51,9 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         ensemble = Ensemble([one.predictor for one in ready])
         multiple_px = max(model.network.multiple_px for model in loaded)
         costs, itemsize = [one.cost for one in ready], np.dtype(source.dtype).itemsize
-        room_px = journal.settle("budget", budget_px(costs, device, source.bands, itemsize, ensemble.halo_px))
+        room_px = journal.settle(
+            "budget", budget_px(costs, device, source.bands, itemsize, ensemble.halo_px, region.window.pixels)
+        )
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
         with contextlib.ExitStack() as outputs:
             confidence = _confidence_path(job, stack)

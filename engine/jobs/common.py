@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import torch
-
 from .. import model_file, raster
 from ..device import Device, choose
 from ..models import Network, blank, build_model

@@ -14,9 +14,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..protocol import EngineError
-from ..windows import Sides, round_up
+from ..windows import NONE, Sides, round_up
 from .blocks import inner, start_well, whole
-from .encoder_decoder import NONE
+from .encoder_decoder import EncoderDecoder
 from .unet import UNet
 
 CHOICES = {
@@ -102,6 +102,8 @@ class DualUNet(UNet):
     def halo_px(self) -> int:
         """The fine scale is padded where the map ends, not where the image does."""
         return round_up(max(self.receptive_px, self.margin_px + self._fine_px), self.multiple_px)
+
+    trimmed = EncoderDecoder.trimmed
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
         coarse, near_BCHW = super().features(inner(image_BCHW, Sides.all(self.margin_px)), trim)

@@ -15,12 +15,11 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 
 from ..distance import maps_of
-from ..windows import Sides
+from ..windows import NONE, Sides
 from .blocks import centre_crop, conv_block, inner
 from .network import Maps, Network
 
 AUXILIARIES = ("reconstruction", "distance")
-NONE = Sides.all(0)
 
 
 class EncoderDecoder(Network):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from ..windows import Sides
+from ..windows import NONE, Sides
 from .blocks import bilinear_upsampling, inner, start_well, whole
 from .network import Network
 from .vgg import VGG16, under_encoder
@@ -110,7 +110,7 @@ class FCN8s(Network):
         return ours
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
-        return self.trimmed(image_BCHW, Sides.all(0))
+        return self.trimmed(image_BCHW, NONE)
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         """The dense layers, a quarter of all computing, score only the cells that the trimmed map needs."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from ..windows import Sides
+from ..windows import NONE, Sides
 from .blocks import conv_block, inner, start_well, whole
-from .encoder_decoder import NONE, EncoderDecoder
+from .encoder_decoder import EncoderDecoder
 from .vgg import VGG16, under_encoder
 
 CHOICES = {
@@ -121,7 +121,8 @@ def _cuts(trim: Sides) -> tuple[list[Sides], list[Sides]]:
     """
     cuts, dones = [], []
     for _, *convolutions in reversed(_DECODER):
-        coarser = trim.each(lambda px, spoilt_px=len(convolutions): max(0, px - spoilt_px) // 2)
+        spoilt = Sides.all(len(convolutions))
+        coarser = trim.plus(spoilt, -1).each(lambda px: max(0, px) // 2)
         cuts.append(coarser)
         dones.append(trim.plus(coarser, -2))
         trim = coarser

@@ -12,9 +12,8 @@ import dataclasses
 import torch
 from torch import Tensor
 
-from ..windows import Sides
+from ..windows import NONE, Sides
 from .blocks import inner
-from .encoder_decoder import NONE
 from .network import Maps
 from .unet import UNet, doubled
 
@@ -85,15 +84,23 @@ class StackedUNet(UNet):
         self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        # The first map is needed as far as the second U-Net looks, and cut where coarsest cells end.
-        first = trim.each(lambda px: max(0, px - self.first.receptive_px) // self.multiple_px * self.multiple_px)
-        return self.refine(inner(image_BCHW, first), self.first.trimmed(image_BCHW, first), trim.plus(first, -1))
+        return super().features(*self._judged(image_BCHW, trim))
+
+    def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
+        return super().trimmed(*self._judged(image_BCHW, trim))
 
     def maps(self, image_BCHW: Tensor) -> Maps:
         first_BKHW = self.first(image_BCHW)
-        return dataclasses.replace(self.maps_from(*self.refine(image_BCHW, first_BKHW)), earlier=(first_BKHW,))
+        return dataclasses.replace(self.maps_from(*super().features(_joined(image_BCHW, first_BKHW))), earlier=(first_BKHW,))
 
-    def refine(self, image_BCHW: Tensor, first_BKHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        """The second U-Net's features, from the image and the probabilities that the first one's logits mean."""
-        probability_BKHW = first_BKHW.softmax(1) if first_BKHW.shape[1] > 1 else first_BKHW.sigmoid()
-        return super().features(torch.cat([image_BCHW, probability_BKHW], dim=1), trim)
+    def _judged(self, image_BCHW: Tensor, trim: Sides) -> tuple[Tensor, Sides]:
+        """What the second U-Net sees, as far as it looks for a map less ``trim``, and what is then left of that to trim."""
+        # Cut where coarsest cells end.
+        first = trim.each(lambda px: max(0, px - self.first.receptive_px) // self.multiple_px * self.multiple_px)
+        return _joined(inner(image_BCHW, first), self.first.trimmed(image_BCHW, first)), trim.plus(first, -1)
+
+
+def _joined(image_BCHW: Tensor, first_BKHW: Tensor) -> Tensor:
+    """The image, and the probabilities that the first U-Net's logits mean."""
+    probability_BKHW = first_BKHW.softmax(1) if first_BKHW.shape[1] > 1 else first_BKHW.sigmoid()
+    return torch.cat([image_BCHW, probability_BKHW], dim=1)

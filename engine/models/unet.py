@@ -12,9 +12,9 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
-from ..windows import Sides
+from ..windows import NONE, Sides, even
 from .blocks import centre_crop, conv_block, inner, whole
-from .encoder_decoder import NONE, EncoderDecoder
+from .encoder_decoder import EncoderDecoder
 
 CHOICES = {
     "unet": {
@@ -24,6 +24,12 @@ CHOICES = {
         "auxiliary": ("reconstruction", "distance"),
     }
 }
+
+_LEVELS_IN_STRIPS = 2
+_STRIP_PX, _STRIP_PX_ON_GPU = 2**19, 2**22
+"""Enough for the overlap to cost a hundredth at most, and for a GPU to be busy."""
+_LEAST_STRIPS, _LEAST_STRIP_ROWS = 4, 64
+"""What a pixel of a small window costs should be about what one of a large window does."""
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float) -> UNet:
@@ -74,37 +80,60 @@ class UNet(EncoderDecoder):
         self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        skips: list[Tensor] = []
-        features = image_BCHW
+        coarse, skips = self._encoded(image_BCHW)
+        return coarse, self._grown(coarse, NONE, range(len(self.up)), skips, trim)
+
+    def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
+        """In strips at the finest levels, whose maps would take half of all memory: these overlap by a few pixels."""
+        coarse, skips = self._encoded(image_BCHW)
+        fine = range(max(0, len(self.up) - _LEVELS_IN_STRIPS), len(self.up))
+        lacks, _ = self._cuts(trim, len(fine))
+        medium = self._grown(coarse, NONE, range(fine.start), skips, lacks)
+        height, width = (px - 2 * self.margin_px for px in image_BCHW.shape[-2:])
+        strip_px = _STRIP_PX_ON_GPU if image_BCHW.is_cuda else _STRIP_PX
+        rows = min(max(height // _LEAST_STRIPS, _LEAST_STRIP_ROWS), strip_px // (len(image_BCHW) * width))
+        strips = [
+            self.score(self._grown(medium, lacks, fine, skips, Sides(trim.left, top, trim.right, height - bottom)))
+            for top, bottom in even(trim.top, height - trim.bottom, rows)
+        ]
+        return torch.cat(strips, dim=-2) if len(strips) > 1 else strips[0]
+
+    def _encoded(self, image_BCHW: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """The coarsest map, and those of all other levels, coarse to fine."""
+        maps: list[Tensor] = []
         for level, block in enumerate(self.down):
-            features = block(self.pool(features) if level else features)
-            skips.append(features)
-        coarse = skips.pop()
-        bottom, cuts = self._cuts(trim)
-        features = inner(coarse, bottom)
-        for grow, block, (coarser, grown_cut, done) in zip(self.grow, self.up, cuts):
-            grown = grow(features)
+            maps.insert(0, block(self.pool(maps[0]) if level else image_BCHW))
+        return maps[0], maps[1:]
+
+    def _grown(self, features: Tensor, lacks: Sides, levels: range, skips: Sequence[Tensor], trim: Sides) -> Tensor:
+        """``features``, which lack so much already, brought up by ``levels`` to a map less ``trim`` on its sides."""
+        bottom, cuts = self._cuts(trim, len(levels))
+        features = inner(features, bottom.plus(lacks, -1))
+        for level, (coarser, grown_cut, done) in zip(levels, cuts):
+            grown = self.grow[level](features)
             # Without padding, maps shrink evenly; what was cut so far need not be even.
             height = grown.shape[-2] + 2 * (coarser.top + coarser.bottom)
             width = grown.shape[-1] + 2 * (coarser.left + coarser.right)
-            skip = inner(centre_crop(skips.pop(), height, width), grown_cut.plus(coarser, 2))
-            features = inner(block(torch.cat([skip, inner(grown, grown_cut)], dim=1)), done)
-        return coarse, features
+            skip = inner(centre_crop(skips[level], height, width), grown_cut.plus(coarser, 2))
+            joined = torch.cat([skip, inner(grown, grown_cut)], dim=1)
+            del features, grown
+            features = inner(self.up[level](joined), done)
+        return features
 
-    def _cuts(self, trim: Sides) -> tuple[Sides, list[tuple[Sides, Sides, Sides]]]:
+    def _cuts(self, trim: Sides, levels: int) -> tuple[Sides, list[tuple[Sides, Sides, Sides]]]:
         """`_cuts_along` for all sides."""
-        bottoms, cuts = zip(*map(self._cuts_along, trim))
+        bottoms, cuts = zip(*(self._cuts_along(px, levels) for px in trim))
         return Sides(*bottoms), [(Sides(*a), Sides(*b), Sides(*c)) for a, b, c in (zip(*level) for level in zip(*cuts))]
 
-    def _cuts_along(self, trim_px: int) -> tuple[int, list[tuple[int, int, int]]]:
-        """What is cut from a side of the coarsest map, and then level by level: how much the coarser map lacks in all, and
-        what is cut from the map grown from it and from what its block gave.
+    def _cuts_along(self, trim_px: int, levels: int) -> tuple[int, list[tuple[int, int, int]]]:
+        """What is cut from a side of the map below ``levels``, and then level by level: how much the coarser map lacks in all,
+        and what is cut from the map grown from it and from what its block gave.
 
         Maps that will be trimmed need but a few pixels more at each level on the way up: those that the block's padding
         spoils, and those that interpolation at the cut does. Whole cells of the coarser level are cut, so maps stay aligned.
         """
         cuts = []
-        for _ in self.up:
+        for _ in range(levels):
             grown_px = max(0, trim_px - self._block_px) // 2 * 2
             coarser_px = max(0, grown_px // 2 - self._grow_px)
             cuts.append((coarser_px, grown_px - 2 * coarser_px, trim_px - grown_px))

@@ -38,8 +38,8 @@ class ClassMapWriter(TiffWriter):
 
     def write(self, part: Classified) -> None:
         """Write the codes of the classes in ``part``, and nodata where it is not valid."""
-        codes_HW = np.full(part.valid_HW.shape, self._layout.nodata, self._codes_K.dtype)
-        codes_HW[part.valid_HW] = self._codes_K[part.ids_HW[part.valid_HW]]
+        codes_HW = self._codes_K[np.minimum(part.ids_HW, len(self._codes_K) - 1)]  # what is not valid may have any id
+        codes_HW[~part.valid_HW] = self._layout.nodata
         self.write_codes(part.window, codes_HW)
 
     def write_codes(self, window: Window, codes_HW: npt.NDArray[Any]) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..protocol import EngineError
 
-_CACHE_BYTES = 64 * 2**20
+_CACHE_BYTES = 32 * 2**20
 
 
 @functools.cache

@@ -1,5 +1,7 @@
 """Windows' size: what is measured is what is used, and every limit limits."""
 
+import math
+
 import pytest
 import torch
 from networks import NETWORKS, small
@@ -47,7 +49,7 @@ def small_unet(width):
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_has_a_budget(name):
     network = small(name)
-    assert memory.budget_px([memory.cost(plain(network), CPU, 3)], CPU, 3, 1, network.halo_px) > 256**2
+    assert memory.budget_px([memory.cost(plain(network), CPU, 3)], CPU, 3, 1, network.halo_px, math.inf) > 256**2
 
 
 def test_memory_limits_and_what_is_read_ahead_counts(monkeypatch):
@@ -55,7 +57,7 @@ def test_memory_limits_and_what_is_read_ahead_counts(monkeypatch):
     monkeypatch.setattr(memory, "_LONGEST_S", 1e9)
     monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 2**26)
     cost = memory.cost(way, CPU, 3)
-    one_byte, four_bytes = (memory.budget_px([cost], CPU, 3, itemsize, 500) for itemsize in (1, 4))
+    one_byte, four_bytes = (memory.budget_px([cost], CPU, 3, itemsize, 500, math.inf) for itemsize in (1, 4))
     assert one_byte * cost.bytes <= 2**26
     assert 2**26 / four_bytes - 2**26 / one_byte == pytest.approx(4 * 3 * 3, rel=0.01)
 
@@ -63,7 +65,7 @@ def test_memory_limits_and_what_is_read_ahead_counts(monkeypatch):
 def test_a_slow_network_gets_windows_of_a_few_seconds(monkeypatch):
     monkeypatch.setattr(memory, "_LONGEST_S", 1e-3)
     cost = memory.cost(plain(small_unet(16)), CPU, 3)
-    one, three = (memory.budget_px(number * [cost], CPU, 3, 1, 100) for number in (1, 3))
+    one, three = (memory.budget_px(number * [cost], CPU, 3, 1, 100, math.inf) for number in (1, 3))
     assert three < one < 256**2
 
 
@@ -71,7 +73,7 @@ def test_a_model_of_smaller_pixels_makes_windows_smaller_and_one_of_larger_ones_
     monkeypatch.setattr(memory, "_LONGEST_S", 1e9)
     monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 2**26)
     cost = memory.cost(plain(small_unet(16)), CPU, 3)
-    finer, same, coarser = (memory.budget_px([cost.resampled(pixels, 5)], CPU, 3, 1, 100) for pixels in (16, 1, 1 / 16))
+    finer, same, coarser = (memory.budget_px([cost.resampled(pixels, 5)], CPU, 3, 1, 100, math.inf) for pixels in (16, 1, 1 / 16))
     assert 15 * finer < same < coarser < 16 * same
     assert coarser * 12 * 5 < 2**26
 
@@ -80,10 +82,18 @@ def test_windows_grow_with_the_halo_but_no_farther_than_is_worth_it(monkeypatch)
     monkeypatch.setattr(memory, "_LONGEST_S", 1e9)
     monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 1e15)
     cost = memory.cost(plain(Wide()), CPU, 3)
-    budgets = [memory.budget_px([cost], CPU, 3, 1, halo_px) for halo_px in (0, 56, 112)]
+    budgets = [memory.budget_px([cost], CPU, 3, 1, halo_px, math.inf) for halo_px in (0, 56, 112)]
     assert budgets == sorted(set(budgets))
     for halo_px, budget in zip((56, 112), budgets[1:]):
         assert budget / (budget**0.5 - 2 * halo_px) ** 2 == pytest.approx(1 + memory._HALO_SHARE, rel=0.01)
+
+
+def test_a_raster_is_several_windows_however_small_unless_they_are_too_small(monkeypatch):
+    monkeypatch.setattr(memory, "_LONGEST_S", 1e9)
+    monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 1e15)
+    cost = memory.cost(plain(Wide()), CPU, 3)
+    budgets = [memory.budget_px([cost], CPU, 3, 1, 112, pixels) for pixels in (1, 3e7, 4e7, 1e9)]
+    assert budgets == [memory._LEAST_PX, 3e7 / 8, 4e7 / 8, memory.budget_px([cost], CPU, 3, 1, 112, math.inf)]
 
 
 @pytest.mark.parametrize(

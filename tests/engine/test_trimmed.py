@@ -59,3 +59,16 @@ def test_a_trim_saves_computing(name):
             compute(image)
         counts.append(counter.get_total_flops())
     assert counts[1] < 0.95 * counts[0]
+
+
+@pytest.mark.parametrize("name", ["unet", "unet_valid", "urec", "stacked_unet", "dual_unet"])
+def test_strips_change_nothing(name, monkeypatch):
+    """However they are cut: rows of all heights down to one or two, beside maps with an odd number of rows."""
+    network = small(name)
+    trim = Sides(5, 12, 0, 3)
+    image = image_for(network, trim)
+    with torch.inference_mode():
+        whole = network.trimmed(image, trim)
+        for strip_px in (1, 1000, 4000):
+            monkeypatch.setattr("engine.models.unet._STRIP_PX", strip_px)
+            assert torch.allclose(network.trimmed(image, trim), whole, atol=1e-5, rtol=1e-5)

@@ -1,5 +1,7 @@
 """On CUDA: every network draws the same map as on the CPU, in every precision, and learns. Tensors only: no GDAL, no QGIS."""
 
+import math
+
 import numpy as np
 import pytest
 import torch
@@ -88,7 +90,7 @@ def test_a_window_of_the_budget_fits(cuda, name, monkeypatch):
     monkeypatch.setattr(memory, "bytes_at_hand", lambda device: allowed)
     network = small(name)
     way = ways.Weights(network, 3).way("fp32", cuda)
-    budget = memory.budget_px([memory.cost(way, cuda, 3)], cuda, 3, 1, network.halo_px)
+    budget = memory.budget_px([memory.cost(way, cuda, 3)], cuda, 3, 1, network.halo_px, math.inf)
     side_px = network.largest_legal_px(int(budget**0.5) - 2 * network.margin_px) + 2 * network.margin_px
     torch.cuda.empty_cache()
     torch.cuda.reset_peak_memory_stats()
