@@ -1,16 +1,20 @@
 """Classification: cores with the context they need in, finished windows out, in flat memory.
 
-Reading, computing and writing overlap in three threads; what crosses between the processor and the device is
+Reading, computing and writing overlap in threads of their own; what crosses between the processor and the device is
 the file's own numbers one way and whole per cent the other. Legend: B batch, C bands, K classes, H height, W width.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
+import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,9 +32,12 @@ from .tiling import halves
 from .windows import Window
 
 _PREVIEW_PX = 64
+_MOST_READERS = 4
 
 Emit = Callable[[Event], None]
 Inside = Callable[[Window], NDArray[np.bool_]]
+Begun = Callable[[], Classified]
+"""Gives a window once the device is done with it."""
 
 
 @dataclass(frozen=True)
@@ -72,45 +79,65 @@ class Classifier:
         """Classify ``cores`` after the ``done_px`` pixels that are finished already; return the pixels classified."""
         total_px, before_px, classified = done_px + sum(core.pixels for core in cores), done_px, 0
         started = time.monotonic()
-        with ReadAhead(self._read) as reading, ThreadPoolExecutor(1, "writer") as writing:
+        with contextlib.ExitStack() as stack:
+            reading = stack.enter_context(ReadAhead(*self._readers(stack)))
+            writing = stack.enter_context(ThreadPoolExecutor(1, "writer"))
             written: Future[None] | None = None
-            for piece in reading.each(cores):
-                for part in self._parts(piece, multiple_px, reading):
-                    if written:
-                        written.result()
-                    written = writing.submit(self.write, part)
-                    done_px += part.window.pixels
-                    classified += int(part.valid_HW.sum())
-                    rate = (done_px - before_px) / max(time.monotonic() - started, 1e-6)
-                    self._emit(Tile(self._source.grid.bounds(part.window), *self._preview(part)))
-                    self._emit(Progress(done_px, total_px, "px", rate, (total_px - done_px) / rate))
+            for part in self._finished(cores, multiple_px, reading):
+                if written:
+                    written.result()
+                written = writing.submit(self.write, part)
+                done_px += part.window.pixels
+                classified += int(part.valid_HW.sum())
+                rate = (done_px - before_px) / max(time.monotonic() - started, 1e-6)
+                self._emit(Tile(self._source.grid.bounds(part.window), *self._preview(part)))
+                self._emit(Progress(done_px, total_px, "px", rate, (total_px - done_px) / rate))
             if written:
                 written.result()
         return classified
+
+    def _readers(self, stack: contextlib.ExitStack) -> list[Callable[[Window], Piece]]:
+        """A GPU is faster than one thread decodes; on a CPU more threads would only take turns with the computing ones."""
+        more = min(_MOST_READERS, os.cpu_count() or 1) - 1 if self._device.computes_behind else 0
+        opened = [stack.enter_context(self._source.reopen()) for _ in range(more)]
+        return [partial(self._read, source) for source in (self._source, *opened)]
+
+    def _finished(self, cores: Sequence[Window], multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Classified]:
+        """All parts. Where the device computes behind, it has the next one before the last is fetched, and never waits."""
+        begun: deque[Begun] = deque()
+        for piece in reading.each(cores):
+            for part in self._parts(piece, multiple_px, reading):
+                begun.append(part)
+                if len(begun) > self._device.computes_behind:
+                    yield begun.popleft()()
+        while begun:
+            yield begun.popleft()()
 
     def write(self, part: Classified) -> None:
         """Hand a finished window to every sink."""
         for sink in self._sinks:
             sink.write(part)
 
-    def _read(self, core: Window) -> Piece:
+    def _read(self, source: Source, core: Window) -> Piece:
         window, inside_HW = self._ensemble.window(core), self._inside(core)
-        if not inside_HW.any() or self._source.is_empty(core):
+        if not inside_HW.any() or source.is_empty(core):
             return Piece(core, np.zeros_like(inside_HW), window)
-        image_CHW, valid_HW = self._source.read(window)
+        image_CHW, valid_HW = source.read(window)
         wanted_HW = valid_HW[core.within(window)] & inside_HW
         return Piece(core, wanted_HW, window, image_CHW, valid_HW) if wanted_HW.any() else Piece(core, wanted_HW, window)
 
-    def _parts(self, piece: Piece, multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Classified]:
-        """The piece classified, in smaller parts where memory does not suffice for all of it."""
+    def _parts(self, piece: Piece, multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Begun]:
+        """The piece, begun, in smaller parts where memory does not suffice for all of it."""
         smaller = halves(piece.core, multiple_px)
         if not smaller or self._most_px is None or piece.core.pixels <= self._most_px:
             try:
-                yield self._predict(piece)
-                return
+                begun = self._predict(piece)
             except (RuntimeError, MemoryError) as error:
                 if not smaller or not is_out_of_memory(error):
                     raise
+            else:
+                yield begun
+                return
             if self._most_px is None:
                 self._emit(Log("Memory ran out: going on with smaller windows.", warning=True))
             self._most_px = max(part.pixels for part in smaller)
@@ -119,23 +146,24 @@ class Classifier:
             yield from self._parts(reading.now(core), multiple_px, reading)
 
     @torch.inference_mode()
-    def _predict(self, piece: Piece) -> Classified:
-        shape = piece.wanted_HW.shape
-        ids_HW, confidence_HW, percent_KHW = np.zeros(shape, np.uint8), None, None
+    def _predict(self, piece: Piece) -> Begun:
+        core, wanted_HW, shape = piece.core, piece.wanted_HW, piece.wanted_HW.shape
         if piece.image_CHW is None or piece.valid_HW is None:
             confidence_HW = np.full(shape, NO_PERCENT, np.uint8) if self._confidence else None
             percent_KHW = np.full((len(self._codes_K), *shape), NO_PERCENT, np.uint8) if self._percent else None
-            return Classified(piece.core, piece.wanted_HW, ids_HW, confidence_HW, percent_KHW)
+            empty = Classified(core, wanted_HW, np.zeros(shape, np.uint8), confidence_HW, percent_KHW)
+            return lambda: empty
         image_1CHW, valid_1HW = (self._device.receive(array)[None] for array in (piece.image_CHW, piece.valid_HW))
         raw = not (self._confidence or self._percent)
         scores_KHW = self._ensemble.probabilities(image_1CHW, valid_1HW, piece.window, piece.core, raw)
-        ids_HW = _best(scores_KHW).cpu().numpy()
-        if self._confidence:
-            best_2HW = scores_KHW.topk(2, dim=0).values
-            confidence_HW = _percent(best_2HW[0] - best_2HW[1], piece.wanted_HW)
-        if self._percent:
-            percent_KHW = _percent(scores_KHW, piece.wanted_HW)
-        return Classified(piece.core, piece.wanted_HW, ids_HW, confidence_HW, percent_KHW)
+        ids = self._device.fetch(_best(scores_KHW))
+        confidence = self._device.fetch(_percent(_margin(scores_KHW))) if self._confidence else None
+        percent = self._device.fetch(_percent(scores_KHW)) if self._percent else None
+
+        def masked(fetched: Callable[[], NDArray[np.uint8]] | None) -> NDArray[np.uint8] | None:
+            return None if fetched is None else np.where(wanted_HW, fetched(), np.uint8(NO_PERCENT))
+
+        return lambda: Classified(core, wanted_HW, ids(), masked(confidence), masked(percent))
 
     def _preview(self, part: Classified) -> tuple[int, int, str]:
         """Width, height and class values of a small picture of the part, in the order of bytes that events have."""
@@ -150,7 +178,11 @@ def _best(scores_KHW: Tensor) -> Tensor:
     return (scores_KHW[1] > scores_KHW[0] if len(scores_KHW) == 2 else scores_KHW.argmax(0)).to(torch.uint8)
 
 
-def _percent(shares: Tensor, valid_HW: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    percent: NDArray[np.uint8] = (shares * 100).round().to(torch.uint8).cpu().numpy()
-    percent[..., ~valid_HW] = NO_PERCENT
-    return percent
+def _margin(scores_KHW: Tensor) -> Tensor:
+    """By how much the best class is more probable than the second."""
+    best_2HW = scores_KHW.topk(2, dim=0).values
+    return best_2HW[0] - best_2HW[1]
+
+
+def _percent(shares: Tensor) -> Tensor:
+    return (shares * 100).round().to(torch.uint8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,10 +45,38 @@ class Device:
         if self.backend.type != "cpu":
             torch.get_device_module(self.backend).synchronize()
 
+    @property
+    def computes_behind(self) -> bool:
+        """Whether the caller may go on, and prepare what is next, while the device still computes."""
+        return self.backend.type == "cuda"
+
     def receive(self, array: NDArray[Any]) -> Tensor:
-        """``array`` in its own type on this device; the copy to a GPU goes on while the caller does."""
+        """``array`` in its own type on this device. A GPU copies it beside what it computes, and the caller goes on."""
         tensor = torch.from_numpy(array)
-        return tensor.pin_memory().to(self.backend, non_blocking=True) if self.backend.type == "cuda" else tensor.to(self.backend)
+        if not self.computes_behind:
+            return tensor.to(self.backend)
+        computing, copying = torch.cuda.current_stream(self.backend), _copying(self.backend)
+        with torch.cuda.stream(copying):
+            received = tensor.pin_memory().to(self.backend, non_blocking=True)
+        computing.wait_stream(copying)
+        received.record_stream(computing)
+        return received
+
+    def fetch(self, tensor: Tensor) -> Callable[[], NDArray[Any]]:
+        """A function that gives ``tensor`` as an array once it is computed; until it is called, the caller may go on."""
+        if not self.computes_behind:
+            array: NDArray[Any] = tensor.cpu().numpy()
+            return lambda: array
+        held = torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True)
+        held.copy_(tensor, non_blocking=True)
+        done = torch.cuda.Event()  # type: ignore[no-untyped-call]
+        done.record(torch.cuda.current_stream(self.backend))
+
+        def wait() -> NDArray[Any]:
+            done.synchronize()
+            return held.numpy()
+
+        return wait
 
     def free(self) -> None:
         """Give back what the allocator of a GPU keeps for later."""
@@ -81,6 +110,11 @@ class Device:
     def _precision(self, half: bool) -> torch.autocast:
         dtype = self.half if half else None
         return torch.autocast(self.backend.type, dtype=dtype or torch.bfloat16, enabled=dtype is not None)
+
+
+@functools.cache
+def _copying(backend: torch.device) -> torch.cuda.Stream:
+    return torch.cuda.Stream(backend)  # type: ignore[no-untyped-call]
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -20,7 +20,7 @@ from .device import Device
 from .ways import Way
 
 _MIB = 2**20
-_MOST_BYTES = 2560 * _MIB
+_MOST_BYTES = 2048 * _MIB
 """Of the computer's own memory, whatever there is: the halo is small by then, and other programs run beside."""
 _SHARE, _SHARE_OF_GPU = 0.35, 0.8
 """Of the memory at hand, what a window may take."""

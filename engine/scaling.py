@@ -37,7 +37,9 @@ class Scaling:
         )
         for band, (mean, std) in enumerate(zip(self.mean, self.std)):
             torch.sub(image_BCHW[:, band], mean, out=scaled_BCHW[:, band]).mul_(1 / std)
-        return scaled_BCHW if valid_BHW.all() else scaled_BCHW.masked_fill_(~valid_BHW[:, None], 0.0)
+        if image_BCHW.device.type == "cpu" and valid_BHW.all():  # a GPU would have to be waited for
+            return scaled_BCHW
+        return scaled_BCHW.masked_fill_(~valid_BHW[:, None], 0.0)
 
 
 def fit(windows: Iterable[Measured]) -> Scaling:

@@ -43,7 +43,7 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 @dataclass(frozen=True)
 class Way:
-    """``network`` computed in ``dtype``, on the device it lies on. As `Network.trimmed`, from 32-bit floats to ``dtype``."""
+    """``network`` computed in ``dtype``, on the device it lies on. As `Network.trimmed`, from 32-bit floats to floats."""
 
     name: str
     network: Network
