@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from . import __version__
 from .raster import gdal_version
@@ -17,5 +17,14 @@ def versions() -> dict[str, str]:
         "torch": version("torch"),
         "numpy": version("numpy"),
         "gdal": gdal_version(),
+        **({"openvino": found} if (found := openvino_version()) else {}),
         "system": platform.platform(),
     }
+
+
+def openvino_version() -> str | None:
+    """OpenVINO's version; None where it is not installed, as it need not be."""
+    try:
+        return version("openvino")
+    except PackageNotFoundError:
+        return None

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import copy
 import ctypes
-import math
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 
 import torch
@@ -23,9 +21,11 @@ from .device import Device
 from .folding import folded
 from .models import Network
 from .models.blocks import centre_crop
+from .openvino_way import OpenVinoWay
 from .protocol import EngineError, Event, Log
 from .rounding import rounded, scene
-from .windows import NONE, Sides
+from .versions import openvino_version
+from .way import Way
 
 AGREEMENT = 0.999
 """Share of the trial's pixels that must keep the label which 32 bits give them."""
@@ -34,30 +34,13 @@ _PASS_S, _REPEATS = 0.1, 2
 """What one pass in 32 bits over the trial's window takes, and how many are timed: the whole trial takes half a second."""
 _LEAST_PX, _MOST_PASS_S = 384**2, 1.0
 """Of fewer pixels a thousandth says little: a slow network's trial may take longer."""
+OPENVINO, _OPENVINO_WORTH_S = "openvino", 20.0
+"""Loading and compiling it takes a second or two; it may gain a sixth."""
 WORTH_S = 2.0
 """Where 32 bits need no longer than this for everything, a trial costs more than the half of it that may be gained."""
 _FIRST_PX = 64
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """Numbers of glibc's malloc.h."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """``network`` computed in ``dtype``, on the device it lies on. As `Network.trimmed`, from 32-bit floats to floats."""
-
-    name: str
-    network: Network
-    dtype: torch.dtype
-
-    @torch.inference_mode()
-    def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
-        image_BCHW = image_BCHW.contiguous(memory_format=torch.channels_last)
-        # In autocast, what an operation needs 32 bits for is left in 32. TF32 would make 19 bits of them.
-        with (
-            torch.autocast(image_BCHW.device.type, self.dtype, enabled=self.dtype != torch.float32),
-            torch.backends.cudnn.flags(enabled=True, benchmark=True, allow_tf32=False),
-        ):
-            return self.network.trimmed(image_BCHW, trim)
 
 
 class Weights:
@@ -78,7 +61,12 @@ class Weights:
         """The way called ``name`` (fp32, bf16, fp16). Raises `EngineError` if ``device`` does not have that precision."""
         if name not in (names := self.names(device)):
             message = f"{device.name} does not compute convolutions in {name}."
-            raise EngineError("no_precision", message, f"Set PRECISION to auto or {', '.join(names)}.")
+            raise EngineError(
+                "no_precision", message, f"Set PRECISION to auto or {', '.join(name for name in names if name in _DTYPES)}."
+            )
+        half = torch.bfloat16 in device.halves
+        if name == OPENVINO:
+            return OpenVinoWay(name, self._rounded if half else self.network, torch.float32, half)
         network = self._rounded if name == "bf16" else self.network
         if device.backend.type == "cpu":
             _keep_freed_memory()
@@ -89,7 +77,8 @@ class Weights:
 
     def names(self, device: Device) -> list[str]:
         """Of the ways that the device has, the exact one first."""
-        return ["fp32", *(name for name, dtype in _DTYPES.items() if dtype in device.halves)]
+        others = [OPENVINO] if device.backend.type == "cpu" and openvino_version() else []
+        return ["fp32", *(name for name, dtype in _DTYPES.items() if dtype in device.halves), *others]
 
     def rate(self, device: Device) -> float:
         """Pixels per second in 32 bits, roughly: seen by computing a little."""
@@ -98,30 +87,46 @@ class Weights:
         return _area(image_BCHW) / _timed(way, image_BCHW, device)[0]
 
 
-def fastest(weights: Weights, device: Device, rate: float, sample: Callable[[], Tensor], emit: Callable[[Event], None]) -> Way:
+def fastest(
+    weights: Weights, device: Device, rate: float, pixels: float, sample: Callable[[], Tensor], emit: Callable[[Event], None]
+) -> Way:
     """The fastest way that labels a window of the raster as 32 bits do; what was measured is told.
 
     ``sample`` gives that window, scaled, on the device and of legal sides, if there is anything to choose; of its middle as
-    much is computed as 32 bits, at ``rate`` pixels a second, are quick to do.
+    much is computed as 32 bits, at ``rate`` pixels a second, are quick to do. ``pixels`` are those that the trial serves.
     """
-    ways = [weights.way(name, device) for name in weights.names(device)]
-    if len(ways) == 1:
-        return ways[0]
-    pixels = max(_PASS_S * rate, min(_LEAST_PX, _MOST_PASS_S * rate))
-    image_BCHW = _middle(weights.network, sample(), int(pixels**0.5))
-    taken, least_s, told, labels_BHW = ways[0], math.inf, [], None
-    for way in ways:
-        seconds, found_BHW = _timed(way, image_BCHW, device)
-        labels_BHW = found_BHW if labels_BHW is None else labels_BHW
-        same = (found_BHW == labels_BHW).float().mean().item()
-        told.append(f"{way.name} {_area(image_BCHW) / seconds / 1e6:.3g} Mpx/s, {same:.2%} alike")
+    names = [name for name in weights.names(device) if name != OPENVINO or pixels >= _OPENVINO_WORTH_S * rate]
+    if len(names) == 1:
+        return weights.way("fp32", device)
+    tried_px = max(_PASS_S * rate, min(_LEAST_PX, _MOST_PASS_S * rate))
+    image_BCHW = _middle(weights.network, sample(), int(tried_px**0.5))
+    taken = exact = weights.way("fp32", device)
+    least_s, labels_BHW = _timed(exact, image_BCHW, device)
+    told = [f"fp32 {_area(image_BCHW) / least_s / 1e6:.3g} Mpx/s"]
+    for name in names[1:]:
+        try:
+            seconds, same = _tried(way := weights.way(name, device), exact, image_BCHW, labels_BHW, device)
+        except Exception as error:
+            if name != OPENVINO:
+                raise
+            told.append(f"{name} failed ({str(error).strip().splitlines()[0]})")  # what others made cannot do all networks
+            continue
+        told.append(f"{name} {_area(image_BCHW) / seconds / 1e6:.3g} Mpx/s, {same:.2%} alike")
         if same >= AGREEMENT and seconds < least_s:
             taken, least_s = way, seconds
-    text = (
-        f"Computes in {taken.name}, the fastest whose labels agree with fp32 on {AGREEMENT:.1%} of a window: {'; '.join(told)}."
-    )
-    emit(Log(text))
+    text = f"Computes in {taken.name}, the fastest whose labels agree with fp32 on {AGREEMENT:.1%} of a window"
+    emit(Log(f"{text}: {'; '.join(told)}."))
     return taken
+
+
+def _tried(way: Way, exact: Way, image_BCHW: Tensor, labels_BHW: Tensor, device: Device) -> tuple[float, float]:
+    """Seconds that ``way`` takes for the image, and the share of its labels that are as they should be."""
+    seconds, found_BHW = _timed(way, image_BCHW, device)
+    same = (found_BHW == labels_BHW).float().mean().item()
+    if way.name == OPENVINO:  # it has seen what is done to one image: it must do so to another, of other sides
+        part_BCHW = _middle(way.network, image_BCHW[..., : image_BCHW.shape[-2] // 2, :], max(image_BCHW.shape))
+        same = min(same, (way(part_BCHW).argmax(1) == exact(part_BCHW).argmax(1)).float().mean().item())
+    return seconds, same
 
 
 def _keep_freed_memory() -> None:

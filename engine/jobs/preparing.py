@@ -19,7 +19,8 @@ from ..predictor import Predictor
 from ..protocol import ClassifyJob, EngineError, Log
 from ..scaling import Scaling
 from ..tiling import BLOCK_PX
-from ..ways import WORTH_S, Way, Weights, fastest
+from ..way import Way
+from ..ways import WORTH_S, Weights, fastest
 from ..windows import Window
 from .common import Emit, load_model, model_key
 
@@ -127,7 +128,7 @@ def _way(
     key = (*model.key, device.name)
 
     def trial() -> str:
-        return fastest(model.weights, device, rate, lambda: _sample(model, source, window, device), emit).name
+        return fastest(model.weights, device, rate, window.pixels, lambda: _sample(model, source, window, device), emit).name
 
     if precision == "auto":
         rate: float = warm.kept("rate", key, lambda: model.weights.rate(device))

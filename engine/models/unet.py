@@ -85,6 +85,8 @@ class UNet(EncoderDecoder):
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         """In strips at the finest levels, whose maps would take half of all memory: these overlap by a few pixels."""
+        if torch.jit.is_tracing():  # type: ignore[attr-defined, no-untyped-call]  # the number of strips would be noted down as if all images had it
+            return super().trimmed(image_BCHW, trim)
         coarse, skips = self._encoded(image_BCHW)
         fine = range(max(0, len(self.up) - _LEVELS_IN_STRIPS), len(self.up))
         lacks, _ = self._cuts(trim, len(fine))

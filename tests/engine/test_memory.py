@@ -6,9 +6,9 @@ import pytest
 import torch
 from networks import NETWORKS, small
 
-from engine import device, memory, ways
+from engine import device, memory
 from engine.models import Network, build_model
-from engine.ways import Way
+from engine.way import Way
 
 CPU = device.choose("cpu")
 
@@ -36,7 +36,7 @@ def test_the_worst_moment_is_what_counts():
 
 
 def test_a_wider_network_costs_more_and_16_bits_cost_less():
-    narrow, wide = (ways.Way("fp32", small_unet(width), torch.float32) for width in (4, 16))
+    narrow, wide = (Way("fp32", small_unet(width), torch.float32) for width in (4, 16))
     half = Way("bf16", wide.network, torch.bfloat16)
     at = {way: memory.cost(way, CPU, 3).bytes for way in (narrow, wide, half)}
     assert 4 * at[narrow] > at[wide] > 2 * at[narrow] and 0.5 * at[wide] <= at[half] < 0.75 * at[wide]
@@ -82,9 +82,9 @@ def test_windows_grow_with_the_halo_but_no_farther_than_is_worth_it(monkeypatch)
     monkeypatch.setattr(memory, "_LONGEST_S", 1e9)
     monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 1e15)
     cost = memory.cost(plain(Wide()), CPU, 3)
-    budgets = [memory.budget_px([cost], CPU, 3, 1, halo_px, math.inf) for halo_px in (0, 56, 112)]
+    budgets = [memory.budget_px([cost], CPU, 3, 1, halo_px, math.inf) for halo_px in (0, 100, 112)]
     assert budgets == sorted(set(budgets))
-    for halo_px, budget in zip((56, 112), budgets[1:]):
+    for halo_px, budget in zip((100, 112), budgets[1:]):
         assert budget / (budget**0.5 - 2 * halo_px) ** 2 == pytest.approx(1 + memory._HALO_SHARE, rel=0.01)
 
 

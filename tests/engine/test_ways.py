@@ -109,7 +109,7 @@ def tried(monkeypatch):
         monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
         image = torch.randn(1, 3, 2000, 2000, generator=torch.Generator().manual_seed(0))
         weights = ways.Weights(Known(clock, full_s, half_s, wrong), 3)
-        way = ways.fastest(weights, CPU, weights.rate(CPU), lambda: image, told.append)
+        way = ways.fastest(weights, CPU, weights.rate(CPU), 0, lambda: image, told.append)
         return way.name, told, clock.now
 
     return run
@@ -130,6 +130,6 @@ def test_the_trial_of_a_real_network_keeps_its_labels():
     network = small("unet")
     image = image_for(network, 512)
     weights = ways.Weights(network, 3)
-    way = ways.fastest(weights, CPU, weights.rate(CPU), lambda: image, lambda event: None)
+    way = ways.fastest(weights, CPU, weights.rate(CPU), 0, lambda: image, lambda event: None)
     with torch.inference_mode():
         assert (way(image).argmax(1) == network(image).argmax(1)).float().mean() > 0.995
