@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .protocol import EngineError, partial_path
@@ -31,16 +31,20 @@ def check_writable(path: str) -> None:
         ) from None
 
 
-def check_apart(outputs: Sequence[str], inputs: Sequence[str]) -> None:
-    """Refuse outputs that would replace an input or each other: `EngineError` with the path."""
-    taken = {os.path.realpath(path.partition("|")[0]) for path in inputs if path}
-    for path in outputs:
-        place = os.path.realpath(path)
-        if place in taken:
-            raise EngineError(
-                "same_file", f"The output {path} is also an input, or another output.", "Give each output a name of its own."
-            )
-        taken.add(place)
+def check_apart(outputs: Sequence[str], inputs: Iterable[str], beside: Mapping[str, Iterable[Path]] | None = None) -> None:
+    """Refuse outputs that would replace an input or each other, be it by what is written ``beside`` them: `EngineError`."""
+    taken = {_place(path.partition("|")[0]) for path in inputs if path}
+    for output in outputs:
+        for written in (Path(output), partial_path(output), *(beside or {}).get(output, ())):
+            place = _place(written)
+            if place in taken:
+                what = f"The output {output}" if written == Path(output) else f"{written}, which the output {output} needs,"
+                raise EngineError("same_file", f"{what} is also an input, or of another output.", "Choose another name.")
+            taken.add(place)
+
+
+def _place(path: str | Path) -> str:
+    return os.path.normcase(os.path.realpath(path))
 
 
 @contextlib.contextmanager

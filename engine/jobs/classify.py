@@ -19,6 +19,7 @@ from ..journal import Journal, fingerprint
 from ..legend import LegendClass, map_nodata
 from ..likeness import tell_unlike
 from ..memory import budget_px
+from ..outputs import check_apart
 from ..predictor import Ensemble
 from ..protocol import ClassifyJob, Event, Log, Progress
 from ..sinks import Sink
@@ -46,6 +47,9 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         for card in cards:
             require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), told)
         tell_unlike(source, loaded[0].scaling, told, region.window)
+        confidence = _confidence_path(job, stack)
+        writers = _writers(job, source.grid, classes, confidence)
+        _check_apart(job, source, writers)
         journal = stack.enter_context(Journal(job.output, _fingerprint(job, source, device), told, keep=job.keep))
         ready = [make_ready(job, model, source, region.window, device, journal, told) for model in loaded]
         ensemble = Ensemble([one.predictor for one in ready])
@@ -54,9 +58,8 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         room_px = journal.settle("budget", budget_px(costs, device, source.bands, itemsize, ensemble.halo_px))
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
         with contextlib.ExitStack() as outputs:
-            confidence = _confidence_path(job, stack)
             counter = ClassCounter(source.grid, classes)
-            sinks = [outputs.enter_context(sink) for sink in _writers(job, source.grid, classes, confidence)] + [counter]
+            sinks: list[Sink] = [*(outputs.enter_context(writer) for writer in writers), counter]
             nodata = map_nodata(classes)
             codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
             classifier = Classifier(ensemble, source, region.inside, [*sinks, _Kept(journal)], codes_K, nodata, device, told)
@@ -117,14 +120,20 @@ def _confidence_path(job: ClassifyJob, stack: contextlib.ExitStack) -> str:
     return str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-"))) / "confidence.tif")
 
 
-def _writers(job: ClassifyJob, grid: raster.Grid, classes: tuple[LegendClass, ...], confidence: str) -> list[Sink]:
+def _writers(job: ClassifyJob, grid: raster.Grid, classes: tuple[LegendClass, ...], confidence: str) -> list[raster.TiffWriter]:
     how = {"cloud_optimised": job.cloud_optimised, "keep": job.keep}
-    writers: list[Sink] = [raster.ClassMapWriter(job.output, grid, classes, **how)]
+    writers: list[raster.TiffWriter] = [raster.ClassMapWriter(job.output, grid, classes, **how)]
     if job.probabilities:
         writers.append(raster.ProbabilityWriter(job.probabilities, grid, classes, **how))
     if confidence:
         writers.append(raster.ConfidenceWriter(confidence, grid, **(how if job.confidence else {})))
     return writers
+
+
+def _check_apart(job: ClassifyJob, source: raster.Source, writers: Sequence[raster.TiffWriter]) -> None:
+    """No output, and nothing beside one, may replace any file that the rasters are made of, or what lies beside another."""
+    outputs = [path for path in job.outputs() if path]
+    check_apart(outputs, [*job.inputs(), *source.files], {writer.path: writer.beside for writer in writers})
 
 
 def _left(core: Window, finished: set[Window], multiple_px: int, least_px: int) -> list[Window]:

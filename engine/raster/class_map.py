@@ -29,6 +29,8 @@ _SCAN_PX = 1024
 class ClassMapWriter(TiffWriter):
     """The sink that writes the class map: each class by its own code."""
 
+    has_style = True
+
     def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: bool) -> None:
         nodata = map_nodata(classes)
         layout = Layout(1, "uint8" if nodata == 255 else "uint16", nodata, "NEAREST")

@@ -79,6 +79,20 @@ def open_dataset(path: str, flags: int, what: str) -> Any:
     raise EngineError("no_file", f"There is no file {path}.", "Check its name, or choose another one.")
 
 
+def files_of(dataset: Any) -> tuple[str, ...]:
+    """All files that a dataset is made of, as far as they are known. GDAL itself does not look into mosaics of mosaics."""
+    found: dict[str, None] = {}
+    waiting = list(dataset.GetFileList() or ())
+    while waiting:
+        file = waiting.pop()
+        if file not in found and file.lower().endswith(".vrt") and Path(file).is_file():
+            inner = open_dataset(file, gdal().OF_RASTER, "a raster")
+            waiting += inner.GetFileList() or ()
+            close(inner)
+        found[file] = None
+    return tuple(sorted(found))
+
+
 @contextlib.contextmanager
 def write_errors(path: str | Path) -> Iterator[None]:
     """Raise an `EngineError` for every write to ``path`` that GDAL failed at.

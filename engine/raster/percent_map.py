@@ -49,6 +49,7 @@ class ConfidenceWriter(_PercentWriter):
     """The sink that writes by how much the best class is more probable than the second."""
 
     wants_confidence = True
+    has_style = True
 
     def __init__(self, path: str, grid: Grid, **how: bool) -> None:
         meaning = "Probability of the best class less that of the second"

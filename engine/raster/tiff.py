@@ -28,6 +28,8 @@ _MOST_WAITING_BYTES = 32 * 2**20
 _LAID_OUT = ".cog.tif"
 _COG_LEAVES = ("", ".aux.xml", ".ovr.tmp", ".msk.ovr.tmp")
 """What the COG driver, when it fails, leaves beside its file."""
+_COMPANIONS = (".ovr", ".msk", ".aux.xml")
+"""What GDAL reads, where it lies beside a file, as part of it."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,20 @@ class TiffWriter:
 
     wants_confidence = False
     wants_percent = False
+    has_style = False
 
     def __init__(self, path: str, grid: Grid, layout: Layout, *, cloud_optimised: bool = False, keep: bool = False) -> None:
+        self.path = path
         self._path, self._partial = Path(path), partial_path(path)
         self._grid, self._layout, self._cloud_optimised, self._keep = grid, layout, cloud_optimised, keep
         self._dataset: Any = None
         self._waiting_bytes = 0
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """What is written, or removed because it belonged to an older map, beside the file."""
+        style = (self._path.with_suffix(".qml"),) if self.has_style else ()
+        return (*style, *(_beside(self._path, ending) for ending in _COMPANIONS))
 
     def _dress(self, dataset: Any) -> None:
         """Add, before the first pixel, what the file itself says of its values."""
@@ -133,7 +143,7 @@ class TiffWriter:
         self._write_style(partial_path(style))
         with disk_errors(self._path):
             # The map last: whoever waits for it finds the rest in place. An older map's companions would not fit it.
-            for ending in (".ovr", ".msk", ".aux.xml"):
+            for ending in _COMPANIONS:
                 _beside(self._path, ending).unlink(missing_ok=True)
             for partial, final in (
                 (partial_path(style), style), (_beside(self._partial, ".aux.xml"), _beside(self._path, ".aux.xml"))

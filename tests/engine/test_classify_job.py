@@ -481,6 +481,40 @@ def test_models_of_other_classes_or_bands_are_refused(image, make_model, classif
     assert refusal(classify, image, first, make_model(seed=3, bands=("Band 1",))).code == "bands_differ"
 
 
+@pytest.mark.parametrize("as_extra", [False, True])
+def test_no_output_replaces_a_file_that_a_raster_is_made_of(as_extra, make_raster, grid, make_model, classify, osgeo, tmp_path):
+    """A part of a mosaic of mosaics, that of an extra raster on another grid too, and a map of a former run that was kept."""
+    coarse = Grid(WIDTH // 2, HEIGHT // 2, (UTM[0], 4.0, 0.0, UTM[3], 0.0, -4.0), grid.crs_wkt) if as_extra else grid
+    part = make_raster(discs(coarse.width, coarse.height)[0], "part.tif", coarse)
+    inner, mosaic = str(tmp_path / "inner.vrt"), str(tmp_path / "mosaic.vrt")
+    for name, of in ((inner, part), (mosaic, inner)):
+        osgeo.gdal.BuildVRT(name, [of]).FlushCache()
+    before = {path: Path(path).read_bytes() for path in (part, inner, mosaic)}
+    if as_extra:
+        bands = ("Band 1", "Band 2", "Band 3", *(f"mosaic: Band {number}" for number in (1, 2, 3)))
+        image = make_raster(discs(WIDTH, HEIGHT)[0], grid=grid)
+        given, settings = (image, make_model(bands=bands, dtype="float32")), {"extra": (mosaic,)}
+    else:
+        given, settings = (mosaic, make_model()), {}
+    for name in ("confidence", "probabilities", "polygons", "summary", "json"):
+        for path in (part, inner):
+            error = refusal(classify, *given, **settings, **{name: path})
+            assert error.code == "same_file" and path in error.message
+    kept = make_raster(discs(WIDTH, HEIGHT)[0], "map.partial.tif", grid)
+    assert refusal(classify, kept, make_model()).code == "same_file"
+    assert before == {path: Path(path).read_bytes() for path in before} and not (tmp_path / "map.tif").exists()
+
+
+def test_outputs_whose_side_files_clash_are_refused(image, make_model, classify, tmp_path):
+    error = refusal(classify, image, make_model(), confidence=str(tmp_path / "map.tiff"))
+    assert error.code == "same_file" and "map.qml" in error.message and "map.tiff" in error.message
+    error = refusal(classify, image, make_model(), json=str(tmp_path / "map.tif.aux.xml"))
+    assert error.code == "same_file"
+    names = {"polygons": "map.gpkg", "summary": "map.html", "json": "map.json", "probabilities": "map.tiff"}
+    classify(image, make_model(), **{name: str(tmp_path / file) for name, file in names.items()})
+    assert all((tmp_path / file).exists() for file in names.values())
+
+
 def test_no_crs_is_told_where_one_is_needed(make_raster, make_model, classify, tmp_path):
     image = make_raster(discs(WIDTH, HEIGHT)[0])
     assert refusal(classify, image, make_model(), resolution="as_trained").code == "no_pixel_size"
