@@ -48,7 +48,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
             require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), told)
         tell_unlike(source, loaded[0].scaling, told, region.window)
         confidence = _confidence_path(job, stack)
-        writers = _writers(job, source.grid, classes, confidence)
+        writers = _writers(job, source.grid, classes, confidence, told)
         _check_apart(job, source, writers)
         journal = stack.enter_context(Journal(job.output, _fingerprint(job, source, device), told, keep=job.keep))
         ready = [make_ready(job, model, source, region.window, device, journal, told) for model in loaded]
@@ -120,8 +120,10 @@ def _confidence_path(job: ClassifyJob, stack: contextlib.ExitStack) -> str:
     return str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-"))) / "confidence.tif")
 
 
-def _writers(job: ClassifyJob, grid: raster.Grid, classes: tuple[LegendClass, ...], confidence: str) -> list[raster.TiffWriter]:
-    how = {"cloud_optimised": job.cloud_optimised, "keep": job.keep}
+def _writers(
+    job: ClassifyJob, grid: raster.Grid, classes: tuple[LegendClass, ...], confidence: str, emit: Emit
+) -> list[raster.TiffWriter]:
+    how: dict[str, Any] = {"cloud_optimised": job.cloud_optimised, "keep": job.keep, "emit": emit}
     writers: list[raster.TiffWriter] = [raster.ClassMapWriter(job.output, grid, classes, **how)]
     if job.probabilities:
         writers.append(raster.ProbabilityWriter(job.probabilities, grid, classes, **how))

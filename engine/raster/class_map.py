@@ -31,7 +31,7 @@ class ClassMapWriter(TiffWriter):
 
     has_style = True
 
-    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: bool) -> None:
+    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: Any) -> None:
         nodata = map_nodata(classes)
         layout = Layout(1, "uint8" if nodata == 255 else "uint16", nodata, "NEAREST")
         super().__init__(path, grid, layout, **how)

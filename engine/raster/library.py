@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..protocol import EngineError
+from ..protocol import EngineError, Event, Progress
 
 _CACHE_BYTES = 64 * 2**20
 
@@ -120,6 +120,27 @@ def write_errors(path: str | Path) -> Iterator[None]:
             f"{path} could not be written to its end, probably because the disk is full: {heard[0]}.",
             "Free some space, or write elsewhere.",
         )
+
+
+@contextlib.contextmanager
+def followed(unit: str, emit: Callable[[Event], None]) -> Iterator[Callable[[float, str, Any], int]]:
+    """A progress function for GDAL. What ``emit`` raises in it stops GDAL, and is raised when the block ends."""
+    stopped: list[BaseException] = []
+
+    def follow(share: float, _text: str, _data: Any) -> int:
+        try:
+            emit(Progress(100 * share, 100, unit))
+        except BaseException as error:
+            stopped.append(error)
+        return 0 if stopped else 1
+
+    try:
+        yield follow
+    except RuntimeError:
+        if not stopped:
+            raise
+    if stopped:
+        raise stopped[0]
 
 
 def close(dataset: Any) -> None:

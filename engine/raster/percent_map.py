@@ -18,7 +18,7 @@ from .tiff import Layout, TiffWriter
 class _PercentWriter(TiffWriter):
     """Whole per cent from 0 to 100 in uint8; each band says its name, its unit and what its values mean."""
 
-    def __init__(self, path: str, grid: Grid, names: Sequence[str], meaning: str, **how: bool) -> None:
+    def __init__(self, path: str, grid: Grid, names: Sequence[str], meaning: str, **how: Any) -> None:
         super().__init__(path, grid, Layout(len(names), "uint8", NO_PERCENT, "AVERAGE"), **how)
         self._names, self._meaning = tuple(names), meaning
 
@@ -35,7 +35,7 @@ class ProbabilityWriter(_PercentWriter):
 
     wants_percent = True
 
-    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: bool) -> None:
+    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: Any) -> None:
         names = [c.name for c in classes]
         super().__init__(path, grid, names, "Probability of each class", **how)
 
@@ -51,7 +51,7 @@ class ConfidenceWriter(_PercentWriter):
     wants_confidence = True
     has_style = True
 
-    def __init__(self, path: str, grid: Grid, **how: bool) -> None:
+    def __init__(self, path: str, grid: Grid, **how: Any) -> None:
         meaning = "Probability of the best class less that of the second"
         super().__init__(path, grid, ["confidence"], meaning, **how)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -12,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..outputs import check_writable, disk_errors
-from ..protocol import Cancelled, EngineError, partial_path
+from ..protocol import Cancelled, EngineError, Event, Log, partial_path
+from ..style import is_ours
 from ..windows import Window
 from .grid import Grid
-from .library import close, discard, gdal, open_dataset, write_errors
+from .library import close, discard, followed, gdal, open_dataset, write_errors
 
+Emit = Callable[[Event], None]
 _TILE_PX = 256
 _OPTIONS = [
     "TILED=YES", f"BLOCKXSIZE={_TILE_PX}", f"BLOCKYSIZE={_TILE_PX}", "INTERLEAVE=BAND",
@@ -54,10 +57,20 @@ class TiffWriter:
     wants_percent = False
     has_style = False
 
-    def __init__(self, path: str, grid: Grid, layout: Layout, *, cloud_optimised: bool = False, keep: bool = False) -> None:
+    def __init__(
+        self,
+        path: str,
+        grid: Grid,
+        layout: Layout,
+        *,
+        cloud_optimised: bool = False,
+        keep: bool = False,
+        emit: Emit = lambda event: None,
+    ) -> None:
         self.path = path
         self._path, self._partial = Path(path), partial_path(path)
         self._grid, self._layout, self._cloud_optimised, self._keep = grid, layout, cloud_optimised, keep
+        self._emit = emit
         self._dataset: Any = None
         self._waiting_bytes = 0
 
@@ -132,7 +145,7 @@ class TiffWriter:
         with write_errors(self._path):
             self._dataset.FlushCache()
             if not self._cloud_optimised:
-                self._dataset.BuildOverviews(self._layout.overviews, _overview_levels(self._grid))
+                self._build_overviews()
             close(self._dataset)
             if self._cloud_optimised:
                 self._lay_out_for_the_cloud()
@@ -140,11 +153,17 @@ class TiffWriter:
             self._describe(self._dataset)
             close(self._dataset)
         style = self._path.with_suffix(".qml")
-        self._write_style(partial_path(style))
+        if self.has_style and style.exists() and not is_ours(style):
+            self._emit(Log(f"{style} is a style of your own: it was left as it is.", warning=True))
+        else:
+            self._write_style(partial_path(style))
+        self._take_names(style)
+
+    def _take_names(self, style: Path) -> None:
+        """Rename what was written. The map last: whoever waits for it finds the rest in place."""
         with disk_errors(self._path):
-            # The map last: whoever waits for it finds the rest in place. An older map's companions would not fit it.
-            for ending in _COMPANIONS:
-                _beside(self._path, ending).unlink(missing_ok=True)
+            for companion in (_beside(self._path, ending) for ending in _COMPANIONS):  # an older map's would not fit this one
+                companion.unlink(missing_ok=True)
             for partial, final in (
                 (partial_path(style), style), (_beside(self._partial, ".aux.xml"), _beside(self._path, ".aux.xml"))
             ):  # fmt: skip
@@ -152,12 +171,21 @@ class TiffWriter:
                     os.replace(partial, final)
             os.replace(self._partial, self._path)
 
+    def _build_overviews(self) -> None:
+        if not (levels := _overview_levels(self._grid)):
+            return
+        self._emit(Log(f"Building the overviews of {self._path.name}."))
+        with followed("% of the overviews", self._emit) as callback:
+            self._dataset.BuildOverviews(self._layout.overviews, levels, callback=callback)
+
     def _lay_out_for_the_cloud(self) -> None:
         """Write the partial file again as GDAL's COG driver does: overviews first, then tiles in their order."""
         laid_out = _beside(self._partial, _LAID_OUT)
         plain = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
         options = [*_CLOUD_OPTIONS, f"OVERVIEW_RESAMPLING={self._layout.overviews}"]
-        self._dataset = gdal().GetDriverByName("COG").CreateCopy(str(laid_out), plain, options=options)
+        self._emit(Log(f"Building the overviews of {self._path.name}, and laying it out for reading over a network."))
+        with followed("% of the cloud-optimised file", self._emit) as callback:
+            self._dataset = gdal().GetDriverByName("COG").CreateCopy(str(laid_out), plain, options=options, callback=callback)
         close(self._dataset)
         close(plain)
         with disk_errors(self._path):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.legend import LegendClass
-from engine.protocol import EngineError
+from engine.protocol import Cancelled, EngineError, Log, Progress
 from engine.raster import ClassMapWriter, Grid, RasterFile, read_classes
 from engine.windows import Window, cover
 
@@ -76,6 +76,38 @@ def test_a_new_map_takes_the_old_ones_place_with_all_that_lay_beside(tmp_path, u
     assert sorted(p.name for p in tmp_path.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
 
 
+def test_a_style_of_the_users_own_stays_and_that_is_said(tmp_path, utm_grid):
+    path, style, said = tmp_path / "map.tif", tmp_path / "map.qml", []
+    style.write_text("<qgis><!-- a style that somebody made --></qgis>")
+    for _ in range(2):
+        with ClassMapWriter(str(path), utm_grid, CLASSES, emit=said.append) as writer:
+            writer.write_codes(utm_grid.window, np.zeros((40, 60)))
+        assert "somebody" in style.read_text()
+    assert [event.warning for event in said] == [True, True] and all(str(style) in event.text for event in said)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
+
+
+@pytest.mark.parametrize(("cloud_optimised", "word"), [(False, "Building the overviews of map.tif"), (True, "laying it out")])
+def test_the_last_steps_are_told_and_can_be_stopped(cloud_optimised, word, tmp_path):
+    grid, said = Grid(1500, 900, (0, 1, 0, 0, 0, -1), ""), []
+
+    def stopped(event):
+        if isinstance(event, Progress) and event.done > 20:
+            raise Cancelled
+
+    def write(emit):
+        with ClassMapWriter(str(tmp_path / "map.tif"), grid, CLASSES, cloud_optimised=cloud_optimised, emit=emit) as writer:
+            writer.write_codes(grid.window, np.random.default_rng(0).integers(0, 2, (900, 1500)) * 7)
+
+    with pytest.raises(Cancelled):
+        write(stopped)
+    assert list(tmp_path.iterdir()) == []
+    write(said.append)
+    assert word in next(event.text for event in said if isinstance(event, Log))
+    progress = [event for event in said if isinstance(event, Progress)]
+    assert len(progress) >= 3 and progress[-1].done == progress[-1].total
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path, utm_grid):
     with pytest.raises(EngineError) as caught, ClassMapWriter(str(tmp_path / "none" / "map.tif"), utm_grid, CLASSES):
         pytest.fail("the block ran")
@@ -86,7 +118,7 @@ FULL_DISK = """
 import resource, signal, sys
 import numpy as np
 sys.path.insert(0, sys.argv[1])
-from engine.protocol import EngineError
+from engine.protocol import Cancelled, EngineError, Log, Progress
 from engine.legend import LegendClass
 from engine.raster import ClassMapWriter, Grid
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
