@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .claims import busy, exclusive, is_locked, let_go
 from .protocol import Cancelled, EngineError, Event, Log, journal_path
 from .sinks import Classified
 from .windows import Window
@@ -37,6 +38,7 @@ _SCHEMA = """
     COMMIT;
 """
 _SETTINGS = "fingerprint"
+_PRAGMA = "synchronous = NORMAL"
 
 
 def fingerprint(settings: Mapping[str, Any], files: Iterable[str]) -> str:
@@ -77,20 +79,25 @@ class Journal:
 
     def _opened(self) -> sqlite3.Connection:
         """The journal that lies there if it is of the same run, else a new one."""
-        if self._path.exists():
-            reason = "other settings, models or rasters"
-            try:
-                database = _connect(self._path)
-                if _settled(database).get(_SETTINGS) == self._fingerprint:
-                    return database
-                database.close()
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError:
-                reason = "a file that cannot be read"
-            self._emit(Log(f"{self._path} is of {reason}: the map is begun anew.", warning=True))
-            self._remove()
-        database = _connect(self._path)
+        reason = "other settings, models or rasters"
+        try:
+            database = exclusive(self._path, _PRAGMA)
+            known = _settled(database)
+            if known.get(_SETTINGS) == self._fingerprint:
+                return database
+            if not known:  # just made, or of a run that was killed before it had anything to keep
+                return self._begun(database)
+            let_go(database, *self._files)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            reason = "a file that cannot be read"
+            for path in self._files:
+                path.unlink(missing_ok=True)
+        self._emit(Log(f"{self._path} is of {reason}: the map is begun anew.", warning=True))
+        return self._begun(exclusive(self._path, _PRAGMA))
+
+    def _begun(self, database: sqlite3.Connection) -> sqlite3.Connection:
         database.executescript(_SCHEMA)
         database.execute("INSERT INTO settled VALUES (?, ?)", (_SETTINGS, self._fingerprint))
         database.commit()
@@ -165,13 +172,11 @@ class Journal:
                 with self._errors():
                     self._database.commit()
         finally:
-            self._database.close()
-            if not kept:
-                self._remove()
+            let_go(self._database, *(() if kept else self._files))
 
-    def _remove(self) -> None:
-        for path in (self._path, self._path.with_name(self._path.name + "-journal")):
-            path.unlink(missing_ok=True)
+    @property
+    def _files(self) -> tuple[Path, Path]:
+        return self._path, self._path.with_name(self._path.name + "-journal")
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
@@ -179,9 +184,8 @@ class Journal:
         try:
             yield
         except (sqlite3.Error, zlib.error) as error:
-            if "locked" in str(error):
-                message = f"Another run is writing {self._output}."
-                raise EngineError("busy", message, "Wait until it has ended, or write elsewhere.") from error
+            if is_locked(error):
+                raise busy(self._output) from error
             if not isinstance(error, sqlite3.OperationalError):
                 message = f"{self._path}, which an earlier run left, is damaged: {error}."
                 raise EngineError("unreadable", message, "Remove it and run again.") from error
@@ -190,20 +194,6 @@ class Journal:
                 f"{self._path} could not be written, probably because the disk is full: {error}.",
                 "Free some space, or write elsewhere.",
             ) from error
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """The database, for this process alone until it ends. Raises ``sqlite3.DatabaseError`` where it is none."""
-    database = sqlite3.connect(path, timeout=0, check_same_thread=False)
-    try:
-        for pragma in ("locking_mode = EXCLUSIVE", "synchronous = NORMAL"):
-            database.execute(f"PRAGMA {pragma}")
-        database.execute("BEGIN EXCLUSIVE")
-        database.commit()
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
 
 
 def _settled(database: sqlite3.Connection) -> dict[str, str]:

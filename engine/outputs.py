@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -18,13 +19,15 @@ def check_writable(path: str) -> None:
         raise EngineError("unwritable", f"The output {path} is a folder.", "Give the name of a file.")
     if not folder.is_dir():
         raise EngineError("unwritable", f"The output folder {folder} does not exist.", "Create it, or choose another one.")
-    probe = partial_path(path)
+    partial = partial_path(path)
+    # A name of its own: the partial file itself may be that of a run that is writing it now.
+    probe = partial.with_name(f"{partial.stem}.{secrets.token_hex(4)}{partial.suffix}")
     try:
-        found = probe.exists()  # of a run that was killed, or of one that is writing it now
-        with open(probe, "ab"):
+        with open(probe, "xb"):
             pass
-        if not found:
-            probe.unlink()
+        probe.unlink()
+        if partial.exists() and not os.access(partial, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise EngineError(
             "unwritable", f"The output {path} cannot be written: {error.strerror}.", "Choose a folder you may write to."

@@ -23,7 +23,20 @@ LEVELS = (
     {"dataset", "sampler", "model_file", "device", "evaluation", "summary", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "likeness", "charts", "schedule", "augmentation", "blending"},
     {"raster", "pictures", "resampling", "tiling"},
-    {"windows", "legend", "distance", "sinks", "journal", "style", "outputs", "protocol", "read_ahead", "fetching", "warm"},
+    {
+        "windows",
+        "legend",
+        "distance",
+        "sinks",
+        "journal",
+        "claims",
+        "style",
+        "outputs",
+        "protocol",
+        "read_ahead",
+        "fetching",
+        "warm",
+    },
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""
 STRANGERS = {"trainer", "classifier", "evaluator"}

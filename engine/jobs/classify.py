@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import tempfile
 import time
 from collections.abc import Sequence
@@ -14,8 +13,7 @@ import numpy as np
 
 from .. import labels, raster
 from ..classifier import Classifier
-from ..device import Device
-from ..journal import Journal, fingerprint
+from ..journal import Journal
 from ..legend import LegendClass, map_nodata
 from ..likeness import tell_unlike
 from ..memory import budget_px
@@ -25,9 +23,9 @@ from ..protocol import ClassifyJob, Event, Log, Progress
 from ..sinks import Sink
 from ..summary import ClassCounter
 from ..tiling import cores, halves
-from ..versions import versions
 from ..windows import Window
 from .common import Emit, Expected, require_fit, start
+from .going_on import kept_journal
 from .preparing import load_models, make_ready
 from .summarise import write_summary
 
@@ -50,7 +48,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         confidence = _confidence_path(job, stack)
         writers = _writers(job, source.grid, classes, confidence, told)
         _check_apart(job, source, writers)
-        journal = stack.enter_context(Journal(job.output, _fingerprint(job, source, device), told, keep=job.keep))
+        journal = stack.enter_context(kept_journal(job, source, device, told))
         ready = [make_ready(job, model, source, region.window, device, journal, told) for model in loaded]
         ensemble = Ensemble([one.predictor for one in ready])
         multiple_px = max(model.network.multiple_px for model in loaded)
@@ -63,9 +61,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
             nodata = map_nodata(classes)
             codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
             classifier = Classifier(ensemble, source, region.inside, [*sinks, _Kept(journal)], codes_K, nodata, device, told)
-            finished = set(journal.finished)
-            least_px = min((window.pixels for window in finished), default=region.window.pixels)
-            left = [part for core in planned for part in _left(core, finished, multiple_px, least_px)]
+            left = _left_of(planned, journal, multiple_px)
             _replay(journal, sinks, region.window.pixels, told)
             classifier.run(left, multiple_px, region.window.pixels - sum(core.pixels for core in left))
             outputs.pop_all().close()  # the maps take their names
@@ -107,12 +103,6 @@ class _Kept:
         """The journal is closed by whoever opened it."""
 
 
-def _fingerprint(job: ClassifyJob, source: raster.Source, device: Device) -> str:
-    """Whoever asks for the same again may go on from what is there."""
-    settings = {**dataclasses.asdict(job), "keep": None, "device": device.backend.type, "versions": versions()}
-    return fingerprint(settings, [*(path.split("|")[0] for path in job.inputs() if path), *source.files])
-
-
 def _confidence_path(job: ClassifyJob, stack: contextlib.ExitStack) -> str:
     """Where the map of confidence is written: polygons need one, wished for or not."""
     if job.confidence or not job.polygons:
@@ -136,6 +126,13 @@ def _check_apart(job: ClassifyJob, source: raster.Source, writers: Sequence[rast
     """No output, and nothing beside one, may replace any file that the rasters are made of, or what lies beside another."""
     outputs = [path for path in job.outputs() if path]
     check_apart(outputs, [*job.inputs(), *source.files], {writer.path: writer.beside for writer in writers})
+
+
+def _left_of(planned: Sequence[Window], journal: Journal, multiple_px: int) -> list[Window]:
+    """What of the windows planned is not finished."""
+    least_px = min((window.pixels for window in journal.finished), default=sum(core.pixels for core in planned))
+    finished = set(journal.finished)
+    return [part for core in planned for part in _left(core, finished, multiple_px, least_px)]
 
 
 def _left(core: Window, finished: set[Window], multiple_px: int, least_px: int) -> list[Window]:

@@ -385,6 +385,32 @@ def test_a_second_run_says_busy_and_does_the_first_no_harm(image, make_model, cl
     assert (found == expected).all()
 
 
+def test_two_runs_that_share_a_side_output_do_not_meet(image, make_model, classify, tmp_path):
+    """Each such output in turn; the first run is in its midst when the second one comes."""
+    model, mine, theirs = make_model(), tmp_path / "mine", tmp_path / "theirs"
+    names = {"confidence": "c.tif", "probabilities": "p.tif", "polygons": "p.gpkg", "summary": "s.html", "json": "s.json"}
+    shared = {name: str(tmp_path / file) for name, file in names.items()}
+    alone = tmp_path / "alone"
+    for folder in (mine, theirs, alone):
+        folder.mkdir()
+    classify(image, model, folder=alone, tile_px=64, **{name: str(alone / file) for name, file in names.items()})
+    refused = []
+
+    def emit(event):
+        if isinstance(event, Tile) and not refused:
+            for name, path in shared.items():
+                refused.append(refusal(classify, image, model, folder=theirs, tile_px=64, **{name: path}))
+            refused.append(refusal(classify, image, model, folder=theirs, confidence=str(mine / "map.tif")))
+
+    found, _, _ = classify(image, model, folder=mine, tile_px=64, emit=emit, **shared)
+    assert [error.code for error in refused] == ["busy"] * 6
+    assert all(path in error.message for path, error in zip(shared.values(), refused))
+    assert (found == read(alone / "map.tif")[0]).all() and not list(theirs.iterdir())
+    assert all((read(tmp_path / file) == read(alone / file)).all() for file in ("c.tif", "p.tif"))
+    expected = {*names.values(), "c.qml", "c.tif.aux.xml", "p.tif.aux.xml", "image.tif", "mine", "theirs", "alone"}
+    assert {path.name for path in tmp_path.iterdir()} - expected == {Path(model).name}
+
+
 def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     make_raster, grid, make_model, classify, monkeypatch, tmp_path
 ):
