@@ -133,6 +133,9 @@ class Journal:
         layers: dict[str, tuple[int, bytearray]] = {}
         for layer, bands, data in rows:
             layers.setdefault(layer, (bands, bytearray()))[1].extend(zlib.decompress(data))
+        if not layers:
+            shape = window.height, window.width
+            return Classified(window, np.zeros(shape, bool), np.zeros(shape, np.uint8))
 
         def values(layer: str) -> NDArray[np.uint8] | None:
             if layer not in layers:
@@ -145,7 +148,7 @@ class Journal:
         return Classified(window, valid_HW.astype(bool), ids_HW, values("confidence"), values("percent"))
 
     def add(self, part: Classified) -> None:
-        """Keep a window that is finished. It is safe within seconds, and at the end of the run."""
+        """Keep a window that is finished. One without any valid pixel takes a row and no data."""
         layers: list[tuple[str, NDArray[np.uint8] | None]] = [
             ("valid", part.valid_HW.view(np.uint8)), ("ids", part.ids_HW),
             ("confidence", part.confidence_HW), ("percent", part.percent_KHW),
@@ -153,7 +156,7 @@ class Journal:
         box = part.window
         with self._errors():
             row = self._database.execute("INSERT INTO windows VALUES (NULL, ?, ?, ?, ?)", (box.x, box.y, box.width, box.height))
-            for layer, values in layers:
+            for layer, values in layers if part.valid_HW.any() else ():
                 if values is not None:
                     bands = len(values) if values.ndim == 3 else 0
                     chunks = self._compressing.map(_compressed, _chunks(values))

@@ -19,7 +19,10 @@ NO_PERCENT = 255
 
 @dataclass(frozen=True)
 class Classified:
-    """A finished window. What no sink wants is None. Per cent are whole, from 0 to 100; `NO_PERCENT` where nothing is valid."""
+    """A finished window. What no sink wants is None, and so may all per cent be where no pixel is valid.
+
+    Per cent are whole, from 0 to 100; `NO_PERCENT` where not valid.
+    """
 
     window: Window
     valid_HW: NDArray[np.bool_]

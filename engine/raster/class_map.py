@@ -38,11 +38,11 @@ class ClassMapWriter(TiffWriter):
         self._classes = tuple(classes)
         self._codes_K = np.array([c.value for c in classes], layout.dtype)
 
-    def write(self, part: Classified) -> None:
-        """Write the codes of the classes in ``part``, and nodata where it is not valid."""
+    def _values(self, part: Classified) -> npt.NDArray[Any]:
+        """The codes of the classes, and nodata where not valid."""
         codes_HW = np.full(part.valid_HW.shape, self._layout.nodata, self._codes_K.dtype)
         codes_HW[part.valid_HW] = self._codes_K[part.ids_HW[part.valid_HW]]
-        self.write_codes(part.window, codes_HW)
+        return codes_HW[None]
 
     def write_codes(self, window: Window, codes_HW: npt.NDArray[Any]) -> None:
         """Write class codes (nodata: `legend.map_nodata`) to a window within the grid."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..legend import LegendClass
 from ..sinks import NO_PERCENT, Classified
@@ -39,10 +40,9 @@ class ProbabilityWriter(_PercentWriter):
         names = [c.name for c in classes]
         super().__init__(path, grid, names, "Probability of each class", **how)
 
-    def write(self, part: Classified) -> None:
-        """Write the probabilities of ``part``."""
+    def _values(self, part: Classified) -> npt.NDArray[Any]:
         assert part.percent_KHW is not None
-        self._put(part.window, np.where(part.valid_HW, part.percent_KHW, np.uint8(NO_PERCENT)))
+        return np.where(part.valid_HW, part.percent_KHW, np.uint8(NO_PERCENT))
 
 
 class ConfidenceWriter(_PercentWriter):
@@ -55,10 +55,9 @@ class ConfidenceWriter(_PercentWriter):
         meaning = "Probability of the best class less that of the second"
         super().__init__(path, grid, ["confidence"], meaning, **how)
 
-    def write(self, part: Classified) -> None:
-        """Write the confidence of ``part``."""
+    def _values(self, part: Classified) -> npt.NDArray[Any]:
         assert part.confidence_HW is not None
-        self._put(part.window, np.where(part.valid_HW, part.confidence_HW, np.uint8(NO_PERCENT))[None])
+        return np.where(part.valid_HW, part.confidence_HW, np.uint8(NO_PERCENT))[None]
 
     def _write_style(self, path: Path) -> None:
         write_gray_qml(path, 0, 100, NO_PERCENT)

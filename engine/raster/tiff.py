@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from ..outputs import check_writable, disk_errors
 from ..protocol import Cancelled, EngineError, Event, Log, partial_path
+from ..sinks import Classified
 from ..style import is_ours
 from ..windows import Window
 from .grid import Grid
@@ -45,8 +47,8 @@ class Layout:
     overviews: str
 
 
-class TiffWriter:
-    """What sinks that write a raster share; each adds its ``write``. The file is tiled, compressed and has overviews.
+class TiffWriter(ABC):
+    """What sinks that write a raster share; each adds its ``_values``. The file is tiled, compressed and has overviews.
 
     ``cloud_optimised``: overviews and tiles lie in the order that reading over a network asks for.
 
@@ -79,6 +81,15 @@ class TiffWriter:
         """What is written, or removed because it belonged to an older map, beside the file."""
         style = (self._path.with_suffix(".qml"),) if self.has_style else ()
         return (*style, *(_beside(self._path, ending) for ending in _COMPANIONS))
+
+    def write(self, part: Classified) -> None:
+        """Write a window, unless nothing of it is valid: what is never written is nodata."""
+        if part.valid_HW.any():
+            self._put(part.window, self._values(part))
+
+    @abstractmethod
+    def _values(self, part: Classified) -> npt.NDArray[Any]:
+        """What the file says of ``part``, as ``values_BHW``."""
 
     def _dress(self, dataset: Any) -> None:
         """Add, before the first pixel, what the file itself says of its values."""

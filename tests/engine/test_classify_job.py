@@ -341,6 +341,20 @@ def test_a_run_that_broke_off_goes_on_and_gives_the_same(image, make_model, clas
     assert sorted(path.name for path in one.iterdir()) == sorted(path.name for path in other.iterdir())
 
 
+def test_a_mostly_empty_raster_is_gone_on_with(make_raster, grid, make_model, classify, tmp_path):
+    pixels = discs(WIDTH, HEIGHT)[0].clip(1)
+    pixels[:, :, 90:] = 0
+    image, model = make_raster(pixels, grid=grid, nodata=0), make_model()
+    names = {name: str(tmp_path / f"{name}.tif") for name in ("confidence", "probabilities")}
+    whole, _, _ = classify(image, model, tile_px=64, **names)
+    first = {name: read(path) for name, path in names.items()}
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, tile_px=64, emit=Stopper(14, OSError("power")), **names)
+    found, figures, told = classify(image, model, tile_px=64, **names)
+    assert "Going on" in logs(told) and (found == whole).all() and figures["pixels"] == 90 * HEIGHT
+    assert all((read(path) == first[name]).all() for name, path in names.items())
+
+
 def test_going_on_measures_nothing_that_is_settled(image, make_model, classify, monkeypatch):
     model = make_model()
     monkeypatch.setattr("engine.ways._WORTH_S", 0.0)

@@ -73,6 +73,23 @@ def test_large_windows_come_back_too(journal):
         assert same(next(second.parts()), classified(window))
 
 
+def test_windows_without_data_cost_next_to_nothing(journal, tmp_path):
+    """A thousand of 512 px, with the probabilities of six classes."""
+    shape = 512, 512
+    nothing = np.zeros(shape, bool), np.zeros(shape, np.uint8), np.full(shape, 255, np.uint8), np.full((6, *shape), 255, np.uint8)
+    windows = list(cover(512 * 50, 512 * 20, 512))
+    with pytest.raises(OSError), journal() as first:
+        for window in windows:
+            first.add(Classified(window, *nothing))
+        first.add(classified(Window(0, 20 * 512, 64, 64)))
+        raise OSError
+    assert journal_path(tmp_path / "map.tif").stat().st_size < 150_000
+    with journal() as second:
+        *empty, last = second.parts()
+        assert [part.window for part in empty] == windows and not any(part.valid_HW.any() for part in empty)
+        assert empty[0].ids_HW.shape == shape and same(last, classified(last.window))
+
+
 def test_success_leaves_nothing(journal, tmp_path):
     with journal() as first:
         first.add(classified(WINDOWS[0]))
