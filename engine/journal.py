@@ -26,7 +26,8 @@ from .protocol import Cancelled, EngineError, Event, Log, journal_path
 from .sinks import Classified
 from .windows import Window
 
-_COMMIT_EVERY_S = 5.0
+_COMMIT_SPACING = 20.0
+"""Commits lie so many times further apart than the last one took: what a kill costs is little, and so is the keeping."""
 _CHUNK_BYTES = 2**20
 _LEVEL = 1
 _SCHEMA = """
@@ -73,7 +74,7 @@ class Journal:
             self.finished = {Window(*row) for row in rows}
         if self.finished:
             self._emit(Log(f"Going on from an earlier run: {len(self.finished)} windows of {self._output} are finished."))
-        self._committed_s = time.monotonic()
+        self._next_commit_s = 0.0
         self._compressing = ThreadPoolExecutor(os.cpu_count(), "journal")
         return self
 
@@ -162,10 +163,15 @@ class Journal:
                     chunks = self._compressing.map(_compressed, _chunks(values))
                     rows = ((row.lastrowid, layer, bands, chunk) for chunk in chunks)
                     self._database.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?)", rows)
-            if time.monotonic() - self._committed_s > _COMMIT_EVERY_S:
-                self._database.commit()
-                self._committed_s = time.monotonic()
+            if time.monotonic() >= self._next_commit_s:
+                self._commit()
         self.finished.add(box)
+
+    def _commit(self) -> None:
+        started_s = time.monotonic()
+        self._database.commit()
+        ended_s = time.monotonic()
+        self._next_commit_s = ended_s + _COMMIT_SPACING * (ended_s - started_s)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._compressing.shutdown()

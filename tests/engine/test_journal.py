@@ -1,10 +1,12 @@
 """A run killed at any moment goes on, and its map is the one it would have been."""
 
 import contextlib
+import itertools
 import random
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +90,34 @@ def test_windows_without_data_cost_next_to_nothing(journal, tmp_path):
         *empty, last = second.parts()
         assert [part.window for part in empty] == windows and not any(part.valid_HW.any() for part in empty)
         assert empty[0].ids_HW.shape == shape and same(last, classified(last.window))
+
+
+class Slow:
+    """A database whose commits take a while."""
+
+    def __init__(self, database, commit_s):
+        self.database, self.commit_s, self.commits = database, commit_s, 0
+
+    def __getattr__(self, name):
+        return getattr(self.database, name)
+
+    def commit(self):
+        self.commits += 1
+        time.sleep(self.commit_s)
+        self.database.commit()
+
+
+@pytest.mark.parametrize(("commit_s", "least", "most"), [(0.0, 20, 1000), (0.02, 2, 3), (0.3, 1, 1)])
+def test_commits_are_as_frequent_as_they_are_cheap(commit_s, least, most, journal):
+    with journal() as kept:
+        kept._database = slow = Slow(kept._database, commit_s)
+        until_s = time.monotonic() + 1
+        for x in itertools.count():
+            kept.add(classified(Window(x, 0, 1, 1)))
+            if time.monotonic() > until_s:
+                break
+            time.sleep(0.002)
+        assert least <= slow.commits <= most
 
 
 def test_success_leaves_nothing(journal, tmp_path):
@@ -192,7 +222,6 @@ from engine import journal
 from engine.legend import LegendClass
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter
 from engine.windows import cover
-journal._COMMIT_EVERY_S = 0.02
 folder, pause_s = sys.argv[2], float(sys.argv[3])
 grid, classes = Grid(1000, 700, (0, 1, 0, 0, 0, 1), ""), [LegendClass(i + 5, str(i), (0, 0, i)) for i in range(3)]
 mark = journal.fingerprint({"pause": "does not shape the map"}, [])
@@ -259,7 +288,7 @@ from engine import journal
 from engine.protocol import EngineError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))
-journal._COMMIT_EVERY_S = 0
+journal._COMMIT_SPACING = 0
 try:
     with journal.Journal(sys.argv[2], "", lambda event: None) as kept:
         for window in WINDOWS:
