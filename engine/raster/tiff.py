@@ -91,13 +91,13 @@ class TiffWriter(ABC):
     def _values(self, part: Classified) -> npt.NDArray[Any]:
         """What the file says of ``part``, as ``values_BHW``."""
 
-    def _dress(self, dataset: Any) -> None:
+    def _dress(self, dataset: Any) -> None:  # noqa: B027 (not every file has it)
         """Add, before the first pixel, what the file itself says of its values."""
 
-    def _describe(self, dataset: Any) -> None:
+    def _describe(self, dataset: Any) -> None:  # noqa: B027 (not every file has it)
         """Add, after the last pixel, what lies beside the file (``.aux.xml``)."""
 
-    def _write_style(self, path: Path) -> None:
+    def _write_style(self, path: Path) -> None:  # noqa: B027 (not every file has it)
         """Write the QGIS style, where one helps."""
 
     def __enter__(self) -> Any:

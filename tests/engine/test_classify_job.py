@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -468,45 +469,39 @@ def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(imag
     assert (found == expected).all() and "Going on" in logs(told)
 
 
-KILLED = """
-import sys
-from engine import journal
-from engine.__main__ import main
-journal._COMMIT_EVERY_S = 0.02
-sys.exit(main(["classify", sys.argv[1]]))
-"""
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
-def test_killed_at_random_and_the_map_is_the_same(make_raster, grid, make_model, classify, tmp_path):
-    """The engine's own process, on a raster of a hundred tiles, killed wherever it is: reading, computing or writing."""
-    large = Grid(640, 640, grid.transform, grid.crs_wkt)
-    image, model, out = make_raster(discs(640, 640)[0], grid=large), make_model(), tmp_path / "out"
+def test_killed_ten_times_at_random_and_the_map_is_the_same(make_raster, grid, make_model, classify, tmp_path):
+    """The engine's own process, killed wherever it is: starting, reading, computing, writing or finishing."""
+    large = Grid(640, 512, grid.transform, grid.crs_wkt)
+    image, model, out = make_raster(discs(640, 512)[0], grid=large), make_model("patch_cnn"), tmp_path / "out"
     names = {"probabilities": "p.tif", "confidence": "c.tif"}
     one = {name: str(tmp_path / file) for name, file in names.items()}
-    expected = classify(image, model, tile_px=64, **one)[0]
+    expected, _, told = classify(image, model, tile_px=64, **one)
+    windows = sum(isinstance(event, Tile) for event in told)
     out.mkdir()
     other = {name: str(out / file) for name, file in names.items()}
     settings = {"device": "cpu", "precision": "fp32", "tile_px": 64, **other}
     job = tmp_path / "job.json"
     job.write_text(encode_job(ClassifyJob(image, (model,), str(out / "map.tif"), **settings)))
-    moments, begun = random.Random(7), 0
-    command = [sys.executable, "-c", KILLED, str(job)]
-    for _ in range(3):
-        left = moments.randint(1, 25)
+    moments, finished = random.Random(7), []
+    command = [sys.executable, "-m", "engine", "classify", str(job)]
+    for _ in range(10):
+        left = moments.randint(0, windows // 10)
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         for line in process.stdout:
             event = parse_event(line)
-            begun += isinstance(event, Log) and "Going on" in event.text
+            if isinstance(event, Log) and (going := re.search(r"Going on .*: (\d+) windows", event.text)):
+                finished.append(int(going[1]))
             left -= isinstance(event, Tile)
-            if left == 0:
+            if left <= 0 and not isinstance(event, (Log, Started)):
                 break
         time.sleep(moments.uniform(0, 0.05))
         process.kill()
         process.communicate()
         assert not (out / "map.tif").exists()
     found, figures, told = classify(image, model, folder=out, **settings)
-    assert begun == 2 and "Going on" in logs(told) and (found == expected).all() and figures["pixels"] == 640 * 640
+    assert len(finished) >= 5 and finished == sorted(finished) and finished[-1] > windows // 4
+    assert "Going on" in logs(told) and (found == expected).all() and figures["pixels"] == 640 * 512
     assert all((read(one[name]) == read(other[name])).all() for name in names)
     assert not list(out.glob("*partial*")) and not list(out.glob("*unfinished*"))
 
