@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from .device import Device, is_out_of_memory
+from .marks import checksum
 from .predictor import Ensemble
 from .protocol import Event, Log, Progress, Tile
 from .raster import Source
@@ -42,6 +43,8 @@ class Piece:
     window: Window
     image_CHW: NDArray[Any] | None = None
     valid_HW: NDArray[np.bool_] | None = None
+    checksum: int | None = None
+    """Of the image and where it is valid."""
 
 
 class Classifier:
@@ -99,7 +102,13 @@ class Classifier:
             return Piece(core, np.zeros_like(inside_HW), window)
         image_CHW, valid_HW = self._source.read(window)
         wanted_HW = valid_HW[core.within(window)] & inside_HW
-        return Piece(core, wanted_HW, window, image_CHW, valid_HW) if wanted_HW.any() else Piece(core, wanted_HW, window)
+        if not wanted_HW.any():
+            return Piece(core, wanted_HW, window)
+        return Piece(core, wanted_HW, window, image_CHW, valid_HW, checksum(image_CHW, valid_HW))
+
+    def checksum(self, core: Window) -> int | None:
+        """Of what is read for ``core`` now: where it is as it was, the window needs no computing again."""
+        return self._read(core).checksum
 
     def _parts(self, piece: Piece, multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Classified]:
         """The piece classified, in smaller parts where memory does not suffice for all of it."""
@@ -135,7 +144,7 @@ class Classifier:
             confidence_HW = _percent(best_2HW[0] - best_2HW[1], piece.wanted_HW)
         if self._percent:
             percent_KHW = _percent(scores_KHW, piece.wanted_HW)
-        return Classified(piece.core, piece.wanted_HW, ids_HW, confidence_HW, percent_KHW)
+        return Classified(piece.core, piece.wanted_HW, ids_HW, confidence_HW, percent_KHW, piece.checksum)
 
     def _preview(self, part: Classified) -> tuple[int, int, str]:
         """Width, height and class values of a small picture of the part, in the order of bytes that events have."""

@@ -13,7 +13,7 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -33,26 +33,13 @@ _LEVEL = 1
 _SCHEMA = """
     BEGIN;
     CREATE TABLE settled (name TEXT PRIMARY KEY, value TEXT);
-    CREATE TABLE windows (id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, width INTEGER, height INTEGER);
+    CREATE TABLE windows (id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, width INTEGER, height INTEGER, checksum INTEGER);
     CREATE TABLE chunks (window INTEGER, layer TEXT, bands INTEGER, data BLOB);
     CREATE INDEX chunks_of ON chunks (window);
     COMMIT;
 """
 _SETTINGS = "fingerprint"
 _PRAGMA = "synchronous = NORMAL"
-
-
-def fingerprint(settings: Mapping[str, Any], files: Iterable[str]) -> str:
-    """All that shapes a result, as text to compare: settings (JSON's types), and size and time of each file read."""
-    return json.dumps({"settings": settings, "files": {path: _mark(path) for path in files}}, sort_keys=True)
-
-
-def _mark(path: str) -> list[int] | None:
-    try:
-        status = os.stat(path)
-    except OSError:  # a name that only GDAL knows: a database, a service
-        return None
-    return [status.st_size, status.st_mtime_ns]
 
 
 class Journal:
@@ -66,6 +53,7 @@ class Journal:
         self._fingerprint, self._emit, self._keep = fingerprint, emit, keep
         self.finished: set[Window] = set()
         """Windows that need no computing again."""
+        self._before: dict[str, str] = {}
 
     def __enter__(self) -> Journal:
         with self._errors():
@@ -80,13 +68,13 @@ class Journal:
 
     def _opened(self) -> sqlite3.Connection:
         """The journal that lies there if it is of the same run, else a new one."""
-        reason = "other settings, models or rasters"
+        reason = "other settings, models, bands or grids"
         try:
             database = exclusive(self._path, _PRAGMA)
-            known = _settled(database)
-            if known.get(_SETTINGS) == self._fingerprint:
+            self._before = _settled(database)
+            if self._before.get(_SETTINGS) == self._fingerprint:
                 return database
-            if not known:  # just made, or of a run that was killed before it had anything to keep
+            if not self._before:  # just made, or of a run that was killed before it had anything to keep
                 return self._begun(database)
             let_go(database, *self._files)
         except sqlite3.OperationalError:
@@ -122,6 +110,29 @@ class Journal:
             self._database.commit()
         return value
 
+    def before(self, name: str) -> Any:
+        """What the run before this one had settled by that name, of the same settings or not; None where it had not."""
+        return json.loads(self._before.get(name, "null"))
+
+    def checksums(self) -> dict[Window, int | None]:
+        """Of each finished window that of what was read for it; None where there was nothing to compute."""
+        with self._errors():
+            rows = self._database.execute("SELECT x, y, width, height, checksum FROM windows ORDER BY id")
+            return {Window(*box): checksum for *box, checksum in rows}
+
+    def renew(self, name: str, value: Any, forget: Iterable[Window] = ()) -> None:
+        """Settle ``value`` in place of what was settled, and forget finished windows: both, or neither."""
+        with self._errors():
+            self._database.execute("INSERT OR REPLACE INTO settled VALUES (?, ?)", (name, json.dumps(value)))
+            for box in forget:
+                (number,) = self._database.execute(
+                    "SELECT id FROM windows WHERE (x, y, width, height) = (?, ?, ?, ?)", (box.x, box.y, box.width, box.height)
+                ).fetchone()
+                self._database.execute("DELETE FROM chunks WHERE window = ?", (number,))
+                self._database.execute("DELETE FROM windows WHERE id = ?", (number,))
+                self.finished.discard(box)
+            self._database.commit()
+
     def parts(self) -> Iterator[Classified]:
         """What the earlier runs finished, one window at a time, in their order."""
         windows = self._database.execute("SELECT id, x, y, width, height FROM windows ORDER BY id")
@@ -156,11 +167,12 @@ class Journal:
         ]  # fmt: skip
         box = part.window
         with self._errors():
-            row = self._database.execute("INSERT INTO windows VALUES (NULL, ?, ?, ?, ?)", (box.x, box.y, box.width, box.height))
-            for layer, values in layers if part.valid_HW.any() else ():
-                if values is not None:
-                    bands = len(values) if values.ndim == 3 else 0
-                    chunks = self._compressing.map(_compressed, _chunks(values))
+            values = (box.x, box.y, box.width, box.height, part.checksum)
+            row = self._database.execute("INSERT INTO windows VALUES (NULL, ?, ?, ?, ?, ?)", values)
+            for layer, held in layers if part.valid_HW.any() else ():
+                if held is not None:
+                    bands = len(held) if held.ndim == 3 else 0
+                    chunks = self._compressing.map(_compressed, _chunks(held))
                     rows = ((row.lastrowid, layer, bands, chunk) for chunk in chunks)
                     self._database.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?)", rows)
             if time.monotonic() >= self._next_commit_s:

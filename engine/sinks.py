@@ -32,6 +32,8 @@ class Classified:
     """By how many per cent the best class is more probable than the second."""
     percent_KHW: NDArray[np.uint8] | None = None
     """Probability of each class."""
+    checksum: int | None = None
+    """Of all that was read for it, context included; None where there was nothing to compute."""
 
 
 class Sink(Protocol):

@@ -30,6 +30,7 @@ LEVELS = (
         "sinks",
         "journal",
         "claims",
+        "marks",
         "style",
         "outputs",
         "protocol",

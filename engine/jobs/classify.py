@@ -25,7 +25,7 @@ from ..summary import ClassCounter
 from ..tiling import cores, halves
 from ..windows import Window
 from .common import Emit, Expected, require_fit, start
-from .going_on import kept_journal
+from .going_on import TEMPORARY, drop_changed, kept_journal
 from .preparing import load_models, make_ready
 from .summarise import write_summary
 
@@ -48,7 +48,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         confidence = _confidence_path(job, stack)
         writers = _writers(job, source.grid, classes, confidence, told)
         _check_apart(job, source, writers)
-        journal = stack.enter_context(kept_journal(job, source, device, told))
+        journal = stack.enter_context(kept_journal(job, source, region.window, device, confidence, told))
         ready = [make_ready(job, model, source, region.window, device, journal, told) for model in loaded]
         ensemble = Ensemble([one.predictor for one in ready])
         multiple_px = max(model.network.multiple_px for model in loaded)
@@ -61,6 +61,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
             nodata = map_nodata(classes)
             codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
             classifier = Classifier(ensemble, source, region.inside, [*sinks, _Kept(journal)], codes_K, nodata, device, told)
+            drop_changed(journal, source, classifier, told)
             left = _left_of(planned, journal, multiple_px)
             _replay(journal, sinks, region.window.pixels, told)
             classifier.run(left, multiple_px, region.window.pixels - sum(core.pixels for core in left))
@@ -107,7 +108,7 @@ def _confidence_path(job: ClassifyJob, stack: contextlib.ExitStack) -> str:
     """Where the map of confidence is written: polygons need one, wished for or not."""
     if job.confidence or not job.polygons:
         return job.confidence
-    return str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-"))) / "confidence.tif")
+    return str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=TEMPORARY))) / "confidence.tif")
 
 
 def _writers(

@@ -3,29 +3,94 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from .. import raster
+from .. import labels, raster
 from ..claims import claimed
+from ..classifier import Classifier
 from ..device import Device
-from ..journal import Journal, fingerprint
-from ..protocol import ClassifyJob
+from ..journal import Journal
+from ..marks import content, file_marks, fingerprint
+from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files
 from ..versions import versions
+from ..windows import Window
 from .common import Emit
+
+TEMPORARY = "raster-segmenter-"
+"""How the names of temporary folders begin."""
 
 
 @contextlib.contextmanager
-def kept_journal(job: ClassifyJob, source: raster.Source, device: Device, emit: Emit) -> Iterator[Journal]:
-    """The journal, with all outputs for this run alone while the block runs: `EngineError` "busy" where another has one."""
+def kept_journal(
+    job: ClassifyJob, source: raster.Source, window: Window, device: Device, confidence: str, emit: Emit
+) -> Iterator[Journal]:
+    """The journal, with all outputs for this run alone while the block runs: `EngineError` "busy" where another has one.
+
+    ``window`` is the part of the raster that is asked for; ``confidence`` where its map is written, if anywhere.
+    """
+    sides = [side for side in job.outputs()[1:] if side]
+    mark = _fingerprint(job, source, window, device)
     with contextlib.ExitStack() as stack:
-        journal = stack.enter_context(Journal(job.output, _fingerprint(job, source, device), emit, keep=job.keep))
-        for side in filter(None, job.outputs()[1:]):
+        for side in sides:
             stack.enter_context(claimed(side))
+        journal = stack.enter_context(Journal(job.output, mark, emit, keep=job.keep))
+        names = [*sides, *({confidence} - {"", job.confidence})]
+        _remove_abandoned({*(journal.before("sides") or [])} - {*names}, emit)
+        journal.renew("sides", names)
+        _name_models(journal, job.models)
         yield journal
 
 
-def _fingerprint(job: ClassifyJob, source: raster.Source, device: Device) -> str:
-    """Whoever asks for the same again may go on from what is there."""
-    settings = {**dataclasses.asdict(job), "keep": None, "device": device.backend.type, "versions": versions()}
-    return fingerprint(settings, [*(path.split("|")[0] for path in job.inputs() if path), *source.files])
+def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device: Device) -> str:
+    """What shapes the finished windows, and nothing else: neither names of files nor how the outputs are laid out."""
+    settings = {name: getattr(job, name) for name in ("augment", "blend", "resolution", "precision", "tile_px")}
+    grid = source.grid
+    settings["models"] = [content(model) for model in job.models]
+    settings["area"] = labels.layer_content(job.area) if job.area else ""
+    settings["window"] = [window.x, window.y, window.width, window.height]
+    settings["image"] = [grid.width, grid.height, *grid.transform, grid.crs_wkt, source.bands, source.dtype]
+    settings["layers"] = [bool(job.confidence or job.polygons), bool(job.probabilities)]
+    return fingerprint({**settings, "device": device.backend.type, "versions": versions()})
+
+
+def _name_models(journal: Journal, models: Sequence[str]) -> None:
+    """What was settled of a model holds for it under a new name too: a map is of one piece."""
+    for was, now in zip(journal.settle("models", list(models)), models):
+        if precision := journal.settled(f"precision of {was}"):
+            journal.settle(f"precision of {now}", precision)
+
+
+def _remove_abandoned(names: set[str], emit: Emit) -> None:
+    """Remove what a killed run has left of outputs that are not asked for any more, unless another run writes them."""
+    for name in names:
+        folder = Path(name).parent
+        if folder.name.startswith(TEMPORARY):  # that run's own
+            shutil.rmtree(folder, ignore_errors=True)
+        if not folder.is_dir():
+            continue
+        try:
+            with claimed(name):
+                for path in partial_files(name):
+                    path.unlink()
+        except (EngineError, OSError) as error:
+            if not (isinstance(error, EngineError) and error.code == "busy"):
+                emit(Log(f"What an earlier run has left of {name} could not be removed: {error}.", warning=True))
+
+
+def drop_changed(journal: Journal, source: raster.Source, classifier: Classifier, emit: Emit) -> None:
+    """Of the finished windows keep those whose pixels, context included, are still the same. Reading is cheap."""
+    marks = file_marks(source.files or [source.name])
+    finished = journal.checksums()
+    if finished and (journal.settled("files") != marks or None in marks.values()):
+        emit(Log("The raster's files may have changed: what is finished is compared with what they hold now."))
+        changed = []
+        for done, (window, checksum) in enumerate(finished.items(), start=1):
+            if classifier.checksum(window) != checksum:
+                changed.append(window)
+            emit(Progress(done, len(finished), "finished windows read again"))
+        journal.renew("files", marks, forget=changed)
+        emit(Log(f"{len(finished) - len(changed)} finished windows hold, {len(changed)} are done anew."))
+    else:
+        journal.renew("files", marks)

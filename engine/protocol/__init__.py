@@ -39,7 +39,7 @@ from .jobs import (
     TrainJob,
 )
 from .recipe import Published, Recipe, Weights
-from .unfinished import journal_path, partial_path, unfinished
+from .unfinished import journal_path, partial_files, partial_path, unfinished
 from .words import Facts, in_words, told
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "journal_path",
     "parse_event",
     "parse_job",
+    "partial_files",
     "partial_path",
     "told",
     "unfinished",

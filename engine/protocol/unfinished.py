@@ -12,6 +12,13 @@ def partial_path(path: str | Path) -> Path:
     return path.with_name(f"{path.stem}.partial{path.suffix}")
 
 
+def partial_files(path: str | Path) -> list[Path]:
+    """The partial file of one output, and what drivers put beside it."""
+    partial = partial_path(path)
+    style = partial.with_suffix(".qml")
+    return [*partial.parent.glob(f"{glob.escape(partial.name)}*"), *([style] if style.exists() else [])]
+
+
 def journal_path(path: str | Path) -> Path:
     """Where a run keeps what the next one can go on from. A database: it may have files of its own beside it."""
     path = Path(path)

@@ -19,9 +19,21 @@ from scenes import CLASSES, discs
 from torch.nn import functional
 
 from engine import model_file
+from engine.claims import claimed
 from engine.jobs import run
 from engine.legend import LegendClass
-from engine.protocol import Cancelled, ClassifyJob, EngineError, Log, Progress, Started, Tile, encode_job, parse_event
+from engine.protocol import (
+    Cancelled,
+    ClassifyJob,
+    EngineError,
+    Log,
+    Progress,
+    Started,
+    Tile,
+    encode_job,
+    parse_event,
+    partial_path,
+)
 from engine.raster import Grid, RasterFile
 from engine.ways import Way
 
@@ -65,7 +77,9 @@ def classify(tmp_path):
 
     def work(image, *models, folder=tmp_path, emit=None, **settings):
         told = []
-        job = ClassifyJob(str(image), models, str(folder / "map.tif"), **{"device": "cpu", "precision": "fp32", **settings})
+        job = ClassifyJob(
+            str(image), tuple(map(str, models)), str(folder / "map.tif"), **{"device": "cpu", "precision": "fp32", **settings}
+        )
         figures = run(job, emit or told.append)
         return read(job.output)[0], figures, told
 
@@ -361,7 +375,8 @@ def test_going_on_measures_nothing_that_is_settled(image, make_model, classify, 
     monkeypatch.setattr("engine.ways._WORTH_S", 0.0)
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision="auto", emit=Stopper(3, OSError("power")))
-    _, _, told = classify(image, model, tile_px=64, precision="auto")
+    moved = Path(model).rename(Path(model).with_name("moved.safetensors"))
+    _, _, told = classify(image, str(moved), tile_px=64, precision="auto")
     assert "Going on" in logs(told) and "Computes in" not in logs(told)
 
 
@@ -439,17 +454,127 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     with RasterFile.open(image) as source:
         offset = int(source.dataset.GetRasterBand(1).GetMetadataItem("BLOCK_OFFSET_21_2", "TIFF"))
     path, out = Path(image), tmp_path / "out"
-    good, changed = path.read_bytes(), path.stat()
+    good = path.read_bytes()
     path.write_bytes(good[:offset] + bytes(40) + good[offset + 40 :])
-    os.utime(path, ns=(changed.st_atime_ns, changed.st_mtime_ns))
     out.mkdir()
     error = refusal(classify, image, model, folder=out, tile_px=256)
     assert error.code == "unreadable" and "image.tif cannot be read at rows" in error.message
     assert [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
+    path.unlink()
+    time.sleep(0.02)  # the clock of the file system
     path.write_bytes(good)
-    os.utime(path, ns=(changed.st_atime_ns, changed.st_mtime_ns))
     found, _, told = classify(image, model, folder=out, tile_px=256)
-    assert "Going on" in logs(told) and (found == expected).all()
+    kept = re.search(r"(\d+) finished windows hold, 0 are done anew", logs(told))
+    assert (found == expected).all() and int(kept[1]) + sum(isinstance(event, Tile) for event in told) == 16
+    assert int(kept[1]) >= 3
+
+
+def test_only_what_has_changed_in_a_raster_is_done_anew(make_raster, grid, make_model, classify, tmp_path):
+    """Pixels, and where they are valid; windows whose context alone has changed are among those done anew."""
+    pixels, model, path = discs(WIDTH, HEIGHT)[0].clip(1), make_model(), tmp_path / "image.tif"
+    pixels[:, 150:, :100] = 0
+    image = make_raster(pixels, grid=grid, nodata=0)
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, tile_px=64, emit=Stopper(18, OSError("power")))
+    pixels[1, 100, 120:130] += 50
+    pixels[:, 10:20, 280] = 0
+    path.unlink()
+    time.sleep(0.02)
+    make_raster(pixels, grid=grid, nodata=0)
+    found, figures, told = classify(image, model, tile_px=64)
+    hold, anew = map(int, re.search(r"(\d+) finished windows hold, (\d+) are done anew", logs(told)).groups())
+    assert hold > 4 and anew > 4 and sum(isinstance(event, Tile) for event in told) == 20 - hold
+    assert (found == classify(image, model, tile_px=64, folder=make_folder(tmp_path))[0]).all()
+    assert figures["pixels"] == (pixels > 0).all(0).sum()
+
+
+def make_folder(tmp_path, name="other"):
+    (tmp_path / name).mkdir()
+    return tmp_path / name
+
+
+def test_windows_without_data_are_not_read_to_be_compared(make_raster, grid, make_model, classify, monkeypatch):
+    image = make_raster(np.zeros((3, HEIGHT, WIDTH), np.uint8), grid=grid, nodata=0, options=["SPARSE_OK=TRUE"])
+    extent = f"{UTM[0]},{UTM[3] - 2 * HEIGHT},{UTM[0] + 2 * WIDTH},{UTM[3]}"
+    with pytest.raises(OSError, match="power"):
+        classify(image, make_model(), tile_px=64, extent=extent, emit=Stopper(9, OSError("power")))
+    os.utime(image, (1, 1))
+    monkeypatch.setattr(RasterFile, "is_empty", lambda *_: True)
+    monkeypatch.setattr("engine.jobs.preparing._sample", lambda *_: torch.zeros(1, 3, 64, 64))
+    monkeypatch.setattr("engine.likeness._WINDOWS", 0)
+    monkeypatch.setattr(RasterFile, "_read_inside", None)
+    _, _, told = classify(image, make_model(), tile_px=64, extent=extent)
+    assert re.search(r"[789] finished windows hold, 0 are done anew", logs(told))
+
+
+@pytest.mark.parametrize("change", ["place", "dtype"])
+def test_another_grid_or_other_numbers_begin_anew(change, make_raster, grid, make_model, classify):
+    pixels, model = discs(WIDTH, HEIGHT)[0], make_model()
+    with pytest.raises(OSError, match="power"):
+        classify(make_raster(pixels, grid=grid), model, tile_px=64, emit=Stopper(6, OSError("power")))
+    if change == "place":
+        image = make_raster(pixels, grid=Grid(WIDTH, HEIGHT, (UTM[0] + 2, *UTM[1:]), grid.crs_wkt))
+    else:
+        image = make_raster(pixels.astype(np.uint16), grid=grid)
+    told = classify(image, model, tile_px=64)[2]
+    assert "begun anew" in logs(told) and sum(isinstance(event, Tile) for event in told) == 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
+@pytest.mark.parametrize("tile_px", [64, 128])
+def test_a_killed_run_goes_on_under_new_names_and_the_old_ones_are_tidied_away(
+    tile_px, image, make_model, make_vector, classify, tmp_path, monkeypatch
+):
+    """As QGIS does it: each run has temporary names of its own for side outputs and for the export of AREA.
+
+    With other windows (the second case) nothing is gone on with, but tidied all the same.
+    """
+    triangle = f"POLYGON(({UTM[0]} {UTM[3]},{UTM[0] + 600} {UTM[3]},{UTM[0]} {UTM[3] - 440},{UTM[0]} {UTM[3]}))"
+    model, out, temporary = Path(make_model()), make_folder(tmp_path, "out"), make_folder(tmp_path, "temporary")
+    monkeypatch.setenv("TMPDIR", str(temporary))
+
+    def sides(run, *names):
+        return {name: str(make_folder(temporary, f"{run}{name}") / "OUT.tif") for name in names}
+
+    settings = {
+        "device": "cpu",
+        "precision": "fp32",
+        "polygons": str(temporary / "one.gpkg"),
+        "json": str(temporary / "one.json"),
+    }
+    job, first = tmp_path / "job.json", sides("one", "probabilities", "confidence") if tile_px == 64 else {}
+    area = make_vector([(triangle, 1)], "temporary/one-area.gpkg")
+    job.write_text(
+        encode_job(ClassifyJob(image, (str(model),), str(out / "map.tif"), area=area, tile_px=64, **settings, **first))
+    )
+    command = [sys.executable, "-m", "engine", "classify", str(job)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    left = 8
+    while left:
+        left -= isinstance(parse_event(process.stdout.readline()), Tile)
+    process.kill()
+    process.communicate()
+    assert len(list(temporary.rglob("*partial*"))) >= 1 and list(temporary.rglob("*.unfinished"))
+    model = model.rename(tmp_path / "moved.safetensors")
+    second = {"polygons": str(temporary / "two.gpkg"), "json": str(temporary / "two.json")}
+    second |= sides("two", "probabilities", "confidence") if tile_px == 64 else {}
+    area = make_vector([(triangle, 1)], "temporary/two-area.gpkg")
+    found, _, told = classify(image, str(model), folder=out, area=area, tile_px=tile_px, **second)
+    assert ("Going on" in logs(told)) == (tile_px == 64) != ("begun anew" in logs(told))
+    assert not list(tmp_path.rglob("*partial*")) and not list(tmp_path.rglob("*unfinished*"))
+    assert not list(temporary.rglob("confidence.tif")), "the map of confidence that polygons alone had needed"
+    assert (found == classify(image, str(model), area=area, tile_px=tile_px)[0]).all()
+
+
+def test_what_another_run_writes_is_not_tidied_away(image, make_model, classify, tmp_path):
+    theirs, model = tmp_path / "theirs.tif", make_model()
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, tile_px=64, confidence=str(theirs), emit=Stopper(6, OSError("power")))
+    partial = partial_path(theirs)
+    partial.write_text("half a map")
+    with claimed(str(theirs)):
+        classify(image, model, tile_px=64, confidence=str(tmp_path / "mine.tif"), emit=Stopper(99, None))
+    assert partial.read_text() == "half a map"
 
 
 def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(image, make_model, classify, monkeypatch):

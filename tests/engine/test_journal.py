@@ -1,6 +1,7 @@
 """A run killed at any moment goes on, and its map is the one it would have been."""
 
 import contextlib
+import dataclasses
 import itertools
 import random
 import sqlite3
@@ -12,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.journal import Journal, fingerprint
+from engine.journal import Journal
+from engine.marks import fingerprint
 from engine.protocol import Cancelled, EngineError, Log, journal_path, partial_path, unfinished
 from engine.sinks import Classified
 from engine.windows import Window, cover
@@ -41,7 +43,7 @@ def journal(tmp_path):
     """Opens the journal of a map in the test's folder; what it says is collected in ``said``."""
 
     def make(settings="as ever", keep=False):
-        return Journal(str(tmp_path / "map.tif"), fingerprint({"settings": settings}, []), make.said.append, keep=keep)
+        return Journal(str(tmp_path / "map.tif"), fingerprint({"settings": settings}), make.said.append, keep=keep)
 
     make.said = []
     return make
@@ -93,7 +95,7 @@ def test_windows_without_data_cost_next_to_nothing(journal, tmp_path):
 
 
 class Slow:
-    """A database whose commits take a while."""
+    """A database whose commits take so long, and no longer."""
 
     def __init__(self, database, commit_s):
         self.database, self.commit_s, self.commits = database, commit_s, 0
@@ -104,10 +106,9 @@ class Slow:
     def commit(self):
         self.commits += 1
         time.sleep(self.commit_s)
-        self.database.commit()
 
 
-@pytest.mark.parametrize(("commit_s", "least", "most"), [(0.0, 20, 1000), (0.02, 2, 3), (0.3, 1, 1)])
+@pytest.mark.parametrize(("commit_s", "least", "most"), [(0.001, 10, 50), (0.02, 2, 3), (0.3, 1, 1)])
 def test_commits_are_as_frequent_as_they_are_cheap(commit_s, least, most, journal):
     with journal() as kept:
         kept._database = slow = Slow(kept._database, commit_s)
@@ -187,22 +188,39 @@ def test_the_first_choice_stands(journal):
         assert second.settle("tile_px", 2048) == 512 and second.settle("way", "bf16") == "bf16"
 
 
+def test_windows_are_forgotten_with_what_was_wrong_of_them(journal):
+    parts = [dataclasses.replace(classified(window), checksum=number or None) for number, window in enumerate(WINDOWS[:4])]
+    with pytest.raises(OSError), journal() as first:
+        for part in parts:
+            first.add(part)
+        raise OSError
+    with pytest.raises(OSError), journal() as second:
+        assert second.checksums() == dict(zip(WINDOWS, (None, 1, 2, 3))) and second.before("files") is None
+        second.renew("files", "new ones", forget=WINDOWS[1:3])
+        raise OSError
+    with journal() as third:
+        assert third.finished == {WINDOWS[0], WINDOWS[3]} and [part.window for part in third.parts()] == [WINDOWS[0], WINDOWS[3]]
+        assert all(same(part, classified(part.window)) for part in third.parts())
+        assert third.settled("files") == third.before("files") == "new ones"
+        third.add(parts[1])
+        assert same(list(third.parts())[-1], parts[1])
+
+
+def test_what_a_run_of_other_settings_had_settled_is_still_known(journal):
+    with pytest.raises(OSError), journal() as first:
+        first.renew("sides", ["c.tif"])
+        first.add(classified(WINDOWS[0]))
+        raise OSError
+    with journal(settings="others") as second:
+        assert second.before("sides") == ["c.tif"] and second.settled("sides") is None
+
+
 def test_two_runs_of_one_map_do_not_meet(journal):
     with journal() as first:
         first.add(classified(WINDOWS[0]))
         with pytest.raises(EngineError) as caught, journal():
             pytest.fail("the block ran")
     assert caught.value.code == "busy" and "map.tif" in caught.value.message
-
-
-def test_the_fingerprint_knows_settings_and_files(tmp_path):
-    path = tmp_path / "image.tif"
-    path.write_bytes(b"1234")
-    marks = [fingerprint({"a": 1, "b": 2}, [str(path)]), fingerprint({"b": 2, "a": 1}, [str(path)])]
-    assert marks[0] == marks[1] != fingerprint({"a": 1, "b": 3}, [str(path)])
-    path.write_bytes(b"12345")
-    assert fingerprint({"a": 1, "b": 2}, [str(path)]) != marks[0]
-    assert fingerprint({}, ["/vsicurl/nowhere"]) == fingerprint({}, ["/vsicurl/nowhere"])
 
 
 @pytest.mark.parametrize("name", ["map", "map.tif", "map.v2.tif", "map [1].tif"])
@@ -224,8 +242,7 @@ from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWri
 from engine.windows import cover
 folder, pause_s = sys.argv[2], float(sys.argv[3])
 grid, classes = Grid(1000, 700, (0, 1, 0, 0, 0, 1), ""), [LegendClass(i + 5, str(i), (0, 0, i)) for i in range(3)]
-mark = journal.fingerprint({"pause": "does not shape the map"}, [])
-with journal.Journal(folder + "/map.tif", mark, lambda event: None) as kept:
+with journal.Journal(folder + "/map.tif", "", lambda event: None) as kept:
     with (ClassMapWriter(folder + "/map.tif", grid, classes) as classes_sink,
           ConfidenceWriter(folder + "/sure.tif", grid) as sure_sink,
           ProbabilityWriter(folder + "/percent.tif", grid, classes) as percent_sink):
