@@ -55,13 +55,14 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         costs, itemsize = [one.cost for one in ready], np.dtype(source.dtype).itemsize
         room_px = journal.settle("budget", budget_px(costs, device, source.bands, itemsize, ensemble.halo_px))
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
+        counter, nodata = ClassCounter(source.grid, classes), map_nodata(classes)
+        sinks: list[Sink] = [*writers, counter]
+        codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
+        classifier = Classifier(ensemble, source, region.inside, [*sinks, _Kept(journal)], codes_K, nodata, device, told)
+        drop_changed(journal, source, classifier, told)
         with contextlib.ExitStack() as outputs:
-            counter = ClassCounter(source.grid, classes)
-            sinks: list[Sink] = [*(outputs.enter_context(writer) for writer in writers), counter]
-            nodata = map_nodata(classes)
-            codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
-            classifier = Classifier(ensemble, source, region.inside, [*sinks, _Kept(journal)], codes_K, nodata, device, told)
-            drop_changed(journal, source, classifier, told)
+            for writer in writers:
+                outputs.enter_context(writer)
             left = _left_of(planned, journal, multiple_px)
             _replay(journal, sinks, region.window.pixels, told)
             classifier.run(left, multiple_px, region.window.pixels - sum(core.pixels for core in left))

@@ -13,7 +13,7 @@ from ..classifier import Classifier
 from ..device import Device
 from ..journal import Journal
 from ..marks import content, file_marks, fingerprint
-from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files
+from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path
 from ..versions import versions
 from ..windows import Window
 from .common import Emit
@@ -40,7 +40,8 @@ def kept_journal(
         _remove_abandoned({*(journal.before("sides") or [])} - {*names}, emit)
         journal.renew("sides", names)
         _name_models(journal, job.models)
-        yield journal
+        with _told_what_stays(job, emit):
+            yield journal
 
 
 def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device: Device) -> str:
@@ -94,3 +95,19 @@ def drop_changed(journal: Journal, source: raster.Source, classifier: Classifier
         emit(Log(f"{len(finished) - len(changed)} finished windows hold, {len(changed)} are done anew."))
     else:
         journal.renew("files", marks)
+
+
+@contextlib.contextmanager
+def _told_what_stays(job: ClassifyJob, emit: Emit) -> Iterator[None]:
+    """Say where the unfinished map is, in the error that ends the run or in the log, if there is one to be kept."""
+    try:
+        yield
+    except Exception as error:
+        partial = partial_path(job.output)
+        if job.keep and partial.exists():
+            text = f"What is finished of the map stays in {partial}; the next run goes on from it."
+            if isinstance(error, EngineError):
+                error.advise(text)
+            else:
+                emit(Log(text, warning=True))
+        raise

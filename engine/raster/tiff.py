@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..outputs import check_writable, disk_errors
-from ..protocol import Cancelled, EngineError, Event, Log, partial_path
+from ..protocol import EngineError, Event, Log, partial_path
 from ..sinks import Classified
 from ..style import is_ours
 from ..windows import Window
@@ -52,7 +52,8 @@ class TiffWriter(ABC):
 
     ``cloud_optimised``: overviews and tiles lie in the order that reading over a network asks for.
 
-    Pixels never written are nodata. With ``keep``, a run that is cancelled leaves what it has, readable, under the partial name.
+    Pixels never written are nodata. With ``keep``, a run that is cancelled or fails leaves what it has, if it is readable,
+    under the partial name.
     """
 
     wants_confidence = False
@@ -138,19 +139,19 @@ class TiffWriter(ABC):
                 self._waiting_bytes = 0
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        kept = self._keep and kind is not None and issubclass(kind, Cancelled)
+        sound = False
         try:
             if kind is None:
                 self._finish()
-            elif kind is EngineError or kept:
+            elif kind is EngineError or self._keep:
                 # Blocks of ours are also written when another file's reader needs their memory: then
                 # that reader was told that our disk is full. It is told again here, and rightly.
                 with write_errors(self._path):
                     self._dataset.FlushCache()
                     close(self._dataset)
+                sound = True
         finally:
-            if not kept:
-                self._discard()
+            self._discard(stays=self._keep and (sound or self._is_readable()))
 
     def _finish(self) -> None:
         with write_errors(self._path):
@@ -202,10 +203,27 @@ class TiffWriter(ABC):
         with disk_errors(self._path):
             os.replace(laid_out, self._partial)
 
-    def _discard(self) -> None:
+    def _is_readable(self) -> bool:
+        """Whether there is a partial file with every pixel in it. Where the disk is full, some may be missing."""
+        discard(self._dataset)
+        if not self._partial.exists():
+            return False
+        try:
+            dataset = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
+            try:
+                for number in range(1, self._layout.bands + 1):
+                    dataset.GetRasterBand(number).Checksum()
+            finally:
+                close(dataset)
+        except (EngineError, RuntimeError):
+            return False
+        return True
+
+    def _discard(self, *, stays: bool = False) -> None:
+        """Remove what is not whole; where the partial file ``stays``, all but that."""
         discard(self._dataset)
         partial_path(self._path.with_suffix(".qml")).unlink(missing_ok=True)
-        for ending in ("", ".aux.xml", *(_LAID_OUT + left for left in _COG_LEAVES)):
+        for ending in (*(() if stays else ("", ".aux.xml")), *(_LAID_OUT + left for left in _COG_LEAVES)):
             _beside(self._partial, ending).unlink(missing_ok=True)
 
 

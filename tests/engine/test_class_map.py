@@ -126,7 +126,8 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))
 grid = Grid(1024, 1024, (0, 1, 0, 0, 0, 1), "")
 values_HW = np.random.default_rng(0).integers(0, 200, (1024, 1024))
 try:
-    with ClassMapWriter(sys.argv[2], grid, [LegendClass(i, str(i), (0, 0, 0)) for i in range(200)]) as writer:
+    classes = [LegendClass(i, str(i), (0, 0, 0)) for i in range(200)]
+    with ClassMapWriter(sys.argv[2], grid, classes, keep=len(sys.argv) > 4) as writer:
         writer.write_codes(grid.window, values_HW)
 except EngineError as error:
     print(error.code, error.message)
@@ -141,6 +142,22 @@ def test_a_full_disk_is_said_and_leaves_nothing(size, tmp_path, osgeo):
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     assert run.stdout.startswith("disk_full") and "map.tif could not be written" in run.stdout, run.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits on file sizes")
+@pytest.mark.parametrize("size", [0, 1000, 300_000, 1_050_000, 1_250_000])
+def test_of_a_full_disk_what_is_readable_is_kept_on_demand(size, tmp_path, osgeo):
+    """All of it where only the overviews had no room; never a file that cannot be read."""
+    command = [sys.executable, "-c", FULL_DISK, str(ROOT), str(tmp_path / "map.tif"), str(size), "keep"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("disk_full"), run.stderr
+    values_HW = np.random.default_rng(0).integers(0, 200, (1024, 1024))
+    kept = [path.name for path in tmp_path.iterdir()]
+    print(size, kept)
+    assert kept == ["map.partial.tif"] or (not kept and size < 1_250_000)
+    if kept:
+        found = osgeo.gdal.Open(str(tmp_path / "map.partial.tif")).ReadAsArray()
+        assert set(np.unique(found[found != values_HW])) <= {255} and (size < 1_250_000 or (found == values_HW).all())
 
 
 def test_classes_without_names_are_the_values_that_occur(make_raster, osgeo):

@@ -397,6 +397,20 @@ def test_cancel_leaves_nothing_unless_asked_to(keep, image, make_model, classify
     assert sorted(path.name for path in out.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
 
 
+@pytest.mark.parametrize("error", [OSError("power"), MemoryError(), EngineError("unreadable", "A block is damaged.", "Copy it.")])
+def test_a_failed_run_keeps_the_readable_map_when_asked_to(error, image, make_model, classify, tmp_path):
+    out, model, sure, stopper = make_folder(tmp_path, "out"), make_model(), str(tmp_path / "out" / "sure.tif"), Stopper(9, error)
+    with pytest.raises((OSError, EngineError)) as caught:
+        classify(image, model, folder=out, tile_px=64, keep=True, confidence=sure, emit=stopper)
+    partial = out / "map.partial.tif"
+    assert str(partial) in getattr(caught.value, "remedy", "") + logs(stopper.told)
+    assert (read(partial)[0] != 255).sum() == (read(out / "sure.partial.tif")[0] != 255).sum() >= 7 * 56 * 64
+    assert sorted(path.name for path in out.iterdir()) == ["map.partial.tif", "map.tif.unfinished", "sure.partial.tif"]
+    found, _, told = classify(image, model, folder=out, tile_px=64, keep=True)
+    assert "begun anew" in logs(told) and (found == classify(image, model, tile_px=64)[0]).all()
+    assert sorted(path.name for path in out.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
+
+
 def test_a_second_run_says_busy_and_does_the_first_no_harm(image, make_model, classify, tmp_path):
     model = make_model()
     expected = classify(image, model, tile_px=64)[0]
@@ -457,6 +471,8 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     good = path.read_bytes()
     path.write_bytes(good[:offset] + bytes(40) + good[offset + 40 :])
     out.mkdir()
+    kept = refusal(classify, image, model, folder=make_folder(tmp_path), tile_px=256, keep=True)
+    assert "map.partial.tif" in kept.remedy and (read(tmp_path / "other" / "map.partial.tif")[0] != 255).any()
     error = refusal(classify, image, model, folder=out, tile_px=256)
     assert error.code == "unreadable" and "image.tif cannot be read at rows" in error.message
     assert [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
