@@ -71,7 +71,11 @@ class Journal:
         reason = "other settings, models, bands or grids"
         try:
             database = exclusive(self._path, _PRAGMA)
-            self._before = _settled(database)
+            try:
+                self._before = _settled(database)
+            except sqlite3.DatabaseError:
+                database.close()
+                raise
             if self._before.get(_SETTINGS) == self._fingerprint:
                 return database
             if not self._before:  # just made, or of a run that was killed before it had anything to keep
