@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -36,9 +37,10 @@ def kept_journal(
         for side in sides:
             stack.enter_context(claimed(side))
         journal = stack.enter_context(Journal(job.output, mark, emit, keep=job.keep))
-        names = [*sides, *({confidence} - {"", job.confidence})]
-        _remove_abandoned({*(journal.before("sides") or [])} - {*names}, emit)
-        journal.renew("sides", names)
+        _remove_abandoned({*(journal.before("sides") or [])} - {*sides}, emit)
+        _remove_temporary(journal.before("temporary"))
+        journal.renew("sides", sides)
+        journal.renew("temporary", None if confidence == job.confidence else confidence)
         _name_models(journal, job.models)
         with _told_what_stays(job, emit):
             yield journal
@@ -66,10 +68,7 @@ def _name_models(journal: Journal, models: Sequence[str]) -> None:
 def _remove_abandoned(names: set[str], emit: Emit) -> None:
     """Remove what a killed run has left of outputs that are not asked for any more, unless another run writes them."""
     for name in names:
-        folder = Path(name).parent
-        if folder.name.startswith(TEMPORARY):  # that run's own
-            shutil.rmtree(folder, ignore_errors=True)
-        if not folder.is_dir():
+        if not Path(name).parent.is_dir():
             continue
         try:
             with claimed(name):
@@ -78,6 +77,13 @@ def _remove_abandoned(names: set[str], emit: Emit) -> None:
         except (EngineError, OSError) as error:
             if not (isinstance(error, EngineError) and error.code == "busy"):
                 emit(Log(f"What an earlier run has left of {name} could not be removed: {error}.", warning=True))
+
+
+def _remove_temporary(path: str | None) -> None:
+    """Remove the temporary folder of a run that was killed: its journal is ours now, so nobody uses it."""
+    folder = Path(path).parent if path else None
+    if folder and folder.name.startswith(TEMPORARY) and folder.parent == Path(tempfile.gettempdir()):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def drop_changed(journal: Journal, source: raster.Source, classifier: Classifier, emit: Emit) -> None:
