@@ -16,7 +16,7 @@ import numpy.typing as npt
 from ..protocol import EngineError
 from ..windows import Window
 from .grid import Grid
-from .library import band_dtype, close, gdal, open_dataset
+from .library import band_dtype, close, files_of, gdal, open_dataset
 
 _NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
@@ -148,7 +148,7 @@ class RasterFile(Source):
 
     @property
     def files(self) -> tuple[str, ...]:
-        return tuple(self.dataset.GetFileList() or ())
+        return files_of(self.dataset)
 
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""

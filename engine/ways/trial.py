@@ -1,4 +1,4 @@
-"""Ways to compute one network on one device: in 32 or in 16 bits, and which of them is the fastest that draws the same map.
+"""Which way is the fastest that draws the same map.
 
 What halves a laptop's time may gain nothing on its neighbour, or blur the borders of one model and not of another. So it is
 measured on a window of the raster itself.
@@ -7,86 +7,39 @@ Legend: B batch, C bands, K classes, H height, W width.
 
 from __future__ import annotations
 
-import copy
-import ctypes
 import math
-import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import cached_property
 
-import torch
 from torch import Tensor
 
-from .device import Device
-from .folding import folded
-from .models import Network
-from .models.blocks import centre_crop
-from .openvino_way import OpenVinoWay
-from .protocol import EngineError, Event, Log
-from .rounding import rounded, scene
-from .versions import openvino_version
+from ..device import Device
+from ..models import Network
+from ..models.blocks import centre_crop
+from ..protocol import Event, Log
+from .rounding import scene
 from .way import Way
+from .weights import OPENVINO, Weights
 
 AGREEMENT = 0.999
 """Share of the trial's pixels that must keep the label which 32 bits give them."""
-_DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 _PASS_S, _REPEATS = 0.1, 2
 """What one pass in 32 bits over the trial's window takes, and how many are timed: the whole trial takes half a second."""
 _LEAST_PX, _MOST_PASS_S = 384**2, 1.0
 """Of fewer pixels a thousandth says little: a slow network's trial may take longer."""
-OPENVINO, _OPENVINO_WORTH_S = "openvino", 20.0
-"""Loading and compiling it takes a second or two; it may gain a sixth."""
 WORTH_S = 2.0
 """Where 32 bits need no longer than this for everything, a trial costs more than the half of it that may be gained."""
+_OPENVINO_WORTH_S = 20.0
+"""Loading and compiling it takes a second or two; it may gain a sixth."""
 _FIRST_PX = 64
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
-"""Numbers of glibc's malloc.h."""
 
 
-class Weights:
-    """A network's weights made ready for every way, in main memory; they depend on nothing else.
-
-    Batch norms are folded into convolutions; for bfloat16, weights are rounded with care. ``network`` stays as it is, and what
-    neither changes is shared with it.
-    """
-
-    def __init__(self, network: Network, bands: int) -> None:
-        self._bands, self.network = bands, folded(network, bands)
-
-    @cached_property
-    def _rounded(self) -> Network:
-        return rounded(self.network, self._bands)
-
-    def way(self, name: str, device: Device) -> Way:
-        """The way called ``name`` (fp32, bf16, fp16). Raises `EngineError` if ``device`` does not have that precision."""
-        if name not in (names := self.names(device)):
-            message = f"{device.name} does not compute convolutions in {name}."
-            raise EngineError(
-                "no_precision", message, f"Set PRECISION to auto or {', '.join(name for name in names if name in _DTYPES)}."
-            )
-        half = torch.bfloat16 in device.halves
-        if name == OPENVINO:
-            return OpenVinoWay(name, self._rounded if half else self.network, torch.float32, half)
-        network = self._rounded if name == "bf16" else self.network
-        if device.backend.type == "cpu":
-            _keep_freed_memory()
-        else:
-            network = copy.deepcopy(network)
-        device.place(network)
-        return Way(name, network, _DTYPES[name])
-
-    def names(self, device: Device) -> list[str]:
-        """Of the ways that the device has, the exact one first."""
-        others = [OPENVINO] if device.backend.type == "cpu" and openvino_version() else []
-        return ["fp32", *(name for name, dtype in _DTYPES.items() if dtype in device.halves), *others]
-
-    def rate(self, device: Device) -> float:
-        """Pixels per second in 32 bits, roughly: seen by computing a little."""
-        way, side_px = self.way("fp32", device), self.network.legal_px(_FIRST_PX) + 2 * self.network.margin_px
-        image_BCHW = scene(self._bands, side_px).to(device.backend)
-        way(image_BCHW)
-        return _area(image_BCHW) / _times([way], image_BCHW, device)[0]
+def rate(weights: Weights, device: Device) -> float:
+    """Pixels per second in 32 bits, roughly: seen by computing a little."""
+    way, side_px = weights.way("fp32", device), weights.network.legal_px(_FIRST_PX) + 2 * weights.network.margin_px
+    image_BCHW = scene(weights.bands, side_px).to(device.backend)
+    way(image_BCHW)
+    return _area(image_BCHW) / _times([way], image_BCHW, device)[0]
 
 
 def fastest(
@@ -131,17 +84,6 @@ def _alike(way: Way, exact: Way, image_BCHW: Tensor, labels_BHW: Tensor) -> floa
         same = min(same, (way(part_BCHW).argmax(1) == exact(part_BCHW).argmax(1)).float().mean().item())
         way(image_BCHW)
     return same
-
-
-def _keep_freed_memory() -> None:
-    """Let the C library reuse large blocks of memory, instead of giving each back and having the next one zeroed, page by page.
-
-    That takes half as long as all computing of a U-Net in 16 bits, but blocks of many sizes leave gaps. Only glibc has it.
-    """
-    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
-        library.mallopt(_M_MMAP_THRESHOLD, 2**30)
-        library.mallopt(_M_TRIM_THRESHOLD, 2**31 - 1)
-        library.mallopt(_M_ARENA_MAX, 1)  # for all threads: what one has freed another may have
 
 
 def _times(ways: Sequence[Way], image_BCHW: Tensor, device: Device) -> list[float]:
