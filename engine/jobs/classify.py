@@ -13,6 +13,7 @@ import numpy as np
 
 from .. import labels, raster
 from ..classifier import Classifier
+from ..device import Device
 from ..journal import Journal
 from ..legend import LegendClass, map_nodata
 from ..likeness import tell_unlike
