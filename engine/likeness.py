@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .protocol import Event, Log
+from .protocol import EngineError, Event, Log
 from .raster import Source
 from .scaling import Scaling, moments
 from .windows import Window
@@ -50,12 +50,19 @@ def _differs(mean: float, std: float, trained_mean: float, trained_std: float) -
 
 
 def _sample(source: Source, within: Window) -> Iterator[tuple[NDArray[Any], NDArray[np.bool_]]]:
-    """Small windows at places that are random, but the same in every run."""
+    """Small windows at places that are random, but the same in every run; those that can be read."""
     rng = np.random.default_rng(0)
     width, height = min(_SIDE_PX, within.width), min(_SIDE_PX, within.height)
     xs = rng.integers(within.x, within.right - width, _WINDOWS, endpoint=True)
     ys = rng.integers(within.y, within.bottom - height, _WINDOWS, endpoint=True)
     for x, y in sorted(set(zip(xs.tolist(), ys.tolist())), key=lambda place: (place[1], place[0])):
         window = Window(x, y, width, height)
-        if not source.is_empty(window):
-            yield source.read(window)
+        if source.is_empty(window):
+            continue
+        try:
+            sampled = source.read(window)
+        except EngineError as error:
+            if error.code != "unreadable":  # told when the map gets there, and all before is done
+                raise
+            continue
+        yield sampled

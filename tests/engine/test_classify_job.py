@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -385,30 +386,47 @@ def test_a_second_run_says_busy_and_does_the_first_no_harm(image, make_model, cl
     assert (found == expected).all()
 
 
+def damaged(path, column, row):
+    """Spoil the compressed block at ``column`` and ``row`` of blocks; the good bytes, and when they were written."""
+    with RasterFile.open(str(path)) as source:
+        band = source.dataset.GetRasterBand(1)
+        offset = int(band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF"))
+    good, changed = path.read_bytes(), path.stat()
+    rewrite(path, good[:offset] + bytes(40) + good[offset + 40 :], changed)
+    return good, changed
+
+
+def rewrite(path, content, changed):
+    """As copying it again does: the file is as old as it was."""
+    path.write_bytes(content)
+    os.utime(path, ns=(changed.st_atime_ns, changed.st_mtime_ns))
+
+
+@pytest.mark.parametrize("precision", ["fp32", "auto"])
 def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
-    make_raster, grid, make_model, classify, monkeypatch, tmp_path
+    precision, make_raster, grid, make_model, classify, monkeypatch, tmp_path
 ):
-    """What the block spoils is found by the window that needs it: what looks at the raster before then looks elsewhere."""
-    monkeypatch.setattr("engine.likeness._WINDOWS", 0)
-    monkeypatch.setattr("engine.jobs.preparing._SAMPLE_PX", 64)
+    """In the middle of the raster, where all that looks at it before the work does so; the work begins, and gets there."""
+    monkeypatch.setattr("engine.jobs.preparing.WORTH_S", 0.0)  # a trial is worth it
+    monkeypatch.setattr("engine.jobs.preparing._SAMPLE_PX", 256)
     wide = Grid(1800, 300, grid.transform, grid.crs_wkt)
     options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
     image, model = make_raster(discs(1800, 300)[0], grid=wide, options=options), make_model()
     expected = classify(image, model, tile_px=256)[0]
-    with RasterFile.open(image) as source:
-        offset = int(source.dataset.GetRasterBand(1).GetMetadataItem("BLOCK_OFFSET_21_2", "TIFF"))
-    path, out = Path(image), tmp_path / "out"
-    good, changed = path.read_bytes(), path.stat()
-    path.write_bytes(good[:offset] + bytes(40) + good[offset + 40 :])
-    os.utime(path, ns=(changed.st_atime_ns, changed.st_mtime_ns))
+    out, told = tmp_path / "out", []
     out.mkdir()
-    error = refusal(classify, image, model, folder=out, tile_px=256)
-    assert error.code == "unreadable" and "image.tif cannot be read at rows" in error.message
-    assert [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
-    path.write_bytes(good)
-    os.utime(path, ns=(changed.st_atime_ns, changed.st_mtime_ns))
-    found, _, told = classify(image, model, folder=out, tile_px=256)
-    assert "Going on" in logs(told) and (found == expected).all()
+    good, changed = damaged(Path(image), 14, 2)
+    settings = {"folder": out, "tile_px": 256, "precision": precision}
+    error = refusal(classify, image, model, emit=told.append, **settings)
+    assert error.code == "unreadable" and error.remedy
+    rows, columns = (list(map(int, pair)) for pair in re.findall(r"(?:rows|columns) (\d+) to (\d+)", error.message))
+    assert rows[0] < 192 and rows[1] >= 128 and columns[0] < 15 * 64 and columns[1] >= 14 * 64
+    assert columns[1] - columns[0] < 900
+    assert sum(isinstance(event, Tile) for event in told) >= 3 and [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
+    rewrite(Path(image), good, changed)
+    found, _, told = classify(image, model, **settings)
+    assert "Going on" in logs(told) and sum(isinstance(event, Tile) for event in told) <= 16 - 3
+    assert (found == expected).all() if precision == "fp32" else alike(found, expected) > 0.99
 
 
 def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(image, make_model, classify, monkeypatch):

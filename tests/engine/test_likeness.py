@@ -5,7 +5,7 @@ import pytest
 from scenes import discs
 
 from engine.likeness import tell_unlike
-from engine.protocol import Log
+from engine.protocol import EngineError, Log
 from engine.raster import ArraySource, RasterFile
 from engine.scaling import Scaling, fit
 from engine.windows import Window, cover
@@ -82,6 +82,32 @@ def test_a_band_constant_in_training_may_be_constant_and_nothing_else():
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1)])
 def test_any_size_can_be_sampled(shape):
     assert told(np.full((1, *shape), 3, np.uint8), Scaling((100.0,), (10.0,)))
+
+
+class Damaged(ArraySource):
+    """Cannot be read left of column 150, for the reason ``error``."""
+
+    error = EngineError("unreadable", "A block is damaged.")
+
+    def read(self, window):
+        if window.x < 150:
+            raise self.error
+        return super().read(window)
+
+
+def test_what_cannot_be_read_is_left_to_the_work_itself():
+    events = []
+    tell_unlike(Damaged(IMAGE_CHW), trained_on(IMAGE_CHW), events.append)
+    assert not events
+    tell_unlike(Damaged(IMAGE_CHW + 9000), trained_on(IMAGE_CHW), events.append)
+    assert len(events) == 1
+
+
+def test_other_errors_are_not_hidden():
+    source = Damaged(IMAGE_CHW)
+    source.error = EngineError("cancelled", "Enough.")
+    with pytest.raises(EngineError, match="Enough"):
+        tell_unlike(source, trained_on(IMAGE_CHW), print)
 
 
 @pytest.mark.parametrize("name", ["banepa/image.tif", "zion/landsat8_b2345.tif"])
