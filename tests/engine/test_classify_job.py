@@ -182,6 +182,12 @@ def test_several_networks_are_averaged(image, make_model, classify, tmp_path):
     assert (np.array([0, 7])[together.argmax(0)] == found)[sure].all() and sure.mean() > 0.5
 
 
+def test_each_of_several_models_is_asked_whether_it_knows_such_values(image, make_model, classify):
+    assert "unlike" not in logs(classify(image, make_model(), make_model(seed=2))[2])
+    told = logs(classify(image, make_model(), make_model(seed=3, mean=2000.0))[2])
+    assert told.count("unlike") == 1 and "unet3.safetensors was trained" in told and "unet1" not in told
+
+
 def test_extra_rasters_on_another_grid_are_bands_of_the_image(image, make_raster, grid, make_model, classify):
     coarse = Grid(WIDTH // 2 + 20, HEIGHT // 2 + 20, (UTM[0] - 40, 4.0, 0.0, UTM[3] + 40, 0.0, -4.0), grid.crs_wkt)
     heights = make_raster(np.full((coarse.height, coarse.width), 130.0, np.float32), "dem.tif", coarse)
