@@ -166,6 +166,18 @@ def test_area_and_extent_limit_what_is_written_and_change_nothing_in_it(image, m
     assert progress[-1].done == progress[-1].total
 
 
+def test_on_a_turned_raster_an_extent_is_no_more_than_it_is(make_raster, grid, make_model, classify):
+    turned = Grid(WIDTH, HEIGHT, (UTM[0], 1.6, -1.2, UTM[3], -1.2, -1.6), grid.crs_wkt)
+    west, east, south, north = UTM[0] + 50, UTM[0] + 200, UTM[3] - 400, UTM[3] - 200
+    found, figures, _ = classify(
+        make_raster(discs(WIDTH, HEIGHT)[0], grid=turned), make_model(), extent=f"{west},{south},{east},{north}"
+    )
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    x, y = turned.to_map(columns, rows)
+    assert ((found != 255) == ((x > west) & (x < east) & (y > south) & (y < north))).all()
+    assert figures["pixels"] == pytest.approx(150 * 200 / 4, rel=0.01)
+
+
 def test_several_networks_are_averaged(image, make_model, classify, tmp_path):
     """The mean of what each gives alone, up to the rounding to whole per cent; networks that see differently far."""
     models = [make_model("unet"), make_model("unet_valid"), make_model("fcn"), make_model("dual_unet")]
