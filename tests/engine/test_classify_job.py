@@ -317,6 +317,12 @@ def test_all_outputs_tell_the_same(cloud_optimised, make_raster, grid, make_mode
     assert not list(tmp_path.glob("*partial*")) and not list(tmp_path.glob("*unfinished*"))
 
 
+def test_a_model_of_one_class_is_sure_of_it(image, make_model, classify, tmp_path):
+    paths = {name: str(tmp_path / f"{name}.tif") for name in ("confidence", "probabilities")}
+    found, _, _ = classify(image, make_model(classes=CLASSES[1:]), polygons=str(tmp_path / "p.gpkg"), **paths)
+    assert (found == 7).all() and all((read(path) == 100).all() for path in paths.values())
+
+
 # ── going on, cancelling, memory ─────────────────────────────────────────────────────────────────
 
 
