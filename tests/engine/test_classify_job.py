@@ -207,8 +207,11 @@ def test_extra_rasters_on_another_grid_are_bands_of_the_image(image, make_raster
     stacked = np.concatenate([discs(WIDTH, HEIGHT)[0].astype(np.float32), np.full((1, HEIGHT, WIDTH), 130, np.float32)])
     expected = classify(make_raster(stacked, "stacked.tif", grid), model)[0]
     assert alike(classify(image, model, extra=(heights,), tile_px=64)[0], expected) > 0.9999
-    with pytest.raises(EngineError, match="has 3 bands"):
-        classify(image, model)
+    for extra in ((), (heights, heights)):
+        error = refusal(classify, image, model, extra=extra)
+        assert error.code == "bands_differ" and "image.tif has 3 bands" in error.message
+        assert "trained on 4 (Band 1, Band 2, Band 3, dem: Band 1)" in error.message
+        assert error.message.count("dem.tif adds 1") == len(extra) and ("5 in all" in error.message) == bool(extra)
 
 
 @pytest.mark.parametrize(
@@ -521,6 +524,26 @@ def test_models_of_other_classes_or_bands_are_refused(image, make_model, classif
     error = refusal(classify, image, first, other)
     assert error.code == "classes_differ" and "9 other" in error.message
     assert refusal(classify, image, first, make_model(seed=3, bands=("Band 1",))).code == "bands_differ"
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_band_that_is_tagged_alpha_is_said_where_it_is_the_one_that_lacks(
+    beside, make_raster, grid, make_model, classify, osgeo
+):
+    """GDAL tags the fourth band of bytes so, unless it is told that it holds something else."""
+    pixels = np.concatenate([discs(WIDTH, HEIGHT)[0], discs(WIDTH, HEIGHT, seed=5, bands=1)[0]])
+    image = make_raster(pixels, "rgbn.tif", grid)
+    extra = (make_raster(pixels[:1], "dem.tif", grid),) if beside else ()
+    four = ("Red", "Green", "Blue", "Band 4")
+    model = make_model(bands=(*four, "dem: Band 1") if beside else four)
+    error = refusal(classify, image, model, extra=extra)
+    assert error.code == "bands_differ" and "has 3 bands" in error.message and "band 4 of" in error.message
+    assert "tagged alpha" in error.message and "-colorinterp_4 undefined" in error.remedy
+    dataset = osgeo.gdal.Open(image, osgeo.gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(osgeo.gdal.GCI_Undefined)  # what the remedy does
+    dataset = None
+    assert classify(image, model, extra=extra)[1]["pixels"] == WIDTH * HEIGHT
+    assert "alpha" not in refusal(classify, image, make_model(seed=2, bands=("Red",)), extra=extra).message
 
 
 def test_no_crs_is_told_where_one_is_needed(make_raster, make_model, classify, tmp_path):
