@@ -188,7 +188,9 @@ def _best(scores_KHW: Tensor) -> Tensor:
 
 
 def _margin(scores_KHW: Tensor) -> Tensor:
-    """By how much the best class is more probable than the second."""
+    """By how much the best class is more probable than the second; than nothing, where there is only one."""
+    if len(scores_KHW) == 1:
+        return scores_KHW[0]
     best_2HW = scores_KHW.topk(2, dim=0).values
     return best_2HW[0] - best_2HW[1]
 

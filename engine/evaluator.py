@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from . import evaluation, labels, outputs, raster, report
 from .evaluation import Evaluation
-from .legend import IGNORE, MOST_CLASSES, LegendClass
+from .legend import IGNORE, LegendClass
 from .metrics import Metrics, confusion
 from .pictures import Decimated, fit, labelled_part
 from .protocol import EngineError, EvaluateJob, Event, Log, Progress, Started
@@ -132,9 +132,8 @@ def _map_classes(source: raster.Source, path: str) -> tuple[LegendClass, ...]:
     if not np.issubdtype(np.dtype(source.dtype), np.integer):
         raise EngineError("not_classes", f"{path} holds {source.dtype} values; classes are whole numbers.", remedy)
     classes = raster.read_classes(path)
-    if not 0 < len(classes) <= MOST_CLASSES:
-        holds = f"{len(classes)} classes; at most {MOST_CLASSES} are possible" if classes else "no class at all"
-        raise EngineError("not_classes", f"{path} holds {holds}.", remedy)
+    if not classes:
+        raise EngineError("not_classes", f"{path} holds no class at all.", remedy)
     return classes
 
 

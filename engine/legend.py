@@ -9,8 +9,11 @@ from dataclasses import dataclass
 IGNORE = 255
 """Class id of pixels that are unlabelled or without data."""
 MOST_CLASSES = 254
+"""Ids have 8 bits, here and in model files; one is `IGNORE`, and one means a class that nobody knows."""
 HIGHEST_VALUE = 65_534
 """Of a class; a map has 16 bits, and one value means no data."""
+LIMIT = f"at most {MOST_CLASSES} are possible, with any codes from 0 to {HIGHEST_VALUE}, since classes are counted in 8 bits"
+"""Ends a sentence that tells of more classes."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialize
 from torch import nn
 
-from .legend import HIGHEST_VALUE, MOST_CLASSES, LegendClass
+from .legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
 from .outputs import whole
 from .protocol import EngineError, Recipe
 
@@ -118,17 +118,21 @@ def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
         values["confusion"] = tuple(tuple(row) for row in values["confusion"])
         Recipe(**values.get("recipe", {}))
         card = ModelCard(**values)
-        _check(card)
+        _check(path, card)
         return card
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _not_a_model(path, f"its card cannot be read: {error!r}") from None
 
 
-def _check(card: ModelCard) -> None:
-    """`ValueError` for a card that nobody could classify by: files come from anywhere."""
+def _check(path: str, card: ModelCard) -> None:
+    """`ValueError` or `EngineError` for a card that nobody could classify by: files come from anywhere."""
     values = [c.value for c in card.classes]
+    if len(values) > MOST_CLASSES:
+        raise EngineError(
+            "too_many_classes", f"The model {path} has {len(values)} classes; {LIMIT}.", "Choose a model of fewer classes."
+        )
     for good, wrong in (
-        (0 < len(values) <= MOST_CLASSES, f"{len(values)} classes"),
+        (values, "no classes"),
         (all(type(v) is int and 0 <= v <= HIGHEST_VALUE for v in values), f"class values {values}"),
         (len(set(values)) == len(values), f"class values {values}, some of them twice"),
         (all(isinstance(c.name, str) for c in card.classes), "a class name that is no text"),

@@ -45,7 +45,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         raster.require_areas(job.image, source.grid, job.minimum_area_m2 if job.polygons else 0)
         for card in cards:
             require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), told)
-        tell_unlike(source, loaded[0].scaling, told, region.window)
+        tell_unlike(source, {model.path: model.scaling for model in loaded}, told, region.window)
         confidence = _confidence_path(job, stack)
         writers = _writers(job, source.grid, classes, confidence, told)
         _check_apart(job, source, writers)

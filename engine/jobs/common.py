@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .. import model_file, raster
@@ -55,11 +55,7 @@ def require_fit(source: raster.Source, expected: Expected, emit: Emit) -> None:
     """`EngineError` where the raster's bands are others than expected; a warning where its numbers may mean others."""
     names = ", ".join(expected.band_names)
     if source.bands != len(expected.band_names):
-        raise EngineError(
-            "bands_differ",
-            f"{source.name} has {source.bands} bands; {expected.by} {len(expected.band_names)} ({names}).",
-            "Choose rasters with the same bands, or train a model on this one's.",
-        )
+        raise _bands_differ(source, expected)
     if source.band_names != expected.band_names and sorted(source.band_names) == sorted(expected.band_names):
         raise EngineError(
             "band_order",
@@ -74,3 +70,41 @@ def require_fit(source: raster.Source, expected: Expected, emit: Emit) -> None:
         sizes = [f"{x:.3g} × {y:.3g} m" for x, y in (here, there)]
         text = f"Pixels of {source.name} are {sizes[0]}, {expected.by} {sizes[1]}: resample it for a better map."
         emit(Log(text, warning=True))
+
+
+def _bands_differ(source: raster.Source, expected: Expected) -> EngineError:
+    """The error for too few or too many bands: how many each raster has, and whether an alpha band is the one that lacks."""
+    image, *extras = source.parts
+    held = f"{image.name} has {_bands(image.bands)}"
+    if extras:
+        held += "".join(f", {extra.name} adds {extra.bands}" for extra in extras) + f", {source.bands} in all"
+    wanted = f"{expected.by} {len(expected.band_names)} ({', '.join(expected.band_names)})"
+    alphas = list(_alpha_bands(source))
+    if source.bands + len(alphas) == len(expected.band_names):
+        masks = ", and ".join(f"band {number} of {name} is tagged alpha and so taken as a mask" for name, number in alphas)
+        return EngineError("bands_differ", f"{held}; {masks}; {wanted}.", _untag(*alphas[0]))
+    remedy = "Choose rasters with the same bands, or train a model on this one's."
+    return EngineError("bands_differ", f"{held}; {wanted}.", remedy)
+
+
+def tell_masks(source: raster.Source, emit: Emit) -> None:
+    """Say of each alpha band that it is none of the image's: files with four bands of bytes have one unless told otherwise."""
+    for name, number in _alpha_bands(source):
+        text = f"Band {number} of {name} is tagged alpha: it is taken as a mask and teaches nothing."
+        emit(Log(f"{text} {_untag(name, number)}"))
+
+
+def _alpha_bands(source: raster.Source) -> Iterator[tuple[str, int]]:
+    return ((part.name, number) for part in source.parts for number in part.alpha_bands)
+
+
+def _untag(name: str, number: int) -> str:
+    change = f"-colorinterp_{number} undefined"
+    return (
+        f'If it holds values of the image, such as near infrared, untag it: gdal_edit.py {change} "{name}", '
+        f"or the tool Translate with the additional parameters {change}."
+    )
+
+
+def _bands(count: int) -> str:
+    return f"{count} band" + "s" * (count != 1)

@@ -18,7 +18,7 @@ from ..models import Network, build_model
 from ..outputs import check_apart, whole
 from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob, choice, told
 from ..versions import versions
-from .common import Emit, Expected, require_fit, start
+from .common import Emit, Expected, require_fit, start, tell_masks
 from .recipe import recipe_of
 
 _SCALING_WINDOWS = 200
@@ -32,6 +32,8 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     with contextlib.ExitStack() as stack:
         sources = [stack.enter_context(raster.open_stack(path, job.extra, emit)) for path in job.images]
         check_apart([path for path in job.outputs() if path], [file for source in sources for file in source.files])
+        for source in sources:
+            tell_masks(source, emit)
         _require_alike(sources, emit)
         truths, classes = _burn(job, sources, stack, emit)
         network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ..legend import BACKGROUND_COLOR, HIGHEST_VALUE, IGNORE, MOST_CLASSES, LegendClass, default_color
+from ..legend import BACKGROUND_COLOR, HIGHEST_VALUE, IGNORE, LIMIT, MOST_CLASSES, LegendClass, default_color
 from ..protocol import EngineError
 
 UNKNOWN = 254
@@ -38,18 +38,18 @@ class Catalogue:
             if found.value is not None:
                 _check_code(found.value, reference)
             if len(self.found) == MOST_CLASSES:
-                raise too_many(f"The labels, with {reference},", MOST_CLASSES + 1)
+                raise too_many(f"{reference}, with the references before it,", MOST_CLASSES + 1)
             self._ids[key] = len(self.found)
             self.found.append(found)
         return self._ids[key]
 
 
 def too_many(holder: str, count: int) -> EngineError:
-    """The error for more classes than a map can tell apart."""
+    """The error for more classes than can be told apart."""
     return EngineError(
         "too_many_classes",
-        f"{holder} has {count} different classes or more; at most {MOST_CLASSES} are possible.",
-        "Choose a field or raster that holds classes, or reclassify it.",
+        f"{holder} has {count} different classes or more; {LIMIT}.",
+        "Choose a field or raster that holds classes, or join classes to fewer ones.",
     )
 
 

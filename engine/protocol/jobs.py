@@ -88,7 +88,8 @@ class TrainJob(Job):
 class ClassifyJob(Job):
     """Give every pixel of ``image`` its class by ``models``, averaged; write a class map on the image's grid.
 
-    ``extent`` is ``xmin,ymin,xmax,ymax`` in the image's CRS. Side outputs are written where they are named.
+    ``extent`` is ``xmin,ymin,xmax,ymax`` in the image's CRS, or in the one named after it in brackets, as ``[EPSG:4326]``.
+    Side outputs are written where they are named.
     """
 
     kind: ClassVar[str] = "classify"

@@ -1,12 +1,13 @@
 """Rasters, read and written window by window. The only package, with `engine.labels`, that knows GDAL, and lazily."""
 
 from .areas import row_areas_m2
+from .array import ArraySource
 from .class_map import ClassMapWriter, read_classes
 from .grid import Grid
 from .library import gdal_version
 from .percent_map import ConfidenceWriter, ProbabilityWriter
 from .polygons import require_areas, write_polygons
-from .source import ArraySource, RasterFile, Source
+from .source import RasterFile, Source
 from .stack import Stack, open_stack
 from .tiff import TiffWriter
 

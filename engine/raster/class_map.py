@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..legend import MOST_CLASSES, LegendClass, default_color, map_nodata
+from ..legend import LIMIT, MOST_CLASSES, LegendClass, default_color, map_nodata
 from ..protocol import EngineError
 from ..sinks import Classified
 from ..style import write_qml
@@ -140,6 +140,8 @@ def _occurring(source: RasterFile) -> list[int]:
         found.update(np.unique(image_CHW[0][valid_HW]).tolist())
         if len(found) > MOST_CLASSES:
             raise EngineError(
-                "not_classes", f"{source.name} holds more than {MOST_CLASSES} different values.", "Choose a class map."
+                "not_classes",
+                f"{source.name} holds more than {MOST_CLASSES} different values. Of classes, {LIMIT}.",
+                "Choose a class map, or join classes to fewer ones.",
             )
     return sorted(found)

@@ -11,6 +11,7 @@ from .library import spatial_reference, transformation
 
 Box = tuple[float, float, float, float]
 """xmin, ymin, xmax, ymax, in units of some CRS."""
+NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 _NEGLIGIBLE_PX = 0.001
 
 

@@ -55,6 +55,13 @@ def spatial_reference(crs_wkt: str) -> Any:
     return crs
 
 
+def named_reference(text: str) -> Any:
+    """As `spatial_reference`, of a code such as EPSG:4326, or of any definition that GDAL knows. `RuntimeError` for others."""
+    crs = _osgeo()[3].SpatialReference()
+    crs.SetFromUserInput(text)
+    return spatial_reference(crs.ExportToWkt())
+
+
 def transformation(source: Any, target: Any) -> Any:
     """An ``osr.CoordinateTransformation`` between two results of `spatial_reference`."""
     return _osgeo()[3].CoordinateTransformation(source, target)

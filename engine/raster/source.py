@@ -15,10 +15,9 @@ import numpy.typing as npt
 
 from ..protocol import EngineError
 from ..windows import Window
-from .grid import Grid
+from .grid import NO_GEOREFERENCE, Grid
 from .library import band_dtype, close, files_of, gdal, open_dataset
 
-_NO_GEOREFERENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
 
 
@@ -34,6 +33,13 @@ class Source(ABC):
     dtype: str
     name: str
     band_names: tuple[str, ...]
+    alpha_bands: tuple[int, ...] = ()
+    """Numbers, in the file, of bands that are taken as masks."""
+
+    @property
+    def parts(self) -> tuple[Source, ...]:
+        """The sources whose bands these are, in their order."""
+        return (self,)
 
     def read(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """``image_CHW`` and ``valid_HW`` of the window; both mirrored beyond the grid."""
@@ -88,7 +94,8 @@ class RasterFile(Source):
     def __init__(self, path: str, dataset: Any) -> None:
         self.name, self.dataset = path, dataset
         bands = [dataset.GetRasterBand(i + 1) for i in range(dataset.RasterCount)]
-        bands = [band for band in bands if band.GetColorInterpretation() != gdal().GCI_AlphaBand]
+        self.alpha_bands = tuple(band.GetBand() for band in bands if band.GetColorInterpretation() == gdal().GCI_AlphaBand)
+        bands = [band for band in bands if band.GetBand() not in self.alpha_bands]
         if not bands:
             raise EngineError("no_bands", f"{path} has no bands with image values.", "Choose a raster with at least one band.")
         self.band_numbers = [band.GetBand() for band in bands]
@@ -97,7 +104,7 @@ class RasterFile(Source):
         dtypes = [_band_dtype(path, band) for band in bands]
         self.dtype = np.result_type(*dtypes).name
         self._nodata = [_nodata(band, dtype) for band, dtype in zip(bands, dtypes)]
-        self._masks = _masks(dataset, bands)
+        self._masks = _masks(dataset, bands, self.alpha_bands)
         self.grid = _grid(dataset)
 
     @classmethod
@@ -161,14 +168,13 @@ def _grid(dataset: Any) -> Grid:
     transform = dataset.GetGeoTransform(can_return_null=True)
     # Without a geotransform (none at all, or ground control points only) a CRS says nothing about the pixels.
     crs_wkt = dataset.GetProjection() if transform else ""
-    return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(transform or _NO_GEOREFERENCE), crs_wkt)
+    return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(transform or NO_GEOREFERENCE), crs_wkt)
 
 
-def _masks(dataset: Any, bands: list[Any]) -> list[Any]:
+def _masks(dataset: Any, bands: list[Any], alpha_bands: tuple[int, ...]) -> list[Any]:
     """The mask bands to read beside the nodata values: alpha bands, and what else the file says of its pixels."""
     module = gdal()
-    masks = [dataset.GetRasterBand(i + 1) for i in range(dataset.RasterCount)]
-    masks = [band for band in masks if band.GetColorInterpretation() == module.GCI_AlphaBand]
+    masks = [dataset.GetRasterBand(number) for number in alpha_bands]
     for band in bands:
         flags = band.GetMaskFlags()
         if flags in (module.GMF_ALL_VALID, module.GMF_NODATA) or flags & module.GMF_ALPHA:
@@ -215,36 +221,3 @@ def _band_dtype(path: str, band: Any) -> np.dtype[Any]:
             "bad_dtype", f"Band {band.GetBand()} of {path} holds {kind} numbers.", "Convert it to real numbers (Translate)."
         )
     return dtype
-
-
-class ArraySource(Source):
-    """Arrays in memory as a source; needs no GDAL."""
-
-    def __init__(
-        self,
-        image_CHW: npt.NDArray[Any],
-        valid_HW: npt.NDArray[np.bool_] | None = None,
-        grid: Grid | None = None,
-        name: str = "array",
-        band_names: tuple[str, ...] = (),
-    ) -> None:
-        self.bands, height, width = image_CHW.shape
-        self.grid = grid or Grid(width, height, _NO_GEOREFERENCE, "")
-        assert (self.grid.height, self.grid.width) == (height, width)
-        valid_HW = np.ones((height, width), bool) if valid_HW is None else valid_HW.copy()
-        if image_CHW.dtype.kind == "f":
-            valid_HW &= np.isfinite(image_CHW).all(axis=0)
-        self._image_CHW, self._valid_HW = np.where(valid_HW, image_CHW, image_CHW.dtype.type(0)), valid_HW
-        self.dtype, self.name = image_CHW.dtype.name, name
-        self.band_names = band_names or tuple(f"Band {i + 1}" for i in range(self.bands))
-
-    def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        rows, columns = window.within(self.grid.window)
-        return self._image_CHW[:, rows, columns].copy(), self._valid_HW[rows, columns].copy()
-
-    def reopen(self) -> ArraySource:
-        """Itself: arrays may be read by any number of threads."""
-        return self
-
-    def close(self) -> None:
-        """Nothing is held open."""

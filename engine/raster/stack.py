@@ -23,13 +23,17 @@ class Stack(Source):
     """Sources on one grid as one: the bands of all, valid where all are. Grid and name are the first one's."""
 
     def __init__(self, image: Source, extras: Sequence[Source]) -> None:
-        self._parts = (image, *extras)
+        self._parts: tuple[Source, ...] = (image, *extras)
         assert all((part.grid.width, part.grid.height) == (image.grid.width, image.grid.height) for part in extras)
         self.grid, self.name = image.grid, image.name
         self.bands = sum(part.bands for part in self._parts)
         self.dtype = np.result_type(*(np.dtype(part.dtype) for part in self._parts)).name
         extra_names = (f"{Path(part.name).stem}: {name}" for part in extras for name in part.band_names)
         self.band_names = (*image.band_names, *extra_names)
+
+    @property
+    def parts(self) -> tuple[Source, ...]:
+        return self._parts
 
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         images, valids = zip(*(part.read(window) for part in self._parts))

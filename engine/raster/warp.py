@@ -65,7 +65,7 @@ class Warped(Source):
 
     def __init__(self, file: RasterFile, grid: Grid) -> None:
         self._file, self.grid = file, grid
-        self.name, self.bands, self.band_names = file.name, file.bands, file.band_names
+        self.name, self.bands, self.band_names, self.alpha_bands = file.name, file.bands, file.band_names, file.alpha_bands
         self.dtype = np.result_type(file.dtype, np.float32).name
         self._dataset = _alpha_last(file)
         self._options, finer_px = _resampling(file.grid, grid)
@@ -113,10 +113,9 @@ class Warped(Source):
 
 def _alpha_last(file: RasterFile) -> Any:
     """The file's dataset with its alpha band, if any, at the end: only there does GDAL's warper take it for one."""
-    alphas = {*range(1, file.dataset.RasterCount + 1)} - {*file.band_numbers}
-    if not alphas:
+    if not file.alpha_bands:
         return file.dataset
-    return gdal().Translate("", file.dataset, format="VRT", bandList=[*file.band_numbers, min(alphas)])
+    return gdal().Translate("", file.dataset, format="VRT", bandList=[*file.band_numbers, file.alpha_bands[0]])
 
 
 def _resampling(source: Grid, grid: Grid) -> tuple[dict[str, Any], float]:

@@ -122,12 +122,17 @@ class Algorithm(EngineAlgorithm):
         )
 
     def _extent(self, parameters: Parameters, context: QgsProcessingContext) -> str:
-        """The extent in the CRS of the image, as text; empty where none is given."""
+        """The extent as text, with the CRS that it is a rectangle in unless that is the image's; empty where none is given."""
         if not parameters.get("EXTENT"):
             return ""
+        box = self.parameterAsExtent(parameters, "EXTENT", context)
+        text = f"{box.xMinimum()!r},{box.yMinimum()!r},{box.xMaximum()!r},{box.yMaximum()!r}"
+        own = self.parameterAsExtentCrs(parameters, "EXTENT", context)
         crs = self.parameterAsRasterLayer(parameters, "INPUT", context).crs()
-        box = self.parameterAsExtent(parameters, "EXTENT", context, crs)
-        return f"{box.xMinimum()!r},{box.yMinimum()!r},{box.xMaximum()!r},{box.yMaximum()!r}"
+        if not (own.isValid() and crs.isValid()) or own == crs:
+            return text
+        # Codes of the user's own are known to QGIS alone.
+        return f"{text} [{own.authid() if own.authid().startswith('EPSG:') else own.toWkt()}]"
 
     def processAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -78,6 +78,11 @@ def test_more_classes_than_a_map_can_hold_are_refused():
     with pytest.raises(EngineError) as caught:
         catalogue.add(Found("254", 254), "codes.tif")
     assert caught.value.code == "too_many_classes" and "codes.tif" in caught.value.message
+    assert (
+        "255 different classes" in caught.value.message
+        and "at most 254" in caught.value.message
+        and "8 bits" in str(caught.value)
+    )
 
 
 def test_codes_that_share_a_name_are_told_apart_by_their_value():

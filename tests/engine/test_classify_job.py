@@ -182,6 +182,18 @@ def test_area_and_extent_limit_what_is_written_and_change_nothing_in_it(image, m
     assert progress[-1].done == progress[-1].total
 
 
+def test_on_a_turned_raster_an_extent_is_no_more_than_it_is(make_raster, grid, make_model, classify):
+    turned = Grid(WIDTH, HEIGHT, (UTM[0], 1.6, -1.2, UTM[3], -1.2, -1.6), grid.crs_wkt)
+    west, east, south, north = UTM[0] + 50, UTM[0] + 200, UTM[3] - 400, UTM[3] - 200
+    found, figures, _ = classify(
+        make_raster(discs(WIDTH, HEIGHT)[0], grid=turned), make_model(), extent=f"{west},{south},{east},{north}"
+    )
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    x, y = turned.to_map(columns, rows)
+    assert ((found != 255) == ((x > west) & (x < east) & (y > south) & (y < north))).all()
+    assert figures["pixels"] == pytest.approx(150 * 200 / 4, rel=0.01)
+
+
 def test_several_networks_are_averaged(image, make_model, classify, tmp_path):
     """The mean of what each gives alone, up to the rounding to whole per cent; networks that see differently far."""
     models = [make_model("unet"), make_model("unet_valid"), make_model("fcn"), make_model("dual_unet")]
@@ -198,6 +210,12 @@ def test_several_networks_are_averaged(image, make_model, classify, tmp_path):
     assert (np.array([0, 7])[together.argmax(0)] == found)[sure].all() and sure.mean() > 0.5
 
 
+def test_each_of_several_models_is_asked_whether_it_knows_such_values(image, make_model, classify):
+    assert "unlike" not in logs(classify(image, make_model(), make_model(seed=2))[2])
+    told = logs(classify(image, make_model(), make_model(seed=3, mean=2000.0))[2])
+    assert told.count("unlike") == 1 and "unet3.safetensors was trained" in told and "unet1" not in told
+
+
 def test_extra_rasters_on_another_grid_are_bands_of_the_image(image, make_raster, grid, make_model, classify):
     coarse = Grid(WIDTH // 2 + 20, HEIGHT // 2 + 20, (UTM[0] - 40, 4.0, 0.0, UTM[3] + 40, 0.0, -4.0), grid.crs_wkt)
     heights = make_raster(np.full((coarse.height, coarse.width), 130.0, np.float32), "dem.tif", coarse)
@@ -205,8 +223,11 @@ def test_extra_rasters_on_another_grid_are_bands_of_the_image(image, make_raster
     stacked = np.concatenate([discs(WIDTH, HEIGHT)[0].astype(np.float32), np.full((1, HEIGHT, WIDTH), 130, np.float32)])
     expected = classify(make_raster(stacked, "stacked.tif", grid), model)[0]
     assert alike(classify(image, model, extra=(heights,), tile_px=64)[0], expected) > 0.9999
-    with pytest.raises(EngineError, match="has 3 bands"):
-        classify(image, model)
+    for extra in ((), (heights, heights)):
+        error = refusal(classify, image, model, extra=extra)
+        assert error.code == "bands_differ" and "image.tif has 3 bands" in error.message
+        assert "trained on 4 (Band 1, Band 2, Band 3, dem: Band 1)" in error.message
+        assert error.message.count("dem.tif adds 1") == len(extra) and ("5 in all" in error.message) == bool(extra)
 
 
 @pytest.mark.parametrize(
@@ -313,6 +334,12 @@ def test_all_outputs_tell_the_same(cloud_optimised, make_raster, grid, make_mode
     assert weighted == pytest.approx(sure[valid].mean())
     assert figures["pixels"] == valid.sum() and figures["polygons"] == paths["polygons"]
     assert not list(tmp_path.glob("*partial*")) and not list(tmp_path.glob("*unfinished*"))
+
+
+def test_a_model_of_one_class_is_sure_of_it(image, make_model, classify, tmp_path):
+    paths = {name: str(tmp_path / f"{name}.tif") for name in ("confidence", "probabilities")}
+    found, _, _ = classify(image, make_model(classes=CLASSES[1:]), polygons=str(tmp_path / "p.gpkg"), **paths)
+    assert (found == 7).all() and all((read(path) == 100).all() for path in paths.values())
 
 
 # ── going on, cancelling, memory ─────────────────────────────────────────────────────────────────
@@ -457,34 +484,45 @@ def test_two_runs_that_share_a_side_output_do_not_meet(image, make_model, classi
     assert {path.name for path in tmp_path.iterdir()} - expected == {Path(model).name}
 
 
+def damaged(path, column, row):
+    """Spoil the compressed block at ``column`` and ``row`` of blocks; the good bytes."""
+    with RasterFile.open(str(path)) as source:
+        band = source.dataset.GetRasterBand(1)
+        offset = int(band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF"))
+    good = path.read_bytes()
+    path.write_bytes(good[:offset] + bytes(40) + good[offset + 40 :])
+    return good
+
+
+@pytest.mark.parametrize("precision", ["fp32", "auto"])
 def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
-    make_raster, grid, make_model, classify, monkeypatch, tmp_path
+    precision, make_raster, grid, make_model, classify, monkeypatch, tmp_path
 ):
-    """What the block spoils is found by the window that needs it: what looks at the raster before then looks elsewhere."""
-    monkeypatch.setattr("engine.likeness._WINDOWS", 0)
-    monkeypatch.setattr("engine.jobs.preparing._SAMPLE_PX", 64)
+    """In the middle of the raster, where all that looks at it before the work does so; the work begins, and gets there."""
+    monkeypatch.setattr("engine.jobs.preparing.WORTH_S", 0.0)  # a trial is worth it
+    monkeypatch.setattr("engine.jobs.preparing._SAMPLE_PX", 256)
     wide = Grid(1800, 300, grid.transform, grid.crs_wkt)
     options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
     image, model = make_raster(discs(1800, 300)[0], grid=wide, options=options), make_model()
     expected = classify(image, model, tile_px=256)[0]
-    with RasterFile.open(image) as source:
-        offset = int(source.dataset.GetRasterBand(1).GetMetadataItem("BLOCK_OFFSET_21_2", "TIFF"))
-    path, out = Path(image), tmp_path / "out"
-    good = path.read_bytes()
-    path.write_bytes(good[:offset] + bytes(40) + good[offset + 40 :])
+    path, out, told = Path(image), tmp_path / "out", []
     out.mkdir()
-    kept = refusal(classify, image, model, folder=make_folder(tmp_path), tile_px=256, keep=True)
+    good, settings = damaged(path, 14, 2), {"tile_px": 256, "precision": precision}
+    kept = refusal(classify, image, model, folder=make_folder(tmp_path), keep=True, **settings)
     assert "map.partial.tif" in kept.remedy and (read(tmp_path / "other" / "map.partial.tif")[0] != 255).any()
-    error = refusal(classify, image, model, folder=out, tile_px=256)
-    assert error.code == "unreadable" and "image.tif cannot be read at rows" in error.message
-    assert [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
+    error = refusal(classify, image, model, emit=told.append, folder=out, **settings)
+    assert error.code == "unreadable" and error.remedy
+    rows, columns = (list(map(int, pair)) for pair in re.findall(r"(?:rows|columns) (\d+) to (\d+)", error.message))
+    assert rows[0] < 192 and rows[1] >= 128 and columns[0] < 15 * 64 and columns[1] >= 14 * 64
+    assert columns[1] - columns[0] < 900
+    assert sum(isinstance(event, Tile) for event in told) >= 3 and [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
     path.unlink()
     time.sleep(0.02)  # the clock of the file system
     path.write_bytes(good)
-    found, _, told = classify(image, model, folder=out, tile_px=256)
+    found, _, told = classify(image, model, folder=out, **settings)
     kept = re.search(r"(\d+) finished windows hold, 0 are done anew", logs(told))
-    assert (found == expected).all() and int(kept[1]) + sum(isinstance(event, Tile) for event in told) == 16
-    assert int(kept[1]) >= 3
+    assert int(kept[1]) >= 3 and int(kept[1]) + sum(isinstance(event, Tile) for event in told) == 16
+    assert (found == expected).all() if precision == "fp32" else alike(found, expected) > 0.99
 
 
 def test_only_what_has_changed_in_a_raster_is_done_anew(make_raster, grid, make_model, classify, tmp_path):
@@ -703,6 +741,26 @@ def test_outputs_whose_side_files_clash_are_refused(image, make_model, classify,
     names = {"polygons": "map.gpkg", "summary": "map.html", "json": "map.json", "probabilities": "map.tiff"}
     classify(image, make_model(), **{name: str(tmp_path / file) for name, file in names.items()})
     assert all((tmp_path / file).exists() for file in names.values())
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_band_that_is_tagged_alpha_is_said_where_it_is_the_one_that_lacks(
+    beside, make_raster, grid, make_model, classify, osgeo
+):
+    """GDAL tags the fourth band of bytes so, unless it is told that it holds something else."""
+    pixels = np.concatenate([discs(WIDTH, HEIGHT)[0], discs(WIDTH, HEIGHT, seed=5, bands=1)[0]])
+    image = make_raster(pixels, "rgbn.tif", grid)
+    extra = (make_raster(pixels[:1], "dem.tif", grid),) if beside else ()
+    four = ("Red", "Green", "Blue", "Band 4")
+    model = make_model(bands=(*four, "dem: Band 1") if beside else four)
+    error = refusal(classify, image, model, extra=extra)
+    assert error.code == "bands_differ" and "has 3 bands" in error.message and "band 4 of" in error.message
+    assert "tagged alpha" in error.message and "-colorinterp_4 undefined" in error.remedy
+    dataset = osgeo.gdal.Open(image, osgeo.gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(osgeo.gdal.GCI_Undefined)  # what the remedy does
+    dataset = None
+    assert classify(image, model, extra=extra)[1]["pixels"] == WIDTH * HEIGHT
+    assert "alpha" not in refusal(classify, image, make_model(seed=2, bands=("Red",)), extra=extra).message
 
 
 def test_no_crs_is_told_where_one_is_needed(make_raster, make_model, classify, tmp_path):

@@ -314,6 +314,13 @@ def test_images_with_bands_in_another_order_are_refused_and_other_numbers_warned
     assert any(isinstance(e, Log) and e.warning and "deep.tif holds uint16" in e.text for e in told)
 
 
+def test_a_band_that_is_tagged_alpha_is_said_to_teach_nothing(make_raster, truth, grid):
+    image, told = make_raster(discs(WIDTH, HEIGHT, bands=4)[0], grid=grid), []
+    run(training(image, truth, epochs=1), told.append)
+    (said,) = [e.text for e in told if isinstance(e, Log) and "alpha" in e.text]
+    assert "Band 4 of" in said and "image.tif" in said and "-colorinterp_4 undefined" in said
+
+
 def test_an_image_without_labels_among_several_is_named(make_raster, image, truth, grid):
     far = Grid(WIDTH, HEIGHT, (500000.0, *grid.transform[1:]), grid.crs_wkt)
     other = make_raster(discs(WIDTH, HEIGHT)[0], "far.tif", far)

@@ -5,7 +5,7 @@ import pytest
 from scenes import discs
 
 from engine.likeness import tell_unlike
-from engine.protocol import Log
+from engine.protocol import EngineError, Log
 from engine.raster import ArraySource, RasterFile
 from engine.scaling import Scaling, fit
 from engine.windows import Window, cover
@@ -17,9 +17,10 @@ def trained_on(image_CHW, valid_HW=None):
     return fit([(image_CHW, np.ones(image_CHW.shape[1:], bool) if valid_HW is None else valid_HW)])
 
 
-def told(image_CHW, scaling=None, valid_HW=None, **how):
+def told(image_CHW, scaling=None, valid_HW=None, trained=None, **how):
     events = []
-    tell_unlike(ArraySource(image_CHW, valid_HW, name="scene.tif"), scaling or trained_on(IMAGE_CHW), events.append, **how)
+    trained = trained or {"a.safetensors": scaling or trained_on(IMAGE_CHW)}
+    tell_unlike(ArraySource(image_CHW, valid_HW, name="scene.tif"), trained, events.append, **how)
     assert all(isinstance(event, Log) and event.warning for event in events) and len(events) <= 1
     return events[0].text if events else ""
 
@@ -79,9 +80,68 @@ def test_a_band_constant_in_training_may_be_constant_and_nothing_else():
     assert told(np.random.default_rng(0).normal(constant_CHW, 50), trained_on(constant_CHW)) != ""
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1)])
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1), (3, 7)])
 def test_any_size_can_be_sampled(shape):
     assert told(np.full((1, *shape), 3, np.uint8), Scaling((100.0,), (10.0,)))
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 2), (40, 60), (1, 4000)])
+def test_the_spread_of_a_few_pixels_says_nothing(shape):
+    """They may all lie on one roof."""
+    assert told(np.full((1, *shape), 112, np.uint8), Scaling((100.0,), (10.0,))) == ""
+    assert told(np.full((1, 64, 64), 112, np.uint8), Scaling((100.0,), (10.0,))) != ""
+
+
+def test_few_pixels_with_data_are_few_in_a_large_raster():
+    valid_HW = np.zeros((500, 500), bool)
+    valid_HW[200:204] = True
+    assert told(np.full((1, 500, 500), 112, np.uint8), Scaling((100.0,), (10.0,)), valid_HW) == ""
+
+
+def test_each_model_of_several_is_compared_and_nothing_told_twice():
+    """The first model would not have complained; two others of nearly the same training would say the same of a band."""
+    alike, far = trained_on(IMAGE_CHW), Scaling((60_000.0,) * 3, (9.0,) * 3)
+    also_far = Scaling((60_001.0,) * 3, (9.0,) * 3)
+    text = told(IMAGE_CHW, trained={"a.safetensors": alike, "b.safetensors": far, "c.safetensors": also_far})
+    assert "b.safetensors and c.safetensors were trained" in text and "a.safetensors" not in text
+    assert text.count("Band 1") == 1 and "was 6e+04" in text
+    assert "those that the models were trained" in told(IMAGE_CHW, trained={"b": far, "c": also_far})
+    assert "those that the model was trained" in told(IMAGE_CHW, trained={"b": far})
+
+
+def test_several_models_are_compared_with_one_reading(monkeypatch):
+    windows = []
+    monkeypatch.setattr(
+        ArraySource, "read", lambda self, window, read=ArraySource.read: windows.append(window) or read(self, window)
+    )
+    told(IMAGE_CHW, trained={name: trained_on(IMAGE_CHW) for name in "abc"})
+    assert 0 < len(windows) <= 48
+
+
+class Damaged(ArraySource):
+    """Cannot be read left of column 150, for the reason ``error``."""
+
+    error = EngineError("unreadable", "A block is damaged.")
+
+    def read(self, window):
+        if window.x < 150:
+            raise self.error
+        return super().read(window)
+
+
+def test_what_cannot_be_read_is_left_to_the_work_itself():
+    events = []
+    tell_unlike(Damaged(IMAGE_CHW), {"a": trained_on(IMAGE_CHW)}, events.append)
+    assert not events
+    tell_unlike(Damaged(IMAGE_CHW + 9000), {"a": trained_on(IMAGE_CHW)}, events.append)
+    assert len(events) == 1
+
+
+def test_other_errors_are_not_hidden():
+    source = Damaged(IMAGE_CHW)
+    source.error = EngineError("cancelled", "Enough.")
+    with pytest.raises(EngineError, match="Enough"):
+        tell_unlike(source, {"a": trained_on(IMAGE_CHW)}, print)
 
 
 @pytest.mark.parametrize("name", ["banepa/image.tif", "zion/landsat8_b2345.tif"])
@@ -92,5 +152,5 @@ def test_quarters_of_a_real_scene_are_alike(name, shared_data, osgeo):
         for quarter in quarters:
             scaling, events = fit([source.read(quarter)]), []
             for other in quarters:
-                tell_unlike(source, scaling, events.append, other)
+                tell_unlike(source, {name: scaling}, events.append, other)
             assert not events

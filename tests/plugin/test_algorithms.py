@@ -4,10 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsReferencedRectangle,
+    QgsVectorLayer,
+)
 from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, EngineError, EvaluateJob, TrainJob, encode_job, parse_job
 
-from .conftest import polygons, save, write_raster
+from .conftest import UTM, polygons, save, write_raster
 
 
 @pytest.fixture
@@ -109,6 +117,29 @@ def test_classify_translates_every_parameter(create, context, image, labels, tmp
         resolution="as_trained", precision="bf16", tile_px=512, device="cpu", minimum_area_m2=50.0, cloud_optimised=True,
         keep=True, **{name.lower(): path for name, path in outputs.items()},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (f"1,3,2,4 [{UTM}]", "1.0,2.0,3.0,4.0"),
+        ("84.9,85,27.6,27.7 [EPSG:4326]", "84.9,27.6,85.0,27.7 [EPSG:4326]"),
+        ("", ""),
+    ],
+)
+def test_an_extent_stays_a_rectangle_in_the_crs_that_it_was_drawn_in(given, wanted, create, context, image, tmp_path):
+    (tmp_path / "m").touch()
+    parameters = {"INPUT": image, "MODEL": str(tmp_path / "m"), "EXTENT": given, "OUTPUT": str(tmp_path / "map.tif")}
+    assert translate(create("classify"), parameters, context).extent == wanted
+
+
+def test_an_extent_in_a_crs_without_a_code_goes_with_its_definition(create, context, image, tmp_path):
+    crs = QgsCoordinateReferenceSystem.fromProj("+proj=laea +lat_0=27 +lon_0=85 +datum=WGS84")
+    (tmp_path / "m").touch()
+    parameters = {"INPUT": image, "MODEL": str(tmp_path / "m"), "OUTPUT": str(tmp_path / "map.tif")}
+    extent = QgsReferencedRectangle(QgsRectangle(1, 2, 3, 4), crs)
+    found = translate(create("classify"), {**parameters, "EXTENT": extent}, context).extent
+    assert found.startswith("1.0,2.0,3.0,4.0 [PROJCS[") and found.endswith("]]")
 
 
 def test_relative_paths_are_those_of_qgis(create, context, image, labels, tmp_path, monkeypatch):
