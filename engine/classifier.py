@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from .device import Device, is_out_of_memory
+from .marks import checksum
 from .predictor import Ensemble
 from .protocol import Event, Log, Progress, Tile
 from .raster import Source
@@ -49,6 +50,8 @@ class Piece:
     window: Window
     image_CHW: NDArray[Any] | None = None
     valid_HW: NDArray[np.bool_] | None = None
+    checksum: int | None = None
+    """Of the image and where it is valid."""
 
 
 class Classifier:
@@ -124,7 +127,13 @@ class Classifier:
             return Piece(core, np.zeros_like(inside_HW), window)
         image_CHW, valid_HW = source.read(window)
         wanted_HW = valid_HW[core.within(window)] & inside_HW
-        return Piece(core, wanted_HW, window, image_CHW, valid_HW) if wanted_HW.any() else Piece(core, wanted_HW, window)
+        if not wanted_HW.any():
+            return Piece(core, wanted_HW, window)
+        return Piece(core, wanted_HW, window, image_CHW, valid_HW, checksum(image_CHW, valid_HW))
+
+    def checksum(self, core: Window) -> int | None:
+        """Of what is read for ``core`` now: where it is as it was, the window needs no computing again."""
+        return self._read(self._source, core).checksum
 
     def _parts(self, piece: Piece, multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Begun]:
         """The piece, begun, in smaller parts where memory does not suffice for all of it."""
@@ -147,7 +156,7 @@ class Classifier:
 
     @torch.inference_mode()
     def _predict(self, piece: Piece) -> Begun:
-        core, wanted_HW, shape = piece.core, piece.wanted_HW, piece.wanted_HW.shape
+        core, wanted_HW, shape, read = piece.core, piece.wanted_HW, piece.wanted_HW.shape, piece.checksum
         if piece.image_CHW is None or piece.valid_HW is None:
             confidence_HW = np.full(shape, NO_PERCENT, np.uint8) if self._confidence else None
             percent_KHW = np.full((len(self._codes_K), *shape), NO_PERCENT, np.uint8) if self._percent else None
@@ -163,7 +172,7 @@ class Classifier:
         def masked(fetched: Callable[[], NDArray[np.uint8]] | None) -> NDArray[np.uint8] | None:
             return None if fetched is None else np.where(wanted_HW, fetched(), np.uint8(NO_PERCENT))
 
-        return lambda: Classified(core, wanted_HW, ids(), masked(confidence), masked(percent))
+        return lambda: Classified(core, wanted_HW, ids(), masked(confidence), masked(percent), read)
 
     def _preview(self, part: Classified) -> tuple[int, int, str]:
         """Width, height and class values of a small picture of the part, in the order of bytes that events have."""

@@ -13,7 +13,7 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -21,35 +21,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .claims import busy, exclusive, is_locked, let_go
 from .protocol import Cancelled, EngineError, Event, Log, journal_path
 from .sinks import Classified
 from .windows import Window
 
-_COMMIT_EVERY_S = 5.0
+_COMMIT_SPACING = 20.0
+"""Commits lie so many times further apart than the last one took: what a kill costs is little, and so is the keeping."""
 _CHUNK_BYTES = 2**20
 _LEVEL = 1
 _SCHEMA = """
     BEGIN;
     CREATE TABLE settled (name TEXT PRIMARY KEY, value TEXT);
-    CREATE TABLE windows (id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, width INTEGER, height INTEGER);
+    CREATE TABLE windows (id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, width INTEGER, height INTEGER, checksum INTEGER);
     CREATE TABLE chunks (window INTEGER, layer TEXT, bands INTEGER, data BLOB);
     CREATE INDEX chunks_of ON chunks (window);
     COMMIT;
 """
 _SETTINGS = "fingerprint"
-
-
-def fingerprint(settings: Mapping[str, Any], files: Iterable[str]) -> str:
-    """All that shapes a result, as text to compare: settings (JSON's types), and size and time of each file read."""
-    return json.dumps({"settings": settings, "files": {path: _mark(path) for path in files}}, sort_keys=True)
-
-
-def _mark(path: str) -> list[int] | None:
-    try:
-        status = os.stat(path)
-    except OSError:  # a name that only GDAL knows: a database, a service
-        return None
-    return [status.st_size, status.st_mtime_ns]
+_PRAGMA = "synchronous = NORMAL"
 
 
 class Journal:
@@ -63,6 +53,7 @@ class Journal:
         self._fingerprint, self._emit, self._keep = fingerprint, emit, keep
         self.finished: set[Window] = set()
         """Windows that need no computing again."""
+        self._before: dict[str, str] = {}
 
     def __enter__(self) -> Journal:
         with self._errors():
@@ -71,26 +62,35 @@ class Journal:
             self.finished = {Window(*row) for row in rows}
         if self.finished:
             self._emit(Log(f"Going on from an earlier run: {len(self.finished)} windows of {self._output} are finished."))
-        self._committed_s = time.monotonic()
+        self._next_commit_s = 0.0
         self._compressing = ThreadPoolExecutor(os.cpu_count(), "journal")
         return self
 
     def _opened(self) -> sqlite3.Connection:
         """The journal that lies there if it is of the same run, else a new one."""
-        if self._path.exists():
-            reason = "other settings, models or rasters"
+        reason = "other settings, models, bands or grids"
+        try:
+            database = exclusive(self._path, _PRAGMA)
             try:
-                database = _connect(self._path)
-                if _settled(database).get(_SETTINGS) == self._fingerprint:
-                    return database
-                database.close()
-            except sqlite3.OperationalError:
-                raise
+                self._before = _settled(database)
             except sqlite3.DatabaseError:
-                reason = "a file that cannot be read"
-            self._emit(Log(f"{self._path} is of {reason}: the map is begun anew.", warning=True))
-            self._remove()
-        database = _connect(self._path)
+                database.close()
+                raise
+            if self._before.get(_SETTINGS) == self._fingerprint:
+                return database
+            if not self._before:  # just made, or of a run that was killed before it had anything to keep
+                return self._begun(database)
+            let_go(database, *self._files)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            reason = "a file that cannot be read"
+            for path in self._files:
+                path.unlink(missing_ok=True)
+        self._emit(Log(f"{self._path} is of {reason}: the map is begun anew.", warning=True))
+        return self._begun(exclusive(self._path, _PRAGMA))
+
+    def _begun(self, database: sqlite3.Connection) -> sqlite3.Connection:
         database.executescript(_SCHEMA)
         database.execute("INSERT INTO settled VALUES (?, ?)", (_SETTINGS, self._fingerprint))
         database.commit()
@@ -114,6 +114,29 @@ class Journal:
             self._database.commit()
         return value
 
+    def before(self, name: str) -> Any:
+        """What the run before this one had settled by that name, of the same settings or not; None where it had not."""
+        return json.loads(self._before.get(name, "null"))
+
+    def checksums(self) -> dict[Window, int | None]:
+        """Of each finished window that of what was read for it; None where there was nothing to compute."""
+        with self._errors():
+            rows = self._database.execute("SELECT x, y, width, height, checksum FROM windows ORDER BY id")
+            return {Window(*box): checksum for *box, checksum in rows}
+
+    def renew(self, name: str, value: Any, forget: Iterable[Window] = ()) -> None:
+        """Settle ``value`` in place of what was settled, and forget finished windows: both, or neither."""
+        with self._errors():
+            self._database.execute("INSERT OR REPLACE INTO settled VALUES (?, ?)", (name, json.dumps(value)))
+            for box in forget:
+                (number,) = self._database.execute(
+                    "SELECT id FROM windows WHERE (x, y, width, height) = (?, ?, ?, ?)", (box.x, box.y, box.width, box.height)
+                ).fetchone()
+                self._database.execute("DELETE FROM chunks WHERE window = ?", (number,))
+                self._database.execute("DELETE FROM windows WHERE id = ?", (number,))
+                self.finished.discard(box)
+            self._database.commit()
+
     def parts(self) -> Iterator[Classified]:
         """What the earlier runs finished, one window at a time, in their order."""
         windows = self._database.execute("SELECT id, x, y, width, height FROM windows ORDER BY id")
@@ -126,6 +149,9 @@ class Journal:
         layers: dict[str, tuple[int, bytearray]] = {}
         for layer, bands, data in rows:
             layers.setdefault(layer, (bands, bytearray()))[1].extend(zlib.decompress(data))
+        if not layers:
+            shape = window.height, window.width
+            return Classified(window, np.zeros(shape, bool), np.zeros(shape, np.uint8))
 
         def values(layer: str) -> NDArray[np.uint8] | None:
             if layer not in layers:
@@ -138,24 +164,30 @@ class Journal:
         return Classified(window, valid_HW.astype(bool), ids_HW, values("confidence"), values("percent"))
 
     def add(self, part: Classified) -> None:
-        """Keep a window that is finished. It is safe within seconds, and at the end of the run."""
+        """Keep a window that is finished. One without any valid pixel takes a row and no data."""
         layers: list[tuple[str, NDArray[np.uint8] | None]] = [
             ("valid", part.valid_HW.view(np.uint8)), ("ids", part.ids_HW),
             ("confidence", part.confidence_HW), ("percent", part.percent_KHW),
         ]  # fmt: skip
         box = part.window
         with self._errors():
-            row = self._database.execute("INSERT INTO windows VALUES (NULL, ?, ?, ?, ?)", (box.x, box.y, box.width, box.height))
-            for layer, values in layers:
-                if values is not None:
-                    bands = len(values) if values.ndim == 3 else 0
-                    chunks = self._compressing.map(_compressed, _chunks(values))
+            values = (box.x, box.y, box.width, box.height, part.checksum)
+            row = self._database.execute("INSERT INTO windows VALUES (NULL, ?, ?, ?, ?, ?)", values)
+            for layer, held in layers if part.valid_HW.any() else ():
+                if held is not None:
+                    bands = len(held) if held.ndim == 3 else 0
+                    chunks = self._compressing.map(_compressed, _chunks(held))
                     rows = ((row.lastrowid, layer, bands, chunk) for chunk in chunks)
                     self._database.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?)", rows)
-            if time.monotonic() - self._committed_s > _COMMIT_EVERY_S:
-                self._database.commit()
-                self._committed_s = time.monotonic()
+            if time.monotonic() >= self._next_commit_s:
+                self._commit()
         self.finished.add(box)
+
+    def _commit(self) -> None:
+        started_s = time.monotonic()
+        self._database.commit()
+        ended_s = time.monotonic()
+        self._next_commit_s = ended_s + _COMMIT_SPACING * (ended_s - started_s)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._compressing.shutdown()
@@ -165,13 +197,11 @@ class Journal:
                 with self._errors():
                     self._database.commit()
         finally:
-            self._database.close()
-            if not kept:
-                self._remove()
+            let_go(self._database, *(() if kept else self._files))
 
-    def _remove(self) -> None:
-        for path in (self._path, self._path.with_name(self._path.name + "-journal")):
-            path.unlink(missing_ok=True)
+    @property
+    def _files(self) -> tuple[Path, Path]:
+        return self._path, self._path.with_name(self._path.name + "-journal")
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
@@ -179,9 +209,8 @@ class Journal:
         try:
             yield
         except (sqlite3.Error, zlib.error) as error:
-            if "locked" in str(error):
-                message = f"Another run is writing {self._output}."
-                raise EngineError("busy", message, "Wait until it has ended, or write elsewhere.") from error
+            if is_locked(error):
+                raise busy(self._output) from error
             if not isinstance(error, sqlite3.OperationalError):
                 message = f"{self._path}, which an earlier run left, is damaged: {error}."
                 raise EngineError("unreadable", message, "Remove it and run again.") from error
@@ -190,20 +219,6 @@ class Journal:
                 f"{self._path} could not be written, probably because the disk is full: {error}.",
                 "Free some space, or write elsewhere.",
             ) from error
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """The database, for this process alone until it ends. Raises ``sqlite3.DatabaseError`` where it is none."""
-    database = sqlite3.connect(path, timeout=0, check_same_thread=False)
-    try:
-        for pragma in ("locking_mode = EXCLUSIVE", "synchronous = NORMAL"):
-            database.execute(f"PRAGMA {pragma}")
-        database.execute("BEGIN EXCLUSIVE")
-        database.commit()
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
 
 
 def _settled(database: sqlite3.Connection) -> dict[str, str]:

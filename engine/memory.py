@@ -17,7 +17,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 from .device import Device
-from .way import Way
+from .ways import Way
 
 _MIB = 2**20
 _MOST_BYTES = 2048 * _MIB

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator, Sequence
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .protocol import EngineError, partial_path
@@ -18,29 +19,35 @@ def check_writable(path: str) -> None:
         raise EngineError("unwritable", f"The output {path} is a folder.", "Give the name of a file.")
     if not folder.is_dir():
         raise EngineError("unwritable", f"The output folder {folder} does not exist.", "Create it, or choose another one.")
-    probe = partial_path(path)
+    partial = partial_path(path)
+    # A name of its own: the partial file itself may be that of a run that is writing it now.
+    probe = partial.with_name(f"{partial.stem}.{secrets.token_hex(4)}{partial.suffix}")
     try:
-        found = probe.exists()  # of a run that was killed, or of one that is writing it now
-        with open(probe, "ab"):
+        with open(probe, "xb"):
             pass
-        if not found:
-            probe.unlink()
+        probe.unlink()
+        if partial.exists() and not os.access(partial, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise EngineError(
             "unwritable", f"The output {path} cannot be written: {error.strerror}.", "Choose a folder you may write to."
         ) from None
 
 
-def check_apart(outputs: Sequence[str], inputs: Sequence[str]) -> None:
-    """Refuse outputs that would replace an input or each other: `EngineError` with the path."""
-    taken = {os.path.realpath(path.partition("|")[0]) for path in inputs if path}
-    for path in outputs:
-        place = os.path.realpath(path)
-        if place in taken:
-            raise EngineError(
-                "same_file", f"The output {path} is also an input, or another output.", "Give each output a name of its own."
-            )
-        taken.add(place)
+def check_apart(outputs: Sequence[str], inputs: Iterable[str], beside: Mapping[str, Iterable[Path]] | None = None) -> None:
+    """Refuse outputs that would replace an input or each other, be it by what is written ``beside`` them: `EngineError`."""
+    taken = {_place(path.partition("|")[0]) for path in inputs if path}
+    for output in outputs:
+        for written in (Path(output), partial_path(output), *(beside or {}).get(output, ())):
+            place = _place(written)
+            if place in taken:
+                what = f"The output {output}" if written == Path(output) else f"{written}, which the output {output} needs,"
+                raise EngineError("same_file", f"{what} is also an input, or of another output.", "Choose another name.")
+            taken.add(place)
+
+
+def _place(path: str | Path) -> str:
+    return os.path.normcase(os.path.realpath(path))
 
 
 @contextlib.contextmanager

@@ -19,7 +19,10 @@ NO_PERCENT = 255
 
 @dataclass(frozen=True)
 class Classified:
-    """A finished window. What no sink wants is None. Per cent are whole, from 0 to 100; `NO_PERCENT` where nothing is valid."""
+    """A finished window. What no sink wants is None, and so may all per cent be where no pixel is valid.
+
+    Per cent are whole, from 0 to 100; `NO_PERCENT` where not valid.
+    """
 
     window: Window
     valid_HW: NDArray[np.bool_]
@@ -29,6 +32,8 @@ class Classified:
     """By how many per cent the best class is more probable than the second."""
     percent_KHW: NDArray[np.uint8] | None = None
     """Probability of each class."""
+    checksum: int | None = None
+    """Of all that was read for it, context included; None where there was nothing to compute."""
 
 
 class Sink(Protocol):

@@ -9,6 +9,16 @@ from xml.etree import ElementTree
 from .legend import LegendClass
 from .outputs import whole
 
+_OURS = "Written by Raster Segmenter, and replaced when the map is made again: save a style of your own without this line."
+
+
+def is_ours(path: str | Path) -> bool:
+    """Whether `write_qml` or `write_gray_qml` wrote the file; what QGIS has saved since is the user's."""
+    try:
+        return _OURS.encode() in Path(path).read_bytes()[:1000]
+    except OSError:
+        return False
+
 
 def write_qml(path: str | Path, classes: Sequence[LegendClass], nodata: int) -> None:
     """Write a QGIS layer style (3.22 or newer reads it): paletted by class, ``nodata`` unseen."""
@@ -58,8 +68,9 @@ def _style(nodata: int, **renderer: str) -> tuple[ElementTree.Element, ElementTr
 
 def _write(path: str | Path, root: ElementTree.Element) -> None:
     ElementTree.indent(root)
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {_OURS} -->\n{ElementTree.tostring(root, encoding="unicode")}\n'
     with whole(path) as partial:
-        ElementTree.ElementTree(root).write(partial, encoding="utf-8", xml_declaration=True)
+        partial.write_text(text, encoding="utf-8")
 
 
 def _printable(name: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, parse_event, unfinished
+from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, is_held, parse_event, unfinished
 from . import environment
 from .engines import pool
 from .process import LAST_LINES_S, POLL_S, Engine
@@ -110,9 +110,12 @@ def _release(engine: Engine, last: Event | None, patience_s: float) -> None:
 
 
 def _remove_partials(job: Job, cancelled: bool) -> None:
-    """Remove what a killed engine could not: unfinished outputs and the files beside them, unless they are of use."""
+    """Remove what a killed engine could not: unfinished outputs and the files beside them, unless they are of use.
+
+    Those that another run is writing are not this job's.
+    """
     if job.keeps_partial(cancelled):
         return
     for output in filter(None, job.outputs()):
-        for path in unfinished(output):
+        for path in unfinished(output) if not is_held(output) else ():
             path.unlink(missing_ok=True)

@@ -19,11 +19,26 @@ LEVELS = (
     {"fitting"},
     {"trainer", "classifier", "evaluator", "exporter", "pretrained"},
     {"report", "learner", "description"},
-    {"ways", "memory", "predictor"},
+    {"memory", "predictor"},
+    {"ways"},
     {"dataset", "sampler", "model_file", "device", "evaluation", "summary", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "likeness", "charts", "schedule", "augmentation", "blending"},
     {"raster", "pictures", "resampling", "tiling"},
-    {"windows", "legend", "distance", "sinks", "journal", "style", "outputs", "protocol", "read_ahead", "fetching", "warm"},
+    {
+        "windows",
+        "legend",
+        "distance",
+        "sinks",
+        "journal",
+        "claims",
+        "marks",
+        "style",
+        "outputs",
+        "protocol",
+        "read_ahead",
+        "fetching",
+        "warm",
+    },
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""
 STRANGERS = {"trainer", "classifier", "evaluator"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import tempfile
 import time
 from collections.abc import Sequence
@@ -15,19 +14,20 @@ import numpy as np
 from .. import labels, raster
 from ..classifier import Classifier
 from ..device import Device
-from ..journal import Journal, fingerprint
+from ..journal import Journal
 from ..legend import LegendClass, map_nodata
 from ..likeness import tell_unlike
 from ..memory import budget_px
+from ..outputs import check_apart
 from ..predictor import Ensemble
 from ..protocol import ClassifyJob, Event, Log, Progress
 from ..sinks import Sink
 from ..summary import ClassCounter
 from ..tiling import cores, halves
-from ..versions import versions
 from ..windows import Window
 from .common import Emit, Expected, require_fit, start
-from .preparing import load_models, make_ready
+from .going_on import TEMPORARY, drop_changed, kept_journal
+from .preparing import Ready, load_models, make_ready
 from .summarise import write_summary
 
 
@@ -46,25 +46,24 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         for card in cards:
             require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), told)
         tell_unlike(source, {model.path: model.scaling for model in loaded}, told, region.window)
-        journal = stack.enter_context(Journal(job.output, _fingerprint(job, source, device), told, keep=job.keep))
+        confidence = _confidence_path(job, stack)
+        writers = _writers(job, source.grid, classes, confidence, told)
+        _check_apart(job, source, writers)
+        journal = stack.enter_context(kept_journal(job, source, region.window, device, confidence, told))
         ready = [make_ready(job, model, source, region.window, device, journal, told) for model in loaded]
         ensemble = Ensemble([one.predictor for one in ready])
         multiple_px = max(model.network.multiple_px for model in loaded)
-        costs, itemsize = [one.cost for one in ready], np.dtype(source.dtype).itemsize
-        room_px = journal.settle(
-            "budget", budget_px(costs, device, source.bands, itemsize, ensemble.halo_px, region.window.pixels)
-        )
+        room_px = journal.settle("budget", _room_px(ready, ensemble, source, region.window.pixels, device))
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
+        counter, nodata = ClassCounter(source.grid, classes), map_nodata(classes)
+        sinks: list[Sink] = [*writers, counter]
+        codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
+        classifier = Classifier(ensemble, source, region.inside, [*sinks, _Kept(journal)], codes_K, nodata, device, told)
+        drop_changed(journal, source, classifier, told)
         with contextlib.ExitStack() as outputs:
-            confidence = _confidence_path(job, stack)
-            counter = ClassCounter(source.grid, classes)
-            sinks = [outputs.enter_context(sink) for sink in _writers(job, source.grid, classes, confidence)] + [counter]
-            nodata = map_nodata(classes)
-            codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
-            classifier = Classifier(ensemble, source, region.inside, [*sinks, _Kept(journal)], codes_K, nodata, device, told)
-            finished = set(journal.finished)
-            least_px = min((window.pixels for window in finished), default=region.window.pixels)
-            left = [part for core in planned for part in _left(core, finished, multiple_px, least_px)]
+            for writer in writers:
+                outputs.enter_context(writer)
+            left = _left_of(planned, journal, multiple_px)
             _replay(journal, sinks, region.window.pixels, told)
             classifier.run(left, multiple_px, region.window.pixels - sum(core.pixels for core in left))
             outputs.pop_all().close()  # the maps take their names
@@ -76,6 +75,12 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     if not pixels:
         emit(Log("No pixel was classified: the raster has no data where the map was asked for.", warning=True))
     return {**{name: getattr(job, name) for name in ("output", "polygons", "summary", "json")}, "pixels": pixels}
+
+
+def _room_px(ready: Sequence[Ready], ensemble: Ensemble, source: raster.Source, pixels: int, device: Device) -> int:
+    """How many pixels a window may hold, with all that is read for it."""
+    costs, itemsize = [one.cost for one in ready], np.dtype(source.dtype).itemsize
+    return budget_px(costs, device, source.bands, itemsize, ensemble.halo_px, pixels)
 
 
 class Told:
@@ -106,27 +111,36 @@ class _Kept:
         """The journal is closed by whoever opened it."""
 
 
-def _fingerprint(job: ClassifyJob, source: raster.Source, device: Device) -> str:
-    """Whoever asks for the same again may go on from what is there."""
-    settings = {**dataclasses.asdict(job), "keep": None, "device": device.backend.type, "versions": versions()}
-    return fingerprint(settings, [*(path.split("|")[0] for path in job.inputs() if path), *source.files])
-
-
 def _confidence_path(job: ClassifyJob, stack: contextlib.ExitStack) -> str:
     """Where the map of confidence is written: polygons need one, wished for or not."""
     if job.confidence or not job.polygons:
         return job.confidence
-    return str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-"))) / "confidence.tif")
+    return str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=TEMPORARY))) / "confidence.tif")
 
 
-def _writers(job: ClassifyJob, grid: raster.Grid, classes: tuple[LegendClass, ...], confidence: str) -> list[Sink]:
-    how = {"cloud_optimised": job.cloud_optimised, "keep": job.keep}
-    writers: list[Sink] = [raster.ClassMapWriter(job.output, grid, classes, **how)]
+def _writers(
+    job: ClassifyJob, grid: raster.Grid, classes: tuple[LegendClass, ...], confidence: str, emit: Emit
+) -> list[raster.TiffWriter]:
+    how: dict[str, Any] = {"cloud_optimised": job.cloud_optimised, "keep": job.keep, "emit": emit}
+    writers: list[raster.TiffWriter] = [raster.ClassMapWriter(job.output, grid, classes, **how)]
     if job.probabilities:
         writers.append(raster.ProbabilityWriter(job.probabilities, grid, classes, **how))
     if confidence:
         writers.append(raster.ConfidenceWriter(confidence, grid, **(how if job.confidence else {})))
     return writers
+
+
+def _check_apart(job: ClassifyJob, source: raster.Source, writers: Sequence[raster.TiffWriter]) -> None:
+    """No output, and nothing beside one, may replace any file that the rasters are made of, or what lies beside another."""
+    outputs = [path for path in job.outputs() if path]
+    check_apart(outputs, [*job.inputs(), *source.files], {writer.path: writer.beside for writer in writers})
+
+
+def _left_of(planned: Sequence[Window], journal: Journal, multiple_px: int) -> list[Window]:
+    """What of the windows planned is not finished."""
+    least_px = min((window.pixels for window in journal.finished), default=sum(core.pixels for core in planned))
+    finished = set(journal.finished)
+    return [part for core in planned for part in _left(core, finished, multiple_px, least_px)]
 
 
 def _left(core: Window, finished: set[Window], multiple_px: int, least_px: int) -> list[Window]:

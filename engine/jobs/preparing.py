@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from torch import Tensor
 
-from .. import raster, warm
+from .. import raster, warm, ways
 from ..device import Device
 from ..journal import Journal
 from ..legend import LegendClass
@@ -19,8 +19,7 @@ from ..predictor import Predictor
 from ..protocol import ClassifyJob, EngineError, Log
 from ..scaling import Scaling
 from ..tiling import BLOCK_PX
-from ..way import Way
-from ..ways import WORTH_S, Weights, fastest
+from ..ways import WORTH_S, Way, Weights, fastest
 from ..windows import Window
 from .common import Emit, load_model, model_key
 
@@ -131,7 +130,7 @@ def _way(
         return fastest(model.weights, device, rate, window.pixels, lambda: _sample(model, source, window, device), emit).name
 
     if precision == "auto":
-        rate: float = warm.kept("rate", key, lambda: model.weights.rate(device))
+        rate: float = warm.kept("rate", key, lambda: ways.rate(model.weights, device))
         if window.pixels >= WORTH_S * rate:
             precision = trial()
         elif model.again and window.pixels >= _LEAST_SAMPLE_PX:

@@ -15,7 +15,7 @@ from torch import nn
 from .. import dataset, fitting, labels, model_file, pretrained, raster, report, sampler, scaling, trainer
 from ..legend import LegendClass
 from ..models import Network, build_model
-from ..outputs import whole
+from ..outputs import check_apart, whole
 from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob, choice, told
 from ..versions import versions
 from .common import Emit, Expected, require_fit, start, tell_masks
@@ -31,6 +31,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     torch.manual_seed(job.seed)
     with contextlib.ExitStack() as stack:
         sources = [stack.enter_context(raster.open_stack(path, job.extra, emit)) for path in job.images]
+        check_apart([path for path in job.outputs() if path], [file for source in sources for file in source.files])
         for source in sources:
             tell_masks(source, emit)
         _require_alike(sources, emit)

@@ -2,6 +2,7 @@
 
 from .burned import ArrayLabels, Labels
 from .burning import burn
+from .layer import layer_content
 from .region import Region
 
-__all__ = ["ArrayLabels", "Labels", "Region", "burn"]
+__all__ = ["ArrayLabels", "Labels", "Region", "burn", "layer_content"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from ..legend import MOST_CLASSES
@@ -19,6 +20,22 @@ def open_layer(path: str) -> tuple[Any, Any]:
     except EngineError:
         close(dataset)
         raise
+
+
+def layer_content(path: str) -> str:
+    """SHA-256 of a layer's geometries and CRS. The file's would not do: copies differ in the times that they hold."""
+    dataset, layer = open_layer(path)
+    try:
+        crs = layer.GetSpatialRef()
+        digest = hashlib.sha256((crs.ExportToWkt() if crs else "").encode())
+        for feature in layer:
+            geometry = feature.GetGeometryRef()
+            digest.update(b"" if geometry is None else bytes(geometry.ExportToIsoWkb()))
+        return digest.hexdigest()
+    except RuntimeError as error:
+        raise damaged(path, error) from None
+    finally:
+        close(dataset)
 
 
 def _layer_index(dataset: Any, path: str, file: str, options: str) -> int:

@@ -39,7 +39,7 @@ from .jobs import (
     TrainJob,
 )
 from .recipe import Published, Recipe, Weights
-from .unfinished import journal_path, partial_path, unfinished
+from .unfinished import is_held, journal_path, partial_files, partial_path, unfinished
 from .words import Facts, in_words, told
 
 __all__ = [
@@ -79,9 +79,11 @@ __all__ = [
     "encode_job",
     "in_words",
     "is_cancel",
+    "is_held",
     "journal_path",
     "parse_event",
     "parse_job",
+    "partial_files",
     "partial_path",
     "told",
     "unfinished",

@@ -10,6 +10,11 @@ class EngineError(Exception):
         super().__init__(f"{message} {remedy}".strip())
         self.code, self.message, self.remedy = code, message, remedy
 
+    def advise(self, text: str) -> None:
+        """Add a sentence to the remedy."""
+        self.remedy = f"{self.remedy} {text}".strip()
+        self.args = (f"{self.message} {self.remedy}",)
+
 
 class Cancelled(EngineError):
     """The run was cancelled by whoever asked for it."""

@@ -113,7 +113,7 @@ class ClassifyJob(Job):
     json: str = ""
     cloud_optimised: bool = False
     keep: bool = False
-    """Of a cancelled run, keep what the next one can go on from."""
+    """Of a cancelled run, keep what the next one can go on from; of a failed one as well, keep the unfinished map, readable."""
 
     def outputs(self) -> tuple[str, ...]:
         return self.output, self.probabilities, self.confidence, self.polygons, self.summary, self.json

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
+import sqlite3
 from pathlib import Path
 
 
@@ -12,10 +14,31 @@ def partial_path(path: str | Path) -> Path:
     return path.with_name(f"{path.stem}.partial{path.suffix}")
 
 
+def partial_files(path: str | Path) -> list[Path]:
+    """The partial file of one output, and what drivers put beside it."""
+    partial = partial_path(path)
+    style = partial.with_suffix(".qml")
+    return [*partial.parent.glob(f"{glob.escape(partial.name)}*"), *([style] if style.exists() else [])]
+
+
 def journal_path(path: str | Path) -> Path:
     """Where a run keeps what the next one can go on from. A database: it may have files of its own beside it."""
     path = Path(path)
     return path.with_name(f"{path.name}.unfinished")
+
+
+def is_held(path: str | Path) -> bool:
+    """Whether a run that lives is writing an output: it has the lock on its journal, or on what stands for one."""
+    journal = journal_path(path)
+    if not journal.exists():
+        return False
+    with contextlib.closing(sqlite3.connect(journal, timeout=0)) as database:
+        try:
+            database.execute("BEGIN EXCLUSIVE")
+            database.rollback()
+        except sqlite3.DatabaseError as error:  # else it is damaged, or no journal at all
+            return "locked" in str(error)
+    return False
 
 
 def unfinished(path: str | Path) -> list[Path]:

@@ -9,6 +9,7 @@ from .percent_map import ConfidenceWriter, ProbabilityWriter
 from .polygons import require_areas, write_polygons
 from .source import RasterFile, Source
 from .stack import Stack, open_stack
+from .tiff import TiffWriter
 
 __all__ = [
     "ArraySource",
@@ -19,6 +20,7 @@ __all__ = [
     "RasterFile",
     "Source",
     "Stack",
+    "TiffWriter",
     "gdal_version",
     "open_stack",
     "read_classes",

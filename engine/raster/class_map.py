@@ -29,18 +29,20 @@ _SCAN_PX = 1024
 class ClassMapWriter(TiffWriter):
     """The sink that writes the class map: each class by its own code."""
 
-    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: bool) -> None:
+    has_style = True
+
+    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: Any) -> None:
         nodata = map_nodata(classes)
         layout = Layout(1, "uint8" if nodata == 255 else "uint16", nodata, "NEAREST")
         super().__init__(path, grid, layout, **how)
         self._classes = tuple(classes)
         self._codes_K = np.array([c.value for c in classes], layout.dtype)
 
-    def write(self, part: Classified) -> None:
-        """Write the codes of the classes in ``part``, and nodata where it is not valid."""
+    def _values(self, part: Classified) -> npt.NDArray[Any]:
+        """The codes of the classes, and nodata where not valid."""
         codes_HW = self._codes_K[np.minimum(part.ids_HW, len(self._codes_K) - 1)]  # what is not valid may have any id
         codes_HW[~part.valid_HW] = self._layout.nodata
-        self.write_codes(part.window, codes_HW)
+        return codes_HW[None]
 
     def write_codes(self, window: Window, codes_HW: npt.NDArray[Any]) -> None:
         """Write class codes (nodata: `legend.map_nodata`) to a window within the grid."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..protocol import EngineError
+from ..protocol import EngineError, Event, Progress
 
 _CACHE_BYTES = 32 * 2**20
 
@@ -86,6 +86,20 @@ def open_dataset(path: str, flags: int, what: str) -> Any:
     raise EngineError("no_file", f"There is no file {path}.", "Check its name, or choose another one.")
 
 
+def files_of(dataset: Any) -> tuple[str, ...]:
+    """All files that a dataset is made of, as far as they are known. GDAL itself does not look into mosaics of mosaics."""
+    found: dict[str, None] = {}
+    waiting = list(dataset.GetFileList() or ())
+    while waiting:
+        file = waiting.pop()
+        if file not in found and file.lower().endswith(".vrt") and Path(file).is_file():
+            inner = open_dataset(file, gdal().OF_RASTER, "a raster")
+            waiting += inner.GetFileList() or ()
+            close(inner)
+        found[file] = None
+    return tuple(sorted(found))
+
+
 @contextlib.contextmanager
 def write_errors(path: str | Path) -> Iterator[None]:
     """Raise an `EngineError` for every write to ``path`` that GDAL failed at.
@@ -113,6 +127,27 @@ def write_errors(path: str | Path) -> Iterator[None]:
             f"{path} could not be written to its end, probably because the disk is full: {heard[0]}.",
             "Free some space, or write elsewhere.",
         )
+
+
+@contextlib.contextmanager
+def followed(unit: str, emit: Callable[[Event], None]) -> Iterator[Callable[[float, str, Any], int]]:
+    """A progress function for GDAL. What ``emit`` raises in it stops GDAL, and is raised when the block ends."""
+    stopped: list[BaseException] = []
+
+    def follow(share: float, _text: str, _data: Any) -> int:
+        try:
+            emit(Progress(100 * share, 100, unit))
+        except BaseException as error:
+            stopped.append(error)
+        return 0 if stopped else 1
+
+    try:
+        yield follow
+    except RuntimeError:
+        if not stopped:
+            raise
+    if stopped:
+        raise stopped[0]
 
 
 def close(dataset: Any) -> None:

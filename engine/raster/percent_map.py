@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..legend import LegendClass
 from ..sinks import NO_PERCENT, Classified
@@ -18,7 +19,7 @@ from .tiff import Layout, TiffWriter
 class _PercentWriter(TiffWriter):
     """Whole per cent from 0 to 100 in uint8; each band says its name, its unit and what its values mean."""
 
-    def __init__(self, path: str, grid: Grid, names: Sequence[str], meaning: str, **how: bool) -> None:
+    def __init__(self, path: str, grid: Grid, names: Sequence[str], meaning: str, **how: Any) -> None:
         super().__init__(path, grid, Layout(len(names), "uint8", NO_PERCENT, "AVERAGE"), **how)
         self._names, self._meaning = tuple(names), meaning
 
@@ -35,29 +36,28 @@ class ProbabilityWriter(_PercentWriter):
 
     wants_percent = True
 
-    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: bool) -> None:
+    def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: Any) -> None:
         names = [c.name for c in classes]
         super().__init__(path, grid, names, "Probability of each class", **how)
 
-    def write(self, part: Classified) -> None:
-        """Write the probabilities of ``part``."""
+    def _values(self, part: Classified) -> npt.NDArray[Any]:
         assert part.percent_KHW is not None
-        self._put(part.window, np.where(part.valid_HW, part.percent_KHW, np.uint8(NO_PERCENT)))
+        return np.where(part.valid_HW, part.percent_KHW, np.uint8(NO_PERCENT))
 
 
 class ConfidenceWriter(_PercentWriter):
     """The sink that writes by how much the best class is more probable than the second."""
 
     wants_confidence = True
+    has_style = True
 
-    def __init__(self, path: str, grid: Grid, **how: bool) -> None:
+    def __init__(self, path: str, grid: Grid, **how: Any) -> None:
         meaning = "Probability of the best class less that of the second"
         super().__init__(path, grid, ["confidence"], meaning, **how)
 
-    def write(self, part: Classified) -> None:
-        """Write the confidence of ``part``."""
+    def _values(self, part: Classified) -> npt.NDArray[Any]:
         assert part.confidence_HW is not None
-        self._put(part.window, np.where(part.valid_HW, part.confidence_HW, np.uint8(NO_PERCENT))[None])
+        return np.where(part.valid_HW, part.confidence_HW, np.uint8(NO_PERCENT))[None]
 
     def _write_style(self, path: Path) -> None:
         write_gray_qml(path, 0, 100, NO_PERCENT)

@@ -26,7 +26,7 @@ from ..style import polygon_qml
 from ..windows import cover
 from .areas import row_areas_m2
 from .grid import Grid
-from .library import created, gdal, ogr, spatial_reference, write_errors
+from .library import created, followed, gdal, ogr, spatial_reference, write_errors
 from .source import RasterFile
 
 _WINDOW_PX = 2048
@@ -92,7 +92,7 @@ def _sieved(source: RasterFile, fewest_px: int, path: Path, emit: Emit) -> Itera
         sieved.SetGeoTransform(grid.transform)
         if band.GetNoDataValue() is not None:
             sieved.GetRasterBand(1).SetNoDataValue(band.GetNoDataValue())
-        with write_errors(path), _followed("% of the small patches merged", emit) as callback:
+        with write_errors(path), followed("% of the small patches merged", emit) as callback:
             fewest_px = min(fewest_px, _LARGEST_SIEVE_PX)
             gdal().SieveFilter(band, band.GetMaskBand(), sieved.GetRasterBand(1), fewest_px, 4, callback=callback)
             sieved.FlushCache()
@@ -101,7 +101,7 @@ def _sieved(source: RasterFile, fewest_px: int, path: Path, emit: Emit) -> Itera
 
 def _outline(band: Any, outlines: Any, grid: Grid, emit: Emit) -> Any:
     """A layer of all patches, each with its class value, in ``outlines``."""
-    with write_errors(outlines.GetDescription()), _followed("% of the outlines drawn", emit) as callback:
+    with write_errors(outlines.GetDescription()), followed("% of the outlines drawn", emit) as callback:
         crs = spatial_reference(grid.crs_wkt) if grid.crs_wkt else None
         layer = outlines.CreateLayer("outlines", crs, ogr().wkbPolygon)
         layer.CreateField(ogr().FieldDefn("value", ogr().OFTInteger))
@@ -109,27 +109,6 @@ def _outline(band: Any, outlines: Any, grid: Grid, emit: Emit) -> Any:
         gdal().Polygonize(band, band.GetMaskBand(), layer, 0, [], callback=callback)
         outlines.CommitTransaction()
     return layer
-
-
-@contextlib.contextmanager
-def _followed(unit: str, emit: Emit) -> Iterator[Callable[[float, str, Any], int]]:
-    """A progress function for GDAL. What ``emit`` raises in it stops GDAL, and is raised when the block ends."""
-    stopped: list[BaseException] = []
-
-    def follow(share: float, _text: str, _data: Any) -> int:
-        try:
-            emit(Progress(100 * share, 100, unit))
-        except BaseException as error:
-            stopped.append(error)
-        return 0 if stopped else 1
-
-    try:
-        yield follow
-    except RuntimeError:
-        if not stopped:
-            raise
-    if stopped:
-        raise stopped[0]
 
 
 def _confidence_sums(layer: Any, sure: RasterFile, emit: Emit) -> NDArray[np.int64]:

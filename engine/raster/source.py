@@ -16,7 +16,7 @@ import numpy.typing as npt
 from ..protocol import EngineError
 from ..windows import Window
 from .grid import NO_GEOREFERENCE, Grid
-from .library import band_dtype, close, gdal, open_dataset
+from .library import band_dtype, close, files_of, gdal, open_dataset
 
 _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
 
@@ -155,7 +155,7 @@ class RasterFile(Source):
 
     @property
     def files(self) -> tuple[str, ...]:
-        return tuple(self.dataset.GetFileList() or ())
+        return files_of(self.dataset)
 
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""

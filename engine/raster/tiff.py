@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -12,11 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ..outputs import check_writable, disk_errors
-from ..protocol import Cancelled, EngineError, partial_path
+from ..protocol import EngineError, Event, Log, partial_path
+from ..sinks import Classified
+from ..style import is_ours
 from ..windows import Window
 from .grid import Grid
-from .library import close, discard, gdal, open_dataset, write_errors
+from .library import close, discard, followed, gdal, open_dataset, write_errors
 
+Emit = Callable[[Event], None]
 _TILE_PX = 256
 _OPTIONS = [
     "TILED=YES", f"BLOCKXSIZE={_TILE_PX}", f"BLOCKYSIZE={_TILE_PX}", "INTERLEAVE=BAND",
@@ -28,6 +33,8 @@ _MOST_WAITING_BYTES = 32 * 2**20
 _LAID_OUT = ".cog.tif"
 _COG_LEAVES = ("", ".aux.xml", ".ovr.tmp", ".msk.ovr.tmp")
 """What the COG driver, when it fails, leaves beside its file."""
+_COMPANIONS = (".ovr", ".msk", ".aux.xml")
+"""What GDAL reads, where it lies beside a file, as part of it."""
 
 
 @dataclass(frozen=True)
@@ -40,30 +47,58 @@ class Layout:
     overviews: str
 
 
-class TiffWriter:
-    """What sinks that write a raster share; each adds its ``write``. The file is tiled, compressed and has overviews.
+class TiffWriter(ABC):
+    """What sinks that write a raster share; each adds its ``_values``. The file is tiled, compressed and has overviews.
 
     ``cloud_optimised``: overviews and tiles lie in the order that reading over a network asks for.
 
-    Pixels never written are nodata. With ``keep``, a run that is cancelled leaves what it has, readable, under the partial name.
+    Pixels never written are nodata. With ``keep``, a run that is cancelled or fails leaves what it has, if it is readable,
+    under the partial name.
     """
 
     wants_confidence = False
     wants_percent = False
+    has_style = False
 
-    def __init__(self, path: str, grid: Grid, layout: Layout, *, cloud_optimised: bool = False, keep: bool = False) -> None:
+    def __init__(
+        self,
+        path: str,
+        grid: Grid,
+        layout: Layout,
+        *,
+        cloud_optimised: bool = False,
+        keep: bool = False,
+        emit: Emit = lambda event: None,
+    ) -> None:
+        self.path = path
         self._path, self._partial = Path(path), partial_path(path)
         self._grid, self._layout, self._cloud_optimised, self._keep = grid, layout, cloud_optimised, keep
+        self._emit = emit
         self._dataset: Any = None
         self._waiting_bytes = 0
 
-    def _dress(self, dataset: Any) -> None:
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """What is written, or removed because it belonged to an older map, beside the file."""
+        style = (self._path.with_suffix(".qml"),) if self.has_style else ()
+        return (*style, *(_beside(self._path, ending) for ending in _COMPANIONS))
+
+    def write(self, part: Classified) -> None:
+        """Write a window, unless nothing of it is valid: what is never written is nodata."""
+        if part.valid_HW.any():
+            self._put(part.window, self._values(part))
+
+    @abstractmethod
+    def _values(self, part: Classified) -> npt.NDArray[Any]:
+        """What the file says of ``part``, as ``values_BHW``."""
+
+    def _dress(self, dataset: Any) -> None:  # noqa: B027 (not every file has it)
         """Add, before the first pixel, what the file itself says of its values."""
 
-    def _describe(self, dataset: Any) -> None:
+    def _describe(self, dataset: Any) -> None:  # noqa: B027 (not every file has it)
         """Add, after the last pixel, what lies beside the file (``.aux.xml``)."""
 
-    def _write_style(self, path: Path) -> None:
+    def _write_style(self, path: Path) -> None:  # noqa: B027 (not every file has it)
         """Write the QGIS style, where one helps."""
 
     def __enter__(self) -> Any:
@@ -104,25 +139,25 @@ class TiffWriter:
                 self._waiting_bytes = 0
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        kept = self._keep and kind is not None and issubclass(kind, Cancelled)
+        sound = False
         try:
             if kind is None:
                 self._finish()
-            elif kind is EngineError or kept:
+            elif kind is EngineError or self._keep:
                 # Blocks of ours are also written when another file's reader needs their memory: then
                 # that reader was told that our disk is full. It is told again here, and rightly.
                 with write_errors(self._path):
                     self._dataset.FlushCache()
                     close(self._dataset)
+                sound = True
         finally:
-            if not kept:
-                self._discard()
+            self._discard(stays=self._keep and (sound or self._is_readable()))
 
     def _finish(self) -> None:
         with write_errors(self._path):
             self._dataset.FlushCache()
             if not self._cloud_optimised:
-                self._dataset.BuildOverviews(self._layout.overviews, _overview_levels(self._grid))
+                self._build_overviews()
             close(self._dataset)
             if self._cloud_optimised:
                 self._lay_out_for_the_cloud()
@@ -130,11 +165,17 @@ class TiffWriter:
             self._describe(self._dataset)
             close(self._dataset)
         style = self._path.with_suffix(".qml")
-        self._write_style(partial_path(style))
+        if self.has_style and style.exists() and not is_ours(style):
+            self._emit(Log(f"{style} is a style of your own: it was left as it is.", warning=True))
+        else:
+            self._write_style(partial_path(style))
+        self._take_names(style)
+
+    def _take_names(self, style: Path) -> None:
+        """Rename what was written. The map last: whoever waits for it finds the rest in place."""
         with disk_errors(self._path):
-            # The map last: whoever waits for it finds the rest in place. An older map's companions would not fit it.
-            for ending in (".ovr", ".msk", ".aux.xml"):
-                _beside(self._path, ending).unlink(missing_ok=True)
+            for companion in (_beside(self._path, ending) for ending in _COMPANIONS):  # an older map's would not fit this one
+                companion.unlink(missing_ok=True)
             for partial, final in (
                 (partial_path(style), style), (_beside(self._partial, ".aux.xml"), _beside(self._path, ".aux.xml"))
             ):  # fmt: skip
@@ -142,21 +183,47 @@ class TiffWriter:
                     os.replace(partial, final)
             os.replace(self._partial, self._path)
 
+    def _build_overviews(self) -> None:
+        if not (levels := _overview_levels(self._grid)):
+            return
+        self._emit(Log(f"Building the overviews of {self._path.name}."))
+        with followed("% of the overviews", self._emit) as callback:
+            self._dataset.BuildOverviews(self._layout.overviews, levels, callback=callback)
+
     def _lay_out_for_the_cloud(self) -> None:
         """Write the partial file again as GDAL's COG driver does: overviews first, then tiles in their order."""
         laid_out = _beside(self._partial, _LAID_OUT)
         plain = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
         options = [*_CLOUD_OPTIONS, f"OVERVIEW_RESAMPLING={self._layout.overviews}"]
-        self._dataset = gdal().GetDriverByName("COG").CreateCopy(str(laid_out), plain, options=options)
+        self._emit(Log(f"Building the overviews of {self._path.name}, and laying it out for reading over a network."))
+        with followed("% of the cloud-optimised file", self._emit) as callback:
+            self._dataset = gdal().GetDriverByName("COG").CreateCopy(str(laid_out), plain, options=options, callback=callback)
         close(self._dataset)
         close(plain)
         with disk_errors(self._path):
             os.replace(laid_out, self._partial)
 
-    def _discard(self) -> None:
+    def _is_readable(self) -> bool:
+        """Whether there is a partial file with every pixel in it. Where the disk is full, some may be missing."""
+        discard(self._dataset)
+        if not self._partial.exists():
+            return False
+        try:
+            dataset = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
+            try:
+                for number in range(1, self._layout.bands + 1):
+                    dataset.GetRasterBand(number).Checksum()
+            finally:
+                close(dataset)
+        except (EngineError, RuntimeError):
+            return False
+        return True
+
+    def _discard(self, *, stays: bool = False) -> None:
+        """Remove what is not whole; where the partial file ``stays``, all but that."""
         discard(self._dataset)
         partial_path(self._path.with_suffix(".qml")).unlink(missing_ok=True)
-        for ending in ("", ".aux.xml", *(_LAID_OUT + left for left in _COG_LEAVES)):
+        for ending in (*(() if stays else ("", ".aux.xml")), *(_LAID_OUT + left for left in _COG_LEAVES)):
             _beside(self._partial, ending).unlink(missing_ok=True)
 
 

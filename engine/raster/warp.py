@@ -96,6 +96,10 @@ class Warped(Source):
         reach = self.grid.bounds_in(spatial_reference(self._file.grid.crs_wkt), window)
         return reach is not None and not share_area(reach, self._file.grid.bounds(self._file.grid.window))
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        return self._file.files
+
     def reopen(self) -> Warped:
         """The same, on a file opened once more."""
         return Warped(self._file.reopen(), self.grid)

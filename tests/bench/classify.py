@@ -1,4 +1,4 @@
-"""Classify raster, measured: its rate, its maps, its memory. ``python tests/bench/classify.py [rate|labels|memory|batch]``.
+"""Classify raster, measured: its rate, its maps, its memory. ``python tests/bench/classify.py [rate|labels|memory|time|batch]``.
 
 What is compared runs in turns, and medians are given. The model is a U-Net of width 16, trained for a few minutes on the
 bundled image; the rasters are that image, mirrored on and on. A machine that does other things meanwhile gives other figures.
@@ -30,15 +30,16 @@ sys.path.insert(0, str(ROOT))
 
 from engine import device, exporter, model_file, ways  # noqa: E402
 from engine.jobs.common import load_model  # noqa: E402
-from engine.models import build_model  # noqa: E402
+from engine.models import Network, build_model  # noqa: E402
 
 DEMO = ROOT / "resources" / "demo"
 PAIRS = 3
 TILE_PX, OVERLAP_PX = 512, 76
 """What today's users run: 512 px tiles that overlap by 15 per cent."""
 TRAINING_MIN = 4
-SIDE_PX = 3072
+SIDES_PX = (3072, 10_240)
 BARE_SIDES_PX = (512, 1024, 2048)
+LABELS_SIDE_PX = 6144
 MEMORY_SIDES_PX = (2048, 10_000, 31_624)
 BATCH, BATCH_PX = 50, 512
 TIFF = ["TILED=YES", "BIGTIFF=IF_SAFER", "PHOTOMETRIC=RGB"]
@@ -128,66 +129,53 @@ def tile_loop(session: onnxruntime.InferenceSession, raster: Path, output: Path)
 
 def bench_rate(folder: Path, model: Path) -> None:
     """Disk to map against the tile loop, and against the bare network on the tensors that suit it best."""
-    raster, mpx = write_raster(folder / "raster.tif", SIDE_PX, SIDE_PX), SIDE_PX**2 / 1e6
     card, network = load_model(str(model))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()
     proto = exporter.export(network, card, exporter.Tiling(TILE_PX, 15))
     session = onnxruntime.InferenceSession(proto.SerializeToString(), options, ["CPUExecutionProvider"])
-    bare, name = bare_network(folder, model, raster)
-    figures: list[tuple[float, float, float]] = []
-    for _ in range(PAIRS):
-        ours = mpx / classify(folder, raster, model, device="cpu")["seconds"]
-        loop = mpx / seconds(lambda: tile_loop(session, raster, folder / "loop.tif"))
-        figures.append((ours, loop, bare()))
-    ours, loop, best = (median(column) for column in zip(*figures))
-    print(f"disk to map, {mpx:.1f} Mpx: {ours:.2f} Mpx/s; onnxruntime tile loop {loop:.2f}", end="; ")
-    print(f"ratio {median(a / b for a, b, _ in figures):.2f}", flush=True)
-    print(f"disk to map against the bare network in {name}: {ours:.2f} and {best:.2f} Mpx/s", end="; ")
-    print(f"ratio {median(a / b for a, _, b in figures):.2f}", flush=True)
+    for side_px in SIDES_PX:
+        raster, mpx = write_raster(folder / "raster.tif", side_px, side_px), side_px**2 / 1e6
+        figures: list[tuple[float, float, float]] = []
+        for _ in range(PAIRS):
+            done = classify(folder, raster, model, device="cpu")
+            loop = mpx / seconds(partial(tile_loop, session, raster, folder / "loop.tif"))
+            figures.append((mpx / done["seconds"], loop, bare_rate(network, way_of(done["log"]))))
+        ours, loop, best = (median(column) for column in zip(*figures))
+        print(f"disk to map, {mpx:.1f} Mpx: {ours:.2f} Mpx/s; onnxruntime tile loop {loop:.2f}", end="; ")
+        print(f"ratio {median(a / b for a, b, _ in figures):.2f}", flush=True)
+        print(f"disk to map against the bare network in {way_of(done['log'])}: {ours:.2f} and {best:.2f} Mpx/s", end="; ")
+        print(f"ratio {median(a / b for a, _, b in figures):.2f}", flush=True)
 
 
-def bare_network(folder: Path, model: Path, raster: Path) -> tuple[Callable[[], float], str]:
-    """A function that measures the network's rate (Mpx/s) in the way that classifying chose, at its best size; and the way."""
-    here, (_, network) = device.choose("cpu"), load_model(str(model))
-    log = classify(folder, raster, model, device="cpu")["log"]
-    name = log.split("Computes in ")[1].split(",")[0] if "Computes in " in log else "fp32"
-    way = ways.choose(network, here, name, torch.randn(1, 3, 256, 256), 0, lambda event: None)
-    images = [torch.randn(1, 3, side, side).contiguous(memory_format=torch.channels_last) for side in BARE_SIDES_PX]
-    for image_BCHW in images:
+def way_of(log: str) -> str:
+    """The way that a run's trial took."""
+    return log.split("Computes in ")[1].split(",")[0] if "Computes in " in log else "fp32"
+
+
+def bare_rate(network: Network, name: str) -> float:
+    """The network's rate (Mpx/s) in the way that classifying chose, at its best size, in memory that it has used before."""
+    way = ways.Weights(network, 3).way(name, device.choose("cpu"))
+    rates = []
+    for side_px in BARE_SIDES_PX:
+        image_BCHW = torch.randn(1, 3, side_px, side_px).contiguous(memory_format=torch.channels_last)
         way(image_BCHW)
-
-    def rate() -> float:
-        return max(image_BCHW[0, 0].numel() / 1e6 / seconds(partial(way, image_BCHW)) for image_BCHW in images)
-
-    return rate, name
+        rates += [side_px**2 / 1e6 / seconds(partial(way, image_BCHW)) for _ in range(3)]
+    return max(rates)
 
 
 def bench_labels(folder: Path, model: Path) -> None:
-    """Labels of a whole raster in the way that the trial takes, against those in 32 bits."""
-    raster = write_raster(folder / "raster.tif", SIDE_PX, SIDE_PX)
-    maps: list[NDArray[Any]] = []
-    for precision in ("auto", "fp32"):
+    """Labels of a whole raster in each 16-bit way that the device has, and in that of the trial, against those in 32 bits."""
+    raster = write_raster(folder / "raster.tif", LABELS_SIDE_PX, LABELS_SIDE_PX)
+    maps: dict[str, NDArray[Any]] = {}
+    for precision in ("fp32", "auto", *(["bf16"] if device.choose("cpu").halves else [])):
         log = classify(folder, raster, model, device="cpu", precision=precision)["log"]
-        maps.append(gdal.Open(str(folder / "map.tif")).ReadAsArray())
+        maps[precision] = gdal.Open(str(folder / "map.tif")).ReadAsArray()
         if precision == "auto":
             print(f"  {log}")
-    print(f"labels alike, chosen way and fp32, {maps[0].size / 1e6:.1f} Mpx: {(maps[0] == maps[1]).mean():.4%}", flush=True)
-
-
-def bench_memory(folder: Path, model: Path) -> None:
-    """Peak memory of the engine, and time per pixel, however large the raster; most of the largest is stored sparse."""
-    small = small_model(folder, model)
-    peaks, rates = [], []
-    for side in MEMORY_SIDES_PX:
-        result = classify(folder, write_raster(folder / "raster.tif", side, side, filled_px=2048), small, device="cpu")
-        peaks.append(result["peak_mib"])
-        rates.append(result["seconds"] / side**2 * 1e9)
-        print(f"at {side**2 / 1e6:.0f} Mpx: peak {peaks[-1]:.0f} MiB, {rates[-1]:.0f} ns per pixel", flush=True)
-    print(
-        f"peak at the largest over the smallest: {peaks[-1] / peaks[0]:.3f}; time per pixel: {rates[-1] / rates[0]:.3f}",
-        flush=True,
-    )
+    for precision in list(maps)[1:]:
+        same = (maps[precision] == maps["fp32"]).mean()
+        print(f"labels alike, {precision} and fp32, {maps[precision].size / 1e6:.1f} Mpx: {same:.4%}", flush=True)
 
 
 @contextmanager
@@ -214,6 +202,31 @@ def warm_engine() -> Iterator[Callable[..., float]]:
         lines.close()
 
 
+def bench_memory(folder: Path, model: Path) -> None:
+    """Peak memory of an engine however large the raster; most of the largest is stored sparse."""
+    small, peaks = small_model(folder, model), []
+    for side in MEMORY_SIDES_PX:
+        raster = write_raster(folder / "raster.tif", side, side, filled_px=2048)
+        peaks.append(classify(folder, raster, small, device="cpu")["peak_mib"])
+        print(f"at {side**2 / 1e6:.0f} Mpx: peak {peaks[-1]:.0f} MiB", flush=True)
+    print(f"peak at the largest over the smallest: {peaks[-1] / peaks[0]:.3f}", flush=True)
+
+
+def bench_time(folder: Path, model: Path) -> None:
+    """Time per pixel however large the raster, in an engine that has started."""
+    small = small_model(folder, model)
+    job = {"models": [str(small)], "output": str(folder / "map.tif"), "precision": "fp32"}
+    sides = (MEMORY_SIDES_PX[0], MEMORY_SIDES_PX[-1])
+    rasters = [write_raster(folder / f"{side}.tif", side, side, filled_px=2048) for side in sides]
+    with warm_engine() as run:
+        run(image=str(rasters[0]), **job)
+        little = [run(image=str(rasters[0]), **job) for _ in range(4 * PAIRS)]
+        much = run(image=str(rasters[1]), **job)
+        little += [run(image=str(rasters[0]), **job) for _ in range(4 * PAIRS)]
+    each = [took / side**2 * 1e9 for took, side in zip((median(little), much), sides)]
+    print(f"time per pixel at 4 Mpx: {each[0]:.1f} ns, at 1000 Mpx: {each[1]:.1f} ns; ratio {each[1] / each[0]:.3f}", flush=True)
+
+
 def bench_batch(folder: Path, model: Path) -> None:
     """Many small rasters, one after the other through one warm engine, against one of as many pixels."""
     one = write_raster(folder / "one.tif", 10 * BATCH_PX, BATCH // 10 * BATCH_PX)
@@ -233,14 +246,14 @@ def bench_batch(folder: Path, model: Path) -> None:
     )
 
 
-BENCHES = {"rate": bench_rate, "labels": bench_labels, "memory": bench_memory, "batch": bench_batch}
+BENCHES = {"rate": bench_rate, "labels": bench_labels, "memory": bench_memory, "time": bench_time, "batch": bench_batch}
 
 
 def main(names: list[str]) -> None:
     print(f"{os.cpu_count()} processors, {torch.get_num_threads()} threads, torch {torch.__version__}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        model = train(folder)
+        model = Path(os.environ["MODEL"]) if "MODEL" in os.environ else train(folder)
         for bench in names or BENCHES:
             BENCHES[bench](folder, model)
 

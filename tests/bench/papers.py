@@ -31,7 +31,7 @@ from engine.predictor import Predictor  # noqa: E402
 from engine.protocol import choices  # noqa: E402
 from engine.scaling import Scaling  # noqa: E402
 from engine.tiling import cores  # noqa: E402
-from engine.way import Way  # noqa: E402
+from engine.ways import Way  # noqa: E402
 
 DEMO = ROOT / "resources" / "demo"
 SEEDS = (0, 1, 2)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.legend import LegendClass
-from engine.protocol import EngineError
+from engine.protocol import Cancelled, EngineError, Log, Progress
 from engine.raster import ClassMapWriter, Grid, RasterFile, read_classes
 from engine.windows import Window, cover
 
@@ -76,6 +76,38 @@ def test_a_new_map_takes_the_old_ones_place_with_all_that_lay_beside(tmp_path, u
     assert sorted(p.name for p in tmp_path.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
 
 
+def test_a_style_of_the_users_own_stays_and_that_is_said(tmp_path, utm_grid):
+    path, style, said = tmp_path / "map.tif", tmp_path / "map.qml", []
+    style.write_text("<qgis><!-- a style that somebody made --></qgis>")
+    for _ in range(2):
+        with ClassMapWriter(str(path), utm_grid, CLASSES, emit=said.append) as writer:
+            writer.write_codes(utm_grid.window, np.zeros((40, 60)))
+        assert "somebody" in style.read_text()
+    assert [event.warning for event in said] == [True, True] and all(str(style) in event.text for event in said)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
+
+
+@pytest.mark.parametrize(("cloud_optimised", "word"), [(False, "Building the overviews of map.tif"), (True, "laying it out")])
+def test_the_last_steps_are_told_and_can_be_stopped(cloud_optimised, word, tmp_path):
+    grid, said = Grid(1500, 900, (0, 1, 0, 0, 0, -1), ""), []
+
+    def stopped(event):
+        if isinstance(event, Progress) and event.done > 20:
+            raise Cancelled
+
+    def write(emit):
+        with ClassMapWriter(str(tmp_path / "map.tif"), grid, CLASSES, cloud_optimised=cloud_optimised, emit=emit) as writer:
+            writer.write_codes(grid.window, np.random.default_rng(0).integers(0, 2, (900, 1500)) * 7)
+
+    with pytest.raises(Cancelled):
+        write(stopped)
+    assert list(tmp_path.iterdir()) == []
+    write(said.append)
+    assert word in next(event.text for event in said if isinstance(event, Log))
+    progress = [event for event in said if isinstance(event, Progress)]
+    assert len(progress) >= 3 and progress[-1].done == progress[-1].total
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path, utm_grid):
     with pytest.raises(EngineError) as caught, ClassMapWriter(str(tmp_path / "none" / "map.tif"), utm_grid, CLASSES):
         pytest.fail("the block ran")
@@ -86,7 +118,7 @@ FULL_DISK = """
 import resource, signal, sys
 import numpy as np
 sys.path.insert(0, sys.argv[1])
-from engine.protocol import EngineError
+from engine.protocol import Cancelled, EngineError, Log, Progress
 from engine.legend import LegendClass
 from engine.raster import ClassMapWriter, Grid
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -94,7 +126,8 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))
 grid = Grid(1024, 1024, (0, 1, 0, 0, 0, 1), "")
 values_HW = np.random.default_rng(0).integers(0, 200, (1024, 1024))
 try:
-    with ClassMapWriter(sys.argv[2], grid, [LegendClass(i, str(i), (0, 0, 0)) for i in range(200)]) as writer:
+    classes = [LegendClass(i, str(i), (0, 0, 0)) for i in range(200)]
+    with ClassMapWriter(sys.argv[2], grid, classes, keep=len(sys.argv) > 4) as writer:
         writer.write_codes(grid.window, values_HW)
 except EngineError as error:
     print(error.code, error.message)
@@ -109,6 +142,22 @@ def test_a_full_disk_is_said_and_leaves_nothing(size, tmp_path, osgeo):
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     assert run.stdout.startswith("disk_full") and "map.tif could not be written" in run.stdout, run.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits on file sizes")
+@pytest.mark.parametrize("size", [0, 1000, 300_000, 1_050_000, 1_250_000])
+def test_of_a_full_disk_what_is_readable_is_kept_on_demand(size, tmp_path, osgeo):
+    """All of it where only the overviews had no room; never a file that cannot be read."""
+    command = [sys.executable, "-c", FULL_DISK, str(ROOT), str(tmp_path / "map.tif"), str(size), "keep"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("disk_full"), run.stderr
+    values_HW = np.random.default_rng(0).integers(0, 200, (1024, 1024))
+    kept = [path.name for path in tmp_path.iterdir()]
+    print(size, kept)
+    assert kept == ["map.partial.tif"] or (not kept and size < 1_250_000)
+    if kept:
+        found = osgeo.gdal.Open(str(tmp_path / "map.partial.tif")).ReadAsArray()
+        assert set(np.unique(found[found != values_HW])) <= {255} and (size < 1_250_000 or (found == values_HW).all())
 
 
 def test_classes_without_names_are_the_values_that_occur(make_raster, osgeo):

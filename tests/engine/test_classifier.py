@@ -16,7 +16,7 @@ from engine.protocol import Cancelled, Log, Progress, Tile
 from engine.raster import ArraySource
 from engine.scaling import Scaling
 from engine.tiling import cores
-from engine.way import Way
+from engine.ways import Way
 
 VALUES = np.array([3, 40, 77], np.uint8)
 NODATA = 255

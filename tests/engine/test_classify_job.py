@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -19,9 +20,21 @@ from scenes import CLASSES, discs
 from torch.nn import functional
 
 from engine import model_file
+from engine.claims import claimed
 from engine.jobs import run
 from engine.legend import LegendClass
-from engine.protocol import Cancelled, ClassifyJob, EngineError, Log, Progress, Started, Tile, encode_job, parse_event
+from engine.protocol import (
+    Cancelled,
+    ClassifyJob,
+    EngineError,
+    Log,
+    Progress,
+    Started,
+    Tile,
+    encode_job,
+    parse_event,
+    partial_path,
+)
 from engine.raster import Grid, RasterFile
 from engine.ways import Way
 
@@ -65,7 +78,9 @@ def classify(tmp_path):
 
     def work(image, *models, folder=tmp_path, emit=None, **settings):
         told = []
-        job = ClassifyJob(str(image), models, str(folder / "map.tif"), **{"device": "cpu", "precision": "fp32", **settings})
+        job = ClassifyJob(
+            str(image), tuple(map(str, models)), str(folder / "map.tif"), **{"device": "cpu", "precision": "fp32", **settings}
+        )
         figures = run(job, emit or told.append)
         return read(job.output)[0], figures, told
 
@@ -369,12 +384,27 @@ def test_a_run_that_broke_off_goes_on_and_gives_the_same(image, make_model, clas
     assert sorted(path.name for path in one.iterdir()) == sorted(path.name for path in other.iterdir())
 
 
+def test_a_mostly_empty_raster_is_gone_on_with(make_raster, grid, make_model, classify, tmp_path):
+    pixels = discs(WIDTH, HEIGHT)[0].clip(1)
+    pixels[:, :, 90:] = 0
+    image, model = make_raster(pixels, grid=grid, nodata=0), make_model()
+    names = {name: str(tmp_path / f"{name}.tif") for name in ("confidence", "probabilities")}
+    whole, _, _ = classify(image, model, tile_px=64, **names)
+    first = {name: read(path) for name, path in names.items()}
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, tile_px=64, emit=Stopper(14, OSError("power")), **names)
+    found, figures, told = classify(image, model, tile_px=64, **names)
+    assert "Going on" in logs(told) and (found == whole).all() and figures["pixels"] == 90 * HEIGHT
+    assert all((read(path) == first[name]).all() for name, path in names.items())
+
+
 def test_going_on_measures_nothing_that_is_settled(image, make_model, classify, monkeypatch):
     model = make_model()
-    monkeypatch.setattr("engine.ways._WORTH_S", 0.0)
+    monkeypatch.setattr("engine.jobs.preparing.WORTH_S", 0.0)
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision="auto", emit=Stopper(3, OSError("power")))
-    _, _, told = classify(image, model, tile_px=64, precision="auto")
+    moved = Path(model).rename(Path(model).with_name("moved.safetensors"))
+    _, _, told = classify(image, str(moved), tile_px=64, precision="auto")
     assert "Going on" in logs(told) and "Computes in" not in logs(told)
 
 
@@ -392,6 +422,20 @@ def test_cancel_leaves_nothing_unless_asked_to(keep, image, make_model, classify
     assert (read(out / "map.partial.tif")[0] != 255).sum() >= 4 * 64 * 64
     found, _, told = classify(image, model, folder=out, tile_px=64, keep=keep)
     assert "Going on" in logs(told) and (found == classify(image, model)[0]).all()
+    assert sorted(path.name for path in out.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
+
+
+@pytest.mark.parametrize("error", [OSError("power"), MemoryError(), EngineError("unreadable", "A block is damaged.", "Copy it.")])
+def test_a_failed_run_keeps_the_readable_map_when_asked_to(error, image, make_model, classify, tmp_path):
+    out, model, sure, stopper = make_folder(tmp_path, "out"), make_model(), str(tmp_path / "out" / "sure.tif"), Stopper(9, error)
+    with pytest.raises((OSError, EngineError)) as caught:
+        classify(image, model, folder=out, tile_px=64, keep=True, confidence=sure, emit=stopper)
+    partial = out / "map.partial.tif"
+    assert str(partial) in getattr(caught.value, "remedy", "") + logs(stopper.told)
+    assert (read(partial)[0] != 255).sum() == (read(out / "sure.partial.tif")[0] != 255).sum() >= 7 * 56 * 64
+    assert sorted(path.name for path in out.iterdir()) == ["map.partial.tif", "map.tif.unfinished", "sure.partial.tif"]
+    found, _, told = classify(image, model, folder=out, tile_px=64, keep=True)
+    assert "begun anew" in logs(told) and (found == classify(image, model, tile_px=64)[0]).all()
     assert sorted(path.name for path in out.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
 
 
@@ -413,20 +457,30 @@ def test_a_second_run_says_busy_and_does_the_first_no_harm(image, make_model, cl
     assert (found == expected).all()
 
 
-def damaged(path, column, row):
-    """Spoil the compressed block at ``column`` and ``row`` of blocks; the good bytes, and when they were written."""
-    with RasterFile.open(str(path)) as source:
-        band = source.dataset.GetRasterBand(1)
-        offset = int(band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF"))
-    good, changed = path.read_bytes(), path.stat()
-    rewrite(path, good[:offset] + bytes(40) + good[offset + 40 :], changed)
-    return good, changed
+def test_two_runs_that_share_a_side_output_do_not_meet(image, make_model, classify, tmp_path):
+    """Each such output in turn; the first run is in its midst when the second one comes."""
+    model, mine, theirs = make_model(), tmp_path / "mine", tmp_path / "theirs"
+    names = {"confidence": "c.tif", "probabilities": "p.tif", "polygons": "p.gpkg", "summary": "s.html", "json": "s.json"}
+    shared = {name: str(tmp_path / file) for name, file in names.items()}
+    alone = tmp_path / "alone"
+    for folder in (mine, theirs, alone):
+        folder.mkdir()
+    classify(image, model, folder=alone, tile_px=64, **{name: str(alone / file) for name, file in names.items()})
+    refused = []
 
+    def emit(event):
+        if isinstance(event, Tile) and not refused:
+            for name, path in shared.items():
+                refused.append(refusal(classify, image, model, folder=theirs, tile_px=64, **{name: path}))
+            refused.append(refusal(classify, image, model, folder=theirs, confidence=str(mine / "map.tif")))
 
-def rewrite(path, content, changed):
-    """As copying it again does: the file is as old as it was."""
-    path.write_bytes(content)
-    os.utime(path, ns=(changed.st_atime_ns, changed.st_mtime_ns))
+    found, _, _ = classify(image, model, folder=mine, tile_px=64, emit=emit, **shared)
+    assert [error.code for error in refused] == ["busy"] * 6
+    assert all(path in error.message for path, error in zip(shared.values(), refused))
+    assert (found == read(alone / "map.tif")[0]).all() and not list(theirs.iterdir())
+    assert all((read(tmp_path / file) == read(alone / file)).all() for file in ("c.tif", "p.tif"))
+    expected = {*names.values(), "c.qml", "c.tif.aux.xml", "p.tif.aux.xml", "image.tif", "mine", "theirs", "alone"}
+    assert {path.name for path in tmp_path.iterdir()} - expected == {Path(model).name}
 
 
 @pytest.mark.parametrize("precision", ["fp32", "auto"])
@@ -440,20 +494,149 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
     image, model = make_raster(discs(1800, 300)[0], grid=wide, options=options), make_model()
     expected = classify(image, model, tile_px=256)[0]
-    out, told = tmp_path / "out", []
+    with RasterFile.open(image) as source:
+        offset = int(source.dataset.GetRasterBand(1).GetMetadataItem("BLOCK_OFFSET_14_2", "TIFF"))
+    path, out, told = Path(image), tmp_path / "out", []
+    good = path.read_bytes()
+    path.write_bytes(good[:offset] + bytes(40) + good[offset + 40 :])
     out.mkdir()
-    good, changed = damaged(Path(image), 14, 2)
+    kept = refusal(classify, image, model, folder=make_folder(tmp_path), tile_px=256, keep=True)
+    assert "map.partial.tif" in kept.remedy and (read(tmp_path / "other" / "map.partial.tif")[0] != 255).any()
     settings = {"folder": out, "tile_px": 256, "precision": precision}
     error = refusal(classify, image, model, emit=told.append, **settings)
-    assert error.code == "unreadable" and error.remedy
+    assert error.code == "unreadable" and error.remedy and "image.tif cannot be read at rows" in error.message
     rows, columns = (list(map(int, pair)) for pair in re.findall(r"(?:rows|columns) (\d+) to (\d+)", error.message))
     assert rows[0] < 192 and rows[1] >= 128 and columns[0] < 15 * 64 and columns[1] >= 14 * 64
-    assert columns[1] - columns[0] < 900
-    assert sum(isinstance(event, Tile) for event in told) >= 3 and [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
-    rewrite(Path(image), good, changed)
+    assert columns[1] - columns[0] < 900 and sum(isinstance(event, Tile) for event in told) >= 3
+    assert [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
+    path.unlink()
+    time.sleep(0.02)  # the clock of the file system
+    path.write_bytes(good)
     found, _, told = classify(image, model, **settings)
-    assert "Going on" in logs(told) and sum(isinstance(event, Tile) for event in told) <= 16 - 3
+    kept = re.search(r"(\d+) finished windows hold, 0 are done anew", logs(told))
     assert (found == expected).all() if precision == "fp32" else alike(found, expected) > 0.99
+    assert int(kept[1]) + sum(isinstance(event, Tile) for event in told) == 16
+    assert int(kept[1]) >= 3
+
+
+def test_only_what_has_changed_in_a_raster_is_done_anew(make_raster, grid, make_model, classify, tmp_path):
+    """Pixels, and where they are valid; windows whose context alone has changed are among those done anew."""
+    pixels, model, path = discs(WIDTH, HEIGHT)[0].clip(1), make_model(), tmp_path / "image.tif"
+    pixels[:, 150:, :100] = 0
+    image = make_raster(pixels, grid=grid, nodata=0)
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, tile_px=64, emit=Stopper(18, OSError("power")))
+    pixels[1, 100, 120:130] += 50
+    pixels[:, 10:20, 280] = 0
+    path.unlink()
+    time.sleep(0.02)
+    make_raster(pixels, grid=grid, nodata=0)
+    found, figures, told = classify(image, model, tile_px=64)
+    hold, anew = map(int, re.search(r"(\d+) finished windows hold, (\d+) are done anew", logs(told)).groups())
+    assert hold > 4 and anew > 4 and sum(isinstance(event, Tile) for event in told) == 20 - hold
+    assert (found == classify(image, model, tile_px=64, folder=make_folder(tmp_path))[0]).all()
+    assert figures["pixels"] == (pixels > 0).all(0).sum()
+
+
+def make_folder(tmp_path, name="other"):
+    (tmp_path / name).mkdir()
+    return tmp_path / name
+
+
+def test_windows_without_data_are_not_read_to_be_compared(make_raster, grid, make_model, classify, monkeypatch):
+    image = make_raster(np.zeros((3, HEIGHT, WIDTH), np.uint8), grid=grid, nodata=0, options=["SPARSE_OK=TRUE"])
+    extent = f"{UTM[0]},{UTM[3] - 2 * HEIGHT},{UTM[0] + 2 * WIDTH},{UTM[3]}"
+    with pytest.raises(OSError, match="power"):
+        classify(image, make_model(), tile_px=64, extent=extent, emit=Stopper(9, OSError("power")))
+    os.utime(image, (1, 1))
+    monkeypatch.setattr(RasterFile, "is_empty", lambda *_: True)
+    monkeypatch.setattr("engine.jobs.preparing._sample", lambda *_: torch.zeros(1, 3, 64, 64))
+    monkeypatch.setattr("engine.likeness._WINDOWS", 0)
+    monkeypatch.setattr(RasterFile, "_read_inside", None)
+    _, _, told = classify(image, make_model(), tile_px=64, extent=extent)
+    assert re.search(r"[789] finished windows hold, 0 are done anew", logs(told))
+
+
+@pytest.mark.parametrize("change", ["place", "dtype"])
+def test_another_grid_or_other_numbers_begin_anew(change, make_raster, grid, make_model, classify):
+    pixels, model = discs(WIDTH, HEIGHT)[0], make_model()
+    with pytest.raises(OSError, match="power"):
+        classify(make_raster(pixels, grid=grid), model, tile_px=64, emit=Stopper(6, OSError("power")))
+    if change == "place":
+        image = make_raster(pixels, grid=Grid(WIDTH, HEIGHT, (UTM[0] + 2, *UTM[1:]), grid.crs_wkt))
+    else:
+        image = make_raster(pixels.astype(np.uint16), grid=grid)
+    told = classify(image, model, tile_px=64)[2]
+    assert "begun anew" in logs(told) and sum(isinstance(event, Tile) for event in told) == 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
+@pytest.mark.parametrize("tile_px", [64, 128])
+def test_a_killed_run_goes_on_under_new_names_and_the_old_ones_are_tidied_away(
+    tile_px, image, make_model, make_vector, classify, tmp_path, monkeypatch
+):
+    """As QGIS does it: each run has temporary names of its own for side outputs and for the export of AREA.
+
+    With other windows (the second case) nothing is gone on with, but tidied all the same.
+    """
+    triangle = f"POLYGON(({UTM[0]} {UTM[3]},{UTM[0] + 600} {UTM[3]},{UTM[0]} {UTM[3] - 440},{UTM[0]} {UTM[3]}))"
+    model, out, temporary = Path(make_model()), make_folder(tmp_path, "out"), make_folder(tmp_path, "temporary")
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+
+    def sides(run, *names):
+        return {name: str(make_folder(temporary, f"{run}{name}") / "OUT.tif") for name in names}
+
+    settings = {
+        "device": "cpu",
+        "precision": "fp32",
+        "polygons": str(temporary / "one.gpkg"),
+        "json": str(temporary / "one.json"),
+    }
+    job, first = tmp_path / "job.json", sides("one", "probabilities", "confidence") if tile_px == 64 else {}
+    area = make_vector([(triangle, 1)], "temporary/one-area.gpkg")
+    job.write_text(
+        encode_job(ClassifyJob(image, (str(model),), str(out / "map.tif"), area=area, tile_px=64, **settings, **first))
+    )
+    command = [sys.executable, "-m", "engine", "classify", str(job)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    left = 8
+    while left:
+        left -= isinstance(parse_event(process.stdout.readline()), Tile)
+    process.kill()
+    process.communicate()
+    assert len(list(temporary.rglob("*partial*"))) >= 1 and list(temporary.rglob("*.unfinished"))
+    model = model.rename(tmp_path / "moved.safetensors")
+    second = {"polygons": str(temporary / "two.gpkg"), "json": str(temporary / "two.json")}
+    second |= sides("two", "probabilities", "confidence") if tile_px == 64 else {}
+    area = make_vector([(triangle, 1)], "temporary/two-area.gpkg")
+    found, _, told = classify(image, str(model), folder=out, area=area, tile_px=tile_px, **second)
+    assert ("Going on" in logs(told)) == (tile_px == 64) != ("begun anew" in logs(told))
+    assert not list(tmp_path.rglob("*partial*")) and not list(tmp_path.rglob("*unfinished*"))
+    assert not list(temporary.glob("*/confidence*")), "the map of confidence that polygons alone had needed"
+    assert (found == classify(image, str(model), area=area, tile_px=tile_px)[0]).all()
+
+
+def test_a_folder_of_the_users_that_is_named_like_ours_stays(image, make_model, classify, tmp_path, monkeypatch):
+    folder, model = make_folder(tmp_path, "raster-segmenter-maps"), make_model()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (folder / "thesis.txt").write_text("years of work")
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, tile_px=64, confidence=str(folder / "c.tif"), emit=Stopper(6, OSError("power")))
+    partial_path(folder / "c.tif").write_text("left by a kill")
+    classify(image, model, tile_px=64)
+    assert [path.name for path in folder.iterdir()] == ["thesis.txt"]
+
+
+def test_what_another_run_writes_is_not_tidied_away(image, make_model, classify, tmp_path):
+    theirs, model = tmp_path / "theirs.tif", make_model()
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, tile_px=64, confidence=str(theirs), emit=Stopper(6, OSError("power")))
+    partial = partial_path(theirs)
+    partial.write_text("half a map")
+    with claimed(str(theirs)):
+        classify(image, model, tile_px=64, confidence=str(tmp_path / "mine.tif"), emit=Stopper(99, None))
+    assert partial.read_text() == "half a map"
 
 
 def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(image, make_model, classify, monkeypatch):
@@ -473,45 +656,39 @@ def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(imag
     assert (found == expected).all() and "Going on" in logs(told)
 
 
-KILLED = """
-import sys
-from engine import journal
-from engine.__main__ import main
-journal._COMMIT_EVERY_S = 0.02
-sys.exit(main(["classify", sys.argv[1]]))
-"""
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
-def test_killed_at_random_and_the_map_is_the_same(make_raster, grid, make_model, classify, tmp_path):
-    """The engine's own process, on a raster of a hundred tiles, killed wherever it is: reading, computing or writing."""
-    large = Grid(640, 640, grid.transform, grid.crs_wkt)
-    image, model, out = make_raster(discs(640, 640)[0], grid=large), make_model(), tmp_path / "out"
+def test_killed_ten_times_at_random_and_the_map_is_the_same(make_raster, grid, make_model, classify, tmp_path):
+    """The engine's own process, killed wherever it is: starting, reading, computing, writing or finishing."""
+    large = Grid(960, 512, grid.transform, grid.crs_wkt)
+    image, model, out = make_raster(discs(960, 512)[0], grid=large), make_model("patch_cnn"), tmp_path / "out"
     names = {"probabilities": "p.tif", "confidence": "c.tif"}
     one = {name: str(tmp_path / file) for name, file in names.items()}
-    expected = classify(image, model, tile_px=64, **one)[0]
+    expected, _, told = classify(image, model, tile_px=64, **one)
+    windows = sum(isinstance(event, Tile) for event in told)
     out.mkdir()
     other = {name: str(out / file) for name, file in names.items()}
     settings = {"device": "cpu", "precision": "fp32", "tile_px": 64, **other}
     job = tmp_path / "job.json"
     job.write_text(encode_job(ClassifyJob(image, (model,), str(out / "map.tif"), **settings)))
-    moments, begun = random.Random(7), 0
-    command = [sys.executable, "-c", KILLED, str(job)]
-    for _ in range(3):
-        left = moments.randint(1, 25)
+    moments, finished = random.Random(7), []
+    command = [sys.executable, "-m", "engine", "classify", str(job)]
+    for _ in range(10):
+        left = moments.randint(0, windows // 10)
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         for line in process.stdout:
             event = parse_event(line)
-            begun += isinstance(event, Log) and "Going on" in event.text
+            if isinstance(event, Log) and (going := re.search(r"Going on .*: (\d+) windows", event.text)):
+                finished.append(int(going[1]))
             left -= isinstance(event, Tile)
-            if left == 0:
+            if left <= 0 and not isinstance(event, (Log, Started)):
                 break
         time.sleep(moments.uniform(0, 0.05))
         process.kill()
         process.communicate()
         assert not (out / "map.tif").exists()
     found, figures, told = classify(image, model, folder=out, **settings)
-    assert begun == 2 and "Going on" in logs(told) and (found == expected).all() and figures["pixels"] == 640 * 640
+    assert len(finished) >= 5 and finished == sorted(finished) and finished[-1] >= 5
+    assert "Going on" in logs(told) and (found == expected).all() and figures["pixels"] == 960 * 512
     assert all((read(one[name]) == read(other[name])).all() for name in names)
     assert not list(out.glob("*partial*")) and not list(out.glob("*unfinished*"))
 
@@ -544,6 +721,40 @@ def test_a_band_that_is_tagged_alpha_is_said_where_it_is_the_one_that_lacks(
     dataset = None
     assert classify(image, model, extra=extra)[1]["pixels"] == WIDTH * HEIGHT
     assert "alpha" not in refusal(classify, image, make_model(seed=2, bands=("Red",)), extra=extra).message
+
+
+@pytest.mark.parametrize("as_extra", [False, True])
+def test_no_output_replaces_a_file_that_a_raster_is_made_of(as_extra, make_raster, grid, make_model, classify, osgeo, tmp_path):
+    """A part of a mosaic of mosaics, that of an extra raster on another grid too, and a map of a former run that was kept."""
+    coarse = Grid(WIDTH // 2, HEIGHT // 2, (UTM[0], 4.0, 0.0, UTM[3], 0.0, -4.0), grid.crs_wkt) if as_extra else grid
+    part = make_raster(discs(coarse.width, coarse.height)[0], "part.tif", coarse)
+    inner, mosaic = str(tmp_path / "inner.vrt"), str(tmp_path / "mosaic.vrt")
+    for name, of in ((inner, part), (mosaic, inner)):
+        osgeo.gdal.BuildVRT(name, [of]).FlushCache()
+    before = {path: Path(path).read_bytes() for path in (part, inner, mosaic)}
+    if as_extra:
+        bands = ("Band 1", "Band 2", "Band 3", *(f"mosaic: Band {number}" for number in (1, 2, 3)))
+        image = make_raster(discs(WIDTH, HEIGHT)[0], grid=grid)
+        given, settings = (image, make_model(bands=bands, dtype="float32")), {"extra": (mosaic,)}
+    else:
+        given, settings = (mosaic, make_model()), {}
+    for name in ("confidence", "probabilities", "polygons", "summary", "json"):
+        for path in (part, inner):
+            error = refusal(classify, *given, **settings, **{name: path})
+            assert error.code == "same_file" and path in error.message
+    kept = make_raster(discs(WIDTH, HEIGHT)[0], "map.partial.tif", grid)
+    assert refusal(classify, kept, make_model()).code == "same_file"
+    assert before == {path: Path(path).read_bytes() for path in before} and not (tmp_path / "map.tif").exists()
+
+
+def test_outputs_whose_side_files_clash_are_refused(image, make_model, classify, tmp_path):
+    error = refusal(classify, image, make_model(), confidence=str(tmp_path / "map.tiff"))
+    assert error.code == "same_file" and "map.qml" in error.message and "map.tiff" in error.message
+    error = refusal(classify, image, make_model(), json=str(tmp_path / "map.tif.aux.xml"))
+    assert error.code == "same_file"
+    names = {"polygons": "map.gpkg", "summary": "map.html", "json": "map.json", "probabilities": "map.tiff"}
+    classify(image, make_model(), **{name: str(tmp_path / file) for name, file in names.items()})
+    assert all((tmp_path / file).exists() for file in names.values())
 
 
 def test_no_crs_is_told_where_one_is_needed(make_raster, make_model, classify, tmp_path):

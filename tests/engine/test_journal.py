@@ -1,16 +1,20 @@
 """A run killed at any moment goes on, and its map is the one it would have been."""
 
 import contextlib
+import dataclasses
+import itertools
 import random
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.journal import Journal, fingerprint
+from engine.journal import Journal
+from engine.marks import fingerprint
 from engine.protocol import Cancelled, EngineError, Log, journal_path, partial_path, unfinished
 from engine.sinks import Classified
 from engine.windows import Window, cover
@@ -39,7 +43,7 @@ def journal(tmp_path):
     """Opens the journal of a map in the test's folder; what it says is collected in ``said``."""
 
     def make(settings="as ever", keep=False):
-        return Journal(str(tmp_path / "map.tif"), fingerprint({"settings": settings}, []), make.said.append, keep=keep)
+        return Journal(str(tmp_path / "map.tif"), fingerprint({"settings": settings}), make.said.append, keep=keep)
 
     make.said = []
     return make
@@ -73,6 +77,50 @@ def test_large_windows_come_back_too(journal):
         assert same(next(second.parts()), classified(window))
 
 
+def test_windows_without_data_cost_next_to_nothing(journal, tmp_path):
+    """A thousand of 512 px, with the probabilities of six classes."""
+    shape = 512, 512
+    nothing = np.zeros(shape, bool), np.zeros(shape, np.uint8), np.full(shape, 255, np.uint8), np.full((6, *shape), 255, np.uint8)
+    windows = list(cover(512 * 50, 512 * 20, 512))
+    with pytest.raises(OSError), journal() as first:
+        for window in windows:
+            first.add(Classified(window, *nothing))
+        first.add(classified(Window(0, 20 * 512, 64, 64)))
+        raise OSError
+    assert journal_path(tmp_path / "map.tif").stat().st_size < 150_000
+    with journal() as second:
+        *empty, last = second.parts()
+        assert [part.window for part in empty] == windows and not any(part.valid_HW.any() for part in empty)
+        assert empty[0].ids_HW.shape == shape and same(last, classified(last.window))
+
+
+class Slow:
+    """A database whose commits take so long, and no longer."""
+
+    def __init__(self, database, commit_s):
+        self.database, self.commit_s, self.commits = database, commit_s, 0
+
+    def __getattr__(self, name):
+        return getattr(self.database, name)
+
+    def commit(self):
+        self.commits += 1
+        time.sleep(self.commit_s)
+
+
+@pytest.mark.parametrize(("commit_s", "least", "most"), [(0.001, 10, 50), (0.02, 2, 3), (0.3, 1, 1)])
+def test_commits_are_as_frequent_as_they_are_cheap(commit_s, least, most, journal):
+    with journal() as kept:
+        kept._database = slow = Slow(kept._database, commit_s)
+        until_s = time.monotonic() + 1
+        for x in itertools.count():
+            kept.add(classified(Window(x, 0, 1, 1)))
+            if time.monotonic() > until_s:
+                break
+            time.sleep(0.002)
+        assert least <= slow.commits <= most
+
+
 def test_success_leaves_nothing(journal, tmp_path):
     with journal() as first:
         first.add(classified(WINDOWS[0]))
@@ -103,11 +151,11 @@ def test_a_journal_of_other_settings_is_told_and_discarded(journal):
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
-def test_what_is_no_journal_is_told_and_discarded(content, journal, tmp_path):
+def test_what_is_no_journal_is_discarded_and_told_unless_it_is_empty(content, journal, tmp_path):
     journal_path(str(tmp_path / "map.tif")).write_bytes(content)
     with journal() as second:
         assert second.finished == set()
-    assert [said.warning for said in journal.said] == [True]
+    assert [said.warning for said in journal.said] == ([True] if content else [])
 
 
 def test_a_damaged_journal_is_said(journal, tmp_path):
@@ -140,22 +188,39 @@ def test_the_first_choice_stands(journal):
         assert second.settle("tile_px", 2048) == 512 and second.settle("way", "bf16") == "bf16"
 
 
+def test_windows_are_forgotten_with_what_was_wrong_of_them(journal):
+    parts = [dataclasses.replace(classified(window), checksum=number or None) for number, window in enumerate(WINDOWS[:4])]
+    with pytest.raises(OSError), journal() as first:
+        for part in parts:
+            first.add(part)
+        raise OSError
+    with pytest.raises(OSError), journal() as second:
+        assert second.checksums() == dict(zip(WINDOWS, (None, 1, 2, 3))) and second.before("files") is None
+        second.renew("files", "new ones", forget=WINDOWS[1:3])
+        raise OSError
+    with journal() as third:
+        assert third.finished == {WINDOWS[0], WINDOWS[3]} and [part.window for part in third.parts()] == [WINDOWS[0], WINDOWS[3]]
+        assert all(same(part, classified(part.window)) for part in third.parts())
+        assert third.settled("files") == third.before("files") == "new ones"
+        third.add(parts[1])
+        assert same(list(third.parts())[-1], parts[1])
+
+
+def test_what_a_run_of_other_settings_had_settled_is_still_known(journal):
+    with pytest.raises(OSError), journal() as first:
+        first.renew("sides", ["c.tif"])
+        first.add(classified(WINDOWS[0]))
+        raise OSError
+    with journal(settings="others") as second:
+        assert second.before("sides") == ["c.tif"] and second.settled("sides") is None
+
+
 def test_two_runs_of_one_map_do_not_meet(journal):
     with journal() as first:
         first.add(classified(WINDOWS[0]))
         with pytest.raises(EngineError) as caught, journal():
             pytest.fail("the block ran")
     assert caught.value.code == "busy" and "map.tif" in caught.value.message
-
-
-def test_the_fingerprint_knows_settings_and_files(tmp_path):
-    path = tmp_path / "image.tif"
-    path.write_bytes(b"1234")
-    marks = [fingerprint({"a": 1, "b": 2}, [str(path)]), fingerprint({"b": 2, "a": 1}, [str(path)])]
-    assert marks[0] == marks[1] != fingerprint({"a": 1, "b": 3}, [str(path)])
-    path.write_bytes(b"12345")
-    assert fingerprint({"a": 1, "b": 2}, [str(path)]) != marks[0]
-    assert fingerprint({}, ["/vsicurl/nowhere"]) == fingerprint({}, ["/vsicurl/nowhere"])
 
 
 @pytest.mark.parametrize("name", ["map", "map.tif", "map.v2.tif", "map [1].tif"])
@@ -175,11 +240,9 @@ from engine import journal
 from engine.legend import LegendClass
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter
 from engine.windows import cover
-journal._COMMIT_EVERY_S = 0.02
 folder, pause_s = sys.argv[2], float(sys.argv[3])
 grid, classes = Grid(1000, 700, (0, 1, 0, 0, 0, 1), ""), [LegendClass(i + 5, str(i), (0, 0, i)) for i in range(3)]
-mark = journal.fingerprint({"pause": "does not shape the map"}, [])
-with journal.Journal(folder + "/map.tif", mark, lambda event: None) as kept:
+with journal.Journal(folder + "/map.tif", "", lambda event: None) as kept:
     with (ClassMapWriter(folder + "/map.tif", grid, classes) as classes_sink,
           ConfidenceWriter(folder + "/sure.tif", grid) as sure_sink,
           ProbabilityWriter(folder + "/percent.tif", grid, classes) as percent_sink):
@@ -242,7 +305,7 @@ from engine import journal
 from engine.protocol import EngineError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))
-journal._COMMIT_EVERY_S = 0
+journal._COMMIT_SPACING = 0
 try:
     with journal.Journal(sys.argv[2], "", lambda event: None) as kept:
         for window in WINDOWS:

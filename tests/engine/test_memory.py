@@ -8,7 +8,7 @@ from networks import NETWORKS, small
 
 from engine import device, memory
 from engine.models import Network, build_model
-from engine.way import Way
+from engine.ways import Way
 
 CPU = device.choose("cpu")
 

@@ -6,7 +6,7 @@ from networks import NETWORKS, side_px, small
 
 from engine import device, versions, ways
 from engine.models.blocks import inner
-from engine.openvino_way import OpenVinoWay
+from engine.ways.openvino import OpenVinoWay
 from engine.windows import Sides
 
 CPU = device.choose("cpu")
@@ -38,7 +38,7 @@ def test_the_trial_takes_it_only_where_it_does_what_the_network_does(name):
     network, told = small(name), []
     weights, side = ways.Weights(network, 3), side_px(network, 160)
     sample = torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(1))
-    way = ways.fastest(weights, CPU, weights.rate(CPU), 1e15, lambda: sample, told.append)
+    way = ways.fastest(weights, CPU, ways.rate(weights, CPU), 1e15, lambda: sample, told.append)
     assert "openvino " in told[0].text
     exact = weights.way("fp32", CPU)
     for image in images(network):
@@ -49,7 +49,7 @@ def test_short_runs_do_without(monkeypatch):
     network, told = small("unet"), []
     weights = ways.Weights(network, 3)
     sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
-    monkeypatch.setattr("engine.ways.openvino_version", lambda: "2026.4")
+    monkeypatch.setattr("engine.ways.weights.openvino_version", lambda: "2026.4")
     ways.fastest(weights, CPU, 1e6, 1e6, lambda: sample, told.append)
     assert "openvino" not in "".join(event.text for event in told)
 
@@ -62,7 +62,7 @@ def test_a_network_that_it_cannot_compute_is_told(monkeypatch):
     def fails(way, image, trim=None):
         raise RuntimeError("no such operation\nand much more")
 
-    monkeypatch.setattr("engine.ways.openvino_version", lambda: "2026.4")
+    monkeypatch.setattr("engine.ways.weights.openvino_version", lambda: "2026.4")
     monkeypatch.setattr(OpenVinoWay, "__call__", fails)
     way = ways.fastest(weights, CPU, 1e6, 1e9, lambda: sample, told.append)
     assert way.name != "openvino" and "openvino failed (no such operation)" in told[0].text

@@ -7,9 +7,10 @@ import torch
 from networks import NETWORKS, side_px, small
 from torch import nn
 
-from engine import device, folding, ways
+from engine import device, ways
 from engine.models import build_model
-from engine.rounding import rounded, scene
+from engine.ways.folding import folded
+from engine.ways.rounding import rounded, scene
 
 CPU = device.choose("cpu")
 CONVOLUTIONS = (nn.Conv2d, nn.ConvTranspose2d)
@@ -25,7 +26,7 @@ def plainly(network):
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_keeps_its_scores_and_itself(name):
-    network = folding.folded(small(name), 3)
+    network = folded(small(name), 3)
     before = copy.deepcopy(network.state_dict())
     image = scene(3, side_px(network, 64))
     with torch.inference_mode():

@@ -6,7 +6,7 @@ import pytest
 
 from engine.legend import LegendClass
 from engine.protocol import EngineError
-from engine.style import polygon_qml, write_gray_qml, write_qml
+from engine.style import is_ours, polygon_qml, write_gray_qml, write_qml
 
 CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(300, 'Häuser & "Höfe" <1>', (1, 2, 254)))
 
@@ -54,3 +54,14 @@ def test_polygons_are_filled_by_class():
     colors = {s.get("name"): s.find("layer/Option/Option[@name='color']").get("value") for s in renderer.iter("symbol")}
     found = [(c.get("value"), c.get("label"), colors[c.get("symbol")]) for c in renderer.iter("category")]
     assert found == [("0", "background", "225,225,225,255"), ("300", 'Häuser & "Höfe" <1>', "1,2,254,255")]
+
+
+def test_our_own_style_is_known_from_any_other(tmp_path):
+    """QGIS writes a style anew when it saves it, without comments: from then on it is the user's."""
+    path = tmp_path / "map.qml"
+    assert not is_ours(path)
+    for write in (lambda: write_qml(path, CLASSES, 65535), lambda: write_gray_qml(path, 0, 100, 255)):
+        write()
+        assert is_ours(path)
+    ElementTree.ElementTree(ElementTree.parse(path).getroot()).write(path)
+    assert not is_ours(path)

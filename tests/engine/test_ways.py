@@ -7,9 +7,11 @@ import torch
 from networks import NETWORKS, side_px, small
 from torch import nn
 
-from engine import device, folding, ways
+from engine import device, ways
 from engine.models import Network
 from engine.protocol import EngineError, Log
+from engine.ways import trial
+from engine.ways.folding import folded
 from engine.windows import Sides
 
 CPU = device.choose("cpu")
@@ -35,9 +37,9 @@ def with_history(network):
 def test_a_folded_network_gives_the_same_logits_and_leaves_the_original_alone(name):
     network = with_history(small(name))
     before, image = copy.deepcopy(network.state_dict()), image_for(network)
-    folded = folding.folded(network, 3)
+    ours = folded(network, 3)
     with torch.inference_mode():
-        expected, found = network(image), folded(image)
+        expected, found = network(image), ours(image)
     assert torch.allclose(found, expected, atol=1e-4 * expected.abs().max().item())
     assert all(torch.equal(tensor, before[key]) for key, tensor in network.state_dict().items())
 
@@ -45,7 +47,7 @@ def test_a_folded_network_gives_the_same_logits_and_leaves_the_original_alone(na
 @pytest.mark.parametrize("name", NORMED)
 def test_no_batch_norm_is_left_behind_a_convolution(name):
     network = small(name, auxiliary="none")
-    left = [m for m in folding.folded(network, 3).modules() if isinstance(m, nn.BatchNorm2d)]
+    left = [m for m in folded(network, 3).modules() if isinstance(m, nn.BatchNorm2d)]
     # A reduction's two halves are joined before their batch norm: there is no one convolution to fold it into.
     joined = sum(key.endswith("final_path_bn.weight") for key in network.state_dict())
     assert len(left) == joined
@@ -105,11 +107,11 @@ def tried(monkeypatch):
 
     def run(full_s, half_s, wrong):
         clock, told = Clock(), []
-        monkeypatch.setattr(ways, "time", clock)
+        monkeypatch.setattr(trial, "time", clock)
         monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
         image = torch.randn(1, 3, 2000, 2000, generator=torch.Generator().manual_seed(0))
         weights = ways.Weights(Known(clock, full_s, half_s, wrong), 3)
-        way = ways.fastest(weights, CPU, weights.rate(CPU), 0, lambda: image, told.append)
+        way = ways.fastest(weights, CPU, ways.rate(weights, CPU), 0, lambda: image, told.append)
         return way.name, told, clock.now
 
     return run
@@ -130,6 +132,6 @@ def test_the_trial_of_a_real_network_keeps_its_labels():
     network = small("unet")
     image = image_for(network, 512)
     weights = ways.Weights(network, 3)
-    way = ways.fastest(weights, CPU, weights.rate(CPU), 0, lambda: image, lambda event: None)
+    way = ways.fastest(weights, CPU, ways.rate(weights, CPU), 0, lambda: image, lambda event: None)
     with torch.inference_mode():
         assert (way(image).argmax(1) == network(image).argmax(1)).float().mean() > 0.995

@@ -77,7 +77,7 @@ def test_the_trial_takes_a_way_that_keeps_the_labels(cuda, name):
     sample_BCHW = torch.randn(1, 3, side_px, side_px, device=cuda.backend)
     told = []
     weights = ways.Weights(network, 3)
-    way = ways.fastest(weights, cuda, weights.rate(cuda), 0, lambda: sample_BCHW, told.append)
+    way = ways.fastest(weights, cuda, ways.rate(weights, cuda), 0, lambda: sample_BCHW, told.append)
     exact = weights.way("fp32", cuda)
     assert len(told) == 1 and way.name in told[0].text
     assert (way(sample_BCHW).argmax(1) == exact(sample_BCHW).argmax(1)).float().mean() > 0.99

@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import QVariant
 from raster_segmenter.engine.legend import LegendClass
 from raster_segmenter.engine.protocol import EngineError
 from raster_segmenter.engine.raster import write_polygons
+from raster_segmenter.engine.style import is_ours, write_gray_qml, write_qml
 from raster_segmenter.plugin import layers
 
 from .conftest import polygons, save, write_raster
@@ -128,6 +129,19 @@ def test_loaded_map_has_the_legend_beside_it(qgis_processing, tmp_path, named):
         assert [entry.label for entry in layer.renderer().classes()] == ["building"] and not feedback.textLog().strip()
     else:
         assert layer.renderer().type() == "singlebandgray" and "map.tif has no style" in feedback.textLog()
+
+
+def test_styles_as_the_engine_writes_them_are_loaded_and_the_users_own_when_saved_again(qgis_processing, tmp_path):
+    layer = QgsRasterLayer(str(write_raster(tmp_path / "map.tif")), "map", "gdal", QgsRasterLayer.LayerOptions(False))
+    style = tmp_path / "map.qml"
+    write_qml(style, [LegendClass(1, "Bäume", (1, 120, 3))], 255)
+    assert is_ours(style) and layer.loadDefaultStyle()[1]
+    assert [(entry.label, entry.color.name()) for entry in layer.renderer().classes()] == [("Bäume", "#017803")]
+    write_gray_qml(style, 0, 100, 255)
+    assert is_ours(style) and layer.loadDefaultStyle()[1]
+    assert layer.renderer().type() == "singlebandgray" and layer.renderer().contrastEnhancement().maximumValue() == 100
+    layer.saveDefaultStyle()
+    assert not is_ours(style)
 
 
 def test_loaded_polygons_have_the_colours_of_the_classes(qgis_processing, context, tmp_path):

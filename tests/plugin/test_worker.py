@@ -7,6 +7,7 @@ import time
 
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from raster_segmenter.engine.claims import claimed
 from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, Epoch, Progress, Result, encode_job
 from raster_segmenter.plugin import engines, process, reporter, worker
 
@@ -192,6 +193,19 @@ def test_cancel_stops_and_leaves_nothing(stand_in, tmp_path, monkeypatch, body, 
     assert time.monotonic() - feedback.cancelled_s < most_s
     assert sorted(p.name for p in tmp_path.glob("*.*")) == ["map.tif.keep", "other.partial.tif"]
     assert (processes[-1].poll() is None) == (body is LISTENS), "only one that came back by itself may serve again"
+
+
+def test_cancel_leaves_what_another_run_is_writing(stand_in, tmp_path):
+    stand_in(LISTENS)
+    files = [tmp_path / name for name in ("map.partial.tif", "c.partial.tif", "s.partial.html")]
+    for file in files:
+        file.touch()
+    job = ClassifyJob(
+        "i", ("m",), str(tmp_path / "map.tif"), confidence=str(tmp_path / "c.tif"), summary=str(tmp_path / "s.html")
+    )
+    with claimed(job.output), claimed(job.confidence):
+        failure(job=job, feedback=CancelAfter("begun"))
+        assert [file.exists() for file in files] == [True, True, False]
 
 
 class Resumable(CheckJob):

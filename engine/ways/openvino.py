@@ -12,9 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .models import Network
+from ..models import Network
+from ..windows import NONE, Sides
 from .way import Way
-from .windows import NONE, Sides
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from .models import Network
+from ..models import Network
 
 
 def folded(network: Network, bands: int) -> Network:

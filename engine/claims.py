@@ -1,0 +1,84 @@
+"""An output belongs to one run at a time: a lock beside it, which the system takes away with the process that held it.
+
+The lock is SQLite's on a database, as that of the journal is: it works alike on every system, and nobody is ever
+locked out by a run that was killed. Of an output without a journal the database stays empty.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from .outputs import disk_errors
+from .protocol import EngineError, journal_path
+
+
+@contextlib.contextmanager
+def claimed(output: str) -> Iterator[None]:
+    """``output`` for this run alone while the block runs: `EngineError` "busy" where another run has it."""
+    path = journal_path(output)
+    with disk_errors(output):
+        try:
+            database = exclusive(path, "journal_mode = MEMORY")  # else the lock would be two files
+        except sqlite3.OperationalError as error:
+            raise busy(output) if is_locked(error) else OSError(f"{path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise EngineError("unwritable", f"{path} is in the way: {error}.", "Move it, or choose another output.") from error
+    try:
+        yield
+    finally:
+        journal = database.execute("SELECT name FROM sqlite_master").fetchone()  # that of another run which was killed
+        let_go(database, *([] if journal else [path]))
+
+
+def exclusive(path: Path, *pragmas: str) -> sqlite3.Connection:
+    """The database at ``path``, made if need be, for this process alone until it ends or lets go.
+
+    Raises ``sqlite3.OperationalError`` where another has it (`is_locked`), ``sqlite3.DatabaseError`` where it is none.
+    """
+    while True:
+        path.touch()
+        number = _file_number(path)
+        database = sqlite3.connect(path, timeout=0, check_same_thread=False)
+        try:
+            for pragma in ("locking_mode = EXCLUSIVE", *pragmas):
+                database.execute(f"PRAGMA {pragma}")
+            database.execute("BEGIN EXCLUSIVE")
+            database.commit()
+        except sqlite3.Error:
+            database.close()
+            raise
+        if number is not None and number == _file_number(path):
+            return database
+        database.close()  # whoever had it has removed it in between: nobody else would see this lock
+
+
+def let_go(database: sqlite3.Connection, *remove: Path) -> None:
+    """Close a database of `exclusive`, and remove these files of it."""
+    if os.name == "nt":
+        database.close()  # open files cannot be removed there; elsewhere they are removed while nobody else can have them
+    for path in remove:
+        # Windows refuses where another run has opened it just now: then it is that one's to remove.
+        with contextlib.suppress(*([PermissionError] if os.name == "nt" else [])):
+            path.unlink(missing_ok=True)
+    database.close()
+
+
+def is_locked(error: Exception) -> bool:
+    """Whether a process that runs has the database."""
+    return "locked" in str(error)
+
+
+def busy(output: str) -> EngineError:
+    """The error of a run whose output another run is writing."""
+    return EngineError("busy", f"Another run is writing {output}.", "Wait until it has ended, or write elsewhere.")
+
+
+def _file_number(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,120 @@
+"""What a Classify job takes over from an earlier run that did not come to its end."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from .. import labels, raster
+from ..claims import claimed
+from ..classifier import Classifier
+from ..device import Device
+from ..journal import Journal
+from ..marks import content, file_marks, fingerprint
+from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path
+from ..versions import versions
+from ..windows import Window
+from .common import Emit
+
+TEMPORARY = "raster-segmenter-"
+"""How the names of temporary folders begin."""
+
+
+@contextlib.contextmanager
+def kept_journal(
+    job: ClassifyJob, source: raster.Source, window: Window, device: Device, confidence: str, emit: Emit
+) -> Iterator[Journal]:
+    """The journal, with all outputs for this run alone while the block runs: `EngineError` "busy" where another has one.
+
+    ``window`` is the part of the raster that is asked for; ``confidence`` where its map is written, if anywhere.
+    """
+    sides = [side for side in job.outputs()[1:] if side]
+    mark = _fingerprint(job, source, window, device)
+    with contextlib.ExitStack() as stack:
+        for side in sides:
+            stack.enter_context(claimed(side))
+        journal = stack.enter_context(Journal(job.output, mark, emit, keep=job.keep))
+        _remove_abandoned({*(journal.before("sides") or [])} - {*sides}, emit)
+        _remove_temporary(journal.before("temporary"))
+        journal.renew("sides", sides)
+        journal.renew("temporary", None if confidence == job.confidence else confidence)
+        _name_models(journal, job.models)
+        with _told_what_stays(job, emit):
+            yield journal
+
+
+def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device: Device) -> str:
+    """What shapes the finished windows, and nothing else: neither names of files nor how the outputs are laid out."""
+    settings = {name: getattr(job, name) for name in ("augment", "blend", "resolution", "precision", "tile_px")}
+    grid = source.grid
+    settings["models"] = [content(model) for model in job.models]
+    settings["area"] = labels.layer_content(job.area) if job.area else ""
+    settings["extent"] = job.extent  # of a window, it may be a part
+    settings["window"] = [window.x, window.y, window.width, window.height]
+    settings["image"] = [grid.width, grid.height, *grid.transform, grid.crs_wkt, source.bands, source.dtype]
+    settings["layers"] = [bool(job.confidence or job.polygons), bool(job.probabilities)]
+    return fingerprint({**settings, "device": device.backend.type, "versions": versions()})
+
+
+def _name_models(journal: Journal, models: Sequence[str]) -> None:
+    """What was settled of a model holds for it under a new name too: a map is of one piece."""
+    for was, now in zip(journal.settle("models", list(models)), models):
+        if precision := journal.settled(f"precision of {was}"):
+            journal.settle(f"precision of {now}", precision)
+
+
+def _remove_abandoned(names: set[str], emit: Emit) -> None:
+    """Remove what a killed run has left of outputs that are not asked for any more, unless another run writes them."""
+    for name in names:
+        if not Path(name).parent.is_dir():
+            continue
+        try:
+            with claimed(name):
+                for path in partial_files(name):
+                    path.unlink()
+        except (EngineError, OSError) as error:
+            if not (isinstance(error, EngineError) and error.code == "busy"):
+                emit(Log(f"What an earlier run has left of {name} could not be removed: {error}.", warning=True))
+
+
+def _remove_temporary(path: str | None) -> None:
+    """Remove the temporary folder of a run that was killed: its journal is ours now, so nobody uses it."""
+    folder = Path(path).parent if path else None
+    if folder and folder.name.startswith(TEMPORARY) and folder.parent == Path(tempfile.gettempdir()):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def drop_changed(journal: Journal, source: raster.Source, classifier: Classifier, emit: Emit) -> None:
+    """Of the finished windows keep those whose pixels, context included, are still the same. Reading is cheap."""
+    marks = file_marks(source.files or [source.name])
+    finished = journal.checksums()
+    if finished and (journal.settled("files") != marks or None in marks.values()):
+        emit(Log("The raster's files may have changed: what is finished is compared with what they hold now."))
+        changed = []
+        for done, (window, checksum) in enumerate(finished.items(), start=1):
+            if classifier.checksum(window) != checksum:
+                changed.append(window)
+            emit(Progress(done, len(finished), "finished windows read again"))
+        journal.renew("files", marks, forget=changed)
+        emit(Log(f"{len(finished) - len(changed)} finished windows hold, {len(changed)} are done anew."))
+    else:
+        journal.renew("files", marks)
+
+
+@contextlib.contextmanager
+def _told_what_stays(job: ClassifyJob, emit: Emit) -> Iterator[None]:
+    """Say where the unfinished map is, in the error that ends the run or in the log, if there is one to be kept."""
+    try:
+        yield
+    except Exception as error:
+        partial = partial_path(job.output)
+        if job.keep and partial.exists():
+            text = f"What is finished of the map stays in {partial}; the next run goes on from it."
+            if isinstance(error, EngineError):
+                error.advise(text)
+            else:
+                emit(Log(text, warning=True))
+        raise

@@ -1,0 +1,50 @@
+"""By what a later run knows that it was asked for the same: settings, what files hold, and whether they have changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_BLOCK_BYTES = 2**20
+
+
+def fingerprint(settings: Mapping[str, Any]) -> str:
+    """All that shapes a result (JSON's types) as text to compare."""
+    return json.dumps(settings, sort_keys=True)
+
+
+def content(path: str) -> str:
+    """SHA-256 of a file, wherever it lies and however old it is."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def file_marks(paths: Iterable[str]) -> dict[str, list[int] | None]:
+    """Size and time of each file: other ones show that it may have changed. None of what only GDAL knows (a service, say)."""
+    return {path: _mark(path) for path in paths}
+
+
+def _mark(path: str) -> list[int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return [status.st_size, status.st_mtime_ns]
+
+
+def checksum(*arrays: NDArray[Any]) -> int:
+    """CRC-32 of arrays' values, one after the other."""
+    total = 0
+    for array in arrays:
+        total = zlib.crc32(np.ascontiguousarray(array).view(np.uint8).data, total)
+    return total

@@ -1,0 +1,112 @@
+"""Which way is the fastest that draws the same map.
+
+What halves a laptop's time may gain nothing on its neighbour, or blur the borders of one model and not of another. So it is
+measured on a window of the raster itself.
+Legend: B batch, C bands, K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+
+from torch import Tensor
+
+from ..device import Device
+from ..models import Network
+from ..models.blocks import centre_crop
+from ..protocol import Event, Log
+from .rounding import scene
+from .way import Way
+from .weights import OPENVINO, Weights
+
+AGREEMENT = 0.999
+"""Share of the trial's pixels that must keep the label which 32 bits give them."""
+_PASS_S, _REPEATS = 0.1, 2
+"""What one pass in 32 bits over the trial's window takes, and how many are timed: the whole trial takes half a second."""
+_LEAST_PX, _MOST_PASS_S = 384**2, 1.0
+"""Of fewer pixels a thousandth says little: a slow network's trial may take longer."""
+WORTH_S = 2.0
+"""Where 32 bits need no longer than this for everything, a trial costs more than the half of it that may be gained."""
+_OPENVINO_WORTH_S = 20.0
+"""Loading and compiling it takes a second or two; it may gain a sixth."""
+_FIRST_PX = 64
+
+
+def rate(weights: Weights, device: Device) -> float:
+    """Pixels per second in 32 bits, roughly: seen by computing a little."""
+    way, side_px = weights.way("fp32", device), weights.network.legal_px(_FIRST_PX) + 2 * weights.network.margin_px
+    image_BCHW = scene(weights.bands, side_px).to(device.backend)
+    way(image_BCHW)
+    return _area(image_BCHW) / _times([way], image_BCHW, device)[0]
+
+
+def fastest(
+    weights: Weights, device: Device, rate: float, pixels: float, sample: Callable[[], Tensor], emit: Callable[[Event], None]
+) -> Way:
+    """The fastest way that labels a window of the raster as 32 bits do; what was measured is told.
+
+    ``sample`` gives that window, scaled, on the device and of legal sides, if there is anything to choose; of its middle as
+    much is computed as 32 bits, at ``rate`` pixels a second, are quick to do. ``pixels`` are those that the trial serves.
+    """
+    names = [name for name in weights.names(device) if name != OPENVINO or pixels >= _OPENVINO_WORTH_S * rate]
+    if len(names) == 1:
+        return weights.way("fp32", device)
+    tried_px = max(_PASS_S * rate, min(_LEAST_PX, _MOST_PASS_S * rate))
+    image_BCHW = _middle(weights.network, sample(), int(tried_px**0.5))
+    exact = weights.way("fp32", device)
+    ways, same, failed = [exact], [1.0], []
+    labels_BHW = exact(image_BCHW).argmax(1)
+    for name in names[1:]:
+        try:
+            same.append(_alike(way := weights.way(name, device), exact, image_BCHW, labels_BHW))
+            ways.append(way)
+        except Exception as error:
+            if name != OPENVINO:
+                raise
+            failed.append(f"{name} failed ({str(error).strip().splitlines()[0]})")  # there are networks it cannot compute
+    seconds = _times(ways, image_BCHW, device)
+    taken, _ = min(((w, s) for w, s, share in zip(ways, seconds, same) if share >= AGREEMENT), key=lambda pair: pair[1])
+    told = [
+        f"{way.name} {_area(image_BCHW) / s / 1e6:.3g} Mpx/s, {share:.2%} alike" for way, s, share in zip(ways, seconds, same)
+    ]
+    text = f"Computes in {taken.name}, the fastest whose labels agree with fp32 on {AGREEMENT:.1%} of a window"
+    emit(Log(f"{text}: {'; '.join(told + failed)}."))
+    return taken
+
+
+def _alike(way: Way, exact: Way, image_BCHW: Tensor, labels_BHW: Tensor) -> float:
+    """The share of the image's labels that are as they should be."""
+    same = (way(image_BCHW).argmax(1) == labels_BHW).float().mean().item()
+    if way.name == OPENVINO:  # it has noted down what is done to one image: it must do so to another, of other sides
+        part_BCHW = _middle(way.network, image_BCHW[..., : image_BCHW.shape[-2] // 2, :], max(image_BCHW.shape))
+        same = min(same, (way(part_BCHW).argmax(1) == exact(part_BCHW).argmax(1)).float().mean().item())
+        way(image_BCHW)
+    return same
+
+
+def _times(ways: Sequence[Way], image_BCHW: Tensor, device: Device) -> list[float]:
+    """Seconds of each way's quickest pass, in turns, as the machine may do other things meanwhile. All have had a first pass."""
+    least = [math.inf] * len(ways)
+    for _ in range(_REPEATS):
+        for number, way in enumerate(ways):
+            device.wait()
+            started = time.perf_counter()
+            way(image_BCHW)
+            device.wait()
+            least[number] = min(least[number], time.perf_counter() - started)
+    return least
+
+
+def _middle(network: Network, image_BCHW: Tensor, wished_px: int) -> Tensor:
+    """About ``wished_px`` a side of the image's middle, as little or much more or less as the network and the image ask for."""
+    sides = (
+        network.largest_legal_px(min(wished_px, side_px) - 2 * network.margin_px) + 2 * network.margin_px
+        for side_px in image_BCHW.shape[-2:]
+    )
+    return centre_crop(image_BCHW, *sides)
+
+
+def _area(image_BCHW: Tensor) -> int:
+    return image_BCHW.shape[0] * image_BCHW.shape[-2] * image_BCHW.shape[-1]

@@ -1,0 +1,73 @@
+"""The weights of a network, made ready for every way."""
+
+from __future__ import annotations
+
+import copy
+import ctypes
+import sys
+from functools import cached_property
+
+import torch
+
+from ..device import Device
+from ..models import Network
+from ..protocol import EngineError
+from ..versions import openvino_version
+from .folding import folded
+from .openvino import OpenVinoWay
+from .rounding import rounded
+from .way import Way
+
+OPENVINO = "openvino"
+_DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+"""Numbers of glibc's malloc.h."""
+
+
+class Weights:
+    """A network's weights made ready for every way, in main memory; they depend on nothing else.
+
+    Batch norms are folded into convolutions; for bfloat16, weights are rounded with care. ``network`` stays as it is, and what
+    neither changes is shared with it.
+    """
+
+    def __init__(self, network: Network, bands: int) -> None:
+        self.bands, self.network = bands, folded(network, bands)
+
+    @cached_property
+    def _rounded(self) -> Network:
+        return rounded(self.network, self.bands)
+
+    def way(self, name: str, device: Device) -> Way:
+        """The way called ``name`` (fp32, bf16, fp16). Raises `EngineError` if ``device`` does not have that precision."""
+        if name not in (names := self.names(device)):
+            message = f"{device.name} does not compute convolutions in {name}."
+            raise EngineError(
+                "no_precision", message, f"Set PRECISION to auto or {', '.join(name for name in names if name in _DTYPES)}."
+            )
+        half = torch.bfloat16 in device.halves
+        if name == OPENVINO:
+            return OpenVinoWay(name, self._rounded if half else self.network, torch.float32, half)
+        network = self._rounded if name == "bf16" else self.network
+        if device.backend.type == "cpu":
+            _keep_freed_memory()
+        else:
+            network = copy.deepcopy(network)
+        device.place(network)
+        return Way(name, network, _DTYPES[name])
+
+    def names(self, device: Device) -> list[str]:
+        """Of the ways that the device has, the exact one first."""
+        others = [OPENVINO] if device.backend.type == "cpu" and openvino_version() else []
+        return ["fp32", *(name for name, dtype in _DTYPES.items() if dtype in device.halves), *others]
+
+
+def _keep_freed_memory() -> None:
+    """Let the C library reuse large blocks of memory, instead of giving each back and having the next one zeroed, page by page.
+
+    That takes half as long as all computing of a U-Net in 16 bits, but blocks of many sizes leave gaps. Only glibc has it.
+    """
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
+        library.mallopt(_M_MMAP_THRESHOLD, 2**30)
+        library.mallopt(_M_TRIM_THRESHOLD, 2**31 - 1)
+        library.mallopt(_M_ARENA_MAX, 1)  # for all threads: what one has freed another may have
