@@ -557,6 +557,17 @@ def test_windows_without_data_are_not_read_to_be_compared(make_raster, grid, mak
     assert re.search(r"[789] finished windows hold, 0 are done anew", logs(told))
 
 
+def test_another_extent_in_the_same_windows_begins_anew(make_raster, grid, make_model, classify):
+    """Each cuts off another corner of a turned raster."""
+    turned = Grid(WIDTH, HEIGHT, (UTM[0], 1.6, -1.2, UTM[3], -1.2, -1.6), grid.crs_wkt)
+    image, (west, south, east, north) = make_raster(discs(WIDTH, HEIGHT)[0], grid=turned), turned.bounds(turned.window)
+    one, other = f"{west + 60},{south},{east},{north}", f"{west},{south},{east - 60},{north}"
+    with pytest.raises(OSError, match="power"):
+        classify(image, make_model(), tile_px=64, extent=one, emit=Stopper(9, OSError("power")))
+    found, _, told = classify(image, make_model(), tile_px=64, extent=other)
+    assert "begun anew" in logs(told) and (found == classify(image, make_model(), extent=other)[0]).all()
+
+
 @pytest.mark.parametrize("change", ["place", "dtype"])
 def test_another_grid_or_other_numbers_begin_anew(change, make_raster, grid, make_model, classify):
     pixels, model = discs(WIDTH, HEIGHT)[0], make_model()
