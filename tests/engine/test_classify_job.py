@@ -276,6 +276,17 @@ def test_a_raster_twice_as_fine_is_seen_as_in_training(crs, make_raster, make_mo
     assert (classify(fine_image, model, resolution="as_trained", tile_px=64)[0] == found).mean() > 0.9999
 
 
+def test_pixel_sizes_that_cannot_be_compared_are_told_once(image, make_raster, make_model, classify):
+    nowhere, models = make_raster(discs(WIDTH, HEIGHT)[0], "nowhere.tif"), (make_model(), make_model(seed=2))
+    told = logs(classify(nowhere, *models)[2])
+    assert told.count("cannot be compared") == told.count("nowhere.tif has no coordinate reference system") == 1
+    assert "cannot be compared" not in logs(classify(nowhere, *models, resolution="as_raster")[2])
+    assert "cannot be compared" not in logs(classify(image, *models)[2])
+    trained_nowhere = make_model(seed=3, pixel_size_m=None)
+    told = logs(classify(image, models[0], trained_nowhere)[2])
+    assert told.count("cannot be compared") == 1 and "unet3.safetensors was trained on" in told
+
+
 def test_pixel_sizes_far_from_those_of_the_training(image, make_model, classify, monkeypatch):
     """Ten times coarser in training, or ten times finer: windows are such as memory holds."""
     largest = []
