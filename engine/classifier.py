@@ -52,6 +52,8 @@ class Piece:
     valid_HW: NDArray[np.bool_] | None = None
     checksum: int | None = None
     """Of the image and where it is valid."""
+    lacking: str = ""
+    """Where memory did not suffice to read it, what the allocator said."""
 
 
 class Classifier:
@@ -103,7 +105,7 @@ class Classifier:
         """A GPU is faster than one thread decodes; on a CPU more threads would only take turns with the computing ones."""
         more = min(_MOST_READERS, os.cpu_count() or 1) - 1 if self._device.computes_behind else 0
         opened = [stack.enter_context(self._source.reopen()) for _ in range(more)]
-        return [partial(self._read, source) for source in (self._source, *opened)]
+        return [partial(self._try, source) for source in (self._source, *opened)]
 
     def _finished(self, cores: Sequence[Window], multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Classified]:
         """All parts. Where the device computes behind, it has the next one before the last is fetched, and never waits."""
@@ -120,6 +122,13 @@ class Classifier:
         """Hand a finished window to every sink."""
         for sink in self._sinks:
             sink.write(part)
+
+    def _try(self, source: Source, core: Window) -> Piece:
+        """As `_read`; want of memory is raised in its turn, by whoever can halve the window."""
+        try:
+            return self._read(source, core)
+        except MemoryError as error:
+            return Piece(core, np.zeros((0, 0), bool), core, lacking=str(error) or "no memory")
 
     def _read(self, source: Source, core: Window) -> Piece:
         window, inside_HW = self._ensemble.window(core), self._inside(core)
@@ -156,6 +165,8 @@ class Classifier:
 
     @torch.inference_mode()
     def _predict(self, piece: Piece) -> Begun:
+        if piece.lacking:
+            raise MemoryError(piece.lacking)
         core, wanted_HW, shape, read = piece.core, piece.wanted_HW, piece.wanted_HW.shape, piece.checksum
         if piece.image_CHW is None or piece.valid_HW is None:
             confidence_HW = np.full(shape, NO_PERCENT, np.uint8) if self._confidence else None

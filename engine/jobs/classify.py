@@ -27,7 +27,7 @@ from ..tiling import cores, halves
 from ..windows import Window
 from .common import Emit, Expected, require_fit, start
 from .going_on import TEMPORARY, drop_changed, kept_journal
-from .preparing import Ready, load_models, make_ready
+from .preparing import Model, Ready, load_models, make_ready
 from .summarise import write_summary
 
 
@@ -43,9 +43,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         source = stack.enter_context(raster.open_stack(job.image, job.extra, told))
         region = stack.enter_context(labels.Region.open(source.grid, job.area, job.extent, told))
         raster.require_areas(job.image, source.grid, job.minimum_area_m2 if job.polygons else 0)
-        for card in cards:
-            require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), told)
-        tell_unlike(source, {model.path: model.scaling for model in loaded}, told, region.window)
+        _look(job, source, loaded, region.window, told)
         confidence = _confidence_path(job, stack)
         writers = _writers(job, source.grid, classes, confidence, told)
         _check_apart(job, source, writers)
@@ -75,6 +73,18 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     if not pixels:
         emit(Log("No pixel was classified: the raster has no data where the map was asked for.", warning=True))
     return {**{name: getattr(job, name) for name in ("output", "polygons", "summary", "json")}, "pixels": pixels}
+
+
+def _look(job: ClassifyJob, source: raster.Source, loaded: Sequence[Model], window: Window, emit: Emit) -> None:
+    """Whether the raster is one for these models: an error where it cannot be, else what the user may want to know."""
+    for card in (model.card for model in loaded):
+        require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), emit)
+    here, without = source.grid.pixel_size_m(), [model.path for model in loaded if not model.card.pixel_size_m]
+    if job.resolution == "auto" and (without or not here):
+        lacking = f"the images that {without[0]} was trained on have" if here else f"{source.name} has"
+        text = f"The pixel sizes of raster and training cannot be compared, as {lacking} no coordinate reference system"
+        emit(Log(f"{text}: classified as if they were the same."))
+    tell_unlike(source, {model.path: model.scaling for model in loaded}, emit, window)
 
 
 def _room_px(ready: Sequence[Ready], ensemble: Ensemble, source: raster.Source, pixels: int, device: Device) -> int:

@@ -52,6 +52,7 @@ def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device
     grid = source.grid
     settings["models"] = [content(model) for model in job.models]
     settings["area"] = labels.layer_content(job.area) if job.area else ""
+    settings["extent"] = job.extent  # of a window, it may be a part
     settings["window"] = [window.x, window.y, window.width, window.height]
     settings["image"] = [grid.width, grid.height, *grid.transform, grid.crs_wkt, source.bands, source.dtype]
     settings["layers"] = [bool(job.confidence or job.polygons), bool(job.probabilities)]

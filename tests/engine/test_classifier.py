@@ -180,6 +180,34 @@ def test_too_little_memory_makes_windows_smaller_and_is_told_once():
     assert [event.text for event in told if isinstance(event, Log)] == ["Memory ran out: going on with smaller windows."]
 
 
+class Scarce(ArraySource):
+    """Has no memory for windows of more than ``most_px`` pixels."""
+
+    most_px = 280**2
+
+    def read(self, window):
+        if window.pixels > self.most_px:
+            raise MemoryError("Unable to allocate 4.19 GiB for an array")
+        return super().read(window)
+
+
+@pytest.mark.parametrize("tile_px", [1024, 256])
+def test_too_little_memory_to_read_makes_windows_smaller_and_is_told_once(tile_px):
+    image, told = discs(500, 300)[0], []
+    whole, _ = classify(ArraySource(image), 1024)
+    halved, done = classify(Scarce(image), tile_px, emit=told.append)
+    assert (halved == whole).mean() > 0.9999 and done == 500 * 300
+    assert [event.text for event in told if isinstance(event, Log)] == ["Memory ran out: going on with smaller windows."]
+    assert sum(isinstance(event, Tile) for event in told) > 2
+
+
+def test_too_little_memory_to_read_the_smallest_window_is_an_error():
+    source = Scarce(discs(300, 300)[0])
+    source.most_px = 100
+    with pytest.raises(MemoryError, match="Unable to allocate"):
+        classify(source, 1024)
+
+
 def test_too_little_memory_for_the_smallest_window_is_an_error():
     network = small("unet", classes=3, seed=1)
 

@@ -277,6 +277,17 @@ def test_a_raster_twice_as_fine_is_seen_as_in_training(crs, make_raster, make_mo
     assert (classify(fine_image, model, resolution="as_trained", tile_px=64)[0] == found).mean() > 0.9999
 
 
+def test_pixel_sizes_that_cannot_be_compared_are_told_once(image, make_raster, make_model, classify):
+    nowhere, models = make_raster(discs(WIDTH, HEIGHT)[0], "nowhere.tif"), (make_model(), make_model(seed=2))
+    told = logs(classify(nowhere, *models)[2])
+    assert told.count("cannot be compared") == told.count("nowhere.tif has no coordinate reference system") == 1
+    assert "cannot be compared" not in logs(classify(nowhere, *models, resolution="as_raster")[2])
+    assert "cannot be compared" not in logs(classify(image, *models)[2])
+    trained_nowhere = make_model(seed=3, pixel_size_m=None)
+    told = logs(classify(image, models[0], trained_nowhere)[2])
+    assert told.count("cannot be compared") == 1 and "unet3.safetensors was trained on" in told
+
+
 def test_pixel_sizes_far_from_those_of_the_training(image, make_model, classify, monkeypatch):
     """Ten times coarser in training, or ten times finer: windows are such as memory holds."""
     largest = []
@@ -484,16 +495,6 @@ def test_two_runs_that_share_a_side_output_do_not_meet(image, make_model, classi
     assert {path.name for path in tmp_path.iterdir()} - expected == {Path(model).name}
 
 
-def damaged(path, column, row):
-    """Spoil the compressed block at ``column`` and ``row`` of blocks; the good bytes."""
-    with RasterFile.open(str(path)) as source:
-        band = source.dataset.GetRasterBand(1)
-        offset = int(band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF"))
-    good = path.read_bytes()
-    path.write_bytes(good[:offset] + bytes(40) + good[offset + 40 :])
-    return good
-
-
 @pytest.mark.parametrize("precision", ["fp32", "auto"])
 def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     precision, make_raster, grid, make_model, classify, monkeypatch, tmp_path
@@ -505,24 +506,29 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
     image, model = make_raster(discs(1800, 300)[0], grid=wide, options=options), make_model()
     expected = classify(image, model, tile_px=256)[0]
+    with RasterFile.open(image) as source:
+        offset = int(source.dataset.GetRasterBand(1).GetMetadataItem("BLOCK_OFFSET_14_2", "TIFF"))
     path, out, told = Path(image), tmp_path / "out", []
+    good = path.read_bytes()
+    path.write_bytes(good[:offset] + bytes(40) + good[offset + 40 :])
     out.mkdir()
-    good, settings = damaged(path, 14, 2), {"tile_px": 256, "precision": precision}
-    kept = refusal(classify, image, model, folder=make_folder(tmp_path), keep=True, **settings)
+    kept = refusal(classify, image, model, folder=make_folder(tmp_path), tile_px=256, keep=True)
     assert "map.partial.tif" in kept.remedy and (read(tmp_path / "other" / "map.partial.tif")[0] != 255).any()
-    error = refusal(classify, image, model, emit=told.append, folder=out, **settings)
-    assert error.code == "unreadable" and error.remedy
+    settings = {"folder": out, "tile_px": 256, "precision": precision}
+    error = refusal(classify, image, model, emit=told.append, **settings)
+    assert error.code == "unreadable" and error.remedy and "image.tif cannot be read at rows" in error.message
     rows, columns = (list(map(int, pair)) for pair in re.findall(r"(?:rows|columns) (\d+) to (\d+)", error.message))
     assert rows[0] < 192 and rows[1] >= 128 and columns[0] < 15 * 64 and columns[1] >= 14 * 64
-    assert columns[1] - columns[0] < 900
-    assert sum(isinstance(event, Tile) for event in told) >= 3 and [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
+    assert columns[1] - columns[0] < 900 and sum(isinstance(event, Tile) for event in told) >= 3
+    assert [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
     path.unlink()
     time.sleep(0.02)  # the clock of the file system
     path.write_bytes(good)
-    found, _, told = classify(image, model, folder=out, **settings)
+    found, _, told = classify(image, model, **settings)
     kept = re.search(r"(\d+) finished windows hold, 0 are done anew", logs(told))
-    assert int(kept[1]) >= 3 and int(kept[1]) + sum(isinstance(event, Tile) for event in told) == 16
     assert (found == expected).all() if precision == "fp32" else alike(found, expected) > 0.99
+    assert int(kept[1]) + sum(isinstance(event, Tile) for event in told) == 16
+    assert int(kept[1]) >= 3
 
 
 def test_only_what_has_changed_in_a_raster_is_done_anew(make_raster, grid, make_model, classify, tmp_path):
@@ -561,6 +567,17 @@ def test_windows_without_data_are_not_read_to_be_compared(make_raster, grid, mak
     monkeypatch.setattr(RasterFile, "_read_inside", None)
     _, _, told = classify(image, make_model(), tile_px=64, extent=extent)
     assert re.search(r"[789] finished windows hold, 0 are done anew", logs(told))
+
+
+def test_another_extent_in_the_same_windows_begins_anew(make_raster, grid, make_model, classify):
+    """Each cuts off another corner of a turned raster."""
+    turned = Grid(WIDTH, HEIGHT, (UTM[0], 1.6, -1.2, UTM[3], -1.2, -1.6), grid.crs_wkt)
+    image, (west, south, east, north) = make_raster(discs(WIDTH, HEIGHT)[0], grid=turned), turned.bounds(turned.window)
+    one, other = f"{west + 60},{south},{east},{north}", f"{west},{south},{east - 60},{north}"
+    with pytest.raises(OSError, match="power"):
+        classify(image, make_model(), tile_px=64, extent=one, emit=Stopper(9, OSError("power")))
+    found, _, told = classify(image, make_model(), tile_px=64, extent=other)
+    assert "begun anew" in logs(told) and (found == classify(image, make_model(), extent=other)[0]).all()
 
 
 @pytest.mark.parametrize("change", ["place", "dtype"])
@@ -709,6 +726,26 @@ def test_models_of_other_classes_or_bands_are_refused(image, make_model, classif
     assert refusal(classify, image, first, make_model(seed=3, bands=("Band 1",))).code == "bands_differ"
 
 
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_band_that_is_tagged_alpha_is_said_where_it_is_the_one_that_lacks(
+    beside, make_raster, grid, make_model, classify, osgeo
+):
+    """GDAL tags the fourth band of bytes so, unless it is told that it holds something else."""
+    pixels = np.concatenate([discs(WIDTH, HEIGHT)[0], discs(WIDTH, HEIGHT, seed=5, bands=1)[0]])
+    image = make_raster(pixels, "rgbn.tif", grid)
+    extra = (make_raster(pixels[:1], "dem.tif", grid),) if beside else ()
+    four = ("Red", "Green", "Blue", "Band 4")
+    model = make_model(bands=(*four, "dem: Band 1") if beside else four)
+    error = refusal(classify, image, model, extra=extra)
+    assert error.code == "bands_differ" and "has 3 bands" in error.message and "band 4 of" in error.message
+    assert "tagged alpha" in error.message and "-colorinterp_4 undefined" in error.remedy
+    dataset = osgeo.gdal.Open(image, osgeo.gdal.GA_Update)
+    dataset.GetRasterBand(4).SetColorInterpretation(osgeo.gdal.GCI_Undefined)  # what the remedy does
+    dataset = None
+    assert classify(image, model, extra=extra)[1]["pixels"] == WIDTH * HEIGHT
+    assert "alpha" not in refusal(classify, image, make_model(seed=2, bands=("Red",)), extra=extra).message
+
+
 @pytest.mark.parametrize("as_extra", [False, True])
 def test_no_output_replaces_a_file_that_a_raster_is_made_of(as_extra, make_raster, grid, make_model, classify, osgeo, tmp_path):
     """A part of a mosaic of mosaics, that of an extra raster on another grid too, and a map of a former run that was kept."""
@@ -741,26 +778,6 @@ def test_outputs_whose_side_files_clash_are_refused(image, make_model, classify,
     names = {"polygons": "map.gpkg", "summary": "map.html", "json": "map.json", "probabilities": "map.tiff"}
     classify(image, make_model(), **{name: str(tmp_path / file) for name, file in names.items()})
     assert all((tmp_path / file).exists() for file in names.values())
-
-
-@pytest.mark.parametrize("beside", [False, True])
-def test_a_band_that_is_tagged_alpha_is_said_where_it_is_the_one_that_lacks(
-    beside, make_raster, grid, make_model, classify, osgeo
-):
-    """GDAL tags the fourth band of bytes so, unless it is told that it holds something else."""
-    pixels = np.concatenate([discs(WIDTH, HEIGHT)[0], discs(WIDTH, HEIGHT, seed=5, bands=1)[0]])
-    image = make_raster(pixels, "rgbn.tif", grid)
-    extra = (make_raster(pixels[:1], "dem.tif", grid),) if beside else ()
-    four = ("Red", "Green", "Blue", "Band 4")
-    model = make_model(bands=(*four, "dem: Band 1") if beside else four)
-    error = refusal(classify, image, model, extra=extra)
-    assert error.code == "bands_differ" and "has 3 bands" in error.message and "band 4 of" in error.message
-    assert "tagged alpha" in error.message and "-colorinterp_4 undefined" in error.remedy
-    dataset = osgeo.gdal.Open(image, osgeo.gdal.GA_Update)
-    dataset.GetRasterBand(4).SetColorInterpretation(osgeo.gdal.GCI_Undefined)  # what the remedy does
-    dataset = None
-    assert classify(image, model, extra=extra)[1]["pixels"] == WIDTH * HEIGHT
-    assert "alpha" not in refusal(classify, image, make_model(seed=2, bands=("Red",)), extra=extra).message
 
 
 def test_no_crs_is_told_where_one_is_needed(make_raster, make_model, classify, tmp_path):
