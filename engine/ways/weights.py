@@ -14,6 +14,7 @@ from ..models import Network
 from ..protocol import EngineError
 from ..versions import openvino_version
 from .folding import folded
+from .joining import joined
 from .openvino import OpenVinoWay
 from .rounding import rounded
 from .way import Way
@@ -38,21 +39,28 @@ class Weights:
     def _rounded(self) -> Network:
         return rounded(self.network, self.bands)
 
+    @cached_property
+    def _joined(self) -> Network:
+        return joined(self.network)
+
+    @cached_property
+    def _rounded_joined(self) -> Network:
+        return joined(self._rounded)
+
     def way(self, name: str, device: Device) -> Way:
         """The way called ``name`` (fp32, bf16, fp16). Raises `EngineError` if ``device`` does not have that precision."""
         if name not in (names := self.names(device)):
             message = f"{device.name} does not compute convolutions in {name}."
-            raise EngineError(
-                "no_precision", message, f"Set PRECISION to auto or {', '.join(name for name in names if name in _DTYPES)}."
-            )
+            known = ", ".join(name for name in names if name in _DTYPES)
+            raise EngineError("no_precision", message, f"Set PRECISION to auto or {known}.")
         half = torch.bfloat16 in device.halves
         if name == OPENVINO:
             return OpenVinoWay(name, self._rounded if half else self.network, torch.float32, half)
-        network = self._rounded if name == "bf16" else self.network
         if device.backend.type == "cpu":
             _keep_freed_memory()
+            network = self._rounded_joined if name == "bf16" else self._joined
         else:
-            network = copy.deepcopy(network)
+            network = copy.deepcopy(self._rounded if name == "bf16" else self.network)
         device.place(network)
         return Way(name, network, _DTYPES[name])
 

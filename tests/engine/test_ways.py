@@ -12,6 +12,7 @@ from engine.models import Network
 from engine.protocol import EngineError, Log
 from engine.ways import trial
 from engine.ways.folding import folded
+from engine.ways.joining import ConvolutionReLU, joined
 from engine.windows import Sides
 
 CPU = device.choose("cpu")
@@ -135,3 +136,21 @@ def test_the_trial_of_a_real_network_keeps_its_labels():
     way = ways.fastest(weights, CPU, ways.rate(weights, CPU), 0, lambda: image, lambda event: None)
     with torch.inference_mode():
         assert (way(image).argmax(1) == network(image).argmax(1)).float().mean() > 0.995
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_joined_convolutions_and_relus_give_the_same_and_leave_the_original_alone(name):
+    network = folded(small(name), 3)
+    before, image = [type(module) for module in network.modules()], image_for(network)
+    ours = joined(network)
+    with torch.inference_mode():
+        expected, found = network(image), ours(image)
+    assert torch.allclose(found, expected, atol=1e-5 * expected.abs().max().item())
+    assert [type(module) for module in network.modules()] == before
+    theirs = [weight.data_ptr() for weight in network.parameters()]
+    assert [weight.data_ptr() for weight in ours.parameters()] == theirs
+
+
+def test_a_u_net_computes_all_its_relus_with_convolutions():
+    types = [type(module) for module in ways.Weights(small("unet"), 3).way("fp32", CPU).network.modules()]
+    assert types.count(ConvolutionReLU) == 2 * 4 + 2 * 3 and nn.ReLU not in types
