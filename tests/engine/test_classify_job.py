@@ -490,7 +490,7 @@ def test_two_runs_that_share_a_side_output_do_not_meet(image, make_model, classi
     assert all(path in error.message for path, error in zip(shared.values(), refused))
     assert (found == read(alone / "map.tif")[0]).all() and not list(theirs.iterdir())
     assert all((read(tmp_path / file) == read(alone / file)).all() for file in ("c.tif", "p.tif"))
-    expected = {*names.values(), "c.qml", "c.tif.aux.xml", "p.tif.aux.xml", "image.tif", "mine", "theirs", "alone"}
+    expected = {*names.values(), "c.qml", "c.tif.aux.xml", "p.qml", "p.tif.aux.xml", "image.tif", "mine", "theirs", "alone"}
     assert {path.name for path in tmp_path.iterdir()} - expected == {Path(model).name}
 
 
@@ -770,11 +770,12 @@ def test_no_output_replaces_a_file_that_a_raster_is_made_of(as_extra, make_raste
 
 
 def test_outputs_whose_side_files_clash_are_refused(image, make_model, classify, tmp_path):
-    error = refusal(classify, image, make_model(), confidence=str(tmp_path / "map.tiff"))
-    assert error.code == "same_file" and "map.qml" in error.message and "map.tiff" in error.message
+    for name in ("confidence", "probabilities"):
+        error = refusal(classify, image, make_model(), **{name: str(tmp_path / "map.tiff")})
+        assert error.code == "same_file" and "map.qml" in error.message and "map.tiff" in error.message
     error = refusal(classify, image, make_model(), json=str(tmp_path / "map.tif.aux.xml"))
     assert error.code == "same_file"
-    names = {"polygons": "map.gpkg", "summary": "map.html", "json": "map.json", "probabilities": "map.tiff"}
+    names = {"polygons": "map.gpkg", "summary": "map.html", "json": "map.json", "probabilities": "percent.tiff"}
     classify(image, make_model(), **{name: str(tmp_path / file) for name, file in names.items()})
     assert all((tmp_path / file).exists() for file in names.values())
 
