@@ -35,7 +35,7 @@ from engine.protocol import (
     parse_event,
     partial_path,
 )
-from engine.raster import Grid, RasterFile
+from engine.raster import Grid, RasterFile, tiff
 from engine.ways import Way
 
 job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
@@ -125,11 +125,28 @@ def test_numbers_of_every_kind(dtype, make_raster, make_model, classify):
     assert alike(found, expected) > 0.999 and not any(event.warning for event in told if isinstance(event, Log))
 
 
-@pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 20_000), (20_000, 1), (3, 40), (256, 256), (257, 513)])
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 100_000), (100_000, 1), (3, 40), (256, 256), (257, 513)])
 def test_rasters_of_any_size(width, height, make_raster, make_model, classify):
     image = make_raster(np.random.default_rng(0).integers(60, 160, (3, height, width), dtype=np.uint8))
     found, figures, _ = classify(image, make_model())
     assert found.shape == (height, width) and figures["pixels"] == width * height and set(np.unique(found)) <= {0, 7}
+
+
+@pytest.mark.parametrize("cloud_optimised", [False, True])
+def test_bigtiffs_in_and_out(cloud_optimised, make_raster, grid, make_model, classify, monkeypatch, tmp_path):
+    """As rasters and maps beyond 4 GB are."""
+    options = ["BIGTIFF=YES", "TILED=YES", "COMPRESS=DEFLATE"]
+    model, pixels = make_model(), discs(WIDTH, HEIGHT)[0]
+    expected = classify(make_raster(pixels, grid=grid), model)[0]
+    for name in ("_OPTIONS", "_CLOUD_OPTIONS"):
+        changed = [option.replace("BIGTIFF=IF_SAFER", "BIGTIFF=YES") for option in getattr(tiff, name)]
+        assert "BIGTIFF=YES" in changed
+        monkeypatch.setattr(tiff, name, changed)
+    image, percent = make_raster(pixels, "big.tif", grid, options=options), tmp_path / "p.tif"
+    found, _, _ = classify(image, model, tile_px=64, probabilities=str(percent), cloud_optimised=cloud_optimised)
+    for path in (Path(image), tmp_path / "map.tif", percent):
+        assert path.read_bytes()[:4] == b"II+\0", "no BigTIFF"
+    assert (found == expected).all() and (read(percent).sum(0) >= 99).all()
 
 
 def test_holes_and_borders_and_one_band_without_data(make_raster, grid, make_model, classify):
