@@ -8,12 +8,14 @@ Legend: B batch, C bands or channels, K classes, H height, W width.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
 
 from ..windows import NONE, Sides
 from .blocks import inner
+from .encoder_decoder import EncoderDecoder
 from .network import Maps
 from .unet import UNet, doubled
 
@@ -84,20 +86,23 @@ class StackedUNet(UNet):
         self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        return super().features(*self._judged(image_BCHW, trim))
+        return super().features(*self._judged(image_BCHW, trim, EncoderDecoder.trimmed))
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        return super().trimmed(*self._judged(image_BCHW, trim))
+        return super().trimmed(*self._judged(image_BCHW, trim, UNet.trimmed))
 
     def maps(self, image_BCHW: Tensor) -> Maps:
         first_BKHW = self.first(image_BCHW)
         return dataclasses.replace(self.maps_from(*super().features(_joined(image_BCHW, first_BKHW))), earlier=(first_BKHW,))
 
-    def _judged(self, image_BCHW: Tensor, trim: Sides) -> tuple[Tensor, Sides]:
-        """What the second U-Net sees, as far as it looks for a map less ``trim``, and what is then left of that to trim."""
+    def _judged(self, image_BCHW: Tensor, trim: Sides, trimmed: Callable[[UNet, Tensor, Sides], Tensor]) -> tuple[Tensor, Sides]:
+        """What the second U-Net sees, as far as it looks for a map less ``trim``, and what is then left of that to trim.
+
+        ``trimmed`` is how the first one computes it: in strips or whole.
+        """
         # Cut where coarsest cells end.
         first = trim.each(lambda px: max(0, px - self.first.receptive_px) // self.multiple_px * self.multiple_px)
-        return _joined(inner(image_BCHW, first), self.first.trimmed(image_BCHW, first)), trim.plus(first, -1)
+        return _joined(inner(image_BCHW, first), trimmed(self.first, image_BCHW, first)), trim.plus(first, -1)
 
 
 def _joined(image_BCHW: Tensor, first_BKHW: Tensor) -> Tensor:

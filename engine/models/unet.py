@@ -32,6 +32,12 @@ _LEAST_STRIPS, _LEAST_STRIP_ROWS = 4, 64
 """What a pixel of a small window costs should be about what one of a large window does."""
 
 
+def _strip_rows(map_BCHW: Tensor) -> int:
+    batch, _, height, width = map_BCHW.shape
+    strip_px = _STRIP_PX_ON_GPU if map_BCHW.is_cuda else _STRIP_PX
+    return min(max(height // _LEAST_STRIPS, _LEAST_STRIP_ROWS), strip_px // (batch * width))
+
+
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float) -> UNet:
     return UNet(bands, classes, doubled(width, depth), auxiliary)
 
@@ -84,28 +90,42 @@ class UNet(EncoderDecoder):
         return coarse, self._grown(coarse, NONE, range(len(self.up)), skips, trim)
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        """In strips at the finest levels, whose maps would take half of all memory: these overlap by a few pixels."""
-        if torch.jit.is_tracing():  # type: ignore[attr-defined, no-untyped-call]  # the number of strips would be noted down as if all images had it
-            return super().trimmed(image_BCHW, trim)
-        coarse, skips = self._encoded(image_BCHW)
+        """In strips at the finest levels, whose maps would take most of the memory: these overlap by a few pixels."""
+        if torch.jit.is_tracing():  # type: ignore[attr-defined, no-untyped-call]
+            return super().trimmed(image_BCHW, trim)  # a trace would note down the strips of one image for all
+        coarse, skips = self._encoded(image_BCHW, _LEVELS_IN_STRIPS)
         fine = range(max(0, len(self.up) - _LEVELS_IN_STRIPS), len(self.up))
         lacks, _ = self._cuts(trim, len(fine))
         medium = self._grown(coarse, NONE, range(fine.start), skips, lacks)
-        height, width = (px - 2 * self.margin_px for px in image_BCHW.shape[-2:])
-        strip_px = _STRIP_PX_ON_GPU if image_BCHW.is_cuda else _STRIP_PX
-        rows = min(max(height // _LEAST_STRIPS, _LEAST_STRIP_ROWS), strip_px // (len(image_BCHW) * width))
+        height = image_BCHW.shape[-2] - 2 * self.margin_px
         strips = [
             self.score(self._grown(medium, lacks, fine, skips, Sides(trim.left, top, trim.right, height - bottom)))
-            for top, bottom in even(trim.top, height - trim.bottom, rows)
+            for top, bottom in even(trim.top, height - trim.bottom, _strip_rows(image_BCHW))
         ]
         return torch.cat(strips, dim=-2) if len(strips) > 1 else strips[0]
 
-    def _encoded(self, image_BCHW: Tensor) -> tuple[Tensor, list[Tensor]]:
+    def _encoded(self, image_BCHW: Tensor, levels_in_strips: int = 0) -> tuple[Tensor, list[Tensor]]:
         """The coarsest map, and those of all other levels, coarse to fine."""
         maps: list[Tensor] = []
         for level, block in enumerate(self.down):
-            maps.insert(0, block(self.pool(maps[0]) if level else image_BCHW))
+            features = self.pool(maps[0]) if level else image_BCHW
+            maps.insert(0, self._in_strips(block, features) if level < levels_in_strips else block(features))
         return maps[0], maps[1:]
+
+    def _in_strips(self, block: nn.Module, map_BCHW: Tensor) -> Tensor:
+        """What ``block`` makes of a map, strip by strip, each with the rows that the block looks at or spoils."""
+        height, lost_px = map_BCHW.shape[-2], 4 - 2 * self._block_px
+        made_BCHW: Tensor | None = None
+        for top, bottom in even(0, height - lost_px, _strip_rows(map_BCHW)):
+            first = max(0, top - self._block_px)
+            strip_BCHW = block(map_BCHW[..., first : bottom + lost_px + self._block_px, :])[..., top - first : bottom - first, :]
+            if made_BCHW is None:  # all at once: joined in the end, they would take twice the memory
+                shape = (*strip_BCHW.shape[:2], height - lost_px, strip_BCHW.shape[-1])
+                kind = {"dtype": strip_BCHW.dtype, "device": strip_BCHW.device, "memory_format": torch.channels_last}
+                made_BCHW = torch.empty(shape, **kind)
+            made_BCHW[..., top:bottom, :] = strip_BCHW
+        assert made_BCHW is not None
+        return made_BCHW
 
     def _grown(self, features: Tensor, lacks: Sides, levels: range, skips: Sequence[Tensor], trim: Sides) -> Tensor:
         """``features``, which lack so much already, brought up by ``levels`` to a map less ``trim`` on its sides."""

@@ -49,8 +49,8 @@ class Source(ABC):
         columns = _mirror(window.x, window.width, self.grid.width)
         y, x = int(rows.min()), int(columns.min())
         image_CHW, valid_HW = self._read_inside(Window(x, y, int(columns.max()) - x + 1, int(rows.max()) - y + 1))
-        rows, columns = rows[:, None] - y, columns - x
-        return image_CHW[:, rows, columns], valid_HW[rows, columns]
+        rows, columns = rows - y, columns - x
+        return image_CHW.take(rows, -2).take(columns, -1), valid_HW.take(rows, -2).take(columns, -1)
 
     def is_empty(self, window: Window) -> bool:
         """True only where the file says, without reading them, that no pixel of a window within the grid has data."""

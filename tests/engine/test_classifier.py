@@ -254,3 +254,22 @@ def test_too_little_memory_for_the_smallest_window_is_an_error():
     network.trimmed = lambda image, trim: forward(image)
     with pytest.raises(torch.OutOfMemoryError):
         classify(ArraySource(discs(64, 64)[0]), 64, network=network)
+
+
+def test_a_device_that_computes_behind_has_the_next_window_before_the_last_is_fetched(monkeypatch):
+    """As a GPU is driven; here the processor stands in for one. Several threads read, and windows come in their order."""
+    source, steps = ArraySource(discs(300, 200)[0]), []
+    expected, _ = classify(source, 64)
+
+    def fetch(self, tensor):
+        number = steps.count("begun")
+        steps.append("begun")
+        return lambda: steps.append(number) or tensor.numpy()
+
+    monkeypatch.setattr(device.Device, "computes_behind", True)
+    monkeypatch.setattr(device.Device, "receive", lambda self, array: torch.from_numpy(array))
+    monkeypatch.setattr(device.Device, "fetch", fetch)
+    found, _ = classify(source, 64)
+    assert (found == expected).all()
+    windows = steps.count("begun")
+    assert steps == ["begun", *(step for number in range(windows - 1) for step in ("begun", number)), windows - 1]

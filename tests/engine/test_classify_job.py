@@ -37,6 +37,7 @@ from engine.protocol import (
 )
 from engine.raster import Grid, RasterFile, tiff
 from engine.ways import Way
+from engine.windows import NONE
 
 job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
 ROOT = Path(__file__).parents[2]
@@ -308,9 +309,9 @@ def test_pixel_sizes_far_from_those_of_the_training(image, make_model, classify,
     """Ten times coarser in training, or ten times finer: windows are such as memory holds."""
     largest = []
 
-    def watched(self, image_BCHW, trim_px=0, call=Way.__call__):
+    def watched(self, image_BCHW, trim=NONE, call=Way.__call__):
         largest.append(image_BCHW.shape[-1] * image_BCHW.shape[-2])
-        return call(self, image_BCHW, trim_px)
+        return call(self, image_BCHW, trim)
 
     monkeypatch.setattr(Way, "__call__", watched)
     assert classify(image, make_model(pixel_size_m=(20.0, 20.0)))[1]["pixels"] == WIDTH * HEIGHT
@@ -683,10 +684,10 @@ def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(imag
     expected = classify(image, model)[0]
     monkeypatch.setattr(job_module, "budget_px", lambda *_: 2**20)
 
-    def small_only(self, image_BCHW, trim_px=0, call=Way.__call__):
+    def small_only(self, image_BCHW, trim=NONE, call=Way.__call__):
         if image_BCHW.shape[-1] * image_BCHW.shape[-2] > 200 * 250:
             raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
-        return call(self, image_BCHW, trim_px)
+        return call(self, image_BCHW, trim)
 
     monkeypatch.setattr(Way, "__call__", small_only)
     with pytest.raises(OSError, match="power"):

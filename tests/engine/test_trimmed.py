@@ -32,7 +32,7 @@ def test_trimmed_is_the_middle_of_the_whole(name):
         with torch.inference_mode():
             middle, trimmed = inner(network(image), trim), network.trimmed(image, trim)
         assert trimmed.shape == middle.shape
-        assert torch.allclose(trimmed, middle, atol=1e-5, rtol=1e-5), trim
+        assert torch.allclose(trimmed, middle, atol=1e-5 * middle.abs().max().item()), trim
         assert torch.equal(trimmed.argmax(1), middle.argmax(1))
 
 
@@ -45,7 +45,7 @@ def test_any_trim_is_exact(name, trim_px):
     image = image_for(network, trim, seed=trim_px)
     with torch.inference_mode():
         whole, trimmed = network(image), network.trimmed(image, trim)
-    assert torch.allclose(trimmed, inner(whole, trim), atol=1e-5, rtol=1e-5)
+    assert torch.allclose(trimmed, inner(whole, trim), atol=1e-5 * whole.abs().max().item())
 
 
 @pytest.mark.parametrize("name", SPARING)
@@ -69,6 +69,7 @@ def test_strips_change_nothing(name, monkeypatch):
     image = image_for(network, trim)
     with torch.inference_mode():
         whole = network.trimmed(image, trim)
+        monkeypatch.setattr("engine.models.unet._LEAST_STRIP_ROWS", 1)
         for strip_px in (1, 1000, 4000):
             monkeypatch.setattr("engine.models.unet._STRIP_PX", strip_px)
-            assert torch.allclose(network.trimmed(image, trim), whole, atol=1e-5, rtol=1e-5)
+            assert torch.allclose(network.trimmed(image, trim), whole, atol=1e-5 * whole.abs().max().item())
