@@ -46,9 +46,9 @@ def polygon_qml(field: str, classes: Sequence[LegendClass]) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def write_gray_qml(path: str | Path, low: float, high: float, nodata: int) -> None:
-    """Write a QGIS layer style for one band: black at ``low``, white at ``high``, ``nodata`` unseen."""
-    root, renderer = _style(nodata, type="singlebandgray", grayBand="1", gradient="BlackToWhite")
+def write_gray_qml(path: str | Path, low: float, high: float, nodata: int, band: int = 1) -> None:
+    """Write a QGIS layer style that shows one band: black at ``low``, white at ``high``, ``nodata`` unseen."""
+    root, renderer = _style(nodata, type="singlebandgray", grayBand=str(band), gradient="BlackToWhite")
     contrast = ElementTree.SubElement(renderer, "contrastEnhancement")
     for name, text in (("minValue", f"{low:g}"), ("maxValue", f"{high:g}"), ("algorithm", "StretchToMinimumMaximum")):
         ElementTree.SubElement(contrast, name).text = text

@@ -35,14 +35,20 @@ class ProbabilityWriter(_PercentWriter):
     """The sink that writes one band per class, named by it: the class's probability."""
 
     wants_percent = True
+    has_style = True
 
     def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: Any) -> None:
         names = [c.name for c in classes]
         super().__init__(path, grid, names, "Probability of each class", **how)
+        self._shown = next((i for i, name in enumerate(names, start=1) if name.casefold() != "background"), 1)
 
     def _values(self, part: Classified) -> npt.NDArray[Any]:
         assert part.percent_KHW is not None
         return np.where(part.valid_HW, part.percent_KHW, np.uint8(NO_PERCENT))
+
+    def _write_style(self, path: Path) -> None:
+        # Without one, QGIS would show three classes as red, green and blue.
+        write_gray_qml(path, 0, 100, NO_PERCENT, self._shown)
 
 
 class ConfidenceWriter(_PercentWriter):

@@ -145,7 +145,6 @@ class Algorithm(EngineAlgorithm):
                 loaded[name.lower()] = os.path.abspath(self.parameterAsOutputLayer(parameters, name, context))
         self._job = dataclasses.replace(self._job, **loaded)
         results = super().processAlgorithm(parameters, context, feedback)
-        for name in ("output", "confidence", "polygons"):
-            if output := loaded.get(name):
-                layers.style_when_loaded(output, context)
+        for output in loaded.values():
+            layers.style_when_loaded(output, context)
         return results

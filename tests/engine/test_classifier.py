@@ -1,6 +1,9 @@
 """Classification by windows: no seams, whatever the window; holes stay holes; memory stays flat."""
 
 import base64
+import random
+import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -104,6 +107,40 @@ def test_windows_without_any_data_cost_no_computing():
     image, _ = discs(256, 256)
     values, done = classify(ArraySource(image, np.zeros((256, 256), bool)), 64)
     assert (values == NODATA).all() and done == 0
+
+
+class Slow(ArraySource):
+    """A disk that takes now a moment, now a long one."""
+
+    moments = random.Random(3)
+
+    def read(self, window):
+        time.sleep(self.moments.choice([0, 0, 0.001, 0.02]))
+        return super().read(window)
+
+    def reopen(self):
+        return Slow(self._image_CHW, self._valid_HW)
+
+
+class SlowCanvas(Canvas):
+    moments = random.Random(4)
+
+    def write(self, part):
+        time.sleep(self.moments.choice([0, 0, 0.001, 0.02]))
+        super().write(part)
+
+
+@pytest.mark.parametrize("readers", [1, 3])
+def test_how_long_disks_take_changes_nothing(readers, monkeypatch):
+    """Neither with one reader, as on a CPU, nor with several, as for a GPU."""
+    opened = lambda self, stack: [partial(self._try, self._source.reopen()) for _ in range(readers)]  # noqa: E731
+    monkeypatch.setattr(Classifier, "_readers", opened)
+    image, valid = discs(260, 200)[0], np.ones((200, 260), bool)
+    valid[50:90, 100:180] = False
+    whole, done = classify(ArraySource(image, valid), 32)
+    for _ in range(2):
+        slow = classify(Slow(image, valid), 32, sink=SlowCanvas(260, 200))
+        assert (slow[0] == whole).all() and slow[1] == done == valid.sum()
 
 
 def test_events_tell_where_and_how_far():

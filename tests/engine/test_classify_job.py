@@ -35,7 +35,7 @@ from engine.protocol import (
     parse_event,
     partial_path,
 )
-from engine.raster import Grid, RasterFile
+from engine.raster import Grid, RasterFile, tiff
 from engine.ways import Way
 from engine.windows import NONE
 
@@ -126,11 +126,28 @@ def test_numbers_of_every_kind(dtype, make_raster, make_model, classify):
     assert alike(found, expected) > 0.999 and not any(event.warning for event in told if isinstance(event, Log))
 
 
-@pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 20_000), (20_000, 1), (3, 40), (256, 256), (257, 513)])
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 100_000), (100_000, 1), (3, 40), (256, 256), (257, 513)])
 def test_rasters_of_any_size(width, height, make_raster, make_model, classify):
     image = make_raster(np.random.default_rng(0).integers(60, 160, (3, height, width), dtype=np.uint8))
     found, figures, _ = classify(image, make_model())
     assert found.shape == (height, width) and figures["pixels"] == width * height and set(np.unique(found)) <= {0, 7}
+
+
+@pytest.mark.parametrize("cloud_optimised", [False, True])
+def test_bigtiffs_in_and_out(cloud_optimised, make_raster, grid, make_model, classify, monkeypatch, tmp_path):
+    """As rasters and maps beyond 4 GB are."""
+    options = ["BIGTIFF=YES", "TILED=YES", "COMPRESS=DEFLATE"]
+    model, pixels = make_model(), discs(WIDTH, HEIGHT)[0]
+    expected = classify(make_raster(pixels, grid=grid), model)[0]
+    for name in ("_OPTIONS", "_CLOUD_OPTIONS"):
+        changed = [option.replace("BIGTIFF=IF_SAFER", "BIGTIFF=YES") for option in getattr(tiff, name)]
+        assert "BIGTIFF=YES" in changed
+        monkeypatch.setattr(tiff, name, changed)
+    image, percent = make_raster(pixels, "big.tif", grid, options=options), tmp_path / "p.tif"
+    found, _, _ = classify(image, model, tile_px=64, probabilities=str(percent), cloud_optimised=cloud_optimised)
+    for path in (Path(image), tmp_path / "map.tif", percent):
+        assert path.read_bytes()[:4] == b"II+\0", "no BigTIFF"
+    assert (found == expected).all() and (read(percent).sum(0) >= 99).all()
 
 
 def test_holes_and_borders_and_one_band_without_data(make_raster, grid, make_model, classify):
@@ -491,7 +508,7 @@ def test_two_runs_that_share_a_side_output_do_not_meet(image, make_model, classi
     assert all(path in error.message for path, error in zip(shared.values(), refused))
     assert (found == read(alone / "map.tif")[0]).all() and not list(theirs.iterdir())
     assert all((read(tmp_path / file) == read(alone / file)).all() for file in ("c.tif", "p.tif"))
-    expected = {*names.values(), "c.qml", "c.tif.aux.xml", "p.tif.aux.xml", "image.tif", "mine", "theirs", "alone"}
+    expected = {*names.values(), "c.qml", "c.tif.aux.xml", "p.qml", "p.tif.aux.xml", "image.tif", "mine", "theirs", "alone"}
     assert {path.name for path in tmp_path.iterdir()} - expected == {Path(model).name}
 
 
@@ -771,11 +788,12 @@ def test_no_output_replaces_a_file_that_a_raster_is_made_of(as_extra, make_raste
 
 
 def test_outputs_whose_side_files_clash_are_refused(image, make_model, classify, tmp_path):
-    error = refusal(classify, image, make_model(), confidence=str(tmp_path / "map.tiff"))
-    assert error.code == "same_file" and "map.qml" in error.message and "map.tiff" in error.message
+    for name in ("confidence", "probabilities"):
+        error = refusal(classify, image, make_model(), **{name: str(tmp_path / "map.tiff")})
+        assert error.code == "same_file" and "map.qml" in error.message and "map.tiff" in error.message
     error = refusal(classify, image, make_model(), json=str(tmp_path / "map.tif.aux.xml"))
     assert error.code == "same_file"
-    names = {"polygons": "map.gpkg", "summary": "map.html", "json": "map.json", "probabilities": "map.tiff"}
+    names = {"polygons": "map.gpkg", "summary": "map.html", "json": "map.json", "probabilities": "percent.tiff"}
     classify(image, make_model(), **{name: str(tmp_path / file) for name, file in names.items()})
     assert all((tmp_path / file).exists() for file in names.values())
 

@@ -112,6 +112,16 @@ def test_confidence_is_drawn_in_greys_from_0_to_100(utm_grid, tmp_path):
     assert pixel.get("min") == pixel.get("max") == "255"
 
 
+@pytest.mark.parametrize(("first", "shown"), [("water", "1"), ("Background", "2")])
+def test_probabilities_are_drawn_in_greys_by_the_first_class_that_is_not_background(first, shown, utm_grid, tmp_path):
+    classes = (LegendClass(0, first, (1, 1, 1)), *CLASSES[1:])
+    with ProbabilityWriter(str(tmp_path / "percent.tif"), utm_grid, classes) as sink:
+        sink.write(scene(utm_grid))
+    renderer = ElementTree.parse(tmp_path / "percent.qml").find("pipe/rasterrenderer")
+    assert renderer.get("type") == "singlebandgray" and renderer.get("grayBand") == shown
+    assert renderer.findtext("contrastEnhancement/maxValue") == "100"
+
+
 @pytest.mark.parametrize("name", WRITERS)
 def test_what_is_to_be_kept_of_a_cancelled_run_stays_readable_under_its_partial_name(name, utm_grid, tmp_path):
     whole, window = scene(utm_grid), Window(10, 5, 30, 20)

@@ -1,5 +1,6 @@
 """Scores of a model, whatever the cores: with context or blended, turned, resampled, of one model or several."""
 
+import numpy as np
 import pytest
 import torch
 from networks import NETWORKS, side_px, small
@@ -82,6 +83,24 @@ def test_scores_do_not_depend_on_the_cores(name):
         tiled = scores(model, tile_px=tile_px, origin=origin)
         assert torch.allclose(tiled, whole, atol=1e-5)
         assert (tiled.argmax(0) == whole.argmax(0)).float().mean() > 0.9999
+
+
+@pytest.mark.parametrize("scene", ["noise", "constant"])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_no_seam_can_be_measured(name, scene):
+    """Neighbours differ across the borders of cores as much as at other places that lie alike in the network's cells."""
+    image = np.full((3, 64 if name in FAR else 160, 520), 112, np.uint8)
+    if scene == "noise":
+        image = np.random.default_rng(0).integers(60, 160, image.shape, dtype=np.uint8)
+    model = predictor(name, **({"blend_px": 64} if name in FAR else {}))
+    steps = scores(model, ArraySource(image), tile_px=128).diff(dim=2).abs().mean((0, 1))
+    columns = torch.arange(1, 520)
+    border = columns % 128 == 0
+    inside = (columns % small(name).multiple_px == 0) & ~border
+    if scene == "noise":
+        assert 0.9 < steps[border].mean() / steps[inside].mean() < 1.1
+    else:
+        assert (steps[border].mean() - steps[inside].mean()).abs() < 1e-6
 
 
 @pytest.mark.parametrize("name", ["unet", "unet_valid", "dual_unet", "cam_cnn", "fcn"])

@@ -41,9 +41,10 @@ def test_an_unwritable_style_is_said(tmp_path):
 
 
 def test_grey_runs_from_low_to_high_and_nodata_is_unseen(tmp_path):
-    write_gray_qml(tmp_path / "sure.qml", 0, 100, 255)
+    write_gray_qml(tmp_path / "sure.qml", 0, 100, 255, band=3)
     renderer = ElementTree.parse(tmp_path / "sure.qml").find("pipe/rasterrenderer")
     assert renderer.get("type") == "singlebandgray" and renderer.get("gradient") == "BlackToWhite"
+    assert renderer.get("grayBand") == "3"
     assert [renderer.findtext(f"contrastEnhancement/{name}") for name in ("minValue", "maxValue")] == ["0", "100"]
     assert [pixel.get("min") for pixel in renderer.iter("pixelListEntry")] == ["255"]
 

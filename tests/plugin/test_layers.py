@@ -5,6 +5,7 @@ import gc
 import pytest
 from osgeo import ogr
 from qgis.core import (
+    QgsContrastEnhancement,
     QgsField,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -14,9 +15,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtGui import qAlpha
 from raster_segmenter.engine.legend import LegendClass
 from raster_segmenter.engine.protocol import EngineError
-from raster_segmenter.engine.raster import write_polygons
+from raster_segmenter.engine.raster import Grid, ProbabilityWriter, write_polygons
 from raster_segmenter.engine.style import is_ours, write_gray_qml, write_qml
 from raster_segmenter.plugin import layers
 
@@ -142,6 +144,24 @@ def test_styles_as_the_engine_writes_them_are_loaded_and_the_users_own_when_save
     assert layer.renderer().type() == "singlebandgray" and layer.renderer().contrastEnhancement().maximumValue() == 100
     layer.saveDefaultStyle()
     assert not is_ours(style)
+
+
+def test_loaded_probabilities_show_one_class_in_grey(qgis_processing, tmp_path):
+    """As the engine writes them; QGIS itself would mix the first three classes to colours."""
+    output, grid = str(tmp_path / "percent.tif"), Grid(6, 4, (0, 1, 0, 0, 0, -1), "")
+    classes = [LegendClass(k, name, (9, 9, k)) for k, name in enumerate(("background", "roof", "road", "tree"))]
+    with ProbabilityWriter(output, grid, classes):
+        pass
+    layer = QgsRasterLayer(output, "percent")
+    renderer = layer.renderer()
+    assert layer.bandCount() == 4 and renderer.type() == "singlebandgray" and renderer.grayBand() == 2
+    contrast = renderer.contrastEnhancement()
+    assert (contrast.minimumValue(), contrast.maximumValue()) == (0, 100)
+    assert contrast.contrastEnhancementAlgorithm() == QgsContrastEnhancement.StretchToMinimumMaximum
+    drawn = renderer.block(2, layer.extent(), 6, 4)
+    assert all(drawn.isNoData(row, column) or qAlpha(drawn.color(row, column)) == 0 for row in range(4) for column in range(6))
+    (tmp_path / "percent.qml").unlink()
+    assert QgsRasterLayer(output, "percent").renderer().type() != "singlebandgray"
 
 
 def test_loaded_polygons_have_the_colours_of_the_classes(qgis_processing, context, tmp_path):
