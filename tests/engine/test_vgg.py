@@ -95,7 +95,7 @@ def test_fcn8s_drops_features_in_training_only():
 @pytest.mark.parametrize("name", ["fcn8s", "segnet"])
 def test_the_declared_receptive_field_is_what_the_layers_see(name, monkeypatch):
     # Where values stood decides no more than the pooled cell itself: a copy in its whole cell reaches as far.
-    monkeypatch.setattr(segnet, "unpool", lambda map_BCHW, _: F.interpolate(map_BCHW, scale_factor=2))
+    monkeypatch.setattr(segnet, "unpool", lambda map_BCHW, *_: F.interpolate(map_BCHW, scale_factor=2))
     options = {"fcn8s": {"width": 1, "hidden": 1}, "segnet": {"width": 1}}[name]
     network = build_model(name, 1, 1, "none", **options)
     assert reach_px(network) == network.receptive_px
