@@ -31,7 +31,7 @@ from .protocol import (
     is_cancel,
     parse_job,
 )
-from .warm import settle, tidy
+from .warm import give_back, settle, tidy
 
 # Heeded by PyTorch when it first asks for memory: Linux then gives it by 2 MiB, in half the time, where it may.
 os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
@@ -39,6 +39,7 @@ os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 _USAGE = f"usage: python -m engine serve | python -m engine {'|'.join(JOBS)} job.json"
 _PROGRESS_EVERY_S = 0.2
 _GRACE_S = 10.0
+_SOON_S = 1.0
 
 
 class Channel:
@@ -113,11 +114,20 @@ def serve(lines: IO[str], channel: Channel) -> int:
 
     threading.Thread(target=listen, name="listener", daemon=True).start()
     succeeded = True
-    while (line := jobs.get()) is not None:
+    while (line := _next(jobs)) is not None:
         succeeded = run_line(line, channel)
         tidy()
         print(AT_REST, file=sys.stderr, flush=True)
     return 0 if succeeded else 1
+
+
+def _next(jobs: queue.Queue[str | None]) -> str | None:
+    """The next job. One of a batch comes at once, and finds the last one's memory; else that is given back meanwhile."""
+    try:
+        return jobs.get(timeout=_SOON_S)
+    except queue.Empty:
+        give_back()
+        return jobs.get()
 
 
 def run_file(kind: str, path: str, channel: Channel) -> int:

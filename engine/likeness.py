@@ -15,7 +15,8 @@ from .windows import Window
 
 Moments = tuple[NDArray[Any], NDArray[Any]]
 
-_WINDOWS, _SIDE_PX = 48, 64
+_WINDOWS, _LEAST_WINDOWS, _SIDE_PX = 48, 8, 64
+"""A small raster is told by a quarter of its pixels."""
 _FAR_STDS = 3.0
 """A band's mean this many training deviations off is not merely another landscape."""
 _SPREAD_RATIO = 4.0
@@ -83,8 +84,9 @@ def _sample(source: Source, within: Window) -> Iterator[Measured]:
     """Small windows at places that are random, but the same in every run; those that can be read."""
     rng = np.random.default_rng(0)
     width, height = min(_SIDE_PX, within.width), min(_SIDE_PX, within.height)
-    xs = rng.integers(within.x, within.right - width, _WINDOWS, endpoint=True)
-    ys = rng.integers(within.y, within.bottom - height, _WINDOWS, endpoint=True)
+    count = min(_WINDOWS, max(_LEAST_WINDOWS, within.pixels // (4 * width * height)))
+    xs = rng.integers(within.x, within.right - width, count, endpoint=True)
+    ys = rng.integers(within.y, within.bottom - height, count, endpoint=True)
     for x, y in sorted(set(zip(xs.tolist(), ys.tolist())), key=lambda place: (place[1], place[0])):
         window = Window(x, y, width, height)
         if source.is_empty(window):

@@ -31,9 +31,9 @@ _MAPS_OF_SCORES = 3
 of bands and of classes are what resampling takes."""
 _WINDOWS_WAITING = 4
 """Windows in the file's own type: one computed, two read ahead, one being read."""
-_HALO_SHARE = 1 / 6
+_HALO_SHARE = 0.2
 """Larger windows are not worth their memory once the halo costs no more than this."""
-_LEAST_PX, _MOST_PX = 1536**2, 2**25
+_LEAST_PX, _MOST_PX = 1280**2, 2**25
 _LEAST_WINDOWS = 8
 """Of a raster, where they are not too small: the first is read and the last written while nothing is computed, and memory
 that is used for the first time costs time, too."""

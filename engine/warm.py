@@ -52,8 +52,12 @@ def settle() -> None:
 
 
 def tidy() -> None:
-    """After a job: give back what it has left unused: cycles of objects, the GPU's free memory, the allocator's free memory."""
+    """After a job: free the cycles of objects that it has left."""
     gc.collect()
+
+
+def give_back() -> None:
+    """When no job follows at once: what the next one could have used again, the GPU's and the allocator's free memory."""
     torch = sys.modules.get("torch")  # never loaded for this
     if torch and torch.cuda.is_initialized():
         torch.cuda.empty_cache()

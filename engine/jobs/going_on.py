@@ -6,9 +6,10 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from .. import labels, raster
+from .. import labels, raster, warm
 from ..claims import claimed
 from ..classifier import Classifier
 from ..device import Device
@@ -17,7 +18,7 @@ from ..marks import content, file_marks, fingerprint
 from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path
 from ..versions import versions
 from ..windows import Window
-from .common import Emit
+from .common import Emit, model_key
 
 TEMPORARY = "raster-segmenter-"
 """How the names of temporary folders begin."""
@@ -50,7 +51,7 @@ def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device
     """What shapes the finished windows, and nothing else: neither names of files nor how the outputs are laid out."""
     settings = {name: getattr(job, name) for name in ("augment", "blend", "resolution", "precision", "tile_px")}
     grid = source.grid
-    settings["models"] = [content(model) for model in job.models]
+    settings["models"] = [warm.kept("content", model_key(model), partial(content, model)) for model in job.models]
     settings["area"] = labels.layer_content(job.area) if job.area else ""
     settings["extent"] = job.extent  # of a window, it may be a part
     settings["window"] = [window.x, window.y, window.width, window.height]
