@@ -12,7 +12,7 @@ import numpy as np
 
 from ..protocol import EngineError, Event, Progress
 
-_CACHE_BYTES = 32 * 2**20
+_CACHE_BYTES = 16 * 2**20
 
 
 @functools.cache

@@ -29,7 +29,7 @@ _OPTIONS = [
 ]  # fmt: skip
 _CLOUD_OPTIONS = [f"BLOCKSIZE={_TILE_PX}", "COMPRESS=DEFLATE", "LEVEL=6", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER"]
 
-_MOST_WAITING_BYTES = 32 * 2**20
+_MOST_WAITING_BYTES = 8 * 2**20
 _LAID_OUT = ".cog.tif"
 _COG_LEAVES = ("", ".aux.xml", ".ovr.tmp", ".msk.ovr.tmp")
 """What the COG driver, when it fails, leaves beside its file."""
