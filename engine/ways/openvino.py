@@ -16,12 +16,14 @@ from ..models import Network
 from ..windows import NONE, Sides
 from .way import Way
 
+_KEPT = 3
+
 
 @dataclass(frozen=True)
 class OpenVinoWay(Way):
     """``network`` by OpenVINO on the CPU, in bfloat16 if ``half``. Compiled anew for each shape of windows, in a moment.
 
-    A compiled network holds the memory for its windows: there is one at a time.
+    A compiled network holds the memory for its windows: the last `_KEPT` are kept, as many shapes as a row of windows has.
     """
 
     half: bool = False
@@ -32,7 +34,8 @@ class OpenVinoWay(Way):
     def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
         key = (tuple(image_BCHW.shape), trim)
         if key not in self._compiled:
-            self._compiled.clear()
+            while len(self._compiled) >= _KEPT:
+                del self._compiled[next(iter(self._compiled))]
             self._compiled[key] = self._compile(*key)
         found = self._compiled[key]([image_BCHW.contiguous().numpy()], share_inputs=True)[0]
         return torch.from_numpy(found)

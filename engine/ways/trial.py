@@ -29,8 +29,9 @@ _LEAST_PX, _MOST_PASS_S = 384**2, 1.0
 """Of fewer pixels a thousandth says little: a slow network's trial may take longer."""
 WORTH_S = 2.0
 """Where 32 bits need no longer than this for everything, a trial costs more than the half of it that may be gained."""
-_OPENVINO_WORTH_S = 20.0
-"""Loading and compiling it takes a second or two; it may gain a sixth."""
+_OPENVINO_WORTH_S, _OPENVINO_GAIN = 120.0, 1.15
+"""It is compiled for each shape of windows, and has memory of its own each time: 105 Mpx in 16 windows took it 6 s longer than
+its rate says. So only long runs try it, and it must be so many times faster than the next best."""
 _FIRST_PX = 64
 
 
@@ -67,7 +68,8 @@ def fastest(
                 raise
             failed.append(f"{name} failed ({str(error).strip().splitlines()[0]})")  # there are networks it cannot compute
     seconds = _times(ways, image_BCHW, device)
-    taken, _ = min(((w, s) for w, s, share in zip(ways, seconds, same) if share >= AGREEMENT), key=lambda pair: pair[1])
+    costs = [s * (_OPENVINO_GAIN if way.name == OPENVINO else 1) for way, s in zip(ways, seconds)]
+    taken, _ = min(((w, c) for w, c, share in zip(ways, costs, same) if share >= AGREEMENT), key=lambda pair: pair[1])
     told = [
         f"{way.name} {_area(image_BCHW) / s / 1e6:.3g} Mpx/s, {share:.2%} alike" for way, s, share in zip(ways, seconds, same)
     ]
