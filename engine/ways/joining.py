@@ -1,4 +1,4 @@
-"""A convolution and the ReLU after it in one pass: the same map, and one pass less over what no cache holds.
+"""What a CPU computes sooner in another form: a convolution and the ReLU after it in one pass, upsampling cell by cell.
 
 Legend: B batch, C channels, H height, W width.
 """
@@ -6,11 +6,13 @@ Legend: B batch, C channels, H height, W width.
 from __future__ import annotations
 
 import copy
+from typing import cast
 
 import torch
 from torch import Tensor, nn
 
 from ..models import Network
+from .upsampling import CellUpsampling, is_upsampling
 
 
 class ConvolutionReLU(nn.Module):
@@ -40,6 +42,9 @@ class ConvolutionReLU(nn.Module):
 def joined(network: Network) -> Network:
     """A copy of ``network``, which shares its weights, for computing on a CPU without gradients."""
     copied = copy.deepcopy(network, {id(weight): weight for weight in network.parameters()})
+    for name, layer in [*copied.named_modules()]:
+        if is_upsampling(layer):
+            copied.set_submodule(name, CellUpsampling(cast("nn.ConvTranspose2d", layer)))
     if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return copied
     for sequence in [module for module in copied.modules() if type(module) is nn.Sequential]:
