@@ -26,16 +26,15 @@ CHOICES = {
 }
 
 _LEVELS_IN_STRIPS = 2
-_STRIP_PX, _STRIP_PX_ON_GPU = 2**19, 2**22
-"""Enough for the overlap to cost a hundredth at most, and for a GPU to be busy."""
+_STRIP_PX = 2**19
+"""Enough for the overlap to cost a hundredth at most."""
 _LEAST_STRIPS, _LEAST_STRIP_ROWS = 4, 64
 """What a pixel of a small window costs should be about what one of a large window does."""
 
 
 def _strip_rows(map_BCHW: Tensor) -> int:
     batch, _, height, width = map_BCHW.shape
-    strip_px = _STRIP_PX_ON_GPU if map_BCHW.is_cuda else _STRIP_PX
-    return min(max(height // _LEAST_STRIPS, _LEAST_STRIP_ROWS), strip_px // (batch * width))
+    return min(max(height // _LEAST_STRIPS, _LEAST_STRIP_ROWS), _STRIP_PX // (batch * width))
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float) -> UNet:
@@ -91,8 +90,10 @@ class UNet(EncoderDecoder):
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         """In strips at the finest levels, whose maps would take most of the memory: these overlap by a few pixels."""
-        if torch.jit.is_tracing():  # type: ignore[attr-defined, no-untyped-call]
-            return super().trimmed(image_BCHW, trim)  # a trace would note down the strips of one image for all
+        # A trace would note down the strips of one image for all. A GPU has memory enough, and would tune itself to each strip.
+        if torch.jit.is_tracing() or image_BCHW.is_cuda:  # type: ignore[attr-defined, no-untyped-call]
+            logits_BKHW: Tensor = self.score(UNet.features(self, image_BCHW, trim)[1])
+            return logits_BKHW
         coarse, skips = self._encoded(image_BCHW, _LEVELS_IN_STRIPS)
         fine = range(max(0, len(self.up) - _LEVELS_IN_STRIPS), len(self.up))
         lacks, _ = self._cuts(trim, len(fine))
