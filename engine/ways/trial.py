@@ -66,7 +66,8 @@ def fastest(
         except Exception as error:
             if name != OPENVINO:
                 raise
-            failed.append(f"{name} failed ({str(error).strip().splitlines()[0]})")  # there are networks it cannot compute
+            # There are networks it cannot compute; not all of its errors have words.
+            failed.append(f"{name} failed ({(str(error).strip() or type(error).__name__).splitlines()[0]})")
     seconds = _times(ways, image_BCHW, device)
     costs = [s * (_OPENVINO_GAIN if way.name == OPENVINO else 1) for way, s in zip(ways, seconds)]
     taken, _ = min(((w, c) for w, c, share in zip(ways, costs, same) if share >= AGREEMENT), key=lambda pair: pair[1])

@@ -63,25 +63,19 @@ def test_a_trim_saves_computing(name):
 
 @pytest.mark.parametrize("name", ["unet", "unet_valid", "urec", "stacked_unet", "dual_unet"])
 def test_strips_change_nothing(name, monkeypatch):
-    """However they are cut: rows of all heights down to one or two, beside maps with an odd number of rows."""
+    """However they are cut, rows of all heights down to one or two; and without any, as on a GPU and in traces."""
     network = small(name)
     trim = Sides(5, 12, 0, 3)
     image = image_for(network, trim)
+
+    def assert_the_same():
+        assert torch.allclose(network.trimmed(image, trim), whole, atol=1e-5 * whole.abs().max().item())
+
     with torch.inference_mode():
         whole = network.trimmed(image, trim)
         monkeypatch.setattr("engine.models.unet._LEAST_STRIP_ROWS", 1)
         for strip_px in (1, 1000, 4000):
             monkeypatch.setattr("engine.models.unet._STRIP_PX", strip_px)
-            assert torch.allclose(network.trimmed(image, trim), whole, atol=1e-5 * whole.abs().max().item())
-
-
-@pytest.mark.parametrize("name", ["unet", "unet_valid", "urec", "stacked_unet", "dual_unet"])
-def test_what_does_without_strips_computes_the_same(name, monkeypatch):
-    """As on a GPU, and for those who note down what is computed."""
-    network = small(name)
-    trim = Sides(5, 12, 0, 3)
-    image = image_for(network, trim)
-    with torch.inference_mode():
-        expected = network.trimmed(image, trim)
+            assert_the_same()
         monkeypatch.setattr("torch.jit.is_tracing", lambda: True)
-        assert torch.allclose(network.trimmed(image, trim), expected, atol=1e-5 * expected.abs().max().item())
+        assert_the_same()
