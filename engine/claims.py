@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .outputs import disk_errors
-from .protocol import EngineError, journal_path
+from .protocol import EngineError, is_locked, journal_path
 
 
 @contextlib.contextmanager
@@ -65,11 +65,6 @@ def let_go(database: sqlite3.Connection, *remove: Path) -> None:
         with contextlib.suppress(*([PermissionError] if os.name == "nt" else [])):
             path.unlink(missing_ok=True)
     database.close()
-
-
-def is_locked(error: Exception) -> bool:
-    """Whether a process that runs has the database."""
-    return "locked" in str(error)
 
 
 def busy(output: str) -> EngineError:

@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .claims import busy, exclusive, is_locked, let_go
-from .protocol import Cancelled, EngineError, Event, Log, journal_path
+from .claims import busy, exclusive, let_go
+from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path
 from .sinks import Classified
 from .windows import Window
 

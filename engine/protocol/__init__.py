@@ -39,7 +39,7 @@ from .jobs import (
     TrainJob,
 )
 from .recipe import Published, Recipe, Weights
-from .unfinished import is_held, journal_path, partial_files, partial_path, unfinished
+from .unfinished import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
 from .words import Facts, in_words, told
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "in_words",
     "is_cancel",
     "is_held",
+    "is_locked",
     "journal_path",
     "parse_event",
     "parse_job",

@@ -37,8 +37,13 @@ def is_held(path: str | Path) -> bool:
             database.execute("BEGIN EXCLUSIVE")
             database.rollback()
         except sqlite3.DatabaseError as error:  # else it is damaged, or no journal at all
-            return "locked" in str(error)
+            return is_locked(error)
     return False
+
+
+def is_locked(error: Exception) -> bool:
+    """Whether SQLite failed because a process that runs has the database."""
+    return "locked" in str(error)
 
 
 def unfinished(path: str | Path) -> list[Path]:
