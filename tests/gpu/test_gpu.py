@@ -1,5 +1,6 @@
-"""On CUDA: every network draws the same map as on the CPU, in every precision, and learns. Tensors only: no GDAL, no QGIS."""
+"""On CUDA: every network draws the same map as on the CPU, in every precision, and learns. Arrays only: no GDAL, no QGIS."""
 
+import functools
 import math
 
 import numpy as np
@@ -8,11 +9,13 @@ import torch
 from networks import NETWORKS, small
 
 from engine import device, memory, ways
+from engine.classifier import Classifier
 from engine.dataset import Batch
 from engine.learner import Learner
 from engine.models import Network
-from engine.predictor import Predictor
-from engine.protocol import Recipe
+from engine.predictor import Ensemble, Predictor
+from engine.protocol import Log, Recipe
+from engine.raster import ArraySource
 from engine.scaling import Scaling
 from engine.tiling import cores
 from engine.windows import Window
@@ -24,6 +27,8 @@ ALIKE = {"fp32": 0.9995, "fp16": 0.99, "bf16": 0.96}
 """Share of equal labels. Networks that learnt nothing are nowhere sure: real ones agree far better, which the trial sees to."""
 SWITCHED = 0.8
 """Where rounding makes two values equal, SegNet's pooling notes another place, and its decoder draws elsewhere."""
+NOTHING, NODATA = 200, 255
+LITTLE_BYTES = 96 * 2**20
 STEPPED = [name for name in NETWORKS if list(small(name).parameters())]
 
 
@@ -32,6 +37,7 @@ def cuda():
     return device.choose("cuda")
 
 
+@functools.cache
 def raster():
     """Shades and grain over the area and all that any network looks at around it, as bytes."""
     generator = torch.Generator().manual_seed(0)
@@ -40,6 +46,12 @@ def raster():
     )
     grain_1CHW = torch.randn(1, 3, 2560, 3200, generator=generator)
     return (200 * shades_1CHW + 30 * grain_1CHW + 25).clamp(0, 255).to(torch.uint8)
+
+
+@functools.cache
+def on_the_cpu(name):
+    network = small(name)
+    return classified(network, network.trimmed, torch.device("cpu"))
 
 
 def classified(network: Network, way, where: torch.device, tile_px=0):
@@ -61,8 +73,7 @@ def test_every_network_draws_the_cpus_map_in_every_precision(cuda, name, precisi
     dtype = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[precision]
     if precision != "fp32" and dtype not in cuda.halves:
         pytest.skip(f"{cuda.name} has no convolutions in {precision}")
-    network = small(name)
-    expected = classified(network, network.trimmed, torch.device("cpu"))
+    network, expected = small(name), on_the_cpu(name)
     way = ways.Weights(network, 3).way(precision, cuda)
     found = classified(network, way, cuda.backend, tile_px=256)
     assert way.name == precision
@@ -97,6 +108,61 @@ def test_a_window_of_the_budget_fits(cuda, name, monkeypatch):
     before = torch.cuda.memory_allocated()
     way(torch.zeros(1, 3, side_px, side_px, device=cuda.backend))
     assert torch.cuda.max_memory_allocated() - before <= allowed
+
+
+class Canvas:
+    """A sink that keeps all that it gets in memory, and refuses to be written twice."""
+
+    wants_confidence = wants_percent = True
+
+    def __init__(self, height, width):
+        self.ids_HW = np.full((height, width), NOTHING, np.uint8)
+        self.confidence_HW, self.percent_KHW = self.ids_HW.copy(), np.stack([self.ids_HW] * 4)
+
+    def write(self, part):
+        place = (..., slice(part.window.y, part.window.bottom), slice(part.window.x, part.window.right))
+        assert (self.ids_HW[place] == NOTHING).all()
+        self.ids_HW[place] = np.where(part.valid_HW, part.ids_HW, NODATA)
+        self.confidence_HW[place], self.percent_KHW[place] = part.confidence_HW, part.percent_KHW
+
+
+def mapped(where: device.Device, tile_px: int, emit=lambda event: None) -> Canvas:
+    """What the whole pipeline makes of a raster with a hole, windows without data included."""
+    network = small("unet")
+    valid_HW = np.ones((900, 1400), bool)
+    valid_HW[100:700, 300:1000] = False
+    source = ArraySource(raster()[0, :, :900, :1400].numpy(), valid_HW)
+    ensemble = Ensemble([Predictor(network, BANDS, ways.Weights(network, 3).way("fp32", where), raster=source.grid.window)])
+    canvas, codes_K = Canvas(900, 1400), np.arange(4, dtype=np.uint8)
+    planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, 10**9, tile_px)
+    inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731
+    done = Classifier(ensemble, source, inside, [canvas], codes_K, NODATA, where, emit).run(planned, network.multiple_px)
+    assert done == valid_HW.sum()
+    return canvas
+
+
+def assert_alike(found: Canvas, expected: Canvas):
+    assert (found.ids_HW == expected.ids_HW).mean() > 0.9995
+    for ours, theirs in ((found.confidence_HW, expected.confidence_HW), (found.percent_KHW, expected.percent_KHW)):
+        assert np.abs(ours.astype(int) - theirs).max() <= 1
+
+
+@pytest.mark.parametrize("tile_px", [64, 256, 2048])
+def test_the_pipeline_draws_the_cpus_map(cuda, tile_px):
+    """Copies in both directions go on beside the computing: nothing may be read before it is there, or overwritten."""
+    assert_alike(mapped(cuda, tile_px), mapped(device.choose("cpu"), 512))
+
+
+def test_too_little_memory_on_the_gpu_makes_windows_smaller_and_is_told_once(cuda):
+    told: list[str] = []
+    torch.cuda.empty_cache()
+    torch.cuda.set_per_process_memory_fraction(LITTLE_BYTES / torch.cuda.get_device_properties(0).total_memory)
+    try:
+        found = mapped(cuda, 2048, lambda event: told.append(event.text) if isinstance(event, Log) else None)
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0)
+    assert told == ["Memory ran out: going on with smaller windows."]
+    assert_alike(found, mapped(device.choose("cpu"), 512))
 
 
 @pytest.mark.parametrize("name", STEPPED)

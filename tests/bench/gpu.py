@@ -1,0 +1,212 @@
+"""Classify raster on a CUDA GPU, measured: the share of the time that the GPU computes, and the rate.
+
+``python tests/bench/gpu.py [NETWORK[:WIDTH][@PRECISION] | MODEL.safetensors ...]``. Needs neither GDAL nor QGIS: the raster's
+blocks are deflated in memory, and decoded by the readers as a file's would be; finished windows are counted, compressed and
+kept in the journal, as a job does.
+The image is the bundled one where ``IMAGE`` names it as a NumPy file (C, H, W), else made up. Networks have random weights,
+whose labels are a matter of rounding: name a precision, unless it is a trained model.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.autograd import DeviceType
+from torch.profiler import ProfilerActivity, profile
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from engine import device, memory, ways  # noqa: E402
+from engine.classifier import Classifier  # noqa: E402
+from engine.jobs.common import load_model  # noqa: E402
+from engine.journal import Journal  # noqa: E402
+from engine.legend import LegendClass  # noqa: E402
+from engine.models import Network, build_model  # noqa: E402
+from engine.predictor import Ensemble, Predictor  # noqa: E402
+from engine.raster import Grid, Source  # noqa: E402
+from engine.raster.grid import NO_GEOREFERENCE  # noqa: E402
+from engine.scaling import Scaling  # noqa: E402
+from engine.summary import ClassCounter  # noqa: E402
+from engine.tiling import cores  # noqa: E402
+from engine.ways.rounding import scene  # noqa: E402
+from engine.windows import Window  # noqa: E402
+
+NETWORKS = ("unet", "unet:16", "fcn", "nasnet_mobile_fcn")
+BLOCK_PX, PATTERN_PX = 512, 4096
+BARE_SIDES_PX = (1024, 2048, 4096)
+WISHED_S = 8.0
+"""What a run should take at the bare network's rate."""
+SIDES_PX = (16_384, 49_152)
+CLASSES = tuple(LegendClass(value, f"class {value}", (value, value, value)) for value in (1, 2))
+SCALING = Scaling((110.0,) * 3, (45.0,) * 3)
+
+
+class Deflated(Source):
+    """A raster whose blocks repeat those of a pattern, deflated, in memory."""
+
+    bands, dtype, name, band_names = 3, "uint8", "deflated", ("red", "green", "blue")
+
+    def __init__(self, side_px: int, blocks: list[list[bytes]]) -> None:
+        self.grid, self._blocks = Grid(side_px, side_px, NO_GEOREFERENCE, ""), blocks
+
+    @classmethod
+    def of(cls, side_px: int, pattern_CHW: NDArray[np.uint8]) -> Deflated:
+        starts = range(0, PATTERN_PX, BLOCK_PX)
+        parts = [[pattern_CHW[:, y : y + BLOCK_PX, x : x + BLOCK_PX] for x in starts] for y in starts]
+        return cls(side_px, [[zlib.compress(part.tobytes(), 6) for part in row] for row in parts])
+
+    def _read_inside(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+        image_CHW = np.empty((self.bands, window.height, window.width), np.uint8)
+        for y in range(window.y // BLOCK_PX * BLOCK_PX, window.bottom, BLOCK_PX):
+            for x in range(window.x // BLOCK_PX * BLOCK_PX, window.right, BLOCK_PX):
+                block = self._blocks[y // BLOCK_PX % len(self._blocks)][x // BLOCK_PX % len(self._blocks)]
+                block_CHW = np.frombuffer(zlib.decompress(block), np.uint8).reshape(self.bands, BLOCK_PX, BLOCK_PX)
+                whole = Window(x, y, BLOCK_PX, BLOCK_PX)
+                part = whole.intersect(window)
+                image_CHW[(..., *part.within(window))] = block_CHW[(..., *part.within(whole))]
+        return image_CHW, np.ones(image_CHW.shape[1:], bool)
+
+    def reopen(self) -> Deflated:
+        return Deflated(self.grid.width, self._blocks)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class Kept:
+    """The journal, as a sink."""
+
+    wants_confidence = wants_percent = False
+
+    def __init__(self, journal: Journal) -> None:
+        self.write = journal.add
+
+    def __enter__(self) -> Kept:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Closed by whoever opened it."""
+
+
+def pattern() -> NDArray[np.uint8]:
+    """An image of `PATTERN_PX` a side: the bundled one, mirrored on and on, or one made up."""
+    if "IMAGE" in os.environ:
+        image_CHW = np.load(os.environ["IMAGE"])
+    else:
+        image_CHW = (scene(3, 1024)[0] * 45 + 110).clamp(0, 255).to(torch.uint8).numpy()
+    margins = [(0, 0), *((0, max(0, PATTERN_PX - side)) for side in image_CHW.shape[1:])]
+    return np.pad(image_CHW, margins, mode="symmetric")[:, :PATTERN_PX, :PATTERN_PX]
+
+
+def bare_rate(way: ways.Way, image_CHW: NDArray[np.uint8], gpu: device.Device) -> float:
+    """The network's best rate (px/s) on tensors that lie on the GPU."""
+    rates = []
+    for side_px in BARE_SIDES_PX:
+        values_CHW = image_CHW[:, : min(side_px, PATTERN_PX), : min(side_px, PATTERN_PX)].astype(np.float32)
+        image_BCHW = ((torch.from_numpy(values_CHW)[None] - 110) / 45).to(gpu.backend)
+        for _ in range(2):
+            way(image_BCHW)
+        gpu.wait()
+        started, times = time.perf_counter(), 5
+        for _ in range(times):
+            way(image_BCHW)
+        gpu.wait()
+        rates.append(times * side_px**2 / (time.perf_counter() - started))
+    return max(rates)
+
+
+def busy_s(profiler: profile) -> float:
+    """For how long at least one kernel ran; copies do not count."""
+    events = profiler.profiler.kineto_results.events()  # type: ignore[union-attr]
+    kernels = [e for e in events if e.device_type() == DeviceType.CUDA and not e.name().startswith(("Mem", "mem"))]
+    spans = sorted((e.start_ns(), e.start_ns() + e.duration_ns()) for e in kernels)
+    busy_ns, until_ns = 0, 0
+    for start_ns, end_ns in spans:
+        busy_ns += max(0, end_ns - max(start_ns, until_ns))
+        until_ns = max(until_ns, end_ns)
+    return busy_ns / 1e9
+
+
+def run(classifier: Classifier, planned: list[Window], multiple_px: int) -> float:
+    started = time.perf_counter()
+    classifier.run(planned, multiple_px)
+    return time.perf_counter() - started
+
+
+def made(name: str) -> Network:
+    if name.endswith(".safetensors"):
+        return load_model(name)[1]
+    name, _, width = name.partition(":")
+    torch.manual_seed(0)
+    return build_model(name, 3, len(CLASSES), "none", **({"width": float(width)} if width else {})).eval()
+
+
+def bench(name: str, image_CHW: NDArray[np.uint8], gpu: device.Device, tile_px: int = 0) -> None:
+    name, _, precision = name.partition("@")
+    network = made(name)
+    weights = ways.Weights(network, 3)
+    sample_BCHW = SCALING.apply(
+        torch.from_numpy(image_CHW[None, :, :1024, :1024]).to(gpu.backend),
+        torch.ones(1, 1024, 1024, dtype=torch.bool, device=gpu.backend),
+    )
+    told: list[str] = []
+    started = time.perf_counter()
+    if not precision:
+        sample_BCHW = sample_BCHW[..., : network.largest_legal_px(1024 - 2 * network.margin_px) + 2 * network.margin_px, :]
+        sample_BCHW = sample_BCHW[..., : sample_BCHW.shape[-2]]
+        way = ways.fastest(weights, gpu, ways.rate(weights, gpu), 1e12, lambda: sample_BCHW, lambda e: told.append(e.text))
+    else:
+        way = weights.way(precision, gpu)
+    trial_s = time.perf_counter() - started
+    bare = bare_rate(way, image_CHW, gpu)
+    side_px = int(min(max((bare * WISHED_S) ** 0.5, SIDES_PX[0]), SIDES_PX[1])) // 1024 * 1024
+    source = Deflated.of(side_px, image_CHW)
+    ensemble = Ensemble([Predictor(way.network, SCALING, way, raster=source.grid.window)])
+    price = memory.cost(way, gpu, 3)
+    room_px = memory.budget_px([price], gpu, 3, 1, ensemble.halo_px, source.grid.window.pixels)
+    planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, room_px, tile_px)
+    shares, rates = [], []
+    for watched in (False, True):
+        with tempfile.TemporaryDirectory() as folder, Journal(f"{folder}/map.tif", "bench", lambda event: None) as journal:
+            sinks = [ClassCounter(source.grid, CLASSES), Kept(journal)]
+            codes_K = np.array([c.value for c in CLASSES], np.uint8)
+            inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731
+            classifier = Classifier(ensemble, source, inside, sinks, codes_K, 255, gpu, lambda event: None)
+            if watched:
+                with profile(activities=[ProfilerActivity.CUDA]) as profiler:
+                    took_s = run(classifier, planned, network.multiple_px)
+                shares.append(busy_s(profiler) / took_s)
+            else:
+                took_s = run(classifier, planned, network.multiple_px)
+            rates.append(side_px**2 / took_s)
+    largest = max(planned, key=lambda core: core.pixels)
+    ratio, peak_gib = rates[0] / bare, torch.cuda.max_memory_allocated() / 2**30
+    print(
+        f"{Path(name).name} in {way.name}, {side_px**2 / 1e6:.0f} Mpx, {len(planned)} windows of {largest.width} × "
+        f"{largest.height} px: {rates[0] / 1e6:.0f} Mpx/s (watched {rates[1] / 1e6:.0f}), the bare network "
+        f"{bare / 1e6:.0f}; ratio {ratio:.2f}; the GPU computes {shares[0]:.1%} of the time; trial {trial_s:.1f} s; "
+        f"peak {peak_gib:.1f} GiB",
+        flush=True,
+    )
+    print(f"  {' '.join(told)}", flush=True)
+
+
+def main(names: list[str]) -> None:
+    gpu, image_CHW = device.choose("cuda"), pattern()
+    print(f"{gpu.name}, {os.cpu_count()} processors, torch {torch.__version__}", flush=True)
+    for name in names or NETWORKS:
+        bench(name, image_CHW, gpu)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
