@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +32,6 @@ from .tiling import halves
 from .windows import Window
 
 _PREVIEW_PX = 64
-_MOST_READERS = 4
 
 Emit = Callable[[Event], None]
 Inside = Callable[[Window], NDArray[np.bool_]]
@@ -48,8 +46,8 @@ class Piece:
     core: Window
     wanted_HW: NDArray[np.bool_]
     window: Window
-    image_CHW: NDArray[Any] | None = None
-    valid_HW: NDArray[np.bool_] | None = None
+    image_CHW: Tensor | None = None
+    valid_HW: Tensor | None = None
     checksum: int | None = None
     """Of the image and where it is valid."""
     lacking: str = ""
@@ -93,7 +91,7 @@ class Classifier:
                     written.result()
                 written = writing.submit(self.write, part)
                 done_px += part.window.pixels
-                classified += int(part.valid_HW.sum())
+                classified += int(np.count_nonzero(part.valid_HW))
                 rate = (done_px - before_px) / max(time.monotonic() - started, 1e-6)
                 self._emit(Tile(self._source.grid.bounds(part.window), *self._preview(part)))
                 self._emit(Progress(done_px, total_px, "px", rate, (total_px - done_px) / rate))
@@ -102,9 +100,7 @@ class Classifier:
         return classified
 
     def _readers(self, stack: contextlib.ExitStack) -> list[Callable[[Window], Piece]]:
-        """A GPU is faster than one thread decodes; on a CPU more threads would only take turns with the computing ones."""
-        more = min(_MOST_READERS, os.cpu_count() or 1) - 1 if self._device.computes_behind else 0
-        opened = [stack.enter_context(self._source.reopen()) for _ in range(more)]
+        opened = [stack.enter_context(self._source.reopen()) for _ in range(self._device.readers - 1)]
         return [partial(self._try, source) for source in (self._source, *opened)]
 
     def _finished(self, cores: Sequence[Window], multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Classified]:
@@ -138,7 +134,8 @@ class Classifier:
         wanted_HW = valid_HW[core.within(window)] & inside_HW
         if not wanted_HW.any():
             return Piece(core, wanted_HW, window)
-        return Piece(core, wanted_HW, window, image_CHW, valid_HW, checksum(image_CHW, valid_HW))
+        known = checksum(image_CHW, valid_HW)
+        return Piece(core, wanted_HW, window, self._device.staged(image_CHW), self._device.staged(valid_HW), known)
 
     def checksum(self, core: Window) -> int | None:
         """Of what is read for ``core`` now: where it is as it was, the window needs no computing again."""
@@ -173,7 +170,7 @@ class Classifier:
             percent_KHW = np.full((len(self._codes_K), *shape), NO_PERCENT, np.uint8) if self._percent else None
             empty = Classified(core, wanted_HW, np.zeros(shape, np.uint8), confidence_HW, percent_KHW)
             return lambda: empty
-        image_1CHW, valid_1HW = (self._device.receive(array)[None] for array in (piece.image_CHW, piece.valid_HW))
+        image_1CHW, valid_1HW = (self._device.receive(staged)[None] for staged in (piece.image_CHW, piece.valid_HW))
         raw = not (self._confidence or self._percent)
         scores_KHW = self._ensemble.probabilities(image_1CHW, valid_1HW, piece.window, piece.core, raw)
         ids = self._device.fetch(_best(scores_KHW))

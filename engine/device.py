@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from torch import Tensor, nn
 
 from .models import Maps, Network
 from .protocol import EngineError
+
+_MOST_READERS = 8
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,23 @@ class Device:
         """Whether the caller may go on, and prepare what is next, while the device still computes."""
         return self.backend.type == "cuda"
 
-    def receive(self, array: NDArray[Any]) -> Tensor:
-        """``array`` in its own type on this device. A GPU copies it beside what it computes, and the caller goes on."""
+    @property
+    def readers(self) -> int:
+        """How many threads read for it: a GPU is faster than one decodes; beside a CPU's computing ones more would take turns."""
+        return min(_MOST_READERS, os.cpu_count() or 1) if self.computes_behind else 1
+
+    def staged(self, array: NDArray[Any]) -> Tensor:
+        """``array`` in its own type where this device can fetch it from without help; in any thread."""
         tensor = torch.from_numpy(array)
+        return tensor.pin_memory() if self.computes_behind else tensor
+
+    def receive(self, staged: Tensor) -> Tensor:
+        """What was ``staged``, on this device. A GPU copies it beside what it computes, and the caller goes on."""
         if not self.computes_behind:
-            return tensor.to(self.backend)
+            return staged.to(self.backend)
         computing, copying = torch.cuda.current_stream(self.backend), _copying(self.backend)
         with torch.cuda.stream(copying):
-            received = tensor.pin_memory().to(self.backend, non_blocking=True)
+            received = staged.to(self.backend, non_blocking=True)
         computing.wait_stream(copying)
         received.record_stream(computing)
         return received

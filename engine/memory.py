@@ -29,14 +29,17 @@ _SAFETY = 1.8
 _MAPS_OF_SCORES = 3
 """Maps of all classes in 32-bit floats beside the network's own: logits, probabilities, and a sum of several. As many maps
 of bands and of classes are what resampling takes."""
-_WINDOWS_WAITING = 4
-"""Windows in the file's own type: one computed, two read ahead, one being read."""
-_HALO_SHARE = 0.2
-"""Larger windows are not worth their memory once the halo costs no more than this."""
+_WINDOWS_WAITING = 3
+"""Windows in the file's own type, beside those that the readers are reading: one computed, one lying ready, one being written."""
+_HALO_SHARE, _HALO_SHARE_OF_GPU, _MOST_HALO_SHARE = 0.2, 0.1, 0.6
+"""Larger windows are not worth their memory once the halo costs no more than this, and several windows of a small raster are not
+worth more than the last."""
 _LEAST_PX, _MOST_PX = 1280**2, 2**25
 _LEAST_WINDOWS = 8
-"""Of a raster, where they are not too small: the first is read and the last written while nothing is computed, and memory
-that is used for the first time costs time, too."""
+"""Of a raster, for each reader, where they are not too small: the first is read and the last written while nothing is computed,
+and memory that is used for the first time costs time, too."""
+_LEAST_GPU_PX = 2048**2
+"""Smaller windows do not fill a GPU."""
 _LONGEST_S = 15.0
 """A run can be stopped, and can go on after a crash, between windows."""
 _MOST_ELEMENTS = 2**31 - 1
@@ -64,16 +67,24 @@ class Cost(NamedTuple):
 def budget_px(costs: Sequence[Cost], device: Device, bands: int, itemsize: int, halo_px: int, pixels: float) -> int:
     """Pixels that a window may hold, halo included, at ``costs`` to be paid in turn; ``itemsize`` bytes a value read.
 
-    No more than memory holds, than compute in a quarter of a minute, than it takes to make ``halo_px`` cheap, and, on a CPU,
+    No more than memory holds, than compute in a quarter of a minute, than it takes to make ``halo_px`` cheap, and
     than leave several windows of the ``pixels`` in all.
     """
-    held_px = bytes_at_hand(device) / (max(each.bytes for each in costs) + _WINDOWS_WAITING * (bands * itemsize + 1))
+    worst, read = max(each.bytes for each in costs), bands * itemsize + 1
+    waiting = (device.readers + _WINDOWS_WAITING) * read
+    held_px = bytes_at_hand(device) / (worst + (2 * read if device.computes_behind else waiting))
+    read_px = computers_bytes() / waiting
     quick_px = _LONGEST_S / sum(each.seconds for each in costs)
     indexed_px = _MOST_ELEMENTS / max(each.elements for each in costs)
-    # A square of side s costs (s / (s − 2 halo))² times its core. A GPU's memory has no other use.
-    cheap_side_px = 2 * halo_px / (1 - (1 + _HALO_SHARE) ** -0.5)
-    cheap_px = max(_LEAST_PX, min(cheap_side_px**2, pixels / _LEAST_WINDOWS)) if device.backend.type == "cpu" else _MOST_PX
-    return max(1, int(min(held_px, quick_px, indexed_px, cheap_px, _MOST_PX)))
+    least_px, share = (_LEAST_GPU_PX, _HALO_SHARE_OF_GPU) if device.computes_behind else (_LEAST_PX, _HALO_SHARE)
+    few_px = max(pixels / (_LEAST_WINDOWS * device.readers), _square_px(halo_px, _MOST_HALO_SHARE))
+    cheap_px = max(least_px, min(_square_px(halo_px, share), few_px))
+    return max(1, int(min(held_px, read_px, quick_px, indexed_px, cheap_px, _MOST_PX)))
+
+
+def _square_px(halo_px: int, share: float) -> float:
+    """Pixels of the square, halo included, in which the halo adds ``share`` to the pixels within: (s / (s − 2 halo))² − 1."""
+    return float(2 * halo_px / (1 - (1 + share) ** -0.5)) ** 2
 
 
 def cost(way: Way, device: Device, bands: int) -> Cost:
@@ -132,6 +143,11 @@ def bytes_at_hand(device: Device) -> float:
     """What a window may take of the memory that is free now: of the device's, or of the computer's."""
     if device.backend.type == "cuda":
         return _SHARE_OF_GPU * torch.cuda.mem_get_info(device.backend)[0]
+    return computers_bytes()
+
+
+def computers_bytes() -> float:
+    """What all windows may take of the computer's own memory."""
     return min(_MOST_BYTES, _SHARE * free_bytes())
 
 

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 
 Asked = TypeVar("Asked")
 Got = TypeVar("Got")
-_AHEAD = 2
-"""Pieces read, by each thread, while the caller uses one."""
+_AHEAD = 1
+"""Pieces that lie ready beside those that the threads are reading."""
 
 
 class ReadAhead(Generic[Asked, Got]):
@@ -38,7 +38,7 @@ class ReadAhead(Generic[Asked, Got]):
         waiting: deque[Future[Got]] = deque()
         for request, (thread, read) in zip(requests, itertools.cycle(self._readers)):
             waiting.append(thread.submit(read, request))
-            if len(waiting) > _AHEAD * len(self._readers):
+            if len(waiting) > _AHEAD + len(self._readers):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -28,7 +28,7 @@ _SAME_SIZE = 1.25
 _MOST_TIMES_COARSER = 32
 """A pixel that holds a thousand of those of the training shows nothing of what was learnt, and takes their memory."""
 _MOST_WINDOW_PX = 2**26
-_SAMPLE_PX = 1024
+_SAMPLE_PX, _GPU_SAMPLE_PX = 1024, 2048
 _LEAST_SAMPLE_PX = 256**2
 """Of fewer pixels, a thousandth says nothing."""
 _SAMPLE_PLACES = ((1 / 2, 1 / 2), (1 / 4, 1 / 4), (3 / 4, 3 / 4), (1 / 4, 3 / 4), (3 / 4, 1 / 4))
@@ -143,7 +143,8 @@ def _way(
 def _sample(model: Model, source: raster.Source, window: Window, device: Device) -> Tensor:
     """A scaled window of the raster that has data, if one of a few places has."""
     network = model.network
-    side_px = network.legal_px(min(_SAMPLE_PX, max(window.width, window.height))) + 2 * network.margin_px
+    most_px = _GPU_SAMPLE_PX if device.computes_behind else _SAMPLE_PX
+    side_px = network.legal_px(min(most_px, max(window.width, window.height))) + 2 * network.margin_px
     image_CHW = np.zeros((source.bands, side_px, side_px), source.dtype)
     valid_HW = np.zeros((side_px, side_px), bool)
     for x, y in _SAMPLE_PLACES:
@@ -155,7 +156,8 @@ def _sample(model: Model, source: raster.Source, window: Window, device: Device)
                 raise
         if valid_HW.any():
             break
-    return model.scaling.apply(device.receive(image_CHW)[None], device.receive(valid_HW)[None])
+    image_1CHW, valid_1HW = (device.receive(device.staged(array))[None] for array in (image_CHW, valid_HW))
+    return model.scaling.apply(image_1CHW, valid_1HW)
 
 
 def _scale(job: ClassifyJob, card: ModelCard, grid: raster.Grid, emit: Emit) -> tuple[float, float]:

@@ -32,12 +32,14 @@ WORTH_S = 2.0
 _OPENVINO_WORTH_S, _OPENVINO_GAIN = 120.0, 1.15
 """It is compiled for each shape of windows, and has memory of its own each time: 105 Mpx in 16 windows took it 6 s longer than
 its rate says. So only long runs try it, and it must be so many times faster than the next best."""
-_FIRST_PX = 64
+_FIRST_PX, _FIRST_GPU_PX = 64, 1024
+"""Sides of the images that tell the rate. A GPU takes no less for a smaller one."""
 
 
 def rate(weights: Weights, device: Device) -> float:
     """Pixels per second in 32 bits, roughly: seen by computing a little."""
-    way, side_px = weights.way("fp32", device), weights.network.legal_px(_FIRST_PX) + 2 * weights.network.margin_px
+    first_px = _FIRST_GPU_PX if device.computes_behind else _FIRST_PX
+    way, side_px = weights.way("fp32", device), weights.network.legal_px(first_px) + 2 * weights.network.margin_px
     image_BCHW = scene(weights.bands, side_px).to(device.backend)
     way(image_BCHW)
     return _area(image_BCHW) / _times([way], image_BCHW, device)[0]

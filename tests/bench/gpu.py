@@ -156,13 +156,13 @@ def bench(name: str, image_CHW: NDArray[np.uint8], gpu: device.Device, tile_px: 
     network = made(name)
     weights = ways.Weights(network, 3)
     sample_BCHW = SCALING.apply(
-        torch.from_numpy(image_CHW[None, :, :1024, :1024]).to(gpu.backend),
-        torch.ones(1, 1024, 1024, dtype=torch.bool, device=gpu.backend),
+        torch.from_numpy(image_CHW[None, :, :2048, :2048]).to(gpu.backend),
+        torch.ones(1, 2048, 2048, dtype=torch.bool, device=gpu.backend),
     )
     told: list[str] = []
     started = time.perf_counter()
     if not precision:
-        sample_BCHW = sample_BCHW[..., : network.largest_legal_px(1024 - 2 * network.margin_px) + 2 * network.margin_px, :]
+        sample_BCHW = sample_BCHW[..., : network.largest_legal_px(2048 - 2 * network.margin_px) + 2 * network.margin_px, :]
         sample_BCHW = sample_BCHW[..., : sample_BCHW.shape[-2]]
         way = ways.fastest(weights, gpu, ways.rate(weights, gpu), 1e12, lambda: sample_BCHW, lambda e: told.append(e.text))
     else:

@@ -267,7 +267,8 @@ def test_a_device_that_computes_behind_has_the_next_window_before_the_last_is_fe
         return lambda: steps.append(number) or tensor.numpy()
 
     monkeypatch.setattr(device.Device, "computes_behind", True)
-    monkeypatch.setattr(device.Device, "receive", lambda self, array: torch.from_numpy(array))
+    monkeypatch.setattr(device.Device, "staged", lambda self, array: torch.from_numpy(array))
+    monkeypatch.setattr(device.Device, "receive", lambda self, staged: staged)
     monkeypatch.setattr(device.Device, "fetch", fetch)
     found, _ = classify(source, 64)
     assert (found == expected).all()

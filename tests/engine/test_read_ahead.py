@@ -42,7 +42,7 @@ def test_no_more_than_a_few_pieces_are_held():
     with ReadAhead(Reader(), Reader()) as ahead:
         results = ahead.each(requests())
         next(results)
-        assert len(asked) == 5
+        assert len(asked) == 4
 
 
 def test_an_error_arrives_in_its_place_and_ends_the_reading():
