@@ -84,18 +84,18 @@ class Classifier:
         started = time.monotonic()
         with contextlib.ExitStack() as stack:
             reading = stack.enter_context(ReadAhead(*self._readers(stack)))
-            writing = stack.enter_context(ThreadPoolExecutor(1, "writer"))
-            written: Future[None] | None = None
+            writers = [stack.enter_context(ThreadPoolExecutor(1, "writer")) for _ in self._sinks]
+            writing: list[Future[None]] = []
             for part in self._finished(cores, multiple_px, reading):
-                if written:
+                for written in writing:
                     written.result()
-                written = writing.submit(self.write, part)
+                writing = [writer.submit(sink.write, part) for writer, sink in zip(writers, self._sinks)]
                 done_px += part.window.pixels
                 classified += int(np.count_nonzero(part.valid_HW))
                 rate = (done_px - before_px) / max(time.monotonic() - started, 1e-6)
                 self._emit(Tile(self._source.grid.bounds(part.window), *self._preview(part)))
                 self._emit(Progress(done_px, total_px, "px", rate, (total_px - done_px) / rate))
-            if written:
+            for written in writing:
                 written.result()
         return classified
 
@@ -113,11 +113,6 @@ class Classifier:
                     yield begun.popleft()()
         while begun:
             yield begun.popleft()()
-
-    def write(self, part: Classified) -> None:
-        """Hand a finished window to every sink."""
-        for sink in self._sinks:
-            sink.write(part)
 
     def _try(self, source: Source, core: Window) -> Piece:
         """As `_read`; want of memory is raised in its turn, by whoever can halve the window."""

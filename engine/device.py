@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from .models import Maps, Network
 from .protocol import EngineError
 
-_MOST_READERS = 8
+_MOST_READERS = 16
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Device:
     @property
     def readers(self) -> int:
         """How many threads read for it: a GPU is faster than one decodes; beside a CPU's computing ones more would take turns."""
-        return min(_MOST_READERS, os.cpu_count() or 1) if self.computes_behind else 1
+        return max(1, min(_MOST_READERS, (os.cpu_count() or 1) - 2)) if self.computes_behind else 1
 
     def staged(self, array: NDArray[Any]) -> Tensor:
         """``array`` in its own type where this device can fetch it from without help; in any thread."""

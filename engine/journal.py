@@ -149,24 +149,25 @@ class Journal:
         layers: dict[str, tuple[int, bytearray]] = {}
         for layer, bands, data in rows:
             layers.setdefault(layer, (bands, bytearray()))[1].extend(zlib.decompress(data))
+        shape = window.height, window.width
         if not layers:
-            shape = window.height, window.width
             return Classified(window, np.zeros(shape, bool), np.zeros(shape, np.uint8))
 
         def values(layer: str) -> NDArray[np.uint8] | None:
             if layer not in layers:
                 return None
             bands, held = layers[layer]
-            return np.frombuffer(held, np.uint8).reshape(*([bands] if bands else []), window.height, window.width)
+            return np.frombuffer(held, np.uint8).reshape(*([bands] if bands else []), *shape)
 
         valid_HW, ids_HW = values("valid"), values("ids")
-        assert valid_HW is not None and ids_HW is not None
-        return Classified(window, valid_HW.astype(bool), ids_HW, values("confidence"), values("percent"))
+        assert ids_HW is not None
+        everywhere_HW = np.ones(shape, bool) if valid_HW is None else valid_HW.astype(bool)
+        return Classified(window, everywhere_HW, ids_HW, values("confidence"), values("percent"))
 
     def add(self, part: Classified) -> None:
-        """Keep a window that is finished. One without any valid pixel takes a row and no data."""
+        """Keep a window that is finished. Without any valid pixel it takes a row and no data; all valid, it need not tell."""
         layers: list[tuple[str, NDArray[np.uint8] | None]] = [
-            ("valid", part.valid_HW.view(np.uint8)), ("ids", part.ids_HW),
+            ("valid", None if part.valid_HW.all() else part.valid_HW.view(np.uint8)), ("ids", part.ids_HW),
             ("confidence", part.confidence_HW), ("percent", part.percent_KHW),
         ]  # fmt: skip
         box = part.window

@@ -5,6 +5,7 @@ Legend: K classes, H height, W width.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -37,7 +38,8 @@ class Classified:
 
 
 class Sink(Protocol):
-    """Takes windows in any order, each once. Used with ``with``: what it writes appears whole at the end, or not at all.
+    """Takes windows in any order, each once, one at a time; several sinks work side by side. Used with ``with``: what it writes
+    appears whole at the end, or not at all.
 
     A run that goes on from an earlier one gives it the windows of that one again, out of the `journal.Journal`.
     """
@@ -50,3 +52,22 @@ class Sink(Protocol):
     def __enter__(self) -> Any: ...
 
     def __exit__(self, *error: Any) -> None: ...
+
+
+class InTurns:
+    """Several sinks as one, for those that must not work side by side. Entered and left by whoever entered those."""
+
+    def __init__(self, sinks: Sequence[Sink]) -> None:
+        self._sinks = tuple(sinks)
+        self.wants_confidence = any(sink.wants_confidence for sink in sinks)
+        self.wants_percent = any(sink.wants_percent for sink in sinks)
+
+    def write(self, part: Classified) -> None:
+        for sink in self._sinks:
+            sink.write(part)
+
+    def __enter__(self) -> InTurns:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """It holds nothing open."""

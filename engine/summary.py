@@ -42,10 +42,10 @@ class ClassCounter:
 
     def write(self, part: Classified) -> None:
         """Count a window."""
-        ids_HW = np.where(part.valid_HW, part.ids_HW, np.uint8(IGNORE))
+        ids_HW = part.ids_HW if part.valid_HW.all() else np.where(part.valid_HW, part.ids_HW, np.uint8(IGNORE))
         self._picture.add(part.window, ids_HW)
-        counts_HK = np.stack([(ids_HW == k).sum(1, dtype=np.int64) for k in range(len(self.pixels_K))], axis=1)
-        self.pixels_K += counts_HK.sum(0)
+        counts_HK = np.stack([(ids_HW == k).sum(1, dtype=np.uint32) for k in range(len(self.pixels_K))], axis=1)
+        self.pixels_K += counts_HK.sum(0, dtype=np.int64)
         if self._row_areas_m2 is not None:
             self.area_m2_K += self._row_areas_m2[part.window.y : part.window.bottom] @ counts_HK
 

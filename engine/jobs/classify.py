@@ -21,7 +21,7 @@ from ..memory import budget_px
 from ..outputs import check_apart
 from ..predictor import Ensemble
 from ..protocol import ClassifyJob, Event, Log, Progress
-from ..sinks import Sink
+from ..sinks import InTurns, Sink
 from ..summary import ClassCounter
 from ..tiling import cores, halves
 from ..windows import Window
@@ -54,7 +54,8 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         room_px = journal.settle("budget", _room_px(ready, ensemble, source, region.window.pixels, device))
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
         counter, nodata = ClassCounter(source.grid, classes), map_nodata(classes)
-        sinks: list[Sink] = [*writers, counter]
+        # GDAL's cache may write a file's blocks in the thread that writes another: two threads could wait for each other.
+        sinks: list[Sink] = [InTurns(writers), counter]
         codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
         classifier = Classifier(ensemble, source, region.inside, [*sinks, _Kept(journal)], codes_K, nodata, device, told)
         drop_changed(journal, source, classifier, told)
@@ -107,7 +108,7 @@ class Told:
 
 
 class _Kept:
-    """The journal as the last sink: what it holds is in all outputs."""
+    """The journal as a sink."""
 
     wants_confidence = wants_percent = False
 

@@ -36,11 +36,12 @@ class ClassMapWriter(TiffWriter):
         layout = Layout(1, "uint8" if nodata == 255 else "uint16", nodata, "NEAREST")
         super().__init__(path, grid, layout, **how)
         self._classes = tuple(classes)
-        self._codes_K = np.array([c.value for c in classes], layout.dtype)
+        self._codes = np.full(256, nodata, layout.dtype)  # what is not valid may have any id
+        self._codes[: len(classes)] = [c.value for c in classes]
 
     def _values(self, part: Classified) -> npt.NDArray[Any]:
         """The codes of the classes, and nodata where not valid."""
-        codes_HW = self._codes_K[np.minimum(part.ids_HW, len(self._codes_K) - 1)]  # what is not valid may have any id
+        codes_HW: npt.NDArray[Any] = self._codes[part.ids_HW]
         codes_HW[~part.valid_HW] = self._layout.nodata
         return codes_HW[None]
 

@@ -13,6 +13,7 @@ from ..device import Device
 from ..models import Network
 from ..protocol import EngineError
 from ..versions import openvino_version
+from .depthwise import without_compiling
 from .folding import folded
 from .joining import joined
 from .openvino import OpenVinoWay
@@ -60,7 +61,7 @@ class Weights:
             _keep_freed_memory()
             network = self._rounded_joined if name == "bf16" else self._joined
         else:
-            network = copy.deepcopy(self._rounded if name == "bf16" else self.network)
+            network = without_compiling(copy.deepcopy(self._rounded if name == "bf16" else self.network))
         device.place(network)
         return Way(name, network, _DTYPES[name])
 

@@ -41,43 +41,44 @@ from engine.tiling import cores  # noqa: E402
 from engine.ways.rounding import scene  # noqa: E402
 from engine.windows import Window  # noqa: E402
 
-NETWORKS = ("unet", "unet:16", "fcn", "nasnet_mobile_fcn")
-BLOCK_PX, PATTERN_PX = 512, 4096
+NETWORKS = ("unet@bf16", "unet@fp32", "nasnet_mobile_fcn@bf16")
+BLOCK_PX, PATTERN_PX, SAMPLE_PX = 512, 4096, 2048
 BARE_SIDES_PX = (1024, 2048, 4096)
-WISHED_S = 8.0
+WISHED_S = 4.0
 """What a run should take at the bare network's rate."""
 SIDES_PX = (16_384, 49_152)
 CLASSES = tuple(LegendClass(value, f"class {value}", (value, value, value)) for value in (1, 2))
 SCALING = Scaling((110.0,) * 3, (45.0,) * 3)
 
 
-class Deflated(Source):
-    """A raster whose blocks repeat those of a pattern, deflated, in memory."""
+class Blocks(Source):
+    """A raster whose blocks, ``deflated`` or as they are, repeat those of a pattern in memory."""
 
-    bands, dtype, name, band_names = 3, "uint8", "deflated", ("red", "green", "blue")
+    bands, dtype, name, band_names = 3, "uint8", "blocks", ("red", "green", "blue")
 
-    def __init__(self, side_px: int, blocks: list[list[bytes]]) -> None:
-        self.grid, self._blocks = Grid(side_px, side_px, NO_GEOREFERENCE, ""), blocks
+    def __init__(self, side_px: int, blocks: list[list[bytes]], deflated: bool) -> None:
+        self.grid, self._blocks, self._deflated = Grid(side_px, side_px, NO_GEOREFERENCE, ""), blocks, deflated
 
     @classmethod
-    def of(cls, side_px: int, pattern_CHW: NDArray[np.uint8]) -> Deflated:
+    def of(cls, side_px: int, pattern_CHW: NDArray[np.uint8], deflated: bool) -> Blocks:
         starts = range(0, PATTERN_PX, BLOCK_PX)
-        parts = [[pattern_CHW[:, y : y + BLOCK_PX, x : x + BLOCK_PX] for x in starts] for y in starts]
-        return cls(side_px, [[zlib.compress(part.tobytes(), 6) for part in row] for row in parts])
+        parts = [[pattern_CHW[:, y : y + BLOCK_PX, x : x + BLOCK_PX].tobytes() for x in starts] for y in starts]
+        return cls(side_px, [[zlib.compress(part, 6) for part in row] for row in parts] if deflated else parts, deflated)
 
     def _read_inside(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         image_CHW = np.empty((self.bands, window.height, window.width), np.uint8)
         for y in range(window.y // BLOCK_PX * BLOCK_PX, window.bottom, BLOCK_PX):
             for x in range(window.x // BLOCK_PX * BLOCK_PX, window.right, BLOCK_PX):
                 block = self._blocks[y // BLOCK_PX % len(self._blocks)][x // BLOCK_PX % len(self._blocks)]
-                block_CHW = np.frombuffer(zlib.decompress(block), np.uint8).reshape(self.bands, BLOCK_PX, BLOCK_PX)
+                values = zlib.decompress(block) if self._deflated else block
+                block_CHW = np.frombuffer(values, np.uint8).reshape(self.bands, BLOCK_PX, BLOCK_PX)
                 whole = Window(x, y, BLOCK_PX, BLOCK_PX)
                 part = whole.intersect(window)
                 image_CHW[(..., *part.within(window))] = block_CHW[(..., *part.within(whole))]
         return image_CHW, np.ones(image_CHW.shape[1:], bool)
 
-    def reopen(self) -> Deflated:
-        return Deflated(self.grid.width, self._blocks)
+    def reopen(self) -> Blocks:
+        return Blocks(self.grid.width, self._blocks, self._deflated)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -137,12 +138,6 @@ def busy_s(profiler: profile) -> float:
     return busy_ns / 1e9
 
 
-def run(classifier: Classifier, planned: list[Window], multiple_px: int) -> float:
-    started = time.perf_counter()
-    classifier.run(planned, multiple_px)
-    return time.perf_counter() - started
-
-
 def made(name: str) -> Network:
     if name.endswith(".safetensors"):
         return load_model(name)[1]
@@ -151,54 +146,62 @@ def made(name: str) -> Network:
     return build_model(name, 3, len(CLASSES), "none", **({"width": float(width)} if width else {})).eval()
 
 
-def bench(name: str, image_CHW: NDArray[np.uint8], gpu: device.Device, tile_px: int = 0) -> None:
-    name, _, precision = name.partition("@")
-    network = made(name)
+def way_of(name: str, network: Network, image_CHW: NDArray[np.uint8], gpu: device.Device) -> ways.Way:
+    """The way called ``name``, or else the trial's; what that told is printed."""
     weights = ways.Weights(network, 3)
-    sample_BCHW = SCALING.apply(
-        torch.from_numpy(image_CHW[None, :, :2048, :2048]).to(gpu.backend),
-        torch.ones(1, 2048, 2048, dtype=torch.bool, device=gpu.backend),
-    )
-    told: list[str] = []
+    if name:
+        return weights.way(name, gpu)
+    side_px = network.largest_legal_px(SAMPLE_PX - 2 * network.margin_px) + 2 * network.margin_px
+    image_1CHW, valid_1HW = torch.from_numpy(image_CHW[None, :, :side_px, :side_px]), torch.ones(1, side_px, side_px).bool()
+    sample_BCHW = SCALING.apply(image_1CHW.to(gpu.backend), valid_1HW.to(gpu.backend))
     started = time.perf_counter()
-    if not precision:
-        sample_BCHW = sample_BCHW[..., : network.largest_legal_px(2048 - 2 * network.margin_px) + 2 * network.margin_px, :]
-        sample_BCHW = sample_BCHW[..., : sample_BCHW.shape[-2]]
-        way = ways.fastest(weights, gpu, ways.rate(weights, gpu), 1e12, lambda: sample_BCHW, lambda e: told.append(e.text))
-    else:
-        way = weights.way(precision, gpu)
-    trial_s = time.perf_counter() - started
-    bare = bare_rate(way, image_CHW, gpu)
-    side_px = int(min(max((bare * WISHED_S) ** 0.5, SIDES_PX[0]), SIDES_PX[1])) // 1024 * 1024
-    source = Deflated.of(side_px, image_CHW)
-    ensemble = Ensemble([Predictor(way.network, SCALING, way, raster=source.grid.window)])
-    price = memory.cost(way, gpu, 3)
-    room_px = memory.budget_px([price], gpu, 3, 1, ensemble.halo_px, source.grid.window.pixels)
-    planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, room_px, tile_px)
-    shares, rates = [], []
+    way = ways.fastest(weights, gpu, ways.rate(weights, gpu), 1e12, lambda: sample_BCHW, lambda event: print(f"  {event.text}"))
+    print(f"  The trial took {time.perf_counter() - started:.2f} s.", flush=True)
+    return way
+
+
+def run(classifier: Classifier, planned: list[Window], multiple_px: int) -> float:
+    started = time.perf_counter()
+    classifier.run(planned, multiple_px)
+    return time.perf_counter() - started
+
+
+def classified(source: Blocks, way: ways.Way, gpu: device.Device) -> tuple[float, float, str]:
+    """Rate (px/s) of a run, the share of the time that the GPU computes in another one, which is watched, and words."""
+    network, area = way.network, source.grid.window
+    ensemble = Ensemble([Predictor(network, SCALING, way, raster=area)])
+    room_px = memory.budget_px([memory.cost(way, gpu, 3)], gpu, 3, 1, ensemble.halo_px, area.pixels)
+    planned = cores(area, ensemble.halo_px, network.multiple_px, room_px)
+    codes_K = np.array([c.value for c in CLASSES], np.uint8)
+    rate = share = 0.0
     for watched in (False, True):
         with tempfile.TemporaryDirectory() as folder, Journal(f"{folder}/map.tif", "bench", lambda event: None) as journal:
             sinks = [ClassCounter(source.grid, CLASSES), Kept(journal)]
-            codes_K = np.array([c.value for c in CLASSES], np.uint8)
             inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731
             classifier = Classifier(ensemble, source, inside, sinks, codes_K, 255, gpu, lambda event: None)
             if watched:
                 with profile(activities=[ProfilerActivity.CUDA]) as profiler:
                     took_s = run(classifier, planned, network.multiple_px)
-                shares.append(busy_s(profiler) / took_s)
+                share = busy_s(profiler) / took_s
             else:
-                took_s = run(classifier, planned, network.multiple_px)
-            rates.append(side_px**2 / took_s)
+                rate = area.pixels / run(classifier, planned, network.multiple_px)
     largest = max(planned, key=lambda core: core.pixels)
-    ratio, peak_gib = rates[0] / bare, torch.cuda.max_memory_allocated() / 2**30
-    print(
-        f"{Path(name).name} in {way.name}, {side_px**2 / 1e6:.0f} Mpx, {len(planned)} windows of {largest.width} × "
-        f"{largest.height} px: {rates[0] / 1e6:.0f} Mpx/s (watched {rates[1] / 1e6:.0f}), the bare network "
-        f"{bare / 1e6:.0f}; ratio {ratio:.2f}; the GPU computes {shares[0]:.1%} of the time; trial {trial_s:.1f} s; "
-        f"peak {peak_gib:.1f} GiB",
-        flush=True,
-    )
-    print(f"  {' '.join(told)}", flush=True)
+    return rate, share, f"{area.pixels / 1e6:.0f} Mpx in {len(planned)} windows of {largest.width} × {largest.height} px"
+
+
+def bench(name: str, image_CHW: NDArray[np.uint8], gpu: device.Device) -> None:
+    name, _, precision = name.partition("@")
+    way = way_of(precision, made(name), image_CHW, gpu)
+    bare = bare_rate(way, image_CHW, gpu)
+    side_px = int(min(max((bare * WISHED_S) ** 0.5, SIDES_PX[0]), SIDES_PX[1])) // 1024 * 1024
+    for deflated in (False, True):
+        rate, share, words = classified(Blocks.of(side_px, image_CHW, deflated), way, gpu)
+        print(
+            f"{Path(name).name} in {way.name}, {words}, {'deflated' if deflated else 'not compressed'}: {rate / 1e6:.0f} Mpx/s, "
+            f"the bare network {bare / 1e6:.0f}; ratio {rate / bare:.2f}; the GPU computes {share:.1%} of the time; "
+            f"at most {torch.cuda.max_memory_allocated() / 2**30:.1f} GiB of its memory",
+            flush=True,
+        )
 
 
 def main(names: list[str]) -> None:
