@@ -35,6 +35,7 @@ _HALO_SHARE, _HALO_SHARE_OF_GPU, _MOST_HALO_SHARE = 0.2, 0.1, 0.6
 """Larger windows are not worth their memory once the halo costs no more than this, and several windows of a small raster are not
 worth more than the last."""
 _LEAST_PX, _MOST_PX = 1280**2, 2**25
+_AT_ONCE_PX = 2**23
 _LEAST_WINDOWS = 8
 """Of a raster, for each reader, where they are not too small: the first is read and the last written while nothing is computed,
 and memory that is used for the first time costs time, too."""
@@ -80,6 +81,11 @@ def budget_px(costs: Sequence[Cost], device: Device, bands: int, itemsize: int, 
     few_px = max(pixels / (_LEAST_WINDOWS * device.readers), _square_px(halo_px, _MOST_HALO_SHARE))
     cheap_px = max(least_px, min(_square_px(halo_px, share), few_px))
     return max(1, int(min(held_px, read_px, quick_px, indexed_px, cheap_px, _MOST_PX)))
+
+
+def at_once_px(each: Cost, device: Device) -> int:
+    """Pixels of small windows that are worth computing together: on a CPU none, and a GPU has no gain by more than some."""
+    return int(min(_AT_ONCE_PX, bytes_at_hand(device) / each.bytes)) if device.computes_behind else 0
 
 
 def _square_px(halo_px: int, share: float) -> float:

@@ -25,8 +25,8 @@ Compute = Callable[[Tensor, Sides], Tensor]
 
 _Item = TypeVar("_Item")
 
-_AT_ONCE_PX = 2**20
-"""On a GPU, so many pixels are computed at once at least, where windows are smaller."""
+_AT_ONCE_PER_PIXEL = 4
+"""Of a core, so many pixels are computed at once at most, where a GPU has room: windows that are blended overlap as often."""
 
 _CORE_PX = 1024
 
@@ -49,14 +49,17 @@ class Predictor:
         blend_px: int = 512,
         scale: tuple[float, float] = (1.0, 1.0),
         raster: Window | None = None,
+        at_once_px: int = 0,
     ) -> None:
         """``scale`` is how many pixels of the raster one of the model's is long, across and down; ``compute`` is the network's.
-        ``raster`` is where there are pixels at all: what lies beyond is their mirror image, and not worth much.
+        ``raster`` is where there are pixels at all: what lies beyond is their mirror image, and not worth much. Small windows
+        are computed together, up to ``at_once_px`` pixels.
 
         With ``augment``, probabilities are the mean over the image's eight orientations, as in "Large-scale semantic
         classification: outcome of the first year of Inria aerial image labeling benchmark" (IGARSS 2018), section 3.4.
         """
         self._scaling, self._compute = scaling, compute
+        self._at_once_px = at_once_px
         self._ways = WAYS["turns"] if augment else WAYS["none"]
         self._resampling = None if scale == (1.0, 1.0) else Resampling(*scale)
         if raster and self._resampling:
@@ -93,7 +96,7 @@ class Predictor:
     def _scores(self, scaled_1CHW: Tensor, core: Window, raw: bool) -> Tensor:
         """``scores_KHW`` of a core on the model's grid, from all that the layout needs for it."""
         outer = self._layout.needed(core)
-        room_px = max(core.pixels, _AT_ONCE_PX) if scaled_1CHW.is_cuda else 0
+        room_px = min(_AT_ONCE_PER_PIXEL * core.pixels, self._at_once_px)
         raw = raw and not self.blends and len(self._ways) == 1
 
         def parts() -> Iterator[tuple[Window, Tensor]]:

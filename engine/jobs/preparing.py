@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from torch import Tensor
@@ -12,7 +13,7 @@ from .. import raster, warm, ways
 from ..device import Device
 from ..journal import Journal
 from ..legend import LegendClass
-from ..memory import Cost, cost
+from ..memory import Cost, at_once_px, cost
 from ..model_file import ModelCard
 from ..models import Network
 from ..predictor import Predictor
@@ -103,16 +104,15 @@ def make_ready(
     way = _way(job, model, source, window, device, journal.settled(settled) or job.precision, emit)
     journal.settle(settled, way.name)
     blend = {"auto": None, "on": True, "off": False}[job.blend]
-    predictor = Predictor(
-        way.network, model.scaling, way, augment=job.augment, blend=blend, scale=scale, raster=source.grid.window
-    )
+    price: Cost = warm.kept("cost", (*model.key, way.name, device.name), lambda: cost(way, device, source.bands))
+    how: dict[str, Any] = {"augment": job.augment, "blend": blend, "scale": scale, "at_once_px": at_once_px(price, device)}
+    predictor = Predictor(way.network, model.scaling, way, raster=source.grid.window, **how)
     if predictor.window(Window(0, 0, BLOCK_PX, BLOCK_PX)).pixels > _MOST_WINDOW_PX:
         raise EngineError(
             "too_fine",
             f"{job.image} is so much finer than what {model.path} was trained on that one window holds too many pixels.",
             "Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.",
         )
-    price: Cost = warm.kept("cost", (*model.key, way.name, device.name), lambda: cost(way, device, source.bands))
     values = source.bands + len(model.card.classes)
     return Ready(way, predictor, price.resampled(1 / (scale[0] * scale[1]), values))
 

@@ -169,8 +169,9 @@ def run(classifier: Classifier, planned: list[Window], multiple_px: int) -> floa
 def classified(source: Blocks, way: ways.Way, gpu: device.Device) -> tuple[float, float, str]:
     """Rate (px/s) of a run, the share of the time that the GPU computes in another one, which is watched, and words."""
     network, area = way.network, source.grid.window
-    ensemble = Ensemble([Predictor(network, SCALING, way, raster=area)])
-    room_px = memory.budget_px([memory.cost(way, gpu, 3)], gpu, 3, 1, ensemble.halo_px, area.pixels)
+    cost = memory.cost(way, gpu, 3)
+    ensemble = Ensemble([Predictor(network, SCALING, way, raster=area, at_once_px=memory.at_once_px(cost, gpu))])
+    room_px = memory.budget_px([cost], gpu, 3, 1, ensemble.halo_px, area.pixels)
     planned = cores(area, ensemble.halo_px, network.multiple_px, room_px)
     codes_K = np.array([c.value for c in CLASSES], np.uint8)
     rate = share = 0.0

@@ -77,6 +77,16 @@ def test_large_windows_come_back_too(journal):
         assert same(next(second.parts()), classified(window))
 
 
+def test_a_window_with_data_everywhere_comes_back_without_having_said_so(journal):
+    whole = dataclasses.replace(classified(WINDOWS[0]), valid_HW=np.ones((WINDOWS[0].height, WINDOWS[0].width), bool))
+    with pytest.raises(OSError), journal() as first:
+        first.add(whole)
+        raise OSError
+    with journal() as second:
+        assert same(next(second.parts()), whole)
+        assert second._database.execute("SELECT count(*) FROM chunks WHERE layer = 'valid'").fetchone() == (0,)
+
+
 def test_windows_without_data_cost_next_to_nothing(journal, tmp_path):
     """A thousand of 512 px, with the probabilities of six classes."""
     shape = 512, 512

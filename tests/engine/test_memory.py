@@ -7,6 +7,7 @@ import torch
 from networks import NETWORKS, small
 
 from engine import device, memory
+from engine.device import Device
 from engine.models import Network, build_model
 from engine.ways import Way
 
@@ -94,6 +95,37 @@ def test_a_raster_is_several_windows_however_small_unless_they_are_too_small(mon
     cost = memory.cost(plain(Wide()), CPU, 3)
     budgets = [memory.budget_px([cost], CPU, 3, 1, 112, pixels) for pixels in (1, 3e7, 4e7, 1e9)]
     assert budgets == [memory._LEAST_PX, 3e7 / 8, 4e7 / 8, memory.budget_px([cost], CPU, 3, 1, 112, math.inf)]
+
+
+class Gpu(Device):
+    """As a GPU is driven, on any machine."""
+
+    computes_behind, readers = True, 8
+
+
+def test_windows_for_a_gpu_keep_all_its_readers_busy_and_fit_the_computers_memory(monkeypatch):
+    gpu = Gpu(torch.device("cpu"), "GPU", "a test")
+    monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 1e12)
+    cost = memory.Cost(100, 10, 1e-9)
+
+    def budget(bands, halo_px, pixels):
+        return memory.budget_px([cost], gpu, bands, 1, halo_px, pixels)
+
+    monkeypatch.setattr(memory, "free_bytes", lambda: 1e12)
+    several, largest = (budget(3, 112, pixels) for pixels in (4e8, 1e12))
+    assert several == 4e8 / 64 and largest / (largest**0.5 - 224) ** 2 == pytest.approx(1 + memory._HALO_SHARE_OF_GPU, rel=0.01)
+    assert budget(3, 32, 1) == 2048**2  # or it would not be full
+    assert budget(3, 500, 1) > 4 * 2048**2  # else the halo would be most of it
+    monkeypatch.setattr(memory, "free_bytes", lambda: 2**30)
+    assert budget(60, 32, math.inf) * 61 * (8 + memory._WINDOWS_WAITING) <= 2**30 * memory._SHARE
+
+
+def test_small_windows_are_computed_together_by_a_gpu_alone_and_as_it_has_memory(monkeypatch):
+    gpu, cost = Gpu(torch.device("cpu"), "GPU", "a test"), memory.Cost(1000, 10, 1e-9)
+    monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 1e9)
+    assert memory.at_once_px(cost, CPU) == 0 and memory.at_once_px(cost, gpu) == 1e6
+    monkeypatch.setattr(memory, "bytes_at_hand", lambda device: 1e15)
+    assert memory.at_once_px(cost, gpu) == memory._AT_ONCE_PX
 
 
 @pytest.mark.parametrize(

@@ -237,6 +237,12 @@ def test_one_alone_may_give_logits():
         assert torch.allclose(scores(model, raw=True).sum(0), torch.ones(203, 301), atol=1e-5)
 
 
+@pytest.mark.parametrize("options", [{"blend": True, "blend_px": 64}, {"augment": True}, {"scale": (2.0, 2.0)}])
+def test_scores_do_not_depend_on_how_many_windows_are_computed_together(options):
+    alone, together = (scores(predictor(at_once_px=px, **options)) for px in (0, 2**20))
+    assert torch.allclose(alone, together, atol=1e-4)
+
+
 def test_windows_and_orientations_are_grouped_where_that_is_faster():
     """Groups give what one by one gives, and there are as many as room is for."""
     batches = []

@@ -56,7 +56,7 @@ def on_the_cpu(name):
 
 def classified(network: Network, way, where: torch.device, tile_px=0):
     """Scores of the area: the predictor's, core by core, from an image in the file's own numbers on the device."""
-    predictor, image_1CHW = Predictor(network, BANDS, way), raster().to(where)
+    predictor, image_1CHW = Predictor(network, BANDS, way, at_once_px=2**22), raster().to(where)
     whole = Window(-1024, -1024, image_1CHW.shape[-1], image_1CHW.shape[-2])
     scores_KHW = torch.zeros(4, AREA.height, AREA.width)
     for core in cores(AREA, network.halo_px, network.multiple_px, 10**9, tile_px):
