@@ -52,7 +52,7 @@ def layout(network: Network, blend: bool | None, side_px: int, image: Window | N
     """
     far = network.halo_px > _LARGEST_HALO_PX
     if far if blend is None else blend:
-        return Blended(network, side_px)
+        return Blended(network, side_px, image)
     return Whole(network, network.margin_px + round_up(_CONTEXT_PX, network.multiple_px) if far else network.halo_px, image)
 
 
@@ -90,49 +90,68 @@ class Whole(Layout):
 
 
 class Blended(Layout):
-    """Squares of one size, a new one every half a side both ways; each counts most in its middle.
+    """Squares of one size that overlap by a quarter of a side, where one passes into the next.
 
+    The first begin where the ``image`` does, and none lies beyond its end: nothing is blended at its edges. Where they are
+    does not depend on the cores.
     Source: for sliding windows whose scores are added up, "Aerial Image Semantic Segmentation Using Neural Search Network
     Architecture" (MIWAI 2018), section 4. There all pixels of a window count alike, and its borders show.
     """
 
-    def __init__(self, network: Network, side_px: int) -> None:
+    def __init__(self, network: Network, side_px: int, image: Window | None = None) -> None:
+        if image:
+            side_px = min(side_px, max(image.width, image.height))
         self.context_px, self.side_px = network.margin_px, network.legal_px(side_px)
-        self.step_px = max(1, self.side_px // 2 // network.multiple_px) * network.multiple_px
-        self.weights_S = self._weights()
-
-    def _weights(self) -> Tensor:
-        """Of a window's pixels along one side: never 0, and over all windows that meet a pixel they add up to 1."""
-        places_S = torch.arange(self.side_px)
-        hann_S = torch.sin(torch.pi * (places_S + 0.5) / self.side_px).square()
-        # Windows meet a pixel at places that are a step apart.
-        places_S %= self.step_px
-        return hann_S / torch.zeros(self.step_px).index_add_(0, places_S, hann_S)[places_S]
+        self.step_px = max(1, 3 * self.side_px // 4 // network.multiple_px) * network.multiple_px
+        self._image, self._multiple_px = image, network.multiple_px
+        risen_S = ((torch.arange(self.side_px) + 0.5) / max(1, self.side_px - self.step_px)).clamp(max=1)
+        rise_S = torch.sin(torch.pi / 2 * risen_S).square()
+        self._weights_S = rise_S * rise_S.flip(0)
 
     def windows(self, core: Window) -> list[Window]:
-        return [
-            Window(x, y, self.side_px, self.side_px)
-            for y in self._starts(core.y, core.bottom)
-            for x in self._starts(core.x, core.right)
-        ]
+        xs, ys = self._starts(core)
+        return [Window(x, y, self.side_px, self.side_px) for y in ys for x in xs]
 
     def joined(self, parts: Iterable[tuple[Window, Tensor]], core: Window) -> Tensor:
         blended_KHW: Tensor | None = None
+        xs, ys = self._starts(core)
         for window, scores_KSS in parts:
             if blended_KHW is None:
                 blended_KHW = scores_KSS.new_zeros(len(scores_KSS), core.height, core.width)
-            weights_S = self.weights_S.to(scores_KSS.device)
+                weights_S = self._weights_S.to(scores_KSS.device)
+                sums_W, sums_H = (
+                    self._sums(*along).to(scores_KSS.device) for along in ((xs, core.x, core.right), (ys, core.y, core.bottom))
+                )
             shared = window.intersect(core)
-            rows, columns = shared.within(window)
-            weighted_KHW = scores_KSS[:, rows, columns] * weights_S[rows, None] * weights_S[columns]
-            blended_KHW[(..., *shared.within(core))] += weighted_KHW
+            (rows, columns), (down, across) = shared.within(window), shared.within(core)
+            weights_H, weights_W = weights_S[rows] / sums_H[down], weights_S[columns] / sums_W[across]
+            blended_KHW[:, down, across] += scores_KSS[:, rows, columns] * weights_H[:, None] * weights_W
         assert blended_KHW is not None
         return blended_KHW
 
-    def _starts(self, start: int, stop: int) -> range:
-        """Of windows that meet pixels from ``start`` to ``stop``."""
-        first = (start - self.side_px) // self.step_px + 1
-        return range(first * self.step_px, stop, self.step_px)
+    def _starts(self, core: Window) -> tuple[range, range]:
+        """Columns and rows at which windows begin that meet the core."""
+        image = self._image
+        return (
+            self._along(core.x, core.right, *((image.x, image.right) if image else ())),
+            self._along(core.y, core.bottom, *((image.y, image.bottom) if image else ())),
+        )
+
+    def _along(self, start: int, stop: int, first: int | None = None, end: int = 0) -> range:
+        origin = (first or 0) // self._multiple_px * self._multiple_px
+        number, past = (start - origin - self.side_px) // self.step_px + 1, -((origin - stop) // self.step_px)
+        if first is not None:
+            last = max(0, -((origin + self.side_px - end) // self.step_px))
+            number, past = max(0, number), min(past, last + 1)
+        return range(origin + number * self.step_px, origin + past * self.step_px, self.step_px)
+
+    def _sums(self, starts: range, first: int, end: int) -> Tensor:
+        """Of the weights of all windows that meet each pixel from ``first`` to ``end``."""
+        sums = torch.zeros(end - first)
+        for start in starts:
+            low, high = max(first, start), min(end, start + self.side_px)
+            sums[low - first : high - first] += self._weights_S[low - start : high - start]
+        return sums
 
 
 def bounding(windows: list[Window]) -> Window:

@@ -46,7 +46,7 @@ class Predictor:
         *,
         augment: bool = False,
         blend: bool | None = None,
-        blend_px: int = 512,
+        blend_px: int = 1024,
         scale: tuple[float, float] = (1.0, 1.0),
         raster: Window | None = None,
         at_once_px: int = 0,

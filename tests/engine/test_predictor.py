@@ -6,6 +6,7 @@ import torch
 from networks import NETWORKS, side_px, small
 from scenes import discs
 
+from engine.blending import Blended
 from engine.models import Network
 from engine.predictor import Ensemble, Predictor
 from engine.raster import ArraySource
@@ -139,6 +140,22 @@ def test_blending_leaves_no_step_at_the_borders_of_windows():
     cut = scores(predictor(ByWindow(), blend=False), ArraySource(image), tile_px=128)[1]
     smooth, step = (one.diff(dim=1).abs().max() for one in (blended, cut))
     assert step > 0.2 and smooth < 0.05
+
+
+def test_windows_that_are_blended_begin_and_end_with_the_raster_and_cover_all_of_it():
+    network = small("nasnet_mobile_fcn")
+
+    def windows(area, core, blend_px=64):
+        layout = Blended(network, blend_px, area)
+        found = layout.windows(core)
+        covered = layout.joined(((w, torch.ones(1, w.height, w.width)) for w in found), core)
+        assert torch.allclose(covered, torch.ones(1, core.height, core.width), atol=1e-6)
+        return found
+
+    area, step_px = Window(0, 0, 160, 64), 64 * 3 // 4 // network.multiple_px * network.multiple_px
+    assert windows(area, area) == [Window(x, 0, 64, 64) for x in range(0, 160 - 64 + step_px, step_px)]
+    assert windows(area, Window(0, 0, 5, 5)) == [Window(0, 0, 64, 64)]
+    assert windows(Window(-7, 9, 50, 30), Window(0, 10, 5, 5), 1024) == [Window(-32, 0, 64, 64), Window(0, 0, 64, 64)]
 
 
 def test_blending_one_that_sees_little_hardly_changes_it():
