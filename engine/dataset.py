@@ -5,7 +5,7 @@ Legend: B batch, C bands, H height, W width.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,8 @@ class Pairs:
         self.sources, self.labels, self.margin_px, self.distances = sources, labels, margin_px, distances
         self.hidden: Sequence[tuple[int, Window]] = ()
         """Places, as (image, window), whose labels no distance may tell of: those kept for validation."""
+        self.validated: Callable[[int, Window], NDArray[np.bool_]] | None = None
+        """Which of their pixels are validated, if not all are: ``inside_HW`` of a window of an image."""
 
     @property
     def sizes(self) -> list[tuple[int, int]]:
@@ -59,9 +61,13 @@ class Pairs:
             images.append(image_CHW)
             valids.append(valid_HW)
             core = window.within(window.grow(self.margin_px))
-            ids.append(np.where(valid_HW[core], ids_HW, IGNORE))
-            # Only training windows, which lie clear of the hidden blocks, are judged by distances.
-            if self.distances and not any(at == image and hidden.overlaps(window) for at, hidden in self.hidden):
+            counted_HW = valid_HW[core]
+            # Training windows lie clear of the hidden blocks.
+            trains = not any(at == image and hidden.overlaps(window) for at, hidden in self.hidden)
+            if self.validated and not trains:
+                counted_HW = counted_HW & self.validated(image, window)
+            ids.append(np.where(counted_HW, ids_HW, IGNORE))
+            if self.distances and trains:
                 distances.append(self._distances(image, window))
         tensors = (torch.from_numpy(np.stack(arrays)) for arrays in (images, valids, ids, distances) if arrays)
         return Batch(*tensors)

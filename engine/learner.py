@@ -5,8 +5,9 @@ Legend: B batch, C bands, D auxiliary maps, K classes, H height, W width.
 
 from __future__ import annotations
 
+import copy
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,13 +17,13 @@ from torch import Tensor, nn
 
 from .augmentation import augmented
 from .dataset import Batch
-from .device import Device
+from .device import Device, is_out_of_memory
 from .legend import IGNORE
 from .losses import build_auxiliary_loss, build_loss
 from .metrics import confusion
 from .models import Maps, Network
 from .models.blocks import centre_crop
-from .protocol import EngineError, Recipe
+from .protocol import EngineError, Event, Log, Recipe
 from .read_ahead import ReadAhead
 from .sampler import Split
 from .scaling import Scaling
@@ -32,6 +33,12 @@ from .windows import Window
 Reader = ReadAhead[Sequence[tuple[int, Window]], Batch]
 _EARLIER_STAGE = 0.5
 """Weight of the loss of an earlier stage's logits beside that of the last one."""
+_YOUNG = 10
+"""The average of the weights reaches back over a tenth of the steps at first."""
+
+
+class Diverged(EngineError):
+    """The loss is no number any more."""
 
 
 class Validator:
@@ -40,18 +47,19 @@ class Validator:
     def __init__(self, network: Network, scaling: Scaling, loss: nn.Module, device: Device) -> None:
         device.place(network)
         self._network, self._scaling, self._device = network, scaling, device
+        self._validated = network
         self._loss = loss.to(device.backend)
 
     @torch.inference_mode()
     def validate(self, reader: Reader, parts: Split, classes: int, alive: Callable[[], None]) -> tuple[float, NDArray[Any]]:
         """Loss and confusion matrix over the validation blocks; ``alive`` is called after each."""
-        self._network.eval()
+        self._validated.eval()
         matrix = np.zeros((classes, classes), dtype=np.int64)
         losses, weights = [], []
         # Blocks of sizes that are not legal are read a little larger, and compared on the block itself.
         windows = [[(block.image, self._legal(block.window))] for block in parts.validation]
         for block, batch in zip(parts.validation, reader.each(windows)):
-            logits_BKHW = self._device.forward(self._network, self._scaled(batch), half=True)
+            logits_BKHW = self._device.forward(self._validated, self._scaled(batch), half=True)
             rows, columns = slice(0, block.window.height), slice(0, block.window.width)
             logits_BKHW, ids_BHW = logits_BKHW[..., rows, columns], batch.ids_BHW[..., rows, columns]
             losses.append(self._loss(logits_BKHW, ids_BHW.to(self._device.backend).long()).item())
@@ -68,15 +76,26 @@ class Validator:
 
     def weights(self) -> dict[str, Tensor]:
         """A copy of what classifying needs: all weights but those of the auxiliary."""
-        state = self._network.state_dict()
+        state = self._validated.state_dict()
         return {name: tensor.detach().cpu().clone() for name, tensor in state.items() if not name.startswith("auxiliary.")}
 
 
 class Learner(Validator):
-    """Steps ``network`` by ``recipe``; ``shares_K`` are the classes' shares of the training labels."""
+    """Steps ``network`` by ``recipe``; ``shares_K`` are the classes' shares of the training labels.
+
+    Where the recipe averages, what is validated and given away are the averaged weights, as in Izmailov et al., "Averaging
+    weights leads to wider optima and better generalization" (UAI 2018), here with older weights counting ever less.
+    """
 
     def __init__(
-        self, network: Network, scaling: Scaling, recipe: Recipe, shares_K: Sequence[float], device: Device, seed: int
+        self,
+        network: Network,
+        scaling: Scaling,
+        recipe: Recipe,
+        shares_K: Sequence[float],
+        device: Device,
+        seed: int,
+        emit: Callable[[Event], None] = lambda event: None,
     ) -> None:
         super().__init__(network, scaling, build_loss(recipe.loss, shares_K), device)
         self._recipe = recipe
@@ -86,6 +105,9 @@ class Learner(Validator):
         self._scaler = torch.amp.GradScaler(device.backend.type, enabled=device.half is torch.float16)
         self._generator = torch.Generator().manual_seed(seed)
         self.learning_rate = recipe.learning_rate
+        self._emit, self._pieces, self._steps = emit, 1, 0
+        if recipe.averaging:
+            self._validated = copy.deepcopy(network).requires_grad_(False)
 
     def step(self, batch: Batch, used: float) -> float:
         """One step of the optimiser on ``batch`` when ``used`` of the training is gone; the batch's loss."""
@@ -94,7 +116,37 @@ class Learner(Validator):
         for group in self._optimizer.param_groups:
             group["lr"] = self.learning_rate * group["share"]
         maps = [self._scaled(batch), *self._here(batch.valid_BHW, batch.ids_BHW, batch.distance_BDHW)]
-        image_BCHW, valid_BHW, ids_BHW, *distances = augmented(self._recipe.augmentation, self._generator, *maps)
+        value = self._gradients(augmented(self._recipe.augmentation, self._generator, *maps))
+        if not math.isfinite(value):
+            rate = self.learning_rate
+            raise Diverged("diverged", f"Training diverged: the loss became {value}.", f"Set LEARNING_RATE below {rate:.2g}.")
+        self._scaler.step(self._optimizer)
+        self._scaler.update()
+        self._steps += 1
+        if self._recipe.averaging:
+            self._average()
+        return value
+
+    def _gradients(self, maps: Sequence[Tensor]) -> float:
+        """Loss and gradients of a batch; in ever more pieces, one after the other, where memory does not suffice for all."""
+        while True:
+            self._optimizer.zero_grad(set_to_none=True)
+            try:
+                losses = []
+                for piece in zip(*(one.chunk(self._pieces) for one in maps)):
+                    share, loss = len(piece[0]) / len(maps[0]), self._loss_of(*piece)
+                    self._scaler.scale(loss * share).backward()  # type: ignore[no-untyped-call]
+                    losses.append(share * loss.item())
+                return sum(losses)
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error) or self._pieces >= len(maps[0]):
+                    raise
+            if self._pieces == 1:
+                self._emit(Log("Memory ran out: each batch is computed in pieces from now on.", warning=True))
+            self._pieces *= 2
+            self._device.free()
+
+    def _loss_of(self, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor, *distances: Tensor) -> Tensor:
         learnt = self._device.maps(self._network, image_BCHW)
         loss = self._judge(learnt, ids_BHW.long())
         if learnt.auxiliary_BDHW is not None:
@@ -103,15 +155,55 @@ class Learner(Validator):
             counted_BHW = ids_BHW != IGNORE if distances else centre_crop(valid_BHW, *size)
             assert self._auxiliary_loss
             loss = self._auxiliary_loss(loss, learnt.auxiliary_BDHW, target_BDHW, counted_BHW)
-        value = loss.item()
-        if not math.isfinite(value):
-            rate = self.learning_rate
-            raise EngineError("diverged", f"Training diverged: the loss became {value}.", f"Set LEARNING_RATE below {rate:.2g}.")
-        self._optimizer.zero_grad(set_to_none=True)
-        self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-        self._scaler.step(self._optimizer)
-        self._scaler.update()
-        return value
+        return loss
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        """Bring the averaged weights, and the statistics of batch norms, nearer to the present ones."""
+        kept = min(self._recipe.averaging, (1 + self._steps) / (_YOUNG + self._steps))
+        here, there = self._network.state_dict(), self._validated.state_dict()
+        floats = [name for name, tensor in here.items() if tensor.is_floating_point()]
+        torch._foreach_lerp_([there[name] for name in floats], [here[name] for name in floats], 1 - kept)
+        for name in here.keys() - set(floats):
+            there[name].copy_(here[name])
+
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """Tensors and facts (JSON's types) that `restore` goes on from as if nothing had been."""
+        optimizer = self._optimizer.state_dict()["state"]
+        tensors = {
+            **{f"network {name}": tensor for name, tensor in self._network.state_dict().items()},
+            **{
+                f"optimizer {n} {key}": value for n, kept in optimizer.items() for key, value in kept.items() if value is not None
+            },
+            "random": self._generator.get_state(),
+            "random torch": torch.get_rng_state(),
+        }
+        if self._recipe.averaging:
+            tensors.update({f"average {name}": tensor for name, tensor in self._validated.state_dict().items()})
+        if self._device.backend.type == "cuda":
+            tensors["random cuda"] = torch.cuda.get_rng_state()
+        return tensors, {"steps": self._steps, "pieces": self._pieces, "scaler": self._scaler.state_dict()}
+
+    def restore(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
+        """Go on from a `state` of a learner of the same network and recipe."""
+
+        def of(kind: str) -> dict[str, Tensor]:
+            return {name[len(kind) + 1 :]: tensor for name, tensor in tensors.items() if name.startswith(f"{kind} ")}
+
+        self._network.load_state_dict(of("network"))
+        kept: dict[int, dict[str, Tensor]] = {}
+        for name, tensor in of("optimizer").items():
+            number, key = name.split()
+            kept.setdefault(int(number), {})[key] = tensor
+        self._optimizer.load_state_dict({"state": kept, "param_groups": self._optimizer.state_dict()["param_groups"]})
+        if self._recipe.averaging:
+            self._validated.load_state_dict(of("average"))
+        self._generator.set_state(tensors["random"])
+        torch.set_rng_state(tensors["random torch"])
+        if "random cuda" in tensors:
+            torch.cuda.set_rng_state(tensors["random cuda"])
+        self._steps, self._pieces = facts["steps"], facts["pieces"]
+        self._scaler.load_state_dict(facts["scaler"])
 
     def _judge(self, learnt: Maps, ids_BHW: Tensor) -> Tensor:
         loss: Tensor = self._loss(learnt.logits_BKHW, ids_BHW)

@@ -110,6 +110,32 @@ def split(blocks: Sequence[Block], classes: Sequence[LegendClass], fraction: flo
     )
 
 
+def split_by(
+    blocks: Sequence[Block],
+    classes: int,
+    read_ids: Callable[[int, Window], NDArray[np.uint8]],
+    inside: Callable[[int, Window], NDArray[np.bool_]],
+) -> Split:
+    """Blocks with labels ``inside`` an area are for validation, with these alone; those that it does not touch for training."""
+    training, validation = [], []
+    for block in blocks:
+        inside_HW = inside(block.image, block.window)
+        if not inside_HW.any():
+            training.append(block)
+            continue
+        ids_HW = np.where(inside_HW, read_ids(block.image, block.window), np.uint8(IGNORE))
+        if (labelled_HW := ids_HW != IGNORE).any():
+            counts = np.bincount(ids_HW.ravel(), minlength=IGNORE + 1)[:classes]
+            validation.append(Block(block.image, block.window, tuple(counts.tolist()), _around(labelled_HW, block.window)))
+    for part, what, remedy in (
+        (validation, "No labelled pixel lies inside the validation area.", "Draw it over labels of the image."),
+        (training, "The validation area leaves no labels to learn from.", "Draw it smaller, or label more places outside it."),
+    ):
+        if not part:
+            raise EngineError("no_validation" if part is validation else "no_training", what, remedy)
+    return Split(tuple(training), tuple(validation))
+
+
 def _held_back(counts_NK: NDArray[np.int64], fraction: float, rng: np.random.Generator) -> tuple[float, NDArray[np.bool_]]:
     """Misfit and blocks of a choice that no single block, moved to the other part, would better."""
     held_back, total_K = np.zeros(len(counts_NK), bool), counts_NK.sum(0)
@@ -196,6 +222,15 @@ class WindowSampler:
             found += [(image, window) for image, window in about if window.overlaps(block.labelled)]
         middles = ((b, b.labelled.x + b.labelled.width // 2, b.labelled.y + b.labelled.height // 2) for b in self._blocks)
         return list(dict.fromkeys(found)) or [self._allowed(*middle) for middle in middles]
+
+    @property
+    def queue(self) -> list[list[int]]:
+        """What is left of the round of the grid, as (image, x, y): numbers that another sampler of the same parts can take."""
+        return [[image, window.x, window.y] for image, window in self._queue]
+
+    @queue.setter
+    def queue(self, places: Sequence[Sequence[int]]) -> None:
+        self._queue = [(image, Window(x, y, self._patch_px, self._patch_px)) for image, x, y in places]
 
     def _next_of_grid(self, rng: np.random.Generator) -> tuple[int, Window]:
         if not self._queue:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from .protocol import Progress
 
@@ -38,6 +40,14 @@ class Budget:
         # At least half of the time is for training, or slow first steps would end it at once.
         by_time = self.elapsed_s / max(self._limit_s - validation_s, self._limit_s / 2)
         return min(1.0, max(self.done_steps / self._steps, by_time))
+
+    def state(self) -> dict[str, float]:
+        """What `restore` goes on from, in another process."""
+        return {"done_steps": self.done_steps, "elapsed_s": self.elapsed_s, "validation_s": self.validation_s}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.done_steps, self.validation_s = int(state["done_steps"]), float(state["validation_s"])
+        self._start = time.monotonic() - float(state["elapsed_s"])
 
     def progress(self) -> Progress:
         used = max(self.used, 1e-6)

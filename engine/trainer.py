@@ -1,20 +1,21 @@
-"""Training: draw windows, step, validate each epoch, keep the best weights."""
+"""Training: draw windows, step, validate each epoch, keep the best weights, and all that it takes to go on."""
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .dataset import Pairs
+from .checkpoint import State
+from .dataset import Batch, Pairs
 from .device import Device
-from .learner import Learner
+from .learner import Diverged, Learner
 from .legend import LegendClass
 from .metrics import Metrics
 from .models import Network
@@ -58,6 +59,14 @@ def steps_per_epoch(parts: Split, sampler: WindowSampler, recipe: Recipe) -> int
     return math.ceil((recipe.epoch_patches or sampler.places or covering) / recipe.batch)
 
 
+class Kept(Protocol):
+    """Where a training is kept to go on from (`checkpoint.Checkpoint`)."""
+
+    def load(self) -> State | None: ...
+
+    def keep(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None: ...
+
+
 def train(
     network: Network,
     pairs: Pairs,
@@ -67,40 +76,128 @@ def train(
     settings: Settings,
     device: Device,
     emit: Callable[[Event], None],
+    kept: Kept | None = None,
+    offer: Callable[[Trained], None] = lambda trained: None,
 ) -> Trained:
-    """Train ``network`` in place; the returned weights are those of the epoch with the best validation mean F1."""
-    recipe, rng = settings.recipe, np.random.default_rng(settings.seed)
-    sampler = WindowSampler(parts, pairs.sizes, recipe.patch_px, pairs.margin_px, recipe.sampling, recipe.grid_px)
-    pairs.hidden = [(block.image, block.window) for block in parts.validation]
-    steps = steps_per_epoch(parts, sampler, recipe)
-    learner = Learner(network, scaling, recipe, parts.shares, device, settings.seed)
-    budget = _budget(parts, settings, steps)
-    history: list[Epoch] = []
-    best = Trained({}, (), 0, np.zeros((len(classes), len(classes)), dtype=np.int64))
-    emit(Log(f"An epoch is {steps * recipe.batch:,} patches of {recipe.patch_px} px."))
-    with ReadAhead(pairs.read) as reader:
-        for number in range(1, recipe.epochs + 1):
-            started, losses = time.monotonic(), []
-            for batch in reader.each(_requests(sampler, recipe.batch, steps, rng)):
-                losses.append(learner.step(batch, budget.used))
-                budget.done_steps += 1
-                emit(budget.progress())
-                if budget.used >= 1:
-                    break
-            trained = time.monotonic()
-            loss, matrix = learner.validate(reader, parts, len(classes), lambda: emit(budget.progress()))
-            budget.validation_s = time.monotonic() - trained
-            epoch = epoch_of(number, losses, loss, matrix, classes, learner.learning_rate, time.monotonic() - started)
-            history.append(epoch)
-            emit(epoch)
-            if not best.history or epoch.mean_f1 > history[best.best_epoch - 1].mean_f1:
-                best = Trained(learner.weights(), (epoch,), number, matrix)
-            if budget.used >= 1 or 0 < recipe.patience <= number - best.best_epoch:
+    """Train ``network`` in place; the returned weights are those of the epoch with the best validation mean F1.
+
+    After each epoch all is ``kept``, and what was kept is gone on from. A run that is cancelled or fails after its first
+    epoch gives ``offer`` the best so far.
+    """
+    run = _Run(network, pairs, parts, scaling, classes, settings, device, emit)
+    if kept and (state := kept.load()):
+        run.restore(*state)
+    try:
+        with ReadAhead(pairs.read) as reader:
+            while not run.over:
+                run.epoch(reader)
+                if kept:
+                    kept.keep(*run.state())
+    except Diverged as error:
+        if not run.history:
+            raise
+        emit(Log(f"{error.message} {error.remedy} The best epoch so far is kept.", warning=True))
+    except Exception:
+        if run.history:
+            offer(run.trained())
+        raise
+    run.tell_end()
+    return run.trained()
+
+
+class _Run:
+    """One training: what it has come to, and how it goes on by an epoch."""
+
+    def __init__(
+        self,
+        network: Network,
+        pairs: Pairs,
+        parts: Split,
+        scaling: Scaling,
+        classes: Sequence[LegendClass],
+        settings: Settings,
+        device: Device,
+        emit: Callable[[Event], None],
+    ) -> None:
+        recipe = self._recipe = settings.recipe
+        self._parts, self._classes, self._emit = parts, classes, emit
+        self._rng = np.random.default_rng(settings.seed)
+        self._sampler = WindowSampler(parts, pairs.sizes, recipe.patch_px, pairs.margin_px, recipe.sampling, recipe.grid_px)
+        pairs.hidden = [(block.image, block.window) for block in parts.validation]
+        self._steps = steps_per_epoch(parts, self._sampler, recipe)
+        self._learner = Learner(network, scaling, recipe, parts.shares, device, settings.seed, emit)
+        self._budget = _budget(parts, settings, self._steps)
+        self.history: list[Epoch] = []
+        self._best_epoch, self._best_weights = 0, dict[str, Tensor]()
+        self._confusion = np.zeros((len(classes), len(classes)), dtype=np.int64)
+        emit(Log(f"An epoch is {self._steps * recipe.batch:,} patches of {recipe.patch_px} px."))
+
+    @property
+    def _impatient(self) -> bool:
+        return 0 < self._recipe.patience <= len(self.history) - self._best_epoch
+
+    @property
+    def over(self) -> bool:
+        return self._budget.used >= 1 or self._impatient or len(self.history) >= self._recipe.epochs
+
+    def epoch(self, reader: ReadAhead[Sequence[tuple[int, Window]], Batch]) -> None:
+        """Train by one epoch, or what time leaves of it, and validate."""
+        started, losses = time.monotonic(), []
+        for batch in reader.each(self._requests()):
+            losses.append(self._learner.step(batch, self._budget.used))
+            self._budget.done_steps += 1
+            self._emit(self._budget.progress())
+            if self._budget.used >= 1:
                 break
-    emit(budget.finished())
-    if 0 < recipe.patience <= number - best.best_epoch:
-        emit(Log(f"Stopped early: no better mean F1 in {recipe.patience} epochs."))
-    return Trained(best.weights, tuple(history), best.best_epoch, best.confusion)
+        trained = time.monotonic()
+        loss, matrix = self._learner.validate(
+            reader, self._parts, len(self._classes), lambda: self._emit(self._budget.progress())
+        )
+        self._budget.validation_s = time.monotonic() - trained
+        number, seconds = len(self.history) + 1, time.monotonic() - started
+        epoch = epoch_of(number, losses, loss, matrix, self._classes, self._learner.learning_rate, seconds)
+        if not self.history or epoch.mean_f1 > self.history[self._best_epoch - 1].mean_f1:
+            self._best_epoch, self._best_weights, self._confusion = number, self._learner.weights(), matrix
+        self.history.append(epoch)
+        self._emit(epoch)
+
+    def _requests(self) -> Iterator[list[tuple[int, Window]]]:
+        for _ in range(self._steps):
+            yield self._sampler.draw(self._recipe.batch, self._rng)
+
+    def tell_end(self) -> None:
+        self._emit(self._budget.finished())
+        if self._impatient:
+            self._emit(Log(f"Stopped early: no better mean F1 in {self._recipe.patience} epochs."))
+
+    def trained(self) -> Trained:
+        """The best so far."""
+        return Trained(self._best_weights, tuple(self.history), self._best_epoch, self._confusion)
+
+    def state(self) -> State:
+        tensors, learner = self._learner.state()
+        best = {f"best {name}": tensor for name, tensor in self._best_weights.items()}
+        return {**tensors, **best}, {
+            "learner": learner,
+            "history": [asdict(epoch) for epoch in self.history],
+            "best_epoch": self._best_epoch,
+            "confusion": self._confusion.tolist(),
+            "random": self._rng.bit_generator.state,
+            "queue": self._sampler.queue,
+            "budget": self._budget.state(),
+        }
+
+    def restore(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
+        self._learner.restore(tensors, facts["learner"])
+        self._best_weights = {name[5:]: tensor for name, tensor in tensors.items() if name.startswith("best ")}
+        self.history = [Epoch(**epoch) for epoch in facts["history"]]
+        self._best_epoch, self._confusion = facts["best_epoch"], np.array(facts["confusion"], np.int64)
+        self._rng.bit_generator.state = facts["random"]
+        self._sampler.queue = facts["queue"]
+        self._budget.restore(facts["budget"])
+        self._emit(Log(f"Going on from an earlier run, after epoch {len(self.history)}."))
+        for epoch in self.history:
+            self._emit(epoch)
 
 
 def _budget(parts: Split, settings: Settings, steps: int) -> Budget:
@@ -108,11 +205,6 @@ def _budget(parts: Split, settings: Settings, steps: int) -> Budget:
     validated_px = sum(block.window.pixels for block in parts.validation)
     validation_steps = _FORWARD_SHARE * validated_px / (recipe.batch * recipe.patch_px**2)
     return Budget(recipe.epochs * steps, settings.minutes * 60, validation_steps)
-
-
-def _requests(sampler: WindowSampler, batch: int, steps: int, rng: np.random.Generator) -> Iterator[list[tuple[int, Window]]]:
-    for _ in range(steps):
-        yield sampler.draw(batch, rng)
 
 
 def epoch_of(

@@ -47,7 +47,8 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
     finally:
         _remove_partials(job, feedback.isCanceled())
     if feedback.isCanceled():
-        raise QgsProcessingException(f"{tr('The run was cancelled.')}\n{_kept(job)}".strip())
+        left = last.remedy if isinstance(last, Failure) else ""
+        raise QgsProcessingException("\n".join(filter(None, (tr("The run was cancelled."), left, _kept(job)))))
     if isinstance(last, Result) and not exit_code:
         return last.values
     if isinstance(last, Failure):

@@ -25,6 +25,7 @@ def recipe_of(job: TrainJob) -> Recipe:
         "learning_rate": job.learning_rate,
         "loss": "" if job.loss == "auto" else job.loss,
         "auxiliary": "" if job.auxiliary == "auto" else job.auxiliary,
+        "augmentation": "" if job.augmentation == "auto" else job.augmentation,
     }
     recipe = dataclasses.replace(recipe, **{name: value for name, value in said.items() if value})
     choice("losses", recipe.loss)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, astuple, replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,11 +16,16 @@ from numpy.typing import NDArray
 from torch import nn
 
 from .. import dataset, fitting, labels, model_file, pretrained, raster, report, sampler, scaling, trainer
+from ..checkpoint import Checkpoint, checkpoint_path
+from ..claims import claimed
+from ..device import Device
 from ..legend import LegendClass
+from ..marks import content, fingerprint
 from ..models import Network, build_model
 from ..outputs import check_apart, whole
 from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob, choice, told
 from ..versions import versions
+from ..windows import Window
 from .common import Emit, Expected, require_fit, start, tell_masks
 from .recipe import recipe_of
 
@@ -30,6 +38,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     recipe = recipe_of(job)
     torch.manual_seed(job.seed)
     with contextlib.ExitStack() as stack:
+        stack.enter_context(claimed(job.model))
         sources = [stack.enter_context(raster.open_stack(path, job.extra, emit)) for path in job.images]
         check_apart([path for path in job.outputs() if path], [file for source in sources for file in source.files])
         for source in sources:
@@ -40,18 +49,26 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         if job.initial:
             _start_from(job, recipe, network, emit)
         pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
+        pairs.validated = _inside(job.validation_area, sources, stack, emit)
         recipe, parts = _blocks(job, recipe, pairs, classes, network, emit)
         samples = _tell_classes(parts, classes, emit)
         bands = _fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
         emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(recipe)}."))
+        card_of = partial(_card, job, recipe, sources[0], bands, classes, samples)
         settings = trainer.Settings(recipe, job.minutes, job.seed)
-        learn = fitting.fit if recipe.optimizer == "fit" else trainer.train
-        trained = learn(network, pairs, parts, bands, classes, settings, device, emit)
-        card = _card(job, recipe, sources[0], bands, classes, samples, trained)
-    with contextlib.ExitStack() as stack:
-        if job.report:  # takes its name once the model has its own
-            stack.enter_context(whole(job.report)).write_text(report.training_html(card), encoding="utf-8")
-        model_file.save(job.model, card, trained.weights)
+        learnt = network, pairs, parts, bands, classes, settings, device, emit
+        if recipe.optimizer == "fit":
+            trained = fitting.fit(*learnt)
+        else:
+            kept = Checkpoint(job.model, _mark(job, recipe, bands, classes, parts, device), emit)
+            with _offered(job, kept, card_of) as offer:
+                trained = trainer.train(*learnt, kept, offer)
+        card = card_of(trained)
+        with contextlib.ExitStack() as outputs:
+            if job.report:  # takes its name once the model has its own
+                outputs.enter_context(whole(job.report)).write_text(report.training_html(card), encoding="utf-8")
+            model_file.save(job.model, card, trained.weights)
+        checkpoint_path(job.model).unlink(missing_ok=True)
     best = trained.history[trained.best_epoch - 1]
     return {
         "model": job.model,
@@ -62,6 +79,59 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         "best_epoch": trained.best_epoch,
         "epochs_run": len(trained.history),
     }
+
+
+def _mark(
+    job: TrainJob,
+    recipe: Recipe,
+    bands: scaling.Scaling,
+    classes: Sequence[LegendClass],
+    parts: sampler.Split,
+    device: Device,
+) -> str:
+    """All that shapes what is learnt, but how long it goes on: the images by their scaling, the labels by their blocks."""
+    known = asdict(recipe)
+    del known["epochs"], known["patience"]
+    return fingerprint(
+        {
+            "network": [job.network, job.options],
+            "initial": content(job.initial) if os.path.isfile(job.initial) else job.initial,
+            "recipe": known,
+            "bands": [bands.mean, bands.std],
+            "classes": [[c.value, c.name] for c in classes],
+            "blocks": [[[b.image, *astuple(b.window), *b.counts] for b in part] for part in (parts.training, parts.validation)],
+            "seed": job.seed,
+            "device": device.backend.type,
+            "versions": versions(),
+        }
+    )
+
+
+@contextlib.contextmanager
+def _offered(
+    job: TrainJob, kept: Checkpoint, card_of: Callable[[trainer.Trained], model_file.ModelCard]
+) -> Iterator[Callable[[trainer.Trained], None]]:
+    """A function that writes the best model so far beside the one to be; the error that ends the run says where it is."""
+    if not job.resume:
+        kept.remove()
+    path, words = Path(job.model).with_suffix(f".best{Path(job.model).suffix}"), []
+
+    def offer(trained: trainer.Trained) -> None:
+        model_file.save(str(path), card_of(trained), trained.weights)
+        best = trained.history[trained.best_epoch - 1]
+        words.append(f"The best model so far (epoch {best.number}, mean F1 {best.mean_f1:.3f} in validation) is {path}.")
+        words.append("The same training started again goes on from there.")
+
+    try:
+        yield offer
+    except EngineError as error:
+        error.advise(" ".join(words))
+        raise
+    except RuntimeError as error:
+        if "CUDA" not in str(error):
+            raise
+        message = f"The GPU failed: {str(error).splitlines()[0]}."
+        raise EngineError("device_lost", message, " ".join(["Check it with the tool Check the engine.", *words])) from error
 
 
 def _start_from(job: TrainJob, recipe: Recipe, network: Network, emit: Emit) -> None:
@@ -120,6 +190,7 @@ def _burn(
                 unlabelled=job.unlabelled,
                 area=job.area,
                 classes=classes,
+                renames=job.renames,
                 emit=tell,
             )
         truths.append(stack.enter_context(truth))
@@ -170,7 +241,33 @@ def _blocks(
     recipe = replace(recipe, patch_px=min(patch_px, network.largest_legal_px(block_px)))
     _require_values_to_norm(job, recipe, network)
     rng = np.random.default_rng(job.seed)
-    return recipe, sampler.validated(sampler.split(blocks, classes, job.validation, rng), classes, rng)
+    if pairs.validated:
+        parts = sampler.split_by(blocks, len(classes), pairs.read_ids, pairs.validated)
+    else:
+        parts = sampler.split(blocks, classes, job.validation, rng)
+    return recipe, sampler.validated(parts, classes, rng)
+
+
+def _inside(
+    area: str, sources: Sequence[raster.Source], stack: contextlib.ExitStack, emit: Emit
+) -> Callable[[int, Window], NDArray[np.bool_]] | None:
+    """Which pixels of the images lie in the polygons of ``area``; None without any. `EngineError` where no image meets them."""
+    if not area:
+        return None
+    regions: list[labels.Region | None] = []
+    for source in sources:
+        try:
+            regions.append(stack.enter_context(labels.Region.open(source.grid, area, "", emit)))
+        except EngineError as error:
+            if error.code != "no_overlap" or (source is sources[-1] and not any(regions)):
+                raise
+            regions.append(None)
+
+    def inside(image: int, window: Window) -> NDArray[np.bool_]:
+        region = regions[image]
+        return region.inside(window) if region else np.zeros((window.height, window.width), bool)
+
+    return inside
 
 
 def _require_values_to_norm(job: TrainJob, recipe: Recipe, network: Network) -> None:
@@ -197,11 +294,8 @@ def _tell_classes(parts: sampler.Split, classes: Sequence[LegendClass], emit: Em
         samples[c.name] = (training, validation)
         emit(Log(f"Class {c.value} {c.name}: {training:,} px for training, {validation:,} px for validation."))
         if training == 0:
-            raise EngineError(
-                "empty_class",
-                f"The class {c.name!r} has no labelled pixel on valid image data.",
-                "Label some, or remove the class.",
-            )
+            where = "has labels in the validation area only" if validation else "has no labelled pixel on valid image data"
+            raise EngineError("empty_class", f"The class {c.name!r} {where}.", "Label some elsewhere, or remove the class.")
         if validation == 0:
             emit(Log(f"No validation pixel of {c.name!r}: its accuracy stays unknown. Label it in more places.", warning=True))
     return samples

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -40,16 +40,18 @@ def burn(
     unlabelled: str = "ignore",
     area: str = "",
     classes: Sequence[LegendClass] = (),
+    renames: Mapping[str, str] | None = None,
     emit: Emit,
 ) -> BurnedLabels:
     """The references' labels on ``grid``; where they overlap, later references win.
 
     ``field`` holds the class of vector features (without it a layer is one class). What no reference
     covers is ignored, or is ``background``. Outside the polygons of ``area`` all is ignored.
+    ``renames`` gives classes, by their names or codes, other names; alike ones are one class.
     ``classes`` given come first in the result, and the references' own are matched to them. Classes
     without a pixel on the grid are left out. Raises `EngineError` for what cannot be labels of this grid.
     """
-    catalogue = Catalogue()
+    catalogue = Catalogue(renames)
     background = catalogue.add(BACKGROUND, "the background") if unlabelled == "background" else None
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
@@ -64,6 +66,8 @@ def burn(
             occurring.add(background)
         if not occurring:
             raise _no_labels(references, area)
+        for old in catalogue.not_found:
+            emit(Log(f"There is no class {old!r} among the labels to be renamed.", warning=True))
         final, index = settle(catalogue.found, classes, occurring)
         _tell_renamed(catalogue.found, final, index, len(classes), emit)
         translation = np.full(256, IGNORE, np.uint8)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..legend import BACKGROUND_COLOR, HIGHEST_VALUE, IGNORE, LIMIT, MOST_CLASSES, LegendClass, default_color
 from ..protocol import EngineError
@@ -19,20 +19,33 @@ class Found:
     name: str
     value: int | None = None
     color: tuple[int, int, int] | None = None
+    renamed: bool = False
+    """By the user, and so one with a class of that name, if there is any."""
 
 
 BACKGROUND = Found("background", 0, BACKGROUND_COLOR)
 
 
 class Catalogue:
-    """Gives each class found an id, in the order they are found; the same code or name has the same id."""
+    """Gives each class found an id, in the order they are found; the same code or name has the same id.
 
-    def __init__(self) -> None:
+    ``renames`` gives classes, by their names or codes, other names.
+    """
+
+    def __init__(self, renames: Mapping[str, str] | None = None) -> None:
         self.found: list[Found] = []
         self._ids: dict[int | str, int] = {}
+        self._renames = {old.casefold(): new for old, new in (renames or {}).items()}
+        self.not_found = dict.fromkeys(self._renames)
+        """Of the renamed classes those that have not come up."""
 
     def add(self, found: Found, reference: str) -> int:
         """The id of ``found``. Raises `EngineError` naming ``reference`` for an impossible code or too many classes."""
+        for old in (found.name.casefold(), str(found.value)):
+            if old in self._renames:
+                self.not_found.pop(old, None)
+                found = replace(found, name=self._renames[old], renamed=True)
+                break
         key = found.name.casefold() if found.value is None else found.value
         if key not in self._ids:
             if found.value is not None:
@@ -72,11 +85,12 @@ def settle(
     by value, if they occur at all; names without a value get the values that are free, from 1 up.
     """
     members: dict[int, LegendClass] = {}
-    coded = [i for i, f in enumerate(found) if f.value is not None]
+    coded = sorted((i for i, f in enumerate(found) if f.value is not None), key=lambda i: found[i].renamed)
     named = sorted((i for i, f in enumerate(found) if f.value is None), key=lambda i: found[i].name)
     classes = list(given)
     for i in coded:
-        members[i] = _match(found[i], classes, given) or _append(classes, found[i], found[i].value or 0)
+        same = _match(found[i], () if found[i].renamed else classes, classes if found[i].renamed else given)
+        members[i] = same or _append(classes, found[i], found[i].value or 0)
     for i in named:
         only = _only_class(given) if len(found) - (BACKGROUND in found) == 1 else None
         members[i] = _match(found[i], classes, classes) or only or _append(classes, found[i], _free_value(classes))

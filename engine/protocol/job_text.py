@@ -57,8 +57,9 @@ def _checked(field: dataclasses.Field[Any], hint: Any, value: Any) -> Any:
         good = isinstance(value, (list, tuple)) and len(value) >= least and all(isinstance(v, str) and v for v in value)
         value, wanted = tuple(value) if good else value, "a list with at least one path" if least else "a list of paths"
     elif typing.get_origin(hint) is dict:
-        good = isinstance(value, dict) and all(_is_number(v) for v in value.values())
-        wanted = "an object of numbers"
+        of_words = typing.get_args(hint)[1] is str
+        good = isinstance(value, dict) and all(isinstance(v, str) if of_words else _is_number(v) for v in value.values())
+        wanted = f"an object of {'texts' if of_words else 'numbers'}"
     elif hint is bool:
         good, wanted = isinstance(value, bool), "true or false"
     elif hint is str:

@@ -25,6 +25,7 @@ SWITCH = ("auto", "on", "off")
 RESOLUTIONS = ("auto", "as_trained", "as_raster")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
 AUXILIARIES = ("auto", "none", "reconstruction", "distance")
+AUGMENTATIONS = ("auto", "none", "flips", "turns", "all")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Job:
 class TrainJob(Job):
     """Learn the classes of ``references`` from ``images``; write one model file.
 
-    A setting at 0 or ``auto`` is as the network's recipe has it: the ``recommended`` or the published one.
+    A setting at 0 or ``auto`` is as the network's recipe has it: the ``recommended`` or the published one. ``renames`` gives
+    classes, by their names or codes in the references, other names: alike ones are joined.
     """
 
     kind: ClassVar[str] = "train"
@@ -60,19 +62,25 @@ class TrainJob(Job):
     extra: tuple[str, ...] = ()
     field: str = ""
     unlabelled: str = _one_of("ignore", *UNLABELLED)
+    renames: dict[str, str] = dataclasses.field(default_factory=dict)
     area: str = ""
     network: str = "unet"
     options: dict[str, float] = dataclasses.field(default_factory=dict)
     schedule: str = _one_of("recommended", *SCHEDULES)
     loss: str = "auto"
     auxiliary: str = _one_of("auto", *AUXILIARIES)
+    augmentation: str = _one_of("auto", *AUGMENTATIONS)
     initial: str = ""
+    resume: bool = True
+    """Go on from what an earlier run of the same data and settings has left when it was cancelled or killed."""
     epochs: int = _number(0, 0, 100_000)
     minutes: float = _number(0.0, 0.0, 1e6)
     patch_px: int = _number(0, 0, 4096)
     batch: int = _number(0, 0, 4096)
     learning_rate: float = _number(0.0, 0.0, 10.0)
     validation: float = _number(0.2, 0.02, 0.9)
+    validation_area: str = ""
+    """Polygons whose labels are kept for validation, instead of a part of all."""
     seed: int = _number(0, 0, 2**31 - 1)
     device: str = _one_of("auto", *DEVICES)
     report: str = ""
@@ -81,7 +89,10 @@ class TrainJob(Job):
         return self.model, self.report
 
     def inputs(self) -> tuple[str, ...]:
-        return *self.images, *self.extra, *self.references, self.area, self.initial
+        return *self.images, *self.extra, *self.references, self.area, self.validation_area, self.initial
+
+    def keeps_partial(self, cancelled: bool) -> bool:
+        return True
 
 
 @dataclass(frozen=True)

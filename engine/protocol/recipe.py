@@ -11,7 +11,7 @@ _WORDS = {
     "optimizer": ("adamw", "adam", "sgd", "fit"),
     "rate_schedule": ("cosine", "constant", "poly", "step"),
     "sampling": ("balanced", "uniform", "grid"),
-    "augmentation": ("turns", "flips", "none"),
+    "augmentation": ("turns", "flips", "none", "all"),
 }
 
 
@@ -48,7 +48,10 @@ class Recipe:
     grid_px: int = 0
     """0 = ``patch_px``: patches side by side."""
     augmentation: str = "turns"
-    """`turns` (the eight orientations of a square), `flips` (four of them), `none`."""
+    """`turns` (the eight orientations of a square), `flips` (four of them), `none`, or `all`: turned, and of other sizes,
+    brightness, contrast and noise."""
+    averaging: float = 0.0
+    """0, or how much of the averaged weights each step keeps (0.99: they are those of the last hundred steps, about)."""
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
@@ -57,6 +60,7 @@ class Recipe:
                 good = isinstance(value, str) and value in _WORDS.get(field.name, (value,))
             else:
                 good = type(value) in (int, kind) and math.isfinite(value) and value >= 0
+                good = good and (field.name != "averaging" or value < 1)
             if not good:
                 raise ValueError(f"{field.name} of a recipe cannot be {value!r}")
 

@@ -24,6 +24,7 @@ _AUGMENTATIONS = {
     "turns": "turned and flipped at random, in the eight orientations of a square",
     "flips": "flipped at random",
     "none": "as they are",
+    "all": "turned and flipped at random, and in other sizes, brightness, contrast and noise",
 }
 
 
@@ -43,6 +44,7 @@ def in_words(recipe: Recipe) -> Facts:
         ("Patches", f"{recipe.patch_px} × {recipe.patch_px} px, {recipe.batch} a step"),
         ("Patches are", _SAMPLINGS[recipe.sampling].format(step=f"{recipe.grid_px or recipe.patch_px} px")),
         ("Patches are learnt", _AUGMENTATIONS[recipe.augmentation]),
+        *((("Weights", f"averaged over about {1 / (1 - recipe.averaging):.0f} steps"),) if recipe.averaging else ()),
         ("An epoch", epoch),
         ("Epochs", f"{recipe.epochs} at most{stop}"),
     )

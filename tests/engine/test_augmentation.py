@@ -4,14 +4,49 @@ import pytest
 import torch
 
 from engine.augmentation import WAYS, augmented
+from engine.legend import IGNORE
 
 
 @pytest.mark.parametrize(("kind", "orientations"), [("none", 1), ("flips", 4), ("turns", 8)])
 def test_each_kind_draws_all_of_its_orientations(kind, orientations):
     image = torch.arange(16.0).view(1, 1, 4, 4).expand(200, 2, 4, 4)
-    turned, ids = augmented(kind, torch.Generator().manual_seed(0), image, image[:, 0].long())
-    assert torch.equal(turned[:, 0].long(), ids)
+    turned, valid, ids = augmented(kind, torch.Generator().manual_seed(0), image, image[:, 0] > 3, image[:, 0].long())
+    assert torch.equal(turned[:, 0].long(), ids) and torch.equal(valid, ids > 3)
     assert len({tuple(one.flatten().tolist()) for one in ids}) == orientations == len(WAYS[kind])
     assert all(sorted(one.flatten().tolist()) == list(range(16)) for one in ids)
     if kind == "flips":
         assert all(set(row.tolist()) in ({0, 1, 2, 3}, {12, 13, 14, 15}) for row in ids[:, 0])
+
+
+def scene(batch=64, side=32, margin=6):
+    """A bright square on the dark with its labels, and one column without data; the image is larger by a margin."""
+    ids = torch.zeros(batch, side, side, dtype=torch.uint8)
+    ids[:, 8:24, 8:24] = 1
+    image = torch.zeros(batch, 2, side + 2 * margin, side + 2 * margin)
+    image[:, :, margin : margin + side, margin : margin + side] = 2.0 * ids[:, None] - 1
+    valid = torch.ones(batch, *image.shape[2:], dtype=torch.bool)
+    valid[:, :, 3] = False
+    return image * valid[:, None], valid, ids
+
+
+def test_all_kinds_of_change_keep_labels_on_what_they_name_and_leave_no_data_blank():
+    image, valid, ids = augmented("all", torch.Generator().manual_seed(0), *scene())
+    inner = image[:, :, 6:-6, 6:-6].mean(1)
+    known = (ids != IGNORE) & valid[:, 6:-6, 6:-6]
+    assert ((inner > 0) == (ids == 1))[known].float().mean() > 0.97
+    assert (image[~valid[:, None].expand_as(image)] == 0).all()
+    areas = (ids == 1).sum((1, 2)).float().sqrt()
+    assert areas.min() < 14 and areas.max() > 18  # of a square of 16 px
+
+
+def test_what_is_drawn_from_beyond_the_image_has_no_label():
+    _, valid, ids = augmented("all", torch.Generator().manual_seed(0), *scene(margin=0)[:2], scene(margin=0)[2])
+    smaller = (ids == IGNORE).flatten(1).any(1)
+    assert smaller.any() and not smaller.all() and not valid[ids == IGNORE].any()
+
+
+def test_distances_are_not_zoomed_and_the_same_seed_changes_alike():
+    image, valid, ids = scene(margin=0)
+    once, again = (augmented("all", torch.Generator().manual_seed(3), image, valid, ids, ids[:, None].float()) for _ in range(2))
+    assert all(torch.equal(a, b) for a, b in zip(once, again))
+    assert torch.equal(once[3][:, 0], once[2].float()) and not torch.equal(once[0], image)

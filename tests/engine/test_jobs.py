@@ -423,14 +423,6 @@ def test_a_disk_that_fills_up_leaves_only_what_the_next_run_goes_on_from(model, 
     assert [path.name for path in out.iterdir()] in ([], ["map.tif.unfinished"])
 
 
-def test_a_model_that_cannot_be_saved_leaves_no_report(image, truth, tmp_path, monkeypatch):
-    def full(*_):
-        raise EngineError("disk_full", "The disk is full.", "Free some space.")
-
-    monkeypatch.setattr(model_file, "save", full)
-    assert refused(training(image, truth, epochs=1, report=str(tmp_path / "t.html"))).code == "disk_full"
-
-
 @pytest.mark.parametrize("error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried 9 TB")])
 def test_memory_that_runs_out_is_told_with_a_remedy(image, truth, monkeypatch, error):
     def greedy(*_, **__):

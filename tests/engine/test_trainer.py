@@ -8,17 +8,19 @@ import torch
 from scenes import CLASSES, discs
 
 from engine import dataset, device, sampler, scaling, trainer
+from engine.checkpoint import Checkpoint, checkpoint_path
 from engine.labels import ArrayLabels
+from engine.learner import Learner
 from engine.legend import IGNORE
 from engine.models import build_model
-from engine.protocol import Cancelled, EngineError, Epoch, Progress, Recipe
+from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, Recipe
 from engine.raster import ArraySource
 from engine.trainer import Settings
 
 RECIPE = Recipe(epochs=12, patch_px=32, batch=16, learning_rate=5e-3)
 
 
-def run(minutes=0.0, seed=0, dtype="uint8", ids=None, emit=lambda event: None, **changes):
+def run(minutes=0.0, seed=0, dtype="uint8", ids=None, emit=lambda event: None, kept=None, offer=lambda t: None, **changes):
     settings = Settings(replace(RECIPE, **changes), minutes, seed)
     image, truth = discs(256, 192, dtype=dtype)
     truth = truth if ids is None else ids
@@ -30,7 +32,7 @@ def run(minutes=0.0, seed=0, dtype="uint8", ids=None, emit=lambda event: None, *
     blocks = sampler.survey(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, emit)
     parts = sampler.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
     bands = scaling.fit([(image, np.ones(truth.shape, bool))])
-    return trainer.train(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit)
+    return trainer.train(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit, kept, offer)
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16"])
@@ -94,6 +96,100 @@ def test_a_diverging_run_says_so():
         run(learning_rate=1e30, epochs=20)
 
 
+def test_a_run_that_diverges_later_keeps_its_best_and_says_so(monkeypatch):
+    step, steps, told = Learner.step, [], []
+
+    def spoilt(learner, batch, used):
+        steps.append(used)
+        if used > 0.5:
+            batch = replace(batch, image_BCHW=batch.image_BCHW * float("nan"))
+        return step(learner, batch, used)
+
+    monkeypatch.setattr(Learner, "step", spoilt)
+    trained = run(dtype="float32", epochs=4, emit=told.append)
+    assert len(trained.history) == 2 and all(tensor.isfinite().all() for tensor in trained.weights.values())
+    (warning,) = (event.text for event in told if isinstance(event, Log) and event.warning)
+    assert "diverged" in warning and "best epoch so far is kept" in warning
+
+
+class Interrupted(Exception):
+    """A kill, as near as a test within one process can come to it."""
+
+
+class After:
+    """Ends the run with the second epoch it hears of."""
+
+    def __init__(self, epochs):
+        self.left = epochs
+
+    def __call__(self, event):
+        if isinstance(event, Epoch):
+            self.left -= 1
+        if self.left == 0 and isinstance(event, Progress):
+            raise Interrupted
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"sampling": "grid", "optimizer": "sgd", "averaging": 0.9, "augmentation": "all"},
+        {"auxiliary": "distance", "optimizer": "adam", "sampling": "uniform"},
+    ],
+    ids=["recommended", "grid", "distance"],
+)
+def test_a_run_that_was_killed_goes_on_to_the_same_weights(changes, tmp_path):
+    def kept():
+        return Checkpoint(str(tmp_path / "model.safetensors"), "as ever", lambda event: None)
+
+    whole, offers = run(epochs=5, **changes), []
+    with pytest.raises(Interrupted):
+        run(epochs=5, kept=kept(), emit=After(2), offer=offers.append, **changes)
+    assert [len(offered.history) for offered in offers] == [2]
+    torch.rand(7)  # another process has other random numbers
+    resumed = run(epochs=5, kept=kept(), **changes)
+    assert [replace(e, seconds=0) for e in resumed.history] == [replace(e, seconds=0) for e in whole.history]
+    assert all(torch.equal(resumed.weights[name], whole.weights[name]) for name in whole.weights)
+    assert resumed.best_epoch == whole.best_epoch and (resumed.confusion == whole.confusion).all()
+
+
+def test_a_checkpoint_of_another_training_or_a_damaged_one_is_told_and_left_aside(tmp_path):
+    told = []
+    model = str(tmp_path / "model.safetensors")
+    with pytest.raises(Interrupted):
+        run(epochs=3, kept=Checkpoint(model, "one", told.append), emit=After(1))
+    assert Checkpoint(model, "one", told.append).load() and not told
+    assert Checkpoint(model, "another", told.append).load() is None
+    checkpoint_path(model).write_bytes(b"nothing of the kind")
+    assert Checkpoint(model, "one", told.append).load() is None
+    assert ["other data" in told[0].text, "damaged" in told[1].text] == [True, True] and all(log.warning for log in told)
+
+
+def test_too_little_memory_for_a_batch_makes_pieces_of_it_and_is_told_once(monkeypatch):
+    """Gradients of the pieces add up: without batch norm they are those of the whole."""
+    maps, told = device.Device.maps, []
+
+    def small(here, network, image_BCHW):
+        if len(image_BCHW) > 4:
+            raise torch.OutOfMemoryError
+        return maps(here, network, image_BCHW)
+
+    whole = run(epochs=1)
+    monkeypatch.setattr(device.Device, "maps", small)
+    pieces = run(epochs=1, emit=told.append)
+    assert [event.text for event in told if isinstance(event, Log) and event.warning] == [
+        "Memory ran out: each batch is computed in pieces from now on."
+    ]
+    assert pieces.history[0].training_loss == pytest.approx(whole.history[0].training_loss, rel=0.2)
+
+
+def test_averaged_weights_are_those_given_away():
+    plain, averaged = run(epochs=2), run(epochs=2, averaging=0.99)
+    assert plain.weights.keys() == averaged.weights.keys()
+    moved = [not torch.equal(plain.weights[name], averaged.weights[name]) for name in plain.weights]
+    assert sum(moved) > len(moved) // 2
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -102,6 +198,7 @@ def test_a_diverging_run_says_so():
         {"optimizer": "adam", "rate_schedule": "poly", "sampling": "uniform", "augmentation": "flips"},
         {"optimizer": "sgd", "rate_schedule": "step", "sampling": "grid", "grid_px": 16, "augmentation": "none"},
         {"rate_schedule": "constant", "encoder_rate": 0.5, "epoch_patches": 160},
+        {"augmentation": "all", "averaging": 0.9},
     ],
     ids=lambda changes: " ".join(map(str, changes.values())),
 )

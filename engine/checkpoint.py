@@ -1,0 +1,62 @@
+"""What a training has come to, safe on the disk after each epoch: a run that was stopped or killed goes on from there.
+
+One safetensors file beside the model to be: tensors, and facts (JSON's types) in its metadata. Nothing in it can run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor
+
+from .outputs import whole
+from .protocol import Event, Log, journal_path
+
+_KEY = "raster_segmenter_training"
+
+State = tuple[dict[str, Tensor], dict[str, Any]]
+"""Tensors by name, and facts."""
+
+
+def checkpoint_path(model: str) -> Path:
+    """Where the checkpoint of a training of ``model`` lies: among the names of what is unfinished of it."""
+    journal = journal_path(model)
+    return journal.with_name(f"{journal.name}.safetensors")
+
+
+class Checkpoint:
+    """Of the training of ``model`` that ``mark`` tells from all that would learn something else."""
+
+    def __init__(self, model: str, mark: str, emit: Callable[[Event], None]) -> None:
+        self.path, self._mark, self._emit = checkpoint_path(model), mark, emit
+
+    def load(self) -> State | None:
+        """What was kept by a run of the same mark; None where there is none, told if one of another training lies there."""
+        if not self.path.exists():
+            return None
+        try:
+            with safe_open(self.path, framework="pt") as file:
+                facts = json.loads((file.metadata() or {})[_KEY])
+                if facts.pop("mark") == self._mark:
+                    # Copies: the file is replaced while its tensors are in use.
+                    return {name: file.get_tensor(name).clone() for name in file.keys()}, facts  # noqa: SIM118
+            reason = "of other data or settings"
+        except (SafetensorError, OSError, ValueError, KeyError, AttributeError) as error:
+            reason = f"damaged ({error})"
+        self._emit(Log(f"{self.path}, from an earlier training, is {reason}: training begins anew.", warning=True))
+        return None
+
+    def keep(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
+        """Replace what was kept, whole or not at all."""
+        here = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+        with whole(self.path) as partial:
+            partial.write_bytes(save(here, metadata={_KEY: json.dumps({**facts, "mark": self._mark})}))
+
+    def remove(self) -> None:
+        """Of no use any more: the model is written."""
+        self.path.unlink(missing_ok=True)

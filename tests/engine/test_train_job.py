@@ -1,0 +1,201 @@
+"""Train jobs that are stopped and go on, and what the user says of labels and validation."""
+
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.torch import load_file
+from scenes import discs
+
+from engine import model_file, sampler
+from engine.checkpoint import checkpoint_path
+from engine.jobs import run
+from engine.legend import IGNORE
+from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, TrainJob, encode_job, parse_event
+from engine.raster import Grid
+from engine.windows import Window
+
+ROOT = Path(__file__).parents[2]
+WIDTH, HEIGHT = 320, 256
+ORIGIN, PIXEL_M = (300000.0, 3060000.0), 2.0
+
+
+@pytest.fixture(scope="session")
+def grid(wkt):
+    return Grid(WIDTH, HEIGHT, (ORIGIN[0], PIXEL_M, 0.0, ORIGIN[1], 0.0, -PIXEL_M), wkt(32645))
+
+
+@pytest.fixture
+def job(make_raster, grid, tmp_path):
+    image_CHW, ids_HW = discs(WIDTH, HEIGHT)
+    return TrainJob(
+        images=(make_raster(image_CHW, grid=grid),),
+        references=(make_raster(ids_HW, name="labels.tif", grid=grid),),
+        model=str(tmp_path / "m.safetensors"),
+        options={"width": 4, "depth": 2},
+        epochs=4,
+        patch_px=32,
+        device="cpu",
+    )
+
+
+def box(wkt_of, x, y, width, height):
+    """Pixels of the image as the WKT of a polygon in its CRS."""
+    left, top = ORIGIN[0] + x * PIXEL_M, ORIGIN[1] - y * PIXEL_M
+    right, bottom = left + width * PIXEL_M, top - height * PIXEL_M
+    return f"POLYGON(({left} {top},{right} {top},{right} {bottom},{left} {bottom},{left} {top}))"
+
+
+def cancelled_at(epoch, kind=Progress):
+    """An emit that cancels after this epoch, at the next event of that kind."""
+    seen = []
+
+    def emit(event):
+        if isinstance(event, Epoch):
+            seen.append(event.number)
+        if epoch in seen and isinstance(event, kind):
+            raise Cancelled
+
+    return emit
+
+
+def weights(job):
+    return {name: tensor.tolist() for name, tensor in load_file(job.model).items()}
+
+
+def test_cancel_offers_the_best_model_so_far_and_the_same_run_goes_on(job, tmp_path):
+    whole = replace(job, model=str(tmp_path / "whole.safetensors"))
+    run(whole, lambda event: None)
+    with pytest.raises(Cancelled) as cancelled:
+        run(job, cancelled_at(2))
+    best = tmp_path / "m.best.safetensors"
+    card = model_file.load_card(str(best))
+    assert str(best) in cancelled.value.remedy and len(card.history) == 2 and not Path(job.model).exists()
+    told = []
+    result = run(job, told.append)
+    assert any(isinstance(event, Log) and "Going on from an earlier run, after epoch 2" in event.text for event in told)
+    assert weights(job) == weights(whole) and result["epochs_run"] == 4
+    assert not checkpoint_path(job.model).exists()
+
+
+def test_a_run_may_begin_anew_all_the_same(job):
+    with pytest.raises(Cancelled):
+        run(job, cancelled_at(2))
+    told = []
+    run(replace(job, resume=False, epochs=1), told.append)
+    assert not any(isinstance(event, Log) and "Going on" in event.text for event in told)
+    assert len(model_file.load_card(job.model).history) == 1
+
+
+@pytest.mark.parametrize(("changes", "goes_on"), [({"epochs": 3}, True), ({"seed": 9}, False), ({"loss": "dice"}, False)])
+def test_only_how_long_it_goes_on_may_differ(job, changes, goes_on):
+    with pytest.raises(Cancelled):
+        run(job, cancelled_at(1))
+    told = []
+    run(replace(job, **changes), told.append)
+    words = [event.text for event in told if isinstance(event, Log)]
+    assert any("Going on" in text for text in words) == goes_on
+    assert any("begins anew" in text for text in words) != goes_on
+
+
+def test_a_model_that_cannot_be_saved_loses_no_training(job, monkeypatch, tmp_path):
+    def full(*_):
+        raise EngineError("disk_full", "The disk is full.", "Free some space.")
+
+    job = replace(job, report=str(tmp_path / "t.html"))
+    with monkeypatch.context() as patch, pytest.raises(EngineError, match="full"):
+        patch.setattr(model_file, "save", full)
+        run(job, lambda event: None)
+    assert not Path(job.report).exists() and not Path(job.model).exists()
+    told = []
+    run(job, told.append)
+    assert Path(job.report).exists() and len([event for event in told if isinstance(event, Epoch)]) == 4  # told again, not run
+    assert not any(isinstance(event, Progress) and event.unit == "batches" and event.done < event.total for event in told)
+
+
+def test_a_killed_engine_goes_on_to_the_same_weights(job, tmp_path):
+    whole = replace(job, model=str(tmp_path / "whole.safetensors"))
+    run(whole, lambda event: None)
+    file = tmp_path / "job.json"
+    file.write_text(encode_job(job))
+    command = [sys.executable, "-m", "engine", "serve"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as engine:
+        engine.stdin.write(encode_job(job) + "\n")
+        engine.stdin.flush()
+        for line in engine.stdout:
+            event = parse_event(line)
+            if isinstance(event, Epoch) and event.number == 3:
+                break
+        engine.send_signal(signal.SIGKILL)
+    assert checkpoint_path(job.model).exists() and not Path(job.model).exists()
+    run(job, lambda event: None)
+    assert weights(job) == weights(whole)
+
+
+def test_labels_inside_the_validation_area_validate_and_what_it_touches_is_not_learnt(job, make_vector, wkt, monkeypatch):
+    """The west for training, 100 px of the east for validation: its border cuts through blocks, whose rest is unused."""
+    area = make_vector([(box(wkt, 220, 0, 100, HEIGHT), 1)], name="area.gpkg")
+    parts, split_by = [], sampler.split_by
+    monkeypatch.setattr(sampler, "split_by", lambda *how: parts.append(split_by(*how)) or parts[0])
+    run(replace(job, validation_area=area, epochs=1), lambda event: None)
+    ((training, validation),) = [(one.training, one.validation) for one in parts]
+    assert max(block.window.right for block in training) <= 220
+    _, ids_HW = discs(WIDTH, HEIGHT)
+    counts = np.sum([block.counts for block in validation], axis=0)
+    assert counts.tolist() == np.bincount(ids_HW[:, 220:].ravel(), minlength=2).tolist()
+    assert np.array(model_file.load_card(job.model).confusion).sum() == counts.sum()
+
+
+@pytest.mark.parametrize(
+    ("place", "code"), [((0, 0, WIDTH, HEIGHT), "no_training"), ((5000, 5000, 9, 9), "no_overlap")], ids=["all", "elsewhere"]
+)
+def test_a_validation_area_that_leaves_nothing_is_refused(job, make_vector, wkt, place, code):
+    area = make_vector([(box(wkt, *place), 1)], name="area.gpkg")
+    with pytest.raises(EngineError) as error:
+        run(replace(job, validation_area=area), lambda event: None)
+    assert error.value.code == code and error.value.remedy
+
+
+def test_classes_are_renamed_and_those_of_one_name_are_joined(make_raster, make_vector, grid, wkt, tmp_path):
+    image_CHW, _ = discs(WIDTH, HEIGHT)
+    image = make_raster(image_CHW, grid=grid)
+    names = ["concrete", "concerte", "Grass", "water"]
+    places = [(40 * n, 32 * m, 32, 24) for n in range(8) for m in range(8)]
+    features = [(box(wkt, *place), names[n % 4]) for n, place in enumerate(places)]
+    layer = make_vector(features, field="kind", kind="OFTString")
+    job = TrainJob(
+        images=(image,),
+        references=(layer,),
+        field="kind",
+        renames={"concerte": "concrete", "grass": "Meadow", "snow": "ice"},
+        model=str(tmp_path / "m.safetensors"),
+        options={"width": 4, "depth": 2},
+        epochs=1,
+        patch_px=32,
+        device="cpu",
+    )
+    told = []
+    run(job, told.append)
+    assert [c.name for c in model_file.load_card(job.model).classes] == ["Meadow", "concrete", "water"]
+    warnings = [event.text for event in told if isinstance(event, Log) and event.warning]
+    assert any("'snow'" in text for text in warnings)
+
+
+def test_codes_are_renamed_too(job):
+    run(replace(job, epochs=1, renames={"0": "ground", "1": "disc"}), lambda event: None)
+    assert [(c.value, c.name) for c in model_file.load_card(job.model).classes] == [(0, "ground"), (1, "disc")]
+
+
+def test_split_by_leaves_out_blocks_whose_labels_lie_outside_the_area_they_touch():
+    ids_HW = np.zeros((64, 128), np.uint8)
+    ids_HW[:, 96:] = IGNORE
+    blocks = sampler.survey([(128, 64)], 64, 1, lambda image, window: ids_HW[window.within(Window(0, 0, 128, 64))], print)
+    inside_HW = np.zeros((64, 128), bool)
+    inside_HW[:, 100:] = True
+    with pytest.raises(EngineError, match="No labelled pixel"):
+        whole = Window(0, 0, 128, 64)
+        sampler.split_by(blocks, 1, lambda i, w: ids_HW[w.within(whole)], lambda i, w: inside_HW[w.within(whole)])
