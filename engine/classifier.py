@@ -116,9 +116,13 @@ class Classifier:
 
     def _try(self, source: Source, core: Window) -> Piece:
         """As `_read`; want of memory is raised in its turn, by whoever can halve the window."""
+        if self._most_px is not None and core.pixels > self._most_px:
+            return Piece(core, np.zeros((0, 0), bool), core, lacking="no memory for larger windows")
         try:
             return self._read(source, core)
-        except MemoryError as error:
+        except (MemoryError, RuntimeError) as error:
+            if not is_out_of_memory(error):
+                raise
             return Piece(core, np.zeros((0, 0), bool), core, lacking=str(error) or "no memory")
 
     def _read(self, source: Source, core: Window) -> Piece:
@@ -151,7 +155,8 @@ class Classifier:
             if self._most_px is None:
                 self._emit(Log("Memory ran out: going on with smaller windows.", warning=True))
             self._most_px = max(part.pixels for part in smaller)
-            self._device.free()
+        del piece  # it fills memory as long as its halves are computed
+        self._device.free()
         for core in smaller:
             yield from self._parts(reading.now(core), multiple_px, reading)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
@@ -18,6 +19,9 @@ from .models import Maps, Network
 from .protocol import EngineError
 
 _MOST_READERS = 16
+_OUT_OF_MEMORY = ("allocate memory", "not enough memory", "out of memory", "ALLOC_FAILED")
+"""What PyTorch says on Linux, on Windows, on GPUs, and what its libraries there say."""
+_LACKS_ON_MPS = (np.float64, np.uint16, np.uint32, np.uint64)
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Device:
 
     def staged(self, array: NDArray[Any]) -> Tensor:
         """``array`` in its own type where this device can fetch it from without help; in any thread."""
+        if self.backend.type == "mps" and array.dtype.type in _LACKS_ON_MPS:
+            array = array.astype(np.float32)
         tensor = torch.from_numpy(array)
         return tensor.pin_memory() if self.computes_behind else tensor
 
@@ -130,8 +136,11 @@ def _copying(backend: torch.device) -> torch.cuda.Stream:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether memory ran out, on a device or off. PyTorch's allocator on the CPU has no exception of its own."""
-    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or "allocate memory" in str(error)
+    """Whether memory ran out, on a device or off. Only some of PyTorch's allocators have an exception of their own."""
+    words = str(error)
+    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or (
+        isinstance(error, RuntimeError) and any(each in words for each in _OUT_OF_MEMORY)
+    )
 
 
 def _wrong_in_16_bits(layer: nn.Module) -> bool:

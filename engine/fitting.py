@@ -19,8 +19,8 @@ from .legend import LegendClass
 from .losses import build_loss
 from .protocol import Event, Log, Progress
 from .read_ahead import ReadAhead
-from .sampler import Block, Split
 from .scaling import Scaling
+from .splitting import Block, Split
 from .trainer import Settings, Trained, epoch_of
 
 

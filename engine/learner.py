@@ -25,9 +25,9 @@ from .models import Maps, Network
 from .models.blocks import centre_crop
 from .protocol import EngineError, Event, Log, Recipe
 from .read_ahead import ReadAhead
-from .sampler import Split
 from .scaling import Scaling
 from .schedule import rate_at
+from .splitting import Split
 from .windows import Window
 
 Reader = ReadAhead[Sequence[tuple[int, Window]], Batch]

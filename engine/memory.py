@@ -164,7 +164,17 @@ def free_bytes(root: Path = Path("/")) -> float:
     if told.is_file():
         lines = (line.split() for line in told.read_text(encoding="ascii").splitlines())
         free = next(1024.0 * int(line[1]) for line in lines if line[0] == "MemAvailable:")
-    limit, used = (root / "sys/fs/cgroup" / name for name in ("memory.max", "memory.current"))
+    group = root / "sys/fs/cgroup"
+    limit = group / "memory.max"
     if limit.is_file() and limit.read_text(encoding="ascii").strip() != "max":
-        free = min(free, float(limit.read_text(encoding="ascii")) - float(used.read_text(encoding="ascii")))
+        used = float((group / "memory.current").read_text(encoding="ascii"))
+        free = min(free, float(limit.read_text(encoding="ascii")) - used + _cached_bytes(group / "memory.stat"))
     return max(0.0, free)
+
+
+def _cached_bytes(told: Path) -> float:
+    """What of a container's used memory only holds files that were read, and is free as soon as it is wanted."""
+    if not told.is_file():
+        return 0.0
+    numbers = dict(line.split() for line in told.read_text(encoding="ascii").splitlines())
+    return float(numbers.get("inactive_file", 0))

@@ -21,9 +21,10 @@ from .metrics import Metrics
 from .models import Network
 from .protocol import Epoch, Event, Log, Recipe
 from .read_ahead import ReadAhead
-from .sampler import Split, WindowSampler
+from .sampler import WindowSampler
 from .scaling import Scaling
 from .schedule import Budget
+from .splitting import Split
 from .windows import Window
 
 _FEWEST_PATCHES, _MOST_PATCHES = 128, 4000

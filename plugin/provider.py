@@ -32,6 +32,16 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
     def icon(self) -> QIcon:
         return icon("raster_segmenter")
 
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
+        """Also for temporary outputs, whatever the user's own formats are."""
+        return ["tif", "tiff"]
+
+    def supportedOutputVectorLayerExtensions(self) -> list[str]:
+        return ["gpkg"]
+
+    def supportsNonFileBasedOutput(self) -> bool:
+        return False
+
     def load(self) -> bool:
         """Put the engine's entry into Processing's options, then the algorithms into the toolbox."""
         ProcessingConfig.settingIcons[self.name()] = self.icon()

@@ -21,7 +21,7 @@ LEVELS = (
     {"report", "learner", "description"},
     {"memory", "predictor"},
     {"ways"},
-    {"dataset", "sampler", "model_file", "device", "evaluation", "summary", "versions"},
+    {"dataset", "sampler", "splitting", "model_file", "device", "evaluation", "summary", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "likeness", "charts", "schedule", "augmentation", "blending"},
     {"raster", "pictures", "resampling", "tiling"},
     {
@@ -31,6 +31,7 @@ LEVELS = (
         "sinks",
         "journal",
         "claims",
+        "checkpoint",
         "marks",
         "style",
         "outputs",

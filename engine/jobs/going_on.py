@@ -14,7 +14,7 @@ from ..claims import claimed
 from ..classifier import Classifier
 from ..device import Device
 from ..journal import Journal
-from ..marks import content, file_marks, fingerprint
+from ..marks import content, file_marks, fingerprint, method
 from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path
 from ..versions import versions
 from ..windows import Window
@@ -57,7 +57,7 @@ def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device
     settings["window"] = [window.x, window.y, window.width, window.height]
     settings["image"] = [grid.width, grid.height, *grid.transform, grid.crs_wkt, source.bands, source.dtype]
     settings["layers"] = [bool(job.confidence or job.polygons), bool(job.probabilities)]
-    return fingerprint({**settings, "device": device.backend.type, "versions": versions()})
+    return fingerprint({**settings, "device": device.backend.type, "method": method(), "versions": versions()})
 
 
 def _name_models(journal: Journal, models: Sequence[str]) -> None:
@@ -91,18 +91,20 @@ def _remove_temporary(path: str | None) -> None:
 def drop_changed(journal: Journal, source: raster.Source, classifier: Classifier, emit: Emit) -> None:
     """Of the finished windows keep those whose pixels, context included, are still the same. Reading is cheap."""
     marks = file_marks(source.files or [source.name])
+    # By name as well: a file may hold several rasters, and their order is that of the bands.
+    read = [[part.name for part in source.parts], [[path, mark] for path, mark in marks.items()]]
     finished = journal.checksums()
-    if finished and (journal.settled("files") != marks or None in marks.values()):
+    if finished and (journal.settled("files") != read or None in marks.values()):
         emit(Log("The raster's files may have changed: what is finished is compared with what they hold now."))
         changed = []
         for done, (window, checksum) in enumerate(finished.items(), start=1):
             if classifier.checksum(window) != checksum:
                 changed.append(window)
             emit(Progress(done, len(finished), "finished windows read again"))
-        journal.renew("files", marks, forget=changed)
+        journal.renew("files", read, forget=changed)
         emit(Log(f"{len(finished) - len(changed)} finished windows hold, {len(changed)} are done anew."))
     else:
-        journal.renew("files", marks)
+        journal.renew("files", read)
 
 
 @contextlib.contextmanager

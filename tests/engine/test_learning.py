@@ -8,7 +8,7 @@ import torch
 from networks import NETWORKS, SMALL
 from scenes import TEXTURES, textures
 
-from engine import dataset, device, fitting, sampler, scaling, trainer
+from engine import dataset, device, fitting, scaling, splitting, trainer
 from engine.labels import ArrayLabels
 from engine.models import build_model
 from engine.protocol import Epoch, choices
@@ -47,8 +47,8 @@ def learn(name, emit):
     small_px = network.legal_px(min(recipe.patch_px, 96))
     recipe = replace(recipe, patch_px=small_px, epochs=20, epoch_patches=96, batch=8, auxiliary="none")
     pairs = dataset.Pairs([ArraySource(image)], [ArrayLabels(truth, TEXTURES)], network.margin_px)
-    blocks = sampler.survey(pairs.sizes, 64, 3, pairs.read_ids, lambda event: None)
-    parts = sampler.split(blocks, TEXTURES, 0.2, np.random.default_rng(0))
+    blocks = splitting.survey(pairs.sizes, 64, 3, pairs.read_ids, lambda event: None)
+    parts = splitting.split(blocks, TEXTURES, 0.2, np.random.default_rng(0))
     bands = scaling.fit([(image, np.ones(truth.shape, bool))])
     run = fitting.fit if recipe.optimizer == "fit" else trainer.train
     return run(network, pairs, parts, bands, TEXTURES, trainer.Settings(recipe), device.choose("cpu"), emit)

@@ -142,6 +142,14 @@ def test_small_windows_are_computed_together_by_a_gpu_alone_and_as_it_has_memory
             },
             2_000_000,
         ),
+        (
+            {
+                "sys/fs/cgroup/memory.max": "3000000\n",
+                "sys/fs/cgroup/memory.current": "2900000\n",
+                "sys/fs/cgroup/memory.stat": "anon 400000\ninactive_file 2500000\nactive_file 0\n",
+            },
+            2_600_000,
+        ),
     ],
 )
 def test_free_memory_is_what_system_and_container_leave(tmp_path, files, free):

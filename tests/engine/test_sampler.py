@@ -5,10 +5,11 @@ import time
 import numpy as np
 import pytest
 
-from engine import sampler
+from engine import splitting
 from engine.legend import IGNORE, LegendClass
 from engine.protocol import Cancelled, EngineError, Progress
-from engine.sampler import Block, Split, WindowSampler, block_sizes, block_windows, split, survey, validated
+from engine.sampler import WindowSampler
+from engine.splitting import Block, Split, block_sizes, block_windows, split, survey, validated
 from engine.windows import Window
 
 TWO = (LegendClass(0, "a", (0, 0, 0)), LegendClass(1, "b", (9, 9, 9)))
@@ -118,7 +119,7 @@ def test_rare_classes_are_drawn_more_often():
 
 def test_patches_are_tried_from_the_wished_size_down():
     assert block_sizes(256) == [256, 128, 64, 32]
-    assert block_sizes(16) == [sampler.USUAL_BLOCK_PX, 64, 32]
+    assert block_sizes(16) == [splitting.USUAL_BLOCK_PX, 64, 32]
     assert block_sizes(300, 300) == [300]
 
 
@@ -143,7 +144,7 @@ def test_a_hundred_thousand_blocks_are_split_and_drawn_from_in_seconds():
     few = validated(parts, TWO, np.random.default_rng(0))
     drawn = WindowSampler(parts, [(32 * 320, 32 * 320)], 32).draw(64, np.random.default_rng(0))
     assert time.monotonic() - started < 15
-    assert len(blocks) > 100_000 and len(few.validation) == pytest.approx(sampler.MOST_VALIDATION_BLOCKS, rel=0.1)
+    assert len(blocks) > 100_000 and len(few.validation) == pytest.approx(splitting.MOST_VALIDATION_BLOCKS, rel=0.1)
     assert few.training == parts.training and set(few.validation) <= set(parts.validation) and len(drawn) == 64
 
 

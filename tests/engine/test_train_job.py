@@ -11,7 +11,7 @@ import pytest
 from safetensors.torch import load_file
 from scenes import discs
 
-from engine import model_file, sampler
+from engine import model_file, splitting
 from engine.checkpoint import checkpoint_path
 from engine.jobs import run
 from engine.legend import IGNORE
@@ -139,8 +139,8 @@ def test_a_killed_engine_goes_on_to_the_same_weights(job, tmp_path):
 def test_labels_inside_the_validation_area_validate_and_what_it_touches_is_not_learnt(job, make_vector, wkt, monkeypatch):
     """The west for training, 100 px of the east for validation: its border cuts through blocks, whose rest is unused."""
     area = make_vector([(box(wkt, 220, 0, 100, HEIGHT), 1)], name="area.gpkg")
-    parts, split_by = [], sampler.split_by
-    monkeypatch.setattr(sampler, "split_by", lambda *how: parts.append(split_by(*how)) or parts[0])
+    parts, split_by = [], splitting.split_by
+    monkeypatch.setattr(splitting, "split_by", lambda *how: parts.append(split_by(*how)) or parts[0])
     run(replace(job, validation_area=area, epochs=1), lambda event: None)
     ((training, validation),) = [(one.training, one.validation) for one in parts]
     assert max(block.window.right for block in training) <= 220
@@ -193,9 +193,9 @@ def test_codes_are_renamed_too(job):
 def test_split_by_leaves_out_blocks_whose_labels_lie_outside_the_area_they_touch():
     ids_HW = np.zeros((64, 128), np.uint8)
     ids_HW[:, 96:] = IGNORE
-    blocks = sampler.survey([(128, 64)], 64, 1, lambda image, window: ids_HW[window.within(Window(0, 0, 128, 64))], print)
+    blocks = splitting.survey([(128, 64)], 64, 1, lambda image, window: ids_HW[window.within(Window(0, 0, 128, 64))], print)
     inside_HW = np.zeros((64, 128), bool)
     inside_HW[:, 100:] = True
     with pytest.raises(EngineError, match="No labelled pixel"):
         whole = Window(0, 0, 128, 64)
-        sampler.split_by(blocks, 1, lambda i, w: ids_HW[w.within(whole)], lambda i, w: inside_HW[w.within(whole)])
+        splitting.split_by(blocks, 1, lambda i, w: ids_HW[w.within(whole)], lambda i, w: inside_HW[w.within(whole)])

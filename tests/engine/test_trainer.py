@@ -7,7 +7,7 @@ import pytest
 import torch
 from scenes import CLASSES, discs
 
-from engine import dataset, device, sampler, scaling, trainer
+from engine import dataset, device, scaling, splitting, trainer
 from engine.checkpoint import Checkpoint, checkpoint_path
 from engine.labels import ArrayLabels
 from engine.learner import Learner
@@ -29,8 +29,8 @@ def run(minutes=0.0, seed=0, dtype="uint8", ids=None, emit=lambda event: None, k
     pairs = dataset.Pairs(
         [ArraySource(image)], [ArrayLabels(truth, CLASSES)], network.margin_px, settings.recipe.auxiliary == "distance"
     )
-    blocks = sampler.survey(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, emit)
-    parts = sampler.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
+    blocks = splitting.survey(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, emit)
+    parts = splitting.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
     bands = scaling.fit([(image, np.ones(truth.shape, bool))])
     return trainer.train(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit, kept, offer)
 

@@ -1,0 +1,168 @@
+"""What a Train job learns from: images that go together, labels of one legend, and the blocks of both parts."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import nn
+
+from .. import dataset, labels, raster, scaling, splitting
+from ..legend import LegendClass
+from ..models import Network
+from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob
+from ..sampler import WindowSampler
+from ..windows import Window
+from .common import Emit, Expected, require_fit
+
+_SCALING_WINDOWS = 200
+
+
+def require_alike(sources: Sequence[raster.Source], emit: Emit) -> None:
+    """One network cannot learn from images whose bands differ; `EngineError` or a warning says so."""
+    first = sources[0]
+    expected = Expected(first.band_names, first.dtype, first.grid.pixel_size_m(), f"{first.name} has")
+    for source in sources[1:]:
+        require_fit(source, expected, emit)
+
+
+def burned(
+    job: TrainJob, sources: Sequence[raster.Source], stack: contextlib.ExitStack, emit: Emit
+) -> tuple[list[labels.Labels], tuple[LegendClass, ...]]:
+    """The references on each image's grid, with one list of classes for all."""
+    truths: list[labels.Labels] = []
+    classes: tuple[LegendClass, ...] = ()
+    for source in sources:
+        with _told_of(source.name if len(sources) > 1 else "", emit) as tell:
+            truth = labels.burn(
+                job.references,
+                source.grid,
+                field=job.field,
+                unlabelled=job.unlabelled,
+                area=job.area,
+                classes=classes,
+                renames=job.renames,
+                emit=tell,
+            )
+        truths.append(stack.enter_context(truth))
+        classes = truth.classes
+    if len(classes) < 2:
+        raise EngineError(
+            "one_class",
+            f"The labels hold only one class, {classes[0].name!r}; there is nothing to tell apart.",
+            "Give labels of a second class, or set UNLABELLED to background.",
+        )
+    return truths, classes
+
+
+@contextlib.contextmanager
+def _told_of(image: str, emit: Emit) -> Iterator[Emit]:
+    """An ``emit`` whose sentences, as those of errors, name the ``image`` they are about."""
+
+    def tell(event: Event) -> None:
+        emit(Log(f"{image}: {event.text}", event.warning) if image and isinstance(event, Log) else event)
+
+    try:
+        yield tell
+    except Cancelled:
+        raise
+    except EngineError as error:
+        if not image:
+            raise
+        raise EngineError(error.code, f"{image}: {error.message}", error.remedy) from error
+
+
+def split_blocks(
+    job: TrainJob, recipe: Recipe, pairs: dataset.Pairs, classes: Sequence[LegendClass], network: Network, emit: Emit
+) -> tuple[Recipe, splitting.Split]:
+    """The blocks of the training and validation parts, and the recipe with a patch that fits them and the network."""
+    patch_px = network.legal_px(recipe.patch_px)
+    if job.patch_px not in (0, patch_px):
+        raise EngineError(
+            "bad_option",
+            f"PATCH_PX is {job.patch_px}; {job.network} needs {_legal_sides(network)}.",
+            f"Set {patch_px}, for example.",
+        )
+    # A block that no patch of this network fits in would have patches that reach into validation.
+    least_px = job.patch_px or max(splitting.SMALLEST_BLOCK_PX, network.legal_px(1))
+    for block_px in splitting.block_sizes(patch_px, least_px):
+        blocks = splitting.survey(pairs.sizes, block_px, len(classes), pairs.read_ids, emit)
+        if len(blocks) >= splitting.FEWEST_BLOCKS_PER_CLASS * len(classes):
+            break
+    recipe = replace(recipe, patch_px=min(patch_px, network.largest_legal_px(block_px)))
+    _require_values_to_norm(job, recipe, network)
+    rng = np.random.default_rng(job.seed)
+    if pairs.validated:
+        parts = splitting.split_by(blocks, len(classes), pairs.read_ids, pairs.validated)
+    else:
+        parts = splitting.split(blocks, classes, job.validation, rng)
+    return recipe, splitting.validated(parts, classes, rng)
+
+
+def inside_area(
+    area: str, sources: Sequence[raster.Source], stack: contextlib.ExitStack, emit: Emit
+) -> Callable[[int, Window], NDArray[np.bool_]] | None:
+    """Which pixels of the images lie in the polygons of ``area``; None without any. `EngineError` where no image meets them."""
+    if not area:
+        return None
+    regions: list[labels.Region | None] = []
+    for source in sources:
+        try:
+            regions.append(stack.enter_context(labels.Region.open(source.grid, area, "", emit)))
+        except EngineError as error:
+            if error.code != "no_overlap" or (source is sources[-1] and not any(regions)):
+                raise
+            regions.append(None)
+
+    def inside(image: int, window: Window) -> NDArray[np.bool_]:
+        region = regions[image]
+        return region.inside(window) if region else np.zeros((window.height, window.width), bool)
+
+    return inside
+
+
+def _require_values_to_norm(job: TrainJob, recipe: Recipe, network: Network) -> None:
+    """`EngineError` where batch norm could meet a single value, which has no deviation."""
+    norms = any(isinstance(layer, nn.BatchNorm2d) for layer in network.modules())
+    if norms and recipe.batch == 1 and recipe.patch_px == network.legal_px(1):
+        raise EngineError(
+            "bad_option",
+            f"With PATCH_PX {recipe.patch_px} and BATCH 1, {job.network} has too few values for its batch norm.",
+            "Set a larger BATCH, or a larger PATCH_PX where the labels have room for it.",
+        )
+
+
+def _legal_sides(network: Network) -> str:
+    rest = f" plus {network.remainder_px}" if network.remainder_px else ""
+    return f"a multiple of {network.multiple_px}{rest}"
+
+
+def tell_classes(parts: splitting.Split, classes: Sequence[LegendClass], emit: Emit) -> dict[str, tuple[int, int]]:
+    """Labelled pixels of each class in both parts, told to the user; `EngineError` for a class that cannot be learnt."""
+    samples = {}
+    for k, c in enumerate(classes):
+        training, validation = (sum(block.counts[k] for block in part) for part in (parts.training, parts.validation))
+        samples[c.name] = (training, validation)
+        emit(Log(f"Class {c.value} {c.name}: {training:,} px for training, {validation:,} px for validation."))
+        if training == 0:
+            where = "has labels in the validation area only" if validation else "has no labelled pixel on valid image data"
+            raise EngineError("empty_class", f"The class {c.name!r} {where}.", "Label some elsewhere, or remove the class.")
+        if validation == 0:
+            emit(Log(f"No validation pixel of {c.name!r}: its accuracy stays unknown. Label it in more places.", warning=True))
+    return samples
+
+
+def fit_scaling(pairs: dataset.Pairs, parts: splitting.Split, patch_px: int, seed: int, emit: Emit) -> scaling.Scaling:
+    rng = np.random.default_rng(seed)
+    windows = WindowSampler(parts, pairs.sizes, patch_px, pairs.margin_px).draw(_SCALING_WINDOWS, rng)
+
+    def read() -> Iterator[tuple[NDArray[Any], NDArray[np.bool_]]]:
+        for done, (image, window) in enumerate(windows, 1):
+            yield pairs.sources[image].read(window)
+            emit(Progress(done, len(windows), "windows measured"))
+
+    return scaling.fit(read())
