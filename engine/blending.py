@@ -90,67 +90,72 @@ class Whole(Layout):
 
 
 class Blended(Layout):
-    """Squares of one size that overlap by a quarter of a side, where one passes into the next.
+    """Windows of one size that overlap by a quarter of a side at least, where one passes into the next.
 
-    The first begin where the ``image`` does, and none lies beyond its end: nothing is blended at its edges. Where they are
-    does not depend on the cores.
+    The first begin and the last end where the ``image`` does, but for what completes a cell of the network; the others lie evenly
+    between. So nothing is blended at edges, and where windows are does not depend on the cores.
     Source: for sliding windows whose scores are added up, "Aerial Image Semantic Segmentation Using Neural Search Network
     Architecture" (MIWAI 2018), section 4. There all pixels of a window count alike, and its borders show.
     """
 
     def __init__(self, network: Network, side_px: int, image: Window | None = None) -> None:
-        if image:
-            side_px = min(side_px, max(image.width, image.height))
-        self.context_px, self.side_px = network.margin_px, network.legal_px(side_px)
-        self.step_px = max(1, 3 * self.side_px // 4 // network.multiple_px) * network.multiple_px
-        self._image, self._multiple_px = image, network.multiple_px
-        risen_S = ((torch.arange(self.side_px) + 0.5) / max(1, self.side_px - self.step_px)).clamp(max=1)
-        rise_S = torch.sin(torch.pi / 2 * risen_S).square()
-        self._weights_S = rise_S * rise_S.flip(0)
+        self.context_px = network.margin_px
+        spans = ((image.x, image.right), (image.y, image.bottom)) if image else (None, None)
+        self._across, self._down = (_Row(network, side_px, span) for span in spans)
 
     def windows(self, core: Window) -> list[Window]:
-        xs, ys = self._starts(core)
-        return [Window(x, y, self.side_px, self.side_px) for y in ys for x in xs]
+        width, height = self._across.side_px, self._down.side_px
+        xs, ys = self._across.starts(core.x, core.right), self._down.starts(core.y, core.bottom)
+        return [Window(x, y, width, height) for y in ys for x in xs]
 
     def joined(self, parts: Iterable[tuple[Window, Tensor]], core: Window) -> Tensor:
         blended_KHW: Tensor | None = None
-        xs, ys = self._starts(core)
-        for window, scores_KSS in parts:
+        for window, scores_KHW in parts:
             if blended_KHW is None:
-                blended_KHW = scores_KSS.new_zeros(len(scores_KSS), core.height, core.width)
-                weights_S = self._weights_S.to(scores_KSS.device)
-                sums_W, sums_H = (
-                    self._sums(*along).to(scores_KSS.device) for along in ((xs, core.x, core.right), (ys, core.y, core.bottom))
-                )
+                blended_KHW = scores_KHW.new_zeros(len(scores_KHW), core.height, core.width)
+                weights_W, weights_H = (along.weights_S.to(scores_KHW.device) for along in (self._across, self._down))
+                sums_W = self._across.sums(core.x, core.right).to(scores_KHW.device)
+                sums_H = self._down.sums(core.y, core.bottom).to(scores_KHW.device)
             shared = window.intersect(core)
             (rows, columns), (down, across) = shared.within(window), shared.within(core)
-            weights_H, weights_W = weights_S[rows] / sums_H[down], weights_S[columns] / sums_W[across]
-            blended_KHW[:, down, across] += scores_KSS[:, rows, columns] * weights_H[:, None] * weights_W
+            share_H, share_W = weights_H[rows] / sums_H[down], weights_W[columns] / sums_W[across]
+            blended_KHW[:, down, across] += scores_KHW[:, rows, columns] * share_H[:, None] * share_W
         assert blended_KHW is not None
         return blended_KHW
 
-    def _starts(self, core: Window) -> tuple[range, range]:
-        """Columns and rows at which windows begin that meet the core."""
-        image = self._image
-        return (
-            self._along(core.x, core.right, *((image.x, image.right) if image else ())),
-            self._along(core.y, core.bottom, *((image.y, image.bottom) if image else ())),
-        )
 
-    def _along(self, start: int, stop: int, first: int | None = None, end: int = 0) -> range:
-        origin = (first or 0) // self._multiple_px * self._multiple_px
-        number, past = (start - origin - self.side_px) // self.step_px + 1, -((origin - stop) // self.step_px)
-        if first is not None:
-            last = max(0, -((origin + self.side_px - end) // self.step_px))
-            number, past = max(0, number), min(past, last + 1)
-        return range(origin + number * self.step_px, origin + past * self.step_px, self.step_px)
+class _Row:
+    """Where windows begin along one axis, and how much each of their pixels counts. Without a ``span`` they go on for ever."""
 
-    def _sums(self, starts: range, first: int, end: int) -> Tensor:
-        """Of the weights of all windows that meet each pixel from ``first`` to ``end``."""
-        sums = torch.zeros(end - first)
-        for start in starts:
-            low, high = max(first, start), min(end, start + self.side_px)
-            sums[low - first : high - first] += self._weights_S[low - start : high - start]
+    def __init__(self, network: Network, side_px: int, span: tuple[int, int] | None) -> None:
+        first, stop = span or (0, 0)
+        self._cell_px = network.multiple_px
+        self._first = first // self._cell_px * self._cell_px
+        self.side_px = network.legal_px(min(side_px, stop - self._first) if span else side_px)
+        self._step_px = max(1, 3 * self.side_px // 4 // self._cell_px) * self._cell_px
+        self._number, self._last_cell = None, 0
+        if span:
+            self._last_cell = max(0, -((self._first + self.side_px - stop) // self._cell_px))
+            self._number = 1 + -(-self._last_cell * self._cell_px // self._step_px)
+        risen_S = ((torch.arange(self.side_px) + 0.5) / max(1, self.side_px - self._step_px)).clamp(max=1)
+        rise_S = torch.sin(torch.pi / 2 * risen_S).square()
+        self.weights_S = rise_S * rise_S.flip(0)
+
+    def starts(self, start: int, stop: int) -> list[int]:
+        """Of the windows that meet pixels from ``start`` to ``stop``."""
+        if self._number is None:
+            number = (start - self.side_px) // self._step_px + 1
+            return list(range(number * self._step_px, stop, self._step_px))
+        cells = (n * self._last_cell // max(1, self._number - 1) for n in range(self._number))
+        all_starts = (self._first + cell * self._cell_px for cell in cells)
+        return [place for place in all_starts if place < stop and place + self.side_px > start]
+
+    def sums(self, first: int, stop: int) -> Tensor:
+        """Of the weights of all windows that meet each pixel from ``first`` to ``stop``."""
+        sums = torch.zeros(stop - first)
+        for start in self.starts(first, stop):
+            low, high = max(first, start), min(stop, start + self.side_px)
+            sums[low - first : high - first] += self.weights_S[low - start : high - start]
         return sums
 
 

@@ -116,8 +116,8 @@
             <translation>Plus petit polygone en mètres carrés</translation>
         </message>
         <message>
-            <source>Write the class map as a cloud-optimised GeoTIFF</source>
-            <translation>Écrire la carte des classes en GeoTIFF optimisé pour le nuage</translation>
+            <source>Write the maps as cloud-optimised GeoTIFFs</source>
+            <translation>Écrire les cartes en GeoTIFF optimisés pour le nuage</translation>
         </message>
         <message>
             <source>Keep the finished part when cancelled, to go on from later</source>
@@ -328,6 +328,10 @@
             <translation>Époques au plus (0 : automatique)</translation>
         </message>
         <message>
+            <source>Other names for classes (old=new; …)</source>
+            <translation>Autres noms pour des classes (ancien=nouveau ; …)</translation>
+        </message>
+        <message>
             <source>Options of the network (name=number …)</source>
             <translation>Options du réseau (nom=nombre …)</translation>
         </message>
@@ -338,6 +342,10 @@
         <message>
             <source>Learnt beside the classes</source>
             <translation>Appris à côté des classes</translation>
+        </message>
+        <message>
+            <source>Changes of the patches</source>
+            <translation>Changements des imagettes</translation>
         </message>
         <message>
             <source>Weights to start from: a file, or a name such as imagenet</source>
@@ -358,6 +366,14 @@
         <message>
             <source>Part of the labelled blocks kept for validation</source>
             <translation>Part des blocs étiquetés gardée pour la validation</translation>
+        </message>
+        <message>
+            <source>Validate inside these polygons instead</source>
+            <translation>Valider plutôt dans ces polygones</translation>
+        </message>
+        <message>
+            <source>Go on from an interrupted training</source>
+            <translation>Reprendre un entraînement interrompu</translation>
         </message>
         <message>
             <source>Seed of the random numbers</source>
@@ -518,8 +534,16 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>Champ contenant la classe de chaque polygone</translation>
         </message>
         <message>
+            <source>Write old=new with semicolons between, such as concerte=concrete; 7=water.</source>
+            <translation>Écrivez ancien=nouveau séparés par des points-virgules, par exemple concerte=concrete; 7=water.</translation>
+        </message>
+        <message>
             <source>Write them as name=number with spaces between, such as width=16 depth=4.</source>
             <translation>Écrivez nom=nombre, séparés par des espaces, par exemple width=16 depth=4.</translation>
+        </message>
+        <message>
+            <source>{entry} renames no class.</source>
+            <translation>{entry} ne renomme aucune classe.</translation>
         </message>
         <message>
             <source>{word} is no network option.</source>

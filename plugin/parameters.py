@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -89,8 +90,8 @@ def references(description: str) -> list[QgsProcessingParameterDefinition]:
     ]
 
 
-def area(description: str) -> QgsProcessingParameterVectorLayer:
-    return QgsProcessingParameterVectorLayer("AREA", description, [QgsProcessing.SourceType.TypeVectorPolygon], optional=True)
+def area(description: str, name: str = "AREA") -> QgsProcessingParameterVectorLayer:
+    return QgsProcessingParameterVectorLayer(name, description, [QgsProcessing.SourceType.TypeVectorPolygon], optional=True)
 
 
 def extra() -> QgsProcessingParameterMultipleLayers:
@@ -147,3 +148,18 @@ def parse_options(text: str | None) -> dict[str, float]:
                 tr("Write them as name=number with spaces between, such as width=16 depth=4."),
             ) from None
     return options
+
+
+def parse_renames(text: str | None) -> dict[str, str]:
+    """``concerte = concrete; 7 = water`` as new names by old ones. Raises `EngineError` naming the entry that is wrong."""
+    renames = {}
+    for entry in filter(str.strip, re.split(r"[;\n]", text or "")):
+        old, equals, new = (part.strip() for part in entry.partition("="))
+        if not (old and equals and new):
+            raise EngineError(
+                "bad_option",
+                tr("{entry} renames no class.").format(entry=repr(entry.strip())),
+                tr("Write old=new with semicolons between, such as concerte=concrete; 7=water."),
+            )
+        renames[old] = new
+    return renames

@@ -65,9 +65,8 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
             left = _left_of(planned, journal, multiple_px)
             _replay(journal, sinks, region.window.pixels, told)
             classifier.run(left, multiple_px, region.window.pixels - sum(core.pixels for core in left))
+            _complete(job, writers, classes, told)
             outputs.pop_all().close()  # the maps take their names
-            if job.polygons:
-                raster.write_polygons(job.polygons, job.output, confidence, classes, job.minimum_area_m2, told)
         settings = {"Precision": ", ".join(one.way.name for one in ready), "Windows": _words(planned)}
         write_summary(job, cards, classes, counter, device, settings, started, told.warnings)
     pixels = int(counter.pixels_K.sum())
@@ -139,6 +138,15 @@ def _writers(
     if confidence:
         writers.append(raster.ConfidenceWriter(confidence, grid, **(how if job.confidence else {})))
     return writers
+
+
+def _complete(job: ClassifyJob, writers: Sequence[raster.TiffWriter], classes: Sequence[LegendClass], emit: Emit) -> None:
+    """All but the maps' names, which they take together in the end: whoever stops before finds the old outputs."""
+    for writer in writers:
+        writer.complete()
+    if job.polygons:
+        class_map, *_, confidence = (writer.partial for writer in writers)
+        raster.write_polygons(job.polygons, class_map, confidence, classes, job.minimum_area_m2, emit)
 
 
 def _check_apart(job: ClassifyJob, source: raster.Source, writers: Sequence[raster.TiffWriter]) -> None:

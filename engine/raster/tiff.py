@@ -70,12 +70,13 @@ class TiffWriter(ABC):
         keep: bool = False,
         emit: Emit = lambda event: None,
     ) -> None:
-        self.path = path
+        self.path, self.partial = path, str(partial_path(path))
         self._path, self._partial = Path(path), partial_path(path)
         self._grid, self._layout, self._cloud_optimised, self._keep = grid, layout, cloud_optimised, keep
         self._emit = emit
         self._dataset: Any = None
         self._waiting_bytes = 0
+        self._completed = False
 
     @property
     def beside(self) -> tuple[Path, ...]:
@@ -142,8 +143,9 @@ class TiffWriter(ABC):
         sound = False
         try:
             if kind is None:
-                self._finish()
-            elif kind is EngineError or self._keep:
+                self.complete()
+                self._take_names()
+            elif not self._completed and (kind is EngineError or self._keep):
                 # Blocks of ours are also written when another file's reader needs their memory: then
                 # that reader was told that our disk is full. It is told again here, and rightly.
                 with write_errors(self._path):
@@ -153,7 +155,10 @@ class TiffWriter(ABC):
         finally:
             self._discard(stays=self._keep and (sound or self._is_readable()))
 
-    def _finish(self) -> None:
+    def complete(self) -> None:
+        """Add what comes after the last window. Then only names are missing: several outputs take theirs at one time."""
+        if self._completed:
+            return
         with write_errors(self._path):
             self._dataset.FlushCache()
             if not self._cloud_optimised:
@@ -169,10 +174,11 @@ class TiffWriter(ABC):
             self._emit(Log(f"{style} is a style of your own: it was left as it is.", warning=True))
         else:
             self._write_style(partial_path(style))
-        self._take_names(style)
+        self._completed = True
 
-    def _take_names(self, style: Path) -> None:
+    def _take_names(self) -> None:
         """Rename what was written. The map last: whoever waits for it finds the rest in place."""
+        style = self._path.with_suffix(".qml")
         with disk_errors(self._path):
             for companion in (_beside(self._path, ending) for ending in _COMPANIONS):  # an older map's would not fit this one
                 companion.unlink(missing_ok=True)

@@ -59,9 +59,11 @@ class Algorithm(EngineAlgorithm):
             make.extra(),
             make.number(TrainJob, "EPOCHS", tr("Epochs at most (0: automatic)")),
             make.area(tr("Use labels only inside these polygons")),
+            QgsProcessingParameterString("RENAMES", tr("Other names for classes (old=new; …)"), optional=True),
             QgsProcessingParameterString("OPTIONS", tr("Options of the network (name=number …)"), optional=True),
             make.choice(TrainJob, "LOSS", tr("Loss"), [TrainJob.loss, *choices("losses")]),
             make.choice(TrainJob, "AUXILIARY", tr("Learnt beside the classes")),
+            make.choice(TrainJob, "AUGMENTATION", tr("Changes of the patches")),
             QgsProcessingParameterFile(
                 "INITIAL",
                 tr("Weights to start from: a file, or a name such as imagenet"),
@@ -73,6 +75,8 @@ class Algorithm(EngineAlgorithm):
             make.number(TrainJob, "BATCH", tr("Patches per step (0: automatic)")),
             make.number(TrainJob, "LEARNING_RATE", tr("Learning rate (0: automatic)"), decimals=6),
             make.number(TrainJob, "VALIDATION", tr("Part of the labelled blocks kept for validation")),
+            make.area(tr("Validate inside these polygons instead"), "VALIDATION_AREA"),
+            make.switch(TrainJob, "RESUME", tr("Go on from an interrupted training")),
             make.number(TrainJob, "SEED", tr("Seed of the random numbers")),
             make.choice(TrainJob, "DEVICE", tr("Device")),
         ]
@@ -92,6 +96,7 @@ class Algorithm(EngineAlgorithm):
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
         try:
+            make.parse_renames(self.parameterAsString(parameters, "RENAMES", context))
             options = make.parse_options(self.parameterAsString(parameters, "OPTIONS", context))
             network = choice("models", self.parameterAsEnumString(parameters, "NETWORK", context), options)
         except EngineError as error:
@@ -130,12 +135,15 @@ class Algorithm(EngineAlgorithm):
             extra=self.all_paths(parameters, "EXTRA", context, feedback),
             field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
+            renames=make.parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
             area=self.one_path(parameters, "AREA", context, feedback),
             network=self.parameterAsEnumString(parameters, "NETWORK", context),
             options=make.parse_options(self.parameterAsString(parameters, "OPTIONS", context)),
             schedule=self._schedule(parameters, context),
             loss=self.parameterAsEnumString(parameters, "LOSS", context),
             auxiliary=self.parameterAsEnumString(parameters, "AUXILIARY", context),
+            augmentation=self.parameterAsEnumString(parameters, "AUGMENTATION", context),
+            resume=self.parameterAsBool(parameters, "RESUME", context),
             initial=self._initial(parameters, context),
             epochs=self.parameterAsInt(parameters, "EPOCHS", context),
             minutes=self.parameterAsDouble(parameters, "MINUTES", context),
@@ -143,6 +151,7 @@ class Algorithm(EngineAlgorithm):
             batch=self.parameterAsInt(parameters, "BATCH", context),
             learning_rate=self.parameterAsDouble(parameters, "LEARNING_RATE", context),
             validation=self.parameterAsDouble(parameters, "VALIDATION", context),
+            validation_area=self.one_path(parameters, "VALIDATION_AREA", context, feedback),
             seed=self.parameterAsInt(parameters, "SEED", context),
             device=self.parameterAsEnumString(parameters, "DEVICE", context),
             report=self.output_path(parameters, "REPORT", context),

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from maps import read
+from networks import SMALL, small
+from scenes import CLASSES
 
+from engine import model_file
+from engine.jobs import run
+from engine.protocol import ClassifyJob
 from engine.raster import Grid
 
 SHARED_DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -110,3 +116,35 @@ def no_leftovers(tmp_path_factory, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield
     assert list(folder.iterdir()) == []
+
+
+@pytest.fixture
+def make_model(tmp_path):
+    """A model file of a small network with weights of noise: what it draws is nonsense, but always the same."""
+
+    def make(name="unet", seed=1, classes=CLASSES, bands=("Band 1", "Band 2", "Band 3"), mean=112.0, **card):
+        network = small(name, len(bands), len(classes), "none", seed)
+        path = str(tmp_path / f"{name}{seed}.safetensors")
+        scaled = tuple(model_file.Band(band, mean, 25.0) for band in bands)
+        values = {"dtype": "uint8", "pixel_size_m": (2.0, 2.0), **card}
+        values |= {"network": name, "options": SMALL.get(name, {}), "bands": scaled, "classes": tuple(classes)}
+        values |= {"job": {}, "history": (), "best_epoch": 0, "samples": {}, "confusion": (), "versions": {}}
+        model_file.save(path, model_file.ModelCard(**values), network.state_dict())
+        return path
+
+    return make
+
+
+@pytest.fixture
+def classify(tmp_path):
+    """Run a job that writes ``map.tif``; returns its values in pixels, the figures and the events."""
+
+    def work(image, *models, folder=tmp_path, emit=None, **settings):
+        told = []
+        job = ClassifyJob(
+            str(image), tuple(map(str, models)), str(folder / "map.tif"), **{"device": "cpu", "precision": "fp32", **settings}
+        )
+        figures = run(job, emit or told.append)
+        return read(job.output)[0], figures, told
+
+    return work

@@ -2,6 +2,7 @@
 
 import copy
 
+import numpy as np
 import pytest
 import torch
 from networks import NETWORKS, side_px, small
@@ -58,3 +59,28 @@ def test_placing_twice_or_copying_changes_nothing():
         network.up_8.weight.zero_()
         assert torch.allclose(copied(image), exact, atol=1e-4)
     assert set(copied.state_dict()) == set(build_model("fcn8s", 3, 4, width=4, hidden=16).state_dict())
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), True),
+        (torch.OutOfMemoryError(), True),
+        (RuntimeError("[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: you tried 9 TB"), True),
+        (RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 17179869184 bytes."), True),
+        (RuntimeError("MPS backend out of memory (MPS allocated: 9.0 GB)"), True),
+        (RuntimeError("CUDA error: out of memory"), True),
+        (RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED"), True),
+        (RuntimeError("mat1 and mat2 shapes cannot be multiplied"), False),
+        (OSError("out of memory of the good old days"), False),
+    ],
+)
+def test_memory_that_runs_out_is_known_by_every_allocators_words(error, told):
+    assert device.is_out_of_memory(error) == told
+
+
+@pytest.mark.parametrize("dtype", ["float64", "uint16", "uint32", "uint8", "float32"])
+def test_apple_gpus_get_no_numbers_that_they_lack(dtype):
+    apple = device.Device(torch.device("mps"), "Apple GPU", "a test")
+    staged = apple.staged(np.arange(5, dtype=dtype))
+    assert staged.dtype == {"uint8": torch.uint8}.get(dtype, torch.float32) and staged.tolist() == [0, 1, 2, 3, 4]

@@ -143,7 +143,7 @@ def test_blending_leaves_no_step_at_the_borders_of_windows():
 
 
 def test_windows_that_are_blended_begin_and_end_with_the_raster_and_cover_all_of_it():
-    network = small("nasnet_mobile_fcn")
+    network = small("nasnet_mobile_fcn")  # of cells of 32 px
 
     def windows(area, core, blend_px=64):
         layout = Blended(network, blend_px, area)
@@ -152,10 +152,24 @@ def test_windows_that_are_blended_begin_and_end_with_the_raster_and_cover_all_of
         assert torch.allclose(covered, torch.ones(1, core.height, core.width), atol=1e-6)
         return found
 
-    area, step_px = Window(0, 0, 160, 64), 64 * 3 // 4 // network.multiple_px * network.multiple_px
-    assert windows(area, area) == [Window(x, 0, 64, 64) for x in range(0, 160 - 64 + step_px, step_px)]
-    assert windows(area, Window(0, 0, 5, 5)) == [Window(0, 0, 64, 64)]
-    assert windows(Window(-7, 9, 50, 30), Window(0, 10, 5, 5), 1024) == [Window(-32, 0, 64, 64), Window(0, 0, 64, 64)]
+    wide = Window(0, 0, 160, 40)
+    assert windows(wide, wide) == [Window(x, 0, 64, 64) for x in (0, 32, 64, 96)]
+    assert windows(wide, Window(0, 0, 5, 5)) == [Window(0, 0, 64, 64)]
+    assert windows(wide, wide, 1024) == [Window(0, 0, 160, 64)]
+    long = Window(0, 0, 1100, 300)
+    assert windows(long, long, 1024) == [Window(0, 0, 1024, 320), Window(96, 0, 1024, 320)]
+    off = Window(-7, 9, 50, 30)
+    assert windows(off, off, 1024) == [Window(-32, 0, 96, 64)]
+
+
+@pytest.mark.parametrize("width", [100, 800, 1100, 2000, 5000])
+def test_windows_that_are_blended_lie_evenly_and_overlap_by_a_quarter(width):
+    area = Window(0, 0, width, width)
+    starts = sorted({window.x for window in Blended(small("nasnet_mobile_fcn"), 1024, area).windows(area)})
+    side = Blended(small("nasnet_mobile_fcn"), 1024, area).windows(area)[0].width
+    steps = np.diff(starts)
+    assert starts[0] == 0 and width <= starts[-1] + side < width + 32
+    assert len(steps) == 0 or (steps.max() <= 3 * side / 4 and steps.max() - steps.min() <= 32)
 
 
 def test_blending_one_that_sees_little_hardly_changes_it():

@@ -10,11 +10,11 @@ from torch import nn
 from engine import device, ways
 from engine.models import Network
 from engine.protocol import EngineError, Log
-from engine.ways import trial
+from engine.ways import Way, trial
 from engine.ways.folding import folded
 from engine.ways.joining import ConvolutionReLU, joined
 from engine.ways.upsampling import CellUpsampling, is_upsampling
-from engine.windows import Sides
+from engine.windows import NONE, Sides
 
 CPU = device.choose("cpu")
 NORMED = [name for name in NETWORKS if any(isinstance(m, nn.BatchNorm2d) for m in small(name).modules())]
@@ -175,3 +175,26 @@ def test_the_fcns_are_upsampled_so():
     for name in ("fcn", "fcn8s", "nasnet_mobile_fcn"):
         network = ways.Weights(small(name), 3).way("fp32", CPU).network
         assert any(isinstance(module, CellUpsampling) for module in network.modules()), name
+
+
+@pytest.mark.parametrize("kind", ["rate", "fastest"])
+def test_a_trial_takes_less_of_the_image_where_memory_does_not_suffice(kind, monkeypatch):
+    network, seen, told = small("unet"), [], []
+    monkeypatch.setattr(trial, "_FIRST_PX", 256)
+    call = Way.__call__
+
+    def little(way, image, trim=NONE):
+        seen.append(max(image.shape[-2:]))
+        if seen[-1] > 150:
+            raise torch.OutOfMemoryError
+        return call(way, image, trim)
+
+    monkeypatch.setattr(Way, "__call__", little)
+    weights = ways.Weights(network, 3)
+    if kind == "rate":
+        assert ways.rate(weights, CPU) > 0
+    else:
+        if len(weights.names(CPU)) == 1:
+            pytest.skip("this CPU has one way only")
+        assert ways.fastest(weights, CPU, 1e6, 0, lambda: torch.randn(1, 3, 512, 512), told.append) and len(told) == 1
+    assert seen[0] > 150 >= seen[-1]

@@ -55,6 +55,7 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
         "SCHEDULE": 0, "OPTIONS": "width=8 depth=2",
         "LOSS": "dice", "AUXILIARY": "distance", "INITIAL": model, "EPOCHS": 3, "MINUTES": 0.5, "PATCH_PX": 64, "BATCH": 4,
         "LEARNING_RATE": 0.0003, "VALIDATION": 0.3, "SEED": 7, "DEVICE": "cpu", "MODEL": model, "REPORT": report,
+        "RENAMES": "concerte = concrete; 7=water;", "AUGMENTATION": "all", "VALIDATION_AREA": labels, "RESUME": False,
     }  # fmt: skip
     Path(model).touch()
     parameters["EXTRA"] = [image]
@@ -67,7 +68,14 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
         options={"width": 8, "depth": 2}, loss="dice", auxiliary="distance", initial=model,
         epochs=3, minutes=0.5, patch_px=64, batch=4,
         learning_rate=0.0003, validation=0.3, seed=7, device="cpu", report=report,
+        renames={"concerte": "concrete", "7": "water"}, augmentation="all", validation_area=labels, resume=False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("renames", ["concrete", "a=b; =c", "a="])
+def test_renames_that_name_nothing_are_refused(renames, create, context, image, labels, tmp_path):
+    parameters = {"INPUT": [image], "REFERENCE": [labels], "RENAMES": renames, "MODEL": str(tmp_path / "m.safetensors")}
+    assert "renames no class" in refusal(create("train"), parameters, context)
 
 
 def test_several_layers_of_the_project_keep_their_order(create, context, image, labels, tmp_path):

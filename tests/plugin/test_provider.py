@@ -211,3 +211,9 @@ def test_help_of_train_shows_every_network_with_its_published_settings(provider)
     for name, entry in choices("models").items():
         assert f"<b>{name}</b>" in page and entry.about.split(",")[0] in page
     assert "an epoch 40,000 patches" in page and "learning rate 0.0001, stays the same" in page
+
+
+def test_temporary_outputs_are_of_the_kinds_that_the_engine_writes(provider):
+    """Whatever formats the user has set for others."""
+    assert provider.supportedOutputVectorLayerExtensions() == ["gpkg"] and provider.defaultVectorFileExtension(True) == "gpkg"
+    assert provider.supportedOutputRasterLayerExtensions()[0] == provider.defaultRasterFileExtension() == "tif"
