@@ -50,14 +50,20 @@ def number(job: type[Job], name: str, description: str, decimals: int = 2) -> Qg
     return parameter
 
 
-def choice(job: type[Job], name: str, description: str, values: Sequence[str] = ()) -> QgsProcessingParameterEnum:
-    """One of ``values``, else of those that the field allows, as stable words rather than as positions."""
+def choice(
+    job: type[Job], name: str, description: str, values: Sequence[str] = (), *, optional: bool = False
+) -> QgsProcessingParameterEnum:
+    """One of ``values``, else of those that the field allows, as stable words rather than as positions.
+
+    What came later than chains that users have saved is ``optional``, so that those stay valid.
+    """
     field = field_of(job, name)
     return QgsProcessingParameterEnum(
         name,
         description,
         options=list(values or field.metadata["values"]),
         defaultValue=field.default,
+        optional=optional,
         usesStaticStrings=True,
     )
 

@@ -63,7 +63,7 @@ class Algorithm(EngineAlgorithm):
             QgsProcessingParameterString("OPTIONS", tr("Options of the network (name=number …)"), optional=True),
             make.choice(TrainJob, "LOSS", tr("Loss"), [TrainJob.loss, *choices("losses")]),
             make.choice(TrainJob, "AUXILIARY", tr("Learnt beside the classes")),
-            make.choice(TrainJob, "AUGMENTATION", tr("Changes of the patches")),
+            make.choice(TrainJob, "AUGMENTATION", tr("Changes of the patches"), optional=True),
             QgsProcessingParameterFile(
                 "INITIAL",
                 tr("Weights to start from: a file, or a name such as imagenet"),
