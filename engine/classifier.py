@@ -6,7 +6,6 @@ the file's own numbers one way and whole per cent the other. Legend: B batch, C 
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import time
 from collections import deque
@@ -23,6 +22,7 @@ from torch import Tensor
 
 from .device import Device, is_out_of_memory
 from .marks import checksum
+from .pictures import preview, preview_step
 from .predictor import Ensemble
 from .protocol import Event, Log, Progress, Tile
 from .raster import Source
@@ -30,8 +30,6 @@ from .read_ahead import ReadAhead
 from .sinks import NO_PERCENT, Classified, Sink
 from .tiling import halves
 from .windows import Window
-
-_PREVIEW_PX = 64
 
 Emit = Callable[[Event], None]
 Inside = Callable[[Window], NDArray[np.bool_]]
@@ -183,11 +181,10 @@ class Classifier:
         return lambda: Classified(core, wanted_HW, ids(), masked(confidence), masked(percent), read)
 
     def _preview(self, part: Classified) -> tuple[int, int, str]:
-        """Width, height and class values of a small picture of the part, in the order of bytes that events have."""
-        step = max(1, -(-max(part.ids_HW.shape) // _PREVIEW_PX))
+        """Width, height and class values of a small picture of the part."""
+        step = preview_step(part.ids_HW)
         ids_HW, valid_HW = part.ids_HW[::step, ::step], part.valid_HW[::step, ::step]
-        small_HW = np.where(valid_HW, self._codes_K[ids_HW], self._nodata).astype("<u2")
-        return small_HW.shape[1], small_HW.shape[0], base64.b64encode(small_HW.tobytes()).decode("ascii")
+        return preview(np.where(valid_HW, self._codes_K[ids_HW], self._nodata))
 
 
 def _best(scores_KHW: Tensor) -> Tensor:

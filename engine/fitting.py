@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from .dataset import Batch, Pairs
 from .device import Device
-from .learner import Validator
+from .examples import worst_and_best
 from .legend import LegendClass
 from .losses import build_loss
 from .protocol import Event, Log, Progress
@@ -22,6 +22,7 @@ from .read_ahead import ReadAhead
 from .scaling import Scaling
 from .splitting import Block, Split
 from .trainer import Settings, Trained, epoch_of
+from .validator import Validator
 
 
 class Fitted(Protocol):
@@ -51,12 +52,13 @@ def fit(
         fitted.fit(pixels_NC, ids_N, settings.seed)
         validator = Validator(network, scaling, build_loss(settings.recipe.loss, parts.shares), device)
         done = iter(range(1, len(parts.validation) + 1))
-        loss, matrix = validator.validate(
+        found = validator.validate(
             reader, parts, len(classes), lambda: emit(Progress(next(done), len(parts.validation), "blocks validated"))
         )
-    epoch = epoch_of(1, [loss], loss, matrix, classes, 0.0, time.monotonic() - started)
+        shown = worst_and_best(validator.windows(reader, parts.validation)) if settings.examples else ([], [])
+    epoch = epoch_of(1, [found.loss], found.loss, found.confusion, classes, 0.0, time.monotonic() - started)
     emit(epoch)
-    return Trained(validator.weights(), (epoch,), 1, matrix)
+    return Trained(validator.weights(), (epoch,), 1, found.confusion, *shown)
 
 
 def _sample(

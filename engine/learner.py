@@ -10,9 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from .augmentation import augmented
@@ -20,17 +18,13 @@ from .dataset import Batch
 from .device import Device, is_out_of_memory
 from .legend import IGNORE
 from .losses import build_auxiliary_loss, build_loss
-from .metrics import confusion
 from .models import Maps, Network
 from .models.blocks import centre_crop
 from .protocol import EngineError, Event, Log, Recipe
-from .read_ahead import ReadAhead
 from .scaling import Scaling
 from .schedule import rate_at
-from .splitting import Split
-from .windows import Window
+from .validator import Validator
 
-Reader = ReadAhead[Sequence[tuple[int, Window]], Batch]
 _EARLIER_STAGE = 0.5
 """Weight of the loss of an earlier stage's logits beside that of the last one."""
 _YOUNG = 10
@@ -39,45 +33,6 @@ _YOUNG = 10
 
 class Diverged(EngineError):
     """The loss is no number any more."""
-
-
-class Validator:
-    """``network`` and its loss on their device, to be measured."""
-
-    def __init__(self, network: Network, scaling: Scaling, loss: nn.Module, device: Device) -> None:
-        device.place(network)
-        self._network, self._scaling, self._device = network, scaling, device
-        self._validated = network
-        self._loss = loss.to(device.backend)
-
-    @torch.inference_mode()
-    def validate(self, reader: Reader, parts: Split, classes: int, alive: Callable[[], None]) -> tuple[float, NDArray[Any]]:
-        """Loss and confusion matrix over the validation blocks; ``alive`` is called after each."""
-        self._validated.eval()
-        matrix = np.zeros((classes, classes), dtype=np.int64)
-        losses, weights = [], []
-        # Blocks of sizes that are not legal are read a little larger, and compared on the block itself.
-        windows = [[(block.image, self._legal(block.window))] for block in parts.validation]
-        for block, batch in zip(parts.validation, reader.each(windows)):
-            logits_BKHW = self._device.forward(self._validated, self._scaled(batch), half=True)
-            rows, columns = slice(0, block.window.height), slice(0, block.window.width)
-            logits_BKHW, ids_BHW = logits_BKHW[..., rows, columns], batch.ids_BHW[..., rows, columns]
-            losses.append(self._loss(logits_BKHW, ids_BHW.to(self._device.backend).long()).item())
-            weights.append(sum(block.counts))
-            matrix += confusion(ids_BHW.numpy(), logits_BKHW.argmax(1).to(torch.uint8).cpu().numpy(), classes)
-            alive()
-        return float(np.average(losses, weights=weights)), matrix
-
-    def _legal(self, window: Window) -> Window:
-        return Window(window.x, window.y, self._network.legal_px(window.width), self._network.legal_px(window.height))
-
-    def _scaled(self, batch: Batch) -> Tensor:
-        return self._scaling.apply(batch.image_BCHW.to(self._device.backend), batch.valid_BHW.to(self._device.backend))
-
-    def weights(self) -> dict[str, Tensor]:
-        """A copy of what classifying needs: all weights but those of the auxiliary."""
-        state = self._validated.state_dict()
-        return {name: tensor.detach().cpu().clone() for name, tensor in state.items() if not name.startswith("auxiliary.")}
 
 
 class Learner(Validator):

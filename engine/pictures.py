@@ -20,6 +20,7 @@ BLANK = (255, 255, 255)
 RIGHT_COLOR = (203, 208, 215)
 WRONG_COLOR = (200, 16, 46)
 _MARGIN = 0.04
+_PREVIEW_PX = 64
 
 
 class Decimated:
@@ -74,11 +75,32 @@ def error_picture(reference_HW: Ids, predicted_HW: Ids) -> str:
     return _png(wrong_HW, [RIGHT_COLOR, WRONG_COLOR])
 
 
+def preview_step(values_HW: NDArray[Any]) -> int:
+    """Every so many-th pixel makes a picture small enough for an event."""
+    return max(1, -(-max(values_HW.shape) // _PREVIEW_PX))
+
+
+def preview(values_HW: NDArray[Any]) -> tuple[int, int, str]:
+    """Width, height and class values of a small picture, in the order of bytes that events have."""
+    step = preview_step(values_HW)
+    small_HW = values_HW[::step, ::step].astype("<u2")
+    return small_HW.shape[1], small_HW.shape[0], base64.b64encode(small_HW.tobytes()).decode("ascii")
+
+
+def photo(image_HW3: NDArray[np.uint8]) -> str:
+    """Red, green and blue as the ``data:`` address of a PNG."""
+    return _address(Image.fromarray(np.ascontiguousarray(image_HW3), mode="RGB"))
+
+
 def _png(ids_HW: Ids, colors: Sequence[tuple[int, int, int]]) -> str:
     palette = np.full((256, 3), BLANK, np.uint8)
     palette[: len(colors)] = colors
     image = Image.fromarray(np.ascontiguousarray(ids_HW), mode="L")
     image.putpalette(palette.tobytes())
+    return _address(image)
+
+
+def _address(image: Image.Image) -> str:
     file = io.BytesIO()
     image.save(file, format="PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode("ascii")

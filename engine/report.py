@@ -6,24 +6,32 @@ import dataclasses
 import datetime
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 import numpy as np
+from numpy.typing import NDArray
 
 from .charts import Chart, epoch_chart
 from .evaluation import Evaluation
-from .legend import LegendClass
+from .legend import IGNORE, LegendClass
 from .metrics import DEFINITIONS, Metrics
-from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
+from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture, fit, photo
 from .protocol import VERSION, Recipe, TrainJob, in_words
 
 if TYPE_CHECKING:
     from .description import Description
+    from .examples import Example
     from .model_file import ModelCard
+    from .raster import Grid, Source
+    from .splitting import Split
     from .summary import Summary
 
+PARTS = (LegendClass(0, "training", (31, 111, 139)), LegendClass(1, "validation", (230, 159, 0)))
+"""Colours of the blocks of both parts, told apart by the colour-blind too."""
+_MOST_MAPS, _MAP_PX = 4, 512
 _NARROW_SPACE = "\u202f"
 _RIGHT_TINT, _WRONG_TINT, _MOST_TINT = (31, 111, 139), (200, 60, 40), 0.6
 
@@ -49,7 +57,48 @@ def evaluation_html(evaluation: Evaluation) -> str:
     )
 
 
-def training_html(card: ModelCard) -> str:
+@dataclass(frozen=True)
+class TrainingPictures:
+    """What can be drawn only while the data are at hand; pictures are ``data:`` addresses."""
+
+    parts: list[tuple[str, str]]
+    """Name of each image, and where in it training and validation looked."""
+    worst: list[tuple[str, str, str, float]]
+    """Image, reference, prediction, and the share of labels that are right; the worst window first."""
+    best: list[tuple[str, str, str, float]]
+
+    @classmethod
+    def of(
+        cls,
+        parts: Split,
+        sources: Sequence[Source],
+        worst: Sequence[Example],
+        best: Sequence[Example],
+        classes: Sequence[LegendClass],
+    ) -> TrainingPictures:
+        maps = [
+            (Path(source.name).name, class_picture(fit(_blocks_map(parts, number, source.grid)), PARTS))
+            for number, source in enumerate(sources[:_MOST_MAPS])
+        ]
+        return cls(maps, *([_drawn(example, classes) for example in some] for some in (worst, best)))
+
+
+def _blocks_map(parts: Split, image: int, grid: Grid) -> NDArray[np.uint8]:
+    """0 where blocks are for training, 1 for validation; small."""
+    step = max(1, max(grid.width, grid.height) // _MAP_PX)
+    ids_HW = np.full((-(-grid.height // step), -(-grid.width // step)), IGNORE, np.uint8)
+    for number, blocks in enumerate((parts.training, parts.validation)):
+        for window in (block.window for block in blocks if block.image == image):
+            ids_HW[window.y // step : -(-window.bottom // step), window.x // step : -(-window.right // step)] = number
+    return ids_HW
+
+
+def _drawn(example: Example, classes: Sequence[LegendClass]) -> tuple[str, str, str, float]:
+    reference, predicted = (class_picture(ids_HW, classes) for ids_HW in (example.reference_HW, example.predicted_HW))
+    return photo(example.image_HW3), reference, predicted, example.right
+
+
+def training_html(card: ModelCard, pictures: TrainingPictures | None = None) -> str:
     """The page of a training: data, learning curves, validation figures, settings and how to run it again."""
     metrics = Metrics.of(np.array(card.confusion, np.int64))
     return _render(
@@ -65,6 +114,8 @@ def training_html(card: ModelCard) -> str:
         settings=in_words(Recipe(**card.recipe)) if card.recipe else (),
         samples=[(c, *card.samples.get(c.name, (0, 0))) for c in card.classes],
         job_json=_job_json(TrainJob.kind, card.job),
+        pictures=pictures,
+        parts=PARTS,
         date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         definitions=DEFINITIONS,
     )

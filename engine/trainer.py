@@ -5,21 +5,23 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .checkpoint import State
+from .checkpoint import Checkpoint, State
 from .dataset import Batch, Pairs
 from .device import Device
+from .examples import Example, worst_and_best
 from .learner import Diverged, Learner
 from .legend import LegendClass
 from .metrics import Metrics
 from .models import Network
-from .protocol import Epoch, Event, Log, Recipe
+from .pictures import preview
+from .protocol import Epoch, Event, Log, Recipe, Tile
 from .read_ahead import ReadAhead
 from .sampler import WindowSampler
 from .scaling import Scaling
@@ -39,6 +41,8 @@ class Settings:
     recipe: Recipe
     minutes: float = 0.0
     seed: int = 0
+    examples: bool = False
+    """Whether the best weights' worst and best validation windows are wanted."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,9 @@ class Trained:
     history: tuple[Epoch, ...]
     best_epoch: int
     confusion: NDArray[Any]
+    worst: Sequence[Example] = ()
+    best: Sequence[Example] = ()
+    """Windows of the validation part."""
 
 
 def steps_per_epoch(parts: Split, sampler: WindowSampler, recipe: Recipe) -> int:
@@ -60,14 +67,6 @@ def steps_per_epoch(parts: Split, sampler: WindowSampler, recipe: Recipe) -> int
     return math.ceil((recipe.epoch_patches or sampler.places or covering) / recipe.batch)
 
 
-class Kept(Protocol):
-    """Where a training is kept to go on from (`checkpoint.Checkpoint`)."""
-
-    def load(self) -> State | None: ...
-
-    def keep(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None: ...
-
-
 def train(
     network: Network,
     pairs: Pairs,
@@ -77,7 +76,7 @@ def train(
     settings: Settings,
     device: Device,
     emit: Callable[[Event], None],
-    kept: Kept | None = None,
+    kept: Checkpoint | None = None,
     offer: Callable[[Trained], None] = lambda trained: None,
 ) -> Trained:
     """Train ``network`` in place; the returned weights are those of the epoch with the best validation mean F1.
@@ -94,6 +93,9 @@ def train(
                 run.epoch(reader)
                 if kept:
                     kept.keep(*run.state())
+            run.tell_end()
+            shown = run.examples(reader) if settings.examples else ((), ())
+            return replace(run.trained(), worst=shown[0], best=shown[1])
     except Diverged as error:
         if not run.history:
             raise
@@ -102,7 +104,6 @@ def train(
         if run.history:
             offer(run.trained())
         raise
-    run.tell_end()
     return run.trained()
 
 
@@ -131,6 +132,9 @@ class _Run:
         self.history: list[Epoch] = []
         self._best_epoch, self._best_weights = 0, dict[str, Tensor]()
         self._confusion = np.zeros((len(classes), len(classes)), dtype=np.int64)
+        self._shown = max(parts.validation, key=lambda block: (sum(map(bool, block.counts)), sum(block.counts)))
+        self._shown_bounds = pairs.sources[self._shown.image].grid.bounds(self._shown.window)
+        self._codes_K = np.array([c.value for c in classes], np.uint16)
         emit(Log(f"An epoch is {self._steps * recipe.batch:,} patches of {recipe.patch_px} px."))
 
     @property
@@ -147,20 +151,27 @@ class _Run:
         for batch in reader.each(self._requests()):
             losses.append(self._learner.step(batch, self._budget.used))
             self._budget.done_steps += 1
-            self._emit(self._budget.progress())
+            self._tell_progress()
             if self._budget.used >= 1:
                 break
         trained = time.monotonic()
-        loss, matrix = self._learner.validate(
-            reader, self._parts, len(self._classes), lambda: self._emit(self._budget.progress())
-        )
+        found = self._learner.validate(reader, self._parts, len(self._classes), self._tell_progress, self._shown)
         self._budget.validation_s = time.monotonic() - trained
         number, seconds = len(self.history) + 1, time.monotonic() - started
-        epoch = epoch_of(number, losses, loss, matrix, self._classes, self._learner.learning_rate, seconds)
+        epoch = epoch_of(number, losses, found.loss, found.confusion, self._classes, self._learner.learning_rate, seconds)
         if not self.history or epoch.mean_f1 > self.history[self._best_epoch - 1].mean_f1:
-            self._best_epoch, self._best_weights, self._confusion = number, self._learner.weights(), matrix
+            self._best_epoch, self._best_weights, self._confusion = number, self._learner.weights(), found.confusion
         self.history.append(epoch)
         self._emit(epoch)
+        self._emit(Tile(self._shown_bounds, *preview(self._codes_K[found.shown_HW])))
+
+    def _tell_progress(self) -> None:
+        self._emit(self._budget.progress())
+
+    def examples(self, reader: ReadAhead[Sequence[tuple[int, Window]], Batch]) -> tuple[list[Example], list[Example]]:
+        """The worst and the best validation windows, by the best weights, which the network has from now on."""
+        self._learner.take(self._best_weights)
+        return worst_and_best(self._learner.windows(reader, self._parts.validation))
 
     def _requests(self) -> Iterator[list[tuple[int, Window]]]:
         for _ in range(self._steps):

@@ -19,9 +19,10 @@ LEVELS = (
     {"fitting"},
     {"trainer", "classifier", "evaluator", "exporter", "pretrained"},
     {"report", "learner", "description"},
+    {"validator"},
     {"memory", "predictor"},
     {"ways"},
-    {"dataset", "sampler", "splitting", "model_file", "device", "evaluation", "summary", "versions"},
+    {"dataset", "sampler", "splitting", "model_file", "device", "evaluation", "examples", "summary", "versions"},
     {"models", "losses", "metrics", "labels", "scaling", "likeness", "charts", "schedule", "augmentation", "blending"},
     {"raster", "pictures", "resampling", "tiling"},
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from ..protocol import EngineError, Recipe, TrainJob, choice
+from ..protocol import UNLIMITED, EngineError, Recipe, TrainJob, choice
 
 
 def recipe_of(job: TrainJob) -> Recipe:
@@ -28,5 +28,8 @@ def recipe_of(job: TrainJob) -> Recipe:
         "augmentation": "" if job.augmentation == "auto" else job.augmentation,
     }
     recipe = dataclasses.replace(recipe, **{name: value for name, value in said.items() if value})
+    if job.minutes and not job.epochs and job.schedule == "recommended":
+        # Time alone ends it: the rates are fitted to that, and what is learnt last, at the lowest ones, is the best.
+        recipe = dataclasses.replace(recipe, epochs=UNLIMITED, patience=0)
     choice("losses", recipe.loss)
     return recipe

@@ -51,7 +51,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         bands = fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
         emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(recipe)}."))
         card_of = partial(_card, job, recipe, sources[0], bands, classes, samples)
-        settings = trainer.Settings(recipe, job.minutes, job.seed)
+        settings = trainer.Settings(recipe, job.minutes, job.seed, examples=bool(job.report))
         learnt = network, pairs, parts, bands, classes, settings, device, emit
         if recipe.optimizer == "fit":
             trained = fitting.fit(*learnt)
@@ -59,7 +59,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
             kept = Checkpoint(job.model, _mark(job, recipe, bands, classes, parts, device), emit)
             with _offered(job, kept, card_of) as offer:
                 trained = trainer.train(*learnt, kept, offer)
-        _write(job, card_of(trained), trained)
+        _write(job, card_of(trained), trained, report.TrainingPictures.of(parts, sources, trained.worst, trained.best, classes))
     best = trained.history[trained.best_epoch - 1]
     return {
         "model": job.model,
@@ -72,10 +72,10 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     }
 
 
-def _write(job: TrainJob, card: model_file.ModelCard, trained: trainer.Trained) -> None:
+def _write(job: TrainJob, card: model_file.ModelCard, trained: trainer.Trained, pictures: report.TrainingPictures) -> None:
     with contextlib.ExitStack() as outputs:
         if job.report:  # takes its name once the model has its own
-            outputs.enter_context(whole(job.report)).write_text(report.training_html(card), encoding="utf-8")
+            outputs.enter_context(whole(job.report)).write_text(report.training_html(card, pictures), encoding="utf-8")
         model_file.save(job.model, card, trained.weights)
     checkpoint_path(job.model).unlink(missing_ok=True)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +18,7 @@ from .. import dataset, labels, raster, scaling, splitting
 from ..legend import LegendClass
 from ..models import Network
 from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob
+from ..raster.grid import NO_GEOREFERENCE
 from ..sampler import WindowSampler
 from ..windows import Window
 from .common import Emit, Expected, require_fit
@@ -30,16 +34,47 @@ def require_alike(sources: Sequence[raster.Source], emit: Emit) -> None:
         require_fit(source, expected, emit)
 
 
+def references_of(sources: Sequence[raster.Source], references: Sequence[str], emit: Emit) -> list[tuple[str, ...]]:
+    """The references of each image. Where none of them says where it lies, images and label rasters go together by their names.
+
+    Each label raster then belongs to the image whose name begins most like its own (``area_1_RGB``, ``area_1_label``).
+    """
+    placeless = all(not source.grid.crs_wkt and source.grid.transform == NO_GEOREFERENCE for source in sources)
+    if len(sources) < 2 or not placeless:
+        return [tuple(references)] * len(sources)
+    stems = [Path(source.name).stem for source in sources]
+    pairs: list[list[str]] = [[] for _ in sources]
+    for reference in references:
+        stem = Path(reference.partition("|")[0]).stem
+        alike = [(_alike(stem, other), -abs(len(stem) - len(other))) for other in stems]
+        pairs[alike.index(max(alike))].append(reference)
+    for source, own in zip(sources, pairs):
+        if not own:
+            raise EngineError(
+                "no_labels",
+                f"No label has a name like that of {source.name}, and without coordinates names are all there is to go by.",
+                "Name each label raster as its image, or give both coordinates.",
+            )
+        emit(Log(f"{source.name} goes with {', '.join(own)}, by their names."))
+    return [tuple(own) for own in pairs]
+
+
+def _alike(one: str, other: str) -> int:
+    """How far two names begin alike; a number is one sign, so that ``area1`` is not the beginning of ``area11``."""
+    signs = (re.findall(r"\d+|\D", name) for name in (one, other))
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*signs)))
+
+
 def burned(
     job: TrainJob, sources: Sequence[raster.Source], stack: contextlib.ExitStack, emit: Emit
 ) -> tuple[list[labels.Labels], tuple[LegendClass, ...]]:
     """The references on each image's grid, with one list of classes for all."""
     truths: list[labels.Labels] = []
     classes: tuple[LegendClass, ...] = ()
-    for source in sources:
+    for source, references in zip(sources, references_of(sources, job.references, emit)):
         with _told_of(source.name if len(sources) > 1 else "", emit) as tell:
             truth = labels.burn(
-                job.references,
+                references,
                 source.grid,
                 field=job.field,
                 unlabelled=job.unlabelled,

@@ -22,6 +22,7 @@ from ..raster.library import close, created, gdal, open_dataset, write_errors
 from ..windows import Window, cover
 from .burned import BurnedLabels
 from .catalogue import BACKGROUND, UNKNOWN, Catalogue, Found, settle
+from .colour_raster import ColourReference, is_coloured
 from .label_raster import RasterReference
 from .reference import Reference, no_overlap, overlaps
 from .vector import VectorReference
@@ -89,7 +90,9 @@ def _open(path: str, grid: Grid, field: str) -> Reference:
     dataset = open_dataset(path.partition("|")[0], gdal().OF_VECTOR | gdal().OF_RASTER, "a vector layer or a raster")
     is_vector = dataset.GetLayerCount() > 0
     close(dataset)
-    return VectorReference(path, grid, field) if is_vector else RasterReference(path, grid)
+    if is_vector:
+        return VectorReference(path, grid, field)
+    return ColourReference(path, grid) if is_coloured(path) else RasterReference(path, grid)
 
 
 def _examined(reference: Reference, catalogue: Catalogue, stack: contextlib.ExitStack, emit: Emit) -> Reference:

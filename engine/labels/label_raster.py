@@ -31,7 +31,9 @@ class RasterReference:
         """Find where the raster lies and what it calls its codes."""
         if self._source.bands != 1:
             raise EngineError(
-                "not_classes", f"{self.name} has {self._source.bands} bands; a label raster has one.", "Extract the class band."
+                "not_classes",
+                f"{self.name} has {self._source.bands} bands; a label raster has one, or three whose colours are classes.",
+                "Extract the class band.",
             )
         self._aligned = is_aligned(self._source, self._grid, emit)
         self.extent = self._source.grid.bounds(self._source.grid.window)

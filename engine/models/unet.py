@@ -22,6 +22,7 @@ CHOICES = {
         "about": "Contracting and expanding path with skips, padded, batch norm. A good first choice for any imagery.",
         "options": {"width": 32, "depth": 4},
         "auxiliary": ("reconstruction", "distance"),
+        "training": {"learning_rate": 4e-3, "averaging": 0.99},
     }
 }
 

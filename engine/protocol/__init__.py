@@ -38,7 +38,7 @@ from .jobs import (
     Job,
     TrainJob,
 )
-from .recipe import Published, Recipe, Weights
+from .recipe import UNLIMITED, Published, Recipe, Weights
 from .unfinished import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
 from .words import Facts, in_words, told
 
@@ -50,6 +50,7 @@ __all__ = [
     "JOBS",
     "SCHEDULES",
     "UNLABELLED",
+    "UNLIMITED",
     "VERSION",
     "Cancelled",
     "CheckJob",

@@ -55,7 +55,10 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Tile:
-    """A finished window in map coordinates, with a small preview: class values, row by row, base64 of uint16."""
+    """A finished window in map coordinates, with a small preview: class values, row by row, base64 of uint16.
+
+    Of a training, one and the same window of the validation part, as the network sees it after each epoch.
+    """
 
     bounds: tuple[float, float, float, float]
     width: int

@@ -14,6 +14,9 @@ _WORDS = {
     "augmentation": ("turns", "flips", "none", "all"),
 }
 
+UNLIMITED = 100_000
+"""Epochs: as many as the time allows."""
+
 
 @dataclass(frozen=True)
 class Recipe:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .choices import choice
-from .recipe import Recipe
+from .recipe import UNLIMITED, Recipe
 
 Facts = tuple[tuple[str, str], ...]
 """Names with what there is to say of them."""
@@ -46,7 +46,7 @@ def in_words(recipe: Recipe) -> Facts:
         ("Patches are learnt", _AUGMENTATIONS[recipe.augmentation]),
         *((("Weights", f"averaged over about {1 / (1 - recipe.averaging):.0f} steps"),) if recipe.averaging else ()),
         ("An epoch", epoch),
-        ("Epochs", f"{recipe.epochs} at most{stop}"),
+        ("Epochs", "as many as the time allows" if recipe.epochs >= UNLIMITED else f"{recipe.epochs} at most{stop}"),
     )
 
 

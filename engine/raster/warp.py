@@ -37,9 +37,9 @@ def window_dataset(grid: Grid, window: Window, kind: int, crs_wkt: str, fill: fl
     return dataset
 
 
-def nearest_on(grid: Grid, window: Window, source: RasterFile) -> npt.NDArray[np.float64]:
-    """``values_HW`` of the nearest pixels of ``source``'s only band; NaN beyond it and where it has no data."""
-    dataset = window_dataset(grid, window, gdal().GDT_Float64, grid.crs_wkt, np.nan)
+def nearest_on(grid: Grid, window: Window, source: RasterFile, bands: int = 1) -> npt.NDArray[np.float64]:
+    """Values of the nearest pixels of ``source``, ``values_HW`` of its only band; NaN beyond it and where it has no data."""
+    dataset = window_dataset(grid, window, gdal().GDT_Float64, grid.crs_wkt, np.nan, bands)
     _warp(source.dataset, dataset, source.name, resampleAlg="near", errorThreshold=_ERROR_PX)
     return dataset.ReadAsArray()
 

@@ -149,7 +149,7 @@ def test_infinite_values_are_no_labels(codes_HW, make_raster, utm_grid):
 
 
 def test_an_image_is_no_label_raster(make_raster, utm_grid):
-    assert "3 bands" in refused(make_raster(np.zeros((3, 40, 60), np.uint8), grid=utm_grid), utm_grid).message
+    assert "2 bands" in refused(make_raster(np.zeros((2, 40, 60), np.uint8), grid=utm_grid), utm_grid).message
     elevation = make_raster(np.arange(2400, dtype=np.uint16).reshape(40, 60), grid=utm_grid)
     assert refused(elevation, utm_grid).code == "too_many_classes"
 

@@ -199,3 +199,24 @@ def test_split_by_leaves_out_blocks_whose_labels_lie_outside_the_area_they_touch
     with pytest.raises(EngineError, match="No labelled pixel"):
         whole = Window(0, 0, 128, 64)
         splitting.split_by(blocks, 1, lambda i, w: ids_HW[w.within(whole)], lambda i, w: inside_HW[w.within(whole)])
+
+
+def test_pairs_by_name_train(make_raster, tmp_path):
+    """Two images whose labels are swapped in the list: learnt as they belong, the scene is easy."""
+    images, labels = [], []
+    for seed, name in enumerate(["one", "two"]):
+        image_CHW, ids_HW = discs(256, 192, seed=seed)
+        images.append(make_raster(image_CHW, name=f"{name}.tif"))
+        labels.append(make_raster(ids_HW, name=f"{name}_label.tif"))
+    job = TrainJob(
+        images=tuple(images),
+        references=tuple(labels[::-1]),
+        model=str(tmp_path / "m.safetensors"),
+        options={"width": 4, "depth": 2},
+        epochs=8,
+        patch_px=32,
+        learning_rate=5e-3,
+        device="cpu",
+    )
+    assert run(job, lambda event: None)["mean_f1"] > 0.85
+    assert model_file.load_card(job.model).pixel_size_m is None
