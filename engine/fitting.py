@@ -12,16 +12,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .dataset import Batch, Pairs
-from .device import Device
+from .dataset import Batch
 from .examples import worst_and_best
-from .legend import LegendClass
 from .losses import build_loss
 from .protocol import Event, Log, Progress
 from .read_ahead import ReadAhead
 from .scaling import Scaling
-from .splitting import Block, Split
-from .trainer import Settings, Trained, epoch_of
+from .splitting import Block
+from .trainer import Task, Trained, epoch_of
 from .validator import Validator
 
 
@@ -33,29 +31,21 @@ class Fitted(Protocol):
     def fit(self, pixels_NC: NDArray[np.float32], ids_N: NDArray[np.uint8], seed: int) -> None: ...
 
 
-def fit(
-    network: Any,
-    pairs: Pairs,
-    parts: Split,
-    scaling: Scaling,
-    classes: Sequence[LegendClass],
-    settings: Settings,
-    device: Device,
-    emit: Callable[[Event], None],
-) -> Trained:
-    """Fit ``network`` to ``per_class`` random pixels of each class of the training part; validated as any other."""
+def fit(task: Task) -> Trained:
+    """Fit the task's network to ``per_class`` random pixels of each class of the training part; validated as any other."""
     started = time.monotonic()
-    fitted: Fitted = network
-    with ReadAhead(pairs.read) as reader:
-        pixels_NC, ids_N = _sample(reader, parts.training, scaling, fitted.per_class, settings.seed, emit)
+    fitted: Fitted = task.network  # type: ignore[assignment]
+    parts, classes, settings, emit = task.parts, task.classes, task.settings, task.emit
+    with ReadAhead(task.pairs.read) as reader:
+        pixels_NC, ids_N = _sample(reader, parts.training, task.scaling, fitted.per_class, settings.seed, emit)
         emit(Log(f"Fitting to {len(ids_N):,} pixels, at most {fitted.per_class:,} of each class."))
         fitted.fit(pixels_NC, ids_N, settings.seed)
-        validator = Validator(network, scaling, build_loss(settings.recipe.loss, parts.shares), device)
+        validator = Validator(task.network, task.scaling, build_loss(settings.recipe.loss, parts.shares), task.device)
         done = iter(range(1, len(parts.validation) + 1))
         found = validator.validate(
             reader, parts, len(classes), lambda: emit(Progress(next(done), len(parts.validation), "blocks validated"))
         )
-        shown = worst_and_best(validator.windows(reader, parts.validation)) if settings.examples else ([], [])
+        shown = worst_and_best(validator.windows(reader, parts.validation)) if settings.examples else ((), ())
     epoch = epoch_of(1, [found.loss], found.loss, found.confusion, classes, 0.0, time.monotonic() - started)
     emit(epoch)
     return Trained(validator.weights(), (epoch,), 1, found.confusion, *shown)

@@ -45,8 +45,10 @@ _PRAGMA = "synchronous = NORMAL"
 class Journal:
     """The finished windows of one run. Used with ``with``: removed when the run succeeds or, unless ``keep``, is cancelled.
 
-    One thread at a time may use it.
+    A sink, but for what it does when it is left. One thread at a time may use it.
     """
+
+    wants_confidence = wants_percent = False
 
     def __init__(self, output: str, fingerprint: str, emit: Callable[[Event], None], *, keep: bool = False) -> None:
         self._output, self._path = output, journal_path(output)
@@ -164,7 +166,7 @@ class Journal:
         everywhere_HW = np.ones(shape, bool) if valid_HW is None else valid_HW.astype(bool)
         return Classified(window, everywhere_HW, ids_HW, values("confidence"), values("percent"))
 
-    def add(self, part: Classified) -> None:
+    def write(self, part: Classified) -> None:
         """Keep a window that is finished. Without any valid pixel it takes a row and no data; all valid, it need not tell."""
         layers: list[tuple[str, NDArray[np.uint8] | None]] = [
             ("valid", None if part.valid_HW.all() else part.valid_HW.view(np.uint8)), ("ids", part.ids_HW),

@@ -46,6 +46,20 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Task:
+    """What is to learn what: a network from the blocks of both parts, its eyes set by ``scaling``."""
+
+    network: Network
+    pairs: Pairs
+    parts: Split
+    scaling: Scaling
+    classes: Sequence[LegendClass]
+    settings: Settings
+    device: Device
+    emit: Callable[[Event], None]
+
+
+@dataclass(frozen=True)
 class Trained:
     """The best epoch's weights and validation confusion matrix, and what each epoch run said."""
 
@@ -67,39 +81,28 @@ def steps_per_epoch(parts: Split, sampler: WindowSampler, recipe: Recipe) -> int
     return math.ceil((recipe.epoch_patches or sampler.places or covering) / recipe.batch)
 
 
-def train(
-    network: Network,
-    pairs: Pairs,
-    parts: Split,
-    scaling: Scaling,
-    classes: Sequence[LegendClass],
-    settings: Settings,
-    device: Device,
-    emit: Callable[[Event], None],
-    kept: Checkpoint | None = None,
-    offer: Callable[[Trained], None] = lambda trained: None,
-) -> Trained:
-    """Train ``network`` in place; the returned weights are those of the epoch with the best validation mean F1.
+def train(task: Task, kept: Checkpoint | None = None, offer: Callable[[Trained], None] = lambda trained: None) -> Trained:
+    """Train the task's network in place; the returned weights are those of the epoch with the best validation mean F1.
 
     After each epoch all is ``kept``, and what was kept is gone on from. A run that is cancelled or fails after its first
     epoch gives ``offer`` the best so far.
     """
-    run = _Run(network, pairs, parts, scaling, classes, settings, device, emit)
+    run = _Run(task)
     if kept and (state := kept.load()):
         run.restore(*state)
     try:
-        with ReadAhead(pairs.read) as reader:
+        with ReadAhead(task.pairs.read) as reader:
             while not run.over:
                 run.epoch(reader)
                 if kept:
                     kept.keep(*run.state())
             run.tell_end()
-            shown = run.examples(reader) if settings.examples else ((), ())
+            shown = run.examples(reader) if task.settings.examples else ((), ())
             return replace(run.trained(), worst=shown[0], best=shown[1])
     except Diverged as error:
         if not run.history:
             raise
-        emit(Log(f"{error.message} {error.remedy} The best epoch so far is kept.", warning=True))
+        task.emit(Log(f"{error.message} {error.remedy} The best epoch so far is kept.", warning=True))
     except Exception:
         if run.history:
             offer(run.trained())
@@ -110,32 +113,22 @@ def train(
 class _Run:
     """One training: what it has come to, and how it goes on by an epoch."""
 
-    def __init__(
-        self,
-        network: Network,
-        pairs: Pairs,
-        parts: Split,
-        scaling: Scaling,
-        classes: Sequence[LegendClass],
-        settings: Settings,
-        device: Device,
-        emit: Callable[[Event], None],
-    ) -> None:
-        recipe = self._recipe = settings.recipe
-        self._parts, self._classes, self._emit = parts, classes, emit
-        self._rng = np.random.default_rng(settings.seed)
+    def __init__(self, task: Task) -> None:
+        recipe, parts, classes, pairs = task.settings.recipe, task.parts, task.classes, task.pairs
+        self._recipe, self._parts, self._classes, self._emit = recipe, parts, classes, task.emit
+        self._rng = np.random.default_rng(task.settings.seed)
         self._sampler = WindowSampler(parts, pairs.sizes, recipe.patch_px, pairs.margin_px, recipe.sampling, recipe.grid_px)
         pairs.hidden = [(block.image, block.window) for block in parts.validation]
         self._steps = steps_per_epoch(parts, self._sampler, recipe)
-        self._learner = Learner(network, scaling, recipe, parts.shares, device, settings.seed, emit)
-        self._budget = _budget(parts, settings, self._steps)
+        self._learner = Learner(task.network, task.scaling, recipe, parts.shares, task.device, task.settings.seed, task.emit)
+        self._budget = _budget(parts, task.settings, self._steps)
         self.history: list[Epoch] = []
         self._best_epoch, self._best_weights = 0, dict[str, Tensor]()
         self._confusion = np.zeros((len(classes), len(classes)), dtype=np.int64)
         self._shown = max(parts.validation, key=lambda block: (sum(map(bool, block.counts)), sum(block.counts)))
         self._shown_bounds = pairs.sources[self._shown.image].grid.bounds(self._shown.window)
         self._codes_K = np.array([c.value for c in classes], np.uint16)
-        emit(Log(f"An epoch is {self._steps * recipe.batch:,} patches of {recipe.patch_px} px."))
+        task.emit(Log(f"An epoch is {self._steps * recipe.batch:,} patches of {recipe.patch_px} px."))
 
     @property
     def _impatient(self) -> bool:

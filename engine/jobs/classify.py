@@ -57,7 +57,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         # GDAL's cache may write a file's blocks in the thread that writes another: two threads could wait for each other.
         sinks: list[Sink] = [InTurns(writers), counter]
         codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
-        classifier = Classifier(ensemble, source, region.inside, [*sinks, _Kept(journal)], codes_K, nodata, device, told)
+        classifier = Classifier(ensemble, source, region.inside, [*sinks, journal], codes_K, nodata, device, told)
         drop_changed(journal, source, classifier, told)
         with contextlib.ExitStack() as outputs:
             for writer in writers:
@@ -104,21 +104,6 @@ class Told:
         if isinstance(event, Log) and event.warning:
             self.warnings.append(event.text)
         self._emit(event)
-
-
-class _Kept:
-    """The journal as a sink."""
-
-    wants_confidence = wants_percent = False
-
-    def __init__(self, journal: Journal) -> None:
-        self.write = journal.add
-
-    def __enter__(self) -> _Kept:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """The journal is closed by whoever opened it."""
 
 
 def _confidence_path(job: ClassifyJob, stack: contextlib.ExitStack) -> str:

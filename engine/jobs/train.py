@@ -52,13 +52,13 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(recipe)}."))
         card_of = partial(_card, job, recipe, sources[0], bands, classes, samples)
         settings = trainer.Settings(recipe, job.minutes, job.seed, examples=bool(job.report))
-        learnt = network, pairs, parts, bands, classes, settings, device, emit
+        task = trainer.Task(network, pairs, parts, bands, classes, settings, device, emit)
         if recipe.optimizer == "fit":
-            trained = fitting.fit(*learnt)
+            trained = fitting.fit(task)
         else:
             kept = Checkpoint(job.model, _mark(job, recipe, bands, classes, parts, device), emit)
             with _offered(job, kept, card_of) as offer:
-                trained = trainer.train(*learnt, kept, offer)
+                trained = trainer.train(task, kept, offer)
         _write(job, card_of(trained), trained, report.TrainingPictures.of(parts, sources, trained.worst, trained.best, classes))
     best = trained.history[trained.best_epoch - 1]
     return {

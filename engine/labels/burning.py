@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ..legend import IGNORE, LegendClass
 from ..protocol import EngineError, Log, Progress
-from ..raster import Grid
+from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit
 from ..raster.library import close, created, gdal, open_dataset, write_errors
 from ..windows import Window, cover
@@ -92,7 +92,8 @@ def _open(path: str, grid: Grid, field: str) -> Reference:
     close(dataset)
     if is_vector:
         return VectorReference(path, grid, field)
-    return ColourReference(path, grid) if is_coloured(path) else RasterReference(path, grid)
+    source = RasterFile.open(path)
+    return ColourReference(source, grid) if is_coloured(source) else RasterReference(source, grid)
 
 
 def _examined(reference: Reference, catalogue: Catalogue, stack: contextlib.ExitStack, emit: Emit) -> Reference:

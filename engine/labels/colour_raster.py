@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..legend import IGNORE, LIMIT, MOST_CLASSES
 from ..protocol import EngineError, Log
-from ..raster import Grid, RasterFile
-from ..raster.alignment import Emit, is_aligned
-from ..raster.library import spatial_reference
-from ..raster.warp import nearest_on
-from ..windows import Window, cover
+from ..raster import RasterFile
+from ..raster.alignment import Emit
+from ..windows import cover
 from .catalogue import Catalogue, Found
+from .label_raster import RasterReference
 
 BANDS = 3
 _SCAN_PX = 1024
@@ -30,29 +30,24 @@ _ISPRS = {
 _FEWEST_OF_ISPRS = 3
 
 
-class ColourReference:
+class ColourReference(RasterReference):
     """One image of three bands of bytes, in which each colour is a class: named by its colour, or as ISPRS does.
 
     Black is no class beside two others or more: such images are black where nothing is known.
     """
 
-    def __init__(self, path: str, grid: Grid) -> None:
-        self.name, self._grid = path, grid
-        self._source = RasterFile.open(path)
-
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
         """Find where the image lies and which colours it holds."""
-        self._aligned = is_aligned(self._source, self._grid, emit)
-        self.extent = self._source.grid.bounds(self._source.grid.window)
-        self.reach = self.extent if self._aligned else self._grid.bounds_in(spatial_reference(self._source.grid.crs_wkt))
+        self._place(emit)
         colours = self._colours()
         known = set(colours) <= set(_ISPRS) and len(colours) >= _FEWEST_OF_ISPRS
         if known:
             emit(Log(f"{self.name} holds the colours of the ISPRS benchmark, and gets the names of its classes."))
-        self._ids: dict[int, int] = {}
+        self._of_colours: dict[int, int] = {}
         for colour in sorted(colours):
             found = _ISPRS[colour] if known else Found("#{:02x}{:02x}{:02x}".format(*colour))
-            self._ids[_number(*colour)] = catalogue.add(Found(found.name, found.value, colour), self.name)
+            (number,) = _numbers(np.array(colour)[:, None])
+            self._of_colours[int(number)] = catalogue.add(replace(found, color=colour), self.name)
 
     def _colours(self) -> list[tuple[int, int, int]]:
         found: set[int] = set()
@@ -70,40 +65,21 @@ class ColourReference:
             found.discard(0)
         return [(number >> 16, number >> 8 & 255, number & 255) for number in found]
 
-    def prepare(self, folder: Path, emit: Emit) -> None:
-        """Nothing: an image is read where it is."""
-
-    def read(self, window: Window) -> npt.NDArray[np.uint8]:
-        """``ids_HW``; IGNORE beyond the image and where it has no data or no class."""
-        if self._aligned:
-            image_CHW, covered_HW = self._source.read(window)
-        else:
-            image_CHW = nearest_on(self._grid, window, self._source, BANDS)
-            covered_HW = np.isfinite(image_CHW).all(axis=0)
-            image_CHW = np.where(covered_HW, image_CHW, 0)
-        numbers_HW = _numbers(image_CHW)
-        ids_HW = np.full(numbers_HW.shape, IGNORE, np.uint8)
-        for number, class_id in self._ids.items():
-            ids_HW[numbers_HW == number] = class_id
-        ids_HW[~covered_HW] = IGNORE
-        return ids_HW
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._source.close()
+    def _to_ids(self, values_CN: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+        numbers_N = _numbers(values_CN)
+        ids_N = np.full(numbers_N.shape, IGNORE, np.uint8)
+        for number, class_id in self._of_colours.items():
+            ids_N[numbers_N == number] = class_id
+        return ids_N
 
 
-def is_coloured(path: str) -> bool:
+def is_coloured(source: RasterFile) -> bool:
     """Whether a raster has the three bands of bytes of a colour image."""
-    with RasterFile.open(path) as source:
-        return source.bands == BANDS and source.dtype == "uint8"
+    return source.bands == BANDS and source.dtype == "uint8"
 
 
-def _number(red: int, green: int, blue: int) -> int:
-    return red << 16 | green << 8 | blue
-
-
-def _numbers(image_CHW: npt.NDArray[np.generic]) -> npt.NDArray[np.int32]:
-    red_HW, green_HW, blue_HW = image_CHW.astype(np.int32)
-    numbers_HW: npt.NDArray[np.int32] = red_HW << 16 | green_HW << 8 | blue_HW
-    return numbers_HW
+def _numbers(values_CN: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+    """One number for each colour; the values may have any number of axes after the first."""
+    red_N, green_N, blue_N = values_CN.astype(np.int32)
+    numbers_N: npt.NDArray[np.int32] = red_N << 16 | green_N << 8 | blue_N
+    return numbers_N

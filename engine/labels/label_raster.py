@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,24 +24,26 @@ _CODES = 65_536
 class RasterReference:
     """One raster of class codes: read as it is where it lies on the grid, else by nearest neighbour."""
 
-    def __init__(self, path: str, grid: Grid) -> None:
-        self.name, self._grid = path, grid
-        self._source = RasterFile.open(path)
+    def __init__(self, source: RasterFile, grid: Grid) -> None:
+        self.name, self._grid, self._source = source.name, grid, source
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
         """Find where the raster lies and what it calls its codes."""
+        self._place(emit)
         if self._source.bands != 1:
             raise EngineError(
                 "not_classes",
                 f"{self.name} has {self._source.bands} bands; a label raster has one, or three whose colours are classes.",
                 "Extract the class band.",
             )
-        self._aligned = is_aligned(self._source, self._grid, emit)
-        self.extent = self._source.grid.bounds(self._source.grid.window)
-        self.reach = self.extent if self._aligned else self._grid.bounds_in(spatial_reference(self._source.grid.crs_wkt))
         band = self._source.dataset.GetRasterBand(1)
         self._names, self._colors = declared_names(band), declared_colors(band)
         self._catalogue, self._ids = catalogue, np.full(_CODES, IGNORE, np.uint8)
+
+    def _place(self, emit: Emit) -> None:
+        self._aligned = is_aligned(self._source, self._grid, emit)
+        self.extent = self._source.grid.bounds(self._source.grid.window)
+        self.reach = self.extent if self._aligned else self._grid.bounds_in(spatial_reference(self._source.grid.crs_wkt))
 
     def prepare(self, folder: Path, emit: Emit) -> None:
         """Nothing: a raster is read where it is."""
@@ -48,18 +51,17 @@ class RasterReference:
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
         """``ids_HW``; IGNORE beyond the raster and where it has no data."""
         if self._aligned:
-            image_CHW, covered_HW = self._source.read(window)
-            values_HW = image_CHW[0]
+            values_CHW, covered_HW = self._source.read(window)
         else:
-            values_HW = nearest_on(self._grid, window, self._source)
-            covered_HW = np.isfinite(values_HW)
-        ids_HW = np.full(values_HW.shape, IGNORE, np.uint8)
-        values = values_HW[covered_HW]
-        if values.size:
-            ids_HW[covered_HW] = self._to_ids(values)
+            values_CHW = nearest_on(self._grid, window, self._source)
+            covered_HW = np.isfinite(values_CHW).all(axis=0)
+        ids_HW = np.full(covered_HW.shape, IGNORE, np.uint8)
+        if covered_HW.any():
+            ids_HW[covered_HW] = self._to_ids(values_CHW[:, covered_HW])
         return ids_HW
 
-    def _to_ids(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
+    def _to_ids(self, values_CN: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+        values = values_CN[0]
         if values.dtype.kind == "f" and (odd := values[values != np.floor(values)]).size:
             raise EngineError(
                 "not_classes", f"{self.name} holds the value {odd[0]:g}; class codes are whole numbers.", "Reclassify it."

@@ -37,11 +37,12 @@ def window_dataset(grid: Grid, window: Window, kind: int, crs_wkt: str, fill: fl
     return dataset
 
 
-def nearest_on(grid: Grid, window: Window, source: RasterFile, bands: int = 1) -> npt.NDArray[np.float64]:
-    """Values of the nearest pixels of ``source``, ``values_HW`` of its only band; NaN beyond it and where it has no data."""
-    dataset = window_dataset(grid, window, gdal().GDT_Float64, grid.crs_wkt, np.nan, bands)
+def nearest_on(grid: Grid, window: Window, source: RasterFile) -> npt.NDArray[np.float64]:
+    """``values_CHW`` of the nearest pixels of ``source``; NaN beyond it and where it has no data."""
+    dataset = window_dataset(grid, window, gdal().GDT_Float64, grid.crs_wkt, np.nan, source.bands)
     _warp(source.dataset, dataset, source.name, resampleAlg="near", errorThreshold=_ERROR_PX)
-    return dataset.ReadAsArray()
+    values: npt.NDArray[np.float64] = dataset.ReadAsArray()
+    return values.reshape(source.bands, window.height, window.width)
 
 
 def _warp(source: Any, target: Any, name: str, **options: Any) -> None:

@@ -84,21 +84,6 @@ class Blocks(Source):
         """Nothing is held open."""
 
 
-class Kept:
-    """The journal, as a sink."""
-
-    wants_confidence = wants_percent = False
-
-    def __init__(self, journal: Journal) -> None:
-        self.write = journal.add
-
-    def __enter__(self) -> Kept:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Closed by whoever opened it."""
-
-
 def pattern() -> NDArray[np.uint8]:
     """An image of `PATTERN_PX` a side: the bundled one, mirrored on and on, or one made up."""
     if "IMAGE" in os.environ:
@@ -177,7 +162,7 @@ def classified(source: Blocks, way: ways.Way, gpu: device.Device) -> tuple[float
     rate = share = 0.0
     for watched in (False, True):
         with tempfile.TemporaryDirectory() as folder, Journal(f"{folder}/map.tif", "bench", lambda event: None) as journal:
-            sinks = [ClassCounter(source.grid, CLASSES), Kept(journal)]
+            sinks = [ClassCounter(source.grid, CLASSES), journal]
             inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731
             classifier = Classifier(ensemble, source, inside, sinks, codes_K, 255, gpu, lambda event: None)
             if watched:

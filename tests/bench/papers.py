@@ -84,7 +84,8 @@ def train(where: Part, classes: tuple[LegendClass, ...], seed: int, name: str, s
     parts = replace(parts, training=tuple(parts.training[n] for n in kept))
     bands = scaling.fit([(where.image_CHW, where.ids_HW != IGNORE)])
     learn = fitting.fit if recipe.optimizer == "fit" else trainer.train
-    trained = learn(network, pairs, parts, bands, classes, trainer.Settings(recipe, 0.0, seed), HERE, lambda event: None)
+    settings = trainer.Settings(recipe, 0.0, seed)
+    trained = learn(trainer.Task(network, pairs, parts, bands, classes, settings, HERE, lambda event: None))
     network.load_state_dict(trained.weights, strict=False)
     return Model(network.eval(), bands)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from maps import read
+from maps import HEIGHT, UTM, WIDTH, read
 from networks import SMALL, small
-from scenes import CLASSES
+from scenes import CLASSES, discs
 
 from engine import model_file
 from engine.jobs import run
@@ -116,6 +116,16 @@ def no_leftovers(tmp_path_factory, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield
     assert list(folder.iterdir()) == []
+
+
+@pytest.fixture
+def grid(wkt):
+    return Grid(WIDTH, HEIGHT, UTM, wkt(32645))
+
+
+@pytest.fixture
+def image(make_raster, grid):
+    return make_raster(discs(WIDTH, HEIGHT)[0], grid=grid)
 
 
 @pytest.fixture

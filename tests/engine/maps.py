@@ -7,6 +7,10 @@ import pytest
 from engine.protocol import EngineError, Log
 from engine.raster import RasterFile
 
+WIDTH, HEIGHT = 300, 220
+UTM = (300000.0, 2.0, 0.0, 3060000.0, 0.0, -2.0)
+"""Of the fixtures `grid` and `image`."""
+
 
 def read(path):
     with RasterFile.open(str(path)) as source:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from maps import alike, logs, read, refusal
+from maps import HEIGHT, UTM, WIDTH, alike, logs, read, refusal
 from scenes import CLASSES, discs
 from torch.nn import functional
 
@@ -25,19 +25,7 @@ from engine.windows import NONE
 
 job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
 ROOT = Path(__file__).parents[2]
-WIDTH, HEIGHT = 300, 220
 THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
-UTM = (300000.0, 2.0, 0.0, 3060000.0, 0.0, -2.0)
-
-
-@pytest.fixture
-def grid(wkt):
-    return Grid(WIDTH, HEIGHT, UTM, wkt(32645))
-
-
-@pytest.fixture
-def image(make_raster, grid):
-    return make_raster(discs(WIDTH, HEIGHT)[0], grid=grid)
 
 
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────

@@ -52,7 +52,7 @@ def journal(tmp_path):
 def left_by(journal, windows, error=OSError, **options):
     with pytest.raises(error), journal(**options) as first:
         for window in windows:
-            first.add(classified(window))
+            first.write(classified(window))
         raise error
 
 
@@ -60,12 +60,12 @@ def left_by(journal, windows, error=OSError, **options):
 def test_parts_come_back_as_they_were(percent, journal):
     with pytest.raises(OSError), journal() as first:
         for window in WINDOWS[:4]:
-            first.add(classified(window, percent))
+            first.write(classified(window, percent))
         raise OSError
     with journal() as second:
         assert second.finished == set(WINDOWS[:4])
         assert all(same(part, classified(window, percent)) for part, window in zip(second.parts(), WINDOWS))
-        second.add(classified(WINDOWS[4], percent))
+        second.write(classified(WINDOWS[4], percent))
         assert [part.window for part in second.parts()] == WINDOWS[:5]
     assert [type(said) for said in journal.said] == [Log] and "4 windows" in journal.said[0].text
 
@@ -80,7 +80,7 @@ def test_large_windows_come_back_too(journal):
 def test_a_window_with_data_everywhere_comes_back_without_having_said_so(journal):
     whole = dataclasses.replace(classified(WINDOWS[0]), valid_HW=np.ones((WINDOWS[0].height, WINDOWS[0].width), bool))
     with pytest.raises(OSError), journal() as first:
-        first.add(whole)
+        first.write(whole)
         raise OSError
     with journal() as second:
         assert same(next(second.parts()), whole)
@@ -94,8 +94,8 @@ def test_windows_without_data_cost_next_to_nothing(journal, tmp_path):
     windows = list(cover(512 * 50, 512 * 20, 512))
     with pytest.raises(OSError), journal() as first:
         for window in windows:
-            first.add(Classified(window, *nothing))
-        first.add(classified(Window(0, 20 * 512, 64, 64)))
+            first.write(Classified(window, *nothing))
+        first.write(classified(Window(0, 20 * 512, 64, 64)))
         raise OSError
     assert journal_path(tmp_path / "map.tif").stat().st_size < 150_000
     with journal() as second:
@@ -124,7 +124,7 @@ def test_commits_are_as_frequent_as_they_are_cheap(commit_s, least, most, journa
         kept._database = slow = Slow(kept._database, commit_s)
         until_s = time.monotonic() + 1
         for x in itertools.count():
-            kept.add(classified(Window(x, 0, 1, 1)))
+            kept.write(classified(Window(x, 0, 1, 1)))
             if time.monotonic() > until_s:
                 break
             time.sleep(0.002)
@@ -133,7 +133,7 @@ def test_commits_are_as_frequent_as_they_are_cheap(commit_s, least, most, journa
 
 def test_success_leaves_nothing(journal, tmp_path):
     with journal() as first:
-        first.add(classified(WINDOWS[0]))
+        first.write(classified(WINDOWS[0]))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -192,7 +192,7 @@ def test_a_damaged_part_is_said(journal, tmp_path):
 def test_the_first_choice_stands(journal):
     with pytest.raises(OSError), journal() as first:
         assert first.settle("tile_px", 512) == 512 and first.settle("tile_px", 1024) == 512
-        first.add(classified(WINDOWS[0]))
+        first.write(classified(WINDOWS[0]))
         raise OSError
     with journal() as second:
         assert second.settle("tile_px", 2048) == 512 and second.settle("way", "bf16") == "bf16"
@@ -202,7 +202,7 @@ def test_windows_are_forgotten_with_what_was_wrong_of_them(journal):
     parts = [dataclasses.replace(classified(window), checksum=number or None) for number, window in enumerate(WINDOWS[:4])]
     with pytest.raises(OSError), journal() as first:
         for part in parts:
-            first.add(part)
+            first.write(part)
         raise OSError
     with pytest.raises(OSError), journal() as second:
         assert second.checksums() == dict(zip(WINDOWS, (None, 1, 2, 3))) and second.before("files") is None
@@ -212,14 +212,14 @@ def test_windows_are_forgotten_with_what_was_wrong_of_them(journal):
         assert third.finished == {WINDOWS[0], WINDOWS[3]} and [part.window for part in third.parts()] == [WINDOWS[0], WINDOWS[3]]
         assert all(same(part, classified(part.window)) for part in third.parts())
         assert third.settled("files") == third.before("files") == "new ones"
-        third.add(parts[1])
+        third.write(parts[1])
         assert same(list(third.parts())[-1], parts[1])
 
 
 def test_what_a_run_of_other_settings_had_settled_is_still_known(journal):
     with pytest.raises(OSError), journal() as first:
         first.renew("sides", ["c.tif"])
-        first.add(classified(WINDOWS[0]))
+        first.write(classified(WINDOWS[0]))
         raise OSError
     with journal(settings="others") as second:
         assert second.before("sides") == ["c.tif"] and second.settled("sides") is None
@@ -227,7 +227,7 @@ def test_what_a_run_of_other_settings_had_settled_is_still_known(journal):
 
 def test_two_runs_of_one_map_do_not_meet(journal):
     with journal() as first:
-        first.add(classified(WINDOWS[0]))
+        first.write(classified(WINDOWS[0]))
         with pytest.raises(EngineError) as caught, journal():
             pytest.fail("the block ran")
     assert caught.value.code == "busy" and "map.tif" in caught.value.message
@@ -267,7 +267,7 @@ with journal.Journal(folder + "/map.tif", "", lambda event: None) as kept:
                 part = classified(window)
                 for sink in sinks:
                     sink.write(part)
-                kept.add(part)
+                kept.write(part)
 print("done", flush=True)
 """
 NAMES = ("map.tif", "sure.tif", "percent.tif")
@@ -319,7 +319,7 @@ journal._COMMIT_SPACING = 0
 try:
     with journal.Journal(sys.argv[2], "", lambda event: None) as kept:
         for window in WINDOWS:
-            kept.add(classified(window))
+            kept.write(classified(window))
 except EngineError as error:
     print(error.code, error.message)
 """

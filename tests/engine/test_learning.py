@@ -51,7 +51,7 @@ def learn(name, emit):
     parts = splitting.split(blocks, TEXTURES, 0.2, np.random.default_rng(0))
     bands = scaling.fit([(image, np.ones(truth.shape, bool))])
     run = fitting.fit if recipe.optimizer == "fit" else trainer.train
-    return run(network, pairs, parts, bands, TEXTURES, trainer.Settings(recipe), device.choose("cpu"), emit)
+    return run(trainer.Task(network, pairs, parts, bands, TEXTURES, trainer.Settings(recipe), device.choose("cpu"), emit))
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "pixel_svm"])

@@ -32,7 +32,8 @@ def run(minutes=0.0, seed=0, dtype="uint8", ids=None, emit=lambda event: None, k
     blocks = splitting.survey(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, emit)
     parts = splitting.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
     bands = scaling.fit([(image, np.ones(truth.shape, bool))])
-    return trainer.train(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit, kept, offer)
+    task = trainer.Task(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit)
+    return trainer.train(task, kept, offer)
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16"])
