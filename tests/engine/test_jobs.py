@@ -277,11 +277,11 @@ def handed_over(job, monkeypatch):
     """What the job gives its trainer to train by."""
 
     class Asked(Exception):
-        def __init__(self, parts, recipe):
-            self.parts, self.recipe = parts, recipe
+        def __init__(self, task):
+            self.parts, self.recipe = task.parts, task.settings.recipe
 
-    def train(network, pairs, parts, scaling, classes, settings, *_):
-        raise Asked(parts, settings.recipe)
+    def train(task, *_):
+        raise Asked(task)
 
     monkeypatch.setattr(trainer, "train", train)
     with pytest.raises(Asked) as caught:
