@@ -58,6 +58,8 @@ class ModelCard:
     versions: dict[str, str]
     recipe: dict[str, Any] = dataclasses.field(default_factory=dict)
     """The `protocol.Recipe` that it was trained by."""
+    features: dict[str, int] = dataclasses.field(default_factory=dict)
+    """Of each class name, from how many polygons or other features its labels come; without those from rasters."""
     version: int = VERSION
 
 
@@ -154,7 +156,7 @@ def require_record(path: str, card: ModelCard) -> None:
     """`EngineError` where what ``card`` tells of the training cannot be told. Classifying does without it."""
     epochs = [epoch if isinstance(epoch, dict) else {} for epoch in card.history]
     figures = ("training_loss", "validation_loss", "mean_f1", "mean_iou", "seconds")
-    numbers, counts = [epoch.get("number") for epoch in epochs], [*card.samples.values(), *card.confusion]
+    numbers, counts = [epoch.get("number") for epoch in epochs], [*card.samples.values(), *card.confusion, card.features.values()]
     for good, wrong in (
         (numbers == list(range(1, len(numbers) + 1)), "a history whose epochs are not counted from 1"),
         (all(_is_number(epoch.get(name)) for epoch in epochs for name in figures), "an epoch without its figures"),

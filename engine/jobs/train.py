@@ -25,7 +25,7 @@ from ..splitting import Split
 from ..versions import versions
 from .common import Emit, start, tell_masks
 from .recipe import recipe_of
-from .training_data import burned, fit_scaling, inside_area, require_alike, split_blocks, tell_classes
+from .training_data import Samples, burned, fit_scaling, inside_area, require_alike, split_blocks, tell_classes
 
 
 def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
@@ -47,10 +47,11 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
         pairs.validated = inside_area(job.validation_area, sources, stack, emit)
         recipe, parts = split_blocks(job, recipe, pairs, classes, network, emit)
-        samples = tell_classes(parts, classes, emit)
+        features = [sum(truth.features[k] for truth in truths if k < len(truth.features)) for k in range(len(classes))]
+        samples = tell_classes(parts, classes, features, emit)
         bands = fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
         emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(recipe)}."))
-        card_of = partial(_card, job, recipe, sources[0], bands, classes, samples)
+        card_of = partial(_card, job, recipe, sources[0], bands, classes, samples, features)
         settings = trainer.Settings(recipe, job.minutes, job.seed, examples=bool(job.report))
         task = trainer.Task(network, pairs, parts, bands, classes, settings, device, emit)
         if recipe.optimizer == "fit":
@@ -147,7 +148,8 @@ def _card(
     source: raster.Source,
     bands: scaling.Scaling,
     classes: tuple[LegendClass, ...],
-    samples: dict[str, tuple[int, int]],
+    samples: Samples,
+    features: Sequence[int],
     trained: trainer.Trained,
 ) -> model_file.ModelCard:
     return model_file.ModelCard(
@@ -162,6 +164,7 @@ def _card(
         history=tuple(asdict(epoch) for epoch in trained.history),
         best_epoch=trained.best_epoch,
         samples=samples,
+        features={c.name: count for c, count in zip(classes, features) if count},
         confusion=tuple(tuple(row) for row in trained.confusion.tolist()),
         versions=versions(),
     )

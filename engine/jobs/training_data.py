@@ -24,6 +24,9 @@ from ..windows import Window
 from .common import Emit, Expected, require_fit
 
 _SCALING_WINDOWS = 200
+_FEW_TRAINING_PX, _FEW_VALIDATION_PX = 500, 100
+"""Of a class, that are too few to be relied on: about what a single tree or car covers in a drone image."""
+Samples = dict[str, tuple[int, int]]
 
 
 def require_alike(sources: Sequence[raster.Source], emit: Emit) -> None:
@@ -81,6 +84,7 @@ def burned(
                 area=job.area,
                 classes=classes,
                 renames=job.renames,
+                legends=job.legends,
                 emit=tell,
             )
         truths.append(stack.enter_context(truth))
@@ -176,18 +180,30 @@ def _legal_sides(network: Network) -> str:
     return f"a multiple of {network.multiple_px}{rest}"
 
 
-def tell_classes(parts: splitting.Split, classes: Sequence[LegendClass], emit: Emit) -> dict[str, tuple[int, int]]:
-    """Labelled pixels of each class in both parts, told to the user; `EngineError` for a class that cannot be learnt."""
+def tell_classes(parts: splitting.Split, classes: Sequence[LegendClass], features: Sequence[int], emit: Emit) -> Samples:
+    """Labelled pixels of each class in both parts, told to the user with its ``features``; a warning where there are few.
+
+    `EngineError` for a class that cannot be learnt.
+    """
     samples = {}
+    totals = [sum(sum(block.counts) for block in part) for part in (parts.training, parts.validation)]
     for k, c in enumerate(classes):
-        training, validation = (sum(block.counts[k] for block in part) for part in (parts.training, parts.validation))
+        training, validation = counts = tuple(sum(b.counts[k] for b in part) for part in (parts.training, parts.validation))
         samples[c.name] = (training, validation)
-        emit(Log(f"Class {c.value} {c.name}: {training:,} px for training, {validation:,} px for validation."))
+        told = [f"{px:,} px ({px / total:.1%})" for px, total in zip(counts, totals)]
+        drawn = f", from {features[k]:,} polygons or other features" if features[k] else ""
+        emit(Log(f"Class {c.value} {c.name}: {told[0]} for training, {told[1]} for validation{drawn}."))
         if training == 0:
             where = "has labels in the validation area only" if validation else "has no labelled pixel on valid image data"
             raise EngineError("empty_class", f"The class {c.name!r} {where}.", "Label some elsewhere, or remove the class.")
+        if training < _FEW_TRAINING_PX:
+            text = f"{c.name!r} has only {training:,} px to learn from: expect it to be found badly. Label more of it."
+            emit(Log(text, warning=True))
         if validation == 0:
             emit(Log(f"No validation pixel of {c.name!r}: its accuracy stays unknown. Label it in more places.", warning=True))
+        elif validation < _FEW_VALIDATION_PX:
+            text = f"{c.name!r} has only {validation:,} validation px: its accuracy is uncertain. Label it in more places."
+            emit(Log(text, warning=True))
     return samples
 
 

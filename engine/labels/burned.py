@@ -22,6 +22,8 @@ class Labels(ABC):
 
     grid: Grid
     classes: tuple[LegendClass, ...]
+    features: tuple[int, ...]
+    """How many vector features of each class the grid meets."""
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
         """``ids_HW``: indices into ``classes``; IGNORE where unlabelled or beyond the grid."""
@@ -54,6 +56,7 @@ class ArrayLabels(Labels):
         self.grid = grid or Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, 1.0), "")
         assert (self.grid.height, self.grid.width) == (height, width)
         self.classes, self._ids_HW = tuple(classes), ids_HW
+        self.features = (0,) * len(self.classes)
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
         return self._ids_HW[window.within(self.grid.window)]
@@ -72,8 +75,9 @@ class BurnedLabels(Labels):
         path: Path,
         translation: npt.NDArray[np.uint8],
         owned: contextlib.ExitStack,
+        features: Sequence[int],
     ) -> None:
-        self.grid, self.classes = grid, tuple(classes)
+        self.grid, self.classes, self.features = grid, tuple(classes), tuple(features)
         self._dataset = open_dataset(str(path), gdal().OF_RASTER, "labels")
         self._translation, self._owned = translation, owned
 

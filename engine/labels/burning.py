@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -42,17 +43,19 @@ def burn(
     area: str = "",
     classes: Sequence[LegendClass] = (),
     renames: Mapping[str, str] | None = None,
+    legends: Mapping[str, Mapping[str, str]] | None = None,
     emit: Emit,
 ) -> BurnedLabels:
-    """The references' labels on ``grid``; where they overlap, later references win.
+    """The references' labels on ``grid``; where they overlap, later references win, and of one layer later features.
 
     ``field`` holds the class of vector features (without it a layer is one class). What no reference
     covers is ignored, or is ``background``. Outside the polygons of ``area`` all is ignored.
-    ``renames`` gives classes, by their names or codes, other names; alike ones are one class.
+    ``renames`` gives classes, by their names or codes, other names; alike ones are one class. ``legends`` says what references
+    call their classes (`Catalogue`).
     ``classes`` given come first in the result, and the references' own are matched to them. Classes
     without a pixel on the grid are left out. Raises `EngineError` for what cannot be labels of this grid.
     """
-    catalogue = Catalogue(renames)
+    catalogue = Catalogue(renames, legends)
     background = catalogue.add(BACKGROUND, "the background") if unlabelled == "background" else None
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
@@ -61,7 +64,8 @@ def burn(
         outline = _overlapping([_examined(VectorReference(area, grid), Catalogue(), stack, emit)], emit) if area else []
         for layer in layers + outline:
             layer.prepare(folder, emit)
-        counts = _burn_windows(folder / "labels.tif", grid, layers, outline, emit)
+        counts, hidden = _burn_windows(folder / "labels.tif", grid, layers, outline, emit)
+        _tell_overlaps(hidden, layers, emit)
         occurring = set(np.flatnonzero(counts[:UNKNOWN]).tolist())
         if background is not None and counts[IGNORE]:
             occurring.add(background)
@@ -71,11 +75,23 @@ def burn(
             emit(Log(f"There is no class {old!r} among the labels to be renamed.", warning=True))
         final, index = settle(catalogue.found, classes, occurring)
         _tell_renamed(catalogue.found, final, index, len(classes), emit)
+        if background is not None:
+            index[IGNORE] = index[background]
         translation = np.full(256, IGNORE, np.uint8)
         translation[list(index)] = list(index.values())
-        if background is not None:
-            translation[IGNORE] = index[background]
-        return BurnedLabels(grid, final, folder / "labels.tif", translation, stack.pop_all())
+        features = [sum(layer.features[i] for layer in layers for i in index if index[i] == k) for k in range(len(final))]
+        return BurnedLabels(grid, final, folder / "labels.tif", translation, stack.pop_all(), features)
+
+
+def _tell_overlaps(hidden: Counter[str], layers: Sequence[Reference], emit: Emit) -> None:
+    """Say where labels of different classes lay over each other, and which were taken."""
+    for layer in layers:
+        if layer.overlapping_px:
+            text = f"{layer.name}: features of different classes overlap on {layer.overlapping_px:,} px; later ones were taken."
+            emit(Log(text, warning=True))
+    for name, pixels in hidden.items():
+        text = f"{name} has other classes on {pixels:,} px than references before it, and was taken there, as the later one."
+        emit(Log(text, warning=True))
 
 
 def _tell_renamed(found: Sequence[Found], final: Sequence[LegendClass], index: dict[int, int], given: int, emit: Emit) -> None:
@@ -115,16 +131,17 @@ def _overlapping(references: Sequence[Reference], emit: Emit) -> list[Reference]
 
 def _burn_windows(
     path: Path, grid: Grid, layers: Sequence[Reference], outline: Sequence[Reference], emit: Emit
-) -> npt.NDArray[np.int64]:
-    """Write catalogue ids to ``path``, window by window; returns how many pixels have each id."""
-    counts = np.zeros(256, np.int64)
+) -> tuple[npt.NDArray[np.int64], Counter[str]]:
+    """Write catalogue ids to ``path``, window by window; returns how many pixels have each id, and how many of earlier
+    references' classes each reference hides."""
+    counts, hidden = np.zeros(256, np.int64), Counter[str]()
     shape = (grid.width, grid.height, 1, gdal().GDT_Byte, _OPTIONS)
     done = 0
     with created("GTiff", path, *shape) as dataset:
         band = dataset.GetRasterBand(1)
         band.SetNoDataValue(IGNORE)  # what blocks that are never written read as
         for window in cover(grid.width, grid.height, _WINDOW_PX):
-            ids_HW = _burn_window(window, layers, outline)
+            ids_HW = _burn_window(window, layers, outline, hidden)
             counts += np.bincount(ids_HW.ravel(), minlength=256)
             if (ids_HW != IGNORE).any():
                 with write_errors(path):
@@ -134,16 +151,20 @@ def _burn_windows(
                 emit(Progress(done, grid.window.pixels, "px"))
         with write_errors(path):
             dataset.FlushCache()
-    return counts
+    return counts, hidden
 
 
-def _burn_window(window: Window, layers: Sequence[Reference], outline: Sequence[Reference]) -> npt.NDArray[np.uint8]:
+def _burn_window(
+    window: Window, layers: Sequence[Reference], outline: Sequence[Reference], hidden: Counter[str]
+) -> npt.NDArray[np.uint8]:
     ids_HW = np.full((window.height, window.width), IGNORE, np.uint8)
     outside_HW = np.zeros_like(ids_HW, bool)
     for area in outline:
         outside_HW |= area.read(window) == IGNORE
     for layer in layers if not outside_HW.all() else []:
         layer_HW = layer.read(window)
+        hidden_px = ((ids_HW < UNKNOWN) & (layer_HW < UNKNOWN) & (ids_HW != layer_HW) & ~outside_HW).sum()
+        hidden.update({layer.name: int(hidden_px)} if hidden_px else {})
         # A feature without a class hides no label of another reference, only the background.
         np.copyto(ids_HW, layer_HW, where=(layer_HW < UNKNOWN) | ((layer_HW == UNKNOWN) & (ids_HW == IGNORE)))
     ids_HW[outside_HW] = UNKNOWN

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..legend import BACKGROUND_COLOR, HIGHEST_VALUE, IGNORE, LIMIT, MOST_CLASSES, LegendClass, default_color
-from ..protocol import EngineError
+from ..protocol import EngineError, Title
 
 UNKNOWN = 254
 """Id of pixels that are covered by something of unknown class: never background."""
@@ -14,13 +14,18 @@ UNKNOWN = 254
 
 @dataclass(frozen=True)
 class Found:
-    """A class as a reference has it; ``value`` is None where it has only a name."""
+    """A class as a reference has it; ``value`` is None where it has only a name, and ``name`` the value where it has no other."""
 
     name: str
     value: int | None = None
     color: tuple[int, int, int] | None = None
     renamed: bool = False
     """By the user, and so one with a class of that name, if there is any."""
+
+    @property
+    def called(self) -> str | None:
+        """The name, compared without regard to case; None where it only repeats the value."""
+        return None if self.name == str(self.value) else self.name.casefold()
 
 
 BACKGROUND = Found("background", 0, BACKGROUND_COLOR)
@@ -29,23 +34,35 @@ BACKGROUND = Found("background", 0, BACKGROUND_COLOR)
 class Catalogue:
     """Gives each class found an id, in the order they are found; the same code or name has the same id.
 
-    ``renames`` gives classes, by their names or codes, other names.
+    Classes have the titles (as `Title.parse` reads them) that ``legends`` give them, of each reference by their codes or names
+    there; the title of ``""`` is for any other. ``renames`` gives them others, by any of their names or their codes.
     """
 
-    def __init__(self, renames: Mapping[str, str] | None = None) -> None:
+    def __init__(self, renames: Mapping[str, str] | None = None, legends: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.found: list[Found] = []
         self._ids: dict[int | str, int] = {}
-        self._renames = {old.casefold(): new for old, new in (renames or {}).items()}
+        self._said: dict[int | str, tuple[Found, str]] = {}
+        """For each code and each name what the reference that said it first has there."""
+        self._renames = _titles(renames or {})
+        self._legends = {reference: _titles(legend) for reference, legend in (legends or {}).items()}
         self.not_found = dict.fromkeys(self._renames)
         """Of the renamed classes those that have not come up."""
 
     def add(self, found: Found, reference: str) -> int:
-        """The id of ``found``. Raises `EngineError` naming ``reference`` for an impossible code or too many classes."""
-        for old in (found.name.casefold(), str(found.value)):
+        """The id of ``found``.
+
+        Raises `EngineError` naming ``reference`` for an impossible code, too many classes, or a class that an earlier
+        reference has under another code or name.
+        """
+        own, legend = found, self._legends.get(reference, {})
+        code = own.name if own.value is None else str(own.value)
+        found = _under(legend.get(code.casefold()) or legend.get("", Title()), own)
+        for old in (found.name.casefold(), own.name.casefold(), code.casefold()):
             if old in self._renames:
                 self.not_found.pop(old, None)
-                found = replace(found, name=self._renames[old], renamed=True)
+                found = replace(_under(self._renames[old], found), renamed=bool(self._renames[old].name))
                 break
+        self._check_agreement(found, reference)
         key = found.name.casefold() if found.value is None else found.value
         if key not in self._ids:
             if found.value is not None:
@@ -54,7 +71,31 @@ class Catalogue:
                 raise too_many(f"{reference}, with the references before it,", MOST_CLASSES + 1)
             self._ids[key] = len(self.found)
             self.found.append(found)
+        elif found.called and not self.found[self._ids[key]].called:  # the first to give the code a name
+            self.found[self._ids[key]] = found
         return self._ids[key]
+
+    def _check_agreement(self, found: Found, reference: str) -> None:
+        """`EngineError` where an earlier reference gives the code another name, or the name another code."""
+        if found.value is None or not found.called or found.renamed or found.called == BACKGROUND.name:
+            return
+        for key in (found.value, found.called):
+            earlier, where = self._said.setdefault(key, (found, reference))
+            if where != reference and (earlier.value, earlier.called) != (found.value, found.called):
+                raise EngineError(
+                    "codes_differ",
+                    f"{where} calls the class of code {earlier.value} {earlier.name!r}, "
+                    f"{reference} that of code {found.value} {found.name!r}.",
+                    f"Rename one in RENAMES (to say that both are one class: {found.name}={earlier.name}), or reclassify it.",
+                )
+
+
+def _titles(texts: Mapping[str, str]) -> dict[str, Title]:
+    return {own.casefold(): Title.parse(text) for own, text in texts.items()}
+
+
+def _under(title: Title, found: Found) -> Found:
+    return replace(found, name=title.name or found.name, color=title.color or found.color)
 
 
 def too_many(holder: str, count: int) -> EngineError:
@@ -109,7 +150,7 @@ def _match(found: Found, by_value: Sequence[LegendClass], by_name: Sequence[Lege
     if found.value in values:
         return values[found.value]
     names = {c.name.casefold(): c for c in by_name}
-    return None if found.name == str(found.value) else names.get(found.name.casefold())
+    return names.get(found.called) if found.called else None
 
 
 def _only_class(given: Sequence[LegendClass]) -> LegendClass | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, Union
@@ -24,6 +25,10 @@ class Reference(Protocol):
     """What it covers, in its own CRS."""
     reach: Union[Box, None]
     """What the grid covers in that CRS; None where the CRS does not reach the grid."""
+    features: Counter[int]
+    """How many near the grid there are of each id, of a vector. After `prepare`."""
+    overlapping_px: int
+    """On which features of different classes lay over each other, in all windows read."""
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
         """Tell ``catalogue`` the classes known beforehand. Raises `EngineError` for what cannot be labels of the grid."""

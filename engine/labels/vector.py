@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from .layer import damaged, field_index, open_layer, stated_values, value_of
 _FEATURES_PER_STEP = 5000
 _WINDOW_SQL = """
     SELECT f.fid, f.id, f.geom FROM features f JOIN rtree_features_geom box ON f.fid = box.id
-    WHERE box.maxx >= {} AND box.maxy >= {} AND box.minx <= {} AND box.miny <= {} ORDER BY f.id <> {}, f.fid
+    WHERE box.maxx >= {} AND box.maxy >= {} AND box.minx <= {} AND box.miny <= {} ORDER BY f.id <> {}, f.fid {}
 """
 
 
@@ -35,6 +36,7 @@ class VectorReference:
         self.name, self._grid, self._field_name = path, grid, field
         self._source, self._layer = open_layer(path)
         self._prepared: Any = None
+        self.features, self.overlapping_px = Counter[int](), 0
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
         """Find what the field holds and where the features lie."""
@@ -69,7 +71,9 @@ class VectorReference:
             total, done, features = self._layer.GetFeatureCount(), 0, self._features()
             while step := list(itertools.islice(features, _FEATURES_PER_STEP)):
                 with write_errors(path):
-                    skipped += sum(not _write(layer, geometry, class_id) for geometry, class_id in step)
+                    written = [class_id for geometry, class_id in step if _write(layer, geometry, class_id)]
+                self.features.update(written)
+                skipped += len(step) - len(written)
                 done += len(step)
                 emit(Progress(done, max(done, total), "features"))
             with write_errors(path):
@@ -99,8 +103,15 @@ class VectorReference:
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
         """``ids_HW``: where features overlap, the later one and the one with a class wins; IGNORE where none lies."""
-        sql = _WINDOW_SQL.format(*self._grid.bounds(window), UNKNOWN)
-        layer = self._prepared.ExecuteSQL(sql)
+        ids_HW = self._drawn(window, "ASC")
+        if len(self.features) > 1 and (ids_HW != IGNORE).any():
+            other_HW = self._drawn(window, "DESC")  # differs exactly where classes lie over each other
+            known_HW = (ids_HW != UNKNOWN) & (other_HW != UNKNOWN)
+            self.overlapping_px += int(((ids_HW != other_HW) & known_HW).sum())
+        return ids_HW
+
+    def _drawn(self, window: Window, order: str) -> npt.NDArray[np.uint8]:
+        layer = self._prepared.ExecuteSQL(_WINDOW_SQL.format(*self._grid.bounds(window), UNKNOWN, order))
         try:
             if layer is None or layer.GetNextFeature() is None:
                 return np.full((window.height, window.width), IGNORE, np.uint8)

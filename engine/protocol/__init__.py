@@ -39,6 +39,7 @@ from .jobs import (
     TrainJob,
 )
 from .recipe import UNLIMITED, Published, Recipe, Weights
+from .titles import Title
 from .unfinished import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
 from .words import Facts, in_words, told
 
@@ -72,6 +73,7 @@ __all__ = [
     "Result",
     "Started",
     "Tile",
+    "Title",
     "TrainJob",
     "Weights",
     "choice",

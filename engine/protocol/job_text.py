@@ -6,6 +6,7 @@ import dataclasses
 import json
 import math
 import typing
+from collections.abc import Callable
 from typing import Any
 
 from .errors import EngineError
@@ -57,9 +58,8 @@ def _checked(field: dataclasses.Field[Any], hint: Any, value: Any) -> Any:
         good = isinstance(value, (list, tuple)) and len(value) >= least and all(isinstance(v, str) and v for v in value)
         value, wanted = tuple(value) if good else value, "a list with at least one path" if least else "a list of paths"
     elif typing.get_origin(hint) is dict:
-        of_words = typing.get_args(hint)[1] is str
-        good = isinstance(value, dict) and all(isinstance(v, str) if of_words else _is_number(v) for v in value.values())
-        wanted = f"an object of {'texts' if of_words else 'numbers'}"
+        is_item, items = _ITEMS[typing.get_args(hint)[1]]
+        good, wanted = isinstance(value, dict) and all(map(is_item, value.values())), f"an object of {items}"
     elif hint is bool:
         good, wanted = isinstance(value, bool), "true or false"
     elif hint is str:
@@ -76,3 +76,19 @@ def _checked(field: dataclasses.Field[Any], hint: Any, value: Any) -> Any:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
+_ITEMS: dict[Any, tuple[Callable[[Any], bool], str]] = {
+    str: (_is_text, "texts"),
+    float: (_is_number, "numbers"),
+    dict[str, str]: (_are_texts, "objects of texts"),
+}
+"""Of a dictionary's type of values: whether a value is of it, and what such are called."""

@@ -52,7 +52,7 @@ class TrainJob(Job):
     """Learn the classes of ``references`` from ``images``; write one model file.
 
     A setting at 0 or ``auto`` is as the network's recipe has it: the ``recommended`` or the published one. ``renames`` gives
-    classes, by their names or codes in the references, other names: alike ones are joined.
+    classes, by their names or codes in the references, other titles (`Title`): those of one name are joined.
     """
 
     kind: ClassVar[str] = "train"
@@ -62,6 +62,8 @@ class TrainJob(Job):
     extra: tuple[str, ...] = ()
     field: str = ""
     unlabelled: str = _one_of("ignore", *UNLABELLED)
+    legends: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    """Of each reference by its path: what it calls its classes and how it draws them, by their codes or names in it."""
     renames: dict[str, str] = dataclasses.field(default_factory=dict)
     area: str = ""
     network: str = "unet"

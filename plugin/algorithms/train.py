@@ -20,6 +20,7 @@ from qgis.core import (
 from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices, told
 from .. import layers
 from .. import parameters as make
+from ..legends import legend
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
@@ -127,14 +128,25 @@ class Algorithm(EngineAlgorithm):
         network = choices("models")[self.parameterAsEnumString(parameters, "NETWORK", context)]
         return initial if not initial or initial in network.weights else layers.absolute(initial)
 
+    def _references(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, dict[str, str]]:
+        """How the style of each reference, by its path, names and draws its classes."""
+        field = self.parameterAsString(parameters, "FIELD", context)
+        references = self.parameterAsLayerList(parameters, "REFERENCE", context)
+        paths = layers.paths(references, context, feedback)
+        return {path: legend(layer, field, context.project()) for path, layer in zip(paths, references)}
+
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> TrainJob:
+        references = self._references(parameters, context, feedback)
         return TrainJob(
             images=self.all_paths(parameters, "INPUT", context, feedback),
-            references=self.all_paths(parameters, "REFERENCE", context, feedback),
+            references=tuple(references),
             model=self.output_path(parameters, "MODEL", context),
             extra=self.all_paths(parameters, "EXTRA", context, feedback),
             field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
+            legends={path: titles for path, titles in references.items() if titles},
             renames=make.parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
             area=self.one_path(parameters, "AREA", context, feedback),
             network=self.parameterAsEnumString(parameters, "NETWORK", context),

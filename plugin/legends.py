@@ -1,0 +1,79 @@
+"""What layers of a project call their classes and how they draw them, for maps that keep the user's legend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsExpression,
+    QgsMapLayer,
+    QgsPalettedRasterRenderer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..engine.protocol import Title
+
+
+def legend(layer: QgsMapLayer, field: str, project: QgsProject | None) -> dict[str, str]:
+    """The titles of ``layer``'s classes by their values in ``field``, or its pixels' values, as its style has them.
+
+    Without a field a layer is one class, which has the layer's own name and colour if it is one of ``project``: QGIS draws
+    files that are not in a colour of its own choice.
+    """
+    if isinstance(layer, QgsRasterLayer):
+        return dict(_of_raster(layer))
+    if isinstance(layer, QgsVectorLayer):
+        known = project is not None and project.mapLayer(layer.id()) is not None
+        return dict(_of_field(layer, field)) if field else dict(_of_layer(layer) if known else ())
+    return {}
+
+
+def _of_raster(layer: QgsRasterLayer) -> Iterator[tuple[str, str]]:
+    renderer = layer.renderer()
+    if isinstance(renderer, QgsPalettedRasterRenderer):
+        own = {item.value: item.color for item in layer.dataProvider().colorTable(renderer.band())}
+        for entry in renderer.classes():
+            value, title = _titled(entry.value, entry.label, entry.color)
+            # The engine reads the file's own colours, of which there may be 256 for two classes.
+            if Title.parse(title).name or own.get(entry.value) != entry.color:
+                yield value, title
+
+
+def _of_field(layer: QgsVectorLayer, field: str) -> Iterator[tuple[str, str]]:
+    renderer = layer.renderer()
+    if isinstance(renderer, QgsCategorizedSymbolRenderer) and _is_field(renderer.classAttribute(), field):
+        for category in renderer.categories():
+            values = category.value() if isinstance(category.value(), list) else [category.value()]
+            for value in values:
+                if _text(value):  # what is empty stands for all other values
+                    yield _titled(value, category.label(), category.symbol().color())
+
+
+def _of_layer(layer: QgsVectorLayer) -> Iterator[tuple[str, str]]:
+    renderer = layer.renderer()
+    color = renderer.symbol().color() if isinstance(renderer, QgsSingleSymbolRenderer) else None
+    yield "", Title(layer.name(), color and color.getRgb()[:3]).text
+
+
+def _is_field(expression: str, field: str) -> bool:
+    return expression == field or QgsExpression(expression).expression() == QgsExpression.quotedColumnRef(field)
+
+
+def _titled(value: Any, label: str, color: QColor) -> tuple[str, str]:
+    text = _text(value)
+    # A label as QGIS makes it from the value, such as 1,000, says no more than that.
+    name = "" if label.replace(",", "").replace("\u202f", "") == text else label.strip()
+    return text, Title(name, color.getRgb()[:3]).text
+
+
+def _text(value: Any) -> str:
+    """As the engine writes a field's value; empty for none."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None or str(value) == "NULL" else str(value).strip()

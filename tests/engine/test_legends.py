@@ -1,0 +1,117 @@
+"""Titles of classes: those of the layers' styles, the user's own, and references that disagree; what lies over what."""
+
+import numpy as np
+import pytest
+from labelled import box, boxes, burned, refused
+
+from engine.labels import burn
+from engine.labels.catalogue import Catalogue, Found
+from engine.legend import LegendClass
+from engine.protocol import Log, Title
+from engine.raster import ClassMapWriter
+
+pytestmark = pytest.mark.usefixtures("no_leftovers")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("water", Title("water")),
+        ("open water  #0000FF ", Title("open water", (0, 0, 255))),
+        ("#102030", Title("", (16, 32, 48))),
+        ("class #12", Title("class #12")),
+        ("", Title()),
+    ],
+)
+def test_a_title_is_a_name_a_colour_or_both(text, title):
+    assert Title.parse(text) == title
+    assert Title.parse(title.text) == title
+
+
+def test_codes_have_the_titles_of_the_layer_s_style(make_vector, utm_grid):
+    path = make_vector([(box(5, 5, 10, 10), 30), (box(30, 5, 10, 10), 2), (box(0, 0, 2, 2), 7)])
+    legends = {path: {"30": "Wald #00aa00", "2": "#0000ff", "99": "never seen"}}
+    events = []
+    codes_HW, classes = burned(path, utm_grid, events, field="class", legends=legends)
+    assert np.array_equal(codes_HW, boxes(_5_5_10_10=30, _30_5_10_10=2, _0_0_2_2=7))
+    assert [(c.value, c.name) for c in classes] == [(2, "2"), (7, "7"), (30, "Wald")]
+    assert [classes[n].color for n in (0, 2)] == [(0, 0, 255), (0, 170, 0)]
+    assert not [e for e in events if isinstance(e, Log)], "a style may have more classes than the labels"
+
+
+def test_names_have_titles_too_and_the_user_s_own_come_before(make_vector, utm_grid):
+    path = make_vector([(box(5, 5, 10, 10), "wd"), (box(30, 5, 10, 10), "wt")], kind="OFTString")
+    legends = {path: {"wd": "Wood #00aa00", "wt": "Water #0000ff"}}
+    _, classes = burned(path, utm_grid, field="class", legends=legends, renames={"wood": "Forest", "WT": "Lake #010203"})
+    assert classes == (LegendClass(1, "Forest", (0, 170, 0)), LegendClass(2, "Lake", (1, 2, 3)))
+
+
+def test_a_layer_without_a_field_has_the_title_of_all(make_vector, utm_grid):
+    path = make_vector([(box(5, 5, 10, 10), 4)], layer="export")
+    _, classes = burned(path, utm_grid, legends={path: {"": "Roofs #a02020"}})
+    assert classes == (LegendClass(1, "Roofs", (160, 32, 32)),)
+
+
+def named_raster(path, grid, *classes):
+    """A raster of stripes of ``classes``, which says their names."""
+    with ClassMapWriter(str(path), grid, classes) as writer:
+        codes_HW = np.zeros((grid.height, grid.width), np.uint8)
+        for n, c in enumerate(classes):
+            codes_HW[n :: len(classes)] = c.value
+        writer.write_codes(grid.window, codes_HW)
+    return str(path)
+
+
+def test_references_that_disagree_on_codes_are_refused(tmp_path, make_vector, utm_grid):
+    one = named_raster(tmp_path / "one.tif", utm_grid, LegendClass(1, "Water", (0, 0, 255)), LegendClass(2, "Wood", (0, 99, 0)))
+    other_code = named_raster(tmp_path / "two.tif", utm_grid, LegendClass(1, "wood", (0, 99, 0)))
+    error = refused([one, other_code], utm_grid)
+    assert error.code == "codes_differ" and "'Water'" in error.message and "'wood'" in error.message
+    assert "one.tif" in error.message and "two.tif" in error.message and "RENAMES" in error.remedy
+    polygons = make_vector([(box(5, 5, 10, 10), 1)])
+    assert refused([one, polygons], utm_grid, field="class", legends={polygons: {"1": "Roof"}}).code == "codes_differ"
+
+
+def test_the_same_name_under_two_codes_is_refused_until_it_is_said_to_be_one(tmp_path, utm_grid):
+    one = named_raster(tmp_path / "one.tif", utm_grid, LegendClass(1, "Water", (0, 0, 255)), LegendClass(2, "Wood", (0, 99, 0)))
+    other = named_raster(tmp_path / "two.tif", utm_grid, LegendClass(4, "water", (0, 0, 255)))
+    assert refused([one, other], utm_grid).code == "codes_differ"
+    codes_HW, classes = burned([one, other], utm_grid, renames={"4": "Water"})
+    assert [(c.value, c.name) for c in classes] == [(1, "Water")] and (codes_HW == 1).all()
+
+
+def test_references_that_agree_or_say_nothing_go_together(tmp_path, make_vector, utm_grid):
+    one = named_raster(tmp_path / "one.tif", utm_grid, LegendClass(1, "Water", (0, 0, 255)), LegendClass(2, "Wood", (0, 99, 0)))
+    polygons = make_vector([(box(5, 5, 10, 10), 1), (box(20, 5, 10, 10), 2)])
+    agreeing = {polygons: {"1": "WATER", "2": "Wood"}}
+    for legends in ({}, agreeing):
+        _, classes = burned([polygons, one], utm_grid, field="class", legends=legends)
+        assert [(c.value, c.name.casefold()) for c in classes] == [(1, "water"), (2, "wood")]
+
+
+def test_the_first_reference_that_names_a_code_names_the_class():
+    catalogue = Catalogue()
+    catalogue.add(Found("3", 3), "polygons")
+    catalogue.add(Found("Grass", 3, (0, 200, 0)), "raster")
+    assert catalogue.found == [Found("Grass", 3, (0, 200, 0))]
+
+
+def test_overlaps_within_a_layer_and_between_layers_are_told(make_vector, utm_grid):
+    first = make_vector([(box(0, 0, 10, 10), 1), (box(5, 0, 10, 10), 2), (box(0, 20, 5, 5), 1), (box(2, 20, 5, 5), 1)])
+    second = make_vector([(box(0, 0, 3, 10), 2)], name="second.gpkg")
+    events = []
+    codes_HW, _ = burned([first, second], utm_grid, events, field="class")
+    wanted_HW = boxes(_0_0_10_10=1, _5_0_10_10=2, _0_20_7_5=1)
+    wanted_HW[:10, :3] = 2
+    assert np.array_equal(codes_HW, wanted_HW)
+    warnings = [e.text for e in events if isinstance(e, Log) and e.warning]
+    assert len(warnings) == 2
+    assert warnings[0] == f"{first}: features of different classes overlap on 50 px; later ones were taken."
+    assert warnings[1].startswith(f"{second} has other classes on 30 px")
+
+
+def test_features_are_counted_by_class_where_the_grid_meets_them(make_vector, utm_grid):
+    features = [(box(0, 0, 5, 5), "b"), (box(9, 0, 5, 5), "a"), (box(20, 0, 5, 5), "b"), (box(9000, 0, 5, 5), "a")]
+    path = make_vector(features, kind="OFTString")
+    with burn([path], utm_grid, field="class", unlabelled="background", emit=[].append) as labels:
+        assert dict(zip([c.name for c in labels.classes], labels.features)) == {"background": 0, "a": 1, "b": 2}
