@@ -328,10 +328,6 @@
             <translation>Époques au plus (0 : automatique)</translation>
         </message>
         <message>
-            <source>Other names for classes (old=new; …)</source>
-            <translation>Autres noms pour des classes (ancien=nouveau ; …)</translation>
-        </message>
-        <message>
             <source>Options of the network (name=number …)</source>
             <translation>Options du réseau (nom=nombre …)</translation>
         </message>
@@ -518,6 +514,10 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>Les pixels sans étiquette sont</translation>
         </message>
         <message>
+            <source>Field with the class of each polygon</source>
+            <translation>Champ contenant la classe de chaque polygone</translation>
+        </message>
+        <message>
             <source>Rasters with further bands</source>
             <translation>Rasters portant d'autres bandes</translation>
         </message>
@@ -530,12 +530,12 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>Rapport</translation>
         </message>
         <message>
-            <source>Field with the class of each polygon</source>
-            <translation>Champ contenant la classe de chaque polygone</translation>
+            <source>Names and colours of the classes</source>
+            <translation>Noms et couleurs des classes</translation>
         </message>
         <message>
-            <source>Write old=new with semicolons between, such as concerte=concrete; 7=water.</source>
-            <translation>Écrivez ancien=nouveau séparés par des points-virgules, par exemple concerte=concrete; 7=water.</translation>
+            <source>Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff.</source>
+            <translation>Écrivez ancien=nouveau, séparés par des points-virgules, comme concerte=concrete; 7=water #0000ff.</translation>
         </message>
         <message>
             <source>Write them as name=number with spaces between, such as width=16 depth=4.</source>
@@ -568,6 +568,22 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>{time} remaining</source>
             <translation>encore {time}</translation>
+        </message>
+        <message>
+            <source>List the classes of the labels</source>
+            <translation>Lister les classes des étiquettes</translation>
+        </message>
+        <message>
+            <source>In the labels</source>
+            <translation>Dans les étiquettes</translation>
+        </message>
+        <message>
+            <source>Name in the map</source>
+            <translation>Nom dans la carte</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Couleur</translation>
         </message>
         <message>
             <source>The finished part was kept: run it again with the same parameters to go on from there.</source>

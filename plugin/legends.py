@@ -51,7 +51,7 @@ def _of_field(layer: QgsVectorLayer, field: str) -> Iterator[tuple[str, str]]:
         for category in renderer.categories():
             values = category.value() if isinstance(category.value(), list) else [category.value()]
             for value in values:
-                if _text(value):  # what is empty stands for all other values
+                if value_text(value):  # what is empty stands for all other values
                     yield _titled(value, category.label(), category.symbol().color())
 
 
@@ -66,13 +66,13 @@ def _is_field(expression: str, field: str) -> bool:
 
 
 def _titled(value: Any, label: str, color: QColor) -> tuple[str, str]:
-    text = _text(value)
+    text = value_text(value)
     # A label as QGIS makes it from the value, such as 1,000, says no more than that.
     name = "" if label.replace(",", "").replace("\u202f", "") == text else label.strip()
     return text, Title(name, color.getRgb()[:3]).text
 
 
-def _text(value: Any) -> str:
+def value_text(value: Any) -> str:
     """As the engine writes a field's value; empty for none."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qgis.core import (
@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
 )
 
@@ -88,12 +89,12 @@ def unlabelled(job: type[Job]) -> QgsProcessingParameterEnum:
 
 def references(description: str) -> list[QgsProcessingParameterDefinition]:
     """Labels, vector or raster, and the field that holds the class in vectors."""
-    return [
-        QgsProcessingParameterMultipleLayers("REFERENCE", description, QgsProcessing.SourceType.TypeMapLayer),
-        QgsProcessingParameterField(
-            "FIELD", tr("Field with the class of each polygon"), parentLayerParameterName="REFERENCE", optional=True
-        ),
-    ]
+    layers = QgsProcessingParameterMultipleLayers("REFERENCE", description, QgsProcessing.SourceType.TypeMapLayer)
+    field = QgsProcessingParameterField(
+        "FIELD", tr("Field with the class of each polygon"), parentLayerParameterName="REFERENCE", optional=True
+    )
+    field.setMetadata({"widget_wrapper": {"class": f"{__package__}.widgets.class_field.ClassField"}})
+    return [layers, field]
 
 
 def area(description: str, name: str = "AREA") -> QgsProcessingParameterVectorLayer:
@@ -112,7 +113,7 @@ def model_files() -> QgsProcessingParameterMultipleLayers:
     parameter = QgsProcessingParameterMultipleLayers(
         "MODEL", tr("Model, or several to be averaged"), QgsProcessing.SourceType.TypeFile
     )
-    parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.model_files.ModelFiles"}})
+    parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.widgets.model_files.ModelFiles"}})
     return parameter
 
 
@@ -157,7 +158,7 @@ def parse_options(text: str | None) -> dict[str, float]:
 
 
 def parse_renames(text: str | None) -> dict[str, str]:
-    """``concerte = concrete; 7 = water`` as new names by old ones. Raises `EngineError` naming the entry that is wrong."""
+    """``concerte=concrete; 7=water #0000ff`` as new titles by old names. Raises `EngineError` naming the entry that is wrong."""
     renames = {}
     for entry in filter(str.strip, re.split(r"[;\n]", text or "")):
         old, equals, new = (part.strip() for part in entry.partition("="))
@@ -165,7 +166,19 @@ def parse_renames(text: str | None) -> dict[str, str]:
             raise EngineError(
                 "bad_option",
                 tr("{entry} renames no class.").format(entry=repr(entry.strip())),
-                tr("Write old=new with semicolons between, such as concerte=concrete; 7=water."),
+                tr("Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff."),
             )
         renames[old] = new
     return renames
+
+
+def renames_text(renames: Mapping[str, str]) -> str:
+    """What `parse_renames` reads."""
+    return "; ".join(f"{old}={new}" for old, new in renames.items())
+
+
+def renames() -> QgsProcessingParameterString:
+    """Other names and colours of classes: a table in the dialog."""
+    parameter = QgsProcessingParameterString("RENAMES", tr("Names and colours of the classes"), optional=True)
+    parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.widgets.class_table.ClassTable"}})
+    return parameter

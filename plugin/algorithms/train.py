@@ -60,7 +60,7 @@ class Algorithm(EngineAlgorithm):
             make.extra(),
             make.number(TrainJob, "EPOCHS", tr("Epochs at most (0: automatic)")),
             make.area(tr("Use labels only inside these polygons")),
-            QgsProcessingParameterString("RENAMES", tr("Other names for classes (old=new; …)"), optional=True),
+            make.renames(),
             QgsProcessingParameterString("OPTIONS", tr("Options of the network (name=number …)"), optional=True),
             make.choice(TrainJob, "LOSS", tr("Loss"), [TrainJob.loss, *choices("losses")]),
             make.choice(TrainJob, "AUXILIARY", tr("Learnt beside the classes")),

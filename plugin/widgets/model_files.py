@@ -7,26 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from processing.gui.wrappers import WidgetWrapper, WidgetWrapperFactory, dialogTypes
-from qgis.core import QgsProcessingParameterMultipleLayers
-from qgis.gui import QgsFileWidget, QgsProcessingGui
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.gui import QgsFileWidget
 
-from .parameters import MODEL_FILES
+from ..parameters import MODEL_FILES
+from .own_widget import OwnWidget
 
 
-class ModelFiles(WidgetWrapper):  # type: ignore[misc]  # QGIS has no types
+class ModelFiles(OwnWidget):
     """A line for file names; several stand in quotation marks."""
-
-    def __new__(cls, parameter: QgsProcessingParameterMultipleLayers, dialog: QWidget, row: int = 0, column: int = 0) -> Any:
-        """In the modeler QGIS's own widget instead, which offers the outputs of earlier steps."""
-        if dialogTypes.get(type(dialog).__name__) != QgsProcessingGui.WidgetType.Modeler:
-            return super().__new__(cls)
-        plain = parameter.clone()
-        plain.setMetadata({})
-        widget = WidgetWrapperFactory.create_wrapper(plain, dialog, row, column)
-        widget.definition = plain  # QGIS does not keep it alive
-        return widget
 
     def createWidget(self) -> QgsFileWidget:
         widget = QgsFileWidget()

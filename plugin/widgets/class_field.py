@@ -1,0 +1,48 @@
+"""The widget for the field that holds the class: the fields of the label layers that are vectors.
+
+QGIS's own takes all layers for vectors: in QGIS 3.22 a raster among them ends the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qgis.core import QgsVectorLayer
+from qgis.PyQt.QtWidgets import QComboBox
+
+from .own_widget import OwnWidget
+
+
+class ClassField(OwnWidget):
+    """A list of fields, in which one may write as well."""
+
+    def createWidget(self) -> QComboBox:
+        widget = QComboBox()
+        widget.setEditable(True)
+        widget.addItem("")
+        widget.currentTextChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        return widget
+
+    def postInitialize(self, wrappers: Sequence[Any]) -> None:
+        super().postInitialize(wrappers)
+        if "REFERENCE" in self._wrappers:
+            self._wrappers["REFERENCE"].widgetValueHasChanged.connect(self.list_fields)
+            self.list_fields()
+
+    def list_fields(self) -> None:
+        """Offer the fields of the chosen layers; what is set stays set."""
+        vectors = [layer for layer in self.references() if isinstance(layer, QgsVectorLayer)]
+        names = dict.fromkeys(name for layer in vectors for name in layer.fields().names())
+        kept = self.widget.currentText()
+        self.widget.blockSignals(True)
+        self.widget.clear()
+        self.widget.addItems(["", *names])
+        self.widget.setCurrentText(kept)
+        self.widget.blockSignals(False)
+
+    def setValue(self, value: Any) -> None:
+        self.widget.setCurrentText(str(value or ""))
+
+    def value(self) -> str | None:
+        return self.widget.currentText().strip() or None

@@ -1,0 +1,126 @@
+"""The widget for the names and colours of classes: a small table in dialogs, a line of text in batches and the modeler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qgis.core import QgsMapLayer, QgsPalettedRasterRenderer, QgsRasterLayer, QgsVectorLayer
+from qgis.gui import QgsColorButton, QgsProcessingGui
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from ...engine.protocol import EngineError, Title
+from ..legends import legend, value_text
+from ..parameters import parse_renames, renames_text
+from ..text import tr
+from .own_widget import OwnWidget
+
+_OWN, _NAME, _COLOR = range(3)
+_MOST_CLASSES = 254
+_MOST_SCANNED_PX = 50_000_000
+"""Of a raster without a list of its classes: more would keep QGIS waiting."""
+_HEIGHT_PX = 160
+
+
+class ClassTable(OwnWidget):
+    """A row for each class: what the labels call it, and the name and colour it is to have, where they are others."""
+
+    ELSEWHERE = (QgsProcessingGui.WidgetType.Modeler, QgsProcessingGui.WidgetType.Batch)
+
+    def createWidget(self) -> QWidget:
+        self.table = QTableWidget(0, 3)
+        self.table.setHorizontalHeaderLabels([tr("In the labels"), tr("Name in the map"), tr("Colour")])
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().hide()
+        self.table.setFixedHeight(_HEIGHT_PX)
+        self.table.itemChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        self.button = QPushButton(tr("List the classes of the labels"))
+        self.button.clicked.connect(self.list_classes)
+        widget = QWidget()
+        layout = QVBoxLayout(widget)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table)
+        layout.addWidget(self.button)
+        return widget
+
+    def list_classes(self) -> None:
+        """A row for each class of the labels chosen in the dialog; what was typed stays."""
+        typed = self.value()
+        titles = dict(self._titles())
+        self.setValue(typed)
+        known = {self.table.item(row, _OWN).text().casefold() for row in range(self.table.rowCount())}
+        for own, title in titles.items():
+            if own.casefold() not in known:
+                self._append(own, title)
+        self.widgetValueHasChanged.emit(self)
+
+    def _titles(self) -> Iterator[tuple[str, Title]]:
+        """The classes of the labels, and what their styles make of them."""
+        field = self.beside("FIELD") or ""
+        for layer in self.references():
+            titles = legend(layer, field, self.context.project())
+            for own in classes_of(layer, field):
+                yield own, Title.parse(titles.get(own, ""))
+
+    def _append(self, own: str, title: Title, chosen: bool = False) -> None:
+        """A row; a ``title`` that the layer's style has is shown as what will be, and is no value of the table's own."""
+        row = self.table.rowCount()
+        self.table.insertRow(row)
+        first, second = QTableWidgetItem(own), QTableWidgetItem(title.name or own)
+        first.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        second.setData(Qt.ItemDataRole.UserRole, "" if chosen else second.text())
+        self.table.setItem(row, _OWN, first)
+        self.table.setItem(row, _NAME, second)
+        button = QgsColorButton()
+        button.setShowNull(True)
+        button.setColor(QColor(*title.color) if title.color else QColor())
+        button.setProperty("given", None if chosen else button.color())
+        button.colorChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        self.table.setCellWidget(row, _COLOR, button)
+
+    def setValue(self, value: Any) -> None:
+        self.table.setRowCount(0)
+        try:
+            renames = parse_renames(str(value or ""))
+        except EngineError:  # told when the algorithm checks its parameters; nothing can be shown of it
+            renames = {}
+        for own, text in renames.items():
+            self._append(own, Title.parse(text), chosen=True)
+
+    def value(self) -> str:
+        return renames_text(dict(self._changed()))
+
+    def _changed(self) -> Iterator[tuple[str, str]]:
+        for row in range(self.table.rowCount()):
+            own, second = self.table.item(row, _OWN).text(), self.table.item(row, _NAME)
+            button = self.table.cellWidget(row, _COLOR)
+            name = second.text().strip()
+            if name == second.data(Qt.ItemDataRole.UserRole) or name == own:
+                name = ""
+            color = button.color() if button.color().isValid() and button.color() != button.property("given") else None
+            if name or color:
+                yield own, Title(name, color and color.getRgb()[:3]).text
+
+
+def classes_of(layer: QgsMapLayer, field: str) -> list[str]:
+    """The classes that a layer of labels holds, by their names or codes in it, as far as they can be found quickly."""
+    if isinstance(layer, QgsVectorLayer):
+        index = layer.fields().lookupField(field)
+        values = layer.uniqueValues(index, _MOST_CLASSES) if field and index >= 0 else ()
+        return sorted(filter(None, map(value_text, values)), key=_by_number)
+    if isinstance(layer, QgsRasterLayer) and layer.bandCount() == 1:
+        renderer, provider = layer.renderer(), layer.dataProvider()
+        if isinstance(renderer, QgsPalettedRasterRenderer):
+            found = renderer.classes()
+        elif layer.width() * layer.height() <= _MOST_SCANNED_PX:
+            found = QgsPalettedRasterRenderer.classDataFromRaster(provider, 1)[:_MOST_CLASSES]
+        else:
+            found = []
+        return [value_text(entry.value) for entry in found]
+    return []
+
+
+def _by_number(text: str) -> tuple[bool, float, str]:
+    return (False, float(text), "") if text.lstrip("-").isdigit() else (True, 0.0, text.casefold())
