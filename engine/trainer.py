@@ -233,4 +233,5 @@ def epoch_of(
         f1={c.name: f1 for c, f1 in zip(classes, metrics.f1) if f1 is not None},
         learning_rate=learning_rate,
         seconds=seconds,
+        iou={c.name: iou for c, iou in zip(classes, metrics.iou) if iou is not None},
     )

@@ -376,6 +376,10 @@
             <translation>Graine des nombres aléatoires</translation>
         </message>
         <message>
+            <source>The same seed gives the same model on a GPU too (slower)</source>
+            <translation>La même graine donne le même modèle sur un GPU aussi (plus lent)</translation>
+        </message>
+        <message>
             <source>none for this network</source>
             <translation>aucun pour ce réseau</translation>
         </message>

@@ -38,6 +38,7 @@ LEVELS = (
         "outputs",
         "protocol",
         "read_ahead",
+        "repeatable",
         "fetching",
         "warm",
     },

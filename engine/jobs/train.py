@@ -21,6 +21,7 @@ from ..marks import content, fingerprint, method
 from ..models import Network, build_model
 from ..outputs import check_apart, whole
 from ..protocol import EngineError, Log, Recipe, TrainJob, choice, told
+from ..repeatable import repeatable
 from ..splitting import Split
 from ..versions import versions
 from .common import Emit, start, tell_masks
@@ -35,6 +36,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     torch.manual_seed(job.seed)
     with contextlib.ExitStack() as stack:
         stack.enter_context(claimed(job.model))
+        stack.enter_context(repeatable(job.deterministic, emit))
         sources = [stack.enter_context(raster.open_stack(path, job.extra, emit)) for path in job.images]
         check_apart([path for path in job.outputs() if path], [file for source in sources for file in source.files])
         for source in sources:

@@ -46,10 +46,10 @@ class CrossEntropy(nn.Module):
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
         labelled_BHW = ids_BHW != IGNORE
-        if self.weights_K is None:
-            total = F.cross_entropy(logits_BKHW, ids_BHW, ignore_index=IGNORE, reduction="sum")
+        weights_K = None if self.weights_K is None else self.weights_K.to(logits_BKHW)
+        # Summed apart: the loss's own sum has no repeatable order on a GPU.
+        total = F.cross_entropy(logits_BKHW, ids_BHW, weights_K, ignore_index=IGNORE, reduction="none").sum()
+        if weights_K is None:
             return total / labelled_BHW.sum().clamp(min=1)
-        weights_K = self.weights_K.to(logits_BKHW)
-        total = F.cross_entropy(logits_BKHW, ids_BHW, weights_K, ignore_index=IGNORE, reduction="sum")
         weight = weights_K[ids_BHW[labelled_BHW]].sum()
         return total / weight.clamp(min=1 / MOST_WEIGHT)

@@ -51,6 +51,7 @@ class Epoch:
     f1: dict[str, float]
     learning_rate: float
     seconds: float
+    iou: dict[str, float] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

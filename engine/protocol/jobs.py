@@ -84,6 +84,8 @@ class TrainJob(Job):
     validation_area: str = ""
     """Polygons whose labels are kept for validation, instead of a part of all."""
     seed: int = _number(0, 0, 2**31 - 1)
+    deterministic: bool = False
+    """On a GPU too, the same seed gives the same model; slower there."""
     device: str = _one_of("auto", *DEVICES)
     report: str = ""
 

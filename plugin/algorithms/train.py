@@ -79,6 +79,7 @@ class Algorithm(EngineAlgorithm):
             make.area(tr("Validate inside these polygons instead"), "VALIDATION_AREA"),
             make.switch(TrainJob, "RESUME", tr("Go on from an interrupted training")),
             make.number(TrainJob, "SEED", tr("Seed of the random numbers")),
+            make.switch(TrainJob, "DETERMINISTIC", tr("The same seed gives the same model on a GPU too (slower)")),
             make.choice(TrainJob, "DEVICE", tr("Device")),
         ]
 
@@ -165,6 +166,7 @@ class Algorithm(EngineAlgorithm):
             validation=self.parameterAsDouble(parameters, "VALIDATION", context),
             validation_area=self.one_path(parameters, "VALIDATION_AREA", context, feedback),
             seed=self.parameterAsInt(parameters, "SEED", context),
+            deterministic=self.parameterAsBool(parameters, "DETERMINISTIC", context),
             device=self.parameterAsEnumString(parameters, "DEVICE", context),
             report=self.output_path(parameters, "REPORT", context),
         )

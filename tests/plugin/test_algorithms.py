@@ -16,6 +16,7 @@ from qgis.core import (
 from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, EngineError, EvaluateJob, TrainJob, encode_job, parse_job
 
 from .conftest import UTM, polygons, save, write_raster
+from .test_legends import categorised
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
         "LOSS": "dice", "AUXILIARY": "distance", "INITIAL": model, "EPOCHS": 3, "MINUTES": 0.5, "PATCH_PX": 64, "BATCH": 4,
         "LEARNING_RATE": 0.0003, "VALIDATION": 0.3, "SEED": 7, "DEVICE": "cpu", "MODEL": model, "REPORT": report,
         "RENAMES": "concerte = concrete; 7=water;", "AUGMENTATION": "all", "VALIDATION_AREA": labels, "RESUME": False,
+        "DETERMINISTIC": True,
     }  # fmt: skip
     Path(model).touch()
     parameters["EXTRA"] = [image]
@@ -69,7 +71,16 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
         epochs=3, minutes=0.5, patch_px=64, batch=4,
         learning_rate=0.0003, validation=0.3, seed=7, device="cpu", report=report,
         renames={"concerte": "concrete", "7": "water"}, augmentation="all", validation_area=labels, resume=False,
+        deterministic=True,
     )  # fmt: skip
+
+
+def test_the_style_of_the_labels_goes_with_the_job(create, context, image, tmp_path):
+    layer = categorised(polygons(), "kind", ("class 0", "#102030", "Wald"))  # in memory, so exported: once, under one name
+    QgsProject.instance().addMapLayer(layer)
+    parameters = {"INPUT": [image], "REFERENCE": [layer.id()], "FIELD": "kind", "MODEL": str(tmp_path / "m.safetensors")}
+    job = translate(create("train"), parameters, context)
+    assert job.legends == {job.references[0]: {"class 0": "Wald #102030"}}
 
 
 @pytest.mark.parametrize("renames", ["concrete", "a=b; =c", "a="])

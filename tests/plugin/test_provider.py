@@ -73,6 +73,7 @@ def test_names_are_the_public_ones(provider):
         "INPUT", "EXTRA", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "NETWORK", "SCHEDULE", "OPTIONS",
         "LOSS", "AUXILIARY", "INITIAL", "EPOCHS", "MINUTES", "PATCH_PX",
         "BATCH", "LEARNING_RATE", "VALIDATION", "SEED", "DEVICE", "RENAMES", "AUGMENTATION", "VALIDATION_AREA", "RESUME",
+        "DETERMINISTIC",
     }  # fmt: skip
     assert outputs == {
         "MODEL", "REPORT", "OVERALL_ACCURACY", "MEAN_F1", "MEAN_IOU", "BEST_EPOCH", "EPOCHS_RUN", "SECONDS",
