@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle  # nosec B403 (for the name of its error alone)
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -28,11 +28,12 @@ _NAMES_TOLD = 4
 Emit = Callable[[Event], None]
 
 
-def start_from(network: Network, initial: str, entry: Choice, emit: Emit) -> None:
+def start_from(network: Network, initial: str, entry: Choice, emit: Emit, classes: Sequence[str] = ()) -> None:
     """Fill ``network``, which was built as ``entry`` says, with the weights ``initial``.
 
-    ``initial`` is the name of published weights (``entry.weights``), a model file of ours, or any file of
-    tensors (.safetensors, .pth, .pt). Raises `EngineError` when it is none of these, or does not fit.
+    ``classes`` are its classes' names: of those that a model of ours has too, what it knows is taken. ``initial`` is the
+    name of published weights (``entry.weights``), a model file of ours, or any file of tensors (.safetensors, .pth,
+    .pt). Raises `EngineError` when it is none of these, or does not fit.
     """
     path = Path(initial)
     if initial in entry.weights:
@@ -44,7 +45,7 @@ def start_from(network: Network, initial: str, entry: Choice, emit: Emit) -> Non
             "unknown_weights", f"INITIAL is {initial!r}, neither a file nor published weights of {entry.name}.", remedy
         )
     if _is_model(path):
-        ours = theirs = _own(path, network, entry)
+        ours = theirs = _own(path, network, entry, classes, emit)
     else:
         theirs = read(path)
         ours = network.from_published(theirs)
@@ -83,16 +84,17 @@ def _is_plain(value: object) -> bool:
 
 
 def adapt(filters_OIHW: Tensor, bands: int) -> Tensor:
-    """The first layer's filters for red, green and blue, made to fit ``bands`` bands.
+    """The first layer's filters, mostly for red, green and blue, made to fit ``bands`` bands.
 
-    The first three bands keep the filters of the colours, further ones get the filters' mean; fewer than three
-    all get the mean, since they are no colours. All are scaled by 3 / bands: where the bands say the same, the
-    response is what it was for a photograph (with one band: the sum of the three filters).
+    The first bands keep their filters, further ones get the filters' mean; fewer than there were all get the mean, since
+    nobody knows which they are. All are scaled by what their number was by ``bands``: where the bands say the same, the
+    response is what it was (of a photograph, with one band: the sum of the three filters).
     """
+    before = filters_OIHW.shape[1]
     mean_O1HW = filters_OIHW.mean(1, keepdim=True)
-    kept = filters_OIHW if bands >= _COLOURS else filters_OIHW[:, :0]
+    kept = filters_OIHW if bands >= before else filters_OIHW[:, :0]
     rest = mean_O1HW.expand(-1, bands - kept.shape[1], -1, -1)
-    return torch.cat([kept, rest], 1) * (_COLOURS / bands)
+    return torch.cat([kept, rest], 1) * (before / bands)
 
 
 def _no_weights(path: Path, reason: str) -> EngineError:
@@ -110,30 +112,73 @@ def _is_model(path: Path) -> bool:
         raise _no_weights(path, str(error)) from error
 
 
-def _own(path: Path, network: Network, entry: Choice) -> dict[str, Tensor]:
-    """The weights of a model made here; without those of its classes where ``network`` has another number of them."""
+def _own(path: Path, network: Network, entry: Choice, classes: Sequence[str], emit: Emit) -> dict[str, Tensor]:
+    """The weights of a model made here, for ``network``'s bands and its ``classes``."""
     card, weights = model_file.load(str(path))
     if (card.network, card.options) != (entry.name, entry.options):
         theirs, ours = _said(card.network, card.options), _said(entry.name, entry.options)
         remedy = "Choose its network and options, or another INITIAL."
         raise EngineError("other_network", f"{path.name} is a {theirs}; this is a {ours}.", remedy)
     wanted = network.state_dict()
-    changed = {name for name in _of_classes(card) if name in weights and weights[name].shape != wanted[name].shape}
-    return {name: tensor for name, tensor in weights.items() if name not in changed}
+    weights = _for_bands(path, card, weights, wanted, emit)
+    known = {c.name.casefold(): n for n, c in enumerate(card.classes)}
+    places = [known.get(name.casefold()) for name in classes]
+    if places == list(range(len(card.classes))):
+        return weights
+    shared = [name for name, place in zip(classes, places) if place is not None]
+    told = f"Of the classes of {path.name}, {_listed(shared)} are among these" if shared else f"{path.name} knows other classes"
+    emit(Log(f"{told}: what it has learnt of classes that are not is left out, and others start afresh."))
+    return dict(_for_classes(card, weights, wanted, places))
+
+
+def _for_classes(
+    card: model_file.ModelCard, weights: Mapping[str, Tensor], wanted: Mapping[str, Tensor], places: Sequence[int | None]
+) -> Iterator[tuple[str, Tensor]]:
+    """The weights for classes that have those ``places`` among the card's; without tensors that know none of them."""
+    here = [n for n, place in enumerate(places) if place is not None]
+    there = [place for place in places if place is not None]
+    changed = _changed_axes(card, classes=1)
+    for name, tensor in weights.items():
+        axes = changed.get(name, ())
+        if not axes:
+            yield name, tensor
+        elif here and all(tensor.shape[axis] == len(card.classes) for axis in axes):
+            filled, taken = wanted[name].clone(), tensor
+            for axis in axes:
+                taken = taken.index_select(axis, torch.tensor(there))
+            rows = [torch.tensor(here).reshape(-1, *[1] * later) for later in range(len(axes) - 1, -1, -1)]
+            filled[tuple(rows[axes.index(axis)] if axis in axes else slice(None) for axis in range(tensor.ndim))] = taken.to(
+                filled
+            )
+            yield name, filled
+
+
+def _for_bands(
+    path: Path, card: model_file.ModelCard, weights: dict[str, Tensor], wanted: Mapping[str, Tensor], emit: Emit
+) -> dict[str, Tensor]:
+    """The weights with their first layers adapted to the bands of the network ``wanted``, if those are others."""
+    first = [name for name in _changed_axes(card, bands=1) if name not in _changed_axes(card, classes=1)]
+    bands = next((wanted[name].shape[1] for name in first), len(card.bands))
+    if bands == len(card.bands):
+        return weights
+    emit(Log(f"{path.name} was made for {len(card.bands)} bands, and its first layer is adapted to {bands}."))
+    return {name: adapt(tensor, bands) if name in first else tensor for name, tensor in weights.items()}
 
 
 def _said(network: str, options: Mapping[str, float]) -> str:
     return f"{network} ({', '.join(f'{name}={value:g}' for name, value in options.items())})"
 
 
-def _of_classes(card: model_file.ModelCard) -> set[str]:
-    """Names of the tensors whose shape follows from the number of classes."""
+def _changed_axes(card: model_file.ModelCard, *, bands: int = 0, classes: int = 0) -> dict[str, list[int]]:
+    """Of each tensor whose shape would be another with so many more bands or classes, the axes that would."""
+    counts = len(card.bands), len(card.classes)
     with blank():
         some, more = (
-            build_model(card.network, len(card.bands), classes, "none", **card.options).state_dict()
-            for classes in (len(card.classes), len(card.classes) + 1)
+            build_model(card.network, *shape, "none", **card.options).state_dict()
+            for shape in (counts, (counts[0] + bands, counts[1] + classes))
         )
-    return {name for name, tensor in some.items() if tensor.shape != more[name].shape}
+    pairs = ((name, tensor.shape, more[name].shape) for name, tensor in some.items())
+    return {name: [axis for axis, (a, b) in enumerate(zip(one, other)) if a != b] for name, one, other in pairs if one != other}
 
 
 def _fill(network: Network, theirs: Mapping[str, Tensor], ours: Mapping[str, Tensor], source: str, emit: Emit) -> None:

@@ -45,7 +45,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         truths, classes = burned(job, sources, stack, emit)
         network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)
         if job.initial:
-            _start_from(job, recipe, network, emit)
+            _start_from(job, recipe, network, classes, emit)
         pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
         pairs.validated = inside_area(job.validation_area, sources, stack, emit)
         recipe, parts = split_blocks(job, recipe, pairs, classes, network, emit)
@@ -137,11 +137,12 @@ def _offered(
         raise EngineError("device_lost", message, " ".join(["Check it with the tool Check the engine.", *words])) from error
 
 
-def _start_from(job: TrainJob, recipe: Recipe, network: Network, emit: Emit) -> None:
+def _start_from(job: TrainJob, recipe: Recipe, network: Network, classes: Sequence[LegendClass], emit: Emit) -> None:
     if recipe.optimizer == "fit":
         message = f"INITIAL is {job.initial!r}, but {job.network} is fitted afresh and starts from nothing."
         raise EngineError("no_start", message, "Leave INITIAL empty.")
-    pretrained.start_from(network, job.initial, choice("models", job.network, job.options), emit)
+    names = [c.name for c in classes]
+    pretrained.start_from(network, job.initial, choice("models", job.network, job.options), emit, names)
 
 
 def _card(

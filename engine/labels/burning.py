@@ -71,10 +71,8 @@ def burn(
             occurring.add(background)
         if not occurring:
             raise _no_labels(references, area)
-        for old in catalogue.not_found:
-            emit(Log(f"There is no class {old!r} among the labels to be renamed.", warning=True))
         final, index = settle(catalogue.found, classes, occurring)
-        _tell_renamed(catalogue.found, final, index, len(classes), emit)
+        _tell_renamed(catalogue, final, index, len(classes), emit)
         if background is not None:
             index[IGNORE] = index[background]
         translation = np.full(256, IGNORE, np.uint8)
@@ -94,9 +92,12 @@ def _tell_overlaps(hidden: Counter[str], layers: Sequence[Reference], emit: Emit
         emit(Log(text, warning=True))
 
 
-def _tell_renamed(found: Sequence[Found], final: Sequence[LegendClass], index: dict[int, int], given: int, emit: Emit) -> None:
-    """Warn of labels taken for a class of another name: of a single kind, like that class, but perhaps not the same."""
-    for i, labels in enumerate(found):
+def _tell_renamed(catalogue: Catalogue, final: Sequence[LegendClass], index: dict[int, int], given: int, emit: Emit) -> None:
+    """Warn of new names for classes that there are not, and of labels taken for a class of another name: of a single kind,
+    like that class, but perhaps not the same."""
+    for old in catalogue.not_found:
+        emit(Log(f"There is no class {old!r} among the labels to be renamed.", warning=True))
+    for i, labels in enumerate(catalogue.found):
         if labels.value is None and index[i] < given and final[index[i]].name.casefold() != labels.name.casefold():
             text = f"{labels.name!r} is compared as {final[index[i]].name!r}, the only class beside background: check that it is."
             emit(Log(text, warning=True))

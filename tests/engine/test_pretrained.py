@@ -159,7 +159,7 @@ def test_the_first_layer_is_adapted_and_said(tmp_path, told):
 
 def test_a_model_of_ours_is_taken_whole(tmp_path, told):
     (there, _), (here, entry) = unet(), unet()
-    start_from(here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told)
+    start_from(here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told, ["c0", "c1"])
     assert torch.equal(here.score.weight, there.score.weight) and "100%" in told
 
 
@@ -170,11 +170,53 @@ def test_other_classes_get_a_head_of_their_own(tmp_path, told, name):
     entry = choice("models", name, SMALL.get(name, {}))
     path = save_model(tmp_path / "m.safetensors", there, network=name, options=entry.options)
     before = {key: tensor.clone() for key, tensor in here.state_dict().items()}
-    start_from(here, path, entry, told)
+    start_from(here, path, entry, told, list("abcde"))
     wanted = there.state_dict()
     assert "starting afresh: " in told
     for key, tensor in here.state_dict().items():
         assert torch.equal(tensor, wanted[key] if wanted[key].shape == tensor.shape else before[key]), key
+
+
+@pytest.mark.parametrize("name", [name for name, entry in choices("models").items() if entry.training.optimizer != "fit"])
+def test_what_is_known_of_a_class_goes_with_its_name(tmp_path, told, name):
+    """Class 1 there is class 2 here, another is new, and one is gone: in every tensor that goes by classes."""
+    there, here = small(name, classes=2, auxiliary="none"), small(name, classes=3, auxiliary="none", seed=1)
+    entry = choice("models", name, SMALL.get(name, {}))
+    path = save_model(tmp_path / "m.safetensors", there, network=name, options=entry.options)
+    before = {key: tensor.clone() for key, tensor in here.state_dict().items()}
+    start_from(here, path, entry, told, ["new", "else", "C1"])
+    wanted, changed = there.state_dict(), 0
+    for key, tensor in here.state_dict().items():
+        differ = [a != b for a, b in zip(wanted[key].shape, tensor.shape)]
+        if not any(differ):
+            assert torch.equal(tensor, wanted[key]), key
+        elif all(size == 2 for size, other in zip(wanted[key].shape, differ) if other):
+            ours, theirs = (tuple(place if other else slice(None) for other in differ) for place in (2, 1))
+            assert torch.equal(tensor[ours], wanted[key][theirs]), key
+            tensor[ours] = before[key][ours]
+            assert torch.equal(tensor, before[key]), key
+            changed += 1
+        else:  # goes by classes and something else together
+            assert torch.equal(tensor, before[key]), key
+    # The patch CNN's last layer has an output for each class and each pixel of its patch.
+    assert (changed or name == "patch_cnn") and "C1 are among these" in told
+
+
+def test_as_many_other_classes_are_not_taken_for_the_same(tmp_path, told):
+    (there, _), (here, entry) = unet(), unet()
+    fresh = here.score.weight.clone()
+    start_from(here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told, ["x", "y"])
+    assert torch.equal(here.score.weight, fresh) and "knows other classes" in told
+
+
+@pytest.mark.parametrize("bands", [2, 5])
+def test_a_model_of_other_bands_is_adapted_and_said(tmp_path, told, bands):
+    (there, _), (here, entry) = unet(bands=4), unet(bands=bands)
+    start_from(here, save_model(tmp_path / "m.safetensors", there, bands=4, options=entry.options), entry, told, ["c0", "c1"])
+    grey_B1HW = torch.randn(1, 1, 16, 16)
+    there.eval(), here.eval()
+    assert torch.allclose(there(grey_B1HW.expand(-1, 4, -1, -1)), here(grey_B1HW.expand(-1, bands, -1, -1)), atol=1e-5)
+    assert f"was made for 4 bands, and its first layer is adapted to {bands}" in told
 
 
 def test_a_model_of_another_network_or_other_options_is_refused(tmp_path, told):
