@@ -51,6 +51,7 @@ class Learner(Validator):
         device: Device,
         seed: int,
         emit: Callable[[Event], None] = lambda event: None,
+        pieces: int = 1,
     ) -> None:
         super().__init__(network, scaling, build_loss(recipe.loss, shares_K), device)
         self._recipe = recipe
@@ -60,7 +61,7 @@ class Learner(Validator):
         self._scaler = torch.amp.GradScaler(device.backend.type, enabled=device.half is torch.float16)
         self._generator = torch.Generator().manual_seed(seed)
         self.learning_rate = recipe.learning_rate
-        self._emit, self._pieces, self._steps = emit, 1, 0
+        self._emit, self._pieces, self._planned_pieces, self._steps = emit, pieces, pieces, 0
         if recipe.averaging:
             self._validated = copy.deepcopy(network).requires_grad_(False)
 
@@ -96,9 +97,9 @@ class Learner(Validator):
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error) or self._pieces >= len(maps[0]):
                     raise
-            if self._pieces == 1:
-                self._emit(Log("Memory ran out: each batch is computed in pieces from now on.", warning=True))
-            self._pieces *= 2
+            if self._pieces == self._planned_pieces:
+                self._emit(Log("Memory ran out: each batch is computed in more pieces from now on.", warning=True))
+            self._pieces = min(2 * self._pieces, len(maps[0]))
             self._device.free()
 
     def _loss_of(self, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor, *distances: Tensor) -> Tensor:

@@ -98,7 +98,7 @@ def cost(way: Way, device: Device, bands: int) -> Cost:
     network = way.network
     side_px = network.legal_px(_PROBE_PX) + 2 * network.margin_px
     image_BCHW = torch.zeros(1, bands, side_px, side_px, device=device.backend)
-    with torch.inference_mode(), _Watched(image_BCHW) as watched:
+    with torch.inference_mode(), Watched(image_BCHW) as watched:
         logits_BKHW = Way.__call__(way, image_BCHW)  # in tensors, whatever the way
     device.wait()
     way(image_BCHW)
@@ -110,7 +110,7 @@ def cost(way: Way, device: Device, bands: int) -> Cost:
     return Cost(*(of_all / side_px**2 for of_all in (most_bytes, watched.most_elements, seconds)))
 
 
-class _Watched(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class Watched(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """While entered, sees every tensor that is made, and the first one: the most bytes alive at once, and the most elements."""
 
     def __init__(self, first: Tensor) -> None:

@@ -171,11 +171,10 @@ def _said(network: str, options: Mapping[str, float]) -> str:
 
 def _changed_axes(card: model_file.ModelCard, *, bands: int = 0, classes: int = 0) -> dict[str, list[int]]:
     """Of each tensor whose shape would be another with so many more bands or classes, the axes that would."""
-    counts = len(card.bands), len(card.classes)
     with blank():
         some, more = (
-            build_model(card.network, *shape, "none", **card.options).state_dict()
-            for shape in (counts, (counts[0] + bands, counts[1] + classes))
+            build_model(card.network, len(card.bands) + b, len(card.classes) + c, "none", **card.options).state_dict()
+            for b, c in ((0, 0), (bands, classes))
         )
     pairs = ((name, tensor.shape, more[name].shape) for name, tensor in some.items())
     return {name: [axis for axis, (a, b) in enumerate(zip(one, other)) if a != b] for name, one, other in pairs if one != other}

@@ -41,6 +41,8 @@ class Settings:
     recipe: Recipe
     minutes: float = 0.0
     seed: int = 0
+    pieces: int = 1
+    """In which each batch is computed, one after the other."""
     examples: bool = False
     """Whether the best weights' worst and best validation windows are wanted."""
 
@@ -120,7 +122,10 @@ class _Run:
         self._sampler = WindowSampler(parts, pairs.sizes, recipe.patch_px, pairs.margin_px, recipe.sampling, recipe.grid_px)
         pairs.hidden = [(block.image, block.window) for block in parts.validation]
         self._steps = steps_per_epoch(parts, self._sampler, recipe)
-        self._learner = Learner(task.network, task.scaling, recipe, parts.shares, task.device, task.settings.seed, task.emit)
+        settings = task.settings
+        self._learner = Learner(
+            task.network, task.scaling, recipe, parts.shares, task.device, settings.seed, task.emit, settings.pieces
+        )
         self._budget = _budget(parts, task.settings, self._steps)
         self.history: list[Epoch] = []
         self._best_epoch, self._best_weights = 0, dict[str, Tensor]()

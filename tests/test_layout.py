@@ -19,7 +19,7 @@ LEVELS = (
     {"fitting"},
     {"trainer", "classifier", "evaluator", "exporter", "pretrained"},
     {"report", "learner", "description"},
-    {"validator"},
+    {"validator", "training_memory"},
     {"memory", "predictor"},
     {"ways"},
     {"dataset", "sampler", "splitting", "model_file", "device", "evaluation", "examples", "summary", "versions"},

@@ -23,6 +23,7 @@ from ..outputs import check_apart, whole
 from ..protocol import EngineError, Log, Recipe, TrainJob, choice, told
 from ..repeatable import repeatable
 from ..splitting import Split
+from ..training_memory import made_to_fit
 from ..versions import versions
 from .common import Emit, start, tell_masks
 from .recipe import recipe_of
@@ -48,13 +49,14 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
             _start_from(job, recipe, network, classes, emit)
         pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
         pairs.validated = inside_area(job.validation_area, sources, stack, emit)
+        recipe, pieces = _made_to_fit(job, recipe, network, sources[0].bands, device, emit)
         recipe, parts = split_blocks(job, recipe, pairs, classes, network, emit)
         features = [sum(truth.features[k] for truth in truths if k < len(truth.features)) for k in range(len(classes))]
         samples = tell_classes(parts, classes, features, emit)
         bands = fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
         emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(recipe)}."))
         card_of = partial(_card, job, recipe, sources[0], bands, classes, samples, features)
-        settings = trainer.Settings(recipe, job.minutes, job.seed, examples=bool(job.report))
+        settings = trainer.Settings(recipe, job.minutes, job.seed, pieces, examples=bool(job.report))
         task = trainer.Task(network, pairs, parts, bands, classes, settings, device, emit)
         if recipe.optimizer == "fit":
             trained = fitting.fit(task)
@@ -73,6 +75,12 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         "best_epoch": trained.best_epoch,
         "epochs_run": len(trained.history),
     }
+
+
+def _made_to_fit(job: TrainJob, recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit) -> tuple[Recipe, int]:
+    if recipe.optimizer == "fit":
+        return recipe, 1
+    return made_to_fit(recipe, network, bands, device, emit, patch_is_set=bool(job.patch_px))
 
 
 def _write(job: TrainJob, card: model_file.ModelCard, trained: trainer.Trained, pictures: report.TrainingPictures) -> None:

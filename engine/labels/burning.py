@@ -22,7 +22,7 @@ from ..raster.alignment import Emit
 from ..raster.library import close, created, gdal, open_dataset, write_errors
 from ..windows import Window, cover
 from .burned import BurnedLabels
-from .catalogue import BACKGROUND, UNKNOWN, Catalogue, Found, settle
+from .catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
 from .colour_raster import ColourReference, is_coloured
 from .label_raster import RasterReference
 from .reference import Reference, no_overlap, overlaps

@@ -179,7 +179,7 @@ def test_too_little_memory_for_a_batch_makes_pieces_of_it_and_is_told_once(monke
     monkeypatch.setattr(device.Device, "maps", small)
     pieces = run(epochs=1, emit=told.append)
     assert [event.text for event in told if isinstance(event, Log) and event.warning] == [
-        "Memory ran out: each batch is computed in pieces from now on."
+        "Memory ran out: each batch is computed in more pieces from now on."
     ]
     assert pieces.history[0].training_loss == pytest.approx(whole.history[0].training_loss, rel=0.2)
 

@@ -1,0 +1,86 @@
+"""What a step of training needs of the memory at hand, and what gives way where that is too little.
+
+Legend: B batch, C bands, H height, W width.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import torch
+
+from .device import Device
+from .memory import Watched, free_bytes
+from .models import Network
+from .protocol import Event, Log, Recipe
+
+_SHARE, _SHARE_OF_GPU = 0.6, 0.85
+"""Of the free memory, what training may take: other programs run beside it on the computer, hardly any on its GPU."""
+_SAFETY = 1.4
+"""Libraries' own room, and gaps between blocks, beside the tensors."""
+_COPIES = 5
+"""Of the weights: themselves, their gradients, two moments of those, an average."""
+_PROBES_PX = 64, 128
+
+
+def made_to_fit(
+    recipe: Recipe, network: Network, bands: int, device: Device, emit: Callable[[Event], None], *, patch_is_set: bool = False
+) -> tuple[Recipe, int]:
+    """The recipe, and in how many pieces to compute each of its batches so that memory suffices.
+
+    Gradients of the pieces are added up, so a step learns from as many patches as it would otherwise. Where not even one
+    patch has room, patches are halved and four times as many make a step, unless their size ``patch_is_set`` by the user.
+    """
+    fixed = _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
+    room_px = (_bytes_at_hand(device) - fixed) / bytes_of_pixel(network, bands, device)
+
+    def patch_px(of: Recipe) -> int:
+        return (of.patch_px + 2 * network.margin_px) ** 2
+
+    fitting = recipe
+    while patch_px(fitting) > room_px and not patch_is_set:
+        smaller_px = network.largest_legal_px(fitting.patch_px // 2)
+        if smaller_px >= fitting.patch_px:
+            break
+        fitting = replace(fitting, patch_px=smaller_px, batch=4 * fitting.batch, epoch_patches=4 * fitting.epoch_patches)
+    if fitting != recipe:
+        text = f"Memory has no room for a patch of {recipe.patch_px} px: a step is on {fitting.batch} of {fitting.patch_px} px."
+        emit(Log(text, warning=True))
+    at_once = max(1, math.floor(room_px / patch_px(fitting)))
+    pieces = min(fitting.batch, math.ceil(fitting.batch / at_once))
+    if pieces > 1:
+        text = f"Memory has room for {at_once} patches at once: each batch of {fitting.batch} is computed in {pieces} pieces."
+        emit(Log(text))
+    return fitting, pieces
+
+
+def _bytes_at_hand(device: Device) -> float:
+    if device.backend.type == "cuda":
+        return _SHARE_OF_GPU * torch.cuda.mem_get_info(device.backend)[0]
+    return _SHARE * free_bytes()
+
+
+def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:
+    """What training takes for each pixel of an image, by the difference between a small patch and a larger one."""
+    network = copy.deepcopy(network).train()  # its norms learn from whatever passes
+    device.place(network)
+    sides_px = [network.legal_px(wished_px) + 2 * network.margin_px for wished_px in _PROBES_PX]
+    with torch.random.fork_rng(devices=[]):
+        small, large = (_most_bytes(network, bands, side_px, device) for side_px in sides_px)
+    device.free()
+    return _SAFETY * max(large - small, 1) / (sides_px[1] ** 2 - sides_px[0] ** 2)
+
+
+def _most_bytes(network: Network, bands: int, side_px: int, device: Device) -> int:
+    image_BCHW = torch.zeros(2, bands, side_px, side_px, device=device.backend)  # two, or norms of one value fail
+    with Watched(image_BCHW) as watched:
+        maps = device.maps(network, image_BCHW)
+        loss = maps.logits_BKHW.logsumexp(1).sum() + sum(logits.logsumexp(1).sum() for logits in maps.earlier)
+        if maps.auxiliary_BDHW is not None:
+            loss = loss + maps.auxiliary_BDHW.square().sum()
+        loss.backward()
+    network.zero_grad(set_to_none=True)
+    return watched.most_bytes // 2

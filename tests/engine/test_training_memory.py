@@ -1,0 +1,74 @@
+"""What training needs of memory, and what gives way where there is too little."""
+
+import pytest
+import torch
+from networks import SMALL, small
+
+from engine import training_memory
+from engine.device import choose
+from engine.memory import Watched
+from engine.models import build_model
+from engine.protocol import Log, Recipe, choices
+from engine.training_memory import bytes_of_pixel, made_to_fit
+
+CPU = choose("cpu")
+
+
+@pytest.mark.parametrize("name", [name for name, entry in choices("models").items() if entry.training.optimizer != "fit"])
+def test_the_estimate_is_what_a_step_takes(name):
+    """Of a batch of other patches than those it was estimated by, with what libraries take beside."""
+    network = small(name, classes=3, auxiliary="none").train()
+    side_px = network.legal_px(192) + 2 * network.margin_px
+    estimated = bytes_of_pixel(network, 3, CPU) * 3 * side_px**2 / training_memory._SAFETY
+    image_BCHW = torch.zeros(3, 3, side_px, side_px)
+    CPU.place(network)
+    with Watched(image_BCHW) as watched:
+        maps = CPU.maps(network, image_BCHW)
+        sum(logits.logsumexp(1).sum() for logits in (maps.logits_BKHW, *maps.earlier)).backward()
+    gradients = sum(parameter.nbytes for parameter in network.parameters())  # counted with the weights, as fixed
+    assert 0.6 < (estimated + gradients) / watched.most_bytes < 1.7
+
+
+def test_the_network_and_the_random_numbers_stay_as_they_were():
+    network = build_model("unet", 3, 2, "none", **SMALL["unet"])
+    before, state = {key: value.clone() for key, value in network.state_dict().items()}, torch.get_rng_state()
+    bytes_of_pixel(network, 3, CPU)
+    assert all(torch.equal(before[key], value) for key, value in network.state_dict().items())
+    assert torch.equal(torch.get_rng_state(), state)
+
+
+@pytest.fixture
+def fitted(monkeypatch):
+    """`made_to_fit` of a recipe where memory has room for so many patches of 256 px."""
+
+    def fit(patches, recipe, **options):
+        network = build_model("unet", 3, 2, "none", **SMALL["unet"])
+        fixed = training_memory._COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
+        needed = patches * 256**2 * bytes_of_pixel(network, 3, CPU)
+        monkeypatch.setattr(training_memory, "_bytes_at_hand", lambda device: fixed + 1.001 * needed)
+        events = []
+        return *made_to_fit(recipe, network, 3, CPU, events.append, **options), [e for e in events if isinstance(e, Log)]
+
+    return fit
+
+
+def test_enough_memory_changes_nothing_and_says_nothing(fitted):
+    assert fitted(4, Recipe()) == (Recipe(), 1, [])
+
+
+@pytest.mark.parametrize(("room", "pieces"), [(3, 2), (2, 2), (1, 4)])
+def test_a_batch_that_has_no_room_is_computed_in_pieces(fitted, room, pieces):
+    recipe, found, (log,) = fitted(room, Recipe())
+    assert (recipe, found) == (Recipe(), pieces)
+    assert f"room for {room} patches at once: each batch of 4 is computed in {pieces} pieces" in log.text
+
+
+def test_a_patch_that_has_no_room_is_halved_and_as_many_pixels_make_a_step(fitted):
+    recipe, pieces, logs = fitted(1 / 3, Recipe(epoch_patches=10))
+    assert (recipe.patch_px, recipe.batch, recipe.epoch_patches) == (128, 16, 40)
+    assert pieces == 16 and logs[0].warning and "256 px" in logs[0].text
+
+
+def test_a_patch_that_the_user_chose_stays(fitted):
+    recipe, pieces, _ = fitted(1 / 3, Recipe(), patch_is_set=True)
+    assert (recipe, pieces) == (Recipe(), 4)
