@@ -5,6 +5,7 @@ Legend: B batch, C bands, H height, W width.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,18 @@ class Pairs:
         self.hidden: Sequence[tuple[int, Window]] = ()
         """Places, as (image, window), whose labels no distance may tell of: those kept for validation."""
         self.validated: Callable[[int, Window], NDArray[np.bool_]] | None = None
-        """Which of their pixels are validated, if not all are: ``inside_HW`` of a window of an image."""
+        """Which of their pixels are validated, if not all are: ``inside_HW`` of a window of an image; in any thread."""
+
+    def reads(self, number: int, stack: contextlib.ExitStack) -> list[Callable[[Sequence[tuple[int, Window]]], Batch]]:
+        """`read` for as many threads, each with files of its own until ``stack`` is closed."""
+        return [self.read, *(self._reopened(stack).read for _ in range(number - 1))]
+
+    def _reopened(self, stack: contextlib.ExitStack) -> Pairs:
+        sources = [stack.enter_context(source.reopen()) for source in self.sources]
+        labels = [stack.enter_context(one.reopen()) for one in self.labels]
+        pairs = Pairs(sources, labels, self.margin_px, self.distances)
+        pairs.hidden, pairs.validated = self.hidden, self.validated
+        return pairs
 
     @property
     def sizes(self) -> list[tuple[int, int]]:

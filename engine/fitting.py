@@ -46,7 +46,7 @@ def fit(task: Task) -> Trained:
             reader, parts, len(classes), lambda: emit(Progress(next(done), len(parts.validation), "blocks validated"))
         )
         shown = worst_and_best(validator.windows(reader, parts.validation)) if settings.examples else ((), ())
-    epoch = epoch_of(1, [found.loss], found.loss, found.confusion, classes, 0.0, time.monotonic() - started)
+    epoch = epoch_of(1, found.loss, found.loss, found.confusion, classes, 0.0, time.monotonic() - started)
     emit(epoch)
     return Trained(validator.weights(), (epoch,), 1, found.confusion, *shown)
 

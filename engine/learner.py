@@ -61,29 +61,40 @@ class Learner(Validator):
         self._scaler = torch.amp.GradScaler(device.backend.type, enabled=device.half is torch.float16)
         self._generator = torch.Generator().manual_seed(seed)
         self.learning_rate = recipe.learning_rate
+        self._losses: list[Tensor] = []
         self._emit, self._pieces, self._planned_pieces, self._steps = emit, pieces, pieces, 0
         if recipe.averaging:
             self._validated = copy.deepcopy(network).requires_grad_(False)
 
-    def step(self, batch: Batch, used: float) -> float:
-        """One step of the optimiser on ``batch`` when ``used`` of the training is gone; the batch's loss."""
+    def step(self, batch: Batch, used: float) -> None:
+        """One step of the optimiser on ``batch`` when ``used`` of the training is gone."""
         self._network.train()
         self.learning_rate = rate_at(used, self._recipe.learning_rate, self._recipe.rate_schedule)
         for group in self._optimizer.param_groups:
             group["lr"] = self.learning_rate * group["share"]
         maps = [self._scaled(batch), *self._here(batch.valid_BHW, batch.ids_BHW, batch.distance_BDHW)]
-        value = self._gradients(augmented(self._recipe.augmentation, self._generator, *maps))
-        if not math.isfinite(value):
-            rate = self.learning_rate
-            raise Diverged("diverged", f"Training diverged: the loss became {value}.", f"Set LEARNING_RATE below {rate:.2g}.")
+        self._losses.append(self._gradients(augmented(self._recipe.augmentation, self._generator, *maps)))
+        # To ask a GPU for what it computes now would make both wait for each other.
+        for value in self._losses[-2:-1] if self._device.computes_behind else self._losses[-1:]:
+            self._require_finite(value)
         self._scaler.step(self._optimizer)
         self._scaler.update()
         self._steps += 1
         if self._recipe.averaging:
             self._average()
-        return value
 
-    def _gradients(self, maps: Sequence[Tensor]) -> float:
+    def _require_finite(self, loss: Tensor) -> None:
+        if not math.isfinite(value := loss.item()):
+            rate = self.learning_rate
+            raise Diverged("diverged", f"Training diverged: the loss became {value}.", f"Set LEARNING_RATE below {rate:.2g}.")
+
+    def mean_loss(self) -> float:
+        """Of the batches since the last call."""
+        losses, self._losses = torch.stack(self._losses).double(), []
+        self._require_finite(losses[-1])
+        return float(losses.mean())
+
+    def _gradients(self, maps: Sequence[Tensor]) -> Tensor:
         """Loss and gradients of a batch; in ever more pieces, one after the other, where memory does not suffice for all."""
         while True:
             self._optimizer.zero_grad(set_to_none=True)
@@ -92,8 +103,8 @@ class Learner(Validator):
                 for piece in zip(*(one.chunk(self._pieces) for one in maps)):
                     share, loss = len(piece[0]) / len(maps[0]), self._loss_of(*piece)
                     self._scaler.scale(loss * share).backward()  # type: ignore[no-untyped-call]
-                    losses.append(share * loss.item())
-                return sum(losses)
+                    losses.append(share * loss.detach())
+                return torch.stack(losses).sum()
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error) or self._pieces >= len(maps[0]):
                     raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -93,7 +94,8 @@ def train(task: Task, kept: Checkpoint | None = None, offer: Callable[[Trained],
     if kept and (state := kept.load()):
         run.restore(*state)
     try:
-        with ReadAhead(task.pairs.read) as reader:
+        with contextlib.ExitStack() as stack:
+            reader = stack.enter_context(ReadAhead(*task.pairs.reads(task.device.readers, stack)))
             while not run.over:
                 run.epoch(reader)
                 if kept:
@@ -145,18 +147,19 @@ class _Run:
 
     def epoch(self, reader: ReadAhead[Sequence[tuple[int, Window]], Batch]) -> None:
         """Train by one epoch, or what time leaves of it, and validate."""
-        started, losses = time.monotonic(), []
+        started = time.monotonic()
         for batch in reader.each(self._requests()):
-            losses.append(self._learner.step(batch, self._budget.used))
+            self._learner.step(batch, self._budget.used)
             self._budget.done_steps += 1
             self._tell_progress()
             if self._budget.used >= 1:
                 break
+        loss = self._learner.mean_loss()
         trained = time.monotonic()
         found = self._learner.validate(reader, self._parts, len(self._classes), self._tell_progress, self._shown)
         self._budget.validation_s = time.monotonic() - trained
         number, seconds = len(self.history) + 1, time.monotonic() - started
-        epoch = epoch_of(number, losses, found.loss, found.confusion, self._classes, self._learner.learning_rate, seconds)
+        epoch = epoch_of(number, loss, found.loss, found.confusion, self._classes, self._learner.learning_rate, seconds)
         if not self.history or epoch.mean_f1 > self.history[self._best_epoch - 1].mean_f1:
             self._best_epoch, self._best_weights, self._confusion = number, self._learner.weights(), found.confusion
         self.history.append(epoch)
@@ -219,7 +222,7 @@ def _budget(parts: Split, settings: Settings, steps: int) -> Budget:
 
 def epoch_of(
     number: int,
-    losses: Sequence[float],
+    training_loss: float,
     validation_loss: float,
     matrix: NDArray[Any],
     classes: Sequence[LegendClass],
@@ -230,7 +233,7 @@ def epoch_of(
     metrics = Metrics.of(matrix)
     return Epoch(
         number=number,
-        training_loss=float(np.mean(losses)),
+        training_loss=training_loss,
         validation_loss=validation_loss,
         mean_f1=metrics.mean_f1,
         mean_iou=metrics.mean_iou,

@@ -81,6 +81,6 @@ def _most_bytes(network: Network, bands: int, side_px: int, device: Device) -> i
         loss = maps.logits_BKHW.logsumexp(1).sum() + sum(logits.logsumexp(1).sum() for logits in maps.earlier)
         if maps.auxiliary_BDHW is not None:
             loss = loss + maps.auxiliary_BDHW.square().sum()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
     network.zero_grad(set_to_none=True)
     return watched.most_bytes // 2

@@ -38,6 +38,10 @@ class Labels(ABC):
         """`read` for a window within the grid."""
 
     @abstractmethod
+    def reopen(self) -> Labels:
+        """The same labels opened once more, to be read by another thread as long as these are not closed."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of files. Nothing can be read any more."""
 
@@ -61,6 +65,10 @@ class ArrayLabels(Labels):
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
         return self._ids_HW[window.within(self.grid.window)]
 
+    def reopen(self) -> ArrayLabels:
+        """Themselves: arrays may be read by any number of threads."""
+        return self
+
     def close(self) -> None:
         """Nothing is held open."""
 
@@ -79,10 +87,13 @@ class BurnedLabels(Labels):
     ) -> None:
         self.grid, self.classes, self.features = grid, tuple(classes), tuple(features)
         self._dataset = open_dataset(str(path), gdal().OF_RASTER, "labels")
-        self._translation, self._owned = translation, owned
+        self._path, self._translation, self._owned = path, translation, owned
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
         return self._translation[self._dataset.ReadAsArray(window.x, window.y, window.width, window.height)]
+
+    def reopen(self) -> BurnedLabels:
+        return BurnedLabels(self.grid, self.classes, self._path, self._translation, contextlib.ExitStack(), self.features)
 
     def close(self) -> None:
         """Remove the temporary file. Nothing can be read any more."""

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 import classify  # noqa: E402 (beside this file)
+import train  # noqa: E402
 
 from engine import metrics  # noqa: E402
 
@@ -47,6 +48,7 @@ def bench_confusion() -> None:
 def main() -> None:
     print(f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}")
     bench_confusion()
+    train.main([])
     classify.main([])
 
 

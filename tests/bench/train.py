@@ -1,0 +1,150 @@
+"""Training measured: its rate against the bare forward, backward and step on tensors at hand, in turns; on a GPU the share of the
+time that it computes, too.
+
+``python tests/bench/train.py [NETWORK[:WIDTH] ...]``. Needs neither GDAL nor QGIS: image and labels lie in memory. The image is
+the one that ``IMAGE`` names as a NumPy file (C, H, W), or made up; what is learnt is where it is bright.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch.profiler import ProfilerActivity, profile
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from gpu import busy_s  # noqa: E402 (beside this file)
+
+from engine import dataset, device, scaling, splitting, trainer  # noqa: E402
+from engine.labels import ArrayLabels  # noqa: E402
+from engine.legend import LegendClass  # noqa: E402
+from engine.models import Network, build_model  # noqa: E402
+from engine.protocol import Event, Progress, Recipe, choices  # noqa: E402
+from engine.raster import ArraySource  # noqa: E402
+from engine.ways.rounding import scene  # noqa: E402
+
+NETWORKS = ("unet:16",)
+CLASSES = (LegendClass(1, "dark", (0, 0, 0)), LegendClass(2, "bright", (255, 255, 255)))
+SIDE_PX, PAIRS = 2048, 3
+WISHED_S = 12.0
+"""What one side of a pair should take."""
+WARM_UP = 3
+
+
+def made(name: str) -> Network:
+    torch.manual_seed(0)
+    name, _, width = name.partition(":")
+    return build_model(name, 3, len(CLASSES), "none", **({"width": float(width)} if width else {}))
+
+
+def data() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    if "IMAGE" in os.environ:
+        image_CHW = np.load(os.environ["IMAGE"])
+    else:
+        image_CHW = (scene(3, SIDE_PX)[0] * 45 + 110).clamp(0, 255).to(torch.uint8).numpy()
+    grey_HW = image_CHW.mean(0)
+    return image_CHW, (grey_HW > np.median(grey_HW)).astype(np.uint8)
+
+
+class Clock:
+    """When each step of training was done, by what training says."""
+
+    def __init__(self) -> None:
+        self.times: dict[float, float] = {}
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, Progress) and event.unit == "batches":
+            self.times.setdefault(event.done, time.perf_counter())
+
+    @property
+    def seconds_of_step(self) -> float:
+        """Without the first steps, for which kernels are chosen and memory is fetched."""
+        steps = sorted(self.times)[WARM_UP:]
+        return (self.times[steps[-1]] - self.times[steps[0]]) / (len(steps) - 1)
+
+
+def trained(name: str, recipe: Recipe, steps: int, where: device.Device) -> float:
+    """Seconds of a step of ours: patches drawn, read, brought to the device, scaled, turned, learnt, averaged, told."""
+    image_CHW, ids_HW = data()
+    network = made(name)
+    pairs = dataset.Pairs([ArraySource(image_CHW)], [ArrayLabels(ids_HW, CLASSES)], network.margin_px)
+    blocks = splitting.survey(pairs.sizes, 256, len(CLASSES), pairs.read_ids, lambda event: None)
+    parts = splitting.split(blocks, CLASSES, 0.1, np.random.default_rng(0))
+    bands = scaling.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
+    settings = trainer.Settings(replace(recipe, epochs=1, epoch_patches=steps * recipe.batch))
+    clock = Clock()
+    trainer.train(trainer.Task(network, pairs, parts, bands, CLASSES, settings, where, clock))
+    where.wait()
+    return clock.seconds_of_step
+
+
+def bare(name: str, recipe: Recipe, steps: int, where: device.Device) -> float:
+    """Seconds of a step by the shortest loop there is, in the same precision and layout."""
+    network = made(name).train()
+    where.place(network)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3)
+    side_px = network.legal_px(recipe.patch_px)
+    shape = recipe.batch, 3, side_px + 2 * network.margin_px, side_px + 2 * network.margin_px
+    image_BCHW = torch.randn(shape, device=where.backend).to(memory_format=torch.channels_last)
+    ids_BHW = torch.randint(0, len(CLASSES), (recipe.batch, side_px, side_px), device=where.backend)
+    started = 0.0
+    for step in range(WARM_UP + steps):
+        if step == WARM_UP:
+            where.wait()
+            started = time.perf_counter()
+        optimizer.zero_grad(set_to_none=True)
+        F.cross_entropy(where.maps(network, image_BCHW).logits_BKHW, ids_BHW).backward()
+        optimizer.step()
+    where.wait()
+    return (time.perf_counter() - started) / steps
+
+
+@contextlib.contextmanager
+def told_share(where: device.Device) -> Iterator[None]:
+    """Print the share of the time within that the GPU computes."""
+    if where.backend.type != "cuda":
+        yield
+        return
+    started = time.perf_counter()
+    with profile(activities=[ProfilerActivity.CUDA]) as profiler:
+        yield
+        where.wait()
+    print(f"  the GPU computes {busy_s(profiler) / (time.perf_counter() - started):.1%} of the time", flush=True)
+
+
+def bench(name: str, where: device.Device) -> None:
+    recipe = choices("models")[name.partition(":")[0]].training
+    steps = max(20, round(WISHED_S / bare(name, recipe, 5, where)))
+    both = [(trained(name, recipe, steps, where), bare(name, recipe, steps, where)) for _ in range(PAIRS)]
+    px = recipe.batch * recipe.patch_px**2
+    ours, theirs = (median(px / side for side in sides) / 1e6 for sides in zip(*both))
+    print(
+        f"training {name}, {steps} steps of {recipe.batch} patches of {recipe.patch_px} px: {ours:.2f} Mpx/s, "
+        f"bare forward, backward and step {theirs:.2f}; ratio {median(b / a for a, b in both):.2f}",
+        flush=True,
+    )
+    with told_share(where):
+        trained(name, recipe, steps, where)
+
+
+def main(names: list[str]) -> None:
+    where = device.choose("auto")
+    print(f"{where.name}, {os.cpu_count()} processors, torch {torch.__version__}", flush=True)
+    for name in names or NETWORKS:
+        bench(name, where)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

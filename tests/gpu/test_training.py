@@ -1,0 +1,105 @@
+"""On CUDA: whole trainings, compared with the CPU's. Arrays only: no GDAL, no QGIS."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from scenes import CLASSES, discs
+
+from engine import dataset, device, scaling, splitting, trainer
+from engine.checkpoint import Checkpoint
+from engine.labels import ArrayLabels
+from engine.models import build_model
+from engine.protocol import Cancelled, Epoch, Log, Recipe
+from engine.raster import ArraySource
+from engine.repeatable import repeatable
+from engine.training_memory import made_to_fit
+
+pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found")]
+RECIPE = Recipe(epochs=8, patch_px=64, batch=8, learning_rate=5e-3, averaging=0.9)
+LITTLE_BYTES = 400 * 2**20
+
+
+@pytest.fixture(scope="module")
+def cuda():
+    return device.choose("cuda")
+
+
+def build(width=4):
+    torch.manual_seed(0)
+    return build_model("unet", 3, 2, "none", width=width, depth=2)
+
+
+def train(where, emit=lambda event: None, kept=None, pieces=1, network=None, **changes):
+    image_CHW, ids_HW = discs(512, 384)
+    network = network or build()
+    recipe = replace(RECIPE, **changes)
+    pairs = dataset.Pairs([ArraySource(image_CHW)], [ArrayLabels(ids_HW, CLASSES)], network.margin_px)
+    blocks = splitting.survey(pairs.sizes, recipe.patch_px, 2, pairs.read_ids, emit)
+    parts = splitting.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
+    bands = scaling.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
+    settings = trainer.Settings(recipe, pieces=pieces)
+    return trainer.train(trainer.Task(network, pairs, parts, bands, CLASSES, settings, where, emit), kept), bands
+
+
+def map_of(trained, bands):
+    """What the weights make of a scene that training did not see, by the CPU."""
+    network = build()
+    network.load_state_dict(trained.weights, strict=False)
+    image_CHW, ids_HW = discs(256, 256, seed=9)
+    image_BCHW = bands.apply(torch.from_numpy(image_CHW[None]), torch.ones(1, 256, 256, dtype=torch.bool))
+    with torch.inference_mode():
+        return network.eval()(image_BCHW).argmax(1)[0].numpy(), ids_HW
+
+
+def same(one, other):
+    return all(torch.equal(tensor, other.weights[name]) for name, tensor in one.weights.items())
+
+
+def test_it_learns_on_the_gpu_what_it_learns_on_the_cpu(cuda):
+    (there, bands), (here, _) = train(cuda), train(device.choose("cpu"))
+    maps = [map_of(trained, bands) for trained in (there, here)]
+    accuracies = [(found_HW == ids_HW).mean() for found_HW, ids_HW in maps]
+    assert min(accuracies) > 0.95 and abs(accuracies[0] - accuracies[1]) < 0.02
+    assert (maps[0][0] == maps[1][0]).mean() > 0.97
+
+
+def test_the_switch_makes_trainings_repeatable(cuda):
+    told = []
+    with repeatable(True, told.append):
+        (first, _), (second, _) = train(cuda, epochs=3), train(cuda, epochs=3)
+    assert same(first, second)
+    assert all(isinstance(event, Log) and event.warning for event in told)
+
+
+def test_a_cancelled_training_goes_on_to_the_same_weights(cuda, tmp_path):
+    def cancel(event):
+        if isinstance(event, Epoch) and event.number == 2:
+            raise Cancelled
+
+    with repeatable(True, [].append):
+        whole, _ = train(cuda, epochs=4)
+        kept = Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None)
+        with pytest.raises(Cancelled):
+            train(cuda, cancel, kept, epochs=4)
+        rest, _ = train(cuda, kept=Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None), epochs=4)
+    assert len(rest.history) == 4 and same(whole, rest)
+
+
+def test_too_little_memory_makes_pieces_and_training_goes_on(cuda):
+    total = torch.cuda.get_device_properties(cuda.backend).total_memory
+    told = []
+    torch.cuda.empty_cache()
+    torch.cuda.set_per_process_memory_fraction(LITTLE_BYTES / total)
+    try:
+        trained, _ = train(cuda, told.append, network=build(width=32), patch_px=256, batch=16, epochs=1)
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0)
+    assert any("Memory ran out" in event.text for event in told if isinstance(event, Log))
+    assert np.isfinite(trained.history[0].training_loss)
+
+
+def test_memory_that_suffices_is_left_to_whole_batches(cuda):
+    told = []
+    assert made_to_fit(RECIPE, build(), 3, cuda, told.append) == (RECIPE, 1) and not told
