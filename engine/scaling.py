@@ -6,7 +6,7 @@ know them. Legend: C bands, H height, W width, B batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +42,20 @@ class Scaling:
         return scaled_BCHW.masked_fill_(~valid_BHW[:, None], 0.0)
 
 
-def fit(windows: Iterable[Measured]) -> Scaling:
-    """The scaling of ``(image_CHW, valid_HW)`` windows by the `moments` of their valid pixels."""
+def fit(windows: Iterable[Measured], tell_constant: Callable[[list[int]], None] = lambda bands: None) -> Scaling:
+    """The scaling of ``(image_CHW, valid_HW)`` windows by the `moments` of their valid pixels.
+
+    ``tell_constant`` hears which bands are constant, if any. Raises `EngineError` where nothing or no band varies.
+    """
     if (found := moments(windows)) is None:
         raise EngineError("no_data", "The training windows hold no valid pixel.", "Check the image's nodata value and mask.")
     mean, std = found
+    constant = np.flatnonzero(std == 0).tolist()
+    if len(constant) == len(std):
+        message = f"Every band of the training windows has one value everywhere ({', '.join(f'{value:g}' for value in mean)})."
+        raise EngineError("constant_image", message, "Check that it is the right raster, and whole.")
+    if constant:
+        tell_constant(constant)
     std[std == 0] = 1.0
     return Scaling(tuple(map(float, mean)), tuple(map(float, std)))
 

@@ -216,4 +216,8 @@ def fit_scaling(pairs: dataset.Pairs, parts: splitting.Split, patch_px: int, see
             yield pairs.sources[image].read(window)
             emit(Progress(done, len(windows), "windows measured"))
 
-    return scaling.fit(read())
+    def tell_constant(bands: list[int]) -> None:
+        names = ", ".join(pairs.sources[0].band_names[band] or f"band {band + 1}" for band in bands)
+        emit(Log(f"Of {names} all training pixels have one value: nothing is learnt from that.", warning=True))
+
+    return scaling.fit(read(), tell_constant)

@@ -24,8 +24,10 @@ def test_a_large_offset_costs_no_precision():
 
 
 def test_a_constant_band_is_not_divided_by_zero():
-    fitted = scaling.fit([(np.full((1, 4, 4), 7, np.uint8), np.ones((4, 4), bool))])
-    assert fitted == scaling.Scaling((7.0,), (1.0,))
+    image_CHW = np.stack([np.full((4, 4), 7, np.uint8), np.arange(16, dtype=np.uint8).reshape(4, 4)])
+    told = []
+    fitted = scaling.fit([(image_CHW, np.ones((4, 4), bool))], told.append)
+    assert (fitted.mean[0], fitted.std[0]) == (7.0, 1.0) and told == [[0]]
 
 
 def test_pixels_without_data_become_the_mean():

@@ -14,6 +14,7 @@ from scenes import discs
 from engine import model_file, splitting
 from engine.checkpoint import checkpoint_path
 from engine.jobs import run
+from engine.learner import Learner
 from engine.legend import IGNORE
 from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, TrainJob, encode_job, parse_event
 from engine.raster import Grid
@@ -220,3 +221,72 @@ def test_pairs_by_name_train(make_raster, tmp_path):
     )
     assert run(job, lambda event: None)["mean_f1"] > 0.85
     assert model_file.load_card(job.model).pixel_size_m is None
+
+
+# ── bad input ────────────────────────────────────────────────────────────────────────────────────
+
+
+def logged(job):
+    """The warnings of a run."""
+    events = []
+    run(job, events.append)
+    return [event.text for event in events if isinstance(event, Log) and event.warning]
+
+
+def test_a_band_that_says_nothing_is_told_and_an_image_that_does_is_refused(job, make_raster, grid):
+    image_CHW, _ = discs(WIDTH, HEIGHT)
+    image_CHW[1] = 77
+    one = make_raster(image_CHW, name="one.tif", grid=grid)
+    assert any("all training pixels have one value" in text for text in logged(replace(job, images=(one,), epochs=1)))
+    none = make_raster(np.full_like(image_CHW, 5), name="none.tif", grid=grid)
+    with pytest.raises(EngineError, match=r"one value everywhere \(5, 5, 5\)"):
+        run(replace(job, images=(none,)), [].append)
+
+
+def test_a_checkpoint_of_another_network_is_told_and_not_gone_on_from(job):
+    with pytest.raises(Cancelled):
+        run(job, cancelled_at(1))
+    other = replace(job, network="segnet", options={"width": 4}, epochs=1)
+    assert any("training begins anew" in text and checkpoint_path(job.model).name in text for text in logged(other))
+
+
+def test_a_class_in_the_validation_area_alone_is_refused(job, make_raster, make_vector, grid, wkt):
+    _, ids_HW = discs(WIDTH, HEIGHT)
+    ids_HW[:40, :40] = 2
+    labels = make_raster(ids_HW, name="three.tif", grid=grid)
+    area = make_vector([(box(wkt, 0, 0, 64, 64), 1)], name="area.gpkg")
+    with pytest.raises(EngineError, match="The class '2' has labels in the validation area only"):
+        run(replace(job, references=(labels,), validation_area=area), [].append)
+
+
+def test_labels_elsewhere_are_refused_with_both_extents(job, make_raster, grid):
+    _, ids_HW = discs(WIDTH, HEIGHT)
+    far = Grid(WIDTH, HEIGHT, (ORIGIN[0] + 1e5, PIXEL_M, 0.0, ORIGIN[1], 0.0, -PIXEL_M), grid.crs_wkt)
+    with pytest.raises(EngineError, match="do not overlap"):
+        run(replace(job, references=(make_raster(ids_HW, name="far.tif", grid=far),)), [].append)
+
+
+def test_classes_with_too_few_pixels_are_warned_of(job, make_raster, grid):
+    _, ids_HW = discs(WIDTH, HEIGHT)
+    ids_HW[4:8, 4:8] = ids_HW[200:204, 200:204] = ids_HW[100:104, 300:304] = 2
+    warnings = logged(replace(job, references=(make_raster(ids_HW, name="few.tif", grid=grid),), epochs=1))
+    assert any("'2' has only" in text and "to learn from" in text for text in warnings)
+
+
+def test_a_gpu_that_fails_in_mid_run_is_told_and_the_best_kept(job, monkeypatch):
+    step, done = Learner.step, []
+
+    def lost(self, *args):
+        done.append(1)
+        if len(done) > 50:
+            raise RuntimeError("CUDA error: unspecified launch failure\nCUDA kernel errors might be ...")
+        return step(self, *args)
+
+    monkeypatch.setattr(Learner, "step", lost)
+    with pytest.raises(EngineError) as caught:
+        run(replace(job, epochs=50), [].append)
+    assert caught.value.code == "device_lost" and "unspecified launch failure" in caught.value.message
+    assert ".best" in caught.value.remedy and "goes on from there" in caught.value.remedy
+    assert model_file.load_card(str(Path(job.model).with_suffix(".best.safetensors"))).best_epoch >= 1
+    monkeypatch.undo()
+    assert run(job, [].append)["epochs_run"] == 4, "the same run again goes on"
