@@ -20,28 +20,28 @@ from qgis.PyQt.QtGui import QColor
 from ..engine.protocol import Title
 
 
-def legend(layer: QgsMapLayer, field: str, project: QgsProject | None) -> dict[str, str]:
+def legend(layer: QgsMapLayer, field: str, project: QgsProject | None, *, own_colours: bool = False) -> dict[str, str]:
     """The titles of ``layer``'s classes by their values in ``field``, or its pixels' values, as its style has them.
 
     Without a field a layer is one class, which has the layer's own name and colour if it is one of ``project``: QGIS draws
-    files that are not in a colour of its own choice.
+    files that are not in a colour of its own choice. Colours that a raster has in its file, which the engine reads itself,
+    are among these only with ``own_colours``.
     """
     if isinstance(layer, QgsRasterLayer):
-        return dict(_of_raster(layer))
+        return dict(_of_raster(layer, own_colours))
     if isinstance(layer, QgsVectorLayer):
         known = project is not None and project.mapLayer(layer.id()) is not None
         return dict(_of_field(layer, field)) if field else dict(_of_layer(layer) if known else ())
     return {}
 
 
-def _of_raster(layer: QgsRasterLayer) -> Iterator[tuple[str, str]]:
+def _of_raster(layer: QgsRasterLayer, own_colours: bool) -> Iterator[tuple[str, str]]:
     renderer = layer.renderer()
     if isinstance(renderer, QgsPalettedRasterRenderer):
         own = {item.value: item.color for item in layer.dataProvider().colorTable(renderer.band())}
         for entry in renderer.classes():
             value, title = _titled(entry.value, entry.label, entry.color)
-            # The engine reads the file's own colours, of which there may be 256 for two classes.
-            if Title.parse(title).name or own.get(entry.value) != entry.color:
+            if own_colours or Title.parse(title).name or own.get(entry.value) != entry.color:
                 yield value, title
 
 

@@ -60,7 +60,7 @@ class ClassTable(OwnWidget):
         """The classes of the labels, and what their styles make of them."""
         field = self.beside("FIELD") or ""
         for layer in self.references():
-            titles = legend(layer, field, self.context.project())
+            titles = legend(layer, field, self.context.project(), own_colours=True)
             for own in classes_of(layer, field):
                 yield own, Title.parse(titles.get(own, ""))
 
@@ -112,12 +112,10 @@ def classes_of(layer: QgsMapLayer, field: str) -> list[str]:
         return sorted(filter(None, map(value_text, values)), key=_by_number)
     if isinstance(layer, QgsRasterLayer) and layer.bandCount() == 1:
         renderer, provider = layer.renderer(), layer.dataProvider()
-        if isinstance(renderer, QgsPalettedRasterRenderer):
-            found = renderer.classes()
-        elif layer.width() * layer.height() <= _MOST_SCANNED_PX:
+        if layer.width() * layer.height() <= _MOST_SCANNED_PX:  # a palette may have many entries that do not occur
             found = QgsPalettedRasterRenderer.classDataFromRaster(provider, 1)[:_MOST_CLASSES]
         else:
-            found = []
+            found = renderer.classes() if isinstance(renderer, QgsPalettedRasterRenderer) else []
         return [value_text(entry.value) for entry in found]
     return []
 

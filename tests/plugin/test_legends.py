@@ -70,3 +70,4 @@ def test_colours_that_the_file_has_itself_are_left_to_the_engine(qgis_processing
     layer = QgsRasterLayer(str(tmp_path / "drawn.tif"), "drawn")
     assert isinstance(layer.renderer(), QgsPalettedRasterRenderer)
     assert legend(layer, "", None) == {}
+    assert legend(layer, "", None, own_colours=True)["1"] == "#050607"
