@@ -5,6 +5,8 @@ Legend: B batch, C bands, D auxiliary maps, H height, W width.
 
 from __future__ import annotations
 
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -12,12 +14,19 @@ from torch import Tensor
 from .legend import IGNORE
 from .windows import Sides
 
-WAYS = {"none": (0,), "flips": (0, 2, 4, 6), "turns": tuple(range(8)), "all": tuple(range(8))}
+_EIGHT = tuple(range(8))
+WAYS = {"none": (0,), "flips": (0, 2, 4, 6), "turns": _EIGHT, "rotations": _EIGHT, "all": _EIGHT}
 """The orientations of a square that each kind draws from: ``way % 4`` quarter turns, then mirrored from 4 on."""
+_ROTATED = 0.5
+"""Share of the samples that are turned by any angle, or drawn in other sizes: what is drawn between pixels is blurred, and a
+network that saw nothing else would be lost where images are sharp."""
+_MOST_ANGLE = math.pi / 4
 _MOST_ZOOM = 1.25
 _MOST_TONE = 0.2
 """Of brightness and contrast, in deviations of the training images; a third of it differs from band to band."""
 _MOST_NOISE = 0.1
+_ALL_SEEN = 0.999
+"""Of what a pixel is drawn from: less than all, and there was something without data."""
 
 
 def augmented(
@@ -25,14 +34,15 @@ def augmented(
 ) -> list[Tensor]:
     """Each sample of a batch changed in a way of its own, the same in all its maps; ``image_BCHW`` is scaled.
 
-    ``all`` zooms as well, where no distances are learnt, which would change; what comes from beyond the image has no label.
+    ``rotations`` turns some by any angle, ``all`` draws them in other sizes as well: not where distances are learnt, which
+    would change. Beyond its edge the image goes on as its mirror image, with its labels where these reach as far.
     """
     maps = [image_BCHW, valid_BHW, ids_BHW, *distances_BDHW]
     ways = torch.tensor(WAYS[kind])[torch.randint(len(WAYS[kind]), (len(image_BCHW),), generator=generator)].tolist()
     maps = [torch.stack([oriented(sample, way) for sample, way in zip(one, ways)]) for one in maps]
+    if kind in ("rotations", "all") and not distances_BDHW:
+        _rotate(generator, _MOST_ZOOM if kind == "all" else 1.0, *maps)
     if kind == "all":
-        if not distances_BDHW:
-            maps = list(_zoomed(generator, *maps))
         maps[0] = _toned(generator, maps[0]) * maps[1][:, None]
     return maps
 
@@ -42,20 +52,28 @@ def _uniform(generator: torch.Generator, like: Tensor, most: float, *shape: int)
     return ((2 * torch.rand(shape, generator=generator) - 1) * most).to(like.device)
 
 
-def _zoomed(generator: torch.Generator, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Samples drawn up to a quarter larger or smaller, about their middles."""
-    zoom_B = _MOST_ZOOM ** _uniform(generator, image_BCHW, 1.0, len(image_BCHW))
-    affine_B23 = torch.zeros(len(image_BCHW), 2, 3, device=image_BCHW.device)
-    affine_B23[:, 0, 0] = affine_B23[:, 1, 1] = zoom_B
+def _rotate(generator: torch.Generator, most_zoom: float, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor) -> None:
+    """Turn some of the samples, in place, by any angle about their middles, and draw them up to so much larger or smaller."""
+    batch = len(image_BCHW)
+    # As places, found on the processor: a GPU would have to be waited for.
+    chosen = (torch.rand(batch, generator=generator) < _ROTATED).nonzero()[:, 0].to(image_BCHW.device)
+    angle_B = _uniform(generator, image_BCHW, _MOST_ANGLE, batch)[chosen]
+    zoom_B = most_zoom ** _uniform(generator, image_BCHW, 1.0, batch)[chosen]
+    sine_B, cosine_B = zoom_B * angle_B.sin(), zoom_B * angle_B.cos()
+    nothing_B = torch.zeros_like(sine_B)
+    rows = torch.stack([cosine_B, sine_B, nothing_B], -1), torch.stack([-sine_B, cosine_B, nothing_B], -1)
+    affine_B23 = torch.stack(rows, 1)
 
-    def drawn(map_BCHW: Tensor, mode: str) -> Tensor:
+    def drawn(map_BCHW: Tensor, mode: str, beyond: str) -> Tensor:
         grid_BHW2 = F.affine_grid(affine_B23, list(map_BCHW.shape), align_corners=False)
-        return F.grid_sample(map_BCHW, grid_BHW2, mode, "zeros", align_corners=False)
+        return F.grid_sample(map_BCHW, grid_BHW2, mode, beyond, align_corners=False)
 
-    # What lies about the middle keeps its place, so the smaller map of labels goes with the larger image.
-    seen_BHW = drawn(valid_BHW[:, None].float(), "bilinear")[:, 0] > 0.999
-    labels_BHW = drawn(ids_BHW[:, None].float() - IGNORE, "nearest")[:, 0] + IGNORE
-    return drawn(image_BCHW, "bilinear") * seen_BHW[:, None], seen_BHW, labels_BHW.to(ids_BHW.dtype)
+    # What lies about the middle keeps its place, so a smaller map of labels goes with the larger image.
+    beyond = "reflection" if ids_BHW.shape[1:] == valid_BHW.shape[1:] else "zeros"
+    labels_BHW = drawn(ids_BHW[chosen, None].float() - IGNORE, "nearest", beyond)[:, 0] + IGNORE
+    seen_BHW = drawn(valid_BHW[chosen, None].float(), "bilinear", "reflection")[:, 0] > _ALL_SEEN
+    image_BCHW[chosen] = drawn(image_BCHW[chosen], "bilinear", "reflection") * seen_BHW[:, None]
+    valid_BHW[chosen], ids_BHW[chosen] = seen_BHW, labels_BHW.round().to(ids_BHW.dtype)
 
 
 def _toned(generator: torch.Generator, image_BCHW: Tensor) -> Tensor:

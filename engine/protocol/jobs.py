@@ -25,7 +25,7 @@ SWITCH = ("auto", "on", "off")
 RESOLUTIONS = ("auto", "as_trained", "as_raster")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
 AUXILIARIES = ("auto", "none", "reconstruction", "distance")
-AUGMENTATIONS = ("auto", "none", "flips", "turns", "all")
+AUGMENTATIONS = ("auto", "none", "flips", "turns", "rotations", "all")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ _WORDS = {
     "optimizer": ("adamw", "adam", "sgd", "fit"),
     "rate_schedule": ("cosine", "constant", "poly", "step"),
     "sampling": ("balanced", "uniform", "grid"),
-    "augmentation": ("turns", "flips", "none", "all"),
+    "augmentation": ("turns", "rotations", "flips", "none", "all"),
 }
 
 UNLIMITED = 100_000
@@ -51,8 +51,8 @@ class Recipe:
     grid_px: int = 0
     """0 = ``patch_px``: patches side by side."""
     augmentation: str = "turns"
-    """`turns` (the eight orientations of a square), `flips` (four of them), `none`, or `all`: turned, and of other sizes,
-    brightness, contrast and noise."""
+    """`turns` (the eight orientations of a square), `flips` (four of them), `none`, `rotations` (turned, half of the patches by
+    any angle), or `all`: of other sizes, brightness, contrast and noise as well."""
     averaging: float = 0.0
     """0, or how much of the averaged weights each step keeps (0.99: they are those of the last hundred steps, about)."""
 

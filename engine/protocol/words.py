@@ -22,9 +22,10 @@ _SAMPLINGS = {
 }
 _AUGMENTATIONS = {
     "turns": "turned and flipped at random, in the eight orientations of a square",
+    "rotations": "turned and flipped at random, half of them by any angle",
     "flips": "flipped at random",
     "none": "as they are",
-    "all": "turned and flipped at random, and in other sizes, brightness, contrast and noise",
+    "all": "turned and flipped at random, half of them by any angle and in other sizes; in other brightness, contrast and noise",
 }
 
 

@@ -39,13 +39,32 @@ def test_all_kinds_of_change_keep_labels_on_what_they_name_and_leave_no_data_bla
     assert areas.min() < 14 and areas.max() > 18  # of a square of 16 px
 
 
-def test_what_is_drawn_from_beyond_the_image_has_no_label():
-    _, valid, ids = augmented("all", torch.Generator().manual_seed(0), *scene(margin=0)[:2], scene(margin=0)[2])
-    smaller = (ids == IGNORE).flatten(1).any(1)
-    assert smaller.any() and not smaller.all() and not valid[ids == IGNORE].any()
+def test_half_of_the_samples_stay_as_sharp_as_they_were():
+    image, _, _ = augmented("rotations", torch.Generator().manual_seed(0), *scene(batch=200, margin=0))
+    sharp = [set(one.unique().tolist()) <= {-1.0, 0.0, 1.0} for one in image]
+    assert 70 < sum(sharp) < 130
 
 
-def test_distances_are_not_zoomed_and_the_same_seed_changes_alike():
+def test_rotations_keep_sizes_and_turn_by_any_angle():
+    _, _, ids = augmented("rotations", torch.Generator().manual_seed(0), *scene())
+    areas = (ids == 1).sum((1, 2)).float()
+    assert areas.min() > 0.93 * 256 and areas.max() < 1.07 * 256
+    assert len({tuple(one.flatten().tolist()) for one in ids}) > 20
+
+
+def test_beyond_its_edge_an_image_goes_on_as_its_mirror_image_with_its_labels():
+    """Without a margin, labels reach as far as the image; with one, what lies beyond them is not known."""
+    image, valid, ids = scene(margin=0)
+    ids[:] = torch.arange(32)[None, None, :] // 4 % 2
+    image[:] = 2.0 * ids[:, None] - 1
+    turned, _, found = augmented("rotations", torch.Generator().manual_seed(0), image, valid | True, ids)
+    assert (found != IGNORE).all() and ((turned[:, 0] > 0) == (found == 1)).float().mean() > 0.95
+    _, _, found = augmented("rotations", torch.Generator().manual_seed(0), *scene(margin=6))
+    beyond = (found == IGNORE).flatten(1).any(1)
+    assert beyond.any() and not beyond.all()
+
+
+def test_distances_are_not_moved_and_the_same_seed_changes_alike():
     image, valid, ids = scene(margin=0)
     once, again = (augmented("all", torch.Generator().manual_seed(3), image, valid, ids, ids[:, None].float()) for _ in range(2))
     assert all(torch.equal(a, b) for a, b in zip(once, again))
