@@ -59,6 +59,8 @@ def _rotate(generator: torch.Generator, most_zoom: float, image_BCHW: Tensor, va
     chosen = (torch.rand(batch, generator=generator) < _ROTATED).nonzero()[:, 0].to(image_BCHW.device)
     angle_B = _uniform(generator, image_BCHW, _MOST_ANGLE, batch)[chosen]
     zoom_B = most_zoom ** _uniform(generator, image_BCHW, 1.0, batch)[chosen]
+    if not len(chosen):
+        return
     sine_B, cosine_B = zoom_B * angle_B.sin(), zoom_B * angle_B.cos()
     nothing_B = torch.zeros_like(sine_B)
     rows = torch.stack([cosine_B, sine_B, nothing_B], -1), torch.stack([-sine_B, cosine_B, nothing_B], -1)

@@ -1,7 +1,8 @@
 """U-Net: a contracting and an expanding path joined by skips, padded so that the map keeps the image's size.
 
 Source: Ronneberger, Fischer & Brox, "U-Net: Convolutional Networks for Biomedical Image
-Segmentation", MICCAI 2015; here with same padding and batch norm, as has become usual.
+Segmentation", MICCAI 2015; here with same padding and batch norm, as has become usual. Dropout at the end of the
+contracting path is the paper's (section 3.1).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..windows import NONE, Sides, even
@@ -22,7 +24,7 @@ CHOICES = {
         "about": "Contracting and expanding path with skips, padded, batch norm. A good first choice for any imagery.",
         "options": {"width": 32, "depth": 4},
         "auxiliary": ("reconstruction", "distance"),
-        "training": {"learning_rate": 4e-3, "averaging": 0.99},
+        "training": {"learning_rate": 4e-3, "averaging": 0.99, "augmentation": "rotations", "dropout": 0.3},
     }
 }
 
@@ -87,6 +89,7 @@ class UNet(EncoderDecoder):
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
         coarse, skips = self._encoded(image_BCHW)
+        coarse = F.dropout2d(coarse, self.dropout, self.training)
         return coarse, self._grown(coarse, NONE, range(len(self.up)), skips, trim)
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:

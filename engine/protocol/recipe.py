@@ -14,6 +14,7 @@ _WORDS = {
     "augmentation": ("turns", "rotations", "flips", "none", "all"),
 }
 
+_SHARES = ("averaging", "dropout")
 UNLIMITED = 100_000
 """Epochs: as many as the time allows."""
 
@@ -53,6 +54,8 @@ class Recipe:
     augmentation: str = "turns"
     """`turns` (the eight orientations of a square), `flips` (four of them), `none`, `rotations` (turned, half of the patches by
     any angle), or `all`: of other sizes, brightness, contrast and noise as well."""
+    dropout: float = 0.0
+    """Share of the channels at the encoder's end that each step leaves out, of networks that have it."""
     averaging: float = 0.0
     """0, or how much of the averaged weights each step keeps (0.99: they are those of the last hundred steps, about)."""
 
@@ -63,7 +66,7 @@ class Recipe:
                 good = isinstance(value, str) and value in _WORDS.get(field.name, (value,))
             else:
                 good = type(value) in (int, kind) and math.isfinite(value) and value >= 0
-                good = good and (field.name != "averaging" or value < 1)
+                good = good and (field.name not in _SHARES or value < 1)
             if not good:
                 raise ValueError(f"{field.name} of a recipe cannot be {value!r}")
 

@@ -52,6 +52,12 @@ def test_rotations_keep_sizes_and_turn_by_any_angle():
     assert len({tuple(one.flatten().tolist()) for one in ids}) > 20
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_batch_of_one_may_stay_as_it_is(seed):
+    image, _, ids = augmented("all", torch.Generator().manual_seed(seed), *scene(batch=1))
+    assert image.shape == (1, 2, 44, 44) and ids.shape == (1, 32, 32)
+
+
 def test_beyond_its_edge_an_image_goes_on_as_its_mirror_image_with_its_labels():
     """Without a margin, labels reach as far as the image; with one, what lies beyond them is not known."""
     image, valid, ids = scene(margin=0)
