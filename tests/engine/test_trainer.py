@@ -135,9 +135,10 @@ class After:
     [
         {},
         {"sampling": "grid", "optimizer": "sgd", "averaging": 0.9, "augmentation": "all"},
+        {"augmentation": "rotations", "dropout": 0.3},
         {"auxiliary": "distance", "optimizer": "adam", "sampling": "uniform"},
     ],
-    ids=["recommended", "grid", "distance"],
+    ids=["recommended", "grid", "dropout", "distance"],
 )
 def test_a_run_that_was_killed_goes_on_to_the_same_weights(changes, tmp_path):
     def kept():
@@ -200,6 +201,7 @@ def test_averaged_weights_are_those_given_away():
         {"optimizer": "sgd", "rate_schedule": "step", "sampling": "grid", "grid_px": 16, "augmentation": "none"},
         {"rate_schedule": "constant", "encoder_rate": 0.5, "epoch_patches": 160},
         {"augmentation": "all", "averaging": 0.9},
+        {"augmentation": "rotations", "dropout": 0.3},
     ],
     ids=lambda changes: " ".join(map(str, changes.values())),
 )
@@ -213,6 +215,7 @@ def test_settings_change_what_is_learnt():
     """Each of them reaches the optimiser: after one epoch from the same start, no two runs have the same weights."""
     ways = [{}, {"optimizer": "adam"}, {"optimizer": "sgd"}, {"rate_schedule": "constant"}, {"augmentation": "none"}]
     ways += [{"sampling": "grid"}, {"sampling": "uniform"}, {"auxiliary": "distance"}, {"weight_decay": 0.5}, {"loss": "dice"}]
+    ways += [{"augmentation": "rotations"}, {"dropout": 0.5}, {"averaging": 0.9}]
     ends = [run(epochs=1, **way).weights["score.weight"] for way in ways]
     assert not any(torch.equal(a, b) for n, a in enumerate(ends) for b in ends[:n])
 

@@ -199,3 +199,14 @@ def test_an_impossible_option_is_named_with_a_remedy(name, options):
     with pytest.raises(EngineError, match=rf"{option} is {value}") as caught:
         build_model(name, 3, 2, **options)
     assert caught.value.remedy.startswith("Give a ")
+
+
+def test_dropout_leaves_out_channels_of_the_coarsest_map_in_training_alone():
+    network = small("unet", auxiliary="none")
+    network.dropout = 0.5
+    image_BCHW = torch.randn(2, 3, 32, 32)
+    coarse_BCHW, _ = network.train().features(image_BCHW)
+    left_out = (coarse_BCHW == 0).flatten(2).all(2)
+    assert left_out.any() and not left_out.all()
+    with torch.inference_mode():
+        assert torch.equal(network.eval()(image_BCHW), network(image_BCHW))
