@@ -49,14 +49,19 @@ def augmented(
 
 def _uniform(generator: torch.Generator, like: Tensor, most: float, *shape: int) -> Tensor:
     """Numbers from -``most`` to ``most``, drawn on the processor: the same whatever the device."""
-    return ((2 * torch.rand(shape, generator=generator) - 1) * most).to(like.device)
+    return _there((2 * torch.rand(shape, generator=generator) - 1) * most, like)
+
+
+def _there(tensor: Tensor, like: Tensor) -> Tensor:
+    """Where ``like`` is; a GPU is not waited for."""
+    return tensor.to(like.device, non_blocking=like.is_cuda)
 
 
 def _rotate(generator: torch.Generator, most_zoom: float, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor) -> None:
     """Turn some of the samples, in place, by any angle about their middles, and draw them up to so much larger or smaller."""
     batch = len(image_BCHW)
     # As places, found on the processor: a GPU would have to be waited for.
-    chosen = (torch.rand(batch, generator=generator) < _ROTATED).nonzero()[:, 0].to(image_BCHW.device)
+    chosen = _there((torch.rand(batch, generator=generator) < _ROTATED).nonzero()[:, 0], image_BCHW)
     angle_B = _uniform(generator, image_BCHW, _MOST_ANGLE, batch)[chosen]
     zoom_B = most_zoom ** _uniform(generator, image_BCHW, 1.0, batch)[chosen]
     if not len(chosen):
@@ -85,7 +90,7 @@ def _toned(generator: torch.Generator, image_BCHW: Tensor) -> Tensor:
         for most in (_MOST_TONE, _MOST_TONE)
     )
     noise_B111 = _uniform(generator, image_BCHW, _MOST_NOISE, batch, 1, 1, 1)
-    grain_BCHW = torch.randn(image_BCHW.shape, generator=generator).to(image_BCHW.device)
+    grain_BCHW = _there(torch.randn(image_BCHW.shape, generator=generator), image_BCHW)
     return image_BCHW * (1 + contrast_BCHW) + brightness_BCHW + noise_B111 * grain_BCHW
 
 

@@ -30,10 +30,16 @@ def checkpoint_path(model: str) -> Path:
 
 
 class Checkpoint:
-    """Of the training of ``model`` that ``mark`` tells from all that would learn something else."""
+    """Of the training of ``model`` that ``mark`` tells from all that would learn something else.
 
-    def __init__(self, model: str, mark: str, emit: Callable[[Event], None]) -> None:
-        self.path, self._mark, self._emit = checkpoint_path(model), mark, emit
+    ``asked`` and ``sizes``, if given, are what `sizes_before` goes by.
+    """
+
+    def __init__(
+        self, model: str, mark: str, emit: Callable[[Event], None], asked: str = "", sizes: Mapping[str, int] | None = None
+    ) -> None:
+        self.path, self._emit = checkpoint_path(model), emit
+        self._mark, self._fixed = mark, {"mark": mark, "asked": asked, "sizes": dict(sizes or {})}
 
     def load(self) -> State | None:
         """What was kept by a run of the same mark; None where there is none, told if one of another training lies there."""
@@ -41,7 +47,7 @@ class Checkpoint:
             return None
         try:
             with safe_open(self.path, framework="pt") as file:
-                facts = json.loads((file.metadata() or {})[_KEY])
+                facts = _facts(file)
                 if facts.pop("mark") == self._mark:
                     # Copies: the file is replaced while its tensors are in use.
                     return {name: file.get_tensor(name).clone() for name in file.keys()}, facts  # noqa: SIM118
@@ -55,8 +61,26 @@ class Checkpoint:
         """Replace what was kept, whole or not at all."""
         here = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
         with whole(self.path) as partial:
-            partial.write_bytes(save(here, metadata={_KEY: json.dumps({**facts, "mark": self._mark})}))
+            partial.write_bytes(save(here, metadata={_KEY: json.dumps({**facts, **self._fixed})}))
 
     def remove(self) -> None:
         """Of no use any more: the model is written."""
         self.path.unlink(missing_ok=True)
+
+
+def sizes_before(model: str, asked: str) -> dict[str, int]:
+    """The sizes that an unfinished training of ``model`` goes by, if the same was ``asked`` of it; else none.
+
+    They followed from the memory that was free then, and whoever goes on from there needs the same.
+    """
+    try:
+        with safe_open(checkpoint_path(model), framework="pt") as file:
+            facts = _facts(file)
+        return dict(facts["sizes"]) if facts["asked"] == asked else {}
+    except (SafetensorError, OSError, ValueError, KeyError, TypeError):
+        return {}  # what is wrong with the file is told by `Checkpoint.load`
+
+
+def _facts(file: Any) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads((file.metadata() or {})[_KEY])
+    return facts

@@ -8,12 +8,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from .device import Device
 from .distance import REACH_PX, signed
 from .labels import Labels
 from .legend import IGNORE
@@ -30,6 +32,11 @@ class Batch:
     ids_BHW: Tensor
     distance_BDHW: Tensor | None = None
 
+    def staged(self, device: Device) -> Batch:
+        """The batch where ``device`` can fetch it from without help; in any thread."""
+        maps = (self.image_BCHW, self.valid_BHW, self.ids_BHW, self.distance_BDHW)
+        return Batch(*(device.staged(one.numpy()) for one in maps if one is not None))
+
 
 class Pairs:
     """Images with the labels on their grids. ``distances``: batches hold signed distances to the class borders too."""
@@ -41,9 +48,10 @@ class Pairs:
         self.validated: Callable[[int, Window], NDArray[np.bool_]] | None = None
         """Which of their pixels are validated, if not all are: ``inside_HW`` of a window of an image; in any thread."""
 
-    def reads(self, number: int, stack: contextlib.ExitStack) -> list[Callable[[Sequence[tuple[int, Window]]], Batch]]:
-        """`read` for as many threads, each with files of its own until ``stack`` is closed."""
-        return [self.read, *(self._reopened(stack).read for _ in range(number - 1))]
+    def reads(self, device: Device, stack: contextlib.ExitStack) -> list[Callable[[Sequence[tuple[int, Window]]], Batch]]:
+        """`read` for as many threads as ``device`` wishes, staged for it; each has files of its own until ``stack`` is closed."""
+        opened = [self, *(self._reopened(stack) for _ in range(device.readers - 1))]
+        return [partial(_read, pairs, device) for pairs in opened]
 
     def _reopened(self, stack: contextlib.ExitStack) -> Pairs:
         sources = [stack.enter_context(source.reopen()) for source in self.sources]
@@ -92,3 +100,7 @@ class Pairs:
             ids_HW[where.within(seen)] = IGNORE
         rows, columns = window.within(seen)
         return signed(ids_HW, len(self.labels[-1].classes))[:, rows, columns]
+
+
+def _read(pairs: Pairs, device: Device, windows: Sequence[tuple[int, Window]]) -> Batch:
+    return pairs.read(windows).staged(device)

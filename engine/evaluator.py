@@ -64,6 +64,8 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
             unlabelled=job.unlabelled,
             area=job.area,
             classes=map_classes,
+            renames=job.renames,
+            legends=job.legends,
             emit=tell,
         ) as reference:
             classes = tuple(reference.classes)

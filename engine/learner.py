@@ -172,7 +172,7 @@ class Learner(Validator):
         torch.set_rng_state(tensors["random torch"])
         if "random cuda" in tensors:
             torch.cuda.set_rng_state(tensors["random cuda"])
-        self._steps, self._pieces = facts["steps"], facts["pieces"]
+        self._steps, self._pieces = facts["steps"], max(self._pieces, facts["pieces"])
         self._scaler.load_state_dict(facts["scaler"])
 
     def _judge(self, learnt: Maps, ids_BHW: Tensor) -> Tensor:
@@ -182,7 +182,7 @@ class Learner(Validator):
         return loss
 
     def _here(self, *tensors: Tensor | None) -> list[Tensor]:
-        return [tensor.to(self._device.backend) for tensor in tensors if tensor is not None]
+        return [self._device.receive(tensor) for tensor in tensors if tensor is not None]
 
 
 def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:

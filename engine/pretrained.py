@@ -156,13 +156,18 @@ def _for_classes(
 def _for_bands(
     path: Path, card: model_file.ModelCard, weights: dict[str, Tensor], wanted: Mapping[str, Tensor], emit: Emit
 ) -> dict[str, Tensor]:
-    """The weights with their first layers adapted to the bands of the network ``wanted``, if those are others."""
-    first = [name for name in _changed_axes(card, bands=1) if name not in _changed_axes(card, classes=1)]
+    """The weights with their first layers adapted to the bands of the network ``wanted``, if those are others.
+
+    Without layers that take classes beside bands: those start afresh.
+    """
+    by_bands, by_classes = _changed_axes(card, bands=1), _changed_axes(card, classes=1)
+    first = [name for name in by_bands if name not in by_classes]
     bands = next((wanted[name].shape[1] for name in first), len(card.bands))
     if bands == len(card.bands):
         return weights
     emit(Log(f"{path.name} was made for {len(card.bands)} bands, and its first layer is adapted to {bands}."))
-    return {name: adapt(tensor, bands) if name in first else tensor for name, tensor in weights.items()}
+    kept = {name: tensor for name, tensor in weights.items() if name not in by_bands or name in first}
+    return {name: adapt(tensor, bands) if name in first else tensor for name, tensor in kept.items()}
 
 
 def _said(network: str, options: Mapping[str, float]) -> str:

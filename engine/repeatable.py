@@ -7,6 +7,7 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import torch
 
@@ -27,17 +28,23 @@ def repeatable(wanted: bool, emit: Callable[[Event], None]) -> Iterator[None]:
         yield
         return
     before = torch.are_deterministic_algorithms_enabled(), torch.is_deterministic_algorithms_warn_only_enabled()
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+    lacking: dict[str, None] = {}
+    with warnings.catch_warnings():
+        show = warnings.showwarning
+
+        def note(message: Warning | str, *rest: Any) -> None:
+            if found := _LACKS.search(str(message)):
+                lacking[found[1]] = None
+            else:
+                show(message, *rest)
+
+        warnings.filterwarnings("default", message=f".*{_LACKS.pattern}")  # each once
+        warnings.showwarning = note  # type: ignore[assignment]
         torch.use_deterministic_algorithms(True, warn_only=True)
         try:
             yield
         finally:
             torch.use_deterministic_algorithms(before[0], warn_only=before[1])
-    lacking = dict.fromkeys(match[1] for one in caught if (match := _LACKS.search(str(one.message))))
-    if lacking:
-        text = f"The GPU has no repeatable form of {', '.join(lacking)}: another run may differ in the last digits."
-        emit(Log(text, warning=True))
-    for one in caught:
-        if not _LACKS.search(str(one.message)):
-            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+            if lacking:
+                text = f"The GPU has no repeatable form of {', '.join(lacking)}: another run may differ in the last digits."
+                emit(Log(text, warning=True))

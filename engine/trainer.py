@@ -95,7 +95,7 @@ def train(task: Task, kept: Checkpoint | None = None, offer: Callable[[Trained],
         run.restore(*state)
     try:
         with contextlib.ExitStack() as stack:
-            reader = stack.enter_context(ReadAhead(*task.pairs.reads(task.device.readers, stack)))
+            reader = stack.enter_context(ReadAhead(*task.pairs.reads(task.device, stack)))
             while not run.over:
                 run.epoch(reader)
                 if kept:

@@ -15,7 +15,7 @@ import torch
 from .device import Device
 from .memory import Watched, free_bytes
 from .models import Network
-from .protocol import Event, Log, Recipe
+from .protocol import EngineError, Event, Log, Recipe
 
 _SHARE, _SHARE_OF_GPU = 0.6, 0.85
 """Of the free memory, what training may take: other programs run beside it on the computer, hardly any on its GPU."""
@@ -23,7 +23,10 @@ _SAFETY = 1.4
 """Libraries' own room, and gaps between blocks, beside the tensors."""
 _COPIES = 5
 """Of the weights: themselves, their gradients, two moments of those, an average."""
-_PROBES_PX = 64, 128
+_PROBES_PX = 128, 256
+"""Large enough for what maps take to count more than what weights do."""
+_LEAST_PATCH_PX = 64
+"""Less sees too little of what is around."""
 
 
 def made_to_fit(
@@ -33,9 +36,11 @@ def made_to_fit(
 
     Gradients of the pieces are added up, so a step learns from as many patches as it would otherwise. Where not even one
     patch has room, patches are halved and four times as many make a step, unless their size ``patch_is_set`` by the user.
+    Raises `EngineError` where that ends.
     """
     fixed = _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
-    room_px = (_bytes_at_hand(device) - fixed) / bytes_of_pixel(network, bands, device)
+    each = bytes_of_pixel(network, bands, device)
+    room_px = (_bytes_at_hand(device) - fixed) / each
 
     def patch_px(of: Recipe) -> int:
         return (of.patch_px + 2 * network.margin_px) ** 2
@@ -43,18 +48,27 @@ def made_to_fit(
     fitting = recipe
     while patch_px(fitting) > room_px and not patch_is_set:
         smaller_px = network.largest_legal_px(fitting.patch_px // 2)
-        if smaller_px >= fitting.patch_px:
-            break
+        if not _LEAST_PATCH_PX <= smaller_px < fitting.patch_px:
+            raise _too_little(fixed + each * patch_px(fitting), fitting.patch_px, device)
         fitting = replace(fitting, patch_px=smaller_px, batch=4 * fitting.batch, epoch_patches=4 * fitting.epoch_patches)
     if fitting != recipe:
         text = f"Memory has no room for a patch of {recipe.patch_px} px: a step is on {fitting.batch} of {fitting.patch_px} px."
         emit(Log(text, warning=True))
-    at_once = max(1, math.floor(room_px / patch_px(fitting)))
-    pieces = min(fitting.batch, math.ceil(fitting.batch / at_once))
+    at_once = int(max(1, min(fitting.batch, room_px / patch_px(fitting))))  # where no memory is told of, there is room for all
+    pieces = math.ceil(fitting.batch / at_once)
     if pieces > 1:
         text = f"Memory has room for {at_once} patches at once: each batch of {fitting.batch} is computed in {pieces} pieces."
         emit(Log(text))
     return fitting, pieces
+
+
+def _too_little(needed: float, patch_px: int, device: Device) -> EngineError:
+    return EngineError(
+        "no_memory",
+        f"Training needs about {needed / 2**20:,.0f} MiB for a single patch of {patch_px} px; "
+        f"{_bytes_at_hand(device) / 2**20:,.0f} MiB are free for it.",
+        "Close other programs, or choose a smaller network: OPTIONS width=16, for example.",
+    )
 
 
 def _bytes_at_hand(device: Device) -> float:
@@ -75,12 +89,13 @@ def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:
 
 
 def _most_bytes(network: Network, bands: int, side_px: int, device: Device) -> int:
-    image_BCHW = torch.zeros(2, bands, side_px, side_px, device=device.backend)  # two, or norms of one value fail
+    for parameter in network.parameters():  # so that gradients are added to, and not what differs between patches
+        parameter.grad = torch.zeros_like(parameter)
+    image_BCHW = torch.zeros(1, bands, side_px, side_px, device=device.backend)
     with Watched(image_BCHW) as watched:
         maps = device.maps(network, image_BCHW)
         loss = maps.logits_BKHW.logsumexp(1).sum() + sum(logits.logsumexp(1).sum() for logits in maps.earlier)
         if maps.auxiliary_BDHW is not None:
             loss = loss + maps.auxiliary_BDHW.square().sum()
         loss.backward()  # type: ignore[no-untyped-call]
-    network.zero_grad(set_to_none=True)
-    return watched.most_bytes // 2
+    return watched.most_bytes

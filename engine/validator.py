@@ -85,7 +85,7 @@ class Validator:
         return Window(window.x, window.y, self._network.legal_px(window.width), self._network.legal_px(window.height))
 
     def _scaled(self, batch: Batch) -> Tensor:
-        return self._scaling.apply(batch.image_BCHW.to(self._device.backend), batch.valid_BHW.to(self._device.backend))
+        return self._scaling.apply(self._device.receive(batch.image_BCHW), self._device.receive(batch.valid_BHW))
 
     def take(self, weights: Mapping[str, Tensor]) -> None:
         """Validate with these `weights` from now on."""

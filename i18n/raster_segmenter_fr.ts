@@ -574,10 +574,6 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>encore {time}</translation>
         </message>
         <message>
-            <source>List the classes of the labels</source>
-            <translation>Lister les classes des étiquettes</translation>
-        </message>
-        <message>
             <source>In the labels</source>
             <translation>Dans les étiquettes</translation>
         </message>
@@ -588,6 +584,14 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>Colour</source>
             <translation>Couleur</translation>
+        </message>
+        <message>
+            <source>List the classes of the labels</source>
+            <translation>Lister les classes des étiquettes</translation>
+        </message>
+        <message>
+            <source>Add a row</source>
+            <translation>Ajouter une ligne</translation>
         </message>
         <message>
             <source>The finished part was kept: run it again with the same parameters to go on from there.</source>

@@ -74,6 +74,6 @@ def _titled(value: Any, label: str, color: QColor) -> tuple[str, str]:
 
 def value_text(value: Any) -> str:
     """As the engine writes a field's value; empty for none."""
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
         value = int(value)
     return "" if value is None or str(value) == "NULL" else str(value).strip()

@@ -25,6 +25,8 @@ from .text import tr
 
 MODEL_FILES = "Raster Segmenter (*.safetensors)"
 WEIGHT_FILES = "Raster Segmenter, PyTorch (*.safetensors *.pth *.pt)"
+_ENTRIES, _EQUALS = re.compile(r"(?<!\\)[;\n]"), re.compile(r"(?<!\\)=")
+_SIGN, _ESCAPED = re.compile(r"([;=])"), re.compile(r"\\([;=])")
 
 
 def field_of(job: type[Job], name: str) -> dataclasses.Field[Any]:
@@ -158,23 +160,26 @@ def parse_options(text: str | None) -> dict[str, float]:
 
 
 def parse_renames(text: str | None) -> dict[str, str]:
-    """``concerte=concrete; 7=water #0000ff`` as new titles by old names. Raises `EngineError` naming the entry that is wrong."""
+    r"""``concerte=concrete; 7=water #0000ff`` as new titles by old names, which hold ``;`` and ``=`` as ``\;`` and ``\=``.
+
+    Raises `EngineError` naming the entry that is wrong.
+    """
     renames = {}
-    for entry in filter(str.strip, re.split(r"[;\n]", text or "")):
-        old, equals, new = (part.strip() for part in entry.partition("="))
-        if not (old and equals and new):
+    for entry in filter(str.strip, _ENTRIES.split(text or "")):
+        parts = [_ESCAPED.sub(r"\1", part.strip()) for part in _EQUALS.split(entry, maxsplit=1)]
+        if len(parts) != len(("old", "new")) or not all(parts):
             raise EngineError(
                 "bad_option",
                 tr("{entry} renames no class.").format(entry=repr(entry.strip())),
                 tr("Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff."),
             )
-        renames[old] = new
+        renames[parts[0]] = parts[1]
     return renames
 
 
 def renames_text(renames: Mapping[str, str]) -> str:
     """What `parse_renames` reads."""
-    return "; ".join(f"{old}={new}" for old, new in renames.items())
+    return "; ".join("=".join(_SIGN.sub(r"\\\1", part) for part in pair) for pair in renames.items())
 
 
 def renames() -> QgsProcessingParameterString:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from .. import dataset, fitting, model_file, pretrained, raster, report, scaling, trainer
-from ..checkpoint import Checkpoint, checkpoint_path
+from ..checkpoint import Checkpoint, checkpoint_path, sizes_before
 from ..claims import claimed
 from ..device import Device
 from ..legend import LegendClass
@@ -28,6 +28,10 @@ from ..versions import versions
 from .common import Emit, start, tell_masks
 from .recipe import recipe_of
 from .training_data import Samples, burned, fit_scaling, inside_area, require_alike, split_blocks, tell_classes
+
+_SIZES = ("patch_px", "batch", "epoch_patches")
+"""Of a recipe, what may follow from the memory at hand."""
+_HOW_LONG = ("epochs", "patience")
 
 
 def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
@@ -49,7 +53,8 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
             _start_from(job, recipe, network, classes, emit)
         pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
         pairs.validated = inside_area(job.validation_area, sources, stack, emit)
-        recipe, pieces = _made_to_fit(job, recipe, network, sources[0].bands, device, emit)
+        asked, (recipe, pieces) = recipe, _made_to_fit(job, recipe, network, sources[0].bands, device, emit)
+        sizes = {name: getattr(recipe, name) for name in _SIZES}
         recipe, parts = split_blocks(job, recipe, pairs, classes, network, emit)
         features = [sum(truth.features[k] for truth in truths if k < len(truth.features)) for k in range(len(classes))]
         samples = tell_classes(parts, classes, features, emit)
@@ -61,7 +66,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         if recipe.optimizer == "fit":
             trained = fitting.fit(task)
         else:
-            kept = Checkpoint(job.model, _mark(job, recipe, bands, classes, parts, device), emit)
+            kept = Checkpoint(job.model, _mark(job, recipe, bands, classes, parts, device), emit, _asked(asked), sizes)
             with _offered(job, kept, card_of) as offer:
                 trained = trainer.train(task, kept, offer)
         _write(job, card_of(trained), trained, report.TrainingPictures.of(parts, sources, trained.worst, trained.best, classes))
@@ -78,9 +83,18 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
 
 
 def _made_to_fit(job: TrainJob, recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit) -> tuple[Recipe, int]:
+    """The recipe in sizes that memory suffices for, those of the run that is gone on from; and pieces of a batch."""
     if recipe.optimizer == "fit":
         return recipe, 1
-    return made_to_fit(recipe, network, bands, device, emit, patch_is_set=bool(job.patch_px))
+    before = sizes_before(job.model, _asked(recipe)) if job.resume else {}
+    sizes: dict[str, Any] = {name: before[name] for name in _SIZES if name in before}
+    sized = replace(recipe, **sizes)
+    return made_to_fit(sized, network, bands, device, emit, patch_is_set=bool(job.patch_px or before))
+
+
+def _asked(recipe: Recipe) -> str:
+    """All of a recipe but how long it goes on."""
+    return fingerprint({name: value for name, value in asdict(recipe).items() if name not in _HOW_LONG})
 
 
 def _write(job: TrainJob, card: model_file.ModelCard, trained: trainer.Trained, pictures: report.TrainingPictures) -> None:
@@ -100,13 +114,11 @@ def _mark(
     device: Device,
 ) -> str:
     """All that shapes what is learnt, but how long it goes on: the images by their scaling, the labels by their blocks."""
-    known = asdict(recipe)
-    del known["epochs"], known["patience"]
     return fingerprint(
         {
             "network": [job.network, job.options],
             "initial": content(job.initial) if os.path.isfile(job.initial) else job.initial,
-            "recipe": known,
+            "recipe": _asked(recipe),
             "bands": [bands.mean, bands.std],
             "classes": [[c.value, c.name] for c in classes],
             "blocks": [[[b.image, *astuple(b.window), *b.counts] for b in part] for part in (parts.training, parts.validation)],

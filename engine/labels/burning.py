@@ -55,7 +55,7 @@ def burn(
     ``classes`` given come first in the result, and the references' own are matched to them. Classes
     without a pixel on the grid are left out. Raises `EngineError` for what cannot be labels of this grid.
     """
-    catalogue = Catalogue(renames, legends)
+    catalogue = Catalogue(renames, legends, {c.value for c in classes})
     background = catalogue.add(BACKGROUND, "the background") if unlabelled == "background" else None
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
@@ -98,7 +98,8 @@ def _tell_renamed(catalogue: Catalogue, final: Sequence[LegendClass], index: dic
     for old in catalogue.not_found:
         emit(Log(f"There is no class {old!r} among the labels to be renamed.", warning=True))
     for i, labels in enumerate(catalogue.found):
-        if labels.value is None and index[i] < given and final[index[i]].name.casefold() != labels.name.casefold():
+        names = labels.name.casefold(), labels.own.casefold()
+        if labels.value is None and index[i] < given and final[index[i]].name.casefold() not in names:
             text = f"{labels.name!r} is compared as {final[index[i]].name!r}, the only class beside background: check that it is."
             emit(Log(text, warning=True))
 

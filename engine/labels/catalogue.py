@@ -21,11 +21,16 @@ class Found:
     color: tuple[int, int, int] | None = None
     renamed: bool = False
     """By the user, and so one with a class of that name, if there is any."""
+    own: str = ""
+    """What the reference itself holds: the code, or the name that it has there."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "own", self.own or (self.name if self.value is None else str(self.value)))
 
     @property
-    def called(self) -> str | None:
-        """The name, compared without regard to case; None where it only repeats the value."""
-        return None if self.name == str(self.value) else self.name.casefold()
+    def titled(self) -> bool:
+        """Whether the name is more than what the reference holds."""
+        return self.name != self.own
 
 
 BACKGROUND = Found("background", 0, BACKGROUND_COLOR)
@@ -35,59 +40,83 @@ class Catalogue:
     """Gives each class found an id, in the order they are found; the same code or name has the same id.
 
     Classes have the titles (as `Title.parse` reads them) that ``legends`` give them, of each reference by their codes or names
-    there; the title of ``""`` is for any other. ``renames`` gives them others, by any of their names or their codes.
+    there; the title of ``""`` is for any other. ``renames`` gives them others, by any of their names or their codes. What codes
+    ``settled`` mean is known, whatever references call them.
     """
 
-    def __init__(self, renames: Mapping[str, str] | None = None, legends: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    def __init__(
+        self,
+        renames: Mapping[str, str] | None = None,
+        legends: Mapping[str, Mapping[str, str]] | None = None,
+        settled: Collection[int] = (),
+    ) -> None:
         self.found: list[Found] = []
+        self._settled = settled
         self._ids: dict[int | str, int] = {}
-        self._said: dict[int | str, tuple[Found, str]] = {}
-        """For each code and each name what the reference that said it first has there."""
         self._renames = _titles(renames or {})
         self._legends = {reference: _titles(legend) for reference, legend in (legends or {}).items()}
+        self._said: dict[str, dict[str, str]] = {}
+        """Of each reference: how it calls its classes, by their codes or their own names."""
+        for reference, legend in self._legends.items():
+            self.declare(reference, {own: title.name for own, title in legend.items() if own and title.name})
         self.not_found = dict.fromkeys(self._renames)
         """Of the renamed classes those that have not come up."""
+
+    def declare(self, reference: str, names: Mapping[str, str]) -> None:
+        """``reference`` calls its classes so, by their codes or own names, whether they occur or not."""
+        said = {own.casefold(): name for own, name in names.items() if own.casefold() != name.casefold()}
+        self._said.setdefault(reference, {}).update(said)
 
     def add(self, found: Found, reference: str) -> int:
         """The id of ``found``.
 
-        Raises `EngineError` naming ``reference`` for an impossible code, too many classes, or a class that an earlier
+        Raises `EngineError` naming ``reference`` for an impossible code, too many classes, or a class that another
         reference has under another code or name.
         """
-        own, legend = found, self._legends.get(reference, {})
-        code = own.name if own.value is None else str(own.value)
-        found = _under(legend.get(code.casefold()) or legend.get("", Title()), own)
-        for old in (found.name.casefold(), own.name.casefold(), code.casefold()):
+        legend, own = self._legends.get(reference, {}), found.own.casefold()
+        found = _under(legend.get(own) or legend.get("", Title()), found)
+        for old in (found.name.casefold(), own):
             if old in self._renames:
                 self.not_found.pop(old, None)
                 found = replace(_under(self._renames[old], found), renamed=bool(self._renames[old].name))
                 break
-        self._check_agreement(found, reference)
-        key = found.name.casefold() if found.value is None else found.value
-        if key not in self._ids:
-            if found.value is not None:
-                _check_code(found.value, reference)
-            if len(self.found) == MOST_CLASSES:
-                raise too_many(f"{reference}, with the references before it,", MOST_CLASSES + 1)
-            self._ids[key] = len(self.found)
-            self.found.append(found)
-        elif found.called and not self.found[self._ids[key]].called:  # the first to give the code a name
-            self.found[self._ids[key]] = found
-        return self._ids[key]
+        open_question = found.titled and not found.renamed and found.value not in self._settled
+        if open_question and found.name.casefold() != BACKGROUND.name:
+            self._require_agreement(found, reference)
+        keys = (found.value,) if found.value is not None else (own, found.name.casefold())
+        known = next((self._ids[key] for key in keys if key in self._ids), None)
+        if known is None:
+            known = self._append(found, reference)
+        elif found.titled and not self.found[known].titled:  # the first to give the class a name of another kind
+            self.found[known] = found
+        self._ids.update(dict.fromkeys(keys, known))
+        return known
 
-    def _check_agreement(self, found: Found, reference: str) -> None:
-        """`EngineError` where an earlier reference gives the code another name, or the name another code."""
-        if found.value is None or not found.called or found.renamed or found.called == BACKGROUND.name:
-            return
-        for key in (found.value, found.called):
-            earlier, where = self._said.setdefault(key, (found, reference))
-            if where != reference and (earlier.value, earlier.called) != (found.value, found.called):
-                raise EngineError(
-                    "codes_differ",
-                    f"{where} calls the class of code {earlier.value} {earlier.name!r}, "
-                    f"{reference} that of code {found.value} {found.name!r}.",
-                    f"Rename one in RENAMES (to say that both are one class: {found.name}={earlier.name}), or reclassify it.",
-                )
+    def _append(self, found: Found, reference: str) -> int:
+        if found.value is not None:
+            _check_code(found.value, reference)
+        if len(self.found) == MOST_CLASSES:
+            raise too_many(f"{reference}, with the references before it,", MOST_CLASSES + 1)
+        self.found.append(found)
+        return len(self.found) - 1
+
+    def _require_agreement(self, found: Found, reference: str) -> None:
+        """`EngineError` where another reference calls the same code otherwise, or calls another code alone the same."""
+        own, called = found.own.casefold(), found.name.casefold()
+        self.declare(reference, {own: found.name})
+        for other, names in self._said.items():
+            alike = [code for code, name in names.items() if name.casefold() == called and code.isdigit()]
+            if names.get(own, found.name).casefold() != called:
+                differing = own
+            elif found.value is not None and own not in names and alike:
+                differing = alike[0]
+            else:
+                continue
+            raise EngineError(
+                "codes_differ",
+                f"{other} calls the class {differing!r} {names[differing]!r}, {reference} calls {own!r} {found.name!r}.",
+                f"Rename one in RENAMES (to say that both are one class: {own}={names[differing]}), or reclassify it.",
+            )
 
 
 def _titles(texts: Mapping[str, str]) -> dict[str, Title]:
@@ -150,7 +179,9 @@ def _match(found: Found, by_value: Sequence[LegendClass], by_name: Sequence[Lege
     if found.value in values:
         return values[found.value]
     names = {c.name.casefold(): c for c in by_name}
-    return names.get(found.called) if found.called else None
+    if found.value is not None and not found.titled:
+        return None
+    return names.get(found.name.casefold()) or names.get(found.own.casefold())
 
 
 def _only_class(given: Sequence[LegendClass]) -> LegendClass | None:

@@ -40,6 +40,7 @@ class RasterReference:
             )
         band = self._source.dataset.GetRasterBand(1)
         self._names, self._colors = declared_names(band), declared_colors(band)
+        catalogue.declare(self.name, {str(code): name for code, name in self._names.items()})
         self._catalogue, self._ids = catalogue, np.full(_CODES, IGNORE, np.uint8)
 
     def _place(self, emit: Emit) -> None:

@@ -153,6 +153,9 @@ class EvaluateJob(Job):
     report: str = ""
     json: str = ""
     csv: str = ""
+    legends: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    renames: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Both as of a `TrainJob`: the references' classes are matched by these names or their own, and by codes."""
 
     def outputs(self) -> tuple[str, ...]:
         return self.report, self.json, self.csv

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...engine.protocol import UNLABELLED, EngineError, Job
 from .. import checks, environment, layers
+from ..legends import legend
 from ..text import help_page, help_text, icon, parameter_help, shown, tr
 from ..worker import run_job
 
@@ -123,6 +124,15 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
     ) -> tuple[str, ...]:
         """The layers ``name`` as the engine opens them, in their order."""
         return layers.paths(self.parameterAsLayerList(parameters, name, context), context, feedback)
+
+    def references(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, dict[str, str]]:
+        """How the style of each reference, by its path, names and draws its classes."""
+        field = self.parameterAsString(parameters, "FIELD", context)
+        references = self.parameterAsLayerList(parameters, "REFERENCE", context)
+        paths = layers.paths(references, context, feedback)
+        return {path: legend(layer, field, context.project()) for path, layer in zip(paths, references)}
 
     def unlabelled(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         return UNLABELLED[self.parameterAsEnum(parameters, "UNLABELLED", context)]

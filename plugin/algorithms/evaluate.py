@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from qgis.core import (
@@ -11,7 +12,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...engine.protocol import EvaluateJob
+from ...engine.protocol import EngineError, EvaluateJob
 from .. import parameters as make
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
@@ -35,6 +36,7 @@ class Algorithm(EngineAlgorithm):
             *make.references(tr("Reference: polygons or class rasters")),
             make.unlabelled(EvaluateJob),
             make.advanced(make.area(tr("Use labels only inside these polygons"))),
+            make.advanced(make.renames()),
             make.report(),
             make.file_output("JSON", tr("Figures as JSON"), "JSON (*.json)"),
             make.file_output("CSV", tr("Confusion matrix as CSV"), "CSV (*.csv)"),
@@ -44,12 +46,21 @@ class Algorithm(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("MEAN_F1", tr("Mean F1")))
         self.addOutput(QgsProcessingOutputNumber("MEAN_IOU", tr("Mean IoU")))
 
+    def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
+        try:
+            make.parse_renames(self.parameterAsString(parameters, "RENAMES", context))
+        except EngineError as error:
+            yield str(error)
+
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> EvaluateJob:
+        references = self.references(parameters, context, feedback)
         return EvaluateJob(
             class_map=self.one_path(parameters, "INPUT", context, feedback),
-            references=self.all_paths(parameters, "REFERENCE", context, feedback),
+            references=tuple(references),
             field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
+            legends={path: titles for path, titles in references.items() if titles},
+            renames=make.parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
             area=self.one_path(parameters, "AREA", context, feedback),
             report=self.output_path(parameters, "REPORT", context),
             json=self.output_path(parameters, "JSON", context),

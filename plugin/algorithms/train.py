@@ -20,7 +20,6 @@ from qgis.core import (
 from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices, told
 from .. import layers
 from .. import parameters as make
-from ..legends import legend
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
@@ -129,17 +128,8 @@ class Algorithm(EngineAlgorithm):
         network = choices("models")[self.parameterAsEnumString(parameters, "NETWORK", context)]
         return initial if not initial or initial in network.weights else layers.absolute(initial)
 
-    def _references(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, dict[str, str]]:
-        """How the style of each reference, by its path, names and draws its classes."""
-        field = self.parameterAsString(parameters, "FIELD", context)
-        references = self.parameterAsLayerList(parameters, "REFERENCE", context)
-        paths = layers.paths(references, context, feedback)
-        return {path: legend(layer, field, context.project()) for path, layer in zip(paths, references)}
-
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> TrainJob:
-        references = self._references(parameters, context, feedback)
+        references = self.references(parameters, context, feedback)
         return TrainJob(
             images=self.all_paths(parameters, "INPUT", context, feedback),
             references=tuple(references),

@@ -9,7 +9,7 @@ from qgis.core import QgsMapLayer, QgsPalettedRasterRenderer, QgsRasterLayer, Qg
 from qgis.gui import QgsColorButton, QgsProcessingGui
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from ...engine.protocol import EngineError, Title
 from ..legends import legend, value_text
@@ -36,13 +36,16 @@ class ClassTable(OwnWidget):
         self.table.verticalHeader().hide()
         self.table.setFixedHeight(_HEIGHT_PX)
         self.table.itemChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
-        self.button = QPushButton(tr("List the classes of the labels"))
+        self.button, self.add_button = QPushButton(tr("List the classes of the labels")), QPushButton(tr("Add a row"))
         self.button.clicked.connect(self.list_classes)
+        self.add_button.clicked.connect(lambda: self._append("", Title(), chosen=True))
+        self._unread = ""
         widget = QWidget()
-        layout = QVBoxLayout(widget)
+        layout = QGridLayout(widget)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table)
-        layout.addWidget(self.button)
+        layout.addWidget(self.table, 0, 0, 1, 2)
+        layout.addWidget(self.button, 1, 0)
+        layout.addWidget(self.add_button, 1, 1)
         return widget
 
     def list_classes(self) -> None:
@@ -65,12 +68,16 @@ class ClassTable(OwnWidget):
                 yield own, Title.parse(titles.get(own, ""))
 
     def _append(self, own: str, title: Title, chosen: bool = False) -> None:
-        """A row; a ``title`` that the layer's style has is shown as what will be, and is no value of the table's own."""
+        """A row; a ``title`` that the layer's style has is shown as what will be, and is no value of the table's own.
+
+        Of a row that the user has ``chosen``, all is, and the first cell may be written in, too.
+        """
         row = self.table.rowCount()
         self.table.insertRow(row)
         first, second = QTableWidgetItem(own), QTableWidgetItem(title.name or own)
-        first.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        second.setData(Qt.ItemDataRole.UserRole, "" if chosen else second.text())
+        if not chosen:
+            first.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        second.setData(Qt.ItemDataRole.UserRole, None if chosen else second.text())
         self.table.setItem(row, _OWN, first)
         self.table.setItem(row, _NAME, second)
         button = QgsColorButton()
@@ -82,25 +89,29 @@ class ClassTable(OwnWidget):
 
     def setValue(self, value: Any) -> None:
         self.table.setRowCount(0)
+        text = str(value or "")
         try:
-            renames = parse_renames(str(value or ""))
-        except EngineError:  # told when the algorithm checks its parameters; nothing can be shown of it
-            renames = {}
-        for own, text in renames.items():
-            self._append(own, Title.parse(text), chosen=True)
+            renames, self._unread = parse_renames(text), ""
+        except EngineError:  # kept as it is: the algorithm says what is wrong with it
+            renames, self._unread = {}, text
+        for own, title in renames.items():
+            self._append(own, Title.parse(title), chosen=True)
 
     def value(self) -> str:
-        return renames_text(dict(self._changed()))
+        return renames_text(dict(self._changed())) or self._unread
 
     def _changed(self) -> Iterator[tuple[str, str]]:
         for row in range(self.table.rowCount()):
-            own, second = self.table.item(row, _OWN).text(), self.table.item(row, _NAME)
-            button = self.table.cellWidget(row, _COLOR)
-            name = second.text().strip()
-            if name == second.data(Qt.ItemDataRole.UserRole) or name == own:
-                name = ""
+            own, second, button = (
+                self.table.item(row, _OWN).text().strip(),
+                self.table.item(row, _NAME),
+                self.table.cellWidget(row, _COLOR),
+            )
+            given, name = second.data(Qt.ItemDataRole.UserRole), second.text().strip()
             color = button.color() if button.color().isValid() and button.color() != button.property("given") else None
-            if name or color:
+            if name == given or (given is None and name == own and color):
+                name = ""
+            if own and (name or color):
                 yield own, Title(name, color and color.getRgb()[:3]).text
 
 

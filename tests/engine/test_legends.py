@@ -7,7 +7,7 @@ from labelled import box, boxes, burned, refused
 from engine.labels import burn
 from engine.labels.catalogue import Catalogue, Found
 from engine.legend import LegendClass
-from engine.protocol import Log, Title
+from engine.protocol import EngineError, Log, Title
 from engine.raster import ClassMapWriter
 
 pytestmark = pytest.mark.usefixtures("no_leftovers")
@@ -52,6 +52,23 @@ def test_a_layer_without_a_field_has_the_title_of_all(make_vector, utm_grid):
     assert classes == (LegendClass(1, "Roofs", (160, 32, 32)),)
 
 
+@pytest.mark.parametrize("learnt_with_style", [True, False])
+def test_classes_of_a_map_are_known_by_their_titles_and_by_their_own_names(learnt_with_style, make_vector, utm_grid):
+    path = make_vector([(box(5, 5, 10, 10), "wd"), (box(30, 5, 10, 10), "wt")], kind="OFTString")
+    legends = {path: {"wd": "Wood", "wt": "Water"}}
+    names = ("Wood", "Water") if learnt_with_style else ("wd", "wt")
+    mapped = [LegendClass(n, name, (n, n, n)) for n, name in enumerate(names, 5)]
+    codes_HW, classes = burned(path, utm_grid, field="class", legends=legends, classes=mapped)
+    assert np.array_equal(codes_HW, boxes(_5_5_10_10=5, _30_5_10_10=6)) and list(classes) == mapped
+
+
+def test_codes_of_a_map_are_settled_whatever_references_call_them(tmp_path, utm_grid):
+    one = named_raster(tmp_path / "one.tif", utm_grid, LegendClass(1, "Water", (0, 0, 255)))
+    other = named_raster(tmp_path / "two.tif", utm_grid, LegendClass(1, "See", (0, 0, 255)))
+    mapped = [LegendClass(1, "lake", (9, 9, 9))]
+    assert burned([one, other], utm_grid, classes=mapped)[1] == tuple(mapped)
+
+
 def named_raster(path, grid, *classes):
     """A raster of stripes of ``classes``, which says their names."""
     with ClassMapWriter(str(path), grid, classes) as writer:
@@ -94,6 +111,29 @@ def test_the_first_reference_that_names_a_code_names_the_class():
     catalogue.add(Found("3", 3), "polygons")
     catalogue.add(Found("Grass", 3, (0, 200, 0)), "raster")
     assert catalogue.found == [Found("Grass", 3, (0, 200, 0))]
+
+
+@pytest.mark.parametrize("order", [("styled", "plain"), ("plain", "styled")])
+def test_one_name_in_two_layers_is_one_class_though_only_one_has_a_style(order):
+    catalogue = Catalogue(legends={"styled": {"forest": "Woodland #00aa00"}})
+    assert [catalogue.add(Found("forest"), reference) for reference in order] == [0, 0]
+    assert [(found.name, found.color) for found in catalogue.found] == [("Woodland", (0, 170, 0))]
+
+
+def test_styles_that_title_one_name_differently_are_refused():
+    catalogue = Catalogue(legends={"a": {"f": "Forest"}, "b": {"f": "Field"}})
+    with pytest.raises(EngineError, match="calls the class 'f'"):
+        catalogue.add(Found("f"), "a")
+
+
+def test_two_references_of_one_legend_agree_whatever_it_says():
+    """Also where it calls two codes the same: these stay two classes, as in one reference."""
+    legend = {"1": "forest", "2": "forest", "3": "water"}
+    catalogue = Catalogue(legends={"west": legend, "east": legend})
+    for reference, codes in (("west", (1,)), ("east", (2, 3, 1))):
+        for code in codes:
+            catalogue.add(Found(str(code), code), reference)
+    assert [found.value for found in catalogue.found] == [1, 2, 3]
 
 
 def test_overlaps_within_a_layer_and_between_layers_are_told(make_vector, utm_grid):

@@ -1,5 +1,6 @@
 """Train jobs that are stopped and go on, and what the user says of labels and validation."""
 
+import importlib
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, TrainJ
 from engine.raster import Grid
 from engine.windows import Window
 
+train_job = importlib.import_module("engine.jobs.train")  # whose function has the module's name
 ROOT = Path(__file__).parents[2]
 WIDTH, HEIGHT = 320, 256
 ORIGIN, PIXEL_M = (300000.0, 3060000.0), 2.0
@@ -290,3 +292,28 @@ def test_a_gpu_that_fails_in_mid_run_is_told_and_the_best_kept(job, monkeypatch)
     assert model_file.load_card(str(Path(job.model).with_suffix(".best.safetensors"))).best_epoch >= 1
     monkeypatch.undo()
     assert run(job, [].append)["epochs_run"] == 4, "the same run again goes on"
+
+
+def test_a_run_goes_on_in_the_sizes_it_began_with_whatever_memory_is_free(job, monkeypatch):
+    """Patches were halved for want of memory; now there is more, or less again, and it is the same training all the same."""
+    job = replace(job, patch_px=0)
+
+    def halved(recipe, *args, patch_is_set):
+        return (recipe, 2) if patch_is_set else (replace(recipe, patch_px=64, batch=4), 1)
+
+    monkeypatch.setattr(train_job, "made_to_fit", halved)
+    with pytest.raises(Cancelled):
+        run(job, cancelled_at(1))
+    monkeypatch.undo()
+    assert not [text for text in logged(job) if "anew" in text]
+    assert model_file.load_card(job.model).recipe["patch_px"] == 64
+
+
+def test_other_settings_are_not_bound_by_the_sizes_of_an_unfinished_run(job, monkeypatch):
+    job = replace(job, patch_px=0)
+    with pytest.raises(Cancelled):
+        run(job, cancelled_at(1))
+    asked = []
+    monkeypatch.setattr(train_job, "made_to_fit", lambda recipe, *args, patch_is_set: asked.append(patch_is_set) or (recipe, 1))
+    run(replace(job, loss="dice", epochs=1), [].append)
+    assert asked == [False]

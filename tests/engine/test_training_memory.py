@@ -8,7 +8,7 @@ from engine import training_memory
 from engine.device import choose
 from engine.memory import Watched
 from engine.models import build_model
-from engine.protocol import Log, Recipe, choices
+from engine.protocol import EngineError, Log, Recipe, choices
 from engine.training_memory import bytes_of_pixel, made_to_fit
 
 CPU = choose("cpu")
@@ -18,7 +18,7 @@ CPU = choose("cpu")
 def test_the_estimate_is_what_a_step_takes(name):
     """Of a batch of other patches than those it was estimated by, with what libraries take beside."""
     network = small(name, classes=3, auxiliary="none").train()
-    side_px = network.legal_px(192) + 2 * network.margin_px
+    side_px = network.legal_px(320) + 2 * network.margin_px
     estimated = bytes_of_pixel(network, 3, CPU) * 3 * side_px**2 / training_memory._SAFETY
     image_BCHW = torch.zeros(3, 3, side_px, side_px)
     CPU.place(network)
@@ -72,3 +72,16 @@ def test_a_patch_that_has_no_room_is_halved_and_as_many_pixels_make_a_step(fitte
 def test_a_patch_that_the_user_chose_stays(fitted):
     recipe, pieces, _ = fitted(1 / 3, Recipe(), patch_is_set=True)
     assert (recipe, pieces) == (Recipe(), 4)
+
+
+@pytest.mark.parametrize("room", [1 / 50, -1])
+def test_too_little_for_any_patch_is_refused_with_what_it_takes(fitted, room):
+    with pytest.raises(EngineError, match=r"needs about [\d,]+ MiB for a single patch of 64 px") as caught:
+        fitted(room, Recipe())
+    assert "width=16" in caught.value.remedy
+
+
+def test_where_the_system_tells_of_no_memory_all_has_room(monkeypatch):
+    monkeypatch.setattr(training_memory, "free_bytes", lambda: float("inf"))
+    network = build_model("unet", 3, 2, "none", **SMALL["unet"])
+    assert made_to_fit(Recipe(), network, 3, CPU, [].append) == (Recipe(), 1)

@@ -83,6 +83,14 @@ def test_the_style_of_the_labels_goes_with_the_job(create, context, image, tmp_p
     assert job.legends == {job.references[0]: {"class 0": "Wald #102030"}}
 
 
+def test_evaluating_on_the_layer_that_was_learnt_from_takes_its_style_too(create, context, image, tmp_path):
+    layer = categorised(polygons(), "kind", ("class 0", "#102030", "Wald"))
+    QgsProject.instance().addMapLayer(layer)
+    parameters = {"INPUT": image, "REFERENCE": [layer.id()], "FIELD": "kind", "RENAMES": "class 1=Wasser"}
+    job = translate(create("evaluate"), parameters, context)
+    assert job.legends == {job.references[0]: {"class 0": "Wald #102030"}} and job.renames == {"class 1": "Wasser"}
+
+
 @pytest.mark.parametrize("renames", ["concrete", "a=b; =c", "a="])
 def test_renames_that_name_nothing_are_refused(renames, create, context, image, labels, tmp_path):
     parameters = {"INPUT": [image], "REFERENCE": [labels], "RENAMES": renames, "MODEL": str(tmp_path / "m.safetensors")}

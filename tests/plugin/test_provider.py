@@ -86,7 +86,7 @@ def test_names_are_the_public_ones(provider):
         {"OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "SUMMARY", "JSON", "PIXELS", "SECONDS"},
     )  # fmt: skip
     assert names("evaluate") == (
-        {"INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA"},
+        {"INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "RENAMES"},
         {"REPORT", "JSON", "CSV", "OVERALL_ACCURACY", "KAPPA", "MEAN_F1", "MEAN_IOU"},
     )
     assert names("exportmodel") == ({"MODEL", "TILE_PX"}, {"OUTPUT"})

@@ -8,6 +8,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QLineEdit
+from raster_segmenter.plugin.parameters import parse_renames
 
 from .conftest import polygons, save, write_raster
 from .test_legends import categorised
@@ -51,9 +52,21 @@ def test_a_text_is_shown_and_given_back(text, wrappers):
     assert wrappers["RENAMES"].parameterValue() == text
 
 
-def test_a_text_that_renames_nothing_shows_nothing(wrappers):
+def test_a_text_that_renames_nothing_is_kept_for_the_algorithm_to_refuse(wrappers):
     wrappers["RENAMES"].setValue("water")
-    assert wrappers["RENAMES"].value() == ""
+    assert wrappers["RENAMES"].value() == "water" and wrappers["RENAMES"].table.rowCount() == 0
+
+
+def test_rows_can_be_added_for_what_is_not_listed(wrappers):
+    renames = wrappers["RENAMES"]
+    renames.add_button.click()
+    assert renames.value() == ""
+    renames.table.item(0, 0).setText("background")
+    renames.table.item(0, 1).setText("other; or none")
+    assert renames.value() == r"background=other\; or none"
+    assert parse_renames(renames.value()) == {"background": "other; or none"}
+    renames.setValue("forest=forest")
+    assert renames.value() == "forest=forest", "what the user says is no less for being the same"
 
 
 def test_classes_of_the_labels_are_listed_with_their_style_and_renamed(wrappers, put):
