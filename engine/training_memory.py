@@ -56,6 +56,8 @@ def made_to_fit(
         emit(Log(text, warning=True))
     at_once = int(max(1, min(fitting.batch, room_px / patch_px(fitting))))  # where no memory is told of, there is room for all
     pieces = math.ceil(fitting.batch / at_once)
+    if fitting.patch_px == network.legal_px(1):
+        pieces = min(pieces, max(1, fitting.batch // 2))  # norms need two values
     if pieces > 1:
         text = f"Memory has room for {at_once} patches at once: each batch of {fitting.batch} is computed in {pieces} pieces."
         emit(Log(text))
@@ -91,11 +93,11 @@ def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:
 def _most_bytes(network: Network, bands: int, side_px: int, device: Device) -> int:
     for parameter in network.parameters():  # so that gradients are added to, and not what differs between patches
         parameter.grad = torch.zeros_like(parameter)
-    image_BCHW = torch.zeros(1, bands, side_px, side_px, device=device.backend)
+    image_BCHW = torch.zeros(2, bands, side_px, side_px, device=device.backend)  # two, or norms of one value fail
     with Watched(image_BCHW) as watched:
         maps = device.maps(network, image_BCHW)
         loss = maps.logits_BKHW.logsumexp(1).sum() + sum(logits.logsumexp(1).sum() for logits in maps.earlier)
         if maps.auxiliary_BDHW is not None:
             loss = loss + maps.auxiliary_BDHW.square().sum()
         loss.backward()  # type: ignore[no-untyped-call]
-    return watched.most_bytes
+    return watched.most_bytes // 2

@@ -27,7 +27,7 @@ from ..training_memory import made_to_fit
 from ..versions import versions
 from .common import Emit, start, tell_masks
 from .recipe import recipe_of
-from .training_data import Samples, burned, fit_scaling, inside_area, require_alike, split_blocks, tell_classes
+from .training_data import Samples, burned, features_of, fit_scaling, inside_area, require_alike, split_blocks, tell_classes
 
 _SIZES = ("patch_px", "batch", "epoch_patches")
 """Of a recipe, what may follow from the memory at hand."""
@@ -56,8 +56,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         asked, (recipe, pieces) = recipe, _made_to_fit(job, recipe, network, sources[0].bands, device, emit)
         sizes = {name: getattr(recipe, name) for name in _SIZES}
         recipe, parts = split_blocks(job, recipe, pairs, classes, network, emit)
-        features = [sum(truth.features[k] for truth in truths if k < len(truth.features)) for k in range(len(classes))]
-        samples = tell_classes(parts, classes, features, emit)
+        samples = tell_classes(parts, classes, features := features_of(truths, classes), emit)
         bands = fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
         emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(recipe)}."))
         card_of = partial(_card, job, recipe, sources[0], bands, classes, samples, features)

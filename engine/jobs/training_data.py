@@ -180,6 +180,11 @@ def _legal_sides(network: Network) -> str:
     return f"a multiple of {network.multiple_px}{rest}"
 
 
+def features_of(truths: Sequence[labels.Labels], classes: Sequence[LegendClass]) -> list[int]:
+    """Of each class, how many vector features the images meet; labels of earlier images may lack the later classes."""
+    return [sum(truth.features[k] for truth in truths if k < len(truth.features)) for k in range(len(classes))]
+
+
 def tell_classes(parts: splitting.Split, classes: Sequence[LegendClass], features: Sequence[int], emit: Emit) -> Samples:
     """Labelled pixels of each class in both parts, told to the user with its ``features``; a warning where there are few.
 

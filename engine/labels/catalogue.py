@@ -63,9 +63,13 @@ class Catalogue:
         """Of the renamed classes those that have not come up."""
 
     def declare(self, reference: str, names: Mapping[str, str]) -> None:
-        """``reference`` calls its classes so, by their codes or own names, whether they occur or not."""
+        """``reference`` calls its classes so, by their codes or own names, whether they occur or not.
+
+        What the user renames is of no account.
+        """
         said = {own.casefold(): name for own, name in names.items() if own.casefold() != name.casefold()}
-        self._said.setdefault(reference, {}).update(said)
+        renamed = {own for own, name in said.items() if own in self._renames or name.casefold() in self._renames}
+        self._said.setdefault(reference, {}).update({own: name for own, name in said.items() if own not in renamed})
 
     def add(self, found: Found, reference: str) -> int:
         """The id of ``found``.

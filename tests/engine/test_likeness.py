@@ -74,10 +74,15 @@ def test_only_the_part_that_is_classified_counts():
 
 
 def test_a_band_constant_in_training_may_be_constant_and_nothing_else():
-    constant_CHW = np.full((1, 80, 80), 12.3456)
-    assert told(constant_CHW, trained_on(constant_CHW)) == ""
-    assert told(constant_CHW + 9, trained_on(constant_CHW)) != ""
-    assert told(np.random.default_rng(0).normal(constant_CHW, 50), trained_on(constant_CHW)) != ""
+    constant_CHW, varying_CHW = np.full((1, 80, 80), 12.3456), IMAGE_CHW[:1, :80, :80].astype(float)
+    scaling = trained_on(np.concatenate([constant_CHW, varying_CHW]))
+
+    def told_of(band_CHW):
+        return told(np.concatenate([band_CHW, varying_CHW]), scaling)
+
+    assert told_of(constant_CHW) == ""
+    assert told_of(constant_CHW + 9) != ""
+    assert told_of(np.random.default_rng(0).normal(constant_CHW, 50)) != ""
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1), (3, 7)])

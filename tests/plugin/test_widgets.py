@@ -86,7 +86,7 @@ def test_classes_of_the_labels_are_listed_with_their_style_and_renamed(wrappers,
     table.cellWidget(0, 2).setColor(QColor("#00ff00"))
     assert len(told) == 2
     assert renames.value() == "class 1=Water #00ff00; class 0=Forest"
-    assert not table.item(0, 0).flags() & Qt.ItemFlag.ItemIsEditable
+    assert not table.item(1, 0).flags() & Qt.ItemFlag.ItemIsEditable
 
 
 def test_codes_of_a_raster_are_listed(wrappers, put, tmp_path):
