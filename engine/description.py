@@ -100,7 +100,8 @@ def of_model(card: ModelCard) -> Description:
     )
     sections = [("The model", made), ("Bands", bands), ("Classes", classes), ("In validation", accuracy)]
     if card.recipe:
-        sections.append(("How it was trained", in_words(Recipe(**card.recipe))))
+        on: Facts = (("Device", card.device),) if card.device else ()
+        sections.append(("How it was trained", (*in_words(Recipe(**card.recipe)), *on)))
     sections.append(("Versions", tuple(card.versions.items())))
     about = f"Tells {len(card.classes)} classes apart in {len(card.bands)} bands."
     return Description(

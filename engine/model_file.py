@@ -60,6 +60,8 @@ class ModelCard:
     """The `protocol.Recipe` that it was trained by."""
     features: dict[str, int] = dataclasses.field(default_factory=dict)
     """Of each class name, from how many polygons or other features its labels come; without those from rasters."""
+    device: str = ""
+    """What it was trained on, as `Device.name` says it."""
     version: int = VERSION
 
 
@@ -166,6 +168,7 @@ def require_record(path: str, card: ModelCard) -> None:
         ({len(row) for row in (card.confusion, *card.confusion)} == {len(card.classes)}, "a confusion matrix of other classes"),
         (any(map(any, card.confusion)), "a confusion matrix of no pixel"),
         (isinstance(card.job, dict), "a job that is none"),
+        (isinstance(card.device, str), "a device that is no text"),
         (isinstance(card.versions, dict) and all(isinstance(v, str) for v in card.versions.values()), "versions that are none"),
     ):
         if not good:

@@ -59,7 +59,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         samples = tell_classes(parts, classes, features := features_of(truths, classes), emit)
         bands = fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
         emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(recipe)}."))
-        card_of = partial(_card, job, recipe, sources[0], bands, classes, samples, features)
+        card_of = partial(_card, job, recipe, sources[0], bands, classes, samples, features, device.name)
         settings = trainer.Settings(recipe, job.minutes, job.seed, pieces, examples=bool(job.report))
         task = trainer.Task(network, pairs, parts, bands, classes, settings, device, emit)
         if recipe.optimizer == "fit":
@@ -172,6 +172,7 @@ def _card(
     classes: tuple[LegendClass, ...],
     samples: Samples,
     features: Sequence[int],
+    device: str,
     trained: trainer.Trained,
 ) -> model_file.ModelCard:
     return model_file.ModelCard(
@@ -189,4 +190,5 @@ def _card(
         features={c.name: count for c, count in zip(classes, features) if count},
         confusion=tuple(tuple(row) for row in trained.confusion.tolist()),
         versions=versions(),
+        device=device,
     )

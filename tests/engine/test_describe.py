@@ -125,6 +125,8 @@ def test_the_page_of_a_model_says_its_settings(tmp_path):
         ({"history": []}, "the best epoch 1 of 0"),
         ({"best_epoch": "x"}, "the best epoch 'x' of 1"),
         ({"samples": {"Wald": [1, "b"]}}, "numbers of pixels"),
+        ({"features": {"Wald": -1}}, "numbers of pixels"),
+        ({"device": 7}, "a device"),
         ({"samples": {"Wald": [1, 2, 3]}}, "two parts"),
         ({"confusion": [["a", 1], [1, 1]]}, "numbers of pixels"),
         ({"confusion": [[1, 1], [1]]}, "other classes"),

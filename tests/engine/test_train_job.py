@@ -317,3 +317,14 @@ def test_other_settings_are_not_bound_by_the_sizes_of_an_unfinished_run(job, mon
     monkeypatch.setattr(train_job, "made_to_fit", lambda recipe, *args, patch_is_set: asked.append(patch_is_set) or (recipe, 1))
     run(replace(job, loss="dice", epochs=1), [].append)
     assert asked == [False]
+
+
+def test_model_and_report_say_what_was_trained_on_and_from_how_many_polygons(job, make_vector, wkt, tmp_path):
+    features = [(box(wkt, 40 * n, 30 * (n % 8), 20, 20), "wood" if n % 2 else "field") for n in range(8)]
+    labels = make_vector(features, kind="OFTString")
+    report = str(tmp_path / "report.html")
+    run(replace(job, references=(labels,), field="class", epochs=1, report=report), [].append)
+    card = model_file.load_card(job.model)
+    assert card.features == {"field": 4, "wood": 4} and card.device.startswith("CPU")
+    page = Path(report).read_text(encoding="utf-8")
+    assert f"Trained on {card.device}." in page and "Polygons" in page
