@@ -20,7 +20,6 @@ from .legend import IGNORE
 from .losses import build_auxiliary_loss, build_loss
 from .models import Maps, Network
 from .models.blocks import centre_crop
-from .models.encoder_decoder import EncoderDecoder
 from .protocol import EngineError, Event, Log, Recipe
 from .scaling import Scaling
 from .schedule import rate_at
@@ -55,8 +54,7 @@ class Learner(Validator):
         pieces: int = 1,
     ) -> None:
         super().__init__(network, scaling, build_loss(recipe.loss, shares_K), device)
-        if isinstance(network, EncoderDecoder):
-            network.dropout = recipe.dropout
+        network.dropout = recipe.dropout
         self._recipe = recipe
         self._auxiliary_loss = build_auxiliary_loss(recipe.auxiliary) if recipe.auxiliary != "none" else None
         self._optimizer = _optimizer(network, recipe)

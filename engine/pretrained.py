@@ -147,9 +147,8 @@ def _for_classes(
             for axis in axes:
                 taken = taken.index_select(axis, torch.tensor(there))
             rows = [torch.tensor(here).reshape(-1, *[1] * later) for later in range(len(axes) - 1, -1, -1)]
-            filled[tuple(rows[axes.index(axis)] if axis in axes else slice(None) for axis in range(tensor.ndim))] = taken.to(
-                filled
-            )
+            place = tuple(rows[axes.index(axis)] if axis in axes else slice(None) for axis in range(tensor.ndim))
+            filled[place] = taken.to(filled)
             yield name, filled
 
 

@@ -118,17 +118,17 @@ class _Run:
     """One training: what it has come to, and how it goes on by an epoch."""
 
     def __init__(self, task: Task) -> None:
-        recipe, parts, classes, pairs = task.settings.recipe, task.parts, task.classes, task.pairs
+        settings, parts, classes, pairs = task.settings, task.parts, task.classes, task.pairs
+        recipe = settings.recipe
         self._recipe, self._parts, self._classes, self._emit = recipe, parts, classes, task.emit
-        self._rng = np.random.default_rng(task.settings.seed)
+        self._rng = np.random.default_rng(settings.seed)
         self._sampler = WindowSampler(parts, pairs.sizes, recipe.patch_px, pairs.margin_px, recipe.sampling, recipe.grid_px)
         pairs.hidden = [(block.image, block.window) for block in parts.validation]
         self._steps = steps_per_epoch(parts, self._sampler, recipe)
-        settings = task.settings
         self._learner = Learner(
             task.network, task.scaling, recipe, parts.shares, task.device, settings.seed, task.emit, settings.pieces
         )
-        self._budget = _budget(parts, task.settings, self._steps)
+        self._budget = _budget(parts, settings, self._steps)
         self.history: list[Epoch] = []
         self._best_epoch, self._best_weights = 0, dict[str, Tensor]()
         self._confusion = np.zeros((len(classes), len(classes)), dtype=np.int64)

@@ -105,7 +105,7 @@ class VectorReference:
         """``ids_HW``: where features overlap, the later one and the one with a class wins; IGNORE where none lies."""
         ids_HW = self._drawn(window, "ASC")
         if len(self.features) > 1 and (ids_HW != IGNORE).any():
-            other_HW = self._drawn(window, "DESC")  # differs exactly where classes lie over each other
+            other_HW = self._drawn(window, "DESC")  # differs where the feature on top and the lowest one are of two classes
             known_HW = (ids_HW != UNKNOWN) & (other_HW != UNKNOWN)
             self.overlapping_px += int(((ids_HW != other_HW) & known_HW).sum())
         return ids_HW

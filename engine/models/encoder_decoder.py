@@ -28,8 +28,6 @@ class EncoderDecoder(Network):
     score: nn.Module
     score_px: int = 0
     """How far ``score`` looks to each side."""
-    dropout: float = 0.0
-    """Share of the encoder's last channels that training leaves out, each time others; where a subclass sees to it."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ from .own_widget import OwnWidget
 _OWN, _NAME, _COLOR = range(3)
 _MOST_CLASSES = 254
 _MOST_SCANNED_PX = 50_000_000
-"""Of a raster without a list of its classes: more would keep QGIS waiting."""
+"""Of a raster whose values are looked through: more would keep QGIS waiting."""
 _HEIGHT_PX = 160
 
 
@@ -102,11 +102,8 @@ class ClassTable(OwnWidget):
 
     def _changed(self) -> Iterator[tuple[str, str]]:
         for row in range(self.table.rowCount()):
-            own, second, button = (
-                self.table.item(row, _OWN).text().strip(),
-                self.table.item(row, _NAME),
-                self.table.cellWidget(row, _COLOR),
-            )
+            own, second = self.table.item(row, _OWN).text().strip(), self.table.item(row, _NAME)
+            button = self.table.cellWidget(row, _COLOR)
             given, name = second.data(Qt.ItemDataRole.UserRole), second.text().strip()
             color = button.color() if button.color().isValid() and button.color() != button.property("given") else None
             if name == given or (given is None and name == own and color):

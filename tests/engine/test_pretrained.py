@@ -163,30 +163,33 @@ def test_a_model_of_ours_is_taken_whole(tmp_path, told):
     assert torch.equal(here.score.weight, there.score.weight) and "100%" in told
 
 
-@pytest.mark.parametrize("name", [name for name, entry in choices("models").items() if entry.training.optimizer != "fit"])
-def test_other_classes_get_a_head_of_their_own(tmp_path, told, name):
-    """All else is taken, by every network there is."""
-    there, here = small(name, classes=2, auxiliary="none"), small(name, classes=5, auxiliary="none", seed=1)
+STEPPED = [name for name, entry in choices("models").items() if entry.training.optimizer != "fit"]
+
+
+def told_its_classes(tmp_path, told, name, classes):
+    """Weights of a network of the classes c0 and c1; of one of ``classes``, before and after it started from those."""
+    there, here = small(name, classes=2, auxiliary="none"), small(name, classes=len(classes), auxiliary="none", seed=1)
     entry = choice("models", name, SMALL.get(name, {}))
     path = save_model(tmp_path / "m.safetensors", there, network=name, options=entry.options)
     before = {key: tensor.clone() for key, tensor in here.state_dict().items()}
-    start_from(here, path, entry, told, list("abcde"))
-    wanted = there.state_dict()
+    start_from(here, path, entry, told, classes)
+    return there.state_dict(), before, here.state_dict()
+
+
+@pytest.mark.parametrize("name", STEPPED)
+def test_other_classes_get_a_head_of_their_own(tmp_path, told, name):
+    """All else is taken, by every network there is."""
+    wanted, before, after = told_its_classes(tmp_path, told, name, list("abcde"))
     assert "starting afresh: " in told
-    for key, tensor in here.state_dict().items():
+    for key, tensor in after.items():
         assert torch.equal(tensor, wanted[key] if wanted[key].shape == tensor.shape else before[key]), key
 
 
-@pytest.mark.parametrize("name", [name for name, entry in choices("models").items() if entry.training.optimizer != "fit"])
+@pytest.mark.parametrize("name", STEPPED)
 def test_what_is_known_of_a_class_goes_with_its_name(tmp_path, told, name):
     """Class 1 there is class 2 here, another is new, and one is gone: in every tensor that goes by classes."""
-    there, here = small(name, classes=2, auxiliary="none"), small(name, classes=3, auxiliary="none", seed=1)
-    entry = choice("models", name, SMALL.get(name, {}))
-    path = save_model(tmp_path / "m.safetensors", there, network=name, options=entry.options)
-    before = {key: tensor.clone() for key, tensor in here.state_dict().items()}
-    start_from(here, path, entry, told, ["new", "else", "C1"])
-    wanted, changed = there.state_dict(), 0
-    for key, tensor in here.state_dict().items():
+    (wanted, before, after), changed = told_its_classes(tmp_path, told, name, ["new", "else", "C1"]), 0
+    for key, tensor in after.items():
         differ = [a != b for a, b in zip(wanted[key].shape, tensor.shape)]
         if not any(differ):
             assert torch.equal(tensor, wanted[key]), key
