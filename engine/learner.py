@@ -54,7 +54,7 @@ class Learner(Validator):
         pieces: int = 1,
     ) -> None:
         super().__init__(network, scaling, build_loss(recipe.loss, shares_K), device)
-        network.dropout = recipe.dropout
+        network.dropout_share = recipe.dropout
         self._recipe = recipe
         self._auxiliary_loss = build_auxiliary_loss(recipe.auxiliary) if recipe.auxiliary != "none" else None
         self._optimizer = _optimizer(network, recipe)

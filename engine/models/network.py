@@ -38,8 +38,8 @@ class Network(nn.Module):
     receptive_px: int = 0
     pads: bool = True
     """Whether anything is padded inside. If not, logits are exact up to the edge of the map."""
-    dropout: float = 0.0
-    """Share of the encoder's last channels that training leaves out, each time others; of networks that see to it."""
+    dropout_share: float = 0.0
+    """Of the encoder's last channels, what training leaves out, each time others; of networks that see to it."""
 
     @property
     def halo_px(self) -> int:

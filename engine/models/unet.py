@@ -89,7 +89,7 @@ class UNet(EncoderDecoder):
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
         coarse, skips = self._encoded(image_BCHW)
-        coarse = F.dropout2d(coarse, self.dropout, self.training)
+        coarse = F.dropout2d(coarse, self.dropout_share, self.training)
         return coarse, self._grown(coarse, NONE, range(len(self.up)), skips, trim)
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:

@@ -203,7 +203,7 @@ def test_an_impossible_option_is_named_with_a_remedy(name, options):
 
 def test_dropout_leaves_out_channels_of_the_coarsest_map_in_training_alone():
     network = small("unet", auxiliary="none")
-    network.dropout = 0.5
+    network.dropout_share = 0.5
     image_BCHW = torch.randn(2, 3, 32, 32)
     coarse_BCHW, _ = network.train().features(image_BCHW)
     left_out = (coarse_BCHW == 0).flatten(2).all(2)
