@@ -128,6 +128,7 @@ class _Run:
         self._learner = Learner(
             task.network, task.scaling, recipe, parts.shares, task.device, settings.seed, task.emit, settings.pieces
         )
+        self._learner.record(pairs.sources[0].bands)
         self._budget = _budget(parts, settings, self._steps)
         self.history: list[Epoch] = []
         self._best_epoch, self._best_weights = 0, dict[str, Tensor]()

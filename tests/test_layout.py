@@ -19,7 +19,7 @@ LEVELS = (
     {"fitting"},
     {"trainer", "classifier", "evaluator", "exporter", "pretrained"},
     {"report", "learner", "description"},
-    {"validator", "training_memory"},
+    {"validator", "training_memory", "replay"},
     {"memory", "predictor"},
     {"ways"},
     {"dataset", "sampler", "splitting", "model_file", "device", "evaluation", "examples", "summary", "versions"},

@@ -1,5 +1,6 @@
 """On CUDA: whole trainings, compared with the CPU's. Arrays only: no GDAL, no QGIS."""
 
+import gc
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,9 @@ from scenes import CLASSES, discs
 
 from engine import dataset, device, scaling, splitting, trainer
 from engine.checkpoint import Checkpoint
+from engine.dataset import Batch
 from engine.labels import ArrayLabels
+from engine.learner import Learner
 from engine.models import build_model
 from engine.protocol import Cancelled, Epoch, Log, Recipe
 from engine.raster import ArraySource
@@ -18,7 +21,7 @@ from engine.training_memory import made_to_fit
 
 pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found")]
 RECIPE = Recipe(epochs=8, patch_px=64, batch=8, learning_rate=5e-3, averaging=0.9)
-LITTLE_BYTES = 400 * 2**20
+LITTLE_BYTES = 800 * 2**20
 
 
 @pytest.fixture(scope="module")
@@ -79,17 +82,18 @@ def test_a_cancelled_training_goes_on_to_the_same_weights(cuda, tmp_path):
             raise Cancelled
 
     with repeatable(True, [].append):
-        whole, _ = train(cuda, epochs=4)
+        whole, _ = train(cuda, epochs=4, dropout=0.3)
         kept = Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None)
         with pytest.raises(Cancelled):
-            train(cuda, cancel, kept, epochs=4)
-        rest, _ = train(cuda, kept=Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None), epochs=4)
+            train(cuda, cancel, kept, epochs=4, dropout=0.3)
+        rest, _ = train(cuda, kept=Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None), epochs=4, dropout=0.3)
     assert len(rest.history) == 4 and same(whole, rest)
 
 
 def test_too_little_memory_makes_pieces_and_training_goes_on(cuda):
     total = torch.cuda.get_device_properties(cuda.backend).total_memory
     told = []
+    gc.collect()  # what other tests recorded
     torch.cuda.empty_cache()
     torch.cuda.set_per_process_memory_fraction(LITTLE_BYTES / total)
     try:
@@ -103,3 +107,39 @@ def test_too_little_memory_makes_pieces_and_training_goes_on(cuda):
 def test_memory_that_suffices_is_left_to_whole_batches(cuda):
     told = []
     assert made_to_fit(RECIPE, build(), 3, cuda, told.append) == (RECIPE, 1) and not told
+
+
+def steps_of(cuda, number, recorded, **changes):
+    """A learner after so many steps on the same batch, and the loss of each."""
+    network, (image_CHW, ids_HW) = build(width=8), discs(RECIPE.patch_px, RECIPE.patch_px)
+    bands = scaling.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
+    recipe = replace(RECIPE, augmentation="none", **changes)
+    learner = Learner(network, bands, recipe, (0.5, 0.5), cuda, seed=0)
+    if recorded:
+        learner.record(3)
+    maps = (torch.from_numpy(np.stack([one] * RECIPE.batch)) for one in (image_CHW, np.ones(ids_HW.shape, bool), ids_HW))
+    batch, losses = Batch(*maps), []
+    for _ in range(number):
+        learner.step(batch, 0.5)
+        losses.append(learner.mean_loss())
+    assert (learner._replay._replayed is not None) == recorded
+    return network, losses
+
+
+def test_recorded_steps_learn_what_others_do(cuda):
+    (replayed, losses), (sent, expected) = steps_of(cuda, 12, True), steps_of(cuda, 12, False)
+    assert losses == pytest.approx(expected, rel=0.02) and losses[-1] < 0.8 * losses[0]
+    for name, tensor in sent.state_dict().items():
+        if "running" in name or "num_batches" in name:  # recording steps more often than is learnt from
+            torch.testing.assert_close(replayed.state_dict()[name], tensor, rtol=0.05, atol=0.01)
+
+
+def test_recorded_dropout_is_another_in_each_step(cuda):
+    _, losses = steps_of(cuda, 8, True, dropout=0.5, learning_rate=0.0)
+    _, expected = steps_of(cuda, 8, False, dropout=0.5, learning_rate=0.0)
+    assert len(set(losses)) == 8 and losses == pytest.approx(expected, rel=0.01)
+
+
+def test_batches_in_pieces_are_not_recorded(cuda):
+    trained, _ = train(cuda, pieces=2, epochs=2)
+    assert np.isfinite(trained.history[-1].training_loss)

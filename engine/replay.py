@@ -1,0 +1,97 @@
+"""A network's forward and backward passes on a GPU, recorded once and replayed: hundreds of kernels by one call.
+
+The kernels of a small network are done before the processor has named the next ones, and a GPU that is told of each by
+itself waits most of the time. Source: "CUDA graphs" in PyTorch's documentation. Legend: B batch, C bands, H height, W width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from .device import Device, is_out_of_memory
+from .models import Maps, Network
+from .protocol import Event, Log
+
+Shape = tuple[int, int, int, int]
+
+
+class Replay:
+    """``network``'s `maps` in training; those of images of the recorded shape are replayed.
+
+    Between two calls there must be a backward pass, and gradients must be set to None: they are the recording's own.
+    """
+
+    def __init__(self, network: Network, device: Device, emit: Callable[[Event], None]) -> None:
+        self._network, self._device, self._emit = network, device, emit
+        self._shape: Shape | None = None
+        self._replayed: Any = None
+
+    def record(self, shape_BCHW: Shape) -> None:
+        """Record the passes for images of that shape, where the device gains by it and memory has room.
+
+        Before threads read ahead: nothing else may ask anything of the GPU meanwhile.
+        """
+        if not self._device.computes_behind:
+            return
+        # To record is to step a few times: statistics of norms and random numbers are put back.
+        state = {name: tensor.clone() for name, tensor in self._network.state_dict().items()}
+        random = torch.cuda.get_rng_state(self._device.backend)
+        try:
+            image_BCHW = torch.zeros(shape_BCHW, device=self._device.backend).to(memory_format=torch.channels_last)
+            if self._has_room(image_BCHW):
+                passes = _Passes(self._network.train(), self._device)
+                self._replayed = torch.cuda.make_graphed_callables(passes, (image_BCHW,), allow_unused_input=True)
+                self._shape = shape_BCHW
+        except RuntimeError as error:
+            self._give_up(error)
+        finally:
+            self._network.load_state_dict(state)
+            torch.cuda.set_rng_state(random, self._device.backend)
+
+    def maps(self, image_BCHW: Tensor) -> Maps:
+        """As `Device.maps`."""
+        if self._replayed is None or image_BCHW.shape != self._shape:
+            return self._device.maps(self._network, image_BCHW)
+        return Maps(**self._replayed(image_BCHW))
+
+    def forget(self) -> None:
+        """Give back the memory that the recording holds."""
+        self._shape = self._replayed = None
+
+    def _has_room(self, image_BCHW: Tensor) -> bool:
+        """A recording keeps what a step takes for itself: as much again must be left for all else."""
+        backend = self._device.backend
+        before_bytes = torch.cuda.memory_allocated(backend)
+        torch.cuda.reset_peak_memory_stats(backend)
+        self._device.maps(self._network.train(), image_BCHW).logits_BKHW.sum().backward()  # type: ignore[no-untyped-call]
+        self._network.zero_grad(set_to_none=True)
+        step_bytes = torch.cuda.max_memory_allocated(backend) - before_bytes
+        self._device.free()
+        return torch.cuda.mem_get_info(backend)[0] > 2 * step_bytes
+
+    def _give_up(self, error: RuntimeError) -> None:
+        self.forget()
+        self._device.free()
+        if is_out_of_memory(error):
+            return
+        # Random numbers would go on waiting for the end of the recording.
+        generator = torch.cuda.default_generators[self._device.backend.index or 0]
+        generator.graphsafe_set_state(generator.clone_state())
+        text = f"Steps of the GPU cannot be recorded ({str(error).splitlines()[0]}): each is sent anew, which is slower."
+        self._emit(Log(text, warning=True))
+
+
+class _Passes(nn.Module):
+    """What is recorded: tensors in, tensors out (those of `Maps`, by name)."""
+
+    def __init__(self, network: Network, device: Device) -> None:
+        super().__init__()
+        self.network, self._device = network, device
+
+    def forward(self, image_BCHW: Tensor) -> dict[str, Any]:
+        maps = vars(self._device.maps(self.network, image_BCHW))
+        return {name: value for name, value in maps.items() if value is not None}

@@ -1,0 +1,97 @@
+"""Recording a GPU's steps, with PyTorch's own recording stood in for: what is put back, and what happens where it fails.
+
+What a real recording computes, `tests/gpu` shows.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from engine.device import Device
+from engine.models import build_model
+from engine.replay import Replay
+
+SHAPE = 2, 3, 32, 32
+STEP_BYTES = 1000
+
+
+class Gpu(Device):
+    """The CPU, taken for a device that computes behind its caller's back."""
+
+    computes_behind = True
+
+
+def recorded(passes, images, allow_unused_input):
+    for _ in range(3):
+        passes(*images)
+    return passes
+
+
+@pytest.fixture
+def gpu(monkeypatch):
+    stood_in = {
+        "get_rng_state": lambda device: torch.get_rng_state(),
+        "set_rng_state": lambda state, device: torch.set_rng_state(state),
+        "memory_allocated": lambda device: 0,
+        "max_memory_allocated": lambda device: STEP_BYTES,
+        "reset_peak_memory_stats": lambda device: None,
+        "mem_get_info": lambda device: (10 * STEP_BYTES, 20 * STEP_BYTES),
+        "make_graphed_callables": recorded,
+    }
+    for name, function in stood_in.items():
+        monkeypatch.setattr(torch.cuda, name, function)
+    return Gpu(torch.device("cpu"), "a GPU", "for the test")
+
+
+@pytest.fixture
+def network():
+    torch.manual_seed(0)
+    network = build_model("unet", 3, 2, "distance", width=4, depth=2)
+    network.dropout_share = 0.5
+    return network
+
+
+def replay(network, device, told=None):
+    made = Replay(network, device, (told if told is not None else []).append)
+    before, random = {name: tensor.clone() for name, tensor in network.state_dict().items()}, torch.get_rng_state()
+    made.record(SHAPE)
+    assert all(torch.equal(tensor, before[name]) for name, tensor in network.state_dict().items())
+    assert torch.equal(torch.get_rng_state(), random) and all(p.grad is None for p in network.parameters())
+    return made
+
+
+def test_recording_leaves_no_trace_and_gives_all_maps(gpu, network):
+    made, image_BCHW = replay(network, gpu), torch.randn(SHAPE)
+    assert made._replayed is not None
+    torch.manual_seed(1)
+    maps = made.maps(image_BCHW)
+    torch.manual_seed(1)
+    expected = gpu.maps(network, image_BCHW)
+    assert torch.equal(maps.logits_BKHW, expected.logits_BKHW) and torch.equal(maps.auxiliary_BDHW, expected.auxiliary_BDHW)
+
+
+def test_other_shapes_are_computed_as_ever(gpu, network):
+    assert replay(network, gpu).maps(torch.randn(1, 3, 16, 16)).logits_BKHW.shape == (1, 2, 16, 16)
+
+
+def test_nothing_is_recorded_without_room_or_gain(gpu, network, monkeypatch):
+    cpu = Device(torch.device("cpu"), "CPU", "for the test")
+    assert replay(network, cpu)._replayed is None
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (2 * STEP_BYTES, 20 * STEP_BYTES))
+    assert replay(network, gpu)._replayed is None
+
+
+@pytest.mark.parametrize(("words", "warns"), [("capture was invalidated", True), ("CUDA out of memory", False)])
+def test_where_recording_fails_steps_go_on(gpu, network, monkeypatch, words, warns):
+    def fail(*_, **__):
+        raise RuntimeError(words)
+
+    renewed, told = [], []
+    generator = SimpleNamespace(clone_state=lambda: "another", graphsafe_set_state=renewed.append)
+    monkeypatch.setattr(torch.cuda, "default_generators", [generator])
+    monkeypatch.setattr(torch.cuda, "make_graphed_callables", fail)
+    made = replay(network, gpu, told)
+    assert made.maps(torch.randn(SHAPE)).logits_BKHW.shape == (2, 2, 32, 32)
+    assert [event.warning for event in told] == [True] * warns and renewed == ["another"] * warns
+    assert all(words in event.text for event in told)
