@@ -94,6 +94,16 @@ def _toned(generator: torch.Generator, image_BCHW: Tensor) -> Tensor:
     return image_BCHW * (1 + contrast_BCHW) + brightness_BCHW + noise_B111 * grain_BCHW
 
 
+def shifted(generator: torch.Generator, image_BCHW: Tensor, valid_BHW: Tensor, bands: int, deviations: float) -> Tensor:
+    """The last ``bands`` of each sample shifted by random (normal) amounts of so many ``deviations``; in place.
+
+    What lies at another height than all that was learnt from is thus nothing new, and ups and downs still tell.
+    """
+    shift_BC11 = _there(torch.randn(len(image_BCHW), bands, 1, 1, generator=generator) * deviations, image_BCHW)
+    image_BCHW[:, -bands:] += shift_BC11 * valid_BHW[:, None]
+    return image_BCHW
+
+
 def oriented(image: Tensor, way: int) -> Tensor:
     """An image (H and W last, of any lengths) in one of the eight orientations of `WAYS`."""
     turned = torch.rot90(image, way % 4, (-2, -1))

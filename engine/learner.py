@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .augmentation import augmented
+from .augmentation import augmented, shifted
 from .dataset import Batch
 from .device import Device, is_out_of_memory
 from .legend import IGNORE
@@ -28,8 +28,8 @@ from .validator import Validator
 
 _EARLIER_STAGE = 0.5
 """Weight of the loss of an earlier stage's logits beside that of the last one."""
-_YOUNG = 10
-"""The average of the weights reaches back over a tenth of the steps at first."""
+_YOUNG = 5
+"""The average of the weights reaches back over a fifth of the steps at first."""
 
 
 class Diverged(EngineError):
@@ -53,6 +53,7 @@ class Learner(Validator):
         seed: int,
         emit: Callable[[Event], None] = lambda event: None,
         pieces: int = 1,
+        extra_bands: int = 0,
     ) -> None:
         super().__init__(network, scaling, build_loss(recipe.loss, shares_K), device)
         network.dropout_share = recipe.dropout
@@ -66,6 +67,7 @@ class Learner(Validator):
         self.learning_rate = recipe.learning_rate
         self._losses: list[Tensor] = []
         self._emit, self._pieces, self._planned_pieces, self._steps = emit, pieces, pieces, 0
+        self._extra_bands = extra_bands
         if recipe.averaging:
             self._validated = copy.deepcopy(network).requires_grad_(False)
             here, there = network.state_dict(), self._validated.state_dict()
@@ -86,7 +88,10 @@ class Learner(Validator):
         for group in self._optimizer.param_groups:
             group["lr"] = self.learning_rate * group["share"]
         maps = [self._scaled(batch), *self._here(batch.valid_BHW, batch.ids_BHW, batch.distance_BDHW)]
-        self._losses.append(self._gradients(augmented(self._recipe.augmentation, self._generator, *maps)))
+        maps = augmented(self._recipe.augmentation, self._generator, *maps)
+        if self._extra_bands and self._recipe.extra_shift:
+            maps[0] = shifted(self._generator, maps[0], maps[1], self._extra_bands, self._recipe.extra_shift)
+        self._losses.append(self._gradients(maps))
         # To ask a GPU for what it computes now would make both wait for each other.
         for value in self._losses[-2:-1] if self._device.computes_behind else self._losses[-1:]:
             self._require_finite(value)

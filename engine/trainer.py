@@ -125,10 +125,9 @@ class _Run:
         self._sampler = WindowSampler(parts, pairs.sizes, recipe.patch_px, pairs.margin_px, recipe.sampling, recipe.grid_px)
         pairs.hidden = [(block.image, block.window) for block in parts.validation]
         self._steps = steps_per_epoch(parts, self._sampler, recipe)
-        self._learner = Learner(
-            task.network, task.scaling, recipe, parts.shares, task.device, settings.seed, task.emit, settings.pieces
-        )
-        self._learner.record(pairs.sources[0].bands)
+        source, how = pairs.sources[0], (task.device, settings.seed, task.emit, settings.pieces)
+        self._learner = Learner(task.network, task.scaling, recipe, parts.shares, *how, source.extra_bands)
+        self._learner.record(source.bands)
         self._budget = _budget(parts, settings, self._steps)
         self.history: list[Epoch] = []
         self._best_epoch, self._best_weights = 0, dict[str, Tensor]()

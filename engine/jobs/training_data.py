@@ -132,7 +132,7 @@ def split_blocks(
         blocks = splitting.survey(pairs.sizes, block_px, len(classes), pairs.read_ids, emit)
         if len(blocks) >= splitting.FEWEST_BLOCKS_PER_CLASS * len(classes):
             break
-    recipe = replace(recipe, patch_px=min(patch_px, network.largest_legal_px(block_px)))
+    recipe = _with_patches_of(recipe, min(patch_px, network.largest_legal_px(block_px)), job)
     _require_values_to_norm(job, recipe, network)
     rng = np.random.default_rng(job.seed)
     if pairs.validated:
@@ -140,6 +140,12 @@ def split_blocks(
     else:
         parts = splitting.split(blocks, classes, job.validation, rng)
     return recipe, splitting.validated(parts, classes, rng)
+
+
+def _with_patches_of(recipe: Recipe, patch_px: int, job: TrainJob) -> Recipe:
+    """The recipe with patches so small. As their sides are shorter, so a step is of more of them: single ones say too little."""
+    more = 1 if job.batch or job.schedule == "as_published" else max(1, recipe.patch_px // patch_px)
+    return replace(recipe, patch_px=patch_px, batch=more * recipe.batch)
 
 
 def inside_area(

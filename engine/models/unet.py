@@ -24,7 +24,13 @@ CHOICES = {
         "about": "Contracting and expanding path with skips, padded, batch norm. A good first choice for any imagery.",
         "options": {"width": 32, "depth": 4},
         "auxiliary": ("reconstruction", "distance"),
-        "training": {"learning_rate": 4e-3, "averaging": 0.99, "augmentation": "rotations", "dropout": 0.3},
+        "training": {
+            "rate_schedule": "constant",
+            "averaging": 0.999,
+            "augmentation": "rotations",
+            "dropout": 0.3,
+            "extra_shift": 1.0,
+        },
     }
 }
 

@@ -54,6 +54,9 @@ class Recipe:
     augmentation: str = "turns"
     """`turns` (the eight orientations of a square), `flips` (four of them), `none`, `rotations` (turned, half of the patches by
     any angle), or `all`: of other sizes, brightness, contrast and noise as well."""
+    extra_shift: float = 0.0
+    """By how many of their deviations the bands of `EXTRA` rasters are shifted at random, patch by patch: what counts is how
+    they vary within a patch, and less where it lies."""
     dropout: float = 0.0
     """Share of the channels at the encoder's end that each step leaves out, of networks that have it."""
     averaging: float = 0.0

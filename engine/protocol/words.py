@@ -45,8 +45,9 @@ def in_words(recipe: Recipe) -> Facts:
         ("Patches", f"{recipe.patch_px} × {recipe.patch_px} px, {recipe.batch} a step"),
         ("Patches are", _SAMPLINGS[recipe.sampling].format(step=f"{recipe.grid_px or recipe.patch_px} px")),
         ("Patches are learnt", _AUGMENTATIONS[recipe.augmentation]),
+        *((("Bands of EXTRA", f"shifted by {recipe.extra_shift:g} deviations at random"),) if recipe.extra_shift else ()),
         *((("Dropout", f"{recipe.dropout:.0%} of the encoder's last channels"),) if recipe.dropout else ()),
-        *((("Weights", f"averaged over about {1 / (1 - recipe.averaging):.0f} steps"),) if recipe.averaging else ()),
+        *((("Weights", f"averaged over the last fifth of the steps, {1 / (1 - recipe.averaging):.0f} at most"),) if recipe.averaging else ()),
         ("An epoch", epoch),
         ("Epochs", "as many as the time allows" if recipe.epochs >= UNLIMITED else f"{recipe.epochs} at most{stop}"),
     )

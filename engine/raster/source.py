@@ -33,6 +33,8 @@ class Source(ABC):
     dtype: str
     name: str
     band_names: tuple[str, ...]
+    extra_bands: int = 0
+    """How many of the bands, the last ones, are of further rasters laid over the image."""
     alpha_bands: tuple[int, ...] = ()
     """Numbers, in the file, of bands that are taken as masks."""
 

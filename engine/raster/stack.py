@@ -26,7 +26,8 @@ class Stack(Source):
         self._parts: tuple[Source, ...] = (image, *extras)
         assert all((part.grid.width, part.grid.height) == (image.grid.width, image.grid.height) for part in extras)
         self.grid, self.name = image.grid, image.name
-        self.bands = sum(part.bands for part in self._parts)
+        self.extra_bands = sum(part.bands for part in extras)
+        self.bands = image.bands + self.extra_bands
         self.dtype = np.result_type(*(np.dtype(part.dtype) for part in self._parts)).name
         extra_names = (f"{Path(part.name).stem}: {name}" for part in extras for name in part.band_names)
         self.band_names = (*image.band_names, *extra_names)

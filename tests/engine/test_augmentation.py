@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from engine.augmentation import WAYS, augmented
+from engine.augmentation import WAYS, augmented, shifted
 from engine.legend import IGNORE
 
 
@@ -75,3 +75,13 @@ def test_distances_are_not_moved_and_the_same_seed_changes_alike():
     once, again = (augmented("all", torch.Generator().manual_seed(3), image, valid, ids, ids[:, None].float()) for _ in range(2))
     assert all(torch.equal(a, b) for a, b in zip(once, again))
     assert torch.equal(once[3][:, 0], once[2].float()) and not torch.equal(once[0], image)
+
+
+def test_bands_of_extras_are_shifted_each_sample_by_itself_where_there_are_data():
+    image, valid, _ = scene()
+    shifted_image = shifted(torch.Generator().manual_seed(0), image.clone(), valid, 1, 2.0)
+    assert torch.equal(shifted_image[:, 0], image[:, 0])
+    shift = (shifted_image - image)[:, 1]
+    assert not shift[~valid].any()
+    assert all(one[seen].std() < 1e-6 for one, seen in zip(shift, valid))
+    assert 1.5 < shift[:, 0, 0].std() < 2.5

@@ -100,7 +100,7 @@ def test_a_network_that_cannot_carry_an_auxiliary_says_so(name):
         build_model(name, 3, 4, "distance")
 
 
-NEUTRAL = {"averaging", "dropout", "encoder_rate", "epoch_patches", "grid_px"}
+NEUTRAL = {"averaging", "dropout", "encoder_rate", "epoch_patches", "extra_shift", "grid_px"}
 """Settings that change nothing unless they are given."""
 
 

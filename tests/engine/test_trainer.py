@@ -45,6 +45,31 @@ def test_it_learns_a_noisy_scene(dtype):
     assert trained.confusion.sum() > 0
 
 
+@pytest.mark.parametrize(("extra_shift", "robust"), [(0.0, False), (2.0, True)])
+def test_extras_that_are_shifted_in_training_may_lie_elsewhere_later(extra_shift, robust):
+    """An extra band tells the classes apart, by its ups and downs; what is mapped lies lower by three of its deviations."""
+    _, ids_HW = discs(256, 192)
+    image_CHW = np.stack([np.zeros(ids_HW.shape, np.float32), ids_HW + np.random.default_rng(0).normal(0, 0.1, ids_HW.shape)])
+    source = ArraySource(image_CHW.astype(np.float32))
+    source.extra_bands = 1
+    torch.manual_seed(0)
+    network = build_model("unet", 2, 2, "none", width=4, depth=2)
+    pairs = dataset.Pairs([source], [ArrayLabels(ids_HW, CLASSES)], network.margin_px)
+    parts = splitting.split(
+        splitting.survey(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, lambda event: None),
+        CLASSES, 0.2, np.random.default_rng(0),
+    )  # fmt: skip
+    bands = scaling.fit([(image_CHW[1:], np.ones(ids_HW.shape, bool))])
+    bands = scaling.Scaling((0.0, *bands.mean), (1.0, *bands.std))
+    settings = Settings(replace(RECIPE, extra_shift=extra_shift))
+    trainer.train(trainer.Task(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), lambda event: None))
+    lower_BCHW = bands.apply(torch.from_numpy(source.read(source.grid.window)[0][None]), torch.ones(1, *ids_HW.shape) > 0)
+    lower_BCHW[:, 1] -= 3
+    with torch.inference_mode():
+        found_HW = network.eval()(lower_BCHW)[0].argmax(0).numpy()
+    assert ((found_HW == ids_HW).mean() > 0.9) == robust
+
+
 def test_the_same_seed_gives_the_same_weights():
     first, second, other = (run(epochs=1, seed=seed) for seed in (1, 1, 2))
     same = [torch.equal(first.weights[name], second.weights[name]) for name in first.weights]
