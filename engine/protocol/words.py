@@ -37,6 +37,7 @@ def in_words(recipe: Recipe) -> Facts:
     epoch = f"{recipe.epoch_patches:,} patches" if recipe.epoch_patches else "as many patches as cover the labels once"
     stop = f"; ends after {recipe.patience} without a better validation" if recipe.patience else ""
     optimizer = f"{_OPTIMIZERS[recipe.optimizer]}, momentum {recipe.momentum:g}, weight decay {recipe.weight_decay:g}"
+    averaged = f"averaged over the last fifth of the steps, {1 / (1 - recipe.averaging):.0f} at most" if recipe.averaging else ""
     return (
         ("Loss", choice("losses", recipe.loss).title),
         *((("Learns beside the classes", recipe.auxiliary),) if recipe.auxiliary != "none" else ()),
@@ -47,7 +48,7 @@ def in_words(recipe: Recipe) -> Facts:
         ("Patches are learnt", _AUGMENTATIONS[recipe.augmentation]),
         *((("Bands of EXTRA", f"shifted by {recipe.extra_shift:g} deviations at random"),) if recipe.extra_shift else ()),
         *((("Dropout", f"{recipe.dropout:.0%} of the encoder's last channels"),) if recipe.dropout else ()),
-        *((("Weights", f"averaged over the last fifth of the steps, {1 / (1 - recipe.averaging):.0f} at most"),) if recipe.averaging else ()),
+        *((("Weights", averaged),) if averaged else ()),
         ("An epoch", epoch),
         ("Epochs", "as many as the time allows" if recipe.epochs >= UNLIMITED else f"{recipe.epochs} at most{stop}"),
     )
