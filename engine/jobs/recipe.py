@@ -28,6 +28,8 @@ def recipe_of(job: TrainJob) -> Recipe:
         "augmentation": "" if job.augmentation == "auto" else job.augmentation,
     }
     recipe = dataclasses.replace(recipe, **{name: value for name, value in said.items() if value})
+    if recipe.augmentation == "none":
+        recipe = dataclasses.replace(recipe, extra_shift=0.0)
     if job.minutes and not job.epochs and job.schedule == "recommended":
         # Time alone ends it: the rates are fitted to that, and what is learnt last, at the lowest ones, is the best.
         recipe = dataclasses.replace(recipe, epochs=UNLIMITED, patience=0)

@@ -15,6 +15,7 @@ from scenes import discs
 from engine import model_file, splitting
 from engine.checkpoint import checkpoint_path
 from engine.jobs import run
+from engine.jobs.recipe import recipe_of
 from engine.learner import Learner
 from engine.legend import IGNORE
 from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, TrainJob, encode_job, parse_event
@@ -328,3 +329,18 @@ def test_model_and_report_say_what_was_trained_on_and_from_how_many_polygons(job
     assert card.features == {"field": 4, "wood": 4} and card.device.startswith("CPU")
     page = Path(report).read_text(encoding="utf-8")
     assert f"Trained on {card.device}." in page and "Polygons" in page
+
+
+# ── settings that follow from others ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("asked", "batch"), [(0, 16), (2, 2)])
+def test_where_labels_allow_small_patches_alone_a_step_takes_more_of_them(job, asked, batch):
+    run(replace(job, patch_px=0, batch=asked, epochs=1), [].append)
+    recipe = model_file.load_card(job.model).recipe
+    assert (recipe["patch_px"], recipe["batch"]) == (64, batch)
+
+
+@pytest.mark.parametrize(("augmentation", "shift"), [("auto", 1.0), ("flips", 1.0), ("none", 0.0)])
+def test_extras_are_shifted_unless_patches_are_to_be_left_as_they_are(job, augmentation, shift):
+    assert recipe_of(replace(job, augmentation=augmentation)).extra_shift == shift

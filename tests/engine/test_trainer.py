@@ -20,18 +20,20 @@ from engine.trainer import Settings
 RECIPE = Recipe(epochs=12, patch_px=32, batch=16, learning_rate=5e-3)
 
 
-def run(minutes=0.0, seed=0, dtype="uint8", ids=None, emit=lambda event: None, kept=None, offer=lambda t: None, **changes):
+def run(
+    minutes=0.0, seed=0, dtype="uint8", ids=None, emit=lambda event: None, kept=None, offer=lambda t: None, source=None, **changes
+):
     settings = Settings(replace(RECIPE, **changes), minutes, seed)
     image, truth = discs(256, 192, dtype=dtype)
     truth = truth if ids is None else ids
+    source = source or ArraySource(image)
     torch.manual_seed(settings.seed)
-    network = build_model("unet", 3, 2, settings.recipe.auxiliary, width=4, depth=2)
-    pairs = dataset.Pairs(
-        [ArraySource(image)], [ArrayLabels(truth, CLASSES)], network.margin_px, settings.recipe.auxiliary == "distance"
-    )
+    network = build_model("unet", source.bands, 2, settings.recipe.auxiliary, width=4, depth=2)
+    distances = settings.recipe.auxiliary == "distance"
+    pairs = dataset.Pairs([source], [ArrayLabels(truth, CLASSES)], network.margin_px, distances)
     blocks = splitting.survey(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, emit)
     parts = splitting.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
-    bands = scaling.fit([(image, np.ones(truth.shape, bool))])
+    bands = scaling.fit([source.read(source.grid.window)])
     task = trainer.Task(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit)
     return trainer.train(task, kept, offer)
 
@@ -49,24 +51,17 @@ def test_it_learns_a_noisy_scene(dtype):
 def test_extras_that_are_shifted_in_training_may_lie_elsewhere_later(extra_shift, robust):
     """An extra band tells the classes apart, by its ups and downs; what is mapped lies lower by three of its deviations."""
     _, ids_HW = discs(256, 192)
-    image_CHW = np.stack([np.zeros(ids_HW.shape, np.float32), ids_HW + np.random.default_rng(0).normal(0, 0.1, ids_HW.shape)])
-    source = ArraySource(image_CHW.astype(np.float32))
+    noise_HW = np.random.default_rng(0).normal(0, 0.1, ids_HW.shape)
+    source = ArraySource(np.stack([noise_HW, ids_HW + noise_HW]).astype(np.float32))
     source.extra_bands = 1
-    torch.manual_seed(0)
-    network = build_model("unet", 2, 2, "none", width=4, depth=2)
-    pairs = dataset.Pairs([source], [ArrayLabels(ids_HW, CLASSES)], network.margin_px)
-    parts = splitting.split(
-        splitting.survey(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, lambda event: None),
-        CLASSES, 0.2, np.random.default_rng(0),
-    )  # fmt: skip
-    bands = scaling.fit([(image_CHW[1:], np.ones(ids_HW.shape, bool))])
-    bands = scaling.Scaling((0.0, *bands.mean), (1.0, *bands.std))
-    settings = Settings(replace(RECIPE, extra_shift=extra_shift))
-    trainer.train(trainer.Task(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), lambda event: None))
-    lower_BCHW = bands.apply(torch.from_numpy(source.read(source.grid.window)[0][None]), torch.ones(1, *ids_HW.shape) > 0)
+    trained = run(source=source, extra_shift=extra_shift)
+    image_CHW, valid_HW = source.read(source.grid.window)
+    lower_BCHW = scaling.fit([(image_CHW, valid_HW)]).apply(torch.from_numpy(image_CHW[None]), torch.from_numpy(valid_HW[None]))
     lower_BCHW[:, 1] -= 3
+    network = build_model("unet", 2, 2, "none", width=4, depth=2).eval()
+    network.load_state_dict(trained.weights)
     with torch.inference_mode():
-        found_HW = network.eval()(lower_BCHW)[0].argmax(0).numpy()
+        found_HW = network(lower_BCHW)[0].argmax(0).numpy()
     assert ((found_HW == ids_HW).mean() > 0.9) == robust
 
 
