@@ -6,9 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 WIDTH, HEIGHT = 460, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 16, 34
 COLORS = ("#1f5f99", "#c4570a", "#2e7d4f")
+UNIT_WIDTH, UNIT_HEIGHT = 460, 440
+_UNIT_LEFT, _UNIT_TOP, _UNIT_SIDE = 58, 12, 380
+_LEAST_CONTRAST = 3.0
+"""Of a line to the white page (WCAG 2.1, 1.4.11)."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,101 @@ def epoch_chart(title: str, epochs: Sequence[int], series: Mapping[str, Sequence
         marked=x(best),
         epoch=best,
     )
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line of a `UnitChart` in SVG units. ``tag`` is where its number goes, apart from those of the other lines."""
+
+    name: str
+    note: str
+    color: str
+    pale: bool
+    """Hard to see on white: to be outlined."""
+    points: str
+    dots: tuple[tuple[float, float, float], ...]
+    """x, y and radius; the area tells how many pixels a point stands for, unless too small to see."""
+    tag: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class UnitChart:
+    """Lines over a square whose both axes run from 0 to 1, ready to draw. ``left_out``: lines for which there is no room."""
+
+    title: str
+    x_title: str
+    y_title: str
+    curves: tuple[Curve, ...]
+    diagonal: bool
+    left_out: int
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    width: int = UNIT_WIDTH
+    height: int = UNIT_HEIGHT
+    left: int = _UNIT_LEFT
+    right: int = _UNIT_LEFT + _UNIT_SIDE
+    top: int = _UNIT_TOP
+    bottom: int = _UNIT_TOP + _UNIT_SIDE
+
+
+@dataclass(frozen=True)
+class Series:
+    """What a `UnitChart` shows as one line: points in [0, 1] x [0, 1], and how many pixels each stands for, if that matters."""
+
+    name: str
+    note: str
+    color: tuple[int, int, int]
+    xs: Sequence[float]
+    ys: Sequence[float]
+    pixels: Sequence[int] = ()
+
+
+def unit_chart(
+    title: str, x_title: str, y_title: str, series: Sequence[Series], diagonal: bool = False, left_out: int = 0
+) -> UnitChart:
+    """Lay out ``series``, each of at least one point."""
+    marks = nice_ticks(0.0, 1.0)
+    return UnitChart(
+        title=title,
+        x_title=x_title,
+        y_title=y_title,
+        curves=tuple(_curve(one, (number + 0.5) / len(series)) for number, one in enumerate(series)),
+        diagonal=diagonal,
+        left_out=left_out,
+        x_ticks=tuple(Tick(_unit_x(mark), f"{mark:g}") for mark in marks),
+        y_ticks=tuple(Tick(_unit_y(mark), f"{mark:g}") for mark in marks),
+    )
+
+
+def _curve(series: Series, tag_at: float) -> Curve:
+    """``tag_at``: the tag's place, as a share of the line's length."""
+    points = [(_unit_x(x), _unit_y(y)) for x, y in zip(series.xs, series.ys)]
+    way = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
+    tag_x, tag_y = (float(np.interp(tag_at * way[-1], way, values)) for values in zip(*points))
+    radii = [max(2.5, 9 * math.sqrt(pixels / max(series.pixels))) for pixels in series.pixels]
+    return Curve(
+        name=series.name,
+        note=series.note,
+        color="#{:02x}{:02x}{:02x}".format(*series.color),
+        pale=_contrast_to_white(series.color) < _LEAST_CONTRAST,
+        points=" ".join(f"{x},{y}" for x, y in points),
+        dots=tuple((x, y, round(radius, 1)) for (x, y), radius in zip(points, radii)),
+        tag=(round(tag_x, 1), round(tag_y, 1)),
+    )
+
+
+def _contrast_to_white(color: tuple[int, int, int]) -> float:
+    """From 1 for white to 21 for black; with the exponent 2.2 in place of sRGB's exact curve."""
+    luminance = sum(weight * (value / 255) ** 2.2 for weight, value in zip((0.2126, 0.7152, 0.0722), color))
+    return 1.05 / (luminance + 0.05)
+
+
+def _unit_x(value: float) -> float:
+    return round(_UNIT_LEFT + value * _UNIT_SIDE, 1)
+
+
+def _unit_y(value: float) -> float:
+    return round(_UNIT_TOP + (1 - value) * _UNIT_SIDE, 1)
 
 
 def nice_ticks(low: float, high: float, about: int = 5) -> list[float]:

@@ -7,11 +7,25 @@ import dataclasses
 import io
 import json
 from dataclasses import dataclass
+from typing import Any
 
+from .bootstrap import DEFINITION as INTERVALS_DEFINITION
+from .bootstrap import Intervals
+from .estimation import ESTIMATE_DEFINITIONS, Estimate
 from .legend import LegendClass
 from .metrics import DEFINITIONS, Metrics
 from .pictures import Ids
+from .places import Closeup, Place
 from .protocol import EvaluateJob
+from .scores import SCORE_DEFINITIONS, Scores
+
+
+@dataclass(frozen=True)
+class RegionFigures:
+    """The figures of one region."""
+
+    name: str
+    metrics: Metrics
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,18 @@ class Evaluation:
     warnings: tuple[str, ...]
     versions: dict[str, str]
     date: str
+    eroded: Metrics | None = None
+    """Without the pixels near borders."""
+    regions: tuple[RegionFigures, ...] = ()
+    scores: Scores | None = None
+    """What the map's probabilities tell."""
+    intervals: Intervals | None = None
+    """How sure the figures are, by the spread between blocks of ``block_px``."""
+    block_px: int = 0
+    estimate: Estimate | None = None
+    """Of the whole map, where the reference is a sample of points."""
+    places: tuple[Place, ...] = ()
+    closeups: tuple[Closeup, ...] = ()
 
     @property
     def area_ha(self) -> float | None:
@@ -45,26 +71,64 @@ class Evaluation:
 
 def to_json(evaluation: Evaluation) -> str:
     """All figures, each defined in ``definitions``, with what was compared and by which versions."""
-    figures = evaluation.metrics.as_dict([c.name for c in evaluation.classes])
+    names = [c.name for c in evaluation.classes]
+    figures = evaluation.metrics.as_dict(names)
     for row, legend_class in zip(figures["classes"], evaluation.classes):
         row.update(value=legend_class.value, color="#{:02x}{:02x}{:02x}".format(*legend_class.color))
     job = dataclasses.asdict(evaluation.job)
+    compared = ("class_map", "references", "field", "unlabelled", "area", "probabilities", "erode_px", "regions", "region_field")
     document = {
         **figures,
+        **_further(evaluation, names),
         "reference_pixels_without_map_class": evaluation.without_class_px,
         "area_ha": evaluation.area_ha,
-        "compared": {key: job[key] for key in ("class_map", "references", "field", "unlabelled", "area")},
+        "compared": {key: job[key] for key in compared},
         "notes": evaluation.notes,
         "warnings": evaluation.warnings,
         "versions": evaluation.versions,
         "date": evaluation.date,
-        "definitions": {
-            **DEFINITIONS,
-            "reference_pixels_without_map_class": "Labelled pixels where the map has no class; they are not counted.",
-            "area_ha": "Ground covered by the counted pixels, in hectares; null for a map without CRS.",
-        },
+        "definitions": definitions(evaluation),
     }
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _further(evaluation: Evaluation, names: list[str]) -> dict[str, Any]:
+    """What not every evaluation has."""
+    sure, scores, estimate = evaluation.intervals, evaluation.scores, evaluation.estimate
+    found = {
+        "eroded": evaluation.eroded and evaluation.eroded.as_dict(names),
+        "regions": [{"region": region.name, **region.metrics.as_dict(names)} for region in evaluation.regions],
+        "intervals": sure and {**sure.as_dict(names), "block_px": evaluation.block_px},
+        "scores": scores and scores.as_dict(names[: len(scores.roc)]),
+        "estimate": estimate and estimate.as_dict(names),
+        "places": [{**dataclasses.asdict(place), "wrong": place.wrong} for place in evaluation.places],
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def definitions(evaluation: Evaluation) -> dict[str, str]:
+    """What each figure of this evaluation means."""
+    texts = {
+        **DEFINITIONS,
+        "reference_pixels_without_map_class": "Labelled pixels where the map has no class; they are not counted.",
+        "area_ha": "Ground covered by the counted pixels, in hectares; null for a map without CRS.",
+    }
+    if evaluation.eroded:
+        texts["eroded"] = (
+            f"The same figures without the pixels of the reference that have another class within {evaluation.job.erode_px} px: "
+            "where a border lies is uncertain to some pixels (the ISPRS benchmark leaves out 3)."
+        )
+    if evaluation.regions:
+        texts["regions"] = "The same figures of each region by itself; the Inria benchmark gives IoU and accuracy so."
+    if evaluation.intervals:
+        texts["intervals"] = INTERVALS_DEFINITION
+    if evaluation.scores:
+        texts.update(scores="Figures of the map's probabilities, in per cent or from 0 to 1.", **SCORE_DEFINITIONS)
+    if evaluation.estimate:
+        texts.update(estimate="Figures of the whole map, estimated from the sample of points.", **ESTIMATE_DEFINITIONS)
+    if evaluation.places:
+        texts["places"] = "The blocks of the map with the most wrong pixels, the worst first; windows in pixels of the map."
+    return texts
 
 
 def to_csv(evaluation: Evaluation) -> str:

@@ -1,44 +1,35 @@
-"""Compare a class map with reference labels: one pass over the map, window by window, in flat memory.
-
-Legend: ids index the map's classes followed by those only the reference has; 255 = no class.
-"""
+"""Evaluate: a class map, reference labels and what else is asked for in; figures, pages, a map of errors out."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-import time
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from . import evaluation, labels, outputs, raster, report
-from .evaluation import Evaluation
-from .legend import IGNORE, LegendClass
-from .metrics import Metrics, confusion
-from .pictures import Decimated, fit, labelled_part
-from .protocol import EngineError, EvaluateJob, Event, Log, Progress, Started
+from . import evaluation, evaluation_report, labels, outputs, raster
+from .bootstrap import intervals
+from .comparison import Comparison, Sides, compare
+from .error_map import ErrorKinds, write_error_map
+from .estimation import Estimate
+from .evaluation import Evaluation, RegionFigures
+from .legend import LegendClass
+from .metrics import Metrics
+from .pictures import fit, labelled_part
+from .places import closeups, worst_places, write_places
+from .probabilities import open_probabilities
+from .protocol import EngineError, EvaluateJob, Event, Log, Started
+from .scores import Scores
 from .versions import versions
-from .windows import cover
 
 Emit = Callable[[Event], None]
-_WINDOW_PX = 2048
 _TOLD_SHARE = 0.01
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What one pass counts and keeps for the pictures. ``without_class_px``: reference pixels where the map has no class."""
-
-    confusion_KK: NDArray[np.int64]
-    without_class_px: int
-    unknown_values: tuple[int, ...]
-    map_picture: Decimated
-    reference_picture: Decimated
+ERROR_BORDER_PX = 3
+"""How near a border errors count as errors at it, where no erosion says so."""
 
 
 def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
@@ -55,75 +46,40 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
             told.append(event)
         emit(event)
 
-    with raster.RasterFile.open(job.class_map) as source:
-        map_classes = _map_classes(source, job.class_map)
-        with labels.burn(
-            job.references,
-            source.grid,
-            field=job.field,
-            unlabelled=job.unlabelled,
-            area=job.area,
-            classes=map_classes,
-            renames=job.renames,
-            legends=job.legends,
-            emit=tell,
-        ) as reference:
-            classes = tuple(reference.classes)
-            comparison = compare(source, map_classes, reference, tell)
-        pixel_size_m = source.grid.pixel_size_m()
-    _require_common(job, comparison, classes, len(map_classes))
-    _tell_classes(comparison, classes, len(map_classes), tell)
-    found = _describe(job, comparison, classes, pixel_size_m, told)
-    _write(found)
-    figures = found.metrics
-    return {
-        "overall_accuracy": figures.overall_accuracy,
-        "kappa": figures.kappa,
-        "mean_f1": figures.mean_f1,
-        "mean_iou": figures.mean_iou,
-        "pixels": figures.pixels,
-        **{kind: getattr(job, kind) for kind in ("report", "json", "csv")},
-    }
+    with contextlib.ExitStack() as stack:
+        sides = _open(job, stack, tell)
+        counted = compare(sides, tell)
+        classes = tuple(sides.reference.classes)
+        _require_common(job, counted, classes, len(sides.map_classes))
+        _tell_classes(counted, classes, len(sides.map_classes), tell)
+        found = _describe(job, sides, counted, told)
+        _write(found, sides, counted, tell)
+    return _headline(found)
 
 
-def compare(
-    source: raster.Source,
-    map_classes: Sequence[LegendClass],
-    reference: labels.Labels,
-    emit: Emit,
-    window_px: int = _WINDOW_PX,
-) -> Comparison:
-    """Count the classes of map and reference against each other over the whole map, telling progress per window."""
-    grid, classes = source.grid, len(reference.classes)
-    assert tuple(reference.classes[: len(map_classes)]) == tuple(map_classes)
-    counts_KK = np.zeros((classes, classes), np.int64)
-    map_picture, reference_picture = Decimated(grid.width, grid.height), Decimated(grid.width, grid.height)
-    without_class_px, done_px, unknown = 0, 0, set[int]()
-    started = time.monotonic()
-    for window in cover(grid.width, grid.height, window_px):
-        image_CHW, valid_HW = source.read(window)
-        map_HW = _ids_of(image_CHW[0], [c.value for c in map_classes])
-        unknown.update(np.unique(image_CHW[0][valid_HW & (map_HW == IGNORE)]).tolist())
-        map_HW[~valid_HW] = IGNORE
-        reference_HW = reference.read(window)
-        counts_KK += confusion(reference_HW, map_HW, classes)
-        without_class_px += int(np.count_nonzero((reference_HW != IGNORE) & (map_HW == IGNORE)))
-        map_picture.add(window, map_HW)
-        reference_picture.add(window, reference_HW)
-        done_px += window.pixels
-        rate = done_px / max(time.monotonic() - started, 1e-6)
-        total_px = grid.width * grid.height
-        emit(Progress(done_px, total_px, "px", rate, (total_px - done_px) / rate))
-    return Comparison(counts_KK, without_class_px, tuple(sorted(unknown)), map_picture, reference_picture)
-
-
-def _ids_of(values_HW: NDArray[Any], class_values: Sequence[int]) -> NDArray[np.uint8]:
-    """The index of each pixel's value in ``class_values``, 255 where it is not among them."""
-    order = np.argsort(class_values).astype(np.uint8)
-    ordered = np.asarray(class_values)[order]
-    at_HW = np.searchsorted(ordered, values_HW)
-    at_HW[at_HW == len(ordered)] = 0
-    return np.where(ordered[at_HW] == values_HW, order[at_HW], IGNORE).astype(np.uint8)
+def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Sides:
+    """Everything that is compared, closed by ``stack``."""
+    source = stack.enter_context(raster.RasterFile.open(job.class_map))
+    map_classes = _map_classes(source, job.class_map)
+    probabilities = open_probabilities(job.probabilities, source, map_classes, stack) if job.probabilities else None
+    reference = labels.burn(
+        job.references,
+        source.grid,
+        field=job.field,
+        unlabelled=job.unlabelled,
+        area=job.area,
+        classes=map_classes,
+        renames=job.renames,
+        legends=job.legends,
+        in_order=True,
+        emit=emit,
+    )
+    stack.enter_context(reference)
+    regions = None
+    if job.regions:
+        regions = stack.enter_context(labels.burn([job.regions], source.grid, field=job.region_field, emit=emit))
+    border_px = job.erode_px or (ERROR_BORDER_PX if job.errors else 0)
+    return Sides(source, map_classes, reference, border_px, regions, probabilities)
 
 
 def _map_classes(source: raster.Source, path: str) -> tuple[LegendClass, ...]:
@@ -139,16 +95,16 @@ def _map_classes(source: raster.Source, path: str) -> tuple[LegendClass, ...]:
     return classes
 
 
-def _require_common(job: EvaluateJob, comparison: Comparison, classes: Sequence[LegendClass], map_count: int) -> None:
+def _require_common(job: EvaluateJob, counted: Comparison, classes: Sequence[LegendClass], map_count: int) -> None:
     """Refuse a comparison that has nothing to count, or in which no reference class could ever be right."""
-    if not comparison.confusion_KK.any():
-        where = f"All {comparison.without_class_px:,} labelled pixels lie where the map has no class. "
+    if not counted.confusion_KK.any():
+        where = f"All {counted.without_class_px:,} labelled pixels lie where the map has no class. "
         raise EngineError(
             "no_overlap",
             f"The class map {job.class_map} and the reference {_names(job.references)} have no labelled pixel in common.",
-            (where if comparison.without_class_px else "") + "Choose a reference that lies on the map, and check both CRSs.",
+            (where if counted.without_class_px else "") + "Choose a reference that lies on the map, and check both CRSs.",
         )
-    in_reference = comparison.confusion_KK.any(axis=1)
+    in_reference = counted.confusion_KK.any(axis=1)
     if not in_reference[:map_count].any():
         found = _list(c for c, present in zip(classes, in_reference) if present)
         raise EngineError(
@@ -158,9 +114,9 @@ def _require_common(job: EvaluateJob, comparison: Comparison, classes: Sequence[
         )
 
 
-def _tell_classes(comparison: Comparison, classes: Sequence[LegendClass], map_count: int, emit: Emit) -> None:
+def _tell_classes(counted: Comparison, classes: Sequence[LegendClass], map_count: int, emit: Emit) -> None:
     """Say which classes were compared, which only one side has, and what was left out."""
-    counts_KK = comparison.confusion_KK
+    counts_KK = counted.confusion_KK
     in_reference, in_map = counts_KK.any(axis=1), counts_KK.any(axis=0)
     shared = [c for c, present in zip(classes[:map_count], in_reference) if present]
     emit(Log(f"Classes compared: {_list(shared)}."))
@@ -171,33 +127,41 @@ def _tell_classes(comparison: Comparison, classes: Sequence[LegendClass], map_co
     if (in_map & ~in_reference).any():
         extra = _list(c for c, only_map in zip(classes, in_map & ~in_reference) if only_map)
         emit(Log(f"Only the map has {extra} where they were compared; the means leave them out."))
-    if comparison.unknown_values:
-        values = ", ".join(map(str, comparison.unknown_values[:10]))
+    if counted.unknown_values:
+        values = ", ".join(map(str, sorted(counted.unknown_values)[:10]))
         emit(Log(f"The map holds values that its legend does not name ({values}); their pixels are left out.", warning=True))
-    without_px = comparison.without_class_px
+    without_px = counted.without_class_px
     if without_px:
         share = without_px / (without_px + int(counts_KK.sum()))
         text = f"{without_px:,} reference pixels ({share:.1%}) lie where the map has no class; they are left out."
         emit(Log(text, warning=share > _TOLD_SHARE))
 
 
-def _describe(
-    job: EvaluateJob,
-    comparison: Comparison,
-    classes: tuple[LegendClass, ...],
-    pixel_size_m: tuple[float, float] | None,
-    told: Sequence[Log],
-) -> Evaluation:
-    part = labelled_part(comparison.reference_picture.ids_HW)
+def _describe(job: EvaluateJob, sides: Sides, counted: Comparison, told: Sequence[Log]) -> Evaluation:
+    part = labelled_part(counted.reference_picture.ids_HW)
+    pixel_size_m = sides.grid.pixel_size_m()
     shape = pixel_size_m or (1.0, 1.0)
+    confusion_KK = counted.confusion_KK
+    is_sample = labels.are_points(job.references) and job.unlabelled == "ignore"
+    pixel_m2 = math.prod(pixel_size_m) if pixel_size_m else None
+    inner_KK, names = confusion_KK - counted.border_KK, [c.name for c in sides.reference.classes]
+    places = worst_places(counted, sides.reference.classes)
     return Evaluation(
         job=job,
-        classes=classes,
-        metrics=Metrics.of(comparison.confusion_KK),
-        without_class_px=comparison.without_class_px,
+        classes=tuple(sides.reference.classes),
+        metrics=Metrics.of(confusion_KK),
+        eroded=Metrics.of(inner_KK) if job.erode_px and inner_KK.any() else None,
+        regions=_of_regions(sides, counted),
+        scores=Scores.of(counted.scores) if counted.scores and counted.scores.pixels else None,
+        intervals=None if is_sample else intervals(counted.blocks_NKK),
+        block_px=counted.block_px,
+        estimate=Estimate.of(confusion_KK, counted.mapped_px_K, pixel_m2, names) if is_sample else None,
+        places=places,
+        closeups=closeups(places, sides),
+        without_class_px=counted.without_class_px,
         pixel_size_m=pixel_size_m,
-        map_HW=fit(comparison.map_picture.ids_HW[part], shape),
-        reference_HW=fit(comparison.reference_picture.ids_HW[part], shape),
+        map_HW=fit(counted.map_picture.ids_HW[part], shape),
+        reference_HW=fit(counted.reference_picture.ids_HW[part], shape),
         notes=tuple(log.text for log in told if not log.warning),
         warnings=tuple(log.text for log in told if log.warning),
         versions=versions(),
@@ -205,17 +169,40 @@ def _describe(
     )
 
 
-def _write(found: Evaluation) -> None:
-    """Write the outputs asked for; all are on disk before the first takes its name."""
-    makers = (
-        (found.job.report, report.evaluation_html),
-        (found.job.json, evaluation.to_json),
-        (found.job.csv, evaluation.to_csv),
-    )
+def _of_regions(sides: Sides, counted: Comparison) -> tuple[RegionFigures, ...]:
+    """The regions in which something was compared."""
+    named = zip(sides.regions.classes, counted.regions_RKK) if sides.regions else ()
+    return tuple(RegionFigures(region.name, Metrics.of(region_KK)) for region, region_KK in named if region_KK.any())
+
+
+def _write(found: Evaluation, sides: Sides, counted: Comparison, emit: Emit) -> None:
+    """Write the outputs asked for; all texts are on disk before the first takes its name."""
+    job = found.job
+    makers = ((job.report, evaluation_report.evaluation_html), (job.json, evaluation.to_json), (job.csv, evaluation.to_csv))
     texts = [(path, make(found)) for path, make in makers if path]
+    if job.errors:
+        write_error_map(job.errors, sides, ErrorKinds.of(counted.confusion_KK, counted.border_KK, found.classes), emit)
+    if job.places:
+        write_places(job.places, sides.grid, found.places)
     with contextlib.ExitStack() as stack:
         for path, text in texts:
             stack.enter_context(outputs.whole(path)).write_bytes(text.encode("utf-8"))
+
+
+def _headline(found: Evaluation) -> dict[str, Any]:
+    """The figures of all pixels and, None where not asked for, those without borders and of probabilities; the files."""
+    figures, eroded = found.metrics, found.eroded
+    return {
+        "overall_accuracy": figures.overall_accuracy,
+        "kappa": figures.kappa,
+        "mean_f1": figures.mean_f1,
+        "mean_iou": figures.mean_iou,
+        "pixels": figures.pixels,
+        "eroded_overall_accuracy": eroded and eroded.overall_accuracy,
+        "eroded_mean_f1": eroded and eroded.mean_f1,
+        "auc": found.scores and found.scores.mean_auc,
+        **{kind: getattr(found.job, kind) for kind in ("report", "json", "csv", "errors", "places")},
+    }
 
 
 def _names(paths: Sequence[str]) -> str:

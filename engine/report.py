@@ -1,4 +1,4 @@
-"""Reports for people: one self-contained HTML file each, for a training, a class map, an evaluation and a network."""
+"""Reports for people: one self-contained HTML file each, for a training, a class map and a network; and what all pages share."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .charts import Chart, epoch_chart
-from .evaluation import Evaluation
 from .legend import IGNORE, LegendClass
 from .metrics import DEFINITIONS, Metrics
-from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture, fit, photo
+from .pictures import class_picture, fit, photo
 from .protocol import VERSION, Recipe, TrainJob, in_words
 
 if TYPE_CHECKING:
@@ -34,27 +33,6 @@ PARTS = (LegendClass(0, "training", (31, 111, 139)), LegendClass(1, "validation"
 _MOST_MAPS, _MAP_PX = 4, 512
 _NARROW_SPACE = "\u202f"
 _RIGHT_TINT, _WRONG_TINT, _MOST_TINT = (31, 111, 139), (200, 60, 40), 0.6
-
-
-def evaluation_html(evaluation: Evaluation) -> str:
-    """The page of an evaluation: figures, pictures, classes, matrix, what was compared and how to cite it."""
-    job = evaluation.job
-    return _render(
-        "evaluation.html",
-        evaluation=evaluation,
-        metrics=evaluation.metrics,
-        classes=evaluation.classes,
-        map_name=Path(job.class_map).name,
-        reference_name=", ".join(Path(reference).name for reference in job.references),
-        date=evaluation.date,
-        map_picture=class_picture(evaluation.map_HW, evaluation.classes),
-        reference_picture=class_picture(evaluation.reference_HW, evaluation.classes),
-        error_picture=error_picture(evaluation.reference_HW, evaluation.map_HW),
-        right_color=hex_color(RIGHT_COLOR),
-        wrong_color=hex_color(WRONG_COLOR),
-        confusions=largest_confusions(evaluation.metrics, evaluation.classes),
-        definitions=DEFINITIONS,
-    )
 
 
 @dataclass(frozen=True)
@@ -101,7 +79,7 @@ def _drawn(example: Example, classes: Sequence[LegendClass]) -> tuple[str, str, 
 def training_html(card: ModelCard, pictures: TrainingPictures | None = None) -> str:
     """The page of a training: data, learning curves, validation figures, settings and how to run it again."""
     metrics = Metrics.of(np.array(card.confusion, np.int64))
-    return _render(
+    return render(
         "training.html",
         card=card,
         model_name=Path(str(card.job.get("model", card.network))).name,
@@ -123,7 +101,7 @@ def training_html(card: ModelCard, pictures: TrainingPictures | None = None) -> 
 
 def classification_html(summary: Summary) -> str:
     """The page of a class map: picture, areas of its classes, what made it and how to run that again."""
-    return _render(
+    return render(
         "classification.html",
         summary=summary,
         classes=[row.legend for row in summary.rows],
@@ -137,7 +115,7 @@ def classification_html(summary: Summary) -> str:
 
 def network_html(told: Description) -> str:
     """The page of a network: what it is, how it is trained, and what its paper says of it."""
-    return _render("network.html", told=told, date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
+    return render("network.html", told=told, date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
 
 
 def _job_json(kind: str, values: Mapping[str, Any]) -> str:
@@ -224,7 +202,8 @@ def readable_date(date: str) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M}"
 
 
-def _render(template: str, **values: Any) -> str:
+def render(template: str, **values: Any) -> str:
+    """The page ``template`` with ``values``; texts are escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,

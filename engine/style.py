@@ -1,4 +1,4 @@
-"""QGIS styles: one coloured, named entry per class for class maps and their polygons, and grey for per cent."""
+"""QGIS styles: one coloured, named entry per class for class maps and their polygons, outlines, and grey for per cent."""
 
 from __future__ import annotations
 
@@ -43,6 +43,19 @@ def polygon_qml(field: str, classes: Sequence[LegendClass]) -> str:
         settings = ElementTree.SubElement(fill, "Option", type="Map")
         for name, value in (("color", "{},{},{},255".format(*c.color)), ("outline_style", "no")):
             ElementTree.SubElement(settings, "Option", name=name, type="QString", value=value)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def outline_qml(color: tuple[int, int, int] = (200, 16, 46), width_mm: float = 0.6) -> str:
+    """A QGIS layer style for polygons: outlines alone."""
+    root = ElementTree.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    renderer = ElementTree.SubElement(root, "renderer-v2", type="singleSymbol")
+    drawn = ElementTree.SubElement(ElementTree.SubElement(renderer, "symbols"), "symbol", name="0", type="fill", alpha="1")
+    fill = ElementTree.SubElement(drawn, "layer", {"class": "SimpleFill"}, enabled="1", locked="0")
+    settings = ElementTree.SubElement(fill, "Option", type="Map")
+    outline = {"style": "no", "outline_style": "solid", "outline_width": f"{width_mm:g}", "outline_width_unit": "MM"}
+    for name, value in {**outline, "outline_color": "{},{},{},255".format(*color)}.items():
+        ElementTree.SubElement(settings, "Option", name=name, type="QString", value=value)
     return ElementTree.tostring(root, encoding="unicode")
 
 

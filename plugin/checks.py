@@ -16,7 +16,9 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorDestination,
     QgsProcessingParameterVectorLayer,
     QgsProcessingUtils,
 )
@@ -28,6 +30,11 @@ _LAYER_TYPES = (
     QgsProcessingParameterRasterLayer.typeName(),
     QgsProcessingParameterVectorLayer.typeName(),
 )
+
+_ENDINGS = {
+    QgsProcessingParameterRasterDestination.typeName(): (".tif", ".tiff"),
+    QgsProcessingParameterVectorDestination.typeName(): (".gpkg",),
+}
 
 
 def layer_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Iterator[str]:
@@ -67,7 +74,7 @@ def _is_acceptable(definition: QgsProcessingParameterDefinition, value: Any) -> 
 def output_problems(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> Iterator[str]:
-    """Output files in folders that are missing or must not be written to."""
+    """Output files in folders that are missing or must not be written to, and layers of another format than we write."""
     for definition in algorithm.destinationParameterDefinitions():
         if parameters.get(definition.name()) in (None, ""):
             continue
@@ -81,6 +88,10 @@ def output_problems(
             yield tr("The output folder {folder} does not exist. Create it, or choose another one.").format(folder=folder)
         elif not os.access(folder, os.W_OK):
             yield tr("The output folder {folder} may not be written to. Choose another one.").format(folder=folder)
+        elif Path(output).suffix.lower() not in (endings := _ENDINGS.get(definition.type(), (Path(output).suffix.lower(),))):
+            yield tr("“{parameter}” is {path}. Let its name end in {ending}.").format(
+                parameter=definition.description(), path=output, ending=endings[0]
+            )
 
 
 def model_problems(path: str) -> Iterator[str]:

@@ -16,7 +16,9 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
     QgsProcessingParameterVectorLayer,
 )
 
@@ -131,6 +133,17 @@ def file_output(
     return QgsProcessingParameterFileDestination(
         name, description, files, optional=optional, createByDefault=offered or not optional
     )
+
+
+def raster_output(name: str, description: str) -> QgsProcessingParameterRasterDestination:
+    """A raster that is not made unless it is named."""
+    return QgsProcessingParameterRasterDestination(name, description, optional=True, createByDefault=False)
+
+
+def polygon_output(name: str, description: str) -> QgsProcessingParameterVectorDestination:
+    """A layer of polygons that is not made unless it is named."""
+    kind = QgsProcessing.SourceType.TypeVectorPolygon
+    return QgsProcessingParameterVectorDestination(name, description, kind, optional=True, createByDefault=False)
 
 
 def report() -> QgsProcessingParameterFileDestination:

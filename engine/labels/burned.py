@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..legend import IGNORE, LegendClass
-from ..raster import Grid
+from ..raster import Grid, RasterFile
 from ..raster.library import close, gdal, open_dataset
 from ..windows import Window
 
@@ -90,7 +90,7 @@ class BurnedLabels(Labels):
         self._path, self._translation, self._owned = path, translation, owned
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
-        return self._translation[self._dataset.ReadAsArray(window.x, window.y, window.width, window.height)]
+        return self._translation.take(self._dataset.ReadAsArray(window.x, window.y, window.width, window.height))
 
     def reopen(self) -> BurnedLabels:
         return BurnedLabels(self.grid, self.classes, self._path, self._translation, contextlib.ExitStack(), self.features)
@@ -99,4 +99,34 @@ class BurnedLabels(Labels):
         """Remove the temporary file. Nothing can be read any more."""
         close(self._dataset)
         self._dataset = None
+        self._owned.close()
+
+
+class CodedLabels(Labels):
+    """A raster of class codes on the grid itself, translated on reading by ``ids``: of each code, and ``nowhere`` of no data."""
+
+    def __init__(
+        self,
+        source: RasterFile,
+        classes: Sequence[LegendClass],
+        ids: npt.NDArray[np.uint8],
+        nowhere: int,
+        owned: contextlib.ExitStack,
+    ) -> None:
+        self.grid, self.classes, self.features = source.grid, tuple(classes), (0,) * len(classes)
+        self._source, self._ids, self._nowhere, self._owned = source, ids, nowhere, owned
+
+    def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
+        values_CHW, valid_HW = self._source.read(window)
+        ids_HW = self._ids.take(values_CHW[0])
+        if not valid_HW.all():
+            ids_HW[~valid_HW] = self._nowhere
+        return ids_HW
+
+    def reopen(self) -> CodedLabels:
+        return CodedLabels(self._source.reopen(), self.classes, self._ids, self._nowhere, contextlib.ExitStack())
+
+    def close(self) -> None:
+        """Let go of the file. Nothing can be read any more."""
+        self._source.close()
         self._owned.close()

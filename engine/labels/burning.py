@@ -21,7 +21,7 @@ from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit
 from ..raster.library import close, created, gdal, open_dataset, write_errors
 from ..windows import Window, cover
-from .burned import BurnedLabels
+from .burned import BurnedLabels, Labels
 from .catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
 from .colour_raster import ColourReference, is_coloured
 from .label_raster import RasterReference
@@ -44,14 +44,16 @@ def burn(
     classes: Sequence[LegendClass] = (),
     renames: Mapping[str, str] | None = None,
     legends: Mapping[str, Mapping[str, str]] | None = None,
+    in_order: bool = False,
     emit: Emit,
-) -> BurnedLabels:
+) -> Labels:
     """The references' labels on ``grid``; where they overlap, later references win, and of one layer later features.
 
     ``field`` holds the class of vector features (without it a layer is one class). What no reference
     covers is ignored, or is ``background``. Outside the polygons of ``area`` all is ignored.
     ``renames`` gives classes, by their names or codes, other names; alike ones are one class. ``legends`` says what references
     call their classes (`Catalogue`).
+    With ``in_order`` a class raster on the grid itself is read where it is: faster, unless windows at random are asked for.
     ``classes`` given come first in the result, and the references' own are matched to them. Classes
     without a pixel on the grid are left out. Raises `EngineError` for what cannot be labels of this grid.
     """
@@ -59,13 +61,12 @@ def burn(
     background = catalogue.add(BACKGROUND, "the background") if unlabelled == "background" else None
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
-        opened = [_examined(_open(path, grid, field), catalogue, stack, emit) for path in references]
-        layers = _overlapping(opened, emit)
+        layers = _overlapping([_examined(_open(path, grid, field), catalogue, stack, emit) for path in references], emit)
         outline = _overlapping([_examined(VectorReference(area, grid), Catalogue(), stack, emit)], emit) if area else []
         for layer in layers + outline:
             layer.prepare(folder, emit)
-        counts, hidden = _burn_windows(folder / "labels.tif", grid, layers, outline, emit)
-        _tell_overlaps(hidden, layers, emit)
+        only = _only_raster(layers, outline) if in_order else None
+        counts = only.count() if only else _burn_windows(folder / "labels.tif", grid, layers, outline, emit)
         occurring = set(np.flatnonzero(counts[:UNKNOWN]).tolist())
         if background is not None and counts[IGNORE]:
             occurring.add(background)
@@ -73,12 +74,26 @@ def burn(
             raise _no_labels(references, area)
         final, index = settle(catalogue.found, classes, occurring)
         _tell_renamed(catalogue, final, index, len(classes), emit)
-        if background is not None:
-            index[IGNORE] = index[background]
-        translation = np.full(256, IGNORE, np.uint8)
-        translation[list(index)] = list(index.values())
+        translation = _translation(index, background)
+        if only:
+            return only.labels(final, translation, stack.pop_all())
         features = [sum(layer.features[i] for layer in layers for i in index if index[i] == k) for k in range(len(final))]
         return BurnedLabels(grid, final, folder / "labels.tif", translation, stack.pop_all(), features)
+
+
+def _translation(index: Mapping[int, int], background: int | None) -> npt.NDArray[np.uint8]:
+    """The place among the classes of each id of the catalogue; what nothing covers is background, if that is a class."""
+    translation = np.full(256, IGNORE, np.uint8)
+    translation[list(index)] = list(index.values())
+    if background is not None:
+        translation[IGNORE] = index[background]
+    return translation
+
+
+def _only_raster(layers: Sequence[Reference], outline: Sequence[Reference]) -> RasterReference | None:
+    """The one raster that says all, if it lies on the grid and holds plain codes."""
+    only = layers[0] if len(layers) == 1 and not outline else None
+    return only if type(only) is RasterReference and only.is_plain else None
 
 
 def _tell_overlaps(hidden: Counter[str], layers: Sequence[Reference], emit: Emit) -> None:
@@ -133,9 +148,8 @@ def _overlapping(references: Sequence[Reference], emit: Emit) -> list[Reference]
 
 def _burn_windows(
     path: Path, grid: Grid, layers: Sequence[Reference], outline: Sequence[Reference], emit: Emit
-) -> tuple[npt.NDArray[np.int64], Counter[str]]:
-    """Write catalogue ids to ``path``, window by window; returns how many pixels have each id, and how many of earlier
-    references' classes each reference hides."""
+) -> npt.NDArray[np.int64]:
+    """Write catalogue ids to ``path``, window by window; returns how many pixels have each id. Tells what was hidden."""
     counts, hidden = np.zeros(256, np.int64), Counter[str]()
     shape = (grid.width, grid.height, 1, gdal().GDT_Byte, _OPTIONS)
     done = 0
@@ -153,7 +167,8 @@ def _burn_windows(
                 emit(Progress(done, grid.window.pixels, "px"))
         with write_errors(path):
             dataset.FlushCache()
-    return counts, hidden
+    _tell_overlaps(hidden, layers, emit)
+    return counts
 
 
 def _burn_window(

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ..legend import IGNORE
+from ..legend import IGNORE, LegendClass
 from ..protocol import EngineError
 from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit, is_aligned
 from ..raster.class_map import declared_colors, declared_names
 from ..raster.library import spatial_reference
 from ..raster.warp import nearest_on
-from ..windows import Window
+from ..windows import Window, cover
+from .burned import CodedLabels
 from .catalogue import Catalogue, Found
 
-_CODES = 65_536
+_CODES, _WINDOW_PX = 65_536, 1024
 
 
 class RasterReference:
@@ -70,14 +73,47 @@ class RasterReference:
                 "not_classes", f"{self.name} holds the value {odd[0]:g}; class codes are whole numbers.", "Reclassify it."
             )
         for extreme in (int(values.min()), int(values.max())):
-            if not 0 <= extreme < _CODES - 1:
-                self._catalogue.add(Found(str(extreme), extreme), self.name)  # raises, naming the code
+            self._check(extreme)
         codes = values.astype(np.int32)
-        for code in np.flatnonzero(np.bincount(codes)).tolist():
+        self._know(np.flatnonzero(np.bincount(codes)).tolist())
+        return self._ids[codes]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the file's pixels are the grid's, and codes as they can be counted by a table."""
+        return self._aligned and self._source.dtype in ("uint8", "uint16")
+
+    def count(self) -> npt.NDArray[np.int64]:
+        """Pixels of each id, of a raster that `is_plain`, and of IGNORE where it has no data; faster than by `read`."""
+        codes_px, grid = np.zeros(_CODES, np.int64), self._grid
+        for window in cover(grid.width, grid.height, _WINDOW_PX):
+            values_CHW, covered_HW = self._source.read(window)
+            values = values_CHW[0] if covered_HW.all() else values_CHW[0][covered_HW]
+            found = np.bincount(values.ravel())
+            codes_px[: len(found)] += found
+        codes = np.flatnonzero(codes_px)
+        self._check(int(codes.max(initial=0)))
+        self._know(codes.tolist())
+        ids_px = np.bincount(self._ids, weights=codes_px, minlength=IGNORE + 1).astype(np.int64)
+        ids_px[IGNORE] = grid.window.pixels - codes_px.sum()
+        return ids_px
+
+    def labels(
+        self, classes: Sequence[LegendClass], translation: npt.NDArray[np.uint8], owned: contextlib.ExitStack
+    ) -> CodedLabels:
+        """The raster itself as labels, of which all windows are counted; ``translation`` is from ids to places in ``classes``."""
+        return CodedLabels(self._source, classes, translation[self._ids], int(translation[IGNORE]), owned)
+
+    def _check(self, code: int) -> None:
+        if not 0 <= code < _CODES - 1:
+            self._catalogue.add(Found(str(code), code), self.name)  # raises, naming the code
+
+    def _know(self, codes: list[int]) -> None:
+        """Give codes that are new their ids."""
+        for code in codes:
             if self._ids[code] == IGNORE:
                 found = Found(self._names.get(code, str(code)), code, self._colors.get(code))
                 self._ids[code] = self._catalogue.add(found, self.name)
-        return self._ids[codes]
 
     def close(self) -> None:
         """Let go of the file."""

@@ -36,6 +36,7 @@ from .jobs import (
     EvaluateJob,
     ExportJob,
     Job,
+    SamplePointsJob,
     TrainJob,
 )
 from .recipe import UNLIMITED, Published, Recipe, Weights
@@ -71,6 +72,7 @@ __all__ = [
     "Published",
     "Recipe",
     "Result",
+    "SamplePointsJob",
     "Started",
     "Tile",
     "Title",

@@ -142,7 +142,11 @@ class ClassifyJob(Job):
 
 @dataclass(frozen=True)
 class EvaluateJob(Job):
-    """Compare a class map with reference labels; write report, figures and confusion matrix."""
+    """Compare a class map with reference labels; write report, figures and confusion matrix.
+
+    ``probabilities`` is the map's, as `ClassifyJob` writes it. ``errors`` is a raster of what was taken for what, ``places``
+    a layer of the worst blocks.
+    """
 
     kind: ClassVar[str] = "evaluate"
     class_map: str
@@ -153,15 +157,48 @@ class EvaluateJob(Job):
     report: str = ""
     json: str = ""
     csv: str = ""
+    errors: str = ""
+    places: str = ""
+    probabilities: str = ""
+    erode_px: int = _number(0, 0, 1000)
+    """How far borders between classes of the reference are left out, for figures beside those of all pixels."""
+    regions: str = ""
+    region_field: str = ""
+    """Polygons, and what they are called, to have figures of each."""
     legends: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
     renames: dict[str, str] = dataclasses.field(default_factory=dict)
     """Both as of a `TrainJob`: the references' classes are matched by these names or their own, and by codes."""
 
     def outputs(self) -> tuple[str, ...]:
-        return self.report, self.json, self.csv
+        return self.report, self.json, self.csv, self.errors, self.places
 
     def inputs(self) -> tuple[str, ...]:
-        return self.class_map, *self.references, self.area
+        return self.class_map, *self.references, self.area, self.probabilities, self.regions
+
+
+@dataclass(frozen=True)
+class SamplePointsJob(Job):
+    """Draw a stratified random sample of the pixels of ``class_map``, to be labelled; write them as points.
+
+    As many ``points`` (0: as it takes) as give overall accuracy the ``standard_error`` if of each class the share ``accuracy``
+    is right; ``fewest`` of them on each class, the rest by size.
+    """
+
+    kind: ClassVar[str] = "samplepoints"
+    class_map: str
+    output: str
+    standard_error: float = _number(0.01, 0.001, 0.5)
+    accuracy: float = _number(0.85, 0.01, 0.99)
+    points: int = _number(0, 0, 100_000)
+    fewest: int = _number(50, 2, 10_000)
+    area: str = ""
+    seed: int = _number(0, 0, 2**31 - 1)
+
+    def outputs(self) -> tuple[str, ...]:
+        return (self.output,)
+
+    def inputs(self) -> tuple[str, ...]:
+        return self.class_map, self.area
 
 
 @dataclass(frozen=True)
@@ -205,4 +242,5 @@ class CheckJob(Job):
     device: str = _one_of("auto", *DEVICES)
 
 
-JOBS: dict[str, type[Job]] = {job.kind: job for job in (TrainJob, ClassifyJob, EvaluateJob, ExportJob, DescribeJob, CheckJob)}
+_KINDS = (TrainJob, ClassifyJob, EvaluateJob, SamplePointsJob, ExportJob, DescribeJob, CheckJob)
+JOBS: dict[str, type[Job]] = {job.kind: job for job in _KINDS}

@@ -3,6 +3,7 @@
 from .areas import row_areas_m2
 from .array import ArraySource
 from .class_map import ClassMapWriter, read_classes
+from .geopackage import Row, write_boxes
 from .grid import Grid
 from .library import gdal_version
 from .percent_map import ConfidenceWriter, ProbabilityWriter
@@ -18,6 +19,7 @@ __all__ = [
     "Grid",
     "ProbabilityWriter",
     "RasterFile",
+    "Row",
     "Source",
     "Stack",
     "TiffWriter",
@@ -26,5 +28,6 @@ __all__ = [
     "read_classes",
     "require_areas",
     "row_areas_m2",
+    "write_boxes",
     "write_polygons",
 ]

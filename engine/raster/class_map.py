@@ -138,7 +138,8 @@ def _occurring(source: RasterFile) -> list[int]:
     found: set[int] = set()
     for window in cover(source.grid.width, source.grid.height, _SCAN_PX):
         image_CHW, valid_HW = source.read(window)
-        found.update(np.unique(image_CHW[0][valid_HW]).tolist())
+        values = image_CHW[0] if valid_HW.all() else image_CHW[0][valid_HW]
+        found.update(_different(values))
         if len(found) > MOST_CLASSES:
             raise EngineError(
                 "not_classes",
@@ -146,3 +147,10 @@ def _occurring(source: RasterFile) -> list[int]:
                 "Choose a class map, or join classes to fewer ones.",
             )
     return sorted(found)
+
+
+def _different(values: npt.NDArray[Any]) -> list[int]:
+    """The values that occur. Of few bits they are counted, which is many times faster than sorting."""
+    if values.dtype.kind == "u" and values.itemsize <= 2:
+        return np.flatnonzero(np.bincount(values.ravel())).tolist()
+    return np.unique(values).tolist()

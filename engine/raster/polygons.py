@@ -25,6 +25,7 @@ from ..protocol import EngineError, Event, Progress
 from ..style import polygon_qml
 from ..windows import cover
 from .areas import row_areas_m2
+from .geopackage import put_style
 from .grid import Grid
 from .library import created, followed, gdal, ogr, spatial_reference, write_errors
 from .source import RasterFile
@@ -190,27 +191,8 @@ def _write(path: str, grid: Grid, patches: Iterable[Patch], classes: Sequence[Le
                 count += len(step)
                 emit(Progress(count, count, "polygons"))
             with write_errors(path):
-                _add_style(dataset, layer, classes)
+                put_style(dataset, layer, polygon_qml("value", classes))
     return count
-
-
-def _add_style(dataset: Any, layer: Any, classes: Sequence[LegendClass]) -> None:
-    """Put the layer's style where QGIS looks for it: into a table of the GeoPackage, made as QGIS makes it."""
-    name, qml = layer.GetName(), polygon_qml("value", classes)
-    texts = {"f_table_catalog": "", "f_table_schema": "", "f_table_name": name, "f_geometry_column": layer.GetGeometryColumn()}
-    texts |= {"styleName": name, "styleQML": qml, "styleSLD": "", "description": "", "owner": "", "ui": ""}
-    styles = dataset.CreateLayer("layer_styles", None, ogr().wkbNone, ["FID=id"])
-    for field, kind in (
-        *dict.fromkeys(texts, "OFTString").items(),
-        ("useAsDefault", "OFTInteger"),
-        ("update_time", "OFTDateTime"),
-    ):
-        styles.CreateField(ogr().FieldDefn(field, getattr(ogr(), kind)))
-    row = ogr().Feature(styles.GetLayerDefn())
-    row.SetField("useAsDefault", 1)
-    for field, text in texts.items():
-        row.SetField(field, text)
-    styles.CreateFeature(row)
 
 
 def _feature(layer: Any, patch: Patch, names: dict[int, str]) -> Any:

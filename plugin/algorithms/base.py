@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
 
     NAME = ""
     """Of the algorithm, its icon and its help page."""
+    LAYERS: tuple[str, ...] = ()
+    """Outputs that QGIS may load, in the style that comes with them."""
     _job: Job
 
     @abstractmethod
@@ -97,7 +100,17 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
     def processAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        return self._results(run_job(self._job, feedback))
+        # Only here, since what is to be loaded must be told to the context of the thread that runs: the dialog keeps no other.
+        loaded = {}
+        for name in self.LAYERS:
+            # Of an output that is left empty in a batch, QGIS would load the empty path.
+            if getattr(self._job, name.lower()):
+                loaded[name.lower()] = os.path.abspath(self.parameterAsOutputLayer(parameters, name, context))
+        self._job = dataclasses.replace(self._job, **loaded)
+        results = self._results(run_job(self._job, feedback))
+        for output in loaded.values():
+            layers.style_when_loaded(output, context)
+        return results
 
     def _results(self, values: dict[str, Any]) -> dict[str, Any]:
         """Each declared output: files from the job, figures from ``values``; files that were not asked for are left out."""

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterExtent,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterVectorDestination,
 )
 
 from ...engine.protocol import ClassifyJob
@@ -28,7 +23,7 @@ from .base import EngineAlgorithm, Parameters
 
 class Algorithm(EngineAlgorithm):
     NAME = "classify"
-    _job: ClassifyJob
+    LAYERS = ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS")
 
     def displayName(self) -> str:
         return tr("Classify raster")
@@ -67,15 +62,10 @@ class Algorithm(EngineAlgorithm):
         ]
 
     def _side_outputs(self) -> list[Any]:
-        def raster(name: str, title: str) -> QgsProcessingParameterRasterDestination:
-            return QgsProcessingParameterRasterDestination(name, title, optional=True, createByDefault=False)
-
         return [
-            raster("PROBABILITIES", tr("Probabilities of the classes")),
-            raster("CONFIDENCE", tr("Confidence")),
-            QgsProcessingParameterVectorDestination(
-                "POLYGONS", tr("Polygons"), QgsProcessing.SourceType.TypeVectorPolygon, optional=True, createByDefault=False
-            ),
+            make.raster_output("PROBABILITIES", tr("Probabilities of the classes")),
+            make.raster_output("CONFIDENCE", tr("Confidence")),
+            make.polygon_output("POLYGONS", tr("Polygons")),
             make.file_output("SUMMARY", tr("Summary of the areas"), "HTML (*.html)"),
             make.advanced(make.file_output("JSON", tr("Areas as JSON"), "JSON (*.json)")),
         ]
@@ -83,17 +73,6 @@ class Algorithm(EngineAlgorithm):
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
         for model in self.parameterAsFileList(parameters, "MODEL", context) or [""]:
             yield from checks.model_problems(model)
-        for name, title, endings in (
-            ("OUTPUT", tr("class map"), (".tif", ".tiff")),
-            ("PROBABILITIES", tr("map of probabilities"), (".tif", ".tiff")),
-            ("CONFIDENCE", tr("map of confidence"), (".tif", ".tiff")),
-            ("POLYGONS", tr("layer of polygons"), (".gpkg",)),
-        ):
-            output = self.parameterAsFileOutput(parameters, name, context)
-            if output and Path(output).suffix.lower() not in endings:
-                yield tr("The {output} {path} has another ending than {ending}. Let its name end in that.").format(
-                    output=title, path=output, ending=endings[0]
-                )
 
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> ClassifyJob:
         def word(name: str) -> str:
@@ -102,7 +81,7 @@ class Algorithm(EngineAlgorithm):
         def yes(name: str) -> bool:
             return bool(self.parameterAsBoolean(parameters, name, context))
 
-        outputs = ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "SUMMARY", "JSON")
+        outputs = (*self.LAYERS, "SUMMARY", "JSON")
         return ClassifyJob(
             image=self.one_path(parameters, "INPUT", context, feedback),
             models=tuple(map(layers.absolute, self.parameterAsFileList(parameters, "MODEL", context))),
@@ -133,18 +112,3 @@ class Algorithm(EngineAlgorithm):
             return text
         # Codes of the user's own are known to QGIS alone.
         return f"{text} [{own.authid() if own.authid().startswith('EPSG:') else own.toWkt()}]"
-
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        # Only here, since what is to be loaded must be told to the context of the thread that runs: the dialog keeps no other.
-        loaded = {}
-        for name in ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS"):
-            # Of an output that is left empty in a batch, QGIS would load the empty path.
-            if getattr(self._job, name.lower()):
-                loaded[name.lower()] = os.path.abspath(self.parameterAsOutputLayer(parameters, name, context))
-        self._job = dataclasses.replace(self._job, **loaded)
-        results = super().processAlgorithm(parameters, context, feedback)
-        for output in loaded.values():
-            layers.style_when_loaded(output, context)
-        return results

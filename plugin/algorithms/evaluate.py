@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterField,
     QgsProcessingParameterRasterLayer,
 )
 
@@ -20,6 +21,7 @@ from .base import EngineAlgorithm, Parameters
 
 class Algorithm(EngineAlgorithm):
     NAME = "evaluate"
+    LAYERS = ("ERRORS", "PLACES")
 
     def displayName(self) -> str:
         return tr("Evaluate against reference")
@@ -35,16 +37,29 @@ class Algorithm(EngineAlgorithm):
             QgsProcessingParameterRasterLayer("INPUT", tr("Class map")),
             *make.references(tr("Reference: polygons or class rasters")),
             make.unlabelled(EvaluateJob),
+            make.advanced(QgsProcessingParameterRasterLayer("PROBABILITIES", tr("Probabilities of the map"), optional=True)),
+            make.advanced(make.number(EvaluateJob, "ERODE_PX", tr("Borders between classes to leave out, in pixels"))),
+            make.advanced(make.area(tr("Regions to have figures of each"), "REGIONS")),
+            make.advanced(
+                QgsProcessingParameterField(
+                    "REGION_FIELD", tr("Field with the name of each region"), parentLayerParameterName="REGIONS", optional=True
+                )
+            ),
             make.advanced(make.area(tr("Use labels only inside these polygons"))),
             make.advanced(make.renames()),
             make.report(),
-            make.file_output("JSON", tr("Figures as JSON"), "JSON (*.json)"),
+            make.raster_output("ERRORS", tr("Map of errors")),
+            make.polygon_output("PLACES", tr("Worst places")),
+            make.advanced(make.file_output("JSON", tr("Figures as JSON"), "JSON (*.json)")),
             make.file_output("CSV", tr("Confusion matrix as CSV"), "CSV (*.csv)"),
         )
         self.addOutput(QgsProcessingOutputNumber("OVERALL_ACCURACY", tr("Overall accuracy")))
         self.addOutput(QgsProcessingOutputNumber("KAPPA", tr("Kappa")))
         self.addOutput(QgsProcessingOutputNumber("MEAN_F1", tr("Mean F1")))
         self.addOutput(QgsProcessingOutputNumber("MEAN_IOU", tr("Mean IoU")))
+        self.addOutput(QgsProcessingOutputNumber("ERODED_OVERALL_ACCURACY", tr("Overall accuracy without borders")))
+        self.addOutput(QgsProcessingOutputNumber("ERODED_MEAN_F1", tr("Mean F1 without borders")))
+        self.addOutput(QgsProcessingOutputNumber("AUC", tr("Mean area under the ROC curve")))
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
         try:
@@ -62,7 +77,9 @@ class Algorithm(EngineAlgorithm):
             legends={path: titles for path, titles in references.items() if titles},
             renames=make.parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
             area=self.one_path(parameters, "AREA", context, feedback),
-            report=self.output_path(parameters, "REPORT", context),
-            json=self.output_path(parameters, "JSON", context),
-            csv=self.output_path(parameters, "CSV", context),
+            probabilities=self.one_path(parameters, "PROBABILITIES", context, feedback),
+            erode_px=self.parameterAsInt(parameters, "ERODE_PX", context),
+            regions=self.one_path(parameters, "REGIONS", context, feedback),
+            region_field=self.parameterAsString(parameters, "REGION_FIELD", context),
+            **{name.lower(): self.output_path(parameters, name, context) for name in (*self.LAYERS, "REPORT", "JSON", "CSV")},
         )

@@ -1,8 +1,18 @@
 """Charts: round ticks that enclose the data, and points inside the frame."""
 
+import math
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jinja2
+import numpy as np
 import pytest
 
-from engine.charts import epoch_chart, nice_ticks
+from engine import score_charts
+from engine.charts import Series, epoch_chart, nice_ticks, unit_chart
+from engine.legend import LegendClass, default_color
+from engine.score_counts import ScoreCounts
+from engine.scores import Scores
 
 
 @pytest.mark.parametrize(
@@ -41,3 +51,113 @@ def test_every_point_lies_in_the_frame(epochs):
 def test_the_marked_epoch_is_one_that_ran():
     with pytest.raises(AssertionError):
         epoch_chart("Loss", [1, 2], {"training": [1.0, 0.5]}, 3)
+
+
+BLUE, CYAN, YELLOW, WHITE, RED = (0, 0, 255), (0, 255, 255), (255, 255, 0), (255, 255, 255), (255, 0, 0)
+
+
+def points_of(curve):
+    return [tuple(map(float, point.split(","))) for point in curve.points.split()]
+
+
+def test_unit_chart_is_a_square_from_0_to_1():
+    chart = unit_chart("ROC", "false", "true", [Series("a", "", BLUE, [0, 0.25, 1], [0, 1, 1])], diagonal=True)
+    assert chart.right - chart.left == chart.bottom - chart.top
+    quarter = chart.left + (chart.right - chart.left) / 4
+    corners = [(chart.left, chart.bottom), (quarter, chart.top), (chart.right, chart.top)]
+    assert points_of(chart.curves[0]) == corners and chart.diagonal
+    for ticks in (chart.x_ticks, chart.y_ticks):
+        assert [tick.text for tick in ticks] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    assert (chart.x_ticks[0].at, chart.y_ticks[0].at) == (chart.left, chart.bottom)
+    assert (chart.x_ticks[-1].at, chart.y_ticks[-1].at) == (chart.right, chart.top)
+
+
+def test_tags_of_lines_one_over_another_lie_apart():
+    """The worst case: twelve perfect classes, all along the left and upper edge."""
+    chart = unit_chart("ROC", "", "", [Series(str(n), "", BLUE, [0, 0, 1], [0, 1, 1]) for n in range(12)])
+    tags = [curve.tag for curve in chart.curves]
+    assert all(abs(x - chart.left) < 0.1 or abs(y - chart.top) < 0.1 for x, y in tags), "each lies on its line"
+    assert min(math.dist(one, other) for one, other in zip(tags, tags[1:])) > 20
+
+
+def test_dots_tell_pixels_by_their_area():
+    chart = unit_chart("R", "", "", [Series("a", "", BLUE, [0.1, 0.5, 0.9], [0.2, 0.5, 0.8], [100, 25, 0])])
+    (*_, one), (*_, quarter), (*_, none) = chart.curves[0].dots
+    assert one == 2 * quarter and 0 < none < quarter
+    assert unit_chart("R", "", "", [Series("a", "", BLUE, [0.3], [0.4])]).curves[0].dots == ()
+
+
+def test_a_line_of_one_point_has_its_tag_there():
+    curve = unit_chart("R", "", "", [Series("a", "", BLUE, [0.3], [0.4], [7])]).curves[0]
+    assert [curve.tag] == points_of(curve) and curve.dots[0][:2] == curve.tag
+
+
+@pytest.mark.parametrize(
+    ("color", "pale"), [(WHITE, True), (CYAN, True), (YELLOW, True), (BLUE, False), (RED, False), ((0, 0, 0), False)]
+)
+def test_pale_lines_are_outlined(color, pale):
+    assert unit_chart("R", "", "", [Series("a", "", color, [0, 1], [0, 1])]).curves[0].pale is pale
+
+
+def scores_of(classes, pixels=4000):
+    rng = np.random.default_rng(classes)
+    logits = rng.normal(0, 2, (classes, 1, pixels))
+    shares = np.exp(logits) / np.exp(logits).sum(axis=0)
+    reference = (rng.random((1, pixels)) > shares.cumsum(axis=0)).sum(axis=0).astype(np.uint8)
+    counts = ScoreCounts(classes)
+    counts.add(reference, np.rint(100 * shares).astype(np.uint8))
+    return Scores.of(counts)
+
+
+def legend(count):
+    return [LegendClass(n, f"class <{n}>", default_color(n)) for n in range(count)]
+
+
+def test_charts_of_scores_show_their_figures():
+    scores = scores_of(3)
+    roc, accuracy, reliability = (
+        chart(scores, legend(3))
+        for chart in (score_charts.roc_chart, score_charts.accuracy_chart, score_charts.class_reliability_chart)
+    )
+    assert [curve.name for curve in roc.curves] == ["class <0>", "class <1>", "class <2>"] and roc.left_out == 0
+    assert roc.curves[1].note == f"AUC {scores.roc[1].auc:.3f}" and roc.curves[1].color == "#0072b2"
+    first, last = points_of(roc.curves[0])[0], points_of(roc.curves[0])[-1]
+    assert first == (roc.left, roc.bottom) and last == (roc.right, roc.top)
+    assert points_of(accuracy.curves[0])[0][0] == accuracy.right and points_of(accuracy.curves[0])[-1][0] == accuracy.left
+    assert f"best {scores.roc[0].best_accuracy:.3f}" in accuracy.curves[0].note and not accuracy.diagonal
+    assert [dot[:2] for dot in reliability.curves[2].dots] == points_of(reliability.curves[2]) and reliability.diagonal
+    top = score_charts.reliability_chart(scores).curves[0]
+    assert len(top.dots) > 5 and f"{scores.top.expected_calibration_error:.3f}" in top.note
+
+
+@pytest.mark.parametrize(("pixels", "dots"), [([24, 500], 1), ([25, 500], 2), ([1, 2], 1), ([3, 3], 2)])
+def test_lines_of_reliability_pass_by_groups_of_few_pixels(pixels, dots):
+    counts = ScoreCounts(2)
+    for percent, number in zip((30, 90), pixels):
+        counts.add(np.zeros((1, number), np.uint8), np.full((2, 1, number), percent, np.uint8))
+    assert len(score_charts.reliability_chart(Scores.of(counts)).curves[0].dots) == dots
+
+
+def test_charts_of_many_classes_show_the_most_frequent_ones():
+    scores = scores_of(15)
+    chart = score_charts.roc_chart(scores, legend(15))
+    rarest = sorted(range(15), key=lambda k: scores.roc[k].positives)[:3]
+    assert chart.left_out == 3 and [curve.name for curve in chart.curves] == [
+        f"class <{k}>" for k in range(15) if k not in rarest
+    ]
+
+
+def test_drawn_chart_is_well_formed_and_can_be_read_without_seeing_it():
+    folder = Path(__file__).parents[2] / "engine" / "templates"
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters.update(dict.fromkeys(("percent", "count", "area", "duration", "swatch", "readable_date", "tint"), str))
+    macro = environment.from_string('{% import "macros.html" as m %}{{ m.unit_chart(chart) }}')
+    text = macro.render(chart=score_charts.roc_chart(scores_of(15), legend(15)))
+    figure = ElementTree.fromstring(text.replace("&ensp;", " "))
+    drawing = figure.find("svg")
+    told = drawing.get("aria-label")
+    assert drawing.get("role") == "img" and told.startswith("ROC curves: true positive rate against false positive rate")
+    assert "3 more" in figure.find("figcaption").text and told.count("AUC 0.") == 12 and "class <1>: AUC" in told
+    tags = [text.text for text in drawing.findall("text")][-12:]
+    entries = ["".join(entry.itertext()) for entry in figure.find("ul")]
+    assert tags == [str(n) for n in range(1, 13)] and all(entry.startswith(f"{tag} ") for tag, entry in zip(tags, entries))

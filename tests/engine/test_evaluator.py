@@ -7,69 +7,22 @@ import numpy as np
 import pytest
 
 from engine import jobs
-from engine.evaluator import compare, evaluate
-from engine.labels import ArrayLabels
-from engine.legend import IGNORE, LegendClass
+from engine.evaluator import evaluate
+from engine.legend import LegendClass
 from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, Started
-from engine.raster import ArraySource, ClassMapWriter, Grid, read_classes
+from engine.raster import Grid, read_classes
 
 gdal = pytest.importorskip("osgeo.gdal")
 gdal_array = pytest.importorskip("osgeo.gdal_array")
-ogr = pytest.importorskip("osgeo.ogr")
-osr = pytest.importorskip("osgeo.osr")
+
+from evaluated import GRID, LAND, WATER, X, Y, stripes, wkt, write_map, write_plots  # noqa: E402 (needs GDAL)
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
-WATER, LAND, WOOD = (
-    LegendClass(3, "water", (0, 0, 200)),
-    LegendClass(7, "land", (200, 180, 90)),
-    LegendClass(9, "wood", (0, 90, 0)),
-)
-X, Y = 500_000.0, 5_300_000.0
-
-
-def wkt(code):
-    crs = osr.SpatialReference()
-    crs.ImportFromEPSG(code)
-    return crs.ExportToWkt()
-
-
-GRID = Grid(40, 30, (X, 10.0, 0.0, Y, 0.0, -10.0), wkt(32633))
-
-
-def write_map(path, values_HW, classes, grid=GRID):
-    with ClassMapWriter(str(path), grid, classes) as writer:
-        writer.write_codes(grid.window, values_HW)
-    return str(path)
-
-
-def write_plots(path, plots, crs=32633):
-    """``plots``: class name, first and last column and row on `GRID` (exclusive)."""
-    source, target = osr.SpatialReference(), osr.SpatialReference()
-    for reference, code in ((source, 32633), (target, crs)):
-        reference.ImportFromEPSG(code)
-        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-    layer = dataset.CreateLayer("plots", target, ogr.wkbPolygon)
-    layer.CreateField(ogr.FieldDefn("kind", ogr.OFTString))
-    for name, left, top, right, bottom in plots:
-        corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-        ring = ", ".join(f"{X + 10 * column} {Y - 10 * row}" for column, row in corners)
-        geometry = ogr.CreateGeometryFromWkt(f"POLYGON (({ring}))", source)
-        geometry.TransformTo(target)
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetField("kind", name)
-        feature.SetGeometry(geometry)
-        layer.CreateFeature(feature)
-    return str(path)
 
 
 @pytest.fixture
 def scene(tmp_path):
-    """A map that is water on its left 20 columns and land on the right, with a corner of 5 x 5 without data."""
-    values_HW = np.full((30, 40), 7, np.uint8)
-    values_HW[:, :20] = 3
-    values_HW[:5, :5] = 255
-    return write_map(tmp_path / "map.tif", values_HW, (WATER, LAND))
+    return write_map(tmp_path / "map.tif", stripes(), (WATER, LAND))
 
 
 @pytest.fixture
@@ -79,42 +32,6 @@ def told():
 
 def texts(told, warning=None):
     return " ".join(event.text for event in told if isinstance(event, Log) and warning in (None, event.warning))
-
-
-def test_compare_counts_every_pixel_once_whatever_the_windows(told):
-    rng = np.random.default_rng(3)
-    values_HW = rng.choice(np.array([3, 7, 255], np.uint8), (50, 70))
-    reference_HW = rng.choice(np.array([0, 1, 2, IGNORE], np.uint8), (50, 70))
-    source = ArraySource(values_HW[None], values_HW != 255)
-    reference = ArrayLabels(reference_HW, (WATER, LAND, WOOD))
-    for window_px in (1000, 64, 9):
-        found = compare(source, (WATER, LAND), reference, told.append, window_px)
-        for row in range(3):
-            for column, value in enumerate((3, 7)):
-                assert found.confusion_KK[row, column] == np.sum((reference_HW == row) & (values_HW == value))
-        assert not found.confusion_KK[:, 2].any()
-        assert found.without_class_px == np.sum((reference_HW != IGNORE) & (values_HW == 255))
-        assert np.array_equal(found.reference_picture.ids_HW, reference_HW)
-
-
-def test_compare_tells_progress_to_the_end(told):
-    source, labels = ArraySource(np.full((1, 50, 70), 3, np.uint8)), ArrayLabels(np.zeros((50, 70), np.uint8), (WATER,))
-    compare(source, (WATER,), labels, told.append, 32)
-    done = [event.done for event in told]
-    assert len(done) == 6 and done == sorted(done) and done[-1] == told[-1].total == 3500
-    assert all(isinstance(event, Progress) and event.rate > 0 for event in told) and told[-1].remaining_s == 0
-
-
-def test_values_the_legend_does_not_name_are_told_and_left_out(told):
-    values_HW = np.array([[3, 3, 7, 4000, -2]], np.int32)
-    found = compare(
-        ArraySource(values_HW[None]),
-        (LAND, WATER),
-        ArrayLabels(np.array([[1, 0, 0, 0, 1]], np.uint8), (LAND, WATER)),
-        told.append,
-    )
-    assert found.confusion_KK.tolist() == [[1, 1], [0, 1]]
-    assert found.unknown_values == (-2, 4000) and found.without_class_px == 2
 
 
 def test_polygons_by_name_in_another_crs(scene, tmp_path, told):
@@ -128,8 +45,10 @@ def test_polygons_by_name_in_another_crs(scene, tmp_path, told):
     assert document["area_ha"] == pytest.approx(2.4)
     assert "water,100,40,140" in Path(job.csv).read_text(encoding="utf-8-sig")
     assert values["report"] == "" and set(values) == {
-        "overall_accuracy", "kappa", "mean_f1", "mean_iou", "pixels", "report", "json", "csv",
+        "overall_accuracy", "kappa", "mean_f1", "mean_iou", "pixels", "eroded_overall_accuracy", "eroded_mean_f1", "auc",
+        "report", "json", "csv", "errors", "places",
     }  # fmt: skip
+    assert values["auc"] is values["eroded_mean_f1"] is None
     assert isinstance(told[0], Started) and "Classes compared: 3 water, 7 land." in texts(told)
 
 

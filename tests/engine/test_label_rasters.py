@@ -50,6 +50,25 @@ def test_what_a_raster_does_not_label_is_background_if_asked(codes_HW, make_rast
     assert classes[0].name == "background"
 
 
+@pytest.mark.parametrize("unlabelled", ["ignore", "background"])
+@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+def test_a_raster_on_the_grid_says_the_same_where_it_is_read_in_order(unlabelled, dtype, codes_HW, make_raster, utm_grid):
+    path = make_raster(codes_HW.astype(dtype), grid=utm_grid, nodata=NODATA)
+    copied_HW, classes = burned(path, utm_grid, unlabelled=unlabelled)
+    read_HW, same_classes = burned(path, utm_grid, unlabelled=unlabelled, in_order=True)
+    assert np.array_equal(read_HW, copied_HW) and same_classes == classes
+    with burn([path], utm_grid, unlabelled=unlabelled, in_order=True, emit=[].append) as labels, labels.reopen() as again:
+        assert type(labels).__name__ == "CodedLabels" and np.array_equal(
+            labels.read(utm_grid.window), again.read(utm_grid.window)
+        )
+
+
+def test_a_code_that_no_class_can_have_where_it_is_read_in_order(codes_HW, make_raster, utm_grid):
+    path = make_raster(np.where(codes_HW == 9, 65_535, codes_HW).astype(np.uint16), grid=utm_grid)
+    with pytest.raises(EngineError, match="65535"):
+        burned(path, utm_grid, in_order=True)
+
+
 def test_names_and_colours_come_along(codes_HW, tmp_path, utm_grid):
     classes = (LegendClass(3, "Wald", (1, 2, 3)), LegendClass(7, "Wiese", (4, 5, 6)), LegendClass(9, "See", (7, 8, 9)))
     path = str(tmp_path / "map.tif")

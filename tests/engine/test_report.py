@@ -12,6 +12,7 @@ import pytest
 
 from engine import report
 from engine.evaluation import Evaluation
+from engine.evaluation_report import evaluation_html
 from engine.legend import LegendClass
 from engine.metrics import Metrics
 from engine.model_file import Band, ModelCard
@@ -93,7 +94,7 @@ def card(epochs=12, **changes):
 
 @pytest.fixture(params=["evaluation", "training"])
 def page_text(request):
-    return report.evaluation_html(evaluation()) if request.param == "evaluation" else report.training_html(card())
+    return evaluation_html(evaluation()) if request.param == "evaluation" else report.training_html(card())
 
 
 def test_page_is_complete_in_itself(page_text):
@@ -124,7 +125,7 @@ def test_page_shows_the_figures_of_its_matrix(page_text):
 
 
 def test_evaluation_tells_what_was_compared_and_what_was_not():
-    text = Page(report.evaluation_html(evaluation())).text
+    text = Page(evaluation_html(evaluation())).text
     for shown in ("huts <1>.tif", "/truth/huts.gpkg", "kind", "12,345 reference pixels are <left> out.", "0.5 × 0.5 m", "300 m²"):
         assert shown in text
     assert "20 November 2026, 15:04" in text and "agrees with huts.gpkg on 87.5 % of 1 200 pixels" in text
@@ -132,7 +133,7 @@ def test_evaluation_tells_what_was_compared_and_what_was_not():
 
 def test_undefined_figures_are_dashes():
     one_class = evaluation(metrics=Metrics.of(np.array([[7, 0], [0, 0]])), pixel_size_m=None, warnings=(), without_class_px=0)
-    text = Page(report.evaluation_html(one_class)).text
+    text = Page(evaluation_html(one_class)).text
     assert "undefined: one single class" in text and "unknown: the map has no CRS" in text
     assert "kappa nan" not in text and "None" not in text and "Largest confusions" not in text
 

@@ -193,6 +193,16 @@ def test_evaluate(create, context, image, labels, tmp_path):
     assert translate(create("evaluate"), {"INPUT": image, "REFERENCE": labels}, context) == EvaluateJob(image, (labels,))
 
 
+def test_evaluate_with_all_that_can_be_asked_for(create, context, image, labels, tmp_path):
+    files = {"ERRORS": str(tmp_path / "errors.tif"), "PLACES": str(tmp_path / "places.gpkg")}
+    further = {"PROBABILITIES": image, "ERODE_PX": 3, "REGIONS": labels, "REGION_FIELD": "kind", **files}
+    job = translate(create("evaluate"), {"INPUT": image, "REFERENCE": labels, **further}, context)
+    names = {name.lower(): value for name, value in further.items()}
+    assert job == EvaluateJob(image, (labels,), **names)
+    words = refusal(create("evaluate"), {"INPUT": image, "REFERENCE": labels, "PLACES": "/tmp/places.shp"}, context)
+    assert words == "“Worst places” is /tmp/places.shp. Let its name end in .gpkg."
+
+
 def test_check(create, context):
     assert translate(create("checkengine"), {}, context) == CheckJob()
     assert translate(create("checkengine"), {"DEVICE": "cuda"}, context) == CheckJob("cuda")
@@ -254,7 +264,7 @@ def test_folder_without_write_permission_is_refused(create, context, image, labe
         ({"INPUT": ""}, "“Image” is empty"),
         ({"MODEL": ""}, "“Model” is empty"),
         ({"MODEL": "/nowhere.safetensors"}, "There is no model /nowhere.safetensors"),
-        ({"OUTPUT": "/tmp/map.png"}, "The class map /tmp/map.png has another ending than .tif"),
+        ({"OUTPUT": "/tmp/map.png"}, "“Class map” is /tmp/map.png. Let its name end in .tif."),
         ({"TILE_PX": -1}, "is -1. Give a number from 0 to 65536"),
     ],
 )

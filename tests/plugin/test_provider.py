@@ -59,7 +59,7 @@ def test_defaults_and_limits_are_the_jobs(provider, name):
         field = field_of(job, definition.name())
         limits = (field.default, field.metadata["low"], field.metadata["high"])
         assert (definition.defaultValue(), definition.minimum(), definition.maximum()) == limits
-    assert {"train": 7, "classify": 2, "exportmodel": 1}.get(name, 0) == len(numbers)
+    assert {"train": 7, "classify": 2, "evaluate": 1, "exportmodel": 1}.get(name, 0) == len(numbers)
 
 
 def test_names_are_the_public_ones(provider):
@@ -86,9 +86,15 @@ def test_names_are_the_public_ones(provider):
         {"OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "SUMMARY", "JSON", "PIXELS", "SECONDS"},
     )  # fmt: skip
     assert names("evaluate") == (
-        {"INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "RENAMES"},
-        {"REPORT", "JSON", "CSV", "OVERALL_ACCURACY", "KAPPA", "MEAN_F1", "MEAN_IOU"},
-    )
+        {
+            "INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "RENAMES", "PROBABILITIES", "ERODE_PX", "REGIONS",
+            "REGION_FIELD",
+        },
+        {
+            "REPORT", "JSON", "CSV", "ERRORS", "PLACES", "OVERALL_ACCURACY", "KAPPA", "MEAN_F1", "MEAN_IOU",
+            "ERODED_OVERALL_ACCURACY", "ERODED_MEAN_F1", "AUC",
+        },
+    )  # fmt: skip
     assert names("exportmodel") == ({"MODEL", "TILE_PX"}, {"OUTPUT"})
     assert names("describemodel") == ({"MODEL"}, {"NETWORK", "REPORT", "JSON", "CLASSES", "BANDS", "PARAMETERS"})
 

@@ -1,0 +1,108 @@
+"""Uncertainty of accuracy figures where the reference covers the map: a bootstrap over blocks of the map.
+
+Legend: N blocks; K classes; S samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .metrics import figures, margins
+
+FEWEST_BLOCKS = 10
+"""An interval from fewer blocks says nothing."""
+DEFINITION = (
+    "Percentile intervals of a spatial block bootstrap: the map's blocks are drawn again and again with replacement, as many "
+    "as there are, and the figures taken of each draw. Whole blocks are drawn because neighbouring pixels are right or wrong "
+    f"together (Roberts et al. 2017). Null where fewer than {FEWEST_BLOCKS} blocks have the figure."
+)
+Interval = Optional[tuple[float, float]]
+
+_OVERALL = ("overall_accuracy", "kappa", "mean_f1", "mean_iou")
+_OF_CLASS = ("precision", "recall", "f1", "iou")
+_DRAWS = 1 << 22
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """(low, high) of the figures of `Metrics` that bear the same names; lists have one entry per class.
+
+    ``level`` is the share of the draws that lie within, ``blocks`` the number of blocks with labels. None where the
+    figure is undefined, or fewer than `FEWEST_BLOCKS` blocks have it: the recall of a class rests on the blocks whose
+    reference holds it, its precision on those whose map does.
+    """
+
+    level: float
+    blocks: int
+    overall_accuracy: Interval
+    kappa: Interval
+    mean_f1: Interval
+    mean_iou: Interval
+    precision: tuple[Interval, ...]
+    recall: tuple[Interval, ...]
+    f1: tuple[Interval, ...]
+    iou: tuple[Interval, ...]
+
+    def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
+        """The same for a JSON file: an interval is [low, high], classes by name."""
+        assert len(class_names) == len(self.f1)
+        of_class = [[_listed(interval) for interval in getattr(self, name)] for name in _OF_CLASS]
+        return {
+            "level": self.level,
+            "blocks": self.blocks,
+            **{name: _listed(getattr(self, name)) for name in _OVERALL},
+            "classes": [dict(zip(("name", *_OF_CLASS), row)) for row in zip(class_names, *of_class)],
+        }
+
+
+def intervals(confusion_NKK: NDArray[Any], level: float = 0.95, samples: int = 1000, seed: int = 0) -> Intervals | None:
+    """Confidence intervals of the map's figures from the confusion matrices of its blocks; None from too few blocks.
+
+    Blocks must not overlap and should be alike in size, and wider than errors reach; those without labels do not count.
+    From 50 blocks a 95 % interval covers some 94 %, from `FEWEST_BLOCKS` some 90 %, as a simulation in the tests has it.
+
+    Each sample draws N blocks with replacement and takes the figures of the sum of their matrices (Efron 1979; Hall
+    1985 for blocks). The interval leaves the same share of the samples on both sides; samples in which the figure is
+    undefined do not count. The means run over the classes of the whole reference.
+    """
+    assert 0 < level < 1 and samples > 0
+    margins_N3K = margins(confusion_NKK[confusion_NKK.any(axis=(1, 2))])
+    blocks = len(margins_N3K)
+    if blocks < FEWEST_BLOCKS:
+        return None
+    present_K = margins_N3K[:, 1].any(axis=0)
+    drawn_S3K = np.concatenate(list(_draw(margins_N3K, samples, np.random.default_rng(seed))))
+    of_samples, of_blocks = figures(drawn_S3K, present_K), figures(margins_N3K, present_K)
+    tails = ((1 - level) / 2, (1 + level) / 2)
+    found: dict[str, Any] = {name: _between(of_samples[name], tails) for name in _OVERALL}
+    for name in _OF_CLASS:
+        known_K = np.count_nonzero(~np.isnan(of_blocks[name]), axis=0) >= FEWEST_BLOCKS
+        found[name] = tuple(_between(of_samples[name][:, k], tails) if known else None for k, known in enumerate(known_K))
+    return Intervals(level=level, blocks=blocks, **found)
+
+
+def _draw(margins_N3K: NDArray[Any], samples: int, rng: np.random.Generator) -> Iterator[NDArray[np.float64]]:
+    """Sums over N blocks drawn with replacement, so many samples at a time that the draws take up to 64 MiB."""
+    blocks = len(margins_N3K)
+    flat_NM = margins_N3K.reshape(blocks, -1).astype(np.float64)
+    step = max(1, _DRAWS // blocks)
+    for start in range(0, samples, step):
+        times_SN = rng.multinomial(blocks, np.full(blocks, 1 / blocks), size=min(step, samples - start))
+        yield (times_SN @ flat_NM).reshape(-1, *margins_N3K.shape[1:])
+
+
+def _between(figure_S: NDArray[np.float64], tails: tuple[float, float]) -> Interval:
+    defined = figure_S[~np.isnan(figure_S)]
+    if not defined.size:
+        return None
+    low, high = np.quantile(defined, tails).tolist()
+    return low, high
+
+
+def _listed(interval: Interval) -> list[float] | None:
+    return None if interval is None else list(interval)

@@ -1,0 +1,198 @@
+"""Figures of a whole map, estimated from a stratified random sample of its pixels.
+
+The strata are the map's classes. A sample counts some classes more often than the map holds them, so its plain figures are
+not the map's: each stratum is weighed by its share of the map (Olofsson et al. 2014, Remote Sensing of Environment 148,
+42-57; equations by their numbers there; Stehman 2014; Cochran 1977, chapter 5).
+
+Legend: K classes; rows of matrices are reference classes, columns are the map's, as in `metrics` (the paper has them the other
+way round).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .protocol import EngineError
+
+FEWEST_POINTS = 2
+"""In a stratum: one point says nothing about the spread."""
+_WIDTH = 1.96
+"""Standard errors to each side of an estimate in its 95 % confidence interval, rounded as in the paper."""
+_M2_PER_HA = 10_000
+
+ESTIMATE_DEFINITIONS = {
+    "error_matrix": "Estimated shares of the map's pixels by reference class (rows) and map class (columns); they sum to 1.",
+    "users_accuracy": "Of the pixels mapped as the class, the estimated share that is this class on the ground.",
+    "producers_accuracy": "Of the pixels that are the class on the ground, the estimated share that is mapped as this class.",
+    "class_share": "Estimated share of the map that is the class on the ground, corrected for the map's errors.",
+    "class_area_ha": "The same in hectares, with all pixels as large as the one at the centre; null for a map without CRS.",
+    "mapped_share": "Share of the map's pixels that are mapped as the class: the weight of its stratum.",
+    "points": "Reference points: in all, or those that are the class on the ground.",
+    "points_on_class": "Reference points where the map has the class.",
+    "standard_error": "Standard deviation of the estimate over all samples that could have been drawn in the same way; 0 "
+    "where all points agree, which tells of few points rather than of a faultless map.",
+    "interval": f"Estimate plus and minus {_WIDTH} standard errors: some 95 % of such intervals hold the true figure, a little "
+    "less with few points. Cut at 0 and at 1, or at the whole map's area.",
+}
+"""What each figure means, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """A figure with its standard error; ``low`` and ``high`` bound its 95 % confidence interval.
+
+    In the tests' simulation it covers the truth 94 times out of a hundred with 150 points on each class, 95 times with many.
+    """
+
+    value: float
+    standard_error: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, share: float, variance: float) -> Estimated:
+        """Of a figure from 0 to 1; so are the interval's ends."""
+        error = math.sqrt(variance)
+        return cls(share, error, max(0.0, share - _WIDTH * error), min(1.0, share + _WIDTH * error))
+
+    def times(self, factor: float) -> Estimated:
+        """The figure in another unit."""
+        return Estimated(*(factor * part for part in (self.value, self.standard_error, self.low, self.high)))
+
+    @property
+    def margin(self) -> float:
+        """What is given after "plus or minus": half the interval's width, before it was cut."""
+        return _WIDTH * self.standard_error
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for a JSON file."""
+        return {"estimate": self.value, "standard_error": self.standard_error, "interval": [self.low, self.high]}
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a stratified sample tells of the map. Tuples have one entry per class.
+
+    ``users_accuracy`` is None where the map lacks the class, ``producers_accuracy`` where no point of the reference has it,
+    ``f1`` where both is so. ``class_area_ha`` is None where the size of a pixel is unknown.
+    """
+
+    error_matrix: tuple[tuple[float, ...], ...]
+    overall_accuracy: Estimated
+    users_accuracy: tuple[Estimated | None, ...]
+    producers_accuracy: tuple[Estimated | None, ...]
+    f1: tuple[float | None, ...]
+    class_share: tuple[Estimated, ...]
+    class_area_ha: tuple[Estimated | None, ...]
+    mapped_share: tuple[float, ...]
+    points: tuple[int, ...]
+    """By the class of the reference."""
+    points_on_class: tuple[int, ...]
+    """By the class of the map."""
+
+    @classmethod
+    def of(
+        cls, sample_KK: NDArray[Any], mapped_px_K: NDArray[Any], pixel_area_m2: float | None = None, names: Sequence[str] = ()
+    ) -> Estimate:
+        """From counts of points and of all pixels that the map gives each class: 0 for classes of the reference alone.
+
+        Variances are those of sampling with replacement, a little too large for small strata. ``names`` of the classes are
+        for errors: raises `EngineError` for a stratum with fewer than two points, unless they are all its pixels.
+        """
+        points_KK, mapped_K = np.asarray(sample_KK, np.float64), np.asarray(mapped_px_K, np.float64)
+        assert points_KK.shape == (len(mapped_K), len(mapped_K)) and mapped_K.any() and not points_KK[:, mapped_K == 0].any()
+        points_K = points_KK.sum(axis=0)
+        _require_points(points_K, mapped_K, names)
+        weights_K = mapped_K / mapped_K.sum()
+        within_KK = points_KK / np.maximum(points_K, 1)
+        shares_KK = weights_K * within_KK  # (4)
+        variances_KK = weights_K**2 * within_KK * (1 - within_KK) / np.maximum(points_K - 1, 1)
+        hits_K, hit_variances_K = np.diagonal(shares_KK), np.diagonal(variances_KK)
+        share_K, share_variances_K = shares_KK.sum(axis=1), variances_KK.sum(axis=1)  # (9), (10)
+        with np.errstate(invalid="ignore"):  # 0 / 0
+            users_K, users_variances_K = hits_K / weights_K, hit_variances_K / weights_K**2  # (2), (6)
+            producers_K = hits_K / share_K  # (3)
+            missed_K = producers_K**2 * (share_variances_K - hit_variances_K)
+            producers_variances_K = ((1 - producers_K) ** 2 * hit_variances_K + missed_K) / share_K**2  # (7)
+            f1_K = 2 * hits_K / (share_K + weights_K)
+        shares = tuple(map(Estimated.of, share_K.tolist(), share_variances_K.tolist()))
+        total_ha = None if pixel_area_m2 is None else float(mapped_K.sum()) * pixel_area_m2 / _M2_PER_HA
+        return cls(
+            error_matrix=tuple(map(tuple, shares_KK.tolist())),
+            overall_accuracy=Estimated.of(float(hits_K.sum()), float(hit_variances_K.sum())),  # (1), (5)
+            users_accuracy=_defined(users_K, users_variances_K),
+            producers_accuracy=_defined(producers_K, producers_variances_K),
+            f1=tuple(None if math.isnan(f1) else f1 for f1 in f1_K.tolist()),
+            class_share=shares,
+            class_area_ha=tuple(None if total_ha is None else share.times(total_ha) for share in shares),  # (11), (12)
+            mapped_share=tuple(weights_K.tolist()),
+            points=tuple(map(int, points_KK.sum(axis=1))),
+            points_on_class=tuple(map(int, points_K)),
+        )
+
+    def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
+        """The same for a JSON file: plain numbers, classes by name."""
+        assert len(class_names) == len(self.f1)
+        plain = {"f1": self.f1, "mapped_share": self.mapped_share, "points": self.points, "points_on_class": self.points_on_class}
+        estimated = ("users_accuracy", "producers_accuracy", "class_share", "class_area_ha")
+        columns = {name: [figure and figure.as_dict() for figure in getattr(self, name)] for name in estimated}
+        rows = zip(class_names, *columns.values(), *plain.values())
+        return {
+            "overall_accuracy": self.overall_accuracy.as_dict(),
+            "points": sum(self.points),
+            "classes": [dict(zip(("name", *columns, *plain), row)) for row in rows],
+            "error_matrix": [list(row) for row in self.error_matrix],
+        }
+
+
+def _defined(values_K: NDArray[np.float64], variances_K: NDArray[np.float64]) -> tuple[Estimated | None, ...]:
+    both = zip(values_K.tolist(), variances_K.tolist())
+    return tuple(None if math.isnan(value) else Estimated.of(value, variance) for value, variance in both)
+
+
+def _require_points(points_K: NDArray[np.float64], mapped_K: NDArray[np.float64], names: Sequence[str]) -> None:
+    few = np.flatnonzero(points_K < np.minimum(FEWEST_POINTS, mapped_K)).tolist()
+    if few:
+        known = names or [f"class {at + 1} of {len(mapped_K)}" for at in range(len(mapped_K))]
+        held = ", ".join(f"{known[at]} ({int(points_K[at])} on {int(mapped_K[at]):,} px)" for at in few)
+        raise EngineError(
+            "too_few_points",
+            f"Too few points lie where the map has {held}: figures of the whole map need {FEWEST_POINTS} on each of its classes.",
+            "Label more points there (Sample points for assessment draws some on every class), or join classes.",
+        )
+
+
+def points_needed(weights_K: NDArray[Any], users_accuracy_K: NDArray[Any], standard_error: float) -> int:
+    """How many points in all give overall accuracy this standard error, if the map's classes are as accurate as expected.
+
+    ``weights_K`` are the shares of the map's classes. Equation (13), Cochran's (5.25), of a map with very many pixels.
+    """
+    accuracy_K = np.asarray(users_accuracy_K, np.float64)
+    spread = float((np.asarray(weights_K) * np.sqrt(accuracy_K * (1 - accuracy_K))).sum())
+    return math.ceil(round((spread / standard_error) ** 2, 6))
+
+
+def expected_error(weights_K: NDArray[Any], users_accuracy_K: NDArray[Any], counts_K: NDArray[Any]) -> float:
+    """Standard error of overall accuracy that so many points in each class give, if they are as accurate as expected."""
+    accuracy_K, counts_K = np.asarray(users_accuracy_K, np.float64), np.asarray(counts_K)
+    variances_K = np.asarray(weights_K) ** 2 * accuracy_K * (1 - accuracy_K) / np.maximum(counts_K - 1, 1)  # (5)
+    return float(np.sqrt(variances_K.sum()))
+
+
+def allocate(points: int, mapped_px_K: NDArray[Any], fewest: int) -> NDArray[np.int64]:
+    """Points for each class, ``points`` in all: between equal and in proportion (Olofsson et al. 2014, section 5.1.2).
+
+    Each class has ``fewest`` or all its pixels, also where that is more than ``points`` together. Every further point goes to
+    the class in which a point stands for the most pixels (Sainte-Laguë's divisors), so large classes share in proportion.
+    """
+    px_K = np.asarray(mapped_px_K, np.int64)
+    counts_K = np.minimum(px_K, fewest)
+    for _ in range(min(points, int(px_K.sum())) - int(counts_K.sum())):
+        counts_K[np.argmax(np.where(counts_K < px_K, px_K / (counts_K + 0.5), 0))] += 1
+    return counts_K

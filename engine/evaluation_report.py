@@ -1,0 +1,74 @@
+"""The page of an evaluation: one self-contained HTML file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from .bootstrap import Interval
+from .evaluation import Evaluation, definitions
+from .legend import LegendClass
+from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
+from .places import Closeup
+from .report import hex_color, largest_confusions, percent, render
+from .score_charts import accuracy_chart, class_reliability_chart, reliability_chart, roc_chart
+
+_MOST_REGION_CLASSES = 6
+
+
+def evaluation_html(evaluation: Evaluation) -> str:
+    """Figures with their intervals, pictures, classes, matrix, what else was asked for, what was compared, how to cite it."""
+    job, classes, scores = evaluation.job, evaluation.classes, evaluation.scores
+    return render(
+        "evaluation.html",
+        evaluation=evaluation,
+        metrics=evaluation.metrics,
+        classes=classes,
+        map_name=Path(job.class_map).name,
+        reference_name=", ".join(Path(reference).name for reference in job.references),
+        date=evaluation.date,
+        map_picture=class_picture(evaluation.map_HW, classes),
+        reference_picture=class_picture(evaluation.reference_HW, classes),
+        error_picture=error_picture(evaluation.reference_HW, evaluation.map_HW),
+        right_color=hex_color(RIGHT_COLOR),
+        wrong_color=hex_color(WRONG_COLOR),
+        confusions=largest_confusions(evaluation.metrics, classes),
+        closeups=[_drawn(closeup, classes) for closeup in evaluation.closeups],
+        region_classes=_shown_by_region(evaluation),
+        between=between,
+        score_charts=[
+            roc_chart(scores, classes),
+            accuracy_chart(scores, classes),
+            reliability_chart(scores),
+            class_reliability_chart(scores, classes),
+        ]
+        if scores
+        else [],
+        definitions=definitions(evaluation),
+    )
+
+
+def between(interval: Interval, as_percent: bool = True) -> str:
+    """``(0.801, 0.834)`` as ``80.1 % to 83.4 %``; nothing where there is no interval."""
+    if interval is None:
+        return ""
+    low, high = (percent(end) if as_percent else f"{end:.3f}" for end in interval)
+    return f"{low} to {high}"
+
+
+def _drawn(closeup: Closeup, classes: Sequence[LegendClass]) -> dict[str, object]:
+    return {
+        "place": closeup.place,
+        "reference": class_picture(closeup.reference_HW, classes),
+        "map": class_picture(closeup.map_HW, classes),
+        "errors": error_picture(closeup.reference_HW, closeup.map_HW),
+    }
+
+
+def _shown_by_region(evaluation: Evaluation) -> list[int]:
+    """The classes whose IoU the table of regions has columns for: of two with a background, the other; of very many, none."""
+    present = [number for number, pixels in enumerate(evaluation.metrics.reference_pixels) if pixels]
+    if len(present) == 2:
+        positive = [number for number in present if evaluation.classes[number].name.casefold() != "background"]
+        return positive if len(positive) == 1 else present
+    return present if len(present) <= _MOST_REGION_CLASSES else []

@@ -1,0 +1,72 @@
+"""The places of a map that are worst, of those that were compared: blocks with the most wrong pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .comparison import Comparison, Sides
+from .legend import LegendClass
+from .pictures import Ids, fit
+from .raster import Grid, Row, write_boxes
+from .windows import Window, cover
+
+_MOST, _DRAWN, _PICTURE_PX = 20, 4, 220
+
+
+@dataclass(frozen=True)
+class Place:
+    """A block of the map. ``mostly`` names its most frequent error."""
+
+    window: Window
+    wrong_px: int
+    compared_px: int
+    mostly: str
+
+    @property
+    def wrong(self) -> float:
+        """Share of the compared pixels."""
+        return self.wrong_px / self.compared_px
+
+
+@dataclass(frozen=True)
+class Closeup:
+    """A place as it looks in the map and in the reference."""
+
+    place: Place
+    map_HW: Ids
+    reference_HW: Ids
+
+
+def worst_places(found: Comparison, classes: Sequence[LegendClass]) -> tuple[Place, ...]:
+    """At most twenty, the worst first."""
+    wrong_NKK = found.blocks_NKK.copy()
+    wrong_NKK[:, range(len(classes)), range(len(classes))] = 0
+    wrong_N, windows = wrong_NKK.sum(axis=(1, 2)), list(cover(found.grid.width, found.grid.height, found.block_px))
+    places = []
+    for number in np.argsort(-wrong_N, kind="stable")[:_MOST]:
+        if wrong_N[number]:
+            row, column = np.unravel_index(wrong_NKK[number].argmax(), wrong_NKK.shape[1:])
+            mostly = f"{classes[row].name} mapped as {classes[column].name}"
+            places.append(Place(windows[number], int(wrong_N[number]), int(found.blocks_NKK[number].sum()), mostly))
+    return tuple(places)
+
+
+def closeups(places: Sequence[Place], sides: Sides) -> tuple[Closeup, ...]:
+    """The first few, looked at again; small."""
+    found = []
+    for place in places[:_DRAWN]:
+        part = sides.read(place.window)
+        found.append(Closeup(place, *(fit(ids_HW, longest_px=_PICTURE_PX) for ids_HW in (part.map_HW, part.reference_HW))))
+    return tuple(found)
+
+
+def write_places(path: str, grid: Grid, places: Sequence[Place]) -> None:
+    """Write the blocks as polygons with their rank and figures, to zoom to: whole or not at all."""
+    rows: list[Row] = [
+        {"rank": rank, "wrong": place.wrong, "wrong_px": place.wrong_px, "compared_px": place.compared_px, "mostly": place.mostly}
+        for rank, place in enumerate(places, 1)
+    ]
+    write_boxes(path, grid, [place.window for place in places], rows)

@@ -1,0 +1,187 @@
+"""What can be asked for beside the figures of all pixels: no borders, regions, probabilities, errors, worst places, points."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import jobs
+from engine.evaluator import evaluate
+from engine.legend import LegendClass
+from engine.protocol import EngineError, EvaluateJob
+from engine.raster import ProbabilityWriter, read_classes
+from engine.sinks import Classified
+
+gdal = pytest.importorskip("osgeo.gdal")
+ogr = pytest.importorskip("osgeo.ogr")
+
+from evaluated import GRID, LAND, WATER, X, Y, stripes, write_map, write_plots  # noqa: E402 (needs GDAL)
+
+
+@pytest.fixture
+def scene(tmp_path):
+    return write_map(tmp_path / "map.tif", stripes(), (WATER, LAND))
+
+
+@pytest.fixture
+def truth(tmp_path):
+    """The border between water and land lies 3 columns farther to the right than in the map, and a pond of 4 x 4 is missing."""
+    values_HW = np.full((30, 40), 7, np.uint8)
+    values_HW[:, :23] = 3
+    values_HW[20:24, 30:34] = 3
+    return write_map(tmp_path / "truth.tif", values_HW, (WATER, LAND))
+
+
+def ignore(event):
+    pass
+
+
+def figures(job):
+    evaluate(job, ignore)
+    return json.loads(Path(job.json).read_text(encoding="utf-8"))
+
+
+def test_erosion_hand_worked(scene, truth, tmp_path):
+    """Three columns of 30 px and the pond are wrong. Three pixels on each side of the border count no more, nor the pond, nor
+    what lies around it."""
+    job = EvaluateJob(scene, (truth,), erode_px=3, json=str(tmp_path / "figures.json"), report=str(tmp_path / "report.html"))
+    values = evaluate(job, ignore)
+    told = json.loads(Path(job.json).read_text())
+    assert told["overall_accuracy"] == values["overall_accuracy"] == pytest.approx(1 - (90 + 16) / 1175)
+    # Around the 4 x 4 pond lie 4 x 3 on each side, and at each corner 2 x 2: (2, 2) is nearer than 3.
+    around_pond = 4 * 12 + 4 * 4
+    assert told["eroded"]["pixels"] == 1175 - 6 * 30 - 16 - around_pond
+    assert values["eroded_overall_accuracy"] == values["eroded_mean_f1"] == told["eroded"]["overall_accuracy"] == 1.0
+    assert "Without the borders" in Path(job.report).read_text(encoding="utf-8")
+
+
+def test_no_erosion_has_no_figures_of_its_own(scene, truth, tmp_path):
+    assert "eroded" not in figures(EvaluateJob(scene, (truth,), json=str(tmp_path / "figures.json")))
+
+
+def test_regions_by_name(scene, truth, tmp_path):
+    zones = write_plots(tmp_path / "zones.gpkg", [("west", 0, 0, 20, 30), ("east", 20, 0, 40, 30), ("off", 60, 0, 70, 10)])
+    job = EvaluateJob(
+        scene, (truth,), regions=zones, region_field="kind", json=str(tmp_path / "f.json"), report=str(tmp_path / "report.html")
+    )
+    told = figures(job)
+    regions = {row["region"]: row for row in told["regions"]}
+    assert set(regions) == {"west", "east"}
+    assert regions["west"]["overall_accuracy"] == 1.0 and regions["west"]["pixels"] == 600 - 25
+    assert regions["east"]["overall_accuracy"] == pytest.approx(1 - 106 / 600)
+    assert np.array_equal(sum(np.array(row["confusion"]) for row in regions.values()), told["confusion"])
+    assert "west" in Path(job.report).read_text(encoding="utf-8")
+
+
+def test_errors_are_told_by_pair_and_place(scene, truth, tmp_path):
+    job = EvaluateJob(scene, (truth,), errors=str(tmp_path / "errors.tif"), places=str(tmp_path / "places.gpkg"))
+    jobs.run(job, ignore)
+    legend = {c.value: c.name for c in read_classes(job.errors)}
+    assert sorted(legend.values()) == ["correct", "water mapped as land, at a border"]
+    values_HW = gdal.Open(job.errors).ReadAsArray()
+    wrong_HW = np.vectorize(legend.get)(np.where(values_HW == 255, 0, values_HW)) != "correct"
+    assert wrong_HW[:, 20:23].all() and wrong_HW[20:24, 30:34].all() and wrong_HW.sum() == 106
+    assert (values_HW[:5, :5] == 255).all() and (tmp_path / "errors.qml").exists()
+    dataset = ogr.Open(job.places)
+    layer = dataset.GetLayerByName("places")
+    first = layer.GetNextFeature()
+    assert layer.GetFeatureCount() == 1 and first["wrong_px"] == 106 and first["mostly"] == "water mapped as land"
+    assert first.GetGeometryRef().GetEnvelope() == (X, X + 400, Y - 300, Y)
+
+
+def test_errors_far_from_borders_are_a_kind_of_their_own(scene, tmp_path):
+    values_HW = np.full((30, 40), 3, np.uint8)
+    values_HW[:, 20:] = 7
+    values_HW[10:20, :] = 7  # the map says water there, ten rows high: the rows in the middle are far from a border
+    truth = write_map(tmp_path / "truth.tif", values_HW, (WATER, LAND))
+    job = EvaluateJob(scene, (truth,), errors=str(tmp_path / "errors.tif"), erode_px=2)
+    jobs.run(job, ignore)
+    values = {c.name: c.value for c in read_classes(job.errors)}
+    found_HW = gdal.Open(job.errors).ReadAsArray()[:, 10]
+    assert (
+        found_HW[10:20].tolist()
+        == [values["land mapped as water, at a border"]] * 2
+        + [values["land mapped as water"]] * 6
+        + [values["land mapped as water, at a border"]] * 2
+    )
+
+
+def test_more_kinds_of_errors_than_8_bits_hold(tmp_path):
+    rng = np.random.default_rng(0)
+    classes = [LegendClass(v, f"class {v}", (v, v, v)) for v in range(1, 25)]
+    one, other = (rng.integers(1, 25, (30, 40)).astype(np.uint8) for _ in range(2))
+    paths = [write_map(tmp_path / name, values, classes) for name, values in (("map.tif", one), ("truth.tif", other))]
+    job = EvaluateJob(paths[0], (paths[1],), errors=str(tmp_path / "errors.tif"))
+    jobs.run(job, ignore)
+    found_HW = gdal.Open(job.errors).ReadAsArray()
+    names = {c.value: c.name for c in read_classes(job.errors)}
+    assert names[253] == "other errors" and len(names) == 254 and (found_HW == 253).any()
+    assert np.array_equal(found_HW == 0, one == other)
+
+
+@pytest.fixture
+def probabilities(tmp_path):
+    """Of water: 90 % in the map's water but 60 % in its last columns, 20 % on land but 45 % in its first."""
+    water_HW = np.full((30, 40), 20, np.uint8)
+    water_HW[:, :17], water_HW[:, 17:20], water_HW[:, 20:23] = 90, 60, 45
+    path = str(tmp_path / "probabilities.tif")
+    with ProbabilityWriter(path, GRID, (WATER, LAND)) as writer:
+        valid_HW = np.ones((30, 40), bool)
+        ids_HW = (water_HW < 50).astype(np.uint8)
+        writer.write(Classified(GRID.window, valid_HW, ids_HW, percent_KHW=np.stack([water_HW, 100 - water_HW])))
+    return path
+
+
+def test_probabilities_give_roc_and_calibration(scene, truth, probabilities, tmp_path):
+    job = EvaluateJob(
+        scene, (truth,), probabilities=probabilities, json=str(tmp_path / "f.json"), report=str(tmp_path / "report.html")
+    )
+    values = evaluate(job, ignore)
+    from sklearn.metrics import roc_auc_score
+
+    water = gdal.Open(probabilities).ReadAsArray()[0]
+    is_water = gdal.Open(truth).ReadAsArray() == 3
+    told = json.loads(Path(job.json).read_text())
+    assert values["auc"] == told["scores"]["mean_auc"] == pytest.approx(roc_auc_score(is_water.ravel(), water.ravel()), abs=1e-12)
+    page = Path(job.report).read_text(encoding="utf-8")
+    assert "Probabilities" in page and "<svg" in page
+
+
+def test_probabilities_of_another_map_are_refused(scene, truth, tmp_path):
+    other = write_map(tmp_path / "one_band.tif", stripes(), (WATER, LAND))
+    with pytest.raises(EngineError, match="1 band") as failure:
+        jobs.run(EvaluateJob(scene, (truth,), probabilities=other, json=str(tmp_path / "f.json")), ignore)
+    assert failure.value.code == "bands_differ" and not (tmp_path / "f.json").exists()
+
+
+def write_points(path, places):
+    """``places``: class name, column and row of pixels."""
+    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = dataset.CreateLayer("points", None, ogr.wkbPoint)
+    crs = gdal.Open(str(path.parent / "map.tif")).GetSpatialRef()
+    layer = dataset.CreateLayer("sample", crs, ogr.wkbPoint)
+    dataset.DeleteLayer("points")
+    layer.CreateField(ogr.FieldDefn("reference", ogr.OFTString))
+    for name, column, row in places:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        if name:
+            feature.SetField("reference", name)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT ({X + 10 * column + 5} {Y - 10 * row - 5})"))
+        layer.CreateFeature(feature)
+    dataset = None
+    return str(path)
+
+
+def test_points_give_figures_of_the_whole_map(scene, tmp_path):
+    """Ten points in each class of the map, of water two wrong, and one that nobody has looked at."""
+    rows = list(range(6, 26, 2))
+    water = [("land" if row in (6, 8) else "water", 10, row) for row in rows]
+    points = write_points(tmp_path / "points.gpkg", [*water, *(("land", 30, row) for row in rows), ("", 35, 3)])
+    job = EvaluateJob(scene, (points,), field="reference", json=str(tmp_path / "f.json"), report=str(tmp_path / "report.html"))
+    told = figures(job)
+    water_px, land_px = 20 * 30 - 25, 20 * 30
+    assert told["pixels"] == 20 and "intervals" not in told
+    expected = (water_px * 0.8 + land_px) / (water_px + land_px)
+    assert told["estimate"]["overall_accuracy"]["estimate"] == pytest.approx(expected)
+    assert "estimated from the points" in Path(job.report).read_text(encoding="utf-8")
