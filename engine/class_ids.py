@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .counting import look_up
 from .legend import IGNORE
 
 
@@ -17,7 +18,7 @@ def class_ids(values_HW: NDArray[Any], class_values: Sequence[int]) -> NDArray[n
         table = np.full(np.iinfo(values_HW.dtype).max + 1, IGNORE, np.uint8)
         known = [(value, place) for place, value in enumerate(class_values) if value < len(table)]
         table[[value for value, _ in known]] = [place for _, place in known]
-        return table.take(values_HW)
+        return look_up(table, values_HW)
     order = np.argsort(class_values).astype(np.uint8)
     ordered = np.asarray(class_values)[order]
     at_HW = np.searchsorted(ordered, values_HW)

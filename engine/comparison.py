@@ -19,7 +19,7 @@ from .borders import near_border
 from .class_ids import class_ids
 from .labels import Labels
 from .legend import IGNORE, LegendClass
-from .metrics import confusion
+from .metrics import confusion, joint_counts
 from .pictures import Decimated
 from .protocol import EngineError, Event, Progress
 from .raster import Grid, Source
@@ -129,18 +129,14 @@ class Comparison:
     grid: Grid
     block_px: int
     """Side of the blocks that are counted apart."""
-    blocks_NKK: NDArray[np.int64]
-    """Block by block, as `windows.cover` puts them."""
+    joint_NLL: NDArray[np.int64]
+    """Block by block, as `windows.cover` puts them: `joint_counts`, so L is one more than K."""
     border_KK: NDArray[np.int64]
     """Of the pixels near a border."""
     regions_RKK: NDArray[np.int64]
     scores: ScoreCounts | None
     map_picture: Decimated
     reference_picture: Decimated
-    mapped_px_K: NDArray[np.int64]
-    """Pixels of each class in the whole map, labelled or not."""
-    without_class_px: int = 0
-    """Reference pixels where the map has no class."""
     unknown_values: set[int] = field(default_factory=set)
 
     @classmethod
@@ -149,19 +145,34 @@ class Comparison:
         grid, classes = sides.grid, len(sides.reference.classes)
         blocks = math.ceil(grid.width / block_px) * math.ceil(grid.height / block_px)
         regions = len(sides.regions.classes) if sides.regions is not None else 0
-        counts = (np.zeros((n, classes, classes), np.int64) for n in (blocks, 1, regions))
-        blocks_NKK, border_1KK, regions_RKK = counts
+        joint_NLL = np.zeros((blocks, classes + 1, classes + 1), np.int64)
+        border_KK, regions_RKK = np.zeros((classes, classes), np.int64), np.zeros((regions, classes, classes), np.int64)
         scores = None
         if sides.probabilities is not None:
             scores = ScoreCounts(len(sides.map_classes), PERCENT_LEVELS if sides.probabilities.dtype == "uint8" else FINE_LEVELS)
         map_picture, reference_picture = (Decimated(grid.width, grid.height) for _ in range(2))
-        mapped_px_K = np.zeros(classes, np.int64)
-        return cls(grid, block_px, blocks_NKK, border_1KK[0], regions_RKK, scores, map_picture, reference_picture, mapped_px_K)
+        return cls(grid, block_px, joint_NLL, border_KK, regions_RKK, scores, map_picture, reference_picture)
+
+    @property
+    def blocks_NKK(self) -> NDArray[np.int64]:
+        """The confusion matrix of each block."""
+        return self.joint_NLL[:, :-1, :-1]
 
     @property
     def confusion_KK(self) -> NDArray[np.int64]:
         total_KK: NDArray[np.int64] = self.blocks_NKK.sum(axis=0)
         return total_KK
+
+    @property
+    def mapped_px_K(self) -> NDArray[np.int64]:
+        """Pixels of each class in the whole map, labelled or not."""
+        mapped_px_L: NDArray[np.int64] = self.joint_NLL.sum(axis=(0, 1))
+        return mapped_px_L[:-1]
+
+    @property
+    def without_class_px(self) -> int:
+        """Reference pixels where the map has no class."""
+        return int(self.joint_NLL[:, :-1, -1].sum())
 
     def add(self, part: Compared) -> None:
         """Count a window, which begins and ends with blocks or the map."""
@@ -169,7 +180,7 @@ class Comparison:
         for block in cover(part.window.width, part.window.height, self.block_px):
             at = block.within(Window(0, 0, part.window.width, part.window.height))
             row, column = (part.window.y + block.y) // self.block_px, (part.window.x + block.x) // self.block_px
-            self.blocks_NKK[row * columns + column] += confusion(part.reference_HW[at], part.map_HW[at], classes)
+            self.joint_NLL[row * columns + column] += joint_counts(part.reference_HW[at], part.map_HW[at], classes)
         if part.near_HW is not None:
             self.border_KK += confusion(_only(part.reference_HW, part.near_HW), part.map_HW, classes)
         if part.region_HW is not None:
@@ -178,8 +189,6 @@ class Comparison:
                 self.regions_RKK[region] += confusion(inside_HW, part.map_HW, classes)
         if self.scores is not None and part.scores_KHW is not None:
             _add_scores(self.scores, part.reference_HW, part.scores_KHW)
-        self.mapped_px_K += np.bincount(part.map_HW.ravel(), minlength=IGNORE)[:classes]
-        self.without_class_px += int(np.count_nonzero((part.reference_HW != IGNORE) & (part.map_HW == IGNORE)))
         self.unknown_values.update(part.unknown_values)
         self.map_picture.add(part.window, part.map_HW)
         self.reference_picture.add(part.window, part.reference_HW)

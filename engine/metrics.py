@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .counting import histogram
 from .legend import IGNORE, MOST_CLASSES
 
 DEFINITIONS = {
@@ -37,27 +38,38 @@ DEFINITIONS = {
 }
 """What each figure means, in one sentence; reports and JSON files quote it."""
 
-_CHUNK_PX = 1 << 20
+_PIECE_PX = 1 << 20
+_MOST_IN_A_BYTE = 15
+"""So many classes, with those that do not count, have pairs that fit into 8 bits."""
 
 
 def confusion(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], classes: int) -> NDArray[np.int64]:
     """Count pixels by reference class (rows) and predicted class (columns): int64 KxK.
 
-    Both arrays hold class ids below ``classes``, or `IGNORE` (255) where the pixel does not count. The two ids
-    make one 16-bit number per pixel, so a single `bincount` counts all pairs and the ignored ones fall into a
-    row and a column that are cut off; it runs in pieces, because numpy widens its input to 64 bits.
+    Both arrays hold class ids below ``classes``, or `IGNORE` (255) where the pixel does not count.
+    """
+    return joint_counts(reference_ids, predicted_ids, classes)[:classes, :classes].copy()
+
+
+def joint_counts(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], classes: int) -> NDArray[np.int64]:
+    """As `confusion`, with a last row and a last column for what does not count in one or the other.
+
+    The two ids make one small number per pixel, so that one histogram counts all pairs.
     """
     assert reference_ids.shape == predicted_ids.shape and 0 < classes <= MOST_CLASSES
-    pairs = np.zeros((256, 256), np.int64)
-    reference, predicted = reference_ids.reshape(-1), predicted_ids.reshape(-1)
-    for start in range(0, reference.size, _CHUNK_PX):
-        piece = slice(start, start + _CHUNK_PX)
-        pair = reference[piece].astype(np.uint16)
-        pair <<= 8
-        pair |= predicted[piece].astype(np.uint8)
-        pairs += np.bincount(pair, minlength=65_536).reshape(256, 256)
-    assert not pairs[classes:IGNORE].any() and not pairs[:, classes:IGNORE].any(), "class id beyond the classes"
-    return pairs[:classes, :classes].copy()
+    reference, predicted = (ids.reshape(-1).astype(np.uint8, copy=False) for ids in (reference_ids, predicted_ids))
+    for ids in (reference, predicted):
+        assert not ((ids >= classes) & (ids != IGNORE)).any(), "class id beyond the classes"
+    side = classes + 1
+    kind, length = (np.uint8, 256) if classes < _MOST_IN_A_BYTE else (np.uint16, side**2)
+    counts = np.zeros(length, np.int64)
+    for start in range(0, reference.size, _PIECE_PX):
+        piece = slice(start, start + _PIECE_PX)
+        pairs = np.minimum(reference[piece], classes).astype(kind, copy=False)
+        pairs *= kind(side)
+        pairs += np.minimum(predicted[piece], classes)
+        counts += histogram(pairs, length)
+    return counts[: side**2].reshape(side, side)
 
 
 def margins(confusion_KK: NDArray[Any]) -> NDArray[Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .counting import histogram
 from .legend import IGNORE, MOST_CLASSES
 from .sinks import NO_PERCENT
 
@@ -76,7 +77,7 @@ class ScoreCounts:
         # Both in one number: a byte where that is enough.
         both_N: NDArray[Any] = levels_N.astype(np.uint8 if 2 * levels <= 256 else np.intp)
         both_N += is_right_N * both_N.dtype.type(levels)
-        return _histogram(both_N, 2 * levels).reshape(2, levels)
+        return histogram(both_N, 2 * levels).reshape(2, levels)
 
 
 def _first_highest(scores_KN: NDArray[Any]) -> NDArray[np.uint8]:
@@ -87,14 +88,3 @@ def _first_highest(scores_KN: NDArray[Any]) -> NDArray[np.uint8]:
         np.maximum(ids_N, (scores_N > highest_N) * np.uint8(number), out=ids_N)
         np.maximum(highest_N, scores_N, out=highest_N)
     return ids_N
-
-
-def _histogram(values_N: NDArray[Any], length: int) -> NDArray[np.int64]:
-    """``bincount``; bytes are counted in pairs, so in half the steps."""
-    if values_N.dtype != np.uint8:
-        return np.bincount(values_N, minlength=length)
-    even = values_N.size // 2 * 2
-    pairs = np.bincount(values_N[:even].view(np.uint16), minlength=65_536).reshape(256, 256)
-    counts = pairs.sum(axis=0) + pairs.sum(axis=1)
-    counts[values_N[even:]] += 1
-    return counts[:length]

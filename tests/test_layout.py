@@ -34,6 +34,7 @@ LEVELS = (
         "legend",
         "borders",
         "class_ids",
+        "counting",
         "distance",
         "sinks",
         "journal",

@@ -11,6 +11,7 @@ from types import TracebackType
 import numpy as np
 import numpy.typing as npt
 
+from ..counting import look_up
 from ..legend import IGNORE, LegendClass
 from ..raster import Grid, RasterFile
 from ..raster.library import close, gdal, open_dataset
@@ -90,7 +91,7 @@ class BurnedLabels(Labels):
         self._path, self._translation, self._owned = path, translation, owned
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
-        return self._translation.take(self._dataset.ReadAsArray(window.x, window.y, window.width, window.height))
+        return look_up(self._translation, self._dataset.ReadAsArray(window.x, window.y, window.width, window.height))
 
     def reopen(self) -> BurnedLabels:
         return BurnedLabels(self.grid, self.classes, self._path, self._translation, contextlib.ExitStack(), self.features)
@@ -118,7 +119,7 @@ class CodedLabels(Labels):
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
         values_CHW, valid_HW = self._source.read(window)
-        ids_HW = self._ids.take(values_CHW[0])
+        ids_HW = look_up(self._ids, values_CHW[0])
         if not valid_HW.all():
             ids_HW[~valid_HW] = self._nowhere
         return ids_HW

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..counting import histogram
 from ..legend import IGNORE, LegendClass
 from ..protocol import EngineError
 from ..raster import Grid, RasterFile
@@ -89,7 +90,7 @@ class RasterReference:
         for window in cover(grid.width, grid.height, _WINDOW_PX):
             values_CHW, covered_HW = self._source.read(window)
             values = values_CHW[0] if covered_HW.all() else values_CHW[0][covered_HW]
-            found = np.bincount(values.ravel())
+            found = histogram(values.ravel(), _CODES)
             codes_px[: len(found)] += found
         codes = np.flatnonzero(codes_px)
         self._check(int(codes.max(initial=0)))

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..counting import histogram
 from ..legend import LIMIT, MOST_CLASSES, LegendClass, default_color, map_nodata
 from ..protocol import EngineError
 from ..sinks import Classified
@@ -152,5 +153,5 @@ def _occurring(source: RasterFile) -> list[int]:
 def _different(values: npt.NDArray[Any]) -> list[int]:
     """The values that occur. Of few bits they are counted, which is many times faster than sorting."""
     if values.dtype.kind == "u" and values.itemsize <= 2:
-        return np.flatnonzero(np.bincount(values.ravel())).tolist()
+        return np.flatnonzero(histogram(values.ravel(), 256)).tolist()
     return np.unique(values).tolist()

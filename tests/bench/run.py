@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 import classify  # noqa: E402 (beside this file)
+import evaluate  # noqa: E402
 import train  # noqa: E402
 
 from engine import metrics  # noqa: E402
@@ -49,6 +50,7 @@ def main() -> None:
     print(f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}")
     bench_confusion()
     train.main([])
+    evaluate.main([])
     classify.main([])
 
 

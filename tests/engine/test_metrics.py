@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.legend import IGNORE
-from engine.metrics import DEFINITIONS, Metrics, confusion
+from engine.metrics import DEFINITIONS, Metrics, confusion, joint_counts
 
 rng = np.random.default_rng(20)
 
@@ -67,6 +67,16 @@ def test_confusion_of_more_pixels_than_one_piece_and_of_the_most_classes():
 def test_confusion_refuses_ids_that_are_no_class():
     with pytest.raises(AssertionError, match="beyond the classes"):
         confusion(np.array([3], np.uint8), np.array([0], np.uint8), 3)
+
+
+@pytest.mark.parametrize("classes", [1, 8, 14, 15, 16, 254])
+def test_joint_counts_hold_what_does_not_count(classes):
+    reference, predicted = random_ids(classes), random_ids(classes)
+    counts = joint_counts(reference, predicted, classes)
+    assert counts.sum() == reference.size and np.array_equal(counts[:-1, :-1], confusion(reference, predicted, classes))
+    assert counts[-1, -1] == np.sum((reference == IGNORE) & (predicted == IGNORE))
+    assert counts[0, -1] == np.sum((reference == 0) & (predicted == IGNORE))
+    assert counts[-1, 0] == np.sum((reference == IGNORE) & (predicted == 0))
 
 
 def test_confusion_of_nothing_is_zero():
