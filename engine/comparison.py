@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from .borders import near_border
 from .class_ids import class_ids
-from .labels import Labels
+from .labels import Labels, Region
 from .legend import IGNORE, LegendClass
 from .metrics import confusion, joint_counts
 from .pictures import Decimated
@@ -61,6 +61,8 @@ class Sides:
     """How near a border counts as near."""
     regions: Labels | None = None
     probabilities: Source | None = None
+    region: Region | None = None
+    """Outside it the map counts for nothing. Any thread may ask, so it is not reopened nor closed."""
 
     @property
     def grid(self) -> Grid:
@@ -75,6 +77,7 @@ class Sides:
             self.border_px,
             self.regions and self.regions.reopen(),
             self.probabilities and self.probabilities.reopen(),
+            self.region,
         )
 
     def close(self) -> None:
@@ -90,6 +93,8 @@ class Sides:
         unknown: tuple[int, ...] = ()
         if (unnamed_HW := valid_HW & (map_HW == IGNORE)).any():
             unknown = tuple(np.unique(image_CHW[0][unnamed_HW]).tolist())
+        if self.region is not None:
+            valid_HW &= self.region.inside(window)
         if not valid_HW.all():
             map_HW[~valid_HW] = IGNORE
         around = window.grow(self.border_px)

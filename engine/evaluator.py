@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from . import evaluation, evaluation_report, labels, outputs, raster
 from .bootstrap import intervals
 from .comparison import Comparison, Sides, compare
@@ -18,6 +16,7 @@ from .error_map import ErrorKinds, write_error_map
 from .estimation import Estimate
 from .evaluation import Evaluation, RegionFigures
 from .legend import LegendClass
+from .map_classes import map_classes
 from .metrics import Metrics
 from .pictures import fit, labelled_part
 from .places import closeups, worst_places, write_places
@@ -60,15 +59,15 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
 def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Sides:
     """Everything that is compared, closed by ``stack``."""
     source = stack.enter_context(raster.RasterFile.open(job.class_map))
-    map_classes = _map_classes(source, job.class_map)
-    probabilities = open_probabilities(job.probabilities, source, map_classes, stack) if job.probabilities else None
+    classes = map_classes(source, job.class_map)
+    probabilities = open_probabilities(job.probabilities, source, classes, stack) if job.probabilities else None
     reference = labels.burn(
         job.references,
         source.grid,
         field=job.field,
         unlabelled=job.unlabelled,
         area=job.area,
-        classes=map_classes,
+        classes=classes,
         renames=job.renames,
         legends=job.legends,
         in_order=True,
@@ -79,20 +78,15 @@ def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Sides:
     if job.regions:
         regions = stack.enter_context(labels.burn([job.regions], source.grid, field=job.region_field, emit=emit))
     border_px = job.erode_px or (ERROR_BORDER_PX if job.errors else 0)
-    return Sides(source, map_classes, reference, border_px, regions, probabilities)
+    region = None
+    if job.area and _is_sample(job):
+        region = stack.enter_context(labels.Region.open(source.grid, job.area, "", emit))
+    return Sides(source, classes, reference, border_px, regions, probabilities, region)
 
 
-def _map_classes(source: raster.Source, path: str) -> tuple[LegendClass, ...]:
-    """The classes of the map; `EngineError` for a raster that is no class map, such as an image or an elevation model."""
-    remedy = "Choose a class map: a raster with one band of whole numbers, as Classify raster writes it."
-    if source.bands != 1:
-        raise EngineError("not_classes", f"{path} has {source.bands} bands; a class map has one.", remedy)
-    if not np.issubdtype(np.dtype(source.dtype), np.integer):
-        raise EngineError("not_classes", f"{path} holds {source.dtype} values; classes are whole numbers.", remedy)
-    classes = raster.read_classes(path)
-    if not classes:
-        raise EngineError("not_classes", f"{path} holds no class at all.", remedy)
-    return classes
+def _is_sample(job: EvaluateJob) -> bool:
+    """Whether the reference is points, each of which stands for many pixels."""
+    return job.unlabelled == "ignore" and labels.are_points(job.references)
 
 
 def _require_common(job: EvaluateJob, counted: Comparison, classes: Sequence[LegendClass], map_count: int) -> None:
@@ -142,7 +136,7 @@ def _describe(job: EvaluateJob, sides: Sides, counted: Comparison, told: Sequenc
     pixel_size_m = sides.grid.pixel_size_m()
     shape = pixel_size_m or (1.0, 1.0)
     confusion_KK = counted.confusion_KK
-    is_sample = labels.are_points(job.references) and job.unlabelled == "ignore"
+    is_sample = _is_sample(job)
     pixel_m2 = math.prod(pixel_size_m) if pixel_size_m else None
     inner_KK, names = confusion_KK - counted.border_KK, [c.name for c in sides.reference.classes]
     places = worst_places(counted, sides.reference.classes)

@@ -9,18 +9,20 @@ from typing import Any
 from .. import evaluator, warm
 from ..device import is_out_of_memory
 from ..outputs import check_apart, check_writable
-from ..protocol import CheckJob, ClassifyJob, DescribeJob, EngineError, EvaluateJob, ExportJob, Job, TrainJob
+from ..protocol import CheckJob, ClassifyJob, DescribeJob, EngineError, EvaluateJob, ExportJob, Job, SamplePointsJob, TrainJob
 from .check import check
 from .classify import classify
 from .common import Emit
 from .describe import describe
 from .export import export
+from .sample_points import sample_points
 from .train import train
 
 _DO: dict[type[Job], Callable[[Any, Emit], dict[str, Any]]] = {
     TrainJob: train,
     ClassifyJob: classify,
     EvaluateJob: evaluator.evaluate,
+    SamplePointsJob: sample_points,
     ExportJob: export,
     DescribeJob: describe,
     CheckJob: check,

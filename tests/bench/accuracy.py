@@ -89,7 +89,7 @@ def banepa(folder: Path, seed: int, share: float = 1.0, **changes: Any) -> dict[
     gdal.Translate(half, str(DATA / "banepa" / "image.tif"), widthPct=50, heightPct=50, resampleAlg="average")
     west = part(folder / "west.tif", half, (0, 2 / 3), (0, 1))
     train: dict[str, Any] = {"images": (west,), "references": (buildings,), "unlabelled": "background"}
-    train.update(options={"width": 16}, epochs=int(PATCHES_PX / (128 * 256**2)), patch_px=256)
+    train.update(options={"width": 16}, epochs=int(PATCHES_PX / (128 * 256**2)), patch_px=256, batch=2, validation=0.1)
     if share < 1:
         train.update(references=(sparse(folder, west, buildings, share, seed),), unlabelled="ignore")
     test = box(folder / "east.gpkg", half, (2 / 3, 1), (0, 1))

@@ -75,25 +75,26 @@ def seconds(what: Callable[[], object]) -> float:
 
 
 def bench_rate(folder: Path) -> None:
+    for name, options in (("uncompressed", PLAIN), ("compressed", COMPRESSED)):
+        class_map, reference = (write(folder / f"{name}_{seed}.tif", SIDE_PX, seed, options) for seed in (1, 2))
+        rates(name, class_map, reference)
+
+
+def rates(name: str, class_map: str, reference: str) -> None:
     pixels = SIDE_PX**2
     truth_N, found_N = (tile(seed).ravel() for seed in (1, 2))
-    for name, options in (("uncompressed", PLAIN), ("compressed", COMPRESSED)):
-        paths = tuple(write(folder / f"{name}_{seed}.tif", SIDE_PX, seed, options) for seed in (1, 2))
-        runs = [
-            (
-                seconds(lambda: run(EvaluateJob(paths[0], (paths[1],)), ignore)),
-                seconds(lambda: read_alone(paths)),
-                seconds(lambda: confusion_matrix(truth_N, found_N)) * pixels / truth_N.size,
-            )
-            for _ in range(PAIRS)
-        ]
-        ours, reading, theirs = (median(column) for column in zip(*runs))
-        ratios = [median(other / own for own, *others in runs for other in [others[at]]) for at in (0, 1)]
-        print(
-            f"evaluate, {name}, {pixels / 1e6:.0f} Mpx: {pixels / ours / 1e6:.0f} Mpx/s ({ours:.2f} s); reading both files alone "
-            f"{reading:.2f} s, ratio {ratios[0]:.2f}; scikit-learn on arrays in memory {theirs:.1f} s, ratio {ratios[1]:.1f}",
-            flush=True,
-        )
+    ours, reading, theirs = [], [], []
+    for _ in range(PAIRS):
+        ours.append(seconds(lambda: run(EvaluateJob(class_map, (reference,)), ignore)))
+        reading.append(seconds(lambda: read_alone((class_map, reference))))
+        theirs.append(seconds(lambda: confusion_matrix(truth_N, found_N)) * pixels / truth_N.size)
+    files, arrays = (median(other / own for own, other in zip(ours, others)) for others in (reading, theirs))
+    print(
+        f"evaluate, {name}, {pixels / 1e6:.0f} Mpx: {pixels / median(ours) / 1e6:.0f} Mpx/s ({median(ours):.2f} s); reading both "
+        f"files alone {median(reading):.2f} s, ratio {files:.2f}; scikit-learn on arrays in memory {median(theirs):.1f} s, ratio "
+        f"{arrays:.1f}",
+        flush=True,
+    )
 
 
 def bench_memory(folder: Path) -> None:

@@ -185,3 +185,16 @@ def test_points_give_figures_of_the_whole_map(scene, tmp_path):
     expected = (water_px * 0.8 + land_px) / (water_px + land_px)
     assert told["estimate"]["overall_accuracy"]["estimate"] == pytest.approx(expected)
     assert "estimated from the points" in Path(job.report).read_text(encoding="utf-8")
+
+
+def test_points_of_an_area_give_figures_of_that_area(scene, tmp_path):
+    """West of column 15 and east of column 25 nothing counts: 5 columns of water and of land are left."""
+    rows = list(range(6, 26, 2))
+    points = [("land" if row == 6 else "water", 17, row) for row in rows] + [("land", 22, row) for row in rows]
+    area = write_plots(tmp_path / "area.gpkg", [("here", 15, 0, 25, 30)])
+    job = EvaluateJob(
+        scene, (write_points(tmp_path / "points.gpkg", points),), field="reference", area=area, json=str(tmp_path / "f.json")
+    )
+    told = figures(job)["estimate"]
+    assert [row["mapped_share"] for row in told["classes"]] == [0.5, 0.5]
+    assert told["classes"][1]["class_area_ha"]["estimate"] == pytest.approx((150 + 15) * 0.01)

@@ -1,0 +1,59 @@
+"""Sample points for assessment: a class map in, points to be labelled out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorDestination,
+)
+
+from ...engine.protocol import SamplePointsJob
+from .. import parameters as make
+from ..text import tr
+from .base import EngineAlgorithm, Parameters
+
+
+class Algorithm(EngineAlgorithm):
+    NAME = "samplepoints"
+    LAYERS = ("OUTPUT",)
+
+    def displayName(self) -> str:
+        return tr("Sample points for assessment")
+
+    def shortDescription(self) -> str:
+        return tr("Draws random points from each class of a map, to be labelled for its assessment.")
+
+    def tags(self) -> list[str]:
+        return tr("accuracy,assessment,stratified random sample,validation,reference,area estimation,response design").split(",")
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        self.addParameters(
+            QgsProcessingParameterRasterLayer("INPUT", tr("Class map")),
+            make.number(SamplePointsJob, "STANDARD_ERROR", tr("Standard error of overall accuracy"), decimals=3),
+            make.number(SamplePointsJob, "ACCURACY", tr("Expected accuracy of each class")),
+            make.number(SamplePointsJob, "POINTS", tr("Points in all (0: as many as the standard error asks for)")),
+            make.number(SamplePointsJob, "FEWEST", tr("Fewest points on each class")),
+            make.advanced(make.area(tr("Draw points only inside these polygons"))),
+            make.advanced(make.number(SamplePointsJob, "SEED", tr("Random seed"))),
+            QgsProcessingParameterVectorDestination("OUTPUT", tr("Sample points"), QgsProcessing.SourceType.TypeVectorPoint),
+        )
+        self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Points drawn")))
+        self.addOutput(QgsProcessingOutputNumber("PIXELS", tr("Pixels they stand for")))
+
+    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> SamplePointsJob:
+        return SamplePointsJob(
+            class_map=self.one_path(parameters, "INPUT", context, feedback),
+            output=self.output_path(parameters, "OUTPUT", context),
+            standard_error=self.parameterAsDouble(parameters, "STANDARD_ERROR", context),
+            accuracy=self.parameterAsDouble(parameters, "ACCURACY", context),
+            points=self.parameterAsInt(parameters, "POINTS", context),
+            fewest=self.parameterAsInt(parameters, "FEWEST", context),
+            area=self.one_path(parameters, "AREA", context, feedback),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+        )
