@@ -140,28 +140,8 @@
             <translation>Résumé des aires</translation>
         </message>
         <message>
-            <source>class map</source>
-            <translation>carte des classes</translation>
-        </message>
-        <message>
-            <source>map of probabilities</source>
-            <translation>carte des probabilités</translation>
-        </message>
-        <message>
-            <source>map of confidence</source>
-            <translation>carte de confiance</translation>
-        </message>
-        <message>
-            <source>layer of polygons</source>
-            <translation>couche de polygones</translation>
-        </message>
-        <message>
             <source>Areas as JSON</source>
             <translation>Aires en JSON</translation>
-        </message>
-        <message>
-            <source>The {output} {path} has another ending than {ending}. Let its name end in that.</source>
-            <translation>La {output} {path} n'a pas l'extension {ending}. Donnez-la à son nom.</translation>
         </message>
         <message>
             <source>Describe model</source>
@@ -220,8 +200,12 @@
             <translation>exactitude,matrice de confusion,kappa,F1,IoU,validation,évaluation,référence,vérité terrain</translation>
         </message>
         <message>
-            <source>Figures as JSON</source>
-            <translation>Chiffres en JSON</translation>
+            <source>Map of errors</source>
+            <translation>Carte des erreurs</translation>
+        </message>
+        <message>
+            <source>Worst places</source>
+            <translation>Pires endroits</translation>
         </message>
         <message>
             <source>Confusion matrix as CSV</source>
@@ -244,12 +228,44 @@
             <translation>IoU moyen</translation>
         </message>
         <message>
+            <source>Overall accuracy without borders</source>
+            <translation>Exactitude globale sans les limites</translation>
+        </message>
+        <message>
+            <source>Mean F1 without borders</source>
+            <translation>F1 moyen sans les limites</translation>
+        </message>
+        <message>
+            <source>Mean area under the ROC curve</source>
+            <translation>Aire moyenne sous la courbe ROC</translation>
+        </message>
+        <message>
             <source>Reference: polygons or class rasters</source>
             <translation>Référence : polygones ou rasters de classes</translation>
         </message>
         <message>
+            <source>Probabilities of the map</source>
+            <translation>Probabilités de la carte</translation>
+        </message>
+        <message>
+            <source>Borders between classes to leave out, in pixels</source>
+            <translation>Limites entre classes à laisser de côté, en pixels</translation>
+        </message>
+        <message>
+            <source>Regions to have figures of each</source>
+            <translation>Régions dont chacune aura ses chiffres</translation>
+        </message>
+        <message>
+            <source>Field with the name of each region</source>
+            <translation>Champ contenant le nom de chaque région</translation>
+        </message>
+        <message>
             <source>Use labels only inside these polygons</source>
             <translation>N'utiliser les étiquettes que dans ces polygones</translation>
+        </message>
+        <message>
+            <source>Figures as JSON</source>
+            <translation>Chiffres en JSON</translation>
         </message>
         <message>
             <source>Export model</source>
@@ -266,6 +282,54 @@
         <message>
             <source>ONNX file</source>
             <translation>Fichier ONNX</translation>
+        </message>
+        <message>
+            <source>Sample points for assessment</source>
+            <translation>Échantillonner des points pour l'évaluation</translation>
+        </message>
+        <message>
+            <source>Draws random points from each class of a map, to be labelled for its assessment.</source>
+            <translation>Tire au hasard des points dans chaque classe d'une carte, à étiqueter pour l'évaluer.</translation>
+        </message>
+        <message>
+            <source>accuracy,assessment,stratified random sample,validation,reference,area estimation,response design</source>
+            <translation>exactitude,évaluation,échantillon aléatoire stratifié,validation,référence,estimation de surface,plan de réponse</translation>
+        </message>
+        <message>
+            <source>Standard error of overall accuracy</source>
+            <translation>Erreur type de l'exactitude globale</translation>
+        </message>
+        <message>
+            <source>Expected accuracy of each class</source>
+            <translation>Exactitude attendue de chaque classe</translation>
+        </message>
+        <message>
+            <source>Points in all (0: as many as the standard error asks for)</source>
+            <translation>Points en tout (0 : autant que l'erreur type en demande)</translation>
+        </message>
+        <message>
+            <source>Fewest points on each class</source>
+            <translation>Points au moins dans chaque classe</translation>
+        </message>
+        <message>
+            <source>Sample points</source>
+            <translation>Points d'échantillon</translation>
+        </message>
+        <message>
+            <source>Points drawn</source>
+            <translation>Points tirés</translation>
+        </message>
+        <message>
+            <source>Pixels they stand for</source>
+            <translation>Pixels qu'ils représentent</translation>
+        </message>
+        <message>
+            <source>Draw points only inside these polygons</source>
+            <translation>Ne tirer des points que dans ces polygones</translation>
+        </message>
+        <message>
+            <source>Random seed</source>
+            <translation>Graine aléatoire</translation>
         </message>
         <message>
             <source>Train segmenter</source>
@@ -442,6 +506,10 @@
         <message>
             <source>The output folder {folder} may not be written to. Choose another one.</source>
             <translation>Le dossier de sortie {folder} est protégé en écriture. Choisissez-en un autre.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” is {path}. Let its name end in {ending}.</source>
+            <translation>« {parameter} » est {path}. Terminez son nom par {ending}.</translation>
         </message>
         <message>
             <source>The engine has no Python with PyTorch yet.</source>

@@ -7,7 +7,7 @@ from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsSetti
 
 from .conftest import ROOT
 
-NAMES = ["checkengine", "classify", "describemodel", "evaluate", "exportmodel", "train"]
+NAMES = ["checkengine", "classify", "describemodel", "evaluate", "exportmodel", "samplepoints", "train"]
 
 
 def registry():
@@ -59,7 +59,7 @@ def test_defaults_and_limits_are_the_jobs(provider, name):
         field = field_of(job, definition.name())
         limits = (field.default, field.metadata["low"], field.metadata["high"])
         assert (definition.defaultValue(), definition.minimum(), definition.maximum()) == limits
-    assert {"train": 7, "classify": 2, "evaluate": 1, "exportmodel": 1}.get(name, 0) == len(numbers)
+    assert {"train": 7, "classify": 2, "evaluate": 1, "exportmodel": 1, "samplepoints": 5}.get(name, 0) == len(numbers)
 
 
 def test_names_are_the_public_ones(provider):
@@ -95,6 +95,10 @@ def test_names_are_the_public_ones(provider):
             "ERODED_OVERALL_ACCURACY", "ERODED_MEAN_F1", "AUC",
         },
     )  # fmt: skip
+    assert names("samplepoints") == (
+        {"INPUT", "STANDARD_ERROR", "ACCURACY", "POINTS", "FEWEST", "AREA", "SEED"},
+        {"OUTPUT", "COUNT", "PIXELS"},
+    )
     assert names("exportmodel") == ({"MODEL", "TILE_PX"}, {"OUTPUT"})
     assert names("describemodel") == ({"MODEL"}, {"NETWORK", "REPORT", "JSON", "CLASSES", "BANDS", "PARAMETERS"})
 
