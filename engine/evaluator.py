@@ -51,7 +51,8 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
         classes = tuple(sides.reference.classes)
         _require_common(job, counted, classes, len(sides.map_classes))
         _tell_classes(counted, classes, len(sides.map_classes), tell)
-        found = _describe(job, sides, counted, told)
+        estimate = _estimate(job, sides, counted, tell)
+        found = _describe(job, sides, counted, estimate, told)
         _write(found, sides, counted, tell)
     return _headline(found)
 
@@ -131,14 +132,25 @@ def _tell_classes(counted: Comparison, classes: Sequence[LegendClass], map_count
         emit(Log(text, warning=share > _TOLD_SHARE))
 
 
-def _describe(job: EvaluateJob, sides: Sides, counted: Comparison, told: Sequence[Log]) -> Evaluation:
+def _estimate(job: EvaluateJob, sides: Sides, counted: Comparison, emit: Emit) -> Estimate | None:
+    """Figures of the whole map from points; None, and said why, where there are no points or too few of them."""
+    if not _is_sample(job):
+        return None
+    size_m = sides.grid.pixel_size_m()
+    names = [c.name for c in sides.reference.classes]
+    try:
+        return Estimate.of(counted.confusion_KK, counted.mapped_px_K, math.prod(size_m) if size_m else None, names)
+    except EngineError as error:
+        emit(Log(f"Figures are of the points alone, not of the whole map. {error.message} {error.remedy}", warning=True))
+        return None
+
+
+def _describe(job: EvaluateJob, sides: Sides, counted: Comparison, estimate: Estimate | None, told: Sequence[Log]) -> Evaluation:
     part = labelled_part(counted.reference_picture.ids_HW)
     pixel_size_m = sides.grid.pixel_size_m()
     shape = pixel_size_m or (1.0, 1.0)
     confusion_KK = counted.confusion_KK
-    is_sample = _is_sample(job)
-    pixel_m2 = math.prod(pixel_size_m) if pixel_size_m else None
-    inner_KK, names = confusion_KK - counted.border_KK, [c.name for c in sides.reference.classes]
+    inner_KK = confusion_KK - counted.border_KK
     places = worst_places(counted, sides.reference.classes)
     return Evaluation(
         job=job,
@@ -147,9 +159,9 @@ def _describe(job: EvaluateJob, sides: Sides, counted: Comparison, told: Sequenc
         eroded=Metrics.of(inner_KK) if job.erode_px and inner_KK.any() else None,
         regions=_of_regions(sides, counted),
         scores=Scores.of(counted.scores) if counted.scores and counted.scores.pixels else None,
-        intervals=None if is_sample else intervals(counted.blocks_NKK),
+        intervals=None if estimate else intervals(counted.blocks_NKK),
         block_px=counted.block_px,
-        estimate=Estimate.of(confusion_KK, counted.mapped_px_K, pixel_m2, names) if is_sample else None,
+        estimate=estimate,
         places=places,
         closeups=closeups(places, sides),
         without_class_px=counted.without_class_px,

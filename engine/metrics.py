@@ -35,6 +35,7 @@ DEFINITIONS = {
     "weighted_iou": "Mean of IoU over the classes, each weighed by its share of the reference (frequency-weighted IoU).",
     "pixels": "Pixels with a class in both the reference and the map; only these are counted.",
     "confusion": "Pixel counts; rows are the reference's classes, columns the map's, the diagonal is correct.",
+    "row_normalised": "The confusion matrix with each row divided by its total, so that its diagonal is the recall.",
 }
 """What each figure means, in one sentence; reports and JSON files quote it."""
 
@@ -170,6 +171,9 @@ class Metrics:
             "pixels": self.pixels,
             "classes": [dict(zip(("name", *keys), row)) for row in zip(class_names, *columns)],
             "confusion": [list(row) for row in self.confusion],
+            "row_normalised": [
+                [n / total if total else None for n in row] for row, total in zip(self.confusion, self.reference_pixels)
+            ],
         }
 
 

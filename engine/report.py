@@ -32,6 +32,8 @@ PARTS = (LegendClass(0, "training", (31, 111, 139)), LegendClass(1, "validation"
 """Colours of the blocks of both parts, told apart by the colour-blind too."""
 _MOST_MAPS, _MAP_PX = 4, 512
 _NARROW_SPACE = "\u202f"
+_OF_EVALUATIONS = ("quantity_disagreement", "allocation_disagreement", "matthews", "weighted_iou", "row_normalised")
+"""Figures that pages of a training do not show."""
 _RIGHT_TINT, _WRONG_TINT, _MOST_TINT = (31, 111, 139), (200, 60, 40), 0.6
 
 
@@ -95,7 +97,7 @@ def training_html(card: ModelCard, pictures: TrainingPictures | None = None) -> 
         pictures=pictures,
         parts=PARTS,
         date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-        definitions=DEFINITIONS,
+        definitions={name: text for name, text in DEFINITIONS.items() if name not in _OF_EVALUATIONS},
     )
 
 

@@ -328,8 +328,8 @@
             <translation>Ne tirer des points que dans ces polygones</translation>
         </message>
         <message>
-            <source>Random seed</source>
-            <translation>Graine aléatoire</translation>
+            <source>Seed of the random numbers</source>
+            <translation>Graine des nombres aléatoires</translation>
         </message>
         <message>
             <source>Train segmenter</source>
@@ -434,10 +434,6 @@
         <message>
             <source>Go on from an interrupted training</source>
             <translation>Reprendre un entraînement interrompu</translation>
-        </message>
-        <message>
-            <source>Seed of the random numbers</source>
-            <translation>Graine des nombres aléatoires</translation>
         </message>
         <message>
             <source>The same seed gives the same model on a GPU too (slower)</source>

@@ -40,7 +40,7 @@ class Algorithm(EngineAlgorithm):
             make.number(SamplePointsJob, "POINTS", tr("Points in all (0: as many as the standard error asks for)")),
             make.number(SamplePointsJob, "FEWEST", tr("Fewest points on each class")),
             make.advanced(make.area(tr("Draw points only inside these polygons"))),
-            make.advanced(make.number(SamplePointsJob, "SEED", tr("Random seed"))),
+            make.advanced(make.number(SamplePointsJob, "SEED", tr("Seed of the random numbers"))),
             QgsProcessingParameterVectorDestination("OUTPUT", tr("Sample points"), QgsProcessing.SourceType.TypeVectorPoint),
         )
         self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Points drawn")))

@@ -10,7 +10,7 @@ from engine import jobs
 from engine.evaluator import evaluate
 from engine.legend import LegendClass
 from engine.protocol import EngineError, EvaluateJob
-from engine.raster import ProbabilityWriter, read_classes
+from engine.raster import Grid, ProbabilityWriter, read_classes
 from engine.sinks import Classified
 
 gdal = pytest.importorskip("osgeo.gdal")
@@ -198,3 +198,24 @@ def test_points_of_an_area_give_figures_of_that_area(scene, tmp_path):
     told = figures(job)["estimate"]
     assert [row["mapped_share"] for row in told["classes"]] == [0.5, 0.5]
     assert told["classes"][1]["class_area_ha"]["estimate"] == pytest.approx((150 + 15) * 0.01)
+
+
+def test_too_few_points_give_figures_of_themselves_and_a_warning(scene, tmp_path):
+    points = write_points(tmp_path / "points.gpkg", [("water", 10, 10), ("water", 11, 11), ("land", 30, 10)])
+    job = EvaluateJob(scene, (points,), field="reference", json=str(tmp_path / "f.json"))
+    told = figures(job)
+    assert told["pixels"] == 3 and told["overall_accuracy"] == 1.0 and "estimate" not in told
+    assert "not of the whole map" in told["warnings"][0] and "land (1 " in told["warnings"][0]
+
+
+@pytest.mark.parametrize(("names", "size", "code"), [("bl", (30, 40), "band_order"), ("lw", (15, 20), "grids_differ")])
+def test_probabilities_that_do_not_fit_the_map(scene, truth, tmp_path, names, size, code):
+    classes = {"b": (LAND, WATER), "l": (WATER, LAND)}[names[0]]
+    grid = Grid(size[1], size[0], (X, 400 / size[1], 0, Y, 0, -300 / size[0]), GRID.crs_wkt)
+    path = str(tmp_path / "probabilities.tif")
+    with ProbabilityWriter(path, grid, classes) as writer:
+        percent_KHW = np.full((2, *size), 50, np.uint8)
+        writer.write(Classified(grid.window, np.ones(size, bool), np.zeros(size, np.uint8), percent_KHW=percent_KHW))
+    with pytest.raises(EngineError) as failure:
+        jobs.run(EvaluateJob(scene, (truth,), probabilities=path, json=str(tmp_path / "f.json")), ignore)
+    assert failure.value.code == code and not (tmp_path / "f.json").exists()
