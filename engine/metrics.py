@@ -62,11 +62,12 @@ def joint_counts(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], class
     for ids in (reference, predicted):
         assert not ((ids >= classes) & (ids != IGNORE)).any(), "class id beyond the classes"
     side = classes + 1
+    kind: Any
     kind, length = (np.uint8, 256) if classes < _MOST_IN_A_BYTE else (np.uint16, side**2)
     counts = np.zeros(length, np.int64)
     for start in range(0, reference.size, _PIECE_PX):
         piece = slice(start, start + _PIECE_PX)
-        pairs = np.minimum(reference[piece], classes).astype(kind, copy=False)
+        pairs: NDArray[Any] = np.minimum(reference[piece], classes).astype(kind, copy=False)
         pairs *= kind(side)
         pairs += np.minimum(predicted[piece], classes)
         counts += histogram(pairs, length)
