@@ -6,6 +6,7 @@ their place, 255 = no class. Rows of matrices are the reference's classes, colum
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -26,11 +27,12 @@ from .raster import Grid, Source
 from .read_ahead import ReadAhead
 from .score_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
 from .sinks import NO_PERCENT
-from .windows import Window, cover
+from .windows import Window, cover, round_up
 
 Emit = Callable[[Event], None]
-_WINDOW_PX = 2048
-_BLOCKS, _SMALLEST_BLOCK_PX = 400, 64
+_WINDOW_PX = 1024
+_BLOCKS, _SMALLEST_BLOCK_PX, _TILE_PX = 400, 64, 256
+"""How many blocks, and of what side; larger ones end where the tiles of most files end, so that each is read once."""
 _MOST_COUNTS = 2**22
 """In the matrices of all blocks together: with very many classes, blocks become larger."""
 
@@ -91,8 +93,8 @@ class Sides:
         image_CHW, valid_HW = self.source.read(window)
         map_HW = class_ids(image_CHW[0], [c.value for c in self.map_classes])
         unknown: tuple[int, ...] = ()
-        if (unnamed_HW := valid_HW & (map_HW == IGNORE)).any():
-            unknown = tuple(np.unique(image_CHW[0][unnamed_HW]).tolist())
+        if map_HW.max(initial=0) == IGNORE:
+            unknown = tuple(np.unique(image_CHW[0][valid_HW & (map_HW == IGNORE)]).tolist())
         if self.region is not None:
             valid_HW &= self.region.inside(window)
         if not valid_HW.all():
@@ -119,12 +121,8 @@ def _scores(image_KHW: NDArray[Any], valid_HW: NDArray[np.bool_]) -> NDArray[Any
 
 def each(sides: Sides, window_px: int = _WINDOW_PX) -> Iterator[Compared]:
     """All windows, read by a thread of its own while the last one is looked at."""
-    apart = sides.reopen()
-    try:
-        with ReadAhead(apart.read) as reader:
-            yield from reader.each(cover(sides.grid.width, sides.grid.height, window_px))
-    finally:
-        apart.close()
+    with contextlib.closing(sides.reopen()) as apart, ReadAhead(apart.read) as reader:
+        yield from reader.each(cover(sides.grid.width, sides.grid.height, window_px))
 
 
 @dataclass
@@ -214,7 +212,8 @@ def _only(ids_HW: NDArray[np.uint8], inside_HW: NDArray[np.bool_]) -> NDArray[np
 def block_side(grid: Grid, classes: int) -> int:
     """Side in px of the blocks to count apart: some hundreds of them, whatever the size of the map."""
     blocks = max(1, min(_BLOCKS, _MOST_COUNTS // classes**2))
-    return max(_SMALLEST_BLOCK_PX, math.ceil(math.sqrt(grid.window.pixels / blocks)))
+    side_px = max(_SMALLEST_BLOCK_PX, math.ceil(math.sqrt(grid.window.pixels / blocks)))
+    return side_px if side_px < _TILE_PX else round_up(side_px, _TILE_PX)
 
 
 def compare(sides: Sides, emit: Emit, block_px: int | None = None) -> Comparison:

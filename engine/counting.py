@@ -12,7 +12,10 @@ _PIECE = 1 << 16
 
 
 def look_up(table: NDArray[np.uint8], values: NDArray[Any]) -> NDArray[np.uint8]:
-    """``table[values]`` for unsigned values below the table's length, in about half the time."""
+    """``table[values]`` for unsigned values below the table's length, in half the time, or far less if that changes nothing."""
+    top = int(values.max(initial=0))
+    if top <= np.iinfo(np.uint8).max and np.array_equal(table[: top + 1], np.arange(top + 1)):
+        return values.astype(np.uint8)
     flat = values.reshape(-1)
     found = np.empty(flat.size, np.uint8)
     for start in range(0, flat.size, _PIECE):

@@ -58,20 +58,25 @@ def joint_counts(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], class
     The two ids make one small number per pixel, so that one histogram counts all pairs.
     """
     assert reference_ids.shape == predicted_ids.shape and 0 < classes <= MOST_CLASSES
-    reference, predicted = (ids.reshape(-1).astype(np.uint8, copy=False) for ids in (reference_ids, predicted_ids))
-    for ids in (reference, predicted):
-        assert not ((ids >= classes) & (ids != IGNORE)).any(), "class id beyond the classes"
+    reference, predicted = (_with_ignored_last(ids, classes) for ids in (reference_ids, predicted_ids))
     side = classes + 1
     kind: Any
     kind, length = (np.uint8, 256) if classes < _MOST_IN_A_BYTE else (np.uint16, side**2)
     counts = np.zeros(length, np.int64)
     for start in range(0, reference.size, _PIECE_PX):
         piece = slice(start, start + _PIECE_PX)
-        pairs: NDArray[Any] = np.minimum(reference[piece], classes).astype(kind, copy=False)
-        pairs *= kind(side)
-        pairs += np.minimum(predicted[piece], classes)
-        counts += histogram(pairs, length)
+        counts += histogram(reference[piece].astype(kind) * kind(side) + predicted[piece], length)
     return counts[: side**2].reshape(side, side)
+
+
+def _with_ignored_last(ids: NDArray[Any], classes: int) -> NDArray[np.uint8]:
+    """The ids in a row, those that do not count as ``classes``."""
+    flat = ids.reshape(-1).astype(np.uint8, copy=False)
+    if flat.max(initial=0) < classes:
+        return flat
+    ignored = flat == IGNORE
+    assert not ((flat >= classes) & ~ignored).any(), "class id beyond the classes"
+    return flat - ignored * np.uint8(IGNORE - classes)  # in arithmetic, which numpy does many bytes at a time
 
 
 def margins(confusion_KK: NDArray[Any]) -> NDArray[Any]:

@@ -19,6 +19,7 @@ from ..raster.alignment import Emit, is_aligned
 from ..raster.class_map import declared_colors, declared_names
 from ..raster.library import spatial_reference
 from ..raster.warp import nearest_on
+from ..read_ahead import ReadAhead
 from ..windows import Window, cover
 from .burned import CodedLabels
 from .catalogue import Catalogue, Found
@@ -87,11 +88,11 @@ class RasterReference:
     def count(self) -> npt.NDArray[np.int64]:
         """Pixels of each id, of a raster that `is_plain`, and of IGNORE where it has no data; faster than by `read`."""
         codes_px, grid = np.zeros(_CODES, np.int64), self._grid
-        for window in cover(grid.width, grid.height, _WINDOW_PX):
-            values_CHW, covered_HW = self._source.read(window)
-            values = values_CHW[0] if covered_HW.all() else values_CHW[0][covered_HW]
-            found = histogram(values.ravel(), _CODES)
-            codes_px[: len(found)] += found
+        with self._source.reopen() as apart, ReadAhead(apart.read) as reader:
+            for values_CHW, covered_HW in reader.each(cover(grid.width, grid.height, _WINDOW_PX)):
+                values = values_CHW[0] if covered_HW.all() else values_CHW[0][covered_HW]
+                found = histogram(values.ravel(), _CODES)
+                codes_px[: len(found)] += found
         codes = np.flatnonzero(codes_px)
         self._check(int(codes.max(initial=0)))
         self._know(codes.tolist())

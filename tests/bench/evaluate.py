@@ -52,6 +52,7 @@ def write(path: Path, side_px: int, seed: int, options: list[str]) -> str:
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), side_px, side_px, 1, gdal.GDT_Byte, options)
     dataset.SetGeoTransform((500_000, 1, 0, 5_300_000, 0, -1))
     dataset.SetProjection(crs.ExportToWkt())
+    dataset.GetRasterBand(1).SetCategoryNames([f"class {value}" for value in range(CLASSES)])  # as class maps have them
     values_HW = tile(seed)
     for y in range(0, side_px, TILE_PX):
         for x in range(0, side_px, TILE_PX):
