@@ -163,7 +163,7 @@ def _describe(job: EvaluateJob, sides: Sides, counted: Comparison, estimate: Est
         block_px=counted.block_px,
         estimate=estimate,
         places=places,
-        closeups=closeups(places, sides),
+        closeups=() if estimate else closeups(places, sides),
         without_class_px=counted.without_class_px,
         pixel_size_m=pixel_size_m,
         map_HW=fit(counted.map_picture.ids_HW[part], shape),
@@ -206,6 +206,7 @@ def _headline(found: Evaluation) -> dict[str, Any]:
         "pixels": figures.pixels,
         "eroded_overall_accuracy": eroded and eroded.overall_accuracy,
         "eroded_mean_f1": eroded and eroded.mean_f1,
+        "estimated_overall_accuracy": found.estimate and found.estimate.overall_accuracy.value,
         "auc": found.scores and found.scores.mean_auc,
         **{kind: getattr(found.job, kind) for kind in ("report", "json", "csv", "errors", "places")},
     }

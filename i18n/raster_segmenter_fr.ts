@@ -236,6 +236,10 @@
             <translation>F1 moyen sans les limites</translation>
         </message>
         <message>
+            <source>Overall accuracy of the map, from points</source>
+            <translation>Exactitude globale de la carte, d'après des points</translation>
+        </message>
+        <message>
             <source>Mean area under the ROC curve</source>
             <translation>Aire moyenne sous la courbe ROC</translation>
         </message>

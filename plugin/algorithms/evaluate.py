@@ -59,6 +59,7 @@ class Algorithm(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("MEAN_IOU", tr("Mean IoU")))
         self.addOutput(QgsProcessingOutputNumber("ERODED_OVERALL_ACCURACY", tr("Overall accuracy without borders")))
         self.addOutput(QgsProcessingOutputNumber("ERODED_MEAN_F1", tr("Mean F1 without borders")))
+        self.addOutput(QgsProcessingOutputNumber("ESTIMATED_OVERALL_ACCURACY", tr("Overall accuracy of the map, from points")))
         self.addOutput(QgsProcessingOutputNumber("AUC", tr("Mean area under the ROC curve")))
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:

@@ -184,6 +184,7 @@ def test_points_give_figures_of_the_whole_map(scene, tmp_path):
     assert told["pixels"] == 20 and "intervals" not in told
     expected = (water_px * 0.8 + land_px) / (water_px + land_px)
     assert told["estimate"]["overall_accuracy"]["estimate"] == pytest.approx(expected)
+    assert evaluate(job, ignore)["estimated_overall_accuracy"] == pytest.approx(expected)
     assert "estimated from the points" in Path(job.report).read_text(encoding="utf-8")
 
 

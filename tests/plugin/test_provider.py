@@ -92,7 +92,7 @@ def test_names_are_the_public_ones(provider):
         },
         {
             "REPORT", "JSON", "CSV", "ERRORS", "PLACES", "OVERALL_ACCURACY", "KAPPA", "MEAN_F1", "MEAN_IOU",
-            "ERODED_OVERALL_ACCURACY", "ERODED_MEAN_F1", "AUC",
+            "ERODED_OVERALL_ACCURACY", "ERODED_MEAN_F1", "ESTIMATED_OVERALL_ACCURACY", "AUC",
         },
     )  # fmt: skip
     assert names("samplepoints") == (

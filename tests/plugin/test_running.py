@@ -86,7 +86,7 @@ def test_outputs_left_empty_in_a_batch_are_not_loaded(provider, context, classif
 
 def test_files_that_were_not_asked_for_are_left_out(provider, context, stand_in, image, tmp_path):
     figures = {"overall_accuracy": 0.9, "kappa": 0.8, "mean_f1": 0.7, "mean_iou": 0.6, "more": 1}
-    figures |= dict.fromkeys(("eroded_overall_accuracy", "eroded_mean_f1", "auc"))
+    figures |= dict.fromkeys(("eroded_overall_accuracy", "eroded_mean_f1", "estimated_overall_accuracy", "auc"))
     stand_in(f"say(event='result', values=json.loads({json.dumps(figures)!r}))")
     labels, report = save(polygons(), tmp_path / "labels.gpkg"), str(tmp_path / "report.html")
     parameters = {"INPUT": image, "REFERENCE": [labels], "FIELD": "kind", "REPORT": report}
