@@ -36,8 +36,13 @@ def field_of(job: type[Job], name: str) -> dataclasses.Field[Any]:
     return {field.name: field for field in dataclasses.fields(job)}[name.lower()]
 
 
-def number(job: type[Job], name: str, description: str, decimals: int = 2) -> QgsProcessingParameterNumber:
-    """Whole or not, as the field's default is; ``decimals`` is what the dialog shows of one that is not."""
+def number(
+    job: type[Job], name: str, description: str, decimals: int = 2, *, optional: bool = False
+) -> QgsProcessingParameterNumber:
+    """Whole or not, as the field's default is; ``decimals`` is what the dialog shows of one that is not.
+
+    ``optional`` as of a `choice`.
+    """
     field = field_of(job, name)
     whole = isinstance(field.default, int)
     kinds = QgsProcessingParameterNumber.Type
@@ -46,7 +51,7 @@ def number(job: type[Job], name: str, description: str, decimals: int = 2) -> Qg
         description,
         kinds.Integer if whole else kinds.Double,
         field.default,
-        False,
+        optional,
         field.metadata["low"],
         field.metadata["high"],
     )

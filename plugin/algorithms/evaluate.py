@@ -38,7 +38,9 @@ class Algorithm(EngineAlgorithm):
             *make.references(tr("Reference: polygons or class rasters")),
             make.unlabelled(EvaluateJob),
             make.advanced(QgsProcessingParameterRasterLayer("PROBABILITIES", tr("Probabilities of the map"), optional=True)),
-            make.advanced(make.number(EvaluateJob, "ERODE_PX", tr("Borders between classes to leave out, in pixels"))),
+            make.advanced(
+                make.number(EvaluateJob, "ERODE_PX", tr("Borders between classes to leave out, in pixels"), optional=True)
+            ),
             make.advanced(make.area(tr("Regions to have figures of each"), "REGIONS")),
             make.advanced(
                 QgsProcessingParameterField(

@@ -12,6 +12,7 @@ for name in ('model', 'report', 'output'):
     if job.get(name):
         shutil.copy({source!r}, job[name])
 figures = 'overall_accuracy kappa mean_f1 mean_iou best_epoch epochs_run seconds pixels'
+figures += ' eroded_overall_accuracy eroded_mean_f1 estimated_overall_accuracy auc'
 say(event='result', values=dict.fromkeys(figures.split(), 1))
 """
 MODELS = sorted((ROOT / "resources" / "models").glob("*.model3"))
