@@ -77,7 +77,7 @@ def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Sides:
     stack.enter_context(reference)
     regions = None
     if job.regions:
-        regions = stack.enter_context(labels.burn([job.regions], source.grid, field=job.region_field, emit=emit))
+        regions = stack.enter_context(labels.burn([job.regions], source.grid, field=job.region_field, by_name=True, emit=emit))
     border_px = job.erode_px or (ERROR_BORDER_PX if job.errors else 0)
     region = None
     if job.area and _is_sample(job):

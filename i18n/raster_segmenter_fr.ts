@@ -244,8 +244,8 @@
             <translation>Aire moyenne sous la courbe ROC</translation>
         </message>
         <message>
-            <source>Reference: polygons or class rasters</source>
-            <translation>Référence : polygones ou rasters de classes</translation>
+            <source>Reference: polygons, points or class rasters</source>
+            <translation>Référence : polygones, points ou rasters de classes</translation>
         </message>
         <message>
             <source>Probabilities of the map</source>

@@ -45,15 +45,16 @@ def burn(
     renames: Mapping[str, str] | None = None,
     legends: Mapping[str, Mapping[str, str]] | None = None,
     in_order: bool = False,
+    by_name: bool = False,
     emit: Emit,
 ) -> Labels:
     """The references' labels on ``grid``; where they overlap, later references win, and of one layer later features.
 
-    ``field`` holds the class of vector features (without it a layer is one class). What no reference
-    covers is ignored, or is ``background``. Outside the polygons of ``area`` all is ignored.
+    ``field`` holds the class of vector features (without it a layer is one class); ``by_name`` takes numbers in it as names, so
+    that they may be any. What no reference covers is ignored, or is ``background``. Outside ``area``'s polygons all is ignored.
     ``renames`` gives classes, by their names or codes, other names; alike ones are one class. ``legends`` says what references
-    call their classes (`Catalogue`).
-    With ``in_order`` a class raster on the grid itself is read where it is: faster, unless windows at random are asked for.
+    call their classes (`Catalogue`). With ``in_order`` a class raster on the grid itself is read where it is: faster, unless
+    windows at random are asked for.
     ``classes`` given come first in the result, and the references' own are matched to them. Classes
     without a pixel on the grid are left out. Raises `EngineError` for what cannot be labels of this grid.
     """
@@ -61,16 +62,13 @@ def burn(
     background = catalogue.add(BACKGROUND, "the background") if unlabelled == "background" else None
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
-        layers = _overlapping([_examined(_open(path, grid, field), catalogue, stack, emit) for path in references], emit)
+        layers = _overlapping([_examined(_open(path, grid, field, by_name), catalogue, stack, emit) for path in references], emit)
         outline = _overlapping([_examined(VectorReference(area, grid), Catalogue(), stack, emit)], emit) if area else []
         for layer in layers + outline:
             layer.prepare(folder, emit)
         only = _only_raster(layers, outline) if in_order else None
         counts = only.count() if only else _burn_windows(folder / "labels.tif", grid, layers, outline, emit)
-        occurring = set(np.flatnonzero(counts[:UNKNOWN]).tolist())
-        if background is not None and counts[IGNORE]:
-            occurring.add(background)
-        if not occurring:
+        if not (occurring := _occurring(counts, background)):
             raise _no_labels(references, area)
         final, index = settle(catalogue.found, classes, occurring)
         _tell_renamed(catalogue, final, index, len(classes), emit)
@@ -79,6 +77,12 @@ def burn(
             return only.labels(final, translation, stack.pop_all())
         features = [sum(layer.features[i] for layer in layers for i in index if index[i] == k) for k in range(len(final))]
         return BurnedLabels(grid, final, folder / "labels.tif", translation, stack.pop_all(), features)
+
+
+def _occurring(counts: npt.NDArray[np.int64], background: int | None) -> set[int]:
+    """The ids that have pixels."""
+    found = set(np.flatnonzero(counts[:UNKNOWN]).tolist())
+    return found | {background} if background is not None and counts[IGNORE] else found
 
 
 def _translation(index: Mapping[int, int], background: int | None) -> npt.NDArray[np.uint8]:
@@ -119,12 +123,12 @@ def _tell_renamed(catalogue: Catalogue, final: Sequence[LegendClass], index: dic
             emit(Log(text, warning=True))
 
 
-def _open(path: str, grid: Grid, field: str) -> Reference:
+def _open(path: str, grid: Grid, field: str, by_name: bool) -> Reference:
     dataset = open_dataset(path.partition("|")[0], gdal().OF_VECTOR | gdal().OF_RASTER, "a vector layer or a raster")
     is_vector = dataset.GetLayerCount() > 0
     close(dataset)
     if is_vector:
-        return VectorReference(path, grid, field)
+        return VectorReference(path, grid, field, by_name)
     source = RasterFile.open(path)
     return ColourReference(source, grid) if is_coloured(source) else RasterReference(source, grid)
 

@@ -32,8 +32,8 @@ _WINDOW_SQL = """
 class VectorReference:
     """One layer. `prepare` brings it to the grid's CRS once, with a spatial index; `read` burns windows."""
 
-    def __init__(self, path: str, grid: Grid, field: str = "") -> None:
-        self.name, self._grid, self._field_name = path, grid, field
+    def __init__(self, path: str, grid: Grid, field: str = "", by_name: bool = False) -> None:
+        self.name, self._grid, self._field_name, self._by_name = path, grid, field, by_name
         self._source, self._layer = open_layer(path)
         self._prepared: Any = None
         self.features, self.overlapping_px = Counter[int](), 0
@@ -53,7 +53,7 @@ class VectorReference:
         """The id of each value of the field; without a field all features are of one class, named as the layer."""
         if self._field is None:
             return {None: catalogue.add(Found(self._layer.GetName()), self.name)}
-        founds = {v: Found(v) if isinstance(v, str) else Found(str(v), v) for v in sorted(values)}
+        founds = {v: Found(str(v)) if isinstance(v, str) or self._by_name else Found(str(v), v) for v in sorted(values)}
         ids: dict[int | str | None, int] = {v: catalogue.add(found, self.name) for v, found in founds.items()}
         return {**ids, None: UNKNOWN}
 

@@ -35,7 +35,7 @@ class Algorithm(EngineAlgorithm):
     def initAlgorithm(self, configuration: Any = None) -> None:
         self.addParameters(
             QgsProcessingParameterRasterLayer("INPUT", tr("Class map")),
-            *make.references(tr("Reference: polygons or class rasters")),
+            *make.references(tr("Reference: polygons, points or class rasters")),
             make.unlabelled(EvaluateJob),
             make.advanced(QgsProcessingParameterRasterLayer("PROBABILITIES", tr("Probabilities of the map"), optional=True)),
             make.advanced(

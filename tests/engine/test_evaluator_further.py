@@ -74,6 +74,19 @@ def test_regions_by_name(scene, truth, tmp_path):
     assert "west" in Path(job.report).read_text(encoding="utf-8")
 
 
+def test_regions_by_numbers_as_large_as_census_codes(scene, truth, tmp_path):
+    zones = write_plots(tmp_path / "zones.gpkg", [("1", 0, 0, 20, 30), ("2", 20, 0, 40, 30)])
+    dataset = ogr.Open(zones, 1)
+    layer = dataset.GetLayer(0)
+    layer.CreateField(ogr.FieldDefn("code", ogr.OFTInteger64))
+    for feature in layer:
+        feature.SetField("code", 27_053_000_000 + int(feature["kind"]))
+        layer.SetFeature(feature)
+    layer = dataset = None
+    told = figures(EvaluateJob(scene, (truth,), regions=zones, region_field="code", json=str(tmp_path / "f.json")))
+    assert {row["region"] for row in told["regions"]} == {"27053000001", "27053000002"}
+
+
 def test_errors_are_told_by_pair_and_place(scene, truth, tmp_path):
     job = EvaluateJob(scene, (truth,), errors=str(tmp_path / "errors.tif"), places=str(tmp_path / "places.gpkg"))
     jobs.run(job, ignore)
