@@ -50,7 +50,7 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
         counted = compare(sides, tell)
         classes = tuple(sides.reference.classes)
         _require_common(job, counted, classes, len(sides.map_classes))
-        _tell_classes(counted, classes, len(sides.map_classes), tell)
+        _tell_classes(counted, classes, len(sides.map_classes), job.erode_px, tell)
         estimate = _estimate(job, sides, counted, tell)
         found = _describe(job, sides, counted, estimate, told)
         _write(found, sides, counted, tell)
@@ -109,7 +109,7 @@ def _require_common(job: EvaluateJob, counted: Comparison, classes: Sequence[Leg
         )
 
 
-def _tell_classes(counted: Comparison, classes: Sequence[LegendClass], map_count: int, emit: Emit) -> None:
+def _tell_classes(counted: Comparison, classes: Sequence[LegendClass], map_count: int, erode_px: int, emit: Emit) -> None:
     """Say which classes were compared, which only one side has, and what was left out."""
     counts_KK = counted.confusion_KK
     in_reference, in_map = counts_KK.any(axis=1), counts_KK.any(axis=0)
@@ -125,6 +125,11 @@ def _tell_classes(counted: Comparison, classes: Sequence[LegendClass], map_count
     if counted.unknown_values:
         values = ", ".join(map(str, sorted(counted.unknown_values)[:10]))
         emit(Log(f"The map holds values that its legend does not name ({values}); their pixels are left out.", warning=True))
+    if erode_px and not (counts_KK - counted.border_KK).any():
+        text = f"All pixels compared have another class within {erode_px} px: there are no figures without borders."
+        emit(Log(text, warning=True))
+    if counted.scores and not counted.scores.pixels:
+        emit(Log("No pixel that was compared has probabilities: there are no figures of them.", warning=True))
     without_px = counted.without_class_px
     if without_px:
         share = without_px / (without_px + int(counts_KK.sum()))

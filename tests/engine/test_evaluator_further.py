@@ -60,6 +60,11 @@ def test_no_erosion_has_no_figures_of_its_own(scene, truth, tmp_path):
     assert "eroded" not in figures(EvaluateJob(scene, (truth,), json=str(tmp_path / "figures.json")))
 
 
+def test_where_erosion_leaves_nothing_that_is_told(scene, truth, tmp_path):
+    told = figures(EvaluateJob(scene, (truth,), erode_px=40, json=str(tmp_path / "figures.json")))
+    assert "eroded" not in told and "within 40 px" in " ".join(told["warnings"])
+
+
 def test_regions_by_name(scene, truth, tmp_path):
     zones = write_plots(tmp_path / "zones.gpkg", [("west", 0, 0, 20, 30), ("east", 20, 0, 40, 30), ("off", 60, 0, 70, 10)])
     job = EvaluateJob(
@@ -220,6 +225,15 @@ def test_too_few_points_give_figures_of_themselves_and_a_warning(scene, tmp_path
     told = figures(job)
     assert told["pixels"] == 3 and told["overall_accuracy"] == 1.0 and "estimate" not in told
     assert "not of the whole map" in told["warnings"][0] and "land (1 " in told["warnings"][0]
+
+
+def test_probabilities_without_data_are_told(scene, truth, tmp_path):
+    path = str(tmp_path / "probabilities.tif")
+    with ProbabilityWriter(path, GRID, (WATER, LAND)):
+        pass
+    job = EvaluateJob(scene, (truth,), probabilities=path, json=str(tmp_path / "f.json"), report=str(tmp_path / "report.html"))
+    told = figures(job)
+    assert "scores" not in told and "has probabilities" in " ".join(told["warnings"])
 
 
 @pytest.mark.parametrize(("names", "size", "code"), [("bl", (30, 40), "band_order"), ("lw", (15, 20), "grids_differ")])
