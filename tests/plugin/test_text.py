@@ -18,6 +18,7 @@ import update
 
 sys.path.remove(str(ROOT / "i18n"))
 
+LANGUAGES = sorted((ROOT / "i18n").glob("*.ts"))
 FRENCH = ROOT / "i18n" / "raster_segmenter_fr.ts"
 PAGES = sorted((ROOT / "resources" / "help").glob("*.md"))
 
@@ -31,18 +32,24 @@ def test_contexts_agree():
     assert text.CONTEXT == update.CONTEXT
 
 
-def test_french_is_complete():
+def test_languages():
+    assert [file.stem for file in LANGUAGES] == [f"raster_segmenter_{language}" for language in ("de", "es", "fr")]
+
+
+@pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
+def test_each_language_is_complete(file):
     texts = set(update.strings(ROOT / "plugin"))
-    french = update.translations(FRENCH)
-    assert len(texts) > 60 and set(french) == texts, "run i18n/update.py"
-    assert [source for source, target in french.items() if not target] == []
+    translated = update.translations(file)
+    assert len(texts) > 60 and set(translated) == texts, "run i18n/update.py"
+    assert [source for source, target in translated.items() if not target] == []
 
 
-def test_placeholders_survive_translation():
+@pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
+def test_placeholders_survive_translation(file):
     def placeholders(words):
         return sorted(f"{name}:{form}" for _, name, form, _ in string.Formatter().parse(words) if name)
 
-    for source, target in update.translations(FRENCH).items():
+    for source, target in update.translations(file).items():
         assert placeholders(source) == placeholders(target), source
 
 
@@ -103,7 +110,7 @@ def test_page_becomes_html(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["raster_segmenter", "train", "classify", "evaluate", "exportmodel", "describemodel", "checkengine"]
+    "name", ["raster_segmenter", "train", "classify", "evaluate", "samplepoints", "exportmodel", "describemodel", "checkengine"]
 )
 def test_icon_is_drawn(qgis_app, name):
     picture = text.icon(name).pixmap(24, 24).toImage()
