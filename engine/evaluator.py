@@ -80,14 +80,14 @@ def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Sides:
         regions = stack.enter_context(labels.burn([job.regions], source.grid, field=job.region_field, by_name=True, emit=emit))
     border_px = job.erode_px or (ERROR_BORDER_PX if job.errors else 0)
     region = None
-    if job.area and _is_sample(job):
+    if job.area and _is_sample(job, reference):
         region = stack.enter_context(labels.Region.open(source.grid, job.area, "", emit))
     return Sides(source, classes, reference, border_px, regions, probabilities, region)
 
 
-def _is_sample(job: EvaluateJob) -> bool:
+def _is_sample(job: EvaluateJob, reference: labels.Labels) -> bool:
     """Whether the reference is points, each of which stands for many pixels."""
-    return job.unlabelled == "ignore" and labels.are_points(job.references)
+    return reference.points and job.unlabelled == "ignore"
 
 
 def _require_common(job: EvaluateJob, counted: Comparison, classes: Sequence[LegendClass], map_count: int) -> None:
@@ -139,7 +139,7 @@ def _tell_classes(counted: Comparison, classes: Sequence[LegendClass], map_count
 
 def _estimate(job: EvaluateJob, sides: Sides, counted: Comparison, emit: Emit) -> Estimate | None:
     """Figures of the whole map from points; None, and said why, where there are no points or too few of them."""
-    if not _is_sample(job):
+    if not _is_sample(job, sides.reference):
         return None
     size_m = sides.grid.pixel_size_m()
     names = [c.name for c in sides.reference.classes]

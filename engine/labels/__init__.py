@@ -2,7 +2,7 @@
 
 from .burned import ArrayLabels, Labels
 from .burning import burn
-from .layer import are_points, layer_content
+from .layer import layer_content
 from .region import Region
 
-__all__ = ["ArrayLabels", "Labels", "Region", "are_points", "burn", "layer_content"]
+__all__ = ["ArrayLabels", "Labels", "Region", "burn", "layer_content"]

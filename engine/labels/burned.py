@@ -25,6 +25,8 @@ class Labels(ABC):
     classes: tuple[LegendClass, ...]
     features: tuple[int, ...]
     """How many vector features of each class the grid meets."""
+    points: bool = False
+    """Whether they are points alone, each of which may stand for many pixels."""
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
         """``ids_HW``: indices into ``classes``; IGNORE where unlabelled or beyond the grid."""
@@ -85,8 +87,9 @@ class BurnedLabels(Labels):
         translation: npt.NDArray[np.uint8],
         owned: contextlib.ExitStack,
         features: Sequence[int],
+        points: bool = False,
     ) -> None:
-        self.grid, self.classes, self.features = grid, tuple(classes), tuple(features)
+        self.grid, self.classes, self.features, self.points = grid, tuple(classes), tuple(features), points
         self._dataset = open_dataset(str(path), gdal().OF_RASTER, "labels")
         self._path, self._translation, self._owned = path, translation, owned
 
@@ -94,7 +97,8 @@ class BurnedLabels(Labels):
         return look_up(self._translation, self._dataset.ReadAsArray(window.x, window.y, window.width, window.height))
 
     def reopen(self) -> BurnedLabels:
-        return BurnedLabels(self.grid, self.classes, self._path, self._translation, contextlib.ExitStack(), self.features)
+        again = (self._path, self._translation, contextlib.ExitStack(), self.features, self.points)
+        return BurnedLabels(self.grid, self.classes, *again)
 
     def close(self) -> None:
         """Remove the temporary file. Nothing can be read any more."""

@@ -76,7 +76,8 @@ def burn(
         if only:
             return only.labels(final, translation, stack.pop_all())
         features = [sum(layer.features[i] for layer in layers for i in index if index[i] == k) for k in range(len(final))]
-        return BurnedLabels(grid, final, folder / "labels.tif", translation, stack.pop_all(), features)
+        points = all(layer.points for layer in layers)
+        return BurnedLabels(grid, final, folder / "labels.tif", translation, stack.pop_all(), features, points)
 
 
 def _occurring(counts: npt.NDArray[np.int64], background: int | None) -> set[int]:

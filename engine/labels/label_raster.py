@@ -32,7 +32,7 @@ class RasterReference:
 
     def __init__(self, source: RasterFile, grid: Grid) -> None:
         self.name, self._grid, self._source = source.name, grid, source
-        self.features, self.overlapping_px = Counter[int](), 0
+        self.features, self.points, self.overlapping_px = Counter[int](), False, 0
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
         """Find where the raster lies and what it calls its codes."""

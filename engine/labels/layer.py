@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
 from ..legend import MOST_CLASSES
@@ -39,21 +38,9 @@ def layer_content(path: str) -> str:
         close(dataset)
 
 
-def are_points(paths: Sequence[str]) -> bool:
-    """Whether all of these labels are layers of points."""
-    return all(map(_is_points, paths))
-
-
-def _is_points(path: str) -> bool:
-    dataset = open_dataset(path.partition("|")[0], gdal().OF_VECTOR | gdal().OF_RASTER, "a vector layer or a raster")
-    is_vector = dataset.GetLayerCount() > 0
-    close(dataset)
-    if not is_vector:
-        return False
-    dataset, layer = open_layer(path)
-    kind = ogr().GT_Flatten(layer.GetGeomType())
-    close(dataset)
-    return kind in (ogr().wkbPoint, ogr().wkbMultiPoint)
+def holds_points(layer: Any) -> bool:
+    """Whether all features are points or groups of them, as the layer declares it."""
+    return ogr().GT_Flatten(layer.GetGeomType()) in (ogr().wkbPoint, ogr().wkbMultiPoint)
 
 
 def _layer_index(dataset: Any, path: str, file: str, options: str) -> int:

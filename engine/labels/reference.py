@@ -27,6 +27,8 @@ class Reference(Protocol):
     """What the grid covers in that CRS; None where the CRS does not reach the grid."""
     features: Counter[int]
     """How many near the grid there are of each id, of a vector. After `prepare`."""
+    points: bool
+    """Whether it is a layer of points."""
     overlapping_px: int
     """On which features of different classes lay over each other, in all windows read."""
 

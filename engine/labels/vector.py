@@ -20,7 +20,7 @@ from ..raster.library import close, created, gdal, ogr, spatial_reference, trans
 from ..raster.warp import window_dataset
 from ..windows import Window
 from .catalogue import UNKNOWN, Catalogue, Found
-from .layer import damaged, field_index, open_layer, stated_values, value_of
+from .layer import damaged, field_index, holds_points, open_layer, stated_values, value_of
 
 _FEATURES_PER_STEP = 5000
 _WINDOW_SQL = """
@@ -36,7 +36,7 @@ class VectorReference:
         self.name, self._grid, self._field_name, self._by_name = path, grid, field, by_name
         self._source, self._layer = open_layer(path)
         self._prepared: Any = None
-        self.features, self.overlapping_px = Counter[int](), 0
+        self.features, self.points, self.overlapping_px = Counter[int](), holds_points(self._layer), 0
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
         """Find what the field holds and where the features lie."""
