@@ -16,7 +16,7 @@ def class_ids(values_HW: NDArray[Any], class_values: Sequence[int]) -> NDArray[n
     """The place of each whole number in ``class_values``; 255 where it is not among them."""
     if values_HW.dtype.kind == "u" and values_HW.itemsize <= 2:
         table = np.full(np.iinfo(values_HW.dtype).max + 1, IGNORE, np.uint8)
-        known = [(value, place) for place, value in enumerate(class_values) if value < len(table)]
+        known = [(value, place) for place, value in enumerate(class_values) if 0 <= value < len(table)]
         table[[value for value, _ in known]] = [place for _, place in known]
         return look_up(table, values_HW)
     order = np.argsort(class_values).astype(np.uint8)

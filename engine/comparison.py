@@ -32,7 +32,8 @@ from .windows import Window, cover, round_up
 Emit = Callable[[Event], None]
 _WINDOW_PX = 1024
 _BLOCKS, _SMALLEST_BLOCK_PX, _TILE_PX = 400, 64, 256
-"""How many blocks, and of what side; larger ones end where the tiles of most files end, so that each is read once."""
+"""How many blocks, and of what side; the tiles of most files."""
+_MOST_OVER = 1.5
 _MOST_COUNTS = 2**22
 """In the matrices of all blocks together: with very many classes, blocks become larger."""
 
@@ -178,7 +179,7 @@ class Comparison:
         return int(self.joint_NLL[:, :-1, -1].sum())
 
     def add(self, part: Compared) -> None:
-        """Count a window, which begins and ends with blocks or the map."""
+        """Count a window, which holds whole blocks or lies in one."""
         classes, columns = len(self.border_KK), math.ceil(self.grid.width / self.block_px)
         for block in cover(part.window.width, part.window.height, self.block_px):
             at = block.within(Window(0, 0, part.window.width, part.window.height))
@@ -212,15 +213,24 @@ def _only(ids_HW: NDArray[np.uint8], inside_HW: NDArray[np.bool_]) -> NDArray[np
 def block_side(grid: Grid, classes: int) -> int:
     """Side in px of the blocks to count apart: some hundreds of them, whatever the size of the map."""
     blocks = max(1, min(_BLOCKS, _MOST_COUNTS // classes**2))
-    side_px = max(_SMALLEST_BLOCK_PX, math.ceil(math.sqrt(grid.window.pixels / blocks)))
-    return side_px if side_px < _TILE_PX else round_up(side_px, _TILE_PX)
+    side_px = _rounded(max(_SMALLEST_BLOCK_PX, math.ceil(math.sqrt(grid.window.pixels / blocks))))
+    while math.ceil(grid.width / side_px) * math.ceil(grid.height / side_px) > _MOST_OVER * blocks:  # long and narrow
+        side_px = _rounded(2 * side_px)
+    return side_px
+
+
+def _rounded(side_px: int) -> int:
+    """Large blocks end where tiles end, and those larger than a window where windows do."""
+    if side_px < _TILE_PX:
+        return side_px
+    return round_up(side_px, _TILE_PX if side_px <= _WINDOW_PX else _WINDOW_PX)
 
 
 def compare(sides: Sides, emit: Emit, block_px: int | None = None) -> Comparison:
     """Count the classes of map and reference against each other over the whole map, telling progress per window."""
     block_px = block_px or block_side(sides.grid, len(sides.reference.classes))
     found, started, done_px, total_px = Comparison.empty(sides, block_px), time.monotonic(), 0, sides.grid.window.pixels
-    for part in each(sides, block_px * max(1, _WINDOW_PX // block_px)):
+    for part in each(sides, block_px * (_WINDOW_PX // block_px) or _WINDOW_PX):
         found.add(part)
         done_px += part.window.pixels
         rate = done_px / max(time.monotonic() - started, 1e-6)

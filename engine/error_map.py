@@ -6,7 +6,7 @@ Legend: K classes; rows of matrices are the reference's classes, columns the map
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +69,7 @@ def write_error_map(path: str, sides: Sides, kinds: ErrorKinds, emit: Callable[[
     """Write the raster on the map's grid: whole or not at all."""
     done_px, total_px = 0, sides.grid.window.pixels
     with ClassMapWriter(path, sides.grid, kinds.legend, emit=emit) as writer:
-        for part in each(sides):
+        for part in each(replace(sides, probabilities=None, regions=None)):  # neither is needed here
             writer.write_codes(part.window, kinds.values(part))
             done_px += part.window.pixels
             emit(Progress(done_px, total_px, "px of errors written"))

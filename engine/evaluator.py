@@ -52,6 +52,7 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
         _require_common(job, counted, classes, len(sides.map_classes))
         _tell_classes(counted, classes, len(sides.map_classes), job.erode_px, tell)
         estimate = _estimate(job, sides, counted, tell)
+        _tell_regions(sides, counted, tell)
         found = _describe(job, sides, counted, estimate, told)
         _write(found, sides, counted, tell)
     return _headline(found)
@@ -78,11 +79,23 @@ def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Sides:
     regions = None
     if job.regions:
         regions = stack.enter_context(labels.burn([job.regions], source.grid, field=job.region_field, by_name=True, emit=emit))
+    parts = [file for path in (*job.references, job.regions, job.area) if path for file in _parts(path)]
+    parts += [*source.files, *(probabilities.files if probabilities else ())]
+    outputs.check_apart([path for path in job.outputs() if path], [*job.inputs(), *parts])
     border_px = job.erode_px or (ERROR_BORDER_PX if job.errors else 0)
     region = None
     if job.area and _is_sample(job, reference):
         region = stack.enter_context(labels.Region.open(source.grid, job.area, "", emit))
     return Sides(source, classes, reference, border_px, regions, probabilities, region)
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    """The files of a raster, such as those of a mosaic; vector layers have none but their own."""
+    try:
+        with raster.RasterFile.open(path) as found:
+            return tuple(found.files)
+    except EngineError:
+        return ()
 
 
 def _is_sample(job: EvaluateJob, reference: labels.Labels) -> bool:
@@ -180,6 +193,13 @@ def _describe(job: EvaluateJob, sides: Sides, counted: Comparison, estimate: Est
     )
 
 
+def _tell_regions(sides: Sides, counted: Comparison, emit: Emit) -> None:
+    """Warn of regions that have no figures."""
+    named = zip(sides.regions.classes, counted.regions_RKK) if sides.regions else ()
+    if empty := [region.name for region, region_KK in named if not region_KK.any()]:
+        emit(Log(f"Nothing was compared in the region(s) {', '.join(empty[:10])}: they have no figures.", warning=True))
+
+
 def _of_regions(sides: Sides, counted: Comparison) -> tuple[RegionFigures, ...]:
     """The regions in which something was compared."""
     named = zip(sides.regions.classes, counted.regions_RKK) if sides.regions else ()
@@ -204,7 +224,7 @@ def _headline(found: Evaluation) -> dict[str, Any]:
     """The figures of all pixels and, None where not asked for, those without borders and of probabilities; the files."""
     figures, eroded = found.metrics, found.eroded
     return {
-        "overall_accuracy": figures.overall_accuracy,
+        "overall_accuracy": found.estimate.overall_accuracy.value if found.estimate else figures.overall_accuracy,
         "kappa": figures.kappa,
         "mean_f1": figures.mean_f1,
         "mean_iou": figures.mean_iou,

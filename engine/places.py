@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .comparison import Comparison, Sides
 from .legend import LegendClass
-from .pictures import Ids, fit
+from .pictures import Decimated, Ids, fit
 from .raster import Grid, Row, write_boxes
 from .windows import Window, cover
 
-_MOST, _DRAWN, _PICTURE_PX = 20, 4, 220
+_MOST, _DRAWN, _PICTURE_PX, _WINDOW_PX = 20, 4, 220, 1024
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,18 @@ def worst_places(found: Comparison, classes: Sequence[LegendClass]) -> tuple[Pla
 
 def closeups(places: Sequence[Place], sides: Sides) -> tuple[Closeup, ...]:
     """The first few, looked at again; small."""
-    found = []
-    for place in places[:_DRAWN]:
-        part = sides.read(place.window)
-        found.append(Closeup(place, *(fit(ids_HW, longest_px=_PICTURE_PX) for ids_HW in (part.map_HW, part.reference_HW))))
-    return tuple(found)
+    bare = replace(sides, probabilities=None, regions=None)
+    return tuple(_closeup(place, bare) for place in places[:_DRAWN])
+
+
+def _closeup(place: Place, sides: Sides) -> Closeup:
+    box = place.window
+    map_picture, reference_picture = (Decimated(box.width, box.height) for _ in range(2))
+    for piece in cover(box.width, box.height, _WINDOW_PX):
+        part = sides.read(Window(box.x + piece.x, box.y + piece.y, piece.width, piece.height))
+        map_picture.add(piece, part.map_HW)
+        reference_picture.add(piece, part.reference_HW)
+    return Closeup(place, *(fit(one.ids_HW, longest_px=_PICTURE_PX) for one in (map_picture, reference_picture)))
 
 
 def write_places(path: str, grid: Grid, places: Sequence[Place]) -> None:

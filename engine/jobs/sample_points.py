@@ -27,6 +27,9 @@ def sample_points(job: SamplePointsJob, emit: Emit) -> dict[str, Any]:
     with contextlib.ExitStack() as stack:
         source = stack.enter_context(raster.RasterFile.open(job.class_map))
         check_apart([job.output], [*job.inputs(), *source.files])
+        if not source.grid.crs_wkt:
+            text = f"{job.class_map} has no coordinate reference system: set it first, or the points cannot be evaluated."
+            emit(Log(text, warning=True))
         classes = map_classes(source, job.class_map)
         region = stack.enter_context(labels.Region.open(source.grid, job.area, "", emit))
         population = Population(source, classes, region, emit)

@@ -39,8 +39,16 @@ def layer_content(path: str) -> str:
 
 
 def holds_points(layer: Any) -> bool:
-    """Whether all features are points or groups of them, as the layer declares it."""
-    return ogr().GT_Flatten(layer.GetGeomType()) in (ogr().wkbPoint, ogr().wkbMultiPoint)
+    """Whether all features are points or groups of them: by what the layer declares, else by the features."""
+    points = (ogr().wkbPoint, ogr().wkbMultiPoint)
+    declared = ogr().GT_Flatten(layer.GetGeomType())
+    if declared != ogr().wkbUnknown:
+        return declared in points
+    layer.ResetReading()
+    kinds = (feature.GetGeometryRef() for feature in layer)
+    are_points = all(geometry is None or ogr().GT_Flatten(geometry.GetGeometryType()) in points for geometry in kinds)
+    layer.ResetReading()
+    return are_points
 
 
 def _layer_index(dataset: Any, path: str, file: str, options: str) -> int:

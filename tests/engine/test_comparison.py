@@ -122,3 +122,22 @@ def test_blocks_are_some_hundreds_whatever_the_size():
         block_px = block_side(Grid(side, side, (0, 1, 0, 0, 0, 1), ""), 8)
         assert block_px >= 64 and (side / block_px) ** 2 <= 450
     assert (5000 / block_side(Grid(5000, 5000, (0, 1, 0, 0, 0, 1), ""), 254)) ** 2 * 254**2 <= 2**22 * 1.1
+
+
+def test_long_and_narrow_rasters_have_no_more_blocks():
+    for width, height in ((100_000, 1), (3, 500_000)):
+        side_px = block_side(Grid(width, height, (0, 1, 0, 0, 0, 1), ""), 254)
+        assert -(-width // side_px) * -(-height // side_px) * 254**2 <= 2**22 * 1.5
+
+
+def test_blocks_larger_than_windows_are_read_by_windows(monkeypatch):
+    monkeypatch.setattr("engine.comparison._WINDOW_PX", 10)
+    values_HW, reference_HW = scene()
+    told = []
+    found = compare(sides(values_HW, reference_HW), told.append, 30)
+    assert len(told) == 35 and np.array_equal(found.blocks_NKK, compare(sides(values_HW, reference_HW), ignore, 30).blocks_NKK)
+    assert found.confusion_KK.sum() == np.sum((reference_HW != IGNORE) & (values_HW != 255))
+
+
+def test_a_negative_class_value_is_no_byte():
+    assert class_ids(np.array([[0, 1, 255]], np.uint8), (-1, 0, 1)).tolist() == [[1, 2, IGNORE]]

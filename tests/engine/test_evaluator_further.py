@@ -202,8 +202,17 @@ def test_points_give_figures_of_the_whole_map(scene, tmp_path):
     assert told["pixels"] == 20 and "intervals" not in told
     expected = (water_px * 0.8 + land_px) / (water_px + land_px)
     assert told["estimate"]["overall_accuracy"]["estimate"] == pytest.approx(expected)
-    assert evaluate(job, ignore)["estimated_overall_accuracy"] == pytest.approx(expected)
+    values = evaluate(job, ignore)
+    assert values["estimated_overall_accuracy"] == values["overall_accuracy"] == pytest.approx(expected)
     assert "estimated from the points" in Path(job.report).read_text(encoding="utf-8")
+
+
+def test_points_are_known_where_their_layer_declares_nothing(scene, tmp_path):
+    rows = range(6, 26, 2)
+    points = write_points(tmp_path / "points.gpkg", [*(("water", 10, row) for row in rows), *(("land", 30, row) for row in rows)])
+    undeclared = str(tmp_path / "undeclared.gpkg")
+    gdal.VectorTranslate(undeclared, points, geometryType="GEOMETRY")
+    assert "estimate" in figures(EvaluateJob(scene, (undeclared,), "reference", json=str(tmp_path / "f.json")))
 
 
 def test_points_of_an_area_give_figures_of_that_area(scene, tmp_path):
@@ -247,3 +256,23 @@ def test_probabilities_that_do_not_fit_the_map(scene, truth, tmp_path, names, si
     with pytest.raises(EngineError) as failure:
         jobs.run(EvaluateJob(scene, (truth,), probabilities=path, json=str(tmp_path / "f.json")), ignore)
     assert failure.value.code == code and not (tmp_path / "f.json").exists()
+
+
+@pytest.mark.parametrize("side", ["class_map", "references"])
+def test_outputs_never_replace_the_parts_of_a_mosaic(scene, truth, tmp_path, side):
+    paths = {"class_map": scene, "references": truth}
+    mosaic = str(tmp_path / "mosaic.vrt")
+    gdal.BuildVRT(mosaic, [paths[side]]).FlushCache()
+    before = Path(paths[side]).read_bytes()
+    asked = {**paths, side: mosaic}
+    job = EvaluateJob(asked["class_map"], (asked["references"],), errors=paths[side])
+    with pytest.raises(EngineError) as failure:
+        jobs.run(job, ignore)
+    assert failure.value.code == "same_file" and Path(paths[side]).read_bytes() == before
+
+
+def test_a_region_without_labels_is_told(scene, tmp_path):
+    plots = write_plots(tmp_path / "plots.gpkg", [("water", 10, 10, 20, 20)])
+    zones = write_plots(tmp_path / "zones.gpkg", [("west", 0, 0, 20, 30), ("east", 20, 0, 40, 30)])
+    told = figures(EvaluateJob(scene, (plots,), "kind", regions=zones, region_field="kind", json=str(tmp_path / "f.json")))
+    assert [row["region"] for row in told["regions"]] == ["west"] and "region(s) east" in " ".join(told["warnings"])
