@@ -37,28 +37,34 @@ from .warm import give_back, settle, tidy
 os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 
 _USAGE = f"usage: python -m engine serve | python -m engine {'|'.join(JOBS)} job.json"
-_PROGRESS_EVERY_S = 0.2
+_EVERY_S = 0.2
 _GRACE_S = 10.0
 _SOON_S = 1.0
 
 
 class Channel:
-    """Writes events to ``stream``, progress no more often than anyone can read; raises `Cancelled` once cancelled."""
+    """Writes events to ``stream``, those that the next one replaces no oftener than anyone can see; raises `Cancelled` once
+    cancelled."""
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
         self._lock = threading.Lock()
-        self._last_progress_s = 0.0
+        self._last_s: dict[str, float] = {}
         self.cancelled = threading.Event()
 
     def emit(self, event: Event) -> None:
         if self.cancelled.is_set():
             raise Cancelled
-        if isinstance(event, Progress) and event.done < event.total:
-            if time.monotonic() - self._last_progress_s < _PROGRESS_EVERY_S:
-                return
-            self._last_progress_s = time.monotonic()
-        self.send(event)
+        if not self._comes_too_soon(event):
+            self.send(event)
+
+    def _comes_too_soon(self, event: Event) -> bool:
+        kind = "progress" if isinstance(event, Progress) and event.done < event.total else getattr(event, "kind", "")
+        now_s = time.monotonic()
+        if kind and now_s - self._last_s.get(kind, 0.0) < _EVERY_S:
+            return True
+        self._last_s[kind] = now_s
+        return False
 
     def send(self, event: Event) -> None:
         """Write ``event`` whatever the state: for the last event of a run."""

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import torch
@@ -22,9 +21,9 @@ from torch import Tensor
 
 from .device import Device, is_out_of_memory
 from .marks import checksum
-from .pictures import preview, preview_step
 from .predictor import Ensemble
-from .protocol import Event, Log, Progress, Tile
+from .preview import outlines_of, tile_of
+from .protocol import Event, Frame, Log, Progress
 from .raster import Source
 from .read_ahead import ReadAhead
 from .sinks import NO_PERCENT, Classified, Sink
@@ -55,7 +54,7 @@ class Piece:
 class Classifier:
     """Runs an ensemble over a source and hands what comes out to the sinks.
 
-    ``inside`` says which pixels of a window are asked for; ``codes_K`` are the classes' values, for the previews.
+    ``inside`` says which pixels of a window are asked for; what comes out is shown in ``frame``.
     """
 
     def __init__(
@@ -64,15 +63,17 @@ class Classifier:
         source: Source,
         inside: Inside,
         sinks: Sequence[Sink],
-        codes_K: NDArray[Any],
-        nodata: int,
+        classes: int,
+        frame: Frame,
         device: Device,
         emit: Emit,
     ) -> None:
         self._ensemble, self._source, self._inside, self._sinks = ensemble, source, inside, sinks
-        self._codes_K, self._nodata, self._device, self._emit = codes_K, nodata, device, emit
+        self._classes, self._frame, self._device, self._emit = classes, frame, device, emit
         self._confidence = any(sink.wants_confidence for sink in sinks)
         self._percent = any(sink.wants_percent for sink in sinks)
+        self._work: list[Window] = []
+        """Begun, and not yet finished."""
         self._most_px: int | None = None
         """Larger cores have run out of memory."""
 
@@ -91,7 +92,7 @@ class Classifier:
                 done_px += part.window.pixels
                 classified += int(np.count_nonzero(part.valid_HW))
                 rate = (done_px - before_px) / max(time.monotonic() - started, 1e-6)
-                self._emit(Tile(self._source.grid.bounds(part.window), *self._preview(part)))
+                self._emit(tile_of(self._frame, part.window, part.ids_HW, part.valid_HW))
                 self._emit(Progress(done_px, total_px, "px", rate, (total_px - done_px) / rate))
             for written in writing:
                 written.result()
@@ -111,6 +112,11 @@ class Classifier:
                     yield begun.popleft()()
         while begun:
             yield begun.popleft()()
+
+    def _show_work(self, core: Window) -> None:
+        """That ``core`` is begun. On a device that computes behind, so is the one before it."""
+        self._work = [*self._work[-1:], core] if self._device.computes_behind else [core]
+        self._emit(outlines_of("work", ((self._frame.number, window) for window in self._work)))
 
     def _try(self, source: Source, core: Window) -> Piece:
         """As `_read`; want of memory is raised in its turn, by whoever can halve the window."""
@@ -165,9 +171,10 @@ class Classifier:
         core, wanted_HW, shape, read = piece.core, piece.wanted_HW, piece.wanted_HW.shape, piece.checksum
         if piece.image_CHW is None or piece.valid_HW is None:
             confidence_HW = np.full(shape, NO_PERCENT, np.uint8) if self._confidence else None
-            percent_KHW = np.full((len(self._codes_K), *shape), NO_PERCENT, np.uint8) if self._percent else None
+            percent_KHW = np.full((self._classes, *shape), NO_PERCENT, np.uint8) if self._percent else None
             empty = Classified(core, wanted_HW, np.zeros(shape, np.uint8), confidence_HW, percent_KHW)
             return lambda: empty
+        self._show_work(core)
         image_1CHW, valid_1HW = (self._device.receive(staged)[None] for staged in (piece.image_CHW, piece.valid_HW))
         raw = not (self._confidence or self._percent)
         scores_KHW = self._ensemble.probabilities(image_1CHW, valid_1HW, piece.window, piece.core, raw)
@@ -179,12 +186,6 @@ class Classifier:
             return None if fetched is None else np.where(wanted_HW, fetched(), np.uint8(NO_PERCENT))
 
         return lambda: Classified(core, wanted_HW, ids(), masked(confidence), masked(percent), read)
-
-    def _preview(self, part: Classified) -> tuple[int, int, str]:
-        """Width, height and class values of a small picture of the part."""
-        step = preview_step(part.ids_HW)
-        ids_HW, valid_HW = part.ids_HW[::step, ::step], part.valid_HW[::step, ::step]
-        return preview(np.where(valid_HW, self._codes_K[ids_HW], self._nodata))
 
 
 def _best(scores_KHW: Tensor) -> Tensor:

@@ -20,7 +20,6 @@ BLANK = (255, 255, 255)
 RIGHT_COLOR = (203, 208, 215)
 WRONG_COLOR = (200, 16, 46)
 _MARGIN = 0.04
-_PREVIEW_PX = 64
 
 
 class Decimated:
@@ -73,18 +72,6 @@ def error_picture(reference_HW: Ids, predicted_HW: Ids) -> str:
     wrong_HW = (reference_HW != predicted_HW).astype(np.uint8)
     wrong_HW[(reference_HW == IGNORE) | (predicted_HW == IGNORE)] = IGNORE
     return _png(wrong_HW, [RIGHT_COLOR, WRONG_COLOR])
-
-
-def preview_step(values_HW: NDArray[Any]) -> int:
-    """Every so many-th pixel makes a picture small enough for an event."""
-    return max(1, -(-max(values_HW.shape) // _PREVIEW_PX))
-
-
-def preview(values_HW: NDArray[Any]) -> tuple[int, int, str]:
-    """Width, height and class values of a small picture, in the order of bytes that events have."""
-    step = preview_step(values_HW)
-    small_HW = values_HW[::step, ::step].astype("<u2")
-    return small_HW.shape[1], small_HW.shape[0], base64.b64encode(small_HW.tobytes()).decode("ascii")
 
 
 def photo(image_HW3: NDArray[np.uint8]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -21,8 +22,8 @@ from .learner import Diverged, Learner
 from .legend import LegendClass
 from .metrics import Metrics
 from .models import Network
-from .pictures import preview
-from .protocol import Epoch, Event, Log, Recipe, Tile
+from .preview import frame_of, outlines_of, tile_of
+from .protocol import Epoch, Event, Log, Recipe
 from .read_ahead import ReadAhead
 from .sampler import WindowSampler
 from .scaling import Scaling
@@ -133,8 +134,9 @@ class _Run:
         self._best_epoch, self._best_weights = 0, dict[str, Tensor]()
         self._confusion = np.zeros((len(classes), len(classes)), dtype=np.int64)
         self._shown = max(parts.validation, key=lambda block: (sum(map(bool, block.counts)), sum(block.counts)))
-        self._shown_bounds = pairs.sources[self._shown.image].grid.bounds(self._shown.window)
-        self._codes_K = np.array([c.value for c in classes], np.uint16)
+        self._drawn: deque[list[tuple[int, Window]]] = deque()  # batches on their way
+        self._frame = frame_of(len(pairs.sources), pairs.sources[self._shown.image].grid, self._shown.window)
+        task.emit(self._frame)
         task.emit(Log(f"An epoch is {self._steps * recipe.batch:,} patches of {recipe.patch_px} px."))
 
     @property
@@ -148,7 +150,9 @@ class _Run:
     def epoch(self, reader: ReadAhead[Sequence[tuple[int, Window]], Batch]) -> None:
         """Train by one epoch, or what time leaves of it, and validate."""
         started = time.monotonic()
+        self._drawn.clear()
         for batch in reader.each(self._requests()):
+            self._emit(outlines_of("batch", self._drawn.popleft()))
             self._learner.step(batch, self._budget.used)
             self._budget.done_steps += 1
             self._tell_progress()
@@ -164,7 +168,7 @@ class _Run:
             self._best_epoch, self._best_weights, self._confusion = number, self._learner.weights(), found.confusion
         self.history.append(epoch)
         self._emit(epoch)
-        self._emit(Tile(self._shown_bounds, *preview(self._codes_K[found.shown_HW])))
+        self._emit(tile_of(self._frame, self._shown.window, found.shown_HW))
 
     def _tell_progress(self) -> None:
         self._emit(self._budget.progress())
@@ -176,7 +180,8 @@ class _Run:
 
     def _requests(self) -> Iterator[list[tuple[int, Window]]]:
         for _ in range(self._steps):
-            yield self._sampler.draw(self._recipe.batch, self._rng)
+            self._drawn.append(self._sampler.draw(self._recipe.batch, self._rng))
+            yield self._drawn[-1]
 
     def tell_end(self) -> None:
         self._emit(self._budget.finished())

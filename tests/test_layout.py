@@ -28,6 +28,7 @@ LEVELS = (
     {"models", "losses", "labels", "scaling", "likeness", "charts", "schedule", "augmentation", "blending", "scores"},
     {"bootstrap", "estimation", "map_classes"},
     {"metrics", "score_counts"},
+    {"preview"},
     {"raster", "pictures", "resampling", "tiling"},
     {
         "windows",

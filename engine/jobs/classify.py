@@ -15,12 +15,13 @@ from .. import labels, raster
 from ..classifier import Classifier
 from ..device import Device
 from ..journal import Journal
-from ..legend import LegendClass, map_nodata
+from ..legend import LegendClass
 from ..likeness import tell_unlike
 from ..memory import budget_px
 from ..outputs import check_apart
 from ..predictor import Ensemble
-from ..protocol import ClassifyJob, Event, Log, Progress
+from ..preview import classes_of, frame_of, tile_of
+from ..protocol import ClassifyJob, Event, Frame, Log, Progress
 from ..sinks import InTurns, Sink
 from ..summary import ClassCounter
 from ..tiling import cores, halves
@@ -53,17 +54,19 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         multiple_px = max(model.network.multiple_px for model in loaded)
         room_px = journal.settle("budget", _room_px(ready, ensemble, source, region.window.pixels, device))
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
-        counter, nodata = ClassCounter(source.grid, classes), map_nodata(classes)
+        counter = ClassCounter(source.grid, classes)
         # GDAL's cache may write a file's blocks in the thread that writes another: two threads could wait for each other.
         sinks: list[Sink] = [InTurns(writers), counter]
-        codes_K = np.array([c.value for c in classes], np.uint8 if nodata == 255 else np.uint16)
-        classifier = Classifier(ensemble, source, region.inside, [*sinks, journal], codes_K, nodata, device, told)
+        frame = frame_of(0, source.grid, region.window)
+        classifier = Classifier(ensemble, source, region.inside, [*sinks, journal], len(classes), frame, device, told)
         drop_changed(journal, source, classifier, told)
         with contextlib.ExitStack() as outputs:
             for writer in writers:
                 outputs.enter_context(writer)
             left = _left_of(planned, journal, multiple_px)
-            _replay(journal, sinks, region.window.pixels, told)
+            told(classes_of(classes))
+            told(frame)
+            _replay(journal, sinks, frame, told)
             classifier.run(left, multiple_px, region.window.pixels - sum(core.pixels for core in left))
             _complete(job, writers, classes, told)
             outputs.pop_all().close()  # the maps take their names
@@ -156,13 +159,14 @@ def _left(core: Window, finished: set[Window], multiple_px: int, least_px: int) 
     return [core] if left == smaller else left
 
 
-def _replay(journal: Journal, sinks: Sequence[Sink], total_px: int, emit: Emit) -> None:
-    """Write what earlier runs have finished into this one's outputs."""
-    done_px = 0
+def _replay(journal: Journal, sinks: Sequence[Sink], frame: Frame, emit: Emit) -> None:
+    """Write what earlier runs have finished into this one's outputs, and show it."""
+    done_px, total_px = 0, frame.width * frame.height
     for part in journal.parts():
         for sink in sinks:
             sink.write(part)
         done_px += part.window.pixels
+        emit(tile_of(frame, part.window, part.ids_HW, part.valid_HW))
         emit(Progress(done_px, total_px, "px"))
 
 

@@ -27,7 +27,16 @@ from ..training_memory import made_to_fit
 from ..versions import versions
 from .common import Emit, start, tell_masks
 from .recipe import recipe_of
-from .training_data import Samples, burned, features_of, fit_scaling, inside_area, require_alike, split_blocks, tell_classes
+from .training_data import (
+    Samples,
+    burned,
+    features_of,
+    fit_scaling,
+    inside_area,
+    require_alike,
+    split_blocks,
+    tell_classes,
+)
 
 _SIZES = ("patch_px", "batch", "epoch_patches")
 """Of a recipe, what may follow from the memory at hand."""

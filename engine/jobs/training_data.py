@@ -17,6 +17,7 @@ from torch import nn
 from .. import dataset, labels, raster, scaling, splitting
 from ..legend import LegendClass
 from ..models import Network
+from ..preview import classes_of, frame_of, outlines_of
 from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob
 from ..raster.grid import NO_GEOREFERENCE
 from ..sampler import WindowSampler
@@ -139,7 +140,18 @@ def split_blocks(
         parts = splitting.split_by(blocks, len(classes), pairs.read_ids, pairs.validated)
     else:
         parts = splitting.split(blocks, classes, job.validation, rng)
-    return recipe, splitting.validated(parts, classes, rng)
+    parts = splitting.validated(parts, classes, rng)
+    _show(parts, pairs.sources, classes, emit)
+    return recipe, parts
+
+
+def _show(parts: splitting.Split, sources: Sequence[raster.Source], classes: Sequence[LegendClass], emit: Emit) -> None:
+    """Tell what a picture of the training needs: the classes, the images' grids, and where the blocks of both parts lie."""
+    emit(classes_of(classes))
+    for number, source in enumerate(sources):
+        emit(frame_of(number, source.grid))
+    for kind, blocks in (("training", parts.training), ("validation", parts.validation)):
+        emit(outlines_of(kind, ((block.image, block.window) for block in blocks)))
 
 
 def _with_patches_of(recipe: Recipe, patch_px: int, job: TrainJob) -> Recipe:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
@@ -55,13 +56,54 @@ class Epoch:
 
 
 @dataclass(frozen=True)
-class Tile:
-    """A finished window in map coordinates, with a small preview: class values, row by row, base64 of uint16.
+class Classes:
+    """The classes of the run's maps in the order of their ids; colours as ``#rrggbb``."""
 
-    Of a training, one and the same window of the validation part, as the network sees it after each epoch.
+    names: tuple[str, ...]
+    colors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A part of a raster's grid, by a ``number`` that later events name: outlines and tiles lie in it.
+
+    ``transform`` (GDAL's order) and ``crs`` (WKT, "" for none) are the raster's; so are ``x`` and ``y``, the part's first
+    column and row. Tiles show the pixels whose column and row in the part are multiples of ``step``.
     """
 
-    bounds: tuple[float, float, float, float]
+    number: int
+    crs: str
+    transform: tuple[float, ...]
+    x: int
+    y: int
+    width: int
+    height: int
+    step: int = 1
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """The windows that are now of a kind, in place of those before: ``training`` and ``validation`` blocks, patches of the last
+    ``batch``, windows in ``work``.
+
+    Each is a frame's number, and x, y, width and height in pixels of the frame's raster.
+    """
+
+    kind: str
+    windows: tuple[Sequence[int], ...]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A finished window of a frame, in pixels of its raster, and what it was taken for.
+
+    ``preview`` holds class ids of a pixel each, row by row, 255 for none: deflated, base64. Of a training, it is one and the
+    same window of the validation part, as the network sees it after each epoch.
+    """
+
+    frame: int
+    x: int
+    y: int
     width: int
     height: int
     preview: str
@@ -83,7 +125,7 @@ class Failure:
     remedy: str = ""
 
 
-Event = Union[Started, Progress, Log, Epoch, Tile, Result, Failure]
+Event = Union[Started, Progress, Log, Epoch, Classes, Frame, Outlines, Tile, Result, Failure]
 _EVENTS: dict[str, Any] = {cls.__name__.lower(): cls for cls in typing.get_args(Event)}
 CANCEL_LINE = json.dumps({"cancel": True})
 AT_REST = "\x1e"

@@ -33,6 +33,7 @@ from engine.journal import Journal  # noqa: E402
 from engine.legend import LegendClass  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
 from engine.predictor import Ensemble, Predictor  # noqa: E402
+from engine.preview import frame_of  # noqa: E402
 from engine.raster import Grid, Source  # noqa: E402
 from engine.raster.grid import NO_GEOREFERENCE  # noqa: E402
 from engine.scaling import Scaling  # noqa: E402
@@ -158,13 +159,14 @@ def classified(source: Blocks, way: ways.Way, gpu: device.Device) -> tuple[float
     ensemble = Ensemble([Predictor(network, SCALING, way, raster=area, at_once_px=memory.at_once_px(cost, gpu))])
     room_px = memory.budget_px([cost], gpu, 3, 1, ensemble.halo_px, area.pixels)
     planned = cores(area, ensemble.halo_px, network.multiple_px, room_px)
-    codes_K = np.array([c.value for c in CLASSES], np.uint8)
     rate = share = 0.0
     for watched in (False, True):
         with tempfile.TemporaryDirectory() as folder, Journal(f"{folder}/map.tif", "bench", lambda event: None) as journal:
             sinks = [ClassCounter(source.grid, CLASSES), journal]
             inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731
-            classifier = Classifier(ensemble, source, inside, sinks, codes_K, 255, gpu, lambda event: None)
+            classifier = Classifier(
+                ensemble, source, inside, sinks, len(CLASSES), frame_of(0, source.grid), gpu, lambda event: None
+            )
             if watched:
                 with profile(activities=[ProfilerActivity.CUDA]) as profiler:
                     took_s = run(classifier, planned, network.multiple_px)

@@ -3,6 +3,7 @@
 import base64
 import random
 import time
+import zlib
 from functools import partial
 
 import numpy as np
@@ -15,7 +16,8 @@ from engine import device
 from engine.classifier import Classifier
 from engine.models import Network
 from engine.predictor import Ensemble, Predictor
-from engine.protocol import Cancelled, Log, Progress, Tile
+from engine.preview import frame_of
+from engine.protocol import Cancelled, Log, Outlines, Progress, Tile
 from engine.raster import ArraySource
 from engine.scaling import Scaling
 from engine.tiling import cores
@@ -54,7 +56,7 @@ def classify(source, tile_px, name="unet", emit=lambda event: None, network=None
     sink = sink or Canvas(source.grid.width, source.grid.height)
     inside = inside or (lambda window: np.ones((window.height, window.width), bool))
     planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, 2**20, tile_px)
-    done = Classifier(ensemble, source, inside, [sink], VALUES, NODATA, here, emit).run(planned, network.multiple_px)
+    done = Classifier(ensemble, source, inside, [sink], 3, frame_of(0, source.grid), here, emit).run(planned, network.multiple_px)
     return sink.values_HW, done
 
 
@@ -148,9 +150,21 @@ def test_events_tell_where_and_how_far():
     values, _ = classify(ArraySource(discs(130, 70)[0]), 64, emit=events.append)
     tiles, progress = ([e for e in events if isinstance(e, kind)] for kind in (Tile, Progress))
     assert len(tiles) == 3 * 2 and progress[-1].done == progress[-1].total == 130 * 70
-    assert tiles[1].bounds == (64.0, -64.0, 128.0, 0.0) or tiles[1].bounds == (64.0, 0.0, 128.0, 64.0)
-    preview = np.frombuffer(base64.b64decode(tiles[1].preview), "<u2").reshape(tiles[1].height, tiles[1].width)
-    assert (preview == values[:64, 64:128]).all()
+    assert (tiles[1].frame, tiles[1].x, tiles[1].y, tiles[1].width, tiles[1].height) == (0, 64, 0, 64, 64)
+    ids_HW = np.frombuffer(zlib.decompress(base64.b64decode(tiles[1].preview)), np.uint8).reshape(64, 64)
+    assert (VALUES[ids_HW] == values[:64, 64:128]).all()
+
+
+def test_a_window_is_told_before_it_is_computed_and_is_the_next_that_is_finished():
+    events = []
+    valid_HW = np.ones((70, 130), bool)
+    valid_HW[:, 64:] = False
+    classify(ArraySource(discs(130, 70)[0], valid_HW), 64, emit=events.append)
+    shown = [e for e in events if isinstance(e, (Outlines, Tile))]
+    work = [[0, tile.x, tile.y, tile.width, tile.height] for tile in shown if isinstance(tile, Tile) and tile.x == 0]
+    assert [list(map(list, e.windows)) for e in shown if isinstance(e, Outlines)] == [[window] for window in work]
+    assert [type(e) for e in shown[:2]] == [Outlines, Tile] and {e.kind for e in shown if isinstance(e, Outlines)} == {"work"}
+    assert len(shown) == 2 + 6, "windows without data are not worked on"
 
 
 def test_cancel_is_heeded_at_the_next_window():

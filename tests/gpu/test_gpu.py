@@ -14,6 +14,7 @@ from engine.dataset import Batch
 from engine.learner import Learner
 from engine.models import Network
 from engine.predictor import Ensemble, Predictor
+from engine.preview import frame_of
 from engine.protocol import Log, Recipe
 from engine.raster import ArraySource
 from engine.scaling import Scaling
@@ -133,10 +134,10 @@ def mapped(where: device.Device, tile_px: int, emit=lambda event: None) -> Canva
     valid_HW[100:700, 300:1000] = False
     source = ArraySource(raster()[0, :, :900, :1400].numpy(), valid_HW)
     ensemble = Ensemble([Predictor(network, BANDS, ways.Weights(network, 3).way("fp32", where), raster=source.grid.window)])
-    canvas, codes_K = Canvas(900, 1400), np.arange(4, dtype=np.uint8)
+    canvas, frame = Canvas(900, 1400), frame_of(0, source.grid)
     planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, 10**9, tile_px)
     inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731
-    done = Classifier(ensemble, source, inside, [canvas], codes_K, NODATA, where, emit).run(planned, network.multiple_px)
+    done = Classifier(ensemble, source, inside, [canvas], 4, frame, where, emit).run(planned, network.multiple_px)
     assert done == valid_HW.sum()
     return canvas
 

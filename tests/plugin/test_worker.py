@@ -62,7 +62,7 @@ say(event='log', text='The raster has no CRS.', warning=True)
 say(event='progress', done=1, total=4, unit='pixels', rate=2.5, remaining_s=75)
 say(event='epoch', number=3, training_loss=0.5, validation_loss=0.25, mean_f1=0.75, mean_iou=0.6, overall_accuracy=0.9,
     f1={{'roof': 0.8}}, learning_rate=0.001, seconds=2)
-say(event='tile', bounds=[0, 0, 1, 1], width=1, height=1, preview='')
+say(event='tile', frame=0, x=0, y=0, width=1, height=1, preview='')
 say(event='progress', done=4, total=4, unit='pixels', rate=2.5, remaining_s=0)
 {RESULT}""")
     feedback, percents, heard = Lines(), [], []

@@ -1,0 +1,52 @@
+"""What is shown of a run while it goes on: class ids of thinned-out pixels, and where windows lie.
+
+Legend: H height, W width.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .legend import IGNORE, LegendClass
+from .protocol import Classes, Frame, Outlines, Tile
+from .raster import Grid
+from .windows import Window
+
+_MOST_PX = 4096
+"""Longer side of what is shown of a frame: finer than screens are, and at most 16 MB."""
+_MOST_OUTLINES = 4000
+_FASTEST = 1
+
+
+def classes_of(classes: Sequence[LegendClass]) -> Classes:
+    return Classes(tuple(c.name for c in classes), tuple("#{:02x}{:02x}{:02x}".format(*c.color) for c in classes))
+
+
+def frame_of(number: int, grid: Grid, window: Window | None = None) -> Frame:
+    """``window`` of ``grid``, or all of it, as a frame whose tiles make a picture that a screen can show."""
+    window = window or grid.window
+    step = -(-max(window.width, window.height) // _MOST_PX)
+    place = window.x, window.y, window.width, window.height
+    return Frame(number, grid.crs_wkt, tuple(grid.transform), *place, step)
+
+
+def tile_of(frame: Frame, window: Window, ids_HW: NDArray[np.uint8], valid_HW: NDArray[np.bool_] | None = None) -> Tile:
+    """What ``window``, which lies in ``frame``, was taken for."""
+    thinned = (
+        slice((frame.y - window.y) % frame.step, None, frame.step),
+        slice((frame.x - window.x) % frame.step, None, frame.step),
+    )
+    shown_HW = ids_HW[thinned] if valid_HW is None else np.where(valid_HW[thinned], ids_HW[thinned], np.uint8(IGNORE))
+    preview = zlib.compress(np.ascontiguousarray(shown_HW).tobytes(), _FASTEST)
+    return Tile(frame.number, window.x, window.y, window.width, window.height, base64.b64encode(preview).decode("ascii"))
+
+
+def outlines_of(kind: str, windows: Iterable[tuple[int, Window]]) -> Outlines:
+    """``windows`` of frames, by their numbers; of very many, every so many-th."""
+    boxes = [(frame, window.x, window.y, window.width, window.height) for frame, window in windows]
+    return Outlines(kind, tuple(boxes[:: -(-len(boxes) // _MOST_OUTLINES) or 1]))
