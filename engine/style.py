@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 from .legend import LegendClass
 from .outputs import whole
 
-_OURS = "Written by Raster Segmenter, and replaced when the map is made again: save a style of your own without this line."
+_OURS = "Written by Raster Segmenter, and replaced when the map is made again"
 
 
 def is_ours(path: str | Path) -> bool:
-    """Whether `write_qml` or `write_gray_qml` wrote the file; what QGIS has saved since is the user's."""
+    """Whether `write_ours` wrote the file; what QGIS has saved since is the user's."""
     try:
         return _OURS.encode() in Path(path).read_bytes()[:1000]
     except OSError:
@@ -26,8 +26,8 @@ def write_qml(path: str | Path, classes: Sequence[LegendClass], nodata: int) -> 
     palette = ElementTree.SubElement(renderer, "colorPalette")
     for c in classes:
         color = "#{:02x}{:02x}{:02x}".format(*c.color)
-        ElementTree.SubElement(palette, "paletteEntry", value=str(c.value), color=color, alpha="255", label=_printable(c.name))
-    _write(path, root)
+        ElementTree.SubElement(palette, "paletteEntry", value=str(c.value), color=color, alpha="255", label=printable(c.name))
+    write_ours(path, root)
 
 
 def polygon_qml(field: str, classes: Sequence[LegendClass]) -> str:
@@ -36,7 +36,7 @@ def polygon_qml(field: str, classes: Sequence[LegendClass]) -> str:
     renderer = ElementTree.SubElement(root, "renderer-v2", type="categorizedSymbol", attr=field)
     categories, symbols = (ElementTree.SubElement(renderer, name) for name in ("categories", "symbols"))
     for number, c in enumerate(classes):
-        label, symbol = _printable(c.name), str(number)
+        label, symbol = printable(c.name), str(number)
         ElementTree.SubElement(categories, "category", value=str(c.value), type="long", symbol=symbol, label=label, render="true")
         drawn = ElementTree.SubElement(symbols, "symbol", name=symbol, type="fill", alpha="1")
         fill = ElementTree.SubElement(drawn, "layer", {"class": "SimpleFill"}, enabled="1", locked="0")
@@ -65,7 +65,7 @@ def write_gray_qml(path: str | Path, low: float, high: float, nodata: int, band:
     contrast = ElementTree.SubElement(renderer, "contrastEnhancement")
     for name, text in (("minValue", f"{low:g}"), ("maxValue", f"{high:g}"), ("algorithm", "StretchToMinimumMaximum")):
         ElementTree.SubElement(contrast, name).text = text
-    _write(path, root)
+    write_ours(path, root)
 
 
 def _style(nodata: int, **renderer: str) -> tuple[ElementTree.Element, ElementTree.Element]:
@@ -79,13 +79,15 @@ def _style(nodata: int, **renderer: str) -> tuple[ElementTree.Element, ElementTr
     return root, drawn
 
 
-def _write(path: str | Path, root: ElementTree.Element) -> None:
+def write_ours(path: str | Path, root: ElementTree.Element, own: str = "a style") -> None:
+    """Write what QGIS looks for beside a file; for ``own`` in its place, users are told how to keep it."""
     ElementTree.indent(root)
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {_OURS} -->\n{ElementTree.tostring(root, encoding="unicode")}\n'
+    comment = f"<!-- {_OURS}: save {own} of your own without this line. -->"
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{comment}\n{ElementTree.tostring(root, encoding="unicode")}\n'
     with whole(path) as partial:
         partial.write_text(text, encoding="utf-8")
 
 
-def _printable(name: str) -> str:
+def printable(text: str) -> str:
     """XML cannot hold control characters, which names out of attribute tables may contain."""
-    return "".join(character if character.isprintable() else " " for character in name)
+    return "".join(character if character.isprintable() else " " for character in text)

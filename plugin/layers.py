@@ -97,9 +97,11 @@ def style_when_loaded(output: str, context: QgsProcessingContext) -> None:
 
 
 class OwnStyle(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]  # QGIS has no types
-    """Gives a loaded map the style that lies beside it, and polygons the one in their file: the legend of classes."""
+    """Gives a loaded map the style and the metadata that lie beside it, and polygons the style in their file."""
 
     def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        if isinstance(layer, QgsRasterLayer):  # a GeoPackage's is read by QGIS itself
+            layer.loadDefaultMetadata()
         message, loaded = layer.loadDefaultStyle()
         if not loaded:
             feedback.pushWarning(

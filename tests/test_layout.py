@@ -43,6 +43,7 @@ LEVELS = (
         "checkpoint",
         "marks",
         "style",
+        "lineage",
         "point_style",
         "outputs",
         "protocol",

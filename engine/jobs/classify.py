@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from .. import labels, raster
+from .. import labels, raster, warm
 from ..classifier import Classifier
 from ..device import Device
 from ..journal import Journal
 from ..legend import LegendClass
 from ..likeness import tell_unlike
+from ..lineage import Lineage, UsedModel, source_name
+from ..marks import content
 from ..memory import budget_px
+from ..metrics import Metrics
+from ..model_file import require_record
 from ..outputs import check_apart
 from ..predictor import Ensemble
 from ..preview import classes_of, frame_of, tile_of
-from ..protocol import ClassifyJob, Event, Frame, Log, Progress
+from ..protocol import ClassifyJob, EngineError, Event, Frame, Log, Progress, choice
 from ..sinks import InTurns, Sink
 from ..summary import ClassCounter
 from ..tiling import cores, halves
+from ..versions import versions
 from ..windows import Window
 from .common import Emit, Expected, require_fit, start
 from .going_on import TEMPORARY, drop_changed, kept_journal
@@ -54,6 +61,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         multiple_px = max(model.network.multiple_px for model in loaded)
         room_px = journal.settle("budget", _room_px(ready, ensemble, source, region.window.pixels, device))
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
+        settings = {"Precision": ", ".join(one.way.name for one in ready), "Windows": _words(planned)}
         counter = ClassCounter(source.grid, classes)
         # GDAL's cache may write a file's blocks in the thread that writes another: two threads could wait for each other.
         sinks: list[Sink] = [InTurns(writers), counter]
@@ -68,9 +76,8 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
             told(frame)
             _replay(journal, sinks, frame, told)
             classifier.run(left, multiple_px, region.window.pixels - sum(core.pixels for core in left))
-            _complete(job, writers, classes, told)
+            _complete(job, writers, _lineage(job, loaded, ready, device, settings), told)
             outputs.pop_all().close()  # the maps take their names
-        settings = {"Precision": ", ".join(one.way.name for one in ready), "Windows": _words(planned)}
         write_summary(job, cards, classes, counter, device, settings, started, told.warnings)
     pixels = int(counter.pixels_K.sum())
     if not pixels:
@@ -128,13 +135,48 @@ def _writers(
     return writers
 
 
-def _complete(job: ClassifyJob, writers: Sequence[raster.TiffWriter], classes: Sequence[LegendClass], emit: Emit) -> None:
+def _complete(job: ClassifyJob, writers: Sequence[raster.TiffWriter], lineage: Lineage, emit: Emit) -> None:
     """All but the maps' names, which they take together in the end: whoever stops before finds the old outputs."""
     for writer in writers:
-        writer.complete()
+        writer.complete(lineage)
     if job.polygons:
         class_map, *_, confidence = (writer.partial for writer in writers)
-        raster.write_polygons(job.polygons, class_map, confidence, classes, job.minimum_area_m2, emit)
+        raster.write_polygons(job.polygons, class_map, confidence, lineage.classes, job.minimum_area_m2, emit, lineage)
+
+
+def _lineage(
+    job: ClassifyJob, loaded: Sequence[Model], ready: Sequence[Ready], device: Device, chosen: Mapping[str, str]
+) -> Lineage:
+    """What the outputs come from and how they are made; ``chosen`` is what the run has settled by itself."""
+    blending = ("on" if one.predictor.blends else "off" for one in ready)
+    settings = {"blending": ", ".join(blending), "augmentation": "on" if job.augment else "off", "resolution": job.resolution}
+    settings |= {name.lower(): value for name, value in chosen.items()}
+    settings |= {name: source_name(value) for name, value in (("area", job.area), ("extent", job.extent)) if value}
+    return Lineage(
+        images=(job.image, *job.extra),
+        models=tuple(map(_used, loaded)),
+        classes=loaded[0].card.classes,
+        settings=settings,
+        device=f"{device.name}: {device.reason}",
+        versions=versions(),
+        date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+    )
+
+
+def _used(model: Model) -> UsedModel:
+    """What is told of a model. Its record of the training need not be sound to classify by it."""
+    card = model.card
+    network = f"{choice('models', card.network, card.options).title} ({card.network})"
+    told = model.path, warm.kept("content", model.key, partial(content, model.path)), network
+    try:
+        require_record(model.path, card)
+    except (EngineError, AttributeError, TypeError):  # files come from anywhere
+        return UsedModel(*told, "its file has no sound record of its training", {})
+    by = ", ".join(f"{name} {version}" for name, version in card.versions.items())
+    training = f"epoch {card.best_epoch} of {len(card.history)}, trained on {card.device or 'an unknown device'} with {by}"
+    metrics = Metrics.of(np.array(card.confusion, np.int64))
+    figures = {"overall accuracy": metrics.overall_accuracy, "mean F1": metrics.mean_f1, "mean IoU": metrics.mean_iou}
+    return UsedModel(*told, training, figures)
 
 
 def _check_apart(job: ClassifyJob, source: raster.Source, writers: Sequence[raster.TiffWriter]) -> None:

@@ -75,7 +75,7 @@ def _remove_abandoned(names: set[str], emit: Emit) -> None:
         try:
             with claimed(name):
                 for path in partial_files(name):
-                    path.unlink()
+                    path.unlink(missing_ok=True)
         except (EngineError, OSError) as error:
             if not (isinstance(error, EngineError) and error.code == "busy"):
                 emit(Log(f"What an earlier run has left of {name} could not be removed: {error}.", warning=True))

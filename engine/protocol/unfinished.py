@@ -15,10 +15,10 @@ def partial_path(path: str | Path) -> Path:
 
 
 def partial_files(path: str | Path) -> list[Path]:
-    """The partial file of one output, and what drivers put beside it."""
+    """The partial file of one output, and what drivers, and we for QGIS, put beside it."""
     partial = partial_path(path)
-    style = partial.with_suffix(".qml")
-    return [*partial.parent.glob(f"{glob.escape(partial.name)}*"), *([style] if style.exists() else [])]
+    for_qgis = (partial.with_suffix(ending) for ending in (".qml", ".qmd"))
+    return [*partial.parent.glob(f"{glob.escape(partial.name)}*"), *(file for file in for_qgis if file.exists())]
 
 
 def journal_path(path: str | Path) -> Path:

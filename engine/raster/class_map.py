@@ -1,7 +1,7 @@
 """Class maps: writing them window by window, and reading what their values mean.
 
 A map is a tiled, compressed GeoTIFF of the user's own class codes. Beside it lie what GeoTIFF has no
-place for (``.aux.xml``: attribute table and category names) and its QGIS style (``.qml``).
+place for (``.aux.xml``: attribute table and category names), its QGIS style (``.qml``) and its metadata (``.qmd``).
 """
 
 from __future__ import annotations
@@ -30,11 +30,10 @@ _SCAN_PX = 1024
 class ClassMapWriter(TiffWriter):
     """The sink that writes the class map: each class by its own code."""
 
-    has_style = True
-
     def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: Any) -> None:
         nodata = map_nodata(classes)
-        layout = Layout(1, "uint8" if nodata == 255 else "uint16", nodata, "NEAREST")
+        meaning = f"Class of each pixel, by its code; {nodata}: no data"
+        layout = Layout(1, "uint8" if nodata == 255 else "uint16", nodata, "NEAREST", meaning)
         super().__init__(path, grid, layout, **how)
         self._classes = tuple(classes)
         self._codes = np.full(256, nodata, layout.dtype)  # what is not valid may have any id

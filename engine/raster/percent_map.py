@@ -20,11 +20,12 @@ class _PercentWriter(TiffWriter):
     """Whole per cent from 0 to 100 in uint8; each band says its name, its unit and what its values mean."""
 
     def __init__(self, path: str, grid: Grid, names: Sequence[str], meaning: str, **how: Any) -> None:
-        super().__init__(path, grid, Layout(len(names), "uint8", NO_PERCENT, "AVERAGE"), **how)
-        self._names, self._meaning = tuple(names), meaning
+        meaning += f", in per cent from 0 to 100; {NO_PERCENT}: no data"
+        super().__init__(path, grid, Layout(len(names), "uint8", NO_PERCENT, "AVERAGE", meaning), **how)
+        self._names = tuple(names)
 
     def _dress(self, dataset: Any) -> None:
-        dataset.SetMetadataItem("VALUES", f"{self._meaning}, in per cent from 0 to 100; {NO_PERCENT}: no data")
+        dataset.SetMetadataItem("VALUES", self._layout.meaning)
         for number, name in enumerate(self._names, start=1):
             band = dataset.GetRasterBand(number)
             band.SetDescription(name)
@@ -35,7 +36,6 @@ class ProbabilityWriter(_PercentWriter):
     """The sink that writes one band per class, named by it: the class's probability."""
 
     wants_percent = True
-    has_style = True
 
     def __init__(self, path: str, grid: Grid, classes: Sequence[LegendClass], **how: Any) -> None:
         names = [c.name for c in classes]
@@ -55,7 +55,6 @@ class ConfidenceWriter(_PercentWriter):
     """The sink that writes by how much the best class is more probable than the second."""
 
     wants_confidence = True
-    has_style = True
 
     def __init__(self, path: str, grid: Grid, **how: Any) -> None:
         meaning = "Probability of the best class less that of the second"

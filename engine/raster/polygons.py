@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..legend import LegendClass
+from ..lineage import Lineage, metadata, metadata_xml
 from ..outputs import whole
 from ..protocol import EngineError, Event, Progress
 from ..style import polygon_qml
@@ -35,6 +36,9 @@ _FEATURES_PER_STEP = 5000
 _LARGEST_SIEVE_PX = 2**31 - 1
 _ROUNDING = 1e-6
 _FIELDS = (("value", "OFTInteger"), ("class", "OFTString"), ("area_m2", "OFTReal"), ("confidence", "OFTReal"))
+_MEANING = "Patches of one class each, with its code and name, their area in square metres and mean confidence in per cent"
+_QGIS_STANDARD = "http://mrcc.com/qgis.dtd"
+"""By what QGIS knows, in a GeoPackage, the metadata that are its own."""
 Emit = Callable[[Event], None]
 Rings = list[NDArray[np.float64]]
 """A patch's outlines in pixels, ``xy_N2`` each; closed, and the outer one first."""
@@ -51,12 +55,18 @@ class Patch:
 
 
 def write_polygons(
-    path: str, class_map: str, confidence: str, classes: Sequence[LegendClass], minimum_area_m2: float, emit: Emit
+    path: str,
+    class_map: str,
+    confidence: str,
+    classes: Sequence[LegendClass],
+    minimum_area_m2: float,
+    emit: Emit,
+    lineage: Lineage | None = None,
 ) -> int:
     """Write the patches of ``class_map`` (pixels joined by their sides) to a GeoPackage, and return how many they are.
 
     Fields: value, class, area_m2 (empty without a CRS) and confidence, the mean of the map ``confidence`` in per cent.
-    The file holds a QGIS style as well, with the colours of the classes.
+    The file holds a QGIS style as well, with the colours of the classes, and the ``lineage`` as a layer's metadata.
     Patches below ``minimum_area_m2`` join their largest neighbour; those whose neighbours are all as small are left out.
     Raises `EngineError` where an area is asked for and the map has no CRS, and for a full disk. Memory: the largest patch's
     outline, 8 bytes per patch, and what GDAL needs to follow patches (with a minimum area, some 20 bytes for each).
@@ -75,7 +85,7 @@ def write_polygons(
             sums = _confidence_sums(layer, sure, emit)
             patches = _patches(layer, source.grid, areas_m2, sums)
             large = (patch for patch in patches if patch.area_m2 is None or patch.area_m2 >= minimum_area_m2 - _ROUNDING)
-            return _write(path, source.grid, large, classes, emit)
+            return _write(path, source.grid, large, classes, emit, lineage)
 
 
 def require_areas(name: str, grid: Grid, minimum_area_m2: float) -> None:
@@ -171,7 +181,9 @@ def _rings(wkb: bytes, grid: Grid) -> Rings:
     return rings
 
 
-def _write(path: str, grid: Grid, patches: Iterable[Patch], classes: Sequence[LegendClass], emit: Emit) -> int:
+def _write(
+    path: str, grid: Grid, patches: Iterable[Patch], classes: Sequence[LegendClass], emit: Emit, lineage: Lineage | None
+) -> int:
     """Write ``path`` whole or not at all; returns the number of patches."""
     count, names = 0, {c.value: c.name for c in classes}
     with whole(path) as partial:
@@ -192,7 +204,22 @@ def _write(path: str, grid: Grid, patches: Iterable[Patch], classes: Sequence[Le
                 emit(Progress(count, count, "polygons"))
             with write_errors(path):
                 put_style(dataset, layer, polygon_qml("value", classes))
+                if lineage:
+                    place = grid.crs_wkt, grid.bounds(grid.window)
+                    _put_metadata(dataset, layer, metadata_xml(metadata(lineage, path, _MEANING, *place)))
     return count
+
+
+def _put_metadata(dataset: Any, layer: Any, xml: str) -> None:
+    """Put a layer's metadata where QGIS looks for it in a GeoPackage: into the tables of the standard's extension."""
+    layer.SetMetadataItem("LANGUAGE", "en")  # GDAL makes the tables for metadata of its own
+    dataset.FlushCache()
+    name, text = (words.replace("'", "''") for words in (layer.GetName(), xml))
+    for table, columns, values in (
+        ("gpkg_metadata", "md_standard_uri, metadata", f"'{_QGIS_STANDARD}', '{text}'"),
+        ("gpkg_metadata_reference", "reference_scope, table_name, md_file_id", f"'table', '{name}', last_insert_rowid()"),
+    ):
+        dataset.ExecuteSQL(f"INSERT INTO {table} ({columns}) VALUES ({values})")  # noqa: S608 (quotes are doubled)
 
 
 def _feature(layer: Any, patch: Patch, names: dict[int, str]) -> Any:

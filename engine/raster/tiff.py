@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..lineage import Lineage, metadata, write_qmd
 from ..outputs import check_writable, disk_errors
 from ..protocol import EngineError, Event, Log, partial_path
 from ..sinks import Classified
@@ -39,12 +40,13 @@ _COMPANIONS = (".ovr", ".msk", ".aux.xml")
 
 @dataclass(frozen=True)
 class Layout:
-    """What a file holds: ``dtype`` uint8 or uint16; ``overviews`` is GDAL's resampling for them."""
+    """What a file holds: ``dtype`` uint8 or uint16; ``overviews`` is GDAL's resampling for them; ``meaning`` in words."""
 
     bands: int
     dtype: str
     nodata: int
     overviews: str
+    meaning: str
 
 
 class TiffWriter(ABC):
@@ -58,7 +60,6 @@ class TiffWriter(ABC):
 
     wants_confidence = False
     wants_percent = False
-    has_style = False
 
     def __init__(
         self,
@@ -72,6 +73,7 @@ class TiffWriter(ABC):
     ) -> None:
         self.path, self.partial = path, str(partial_path(path))
         self._path, self._partial = Path(path), partial_path(path)
+        self._for_qgis = self._path.with_suffix(".qml"), self._path.with_suffix(".qmd")
         self._grid, self._layout, self._cloud_optimised, self._keep = grid, layout, cloud_optimised, keep
         self._emit = emit
         self._dataset: Any = None
@@ -81,8 +83,7 @@ class TiffWriter(ABC):
     @property
     def beside(self) -> tuple[Path, ...]:
         """What is written, or removed because it belonged to an older map, beside the file."""
-        style = (self._path.with_suffix(".qml"),) if self.has_style else ()
-        return (*style, *(_beside(self._path, ending) for ending in _COMPANIONS))
+        return (*self._for_qgis, *(_beside(self._path, ending) for ending in _COMPANIONS))
 
     def write(self, part: Classified) -> None:
         """Write a window, unless nothing of it is valid: what is never written is nodata."""
@@ -99,8 +100,9 @@ class TiffWriter(ABC):
     def _describe(self, dataset: Any) -> None:  # noqa: B027 (not every file has it)
         """Add, after the last pixel, what lies beside the file (``.aux.xml``)."""
 
-    def _write_style(self, path: Path) -> None:  # noqa: B027 (not every file has it)
-        """Write the QGIS style, where one helps."""
+    @abstractmethod
+    def _write_style(self, path: Path) -> None:
+        """Write the QGIS style."""
 
     def __enter__(self) -> Any:
         check_writable(str(self._path))  # GDAL does not say why it cannot create a file
@@ -155,7 +157,7 @@ class TiffWriter(ABC):
         finally:
             self._discard(stays=self._keep and (sound or self._is_readable()))
 
-    def complete(self) -> None:
+    def complete(self, lineage: Lineage | None = None) -> None:
         """Add what comes after the last window. Then only names are missing: several outputs take theirs at one time."""
         if self._completed:
             return
@@ -169,28 +171,36 @@ class TiffWriter(ABC):
             self._dataset = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
             self._describe(self._dataset)
             close(self._dataset)
-        style = self._path.with_suffix(".qml")
-        if self.has_style and style.exists() and not is_ours(style):
-            self._emit(Log(f"{style} is a style of your own: it was left as it is.", warning=True))
-        else:
+        style, description = self._for_qgis
+        if not self._is_the_users(style):
             self._write_style(partial_path(style))
+        if lineage and not self._is_the_users(description):
+            place = self._grid.crs_wkt, self._grid.bounds(self._grid.window)
+            write_qmd(partial_path(description), metadata(lineage, self.path, self._layout.meaning, *place))
         self._completed = True
+
+    def _is_the_users(self, path: Path) -> bool:
+        """Whether the user has put a file of their own where one of ours would lie; told, as it stays."""
+        if found := path.exists() and not is_ours(path):
+            self._emit(Log(f"{path} is your own: it was left as it is.", warning=True))
+        return found
 
     def _take_names(self) -> None:
         """Rename what was written. The map last: whoever waits for it finds the rest in place."""
-        style = self._path.with_suffix(".qml")
         with disk_errors(self._path):
-            for companion in (_beside(self._path, ending) for ending in _COMPANIONS):  # an older map's would not fit this one
-                companion.unlink(missing_ok=True)
-            for partial, final in (
-                (partial_path(style), style), (_beside(self._partial, ".aux.xml"), _beside(self._path, ".aux.xml"))
-            ):  # fmt: skip
+            for old in self.beside:  # an older map's would not fit this one
+                if old not in self._for_qgis or is_ours(old):
+                    old.unlink(missing_ok=True)
+            partials = (_beside(self._partial, ".aux.xml"), *map(partial_path, self._for_qgis))
+            for partial, final in zip(partials, (_beside(self._path, ".aux.xml"), *self._for_qgis)):
                 if partial.exists():
                     os.replace(partial, final)
             os.replace(self._partial, self._path)
 
     def _build_overviews(self) -> None:
-        if not (levels := _overview_levels(self._grid)):
+        longest_px = max(self._grid.width, self._grid.height)
+        # 2, 4, 8, ... until all fits into one tile; none where it does already.
+        if not (levels := [2 << n for n in range(longest_px.bit_length()) if longest_px > _TILE_PX << n]):
             return
         self._emit(Log(f"Building the overviews of {self._path.name}."))
         with followed("% of the overviews", self._emit) as callback:
@@ -228,19 +238,11 @@ class TiffWriter(ABC):
     def _discard(self, *, stays: bool = False) -> None:
         """Remove what is not whole; where the partial file ``stays``, all but that."""
         discard(self._dataset)
-        partial_path(self._path.with_suffix(".qml")).unlink(missing_ok=True)
+        for path in self._for_qgis:
+            partial_path(path).unlink(missing_ok=True)
         for ending in (*(() if stays else ("", ".aux.xml")), *(_LAID_OUT + left for left in _COG_LEAVES)):
             _beside(self._partial, ending).unlink(missing_ok=True)
 
 
 def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
-
-
-def _overview_levels(grid: Grid) -> list[int]:
-    """2, 4, 8, ... until all fits into one tile; none where it does already."""
-    levels: list[int] = []
-    longest_px = max(grid.width, grid.height)
-    while longest_px > _TILE_PX << len(levels):
-        levels.append(2 << len(levels))
-    return levels

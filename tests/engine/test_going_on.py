@@ -126,7 +126,7 @@ def test_cancel_leaves_nothing_unless_asked_to(keep, image, make_model, classify
     assert (read(out / "map.partial.tif")[0] != 255).sum() >= 4 * 64 * 64
     found, _, told = classify(image, model, folder=out, tile_px=64, keep=keep)
     assert "Going on" in logs(told) and (found == classify(image, model)[0]).all()
-    assert sorted(path.name for path in out.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
+    assert sorted(path.name for path in out.iterdir()) == ["map.qmd", "map.qml", "map.tif", "map.tif.aux.xml"]
 
 
 @pytest.mark.parametrize("error", [OSError("power"), MemoryError(), EngineError("unreadable", "A block is damaged.", "Copy it.")])
@@ -140,7 +140,7 @@ def test_a_failed_run_keeps_the_readable_map_when_asked_to(error, image, make_mo
     assert sorted(path.name for path in out.iterdir()) == ["map.partial.tif", "map.tif.unfinished", "sure.partial.tif"]
     found, _, told = classify(image, model, folder=out, tile_px=64, keep=True)
     assert "begun anew" in logs(told) and (found == classify(image, model, tile_px=64)[0]).all()
-    assert sorted(path.name for path in out.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
+    assert sorted(path.name for path in out.iterdir()) == ["map.qmd", "map.qml", "map.tif", "map.tif.aux.xml"]
 
 
 def test_a_second_run_says_busy_and_does_the_first_no_harm(image, make_model, classify, tmp_path):
@@ -183,7 +183,8 @@ def test_two_runs_that_share_a_side_output_do_not_meet(image, make_model, classi
     assert all(path in error.message for path, error in zip(shared.values(), refused))
     assert (found == read(alone / "map.tif")[0]).all() and not list(theirs.iterdir())
     assert all((read(tmp_path / file) == read(alone / file)).all() for file in ("c.tif", "p.tif"))
-    expected = {*names.values(), "c.qml", "c.tif.aux.xml", "p.qml", "p.tif.aux.xml", "image.tif", "mine", "theirs", "alone"}
+    beside = {f"{stem}{ending}" for stem in "cp" for ending in (".qml", ".qmd", ".tif.aux.xml")}
+    expected = {*names.values(), *beside, "image.tif", "mine", "theirs", "alone"}
     assert {path.name for path in tmp_path.iterdir()} - expected == {Path(model).name}
 
 
@@ -338,7 +339,8 @@ def test_a_folder_of_the_users_that_is_named_like_ours_stays(image, make_model, 
     (folder / "thesis.txt").write_text("years of work")
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, confidence=str(folder / "c.tif"), emit=Stopper(6, OSError("power")))
-    partial_path(folder / "c.tif").write_text("left by a kill")
+    for ending in (".tif", ".qml", ".qmd"):
+        partial_path(folder / f"c{ending}").write_text("left by a kill")
     classify(image, model, tile_px=64)
     assert [path.name for path in folder.iterdir()] == ["thesis.txt"]
 

@@ -64,6 +64,19 @@ def context():
 
 
 @pytest.fixture
+def layer_tree(qgis_iface, qgis_parent, monkeypatch):
+    """The project's layer tree as QGIS's window shows it: newer QGIS asks the window for it when it loads outputs."""
+    from qgis.core import QgsLayerTreeModel, QgsProject
+    from qgis.gui import QgsLayerTreeView
+
+    tree = QgsLayerTreeView(qgis_parent)
+    tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), tree))
+    monkeypatch.setattr(qgis_iface, "layerTreeView", lambda: tree, raising=False)
+    yield tree
+    tree.deleteLater()
+
+
+@pytest.fixture
 def image(tmp_path):
     """A raster file of 3 bands, 40 x 30 pixels of 1 m."""
     return str(write_raster(tmp_path / "bild ü.tif", bands=3))

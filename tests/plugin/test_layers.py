@@ -176,7 +176,7 @@ def test_loaded_polygons_have_the_colours_of_the_classes(qgis_processing, contex
     layer = QgsVectorLayer(output, "Polygons", "ogr", QgsVectorLayer.LayerOptions(False))
     feedback = QgsProcessingFeedback()
     context.layerToLoadOnCompletionDetails(output).postProcessor().postProcessLayer(layer, context, feedback)
-    categories = [(c.value(), c.label(), c.symbol().color().name()) for c in layer.renderer().categories()]
+    categories = [(str(c.value()), c.label(), c.symbol().color().name()) for c in layer.renderer().categories()]
     assert categories == [("1", "Bäume & <Wald>", "#017803"), ("7", "road", "#090909")]
     (feature,) = layer.getFeatures()
     drawn, rendering = layer.renderer().clone(), QgsRenderContext()

@@ -1,7 +1,7 @@
 """The Processing models in ``resources/models``: they hold together, and run from the first step to the last."""
 
 import pytest
-from qgis.core import QgsProcessingFeedback, QgsProcessingModelAlgorithm
+from qgis.core import QgsProcessingFeedback, QgsProcessingModelAlgorithm, QgsProcessingModelChildParameterSource
 
 from .conftest import ROOT, polygons, save, write_raster
 
@@ -34,10 +34,11 @@ def test_models_are_valid_and_name_no_file_of_their_maker(provider, path):
 
 
 def test_defaults_of_the_chain_are_those_of_the_algorithms(chain, provider):
+    static = QgsProcessingModelChildParameterSource.fromStaticValue(None).source()
     for step in chain.childAlgorithms().values():
         definitions = {d.name(): d for d in step.algorithm().parameterDefinitions()}
         for name, (source, *_) in step.parameterSources().items():
-            if source.source() == source.StaticValue:
+            if source.source() == static:
                 assert source.staticValue() == definitions[name].defaultValue(), name
 
 

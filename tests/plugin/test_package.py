@@ -99,6 +99,6 @@ def test_train_classify_evaluate_from_the_zip(installed, crop):
     figures = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
     assert [c["name"] for c in figures["classes"]] == ["background", "buildings"]
     assert {path.name for path in set(folder.iterdir()) - before} == {
-        *("model.safetensors", "training.html", "map.tif", "map.tif.aux.xml", "map.qml"),
+        *("model.safetensors", "training.html", "map.tif", "map.tif.aux.xml", "map.qml", "map.qmd"),
         *("evaluation.html", "evaluation.json", "evaluation.csv"),
     }

@@ -5,13 +5,11 @@ import json
 import pytest
 from qgis.core import (
     QgsApplication,
-    QgsLayerTreeModel,
     QgsProcessingAlgRunnerTask,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProject,
 )
-from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QEventLoop
 
 from .conftest import polygons, save, write_raster
@@ -41,20 +39,17 @@ def test_outputs_are_the_files_and_figures(provider, context, classifies, image,
     assert succeeded and results == {"OUTPUT": output, "PIXELS": 1200, "SECONDS": 0.5}
 
 
-def test_loaded_map_shows_its_legend(provider, classifies, image, qgis_parent):
+def test_loaded_map_shows_its_legend(provider, classifies, image, layer_tree):
     import processing
 
-    tree = QgsLayerTreeView(qgis_parent)
-    tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), tree))
     processing.runAndLoadResults("rastersegmenter:classify", {"INPUT": image, "MODEL": classifies, "OUTPUT": "TEMPORARY_OUTPUT"})
     (layer,) = QgsProject.instance().mapLayers().values()
     assert [entry.label for entry in layer.renderer().classes()] == ["building"]
-    assert tree.isExpanded(tree.node2index(QgsProject.instance().layerTreeRoot().findLayer(layer)))
-    tree.deleteLater()
+    assert layer_tree.isExpanded(layer_tree.node2index(QgsProject.instance().layerTreeRoot().findLayer(layer)))
     QgsProject.instance().removeAllMapLayers()
 
 
-def test_map_made_in_another_thread_is_loaded_with_its_legend(provider, context, classifies, image):
+def test_map_made_in_another_thread_is_loaded_with_its_legend(provider, context, classifies, image, layer_tree):
     """As a dialog runs it: QGIS gives each thread a context of its own, and keeps of the first what the second has."""
     from processing.gui.Postprocessing import handleAlgorithmResults
 
@@ -68,7 +63,7 @@ def test_map_made_in_another_thread_is_loaded_with_its_legend(provider, context,
     waiting.exec()
     succeeded, results = executed
     assert succeeded, feedback.textLog()
-    assert handleAlgorithmResults(algorithm, context, feedback, True, results)
+    assert handleAlgorithmResults(algorithm, context, feedback, parameters=results)
     (layer,) = QgsProject.instance().mapLayers().values()
     assert layer.source() == results["OUTPUT"]
     assert [entry.label for entry in layer.renderer().classes()] == ["building"]
@@ -130,5 +125,6 @@ def test_model_chain_runs(provider, context, classifies, image, tmp_path):
     model.addChildAlgorithm(step)
     model.initAlgorithm()
     output = str(tmp_path / "chain.tif")
-    results, succeeded = model.run({"classify:map": output}, context, QgsProcessingFeedback())
-    assert succeeded and results["classify:map"] == output
+    (destination,) = model.destinationParameterDefinitions()
+    results, succeeded = model.run({destination.name(): output}, context, QgsProcessingFeedback())
+    assert succeeded and results[destination.name()] == output

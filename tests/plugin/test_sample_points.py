@@ -26,7 +26,7 @@ def class_map(tmp_path):
     return path
 
 
-def test_points_are_drawn_loaded_and_evaluated(class_map, provider, tmp_path, qgis_parent):
+def test_points_are_drawn_loaded_and_evaluated(class_map, provider, tmp_path, layer_tree):
     import processing
 
     parameters = {"INPUT": class_map, "POINTS": 40, "FEWEST": 10, "OUTPUT": "TEMPORARY_OUTPUT"}
@@ -108,7 +108,7 @@ def test_refusals(provider, context, named_map, change, words):
     assert not accepted and words in reason
 
 
-def test_points_are_loaded_ready_to_be_labelled(provider, engine, named_map):
+def test_points_are_loaded_ready_to_be_labelled(provider, engine, named_map, layer_tree):
     import processing
 
     parameters = {"INPUT": named_map, "POINTS": 60, "FEWEST": 20, "OUTPUT": "TEMPORARY_OUTPUT"}

@@ -1,0 +1,106 @@
+"""Where a result comes from, as QGIS's layer metadata: beside a raster (``.qmd``) or inside a GeoPackage."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from .legend import LegendClass
+from .style import printable, write_ours
+
+_SECRET = re.compile(r"(?<=//)[^/@\s]*@|\?\S*|\b(?:password|token)=\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class UsedModel:
+    """A model file. ``training`` is in words; ``accuracy`` holds shares from 0 to 1 by the figure's name, None: undefined."""
+
+    path: str
+    sha256: str
+    network: str
+    training: str
+    accuracy: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What all results of one run share: ``images`` as GDAL opens them, versions by name, an ISO 8601 date."""
+
+    images: tuple[str, ...]
+    models: tuple[UsedModel, ...]
+    classes: tuple[LegendClass, ...]
+    settings: Mapping[str, str]
+    device: str
+    versions: Mapping[str, str]
+    date: str
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        """How a result was made, line by line: from what, by what, how, and how accurate that is."""
+        return (
+            *(f"Image: {source_name(image)}" for image in self.images),
+            *(f"Model: {source_name(m.path)} (SHA-256 {m.sha256}): {m.network}; {m.training}" for m in self.models),
+            f"Settings: {'; '.join(f'{name} {value}' for name, value in self.settings.items())}",
+            f"Device: {self.device}",
+            f"Engine: {', '.join(f'{name} {version}' for name, version in self.versions.items())}",
+            f"Made: {self.date}",
+            *map(_accuracy, self.models),
+        )
+
+
+def source_name(source: str) -> str:
+    """A file by its absolute path; another source without what opens it to others: users, passwords, signed queries."""
+    return os.path.abspath(source) if os.path.exists(source) else _SECRET.sub("", source)
+
+
+def _accuracy(model: UsedModel) -> str:
+    figures = ", ".join(f"{name} {'unknown' if v is None else f'{v:.1%}'}" for name, v in model.accuracy.items())
+    kept_apart = "Accuracy in validation (part of the training data kept apart)"
+    return f"{kept_apart}: {figures or 'the model file has no record of it'}; model {Path(model.path).name}"
+
+
+def metadata(
+    lineage: Lineage, path: str, meaning: str, crs_wkt: str, box: tuple[float, float, float, float]
+) -> ElementTree.Element:
+    """The metadata of the result at ``path``, whose values have that ``meaning``; QGIS 3.22 or newer reads them.
+
+    ``box`` is xmin, ymin, xmax, ymax in the CRS, which may be "" for none.
+    """
+    title, classes = Path(path).stem, ", ".join(f"{c.value} {c.name}" for c in lineage.classes)
+    root = ElementTree.Element("qgis", version="3.22.0")
+    for tag, text in (
+        ("identifier", Path(path).absolute().as_uri()), ("language", "ENG"), ("type", "dataset"), ("title", title),
+        ("abstract", f"{meaning}. Classes: {classes}."),
+    ):  # fmt: skip
+        _add(root, tag, text)
+    for vocabulary, words in (("Classes", [c.name for c in lineage.classes]), ("Software", ["Raster Segmenter"])):
+        keywords = ElementTree.SubElement(root, "keywords", vocabulary=vocabulary)
+        for word in words:
+            _add(keywords, "keyword", word)
+    for line in lineage.history:
+        _add(root, "history", line)
+    if crs_wkt:
+        _add(ElementTree.SubElement(ElementTree.SubElement(root, "crs"), "spatialrefsys"), "wkt", crs_wkt)
+    sides = {side: repr(float(value)) for side, value in zip(("minx", "miny", "maxx", "maxy"), box)}
+    crs = printable(f"WKT:{crs_wkt}") if crs_wkt else ""
+    extent = ElementTree.SubElement(root, "extent")
+    ElementTree.SubElement(extent, "spatial", {**sides, "minz": "0", "maxz": "0", "dimensions": "2", "crs": crs})
+    return root
+
+
+def _add(parent: ElementTree.Element, tag: str, text: str) -> None:
+    ElementTree.SubElement(parent, tag).text = printable(text)
+
+
+def write_qmd(path: Path, root: ElementTree.Element) -> None:
+    """Write a result's `metadata` as the file that QGIS looks for beside it."""
+    write_ours(path, root, "metadata")
+
+
+def metadata_xml(root: ElementTree.Element) -> str:
+    """A result's `metadata` as text."""
+    return ElementTree.tostring(root, encoding="unicode")
