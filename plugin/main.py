@@ -1,22 +1,15 @@
-"""What QGIS starts and stops: the Processing provider, and with a window the menu."""
+"""What QGIS starts and stops: the Processing provider, and with a window the menu and what is drawn on the map."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
-from qgis.PyQt.QtWidgets import QAction
 
-from ..engine.protocol import EngineError
 from . import environment
 from .engines import pool
 from .provider import Provider
-from .text import icon
-
-MENU = "Raster Segmenter"
-_IN_MENU = ("train", "classify", "evaluate", "checkengine")
 
 
 class Plugin:
@@ -26,7 +19,8 @@ class Plugin:
         self._iface = iface
         self._provider: Provider | None = None
         self._translator: QTranslator | None = None
-        self._actions: list[QAction] = []
+        self._window: list[Any] = []
+        """What has to be closed in the end, in the order of its making."""
 
     def initProcessing(self) -> None:
         """Make the algorithms known. All that qgis_process calls."""
@@ -39,22 +33,19 @@ class Plugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:
-        """Make the algorithms known and put the main ones into the Raster menu."""
+        """Make the algorithms known, put the main ones into menu and toolbar, and show runs on the map."""
+        from .canvas.stage import Stage  # noqa: PLC0415 (qgis_process has no window to draw in)
+        from .menu import Menu  # noqa: PLC0415
+        from .runs import runs  # noqa: PLC0415
+
         self.initProcessing()
-        for name in _IN_MENU:
-            algorithm = QgsApplication.processingRegistry().algorithmById(f"rastersegmenter:{name}")
-            action = QAction(icon(name), f"{algorithm.displayName()}…", self._iface.mainWindow())
-            action.setObjectName(f"raster_segmenter_{name}")
-            action.triggered.connect(partial(self._open, algorithm.id()))
-            self._iface.addPluginToRasterMenu(MENU, action)
-            self._actions.append(action)
+        stage = Stage(self._iface.mapCanvas(), runs)
+        self._window = [stage, Menu(self._iface, stage)]
 
     def unload(self) -> None:
         """Undo all of the above, in reverse."""
-        for action in reversed(self._actions):
-            self._iface.removePluginRasterMenu(MENU, action)
-            action.deleteLater()
-        self._actions.clear()
+        while self._window:
+            self._window.pop().close()
         if self._provider:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
@@ -62,14 +53,3 @@ class Plugin:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None
         pool.close()
-
-    def _open(self, algorithm_id: str, *_checked: bool) -> None:
-        """Show the algorithm's dialog, or what is missing to run it."""
-        try:
-            environment.find()
-        except EngineError as error:
-            self._iface.messageBar().pushMessage(MENU, error.message, error.remedy, Qgis.MessageLevel.Warning, 0)
-            return
-        from processing import execAlgorithmDialog  # noqa: PLC0415 (needs QGIS's window)
-
-        execAlgorithmDialog(algorithm_id, {})

@@ -15,6 +15,7 @@ from qgis.PyQt.QtGui import QIcon
 from ...engine.protocol import UNLABELLED, EngineError, Job
 from .. import checks, environment, layers
 from ..legends import legend
+from ..runs import runs
 from ..text import help_page, help_text, icon, parameter_help, shown, tr
 from ..worker import run_job
 
@@ -107,10 +108,16 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
             if getattr(self._job, name.lower()):
                 loaded[name.lower()] = os.path.abspath(self.parameterAsOutputLayer(parameters, name, context))
         self._job = dataclasses.replace(self._job, **loaded)
-        results = self._results(run_job(self._job, feedback))
+        with runs.show(self._title(), self._job) as listener:
+            results = self._results(run_job(self._job, feedback, listener))
         for output in loaded.values():
             layers.style_when_loaded(output, context)
         return results
+
+    def _title(self) -> str:
+        """Of a run, among others of the same algorithm."""
+        outputs = [os.path.basename(output) for output in self._job.outputs() if output]
+        return f"{self.displayName()}: {outputs[0]}" if outputs else self.displayName()
 
     def _results(self, values: dict[str, Any]) -> dict[str, Any]:
         """Each declared output: files from the job, figures from ``values``; files that were not asked for are left out."""

@@ -1,0 +1,142 @@
+"""A run drawn over the map: what it has found so far, in place, and outlines of where it is at work."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.PyQt.QtCore import QRect, QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPen, QTransform
+
+from ...engine.protocol import Classes, Event, Frame, Outlines, Tile
+from .picture import Picture
+from .placing import Cell, Placing, on_canvas
+
+_OUTLINES = {"training": "#0072b2", "validation": "#d55e00", "batch": "#f0e442", "work": "#56b4e9"}
+"""Colours of the kinds of outlines, from Okabe & Ito's colour-blind-safe palette; each has a pattern of its own as well."""
+_PATTERNS = {"validation": Qt.PenStyle.DashLine}
+_WIDTHS_PX = {"training": 1.0, "validation": 2.0, "batch": 2.0, "work": 2.5}
+_SHADOW, _SHADOW_PX = QColor(0, 0, 0, 150), 1.5
+_MARGIN_PX = 4
+"""By which what is repainted is larger than what has changed: pens are wide."""
+_ABOVE_LAYERS = 10.0
+
+
+class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
+    """All that one run shows on ``canvas``. `hear` takes its events; `remove` ends it."""
+
+    def __init__(self, canvas: QgsMapCanvas) -> None:
+        super().__init__(canvas)
+        self.setZValue(_ABOVE_LAYERS)
+        self._canvas = canvas
+        self._colors: tuple[str, ...] = ()
+        self._frames: dict[int, Frame] = {}
+        self._pictures: dict[int, Picture] = {}
+        self._outlines: dict[str, tuple[Any, ...]] = {}
+        self._placings: dict[int, Placing] = {}
+        self._cells: dict[int, list[Cell]] = {}
+        canvas.destinationCrsChanged.connect(self._place_anew)
+
+    def remove(self) -> None:
+        """Leave no trace on the canvas."""
+        self._canvas.destinationCrsChanged.disconnect(self._place_anew)
+        self._canvas.scene().removeItem(self)
+
+    def hear(self, event: Event) -> None:
+        """Draw what the run says, where that is something to be drawn."""
+        if isinstance(event, Classes):
+            self._colors = event.colors
+        elif isinstance(event, Frame):
+            self._frames[event.number] = event
+        elif isinstance(event, Outlines):
+            for window in (*self._outlines.get(event.kind, ()), *event.windows):
+                self._changed(window[0], *window[1:])
+            self._outlines[event.kind] = event.windows
+        elif isinstance(event, Tile):
+            self._show(event)
+
+    def _show(self, tile: Tile) -> None:
+        if tile.frame not in self._pictures:
+            self._pictures[tile.frame] = Picture(self._frames[tile.frame], self._colors)
+        self._pictures[tile.frame].put(tile)
+        done = (tile.frame, tile.x, tile.y, tile.width, tile.height)
+        self._outlines["work"] = tuple(window for window in self._outlines.get("work", ()) if tuple(window) != done)
+        self._changed(*done)
+
+    def shares(self) -> list[float]:
+        """Of what has a class so far, each class's part; empty while nothing has been found."""
+        return self._pictures[0].shares() if 0 in self._pictures else []
+
+    def _changed(self, frame: int, x: int, y: int, width: int, height: int) -> None:
+        """Have the canvas paint again what a window of a frame covers, and no more."""
+        for polygon in on_canvas(self._of(frame), self._box(frame, x, y, width, height)):
+            around = polygon.boundingRect().adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
+            self.update(around.intersected(self.boundingRect()))
+
+    def _box(self, frame: int, x: int, y: int, width: int, height: int) -> QRectF:
+        return QRectF(x - self._frames[frame].x, y - self._frames[frame].y, width, height)
+
+    def _of(self, number: int) -> list[Cell]:
+        """Where the frame lies on the canvas as it shows the map now."""
+        if number not in self._cells:
+            if number not in self._placings:
+                crs = self._canvas.mapSettings().destinationCrs()
+                self._placings[number] = Placing(self._frames[number], crs)
+            self._cells[number] = self._placings[number].cells(self.toCanvasCoordinates)
+        return self._cells[number]
+
+    def _place_anew(self) -> None:
+        self._placings.clear()
+        self.updatePosition()
+
+    # What QGIS and Qt ask for
+
+    def updatePosition(self) -> None:
+        """The canvas shows another part of the map now, or is being dragged."""
+        self._cells.clear()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self._canvas.viewport().rect())
+
+    def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
+        for number, picture in self._pictures.items():
+            for cell in self._of(number):
+                self._paint(painter, picture, cell, self._frames[number].step)
+        for kind, windows in self._outlines.items():
+            self._paint_outlines(painter, kind, windows)
+
+    def _paint(self, painter: QPainter, picture: Picture, cell: Cell, step: int) -> None:
+        """The picture's part in ``cell``, as far as it is to be painted now."""
+        to_canvas = QTransform.fromScale(step, step) * cell.transform
+        inverse, invertible = to_canvas.inverted()
+        if not invertible:
+            return
+        visible = painter.clipBoundingRect() if painter.hasClipping() else self.boundingRect()
+        visible = visible.intersected(self.boundingRect()) if not visible.isEmpty() else self.boundingRect()
+        part = QRect(cell.box.x() // step, cell.box.y() // step, 0, 0)
+        part.setRight(math.ceil((cell.box.x() + cell.box.width()) / step) - 1)
+        part.setBottom(math.ceil((cell.box.y() + cell.box.height()) / step) - 1)
+        part = part.intersected(inverse.mapRect(visible).toAlignedRect())
+        if part.isEmpty():
+            return
+        painter.save()
+        painter.setTransform(to_canvas, True)
+        painter.drawImage(QRectF(part), picture.image, QRectF(part))
+        painter.restore()
+
+    def _paint_outlines(self, painter: QPainter, kind: str, windows: tuple[Any, ...]) -> None:
+        """Each twice, dark below, so that it is seen on any map."""
+        pieces = [piece for window in windows for piece in on_canvas(self._of(window[0]), self._box(*window))]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in pens(kind):
+            painter.setPen(pen)
+            for piece in pieces:
+                painter.drawPolygon(piece)
+
+
+def pens(kind: str) -> tuple[QPen, QPen]:
+    """What outlines of a kind are drawn with, one after the other."""
+    below = QPen(_SHADOW, _WIDTHS_PX[kind] + _SHADOW_PX)
+    return below, QPen(QColor(_OUTLINES[kind]), _WIDTHS_PX[kind], _PATTERNS.get(kind, Qt.PenStyle.SolidLine))

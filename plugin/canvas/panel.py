@@ -1,0 +1,159 @@
+"""The panel of a run: what it does and how far it is, its learning curve, its classes."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QEvent, QPoint, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from ...engine.protocol import Classes, Epoch, Event, Outlines, Progress, Started, TrainJob
+from ..reporter import progress_line
+from ..runs import Run
+from ..text import tr
+from .curve import Curve
+from .key import Key
+from .legend import Legend
+
+_OPAQUE = 235
+_LETTERS_WIDE = 48
+_MILLION = 1e6
+_MARGIN_PX = 6
+
+
+class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
+    """Lies over the canvas in one of its corners; the mouse, or Ctrl and the arrow keys, take it to another."""
+
+    moved = pyqtSignal(object)
+    """To be put where its middle is now, a `QPoint` in the canvas; None where only its size is another."""
+
+    def __init__(self, canvas: QWidget, run: Run) -> None:
+        super().__init__(canvas)
+        self._is_training = isinstance(run.job, TrainJob)
+        self._names: tuple[str, ...] = ()
+        self._grip: QPoint | None = None
+        self.setObjectName("raster_segmenter_panel")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.SizeAllCursor)
+        self.setAutoFillBackground(True)
+        self._take_colors()
+        self.setAccessibleName(run.title)
+        self.setToolTip(tr("Drag it to another corner, or press Ctrl and an arrow key."))
+        self._title, self._device, self._progress, self._key = QLabel(run.title), QLabel(), QLabel(), Key()
+        bold = self._title.font()
+        bold.setBold(True)
+        self._title.setFont(bold)
+        for label in (self._device, self._progress):
+            label.setWordWrap(True)
+        self._progress.setAccessibleName(tr("Progress"))
+        self.curve, self.legend = Curve(), Legend()
+        self.curve.setVisible(self._is_training)
+        self.legend.hide()
+        self.fold_button = QToolButton()
+        self.fold_button.setAutoRaise(True)
+        self.fold_button.setArrowType(Qt.ArrowType.DownArrow)
+        self.fold_button.setAccessibleName(tr("Fold or unfold"))
+        self.fold_button.setCursor(Qt.CursorShape.ArrowCursor)
+        self.fold_button.clicked.connect(self.fold)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.fold_button)
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._device, self.curve, self._key, self.legend):
+            body.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
+        layout.setSpacing(_MARGIN_PX // 2)
+        layout.addLayout(head)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._body)
+        self._key.hide()
+        self._progress.setText(tr("Starting …"))
+
+    def _take_colors(self) -> None:
+        """Those of QGIS's theme, light or dark, a little transparent."""
+        palette = QPalette()
+        self._theme = palette.color(QPalette.ColorRole.Window)
+        color = QColor(self._theme)
+        color.setAlpha(_OPAQUE)
+        for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
+            palette.setColor(role, color)
+        self.setPalette(palette)
+
+    def hear(self, event: Event) -> None:
+        """Tell what the run says in words."""
+        if isinstance(event, Progress):
+            self._progress.setText(progress_line(_in_millions(event)))
+        elif isinstance(event, Epoch):
+            self.curve.add(event)
+            self.legend.show_figures(event.f1.get(name) for name in self._names)
+        elif isinstance(event, Started):
+            self._device.setText(f"{event.device}: {event.reason}")
+            self._fit()
+        elif isinstance(event, Classes):
+            self._names = event.names
+            self.legend.show_classes(event.names, event.colors, "F1" if self._is_training else tr("Share so far"))
+            self.legend.show()
+            self._fit()
+        elif isinstance(event, Outlines) and self._is_training and self._key.isHidden():
+            self._key.show()
+            self._fit()
+
+    def fold(self) -> None:
+        """Show title and progress alone, or all."""
+        self._body.setVisible(self._body.isHidden())
+        self.fold_button.setArrowType(Qt.ArrowType.RightArrow if self._body.isHidden() else Qt.ArrowType.DownArrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.adjustSize()
+        self.moved.emit(None)
+
+    def adjustSize(self) -> None:
+        """As high as it must be, and always as wide, lest it flickers."""
+        self.setFixedWidth(_LETTERS_WIDE * self.fontMetrics().averageCharWidth())
+        self.layout().activate()
+        self.resize(self.width(), self.sizeHint().height())
+
+    # The mouse and the keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grip = event.pos()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None:
+            self.move(self.mapToParent(event.pos() - self._grip))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None:
+            self._grip = None
+            self.moved.emit(self.geometry().center())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+        if event.key() in steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            x, y = steps[event.key()]
+            size = self.parentWidget().size()
+            self.moved.emit(self.geometry().center() + QPoint(x * size.width(), y * size.height()))
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        # Our own change of colours is one, too.
+        if event.type() == QEvent.Type.PaletteChange and QPalette().color(QPalette.ColorRole.Window) != self._theme:
+            self._take_colors()
+        super().changeEvent(event)
+
+
+def _in_millions(progress: Progress) -> Progress:
+    """Pixels of large rasters in Mpx, which is shorter."""
+    if progress.unit != "px" or progress.total < _MILLION:
+        return progress
+    done, total, rate = (number / _MILLION for number in (progress.done, progress.total, progress.rate))
+    return Progress(done, total, "Mpx", rate, progress.remaining_s)

@@ -1,0 +1,79 @@
+"""What a run has found so far, as a picture that a canvas can draw."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from collections.abc import Sequence
+
+from qgis.PyQt.QtCore import QRect
+from qgis.PyQt.QtGui import QColor, QImage
+
+from ...engine.protocol import EngineError, Frame, Tile
+
+_ALPHA = 200
+"""Of 255: what lies below shows through a little."""
+_NO_CLASS = 255
+
+
+class Picture:
+    """The thinned-out pixels of a frame, each a byte: the id of its class, which a table of ``colors`` makes visible."""
+
+    def __init__(self, frame: Frame, colors: Sequence[str]) -> None:
+        self._frame, self._classes = frame, len(colors)
+        self.image = QImage(_thinned(frame.width, frame.step), _thinned(frame.height, frame.step), QImage.Format.Format_Indexed8)
+        self.image.setColorTable(_table(colors))
+        self.image.fill(_NO_CLASS)
+        self._counts: dict[tuple[int, ...], list[int]] = {}
+
+    def put(self, tile: Tile) -> QRect:
+        """Draw ``tile``. Returns its place in the picture. Raises `EngineError` for one that does not fit its window."""
+        step, x, y = self._frame.step, tile.x - self._frame.x, tile.y - self._frame.y
+        left, top = _thinned(x, step), _thinned(y, step)
+        place = QRect(left, top, _thinned(x + tile.width, step) - left, _thinned(y + tile.height, step) - top)
+        ids = _inflated(tile, place.width() * place.height())
+        if not self.image.rect().contains(place) and not place.isEmpty():
+            raise _unfit(tile)
+        stride, width = self.image.bytesPerLine(), place.width()
+        bits = self.image.bits()
+        bits.setsize(self.image.sizeInBytes())
+        for row in range(place.height()):
+            begin = (top + row) * stride + left
+            bits[begin : begin + width] = ids[row * width : (row + 1) * width]
+        self._counts[tile.x, tile.y, tile.width, tile.height] = [ids.count(k) for k in range(self._classes)]
+        return place
+
+    def shares(self) -> list[float]:
+        """Of what has a class so far, the part of each; all 0 while nothing has."""
+        totals = [sum(column) for column in zip(*self._counts.values())] or [0] * self._classes
+        return [count / max(1, sum(totals)) for count in totals]
+
+
+def _thinned(pixels: int, step: int) -> int:
+    """How many of the first ``pixels`` are shown."""
+    return -(-pixels // step)
+
+
+def _table(colors: Sequence[str]) -> list[int]:
+    table = [QColor(0, 0, 0, 0).rgba()] * 256
+    for number, name in enumerate(colors):
+        color = QColor(name)
+        color.setAlpha(_ALPHA)
+        table[number] = color.rgba()
+    return table
+
+
+def _inflated(tile: Tile, size: int) -> bytes:
+    """The tile's ids; never more than the ``size`` that its window has."""
+    try:
+        ids = zlib.decompressobj().decompress(base64.b64decode(tile.preview), size + 1)
+    except (zlib.error, binascii.Error):
+        raise _unfit(tile) from None
+    if len(ids) != size:
+        raise _unfit(tile)
+    return ids
+
+
+def _unfit(tile: Tile) -> EngineError:
+    return EngineError("protocol", f"The engine sent a picture that does not fit its window: {tile!r:.200}.", "Reinstall it.")

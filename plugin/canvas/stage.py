@@ -1,0 +1,132 @@
+"""Shows running jobs on QGIS's map: listens in the window's thread, a few times a second, and clears up after each."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+from qgis.core import Qgis, QgsMessageLog, QgsProject, QgsSettings
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QObject, QTimer
+
+from ...engine.protocol import Classes, EngineError, Event, Frame, Started
+from ..runs import Run, Runs
+from .corners import Corners
+from .overlay import Overlay
+from .panel import Panel
+
+_EVERY_MS = 250
+"""Often enough to look alive. More would take more of the processor than a run should notice."""
+_MOST_S = 0.02
+"""Of drawing at a time: what is left waits for the next."""
+_OVERLAY_SETTING, _PANEL_SETTING = "raster_segmenter/show_overlay", "raster_segmenter/show_panel"
+
+
+class _Shown:
+    """What one run has on the canvas; nothing before it says where it takes place."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[Event] = deque()
+        self.started: Started | None = None
+        self.overlay: Overlay | None = None
+        self.panel: Panel | None = None
+
+
+class Stage(QObject):  # type: ignore[misc]  # Qt has no types
+    """The runs that ``runs`` tells of, each with an overlay and a panel of its own on ``canvas``."""
+
+    def __init__(self, canvas: QgsMapCanvas, runs: Runs) -> None:
+        super().__init__(canvas)
+        self._canvas, self._runs = canvas, runs
+        self._shown: dict[Run, _Shown] = {}
+        self._corners = Corners(canvas.viewport())
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        runs.begun.connect(self._begin)
+        runs.ended.connect(self._end)
+        runs.watching = True
+        QgsProject.instance().cleared.connect(self.clear)
+
+    def close(self) -> None:
+        """Show nothing more, and leave nothing behind."""
+        self._runs.watching = False
+        self._runs.begun.disconnect(self._begin)
+        self._runs.ended.disconnect(self._end)
+        QgsProject.instance().cleared.disconnect(self.clear)
+        self.clear()
+        self._canvas.viewport().removeEventFilter(self._corners)
+        self._corners.deleteLater()
+        self.deleteLater()
+
+    def clear(self) -> None:
+        """Take all away, as when the project closes; what still runs is shown no more."""
+        for run in list(self._shown):
+            self._end(run)
+
+    @property
+    def shows_overlay(self) -> bool:
+        return bool(QgsSettings().value(_OVERLAY_SETTING, True, bool))
+
+    @property
+    def shows_panel(self) -> bool:
+        return bool(QgsSettings().value(_PANEL_SETTING, True, bool))
+
+    def show_overlay(self, wished: bool) -> None:
+        """Whether runs are drawn over the map, now and later."""
+        QgsSettings().setValue(_OVERLAY_SETTING, wished)
+        for shown in self._shown.values():
+            if shown.overlay:
+                shown.overlay.setVisible(wished)
+
+    def show_panel(self, wished: bool) -> None:
+        """Whether runs have a panel with legend and curve, now and later."""
+        QgsSettings().setValue(_PANEL_SETTING, wished)
+        for shown in self._shown.values():
+            if shown.panel:
+                shown.panel.setVisible(wished)
+
+    def look(self) -> None:
+        """Draw what has been said since the last time."""
+        end_s = time.monotonic() + _MOST_S
+        for run, shown in list(self._shown.items()):
+            shown.waiting.extend(run.take())
+            try:
+                while shown.waiting and time.monotonic() < end_s:
+                    self._hear(run, shown, shown.waiting.popleft())
+            except EngineError as error:
+                QgsMessageLog.logMessage(str(error), run.title, Qgis.MessageLevel.Warning)
+                self._end(run)
+            else:
+                if shown.overlay and shown.panel and (shares := shown.overlay.shares()):
+                    shown.panel.legend.show_figures(shares)
+
+    def _begin(self, run: Run) -> None:
+        self._shown[run] = _Shown()
+        self._timer.start()
+
+    def _end(self, run: Run) -> None:
+        shown = self._shown.pop(run, None)
+        if shown and shown.overlay:
+            shown.overlay.remove()
+        if shown and shown.panel:
+            self._corners.remove(shown.panel)
+        if not self._shown:
+            self._timer.stop()
+
+    def _hear(self, run: Run, shown: _Shown, event: Event) -> None:
+        if isinstance(event, Started):
+            shown.started = event
+        if isinstance(event, (Classes, Frame)) and not shown.overlay:
+            self._raise(run, shown)
+        if shown.overlay and shown.panel:
+            shown.overlay.hear(event)
+            shown.panel.hear(event)
+
+    def _raise(self, run: Run, shown: _Shown) -> None:
+        shown.overlay, shown.panel = Overlay(self._canvas), Panel(self._canvas.viewport(), run)
+        if shown.started:
+            shown.panel.hear(shown.started)
+        shown.overlay.setVisible(self.shows_overlay)
+        self._corners.add(shown.panel)
+        shown.panel.setVisible(self.shows_panel)

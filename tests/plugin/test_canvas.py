@@ -1,0 +1,397 @@
+"""Runs drawn on the map: in place in any CRS, apart from each other, and gone without a trace."""
+
+import gc
+import threading
+import weakref
+
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsSettings,
+)
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QPoint, QRectF, Qt
+from qgis.PyQt.QtTest import QTest
+from raster_segmenter.engine.protocol import EngineError, Epoch, Outlines, Progress, Started, TrainJob
+
+from .drawn import CLASSES, COLORS, JOB, UTM, color_at, frame, is_like, tile, wait
+
+EPOCH = Epoch(1, 0.5, 0.4, 0.8, 0.7, 0.9, {"roof": 0.75, "water": 0.85}, 1e-3, 2.0)
+
+
+@pytest.fixture
+def canvas(qgis_app):
+    QgsSettings().remove("raster_segmenter")
+    canvas = QgsMapCanvas()
+    canvas.resize(500, 400)
+    canvas.setDestinationCrs(UTM)
+    canvas.setExtent(QgsRectangle(499_990, 2_999_990, 500_090, 3_000_070))
+    canvas.show()
+    wait()
+    yield canvas
+    QgsSettings().remove("raster_segmenter")
+    canvas.deleteLater()
+
+
+@pytest.fixture
+def runs(qgis_app):
+    from raster_segmenter.plugin.runs import Runs
+
+    return Runs()
+
+
+@pytest.fixture
+def stage(canvas, runs):
+    from raster_segmenter.plugin.canvas.stage import Stage
+
+    stage = Stage(canvas, runs)
+    yield stage
+    if runs.watching:
+        stage.close()
+
+
+@pytest.fixture
+def left(canvas):
+    """How much there is on the canvas that was not there at first."""
+    items, widgets = len(canvas.items()), len(canvas.viewport().children())
+    return lambda: (wait(), len(canvas.items()) - items, len(canvas.viewport().children()) - widgets)[1:]
+
+
+def panels(stage):
+    return [shown.panel for shown in stage._shown.values()]
+
+
+# The picture
+
+
+def test_shares_are_of_what_has_a_class(qgis_app):
+    from raster_segmenter.plugin.canvas.picture import Picture
+
+    picture = Picture(frame(80, 60), COLORS)
+    assert picture.shares() == [0.0, 0.0]
+    picture.put(tile(0, 0, 20, 10, 0))
+    picture.put(tile(20, 0, 20, 10, [1] * 50 + [255] * 150))
+    assert picture.shares() == [0.8, 0.2]
+    picture.put(tile(0, 0, 20, 10, 1))  # as of a validation block, epoch after epoch
+    assert picture.shares() == [0.0, 1.0]
+    assert [picture.image.pixelIndex(*place) for place in ((0, 0), (20, 0), (39, 9), (40, 0))] == [1, 1, 255, 255]
+    assert picture.image.pixelColor(0, 0).getRgb()[:3] == (0, 0, 255) and picture.image.pixelColor(40, 0).alpha() == 0
+
+
+@pytest.mark.parametrize("wrong", [tile(0, 0, 20, 10, [0] * 199), tile(70, 0, 20, 10, 0), tile(0, 0, 8, 8, bytes(10**8))])
+def test_what_does_not_fit_its_window_is_refused(wrong, qgis_app):
+    from raster_segmenter.plugin.canvas.picture import Picture
+
+    with pytest.raises(EngineError, match="does not fit"):
+        Picture(frame(80, 60), COLORS).put(wrong)
+
+
+def test_a_thinned_frame_is_put_together_from_windows_of_any_place(qgis_app):
+    from raster_segmenter.plugin.canvas.picture import Picture
+
+    picture = Picture(frame(10, 7, step=3, x=100, y=50), COLORS)
+    assert (picture.image.width(), picture.image.height()) == (4, 3)
+    # Columns 0, 3, 6 and 9 and rows 0, 3 and 6 of the frame are seen.
+    for number, (x, width) in enumerate(((0, 4), (4, 6))):
+        picture.put(tile(100 + x, 50, width, 7, [number] * 2 * 3))
+    assert [picture.image.pixelIndex(column, 2) for column in range(4)] == [0, 0, 1, 1]
+
+
+# In place
+
+
+def test_windows_are_painted_where_they_lie(canvas, stage, runs):
+    with runs.show("a", JOB) as say:
+        for event in (CLASSES, frame(), tile(0, 0, 40, 30, 0), tile(40, 30, 40, 30, 1)):
+            say(event)
+        stage.look()
+        panels(stage)[0].hide()
+        for place, color in (((20, 45), "#ff0000"), ((60, 15), "#0000ff"), ((60, 45), "#ffffff"), ((20, 15), "#ffffff")):
+            assert is_like(color_at(canvas, 500_000 + place[0], 3_000_000 + place[1]), color), place
+        canvas.setExtent(QgsRectangle(500_030, 3_000_010, 500_070, 3_000_042))
+        for place, color in (((50, 20), "#0000ff"), ((38, 35), "#ff0000"), ((50, 35), "#ffffff")):
+            assert is_like(color_at(canvas, 500_000 + place[0], 3_000_000 + place[1]), color), place
+
+
+@pytest.mark.parametrize("rotation", [0, 30])
+@pytest.mark.parametrize("crs", ["EPSG:32645", "EPSG:4326", "EPSG:3857", "EPSG:32646"])
+def test_every_pixel_lies_where_qgis_puts_it(canvas, crs, rotation):
+    """Also with the canvas turned, and in another zone, where the frame's sides are no straight lines."""
+    from raster_segmenter.plugin.canvas.placing import Placing, on_canvas
+
+    crs = QgsCoordinateReferenceSystem(crs)
+    large = frame(8000, 6000, transform=(500_000.0, 10.0, 0.0, 3_060_000.0, 0.0, -10.0))
+    to_crs = QgsCoordinateTransform(UTM, crs, QgsProject.instance())
+    canvas.setDestinationCrs(crs)
+    canvas.setRotation(rotation)
+    canvas.setExtent(to_crs.transformBoundingBox(QgsRectangle(500_000, 3_000_000, 580_000, 3_060_000)))
+    cells = Placing(large, crs).cells(lambda point: canvas.getCoordinateTransform().transform(point).toQPointF())
+    assert len(cells) == (1 if crs == UTM else 64)
+    for column, row in ((0, 0), (8000, 0), (4000, 3000), (700, 5999), (4321, 1234)):
+        there = to_crs.transform(QgsPointXY(500_000 + 10 * column, 3_060_000 - 10 * row))
+        expected = canvas.getCoordinateTransform().transform(there)
+        (found, *_) = on_canvas(cells, QRectF(column - 0.5, row - 0.5, 1, 1))
+        middle = found.boundingRect().center()
+        assert abs(middle.x() - expected.x()) < 0.5 and abs(middle.y() - expected.y()) < 0.5
+
+
+def test_rasters_that_lie_nowhere_are_drawn_as_qgis_draws_them(canvas, tmp_path):
+    from osgeo import gdal
+    from raster_segmenter.plugin.canvas.placing import Placing
+
+    path = str(tmp_path / "plain.tif")
+    gdal.GetDriverByName("GTiff").Create(path, 40, 30, 1)
+    extent = QgsRasterLayer(path, "plain").extent()
+    plain = frame(40, 30, crs="", transform=(0.0, 1.0, 0.0, 0.0, 0.0, 1.0))
+    (cell,) = Placing(plain, QgsCoordinateReferenceSystem()).cells(lambda point: point.toQPointF())
+    box = cell.transform.mapRect(QRectF(cell.box))
+    assert (box.left(), box.top(), box.right(), box.bottom()) == (
+        extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum(),
+    )  # fmt: skip
+
+
+def test_outlines_follow_the_windows_in_work(canvas, stage, runs):
+    with runs.show("a", JOB) as say:
+        for event in (CLASSES, frame(), Outlines("work", ((0, 0, 0, 40, 30),))):
+            say(event)
+        stage.look()
+        (shown,) = stage._shown.values()
+        assert shown.overlay._outlines["work"] == ((0, 0, 0, 40, 30),)
+        assert color_at(canvas, 500_000, 3_000_045).name() == "#56b4e9"
+        say(tile(0, 0, 40, 30, 255))
+        stage.look()
+        assert shown.overlay._outlines["work"] == ()
+        assert is_like(color_at(canvas, 500_000, 3_000_045), "#ffffff")
+
+
+# Runs
+
+
+def test_nothing_is_drawn_before_a_run_says_where(stage, runs, left):
+    with runs.show("a", JOB) as say:
+        say(Started("CPU", "no CUDA device was found"))
+        say(Progress(1, 2, "px"))
+        stage.look()
+        assert left() == (0, 0)
+
+
+@pytest.mark.parametrize("end", ["end", "error", "project", "unload"])
+def test_no_trace_is_left(end, canvas, stage, runs, left):
+    with pytest.raises(OSError, match="broke") if end == "error" else threading.Lock(), runs.show("a", JOB) as say:
+        for event in (CLASSES, frame(), tile(0, 0, 40, 30, 0)):
+            say(event)
+        stage.look()
+        assert left() == (1, 1) and stage._timer.isActive()
+        if end == "error":
+            raise OSError("broke")
+        if end == "project":
+            QgsProject.instance().clear()
+        if end == "unload":
+            stage.close()
+        if end != "end":
+            say(tile(40, 0, 40, 30, 1))
+            assert left() == (0, 0), "what runs on is drawn no more"
+    assert left() == (0, 0)
+    assert end == "unload" or not stage._timer.isActive()
+
+
+def test_runs_are_kept_apart(stage, runs, left):
+    with runs.show("a", JOB) as one, runs.show("b", JOB) as other:
+        for say, id in ((one, 0), (other, 1)):
+            say(CLASSES)
+            say(frame())
+            say(tile(0, 0, 40, 30, id))
+        stage.look()
+        assert left() == (2, 2)
+        first, second = stage._shown.values()
+        assert first.overlay.shares() == [1.0, 0.0] and second.overlay.shares() == [0.0, 1.0]
+        assert first.panel.geometry().intersected(second.panel.geometry()).isEmpty()
+    assert left() == (0, 0)
+
+
+def test_events_of_another_thread_are_drawn_in_this_one(stage, runs):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def job():
+        with runs.show("a", JOB) as say:
+            for event in (CLASSES, frame(), tile(0, 0, 40, 30, 0)):
+                say(event)
+            begun.set()
+            go_on.wait(5)
+
+    thread = threading.Thread(target=job)
+    thread.start()
+    assert begun.wait(5)
+    assert wait(lambda: panels(stage) and panels(stage)[0] is not None, 3)
+    go_on.set()
+    thread.join()
+    assert wait(lambda: not stage._shown, 3)
+
+
+def test_nothing_is_kept_where_nobody_watches(runs):
+    with runs.show("a", JOB) as say:
+        assert say is None
+
+
+def test_of_what_is_replaced_only_the_last_waits(runs):
+    from raster_segmenter.plugin.runs import Run
+
+    run = Run("a", JOB)
+    for n in range(1000):
+        run.hear(Progress(n, 1000, "px"))
+        run.hear(Outlines("work", ((0, n, 0, 1, 1),)))
+        run.hear(tile(0, 0, 4, 4, n % 2))
+        run.hear(EPOCH)
+    waiting = run.take()
+    assert len(waiting) == 3 + 1000 and waiting[-2].x == 0 and run.take() == []
+
+
+def test_a_picture_that_makes_no_sense_ends_the_show_and_not_the_run(stage, runs, left):
+    with runs.show("a", JOB) as say:
+        for event in (CLASSES, frame(), tile(0, 0, 40, 30, [0])):
+            say(event)
+        stage.look()
+        assert left() == (0, 0)
+
+
+# The panel
+
+
+def test_panel_tells_how_far_the_run_is_and_what_it_has_found(stage, runs):
+    with runs.show("Classify raster: map.tif", JOB) as say:
+        for event in (
+            Started("NVIDIA H200", "CUDA is available"),
+            *(CLASSES, frame(), tile(0, 0, 40, 30, 0), tile(40, 0, 40, 30, [0] * 600 + [1] * 600)),
+            Progress(3_600_000, 28_000_000, "px", 1_200_000, 20),
+        ):
+            say(event)
+        stage.look()
+        (panel,) = panels(stage)
+        assert panel._title.text() == "Classify raster: map.tif" == panel.accessibleName()
+        assert panel._device.text() == "NVIDIA H200: CUDA is available"
+        assert panel._progress.text() == "3.6 of 28 Mpx, 1.2/s, 0:20 remaining"
+        rows = [[panel.legend.topLevelItem(n).text(c) for c in range(2)] for n in range(2)]
+        assert rows == [["roof", "75.0%"], ["water", "25.0%"]]
+        swatch = panel.legend.topLevelItem(0).icon(0).pixmap(12, 12).toImage()
+        assert swatch.pixelColor(swatch.width() // 2, swatch.height() // 2).name() == "#ff0000"
+        assert panel.curve.isHidden()
+
+
+def test_panel_of_a_training_has_curve_and_f1_of_the_classes(stage, runs):
+    job = TrainJob(("i",), ("r",), "m.safetensors")
+    with runs.show("Train", job) as say:
+        for event in (CLASSES, frame(), Outlines("training", ((0, 0, 0, 40, 30),)), EPOCH, frame(40, 30, number=1)):
+            say(event)
+        say(tile(0, 0, 40, 30, 1, number=1))
+        stage.look()
+        (panel,) = panels(stage)
+        assert not panel.curve.isHidden() and not panel._key.isHidden()
+        assert "mean F1 0.800" in panel.curve.accessibleDescription()
+        assert panel.legend.topLevelItem(1).text(1) == "85.0%"
+        painted = panel.curve.grab().toImage()
+        colors = {painted.pixelColor(x, y).name() for x in range(painted.width()) for y in range(painted.height())}
+        assert {"#0072b2", "#d55e00", "#009e73"} <= colors
+
+
+def test_panel_goes_to_any_corner_by_keys_and_mouse_and_is_remembered(canvas, stage, runs):
+    with runs.show("a", JOB) as say:
+        say(CLASSES)
+        say(frame())
+        stage.look()
+        (panel,) = panels(stage)
+
+        def corner():
+            middle = panel.geometry().center()
+            sides = (
+                "right" if middle.x() > canvas.viewport().width() / 2 else "left",
+                ["top", "bottom"][middle.y() > canvas.viewport().height() / 2],
+            )
+            return " ".join(sides)
+
+        found = [corner()]
+        for key in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up):
+            QTest.keyClick(panel, key, Qt.KeyboardModifier.ControlModifier)
+            found.append(corner())
+        assert found == ["right top", "left top", "left bottom", "right bottom", "right top"]
+        QTest.mousePress(panel, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(3, 3))
+        panel.move(5, 200)
+        QTest.mouseRelease(panel, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(3, 3))
+        assert corner() == "left bottom" and panel.x() == 8
+        canvas.resize(700, 600)
+        wait()
+        assert corner() == "left bottom" and panel.geometry().bottom() == canvas.viewport().height() - 9
+    with runs.show("b", JOB) as say:
+        say(CLASSES)
+        stage.look()
+        (panel,) = panels(stage)
+        assert corner() == "left bottom"
+
+
+def test_panel_folds_to_its_progress(stage, runs):
+    with runs.show("a", JOB) as say:
+        say(CLASSES)
+        stage.look()
+        (panel,) = panels(stage)
+        high = panel.height()
+        panel.fold_button.click()
+        assert panel.legend.isVisible() is False and panel.height() < high / 2 and panel._progress.isVisible()
+        panel.fold_button.click()
+        assert panel.height() == high and panel.legend.isVisible()
+
+
+def test_overlay_and_panel_can_be_switched_off_now_and_for_later(stage, runs):
+    with runs.show("a", JOB) as say:
+        say(CLASSES)
+        stage.look()
+        (shown,) = stage._shown.values()
+        assert shown.overlay.isVisible() and shown.panel.isVisible()
+        stage.show_overlay(False)
+        stage.show_panel(False)
+        assert not shown.overlay.isVisible() and not shown.panel.isVisible()
+    with runs.show("b", JOB) as say:
+        say(CLASSES)
+        stage.look()
+        (shown,) = stage._shown.values()
+        assert not shown.overlay.isVisible() and not shown.panel.isVisible()
+        stage.show_panel(True)
+        assert shown.panel.isVisible() and not shown.overlay.isVisible()
+
+
+def test_panel_takes_the_colours_of_the_theme(stage, runs, qgis_app):
+    from qgis.PyQt.QtGui import QColor, QPalette
+
+    before, dark = qgis_app.palette(), QPalette(QColor("#202020"))
+    dark.setColor(QPalette.ColorRole.WindowText, QColor("#eeeeee"))
+    qgis_app.setPalette(dark)
+    try:
+        with runs.show("a", JOB) as say:
+            say(CLASSES)
+            stage.look()
+            (panel,) = panels(stage)
+            assert panel.palette().color(QPalette.ColorRole.Window).lightness() < 60
+            assert panel._title.palette().color(QPalette.ColorRole.WindowText).lightness() > 200
+            qgis_app.setPalette(before)
+            wait()
+            assert panel.palette().color(QPalette.ColorRole.Window).lightness() > 200
+    finally:
+        qgis_app.setPalette(before)
+
+
+def test_many_runs_leave_nothing_in_memory(stage, runs, left):
+    remembered = []
+    for number in range(20):
+        with runs.show(str(number), JOB) as say:
+            for event in (CLASSES, frame(), tile(0, 0, 40, 30, number % 2), Outlines("work", ((0, 0, 0, 9, 9),))):
+                say(event)
+            stage.look()
+            (shown,) = stage._shown.values()
+            remembered += [weakref.ref(shown.overlay), weakref.ref(shown.panel), weakref.ref(shown.overlay._pictures[0])]
+            del shown
+    assert left() == (0, 0)
+    gc.collect()
+    assert [reference() for reference in remembered if reference() is not None] == []
