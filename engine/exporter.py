@@ -18,9 +18,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .model_file import KEY, ModelCard
+from .model_file import ModelCard
 from .models import Network
-from .protocol import EngineError
+from .protocol import CARD_KEY, EngineError
 from .scaling import Scaling
 
 OPSET = 18
@@ -127,7 +127,7 @@ def metadata(card: ModelCard, tiles: Tiling) -> dict[str, str]:
         "standardization_std": [1 / 255] * len(card.bands),
         "seg_thresh": 0.0,
         "seg_small_segment": 0,
-        KEY: asdict(card),
+        CARD_KEY: asdict(card),
     }
     if card.pixel_size_m:
         values["resolution"] = 100 * sum(card.pixel_size_m) / 2

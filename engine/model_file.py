@@ -22,11 +22,9 @@ from torch import nn
 
 from .legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
 from .outputs import whole
-from .protocol import EngineError, Recipe
+from .protocol import CARD_KEY, EngineError, Recipe
 
 VERSION = 1
-KEY = "raster_segmenter"
-"""Of the card, in the file's metadata."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class ModelCard:
 def save(path: str, card: ModelCard, weights: Mapping[str, torch.Tensor]) -> None:
     """Write ``path`` whole or not at all."""
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in weights.items()}
-    content = serialize(tensors, metadata={KEY: json.dumps(dataclasses.asdict(card), allow_nan=False)})
+    content = serialize(tensors, metadata={CARD_KEY: json.dumps(dataclasses.asdict(card), allow_nan=False)})
     with whole(path) as partial:
         partial.write_bytes(content)
 
@@ -103,10 +101,10 @@ def _not_a_model(path: str, reason: str) -> EngineError:
 
 
 def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
-    if not metadata or KEY not in metadata:
+    if not metadata or CARD_KEY not in metadata:
         raise _not_a_model(path, "it has no model card")
     try:
-        values = json.loads(metadata[KEY])
+        values = json.loads(metadata[CARD_KEY])
         version = values["version"]
         if isinstance(version, int) and version > VERSION:
             raise EngineError(

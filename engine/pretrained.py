@@ -19,7 +19,7 @@ from torch import Tensor
 from . import model_file
 from .fetching import fetch
 from .models import Network, blank, build_model
-from .protocol import Choice, EngineError, Event, Log
+from .protocol import CARD_KEY, Choice, EngineError, Event, Log
 
 _COLOURS = 3
 """Bands of the photographs that published weights were learnt from: red, green, blue."""
@@ -107,7 +107,7 @@ def _is_model(path: Path) -> bool:
         return False
     try:
         with safe_open(path, framework="pt") as file:
-            return model_file.KEY in (file.metadata() or {})
+            return CARD_KEY in (file.metadata() or {})
     except (SafetensorError, OSError) as error:
         raise _no_weights(path, str(error)) from error
 

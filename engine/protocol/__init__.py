@@ -5,6 +5,7 @@ a job's fields own their defaults and limits, so dialogs, job files and model ca
 same ones. Standard library only: QGIS imports this package, and nothing else of the engine.
 """
 
+from .cards import CARD_KEY, read_card
 from .choices import Choice, choice, choices
 from .errors import Cancelled, EngineError
 from .events import (
@@ -51,6 +52,7 @@ __all__ = [
     "AT_REST",
     "AUXILIARIES",
     "CANCEL_LINE",
+    "CARD_KEY",
     "DEVICES",
     "JOBS",
     "SCHEDULES",
@@ -97,6 +99,7 @@ __all__ = [
     "parse_job",
     "partial_files",
     "partial_path",
+    "read_card",
     "told",
     "unfinished",
 ]  # fmt: skip

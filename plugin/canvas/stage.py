@@ -56,8 +56,9 @@ class Stage(QObject):  # type: ignore[misc]  # Qt has no types
         QgsProject.instance().cleared.disconnect(self.clear)
         self.clear()
         self._canvas.viewport().removeEventFilter(self._corners)
-        self._corners.deleteLater()
-        self.deleteLater()
+        for mine in (self._corners, self):
+            mine.setParent(None)
+            mine.deleteLater()
 
     def clear(self) -> None:
         """Take all away, as when the project closes; what still runs is shown no more."""

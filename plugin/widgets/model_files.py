@@ -1,4 +1,4 @@
-"""The widget for one or several model files, whose names it shows.
+"""The widget for one or several model files, whose names it shows, and what the first one is.
 
 QGIS's own for a list of files shows how many they are, and takes no value from the history.
 """
@@ -7,26 +7,46 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.gui import QgsFileWidget
+from qgis.gui import QgsFileWidget, QgsProcessingGui
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ..model_cards import summary
 from ..parameters import MODEL_FILES
+from ..text import tr
 from .own_widget import OwnWidget
 
 
 class ModelFiles(OwnWidget):
-    """A line for file names; several stand in quotation marks."""
+    """A line for file names; several stand in quotation marks. In a dialog, the card of each is below it."""
 
-    def createWidget(self) -> QgsFileWidget:
-        widget = QgsFileWidget()
-        widget.setStorageMode(QgsFileWidget.StorageMode.GetMultipleFiles)
-        widget.setFilter(MODEL_FILES)
-        widget.fileChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+    def createWidget(self) -> QWidget:
+        self.files = QgsFileWidget()
+        self.files.setStorageMode(QgsFileWidget.StorageMode.GetMultipleFiles)
+        self.files.setFilter(MODEL_FILES)
+        self.files.fileChanged.connect(self._changed)
+        self.card = QLabel()
+        self.card.setWordWrap(True)
+        self.card.setTextFormat(Qt.TextFormat.RichText)
+        self.card.setAccessibleName(tr("What the model is"))
+        self.card.hide()
+        widget = QWidget()
+        layout = QVBoxLayout(widget)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.files)
+        layout.addWidget(self.card)
         return widget
+
+    def _changed(self) -> None:
+        files = self.value() or []
+        self.card.setText("<br>".join(map(summary, files)))
+        self.card.setVisible(bool(files) and self.dialogType != QgsProcessingGui.WidgetType.Batch)
+        self.widgetValueHasChanged.emit(self)
 
     def setValue(self, value: Any) -> None:
         files = [value] if isinstance(value, str) else list(value or [])
-        self.widget.setFilePath(files[0] if len(files) == 1 else " ".join(f'"{file}"' for file in files))
+        self.files.setFilePath(files[0] if len(files) == 1 else " ".join(f'"{file}"' for file in files))
 
     def value(self) -> list[str] | None:
-        files = QgsFileWidget.splitFilePaths(self.widget.filePath().strip())
+        files = QgsFileWidget.splitFilePaths(self.files.filePath().strip())
         return [file for file in files if file] or None

@@ -14,7 +14,7 @@ from engine import model_file
 from engine.description import in_words, of_network
 from engine.jobs import run
 from engine.models import build_model
-from engine.protocol import DescribeJob, EngineError, Log, Recipe, choice, choices
+from engine.protocol import CARD_KEY, DescribeJob, EngineError, Log, Recipe, choice, choices
 
 EPOCH = {
     "number": 1, "training_loss": 0.7, "validation_loss": 0.6, "mean_f1": 0.87, "mean_iou": 0.78, "overall_accuracy": 0.875,
@@ -140,7 +140,7 @@ def test_the_page_of_a_model_says_its_settings(tmp_path):
 def test_a_record_that_cannot_be_told_is_refused(tmp_path, change, words):
     """In a sentence, and before anything is written."""
     path, page = tmp_path / "m.safetensors", tmp_path / "r.html"
-    save_file({"w": torch.zeros(1)}, path, {model_file.KEY: json.dumps({**asdict(CARD), **change})})
+    save_file({"w": torch.zeros(1)}, path, {CARD_KEY: json.dumps({**asdict(CARD), **change})})
     with pytest.raises(EngineError, match=words):
         run(DescribeJob(str(path), report=str(page)), lambda event: None)
     assert not page.exists()

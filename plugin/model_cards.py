@@ -1,0 +1,49 @@
+"""What a model file is, in a few lines for its dialog."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from qgis.PyQt.QtGui import QColor
+
+from ..engine.protocol import EngineError, read_card
+from .text import tr
+
+_MOST_CLASSES = 24
+
+
+def summary(path: str) -> str:
+    """Network, bands, pixel size, accuracy and classes as HTML, or why there is nothing to say. The file may be anyone's."""
+    try:
+        return "<br>".join(filter(None, _lines(read_card(path))))
+    except EngineError as error:
+        return escape(f"{error.message} {error.remedy}")
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return escape(tr("The card of {path} cannot be read.").format(path=path))
+
+
+def _lines(card: dict[str, Any]) -> list[str]:
+    bands = [str(band["name"]) for band in card["bands"]]
+    sizes = card["pixel_size_m"]
+    size = tr("pixels of {width:.3g} × {height:.3g} m").format(width=sizes[0], height=sizes[1]) if sizes else ""
+    what = tr("{network}, {count} bands ({bands})").format(network=str(card["network"]), count=len(bands), bands=", ".join(bands))
+    return [escape(", ".join(filter(None, (what, size)))), escape(_accuracy(card)), _classes(card["classes"])]
+
+
+def _accuracy(card: dict[str, Any]) -> str:
+    best = card["history"][card["best_epoch"] - 1] if card["history"] else None
+    if best is None:
+        return ""
+    return tr("In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}").format(
+        accuracy=float(best["overall_accuracy"]), f1=float(best["mean_f1"]), iou=float(best["mean_iou"])
+    )
+
+
+def _classes(classes: list[dict[str, Any]]) -> str:
+    shown = [
+        f'<span style="color:{QColor(*map(int, c["color"])).name()}">■</span> {escape(str(c["name"]))}'
+        for c in classes[:_MOST_CLASSES]
+    ]
+    more = [tr("and {count} more").format(count=len(classes) - len(shown))] if len(classes) > len(shown) else []
+    return "&nbsp; ".join(shown + more)
