@@ -1,6 +1,7 @@
 # make demo: set up, then train, classify and evaluate on the bundled data; results in demo/
 # make test: set up, then lint, types and all tests
 # make bench: speed against stated baselines, and memory
+# make pictures: those of docs/ and of the help, photographed from the real QGIS on a screen of Xvfb
 # make package: build/raster_segmenter.zip, to install in QGIS
 # The demo and the plugin's tests run in the system's QGIS; the engine has a Python of its own in .venv.
 
@@ -12,7 +13,7 @@ PACKAGED := $(shell sed -nE 's/^(python_files|extras|extra_dirs): *//p' pb_tool.
 
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo test lint package bench setup system clean
+.PHONY: demo test lint package bench pictures setup system clean
 
 demo: setup
 	RASTER_SEGMENTER_PYTHON=$(ENGINE_PYTHON) $(QGIS_PYTHON) resources/demo/run.py
@@ -30,6 +31,9 @@ lint: setup
 bench: setup
 	$(ENGINE_PYTHON) tests/bench/run.py
 	$(ENGINE_PYTHON) tests/bench/papers.py
+
+pictures: setup
+	$(ENGINE_PYTHON) docs/make_pictures.py
 
 package: system
 	rm -rf build && mkdir -p build/raster_segmenter

@@ -46,7 +46,7 @@ def _outlines(place: Path) -> list[QgsVectorLayer]:
     layers = []
     for name, color in _OUTLINES.items():
         layer = QgsVectorLayer(str(place / f"{name}.geojson"), titles[name], "ogr")
-        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": color, "outline_width": "0.5"})
+        symbol = QgsFillSymbol.createSimple({"style": "no", "color": color, "outline_color": color, "outline_width": "0.5"})
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
         layers.append(layer)
     return layers

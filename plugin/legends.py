@@ -12,9 +12,12 @@ from qgis.core import (
     QgsPalettedRasterRenderer,
     QgsProject,
     QgsRasterLayer,
+    QgsSimpleFillSymbolLayer,
     QgsSingleSymbolRenderer,
+    QgsSymbol,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ..engine.protocol import Title
@@ -52,13 +55,20 @@ def _of_field(layer: QgsVectorLayer, field: str) -> Iterator[tuple[str, str]]:
             values = category.value() if isinstance(category.value(), list) else [category.value()]
             for value in values:
                 if value_text(value):  # what is empty stands for all other values
-                    yield _titled(value, category.label(), category.symbol().color())
+                    yield _titled(value, category.label(), _seen(category.symbol()))
 
 
 def _of_layer(layer: QgsVectorLayer) -> Iterator[tuple[str, str]]:
     renderer = layer.renderer()
-    color = renderer.symbol().color() if isinstance(renderer, QgsSingleSymbolRenderer) else None
+    color = _seen(renderer.symbol()) if isinstance(renderer, QgsSingleSymbolRenderer) else None
     yield "", Title(layer.name(), color and color.getRgb()[:3]).text
+
+
+def _seen(symbol: QgsSymbol) -> QColor:
+    """The colour that a symbol is known by: of an outline without a filling, the outline's."""
+    first = symbol.symbolLayer(0)
+    hollow = isinstance(first, QgsSimpleFillSymbolLayer) and first.brushStyle() == Qt.BrushStyle.NoBrush
+    return first.strokeColor() if hollow else symbol.color()
 
 
 def _is_field(expression: str, field: str) -> bool:

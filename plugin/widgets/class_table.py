@@ -36,17 +36,31 @@ class ClassTable(OwnWidget):
         self.table.verticalHeader().hide()
         self.table.setFixedHeight(_HEIGHT_PX)
         self.table.itemChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        self.table.setAccessibleName(tr("Names and colours of the classes"))
         self.button, self.add_button = QPushButton(tr("List the classes of the labels")), QPushButton(tr("Add a row"))
+        self.join_button = QPushButton(tr("Join the selected"))
+        self.join_button.setToolTip(tr("Gives all selected classes the name and the colour of the first of them"))
+        self.join_button.clicked.connect(self.join)
         self.button.clicked.connect(self.list_classes)
         self.add_button.clicked.connect(lambda: self._append("", Title(), chosen=True))
         self._unread = ""
         widget = QWidget()
         layout = QGridLayout(widget)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table, 0, 0, 1, 2)
-        layout.addWidget(self.button, 1, 0)
-        layout.addWidget(self.add_button, 1, 1)
+        buttons = self.button, self.join_button, self.add_button
+        layout.addWidget(self.table, 0, 0, 1, len(buttons))
+        for column, button in enumerate(buttons):
+            layout.addWidget(button, 1, column)
         return widget
+
+    def join(self) -> None:
+        """Make one class of those whose rows are selected: they take the name of the first, which is what joins them."""
+        first, *others = sorted({index.row() for index in self.table.selectedIndexes()}) or [-1]
+        for row in others:
+            self.table.item(row, _NAME).setText(self.table.item(first, _NAME).text())
+            color = self.table.cellWidget(first, _COLOR).color()
+            if color.isValid():
+                self.table.cellWidget(row, _COLOR).setColor(color)
 
     def list_classes(self) -> None:
         """A row for each class of the labels chosen in the dialog; what was typed stays."""

@@ -71,3 +71,10 @@ def test_colours_that_the_file_has_itself_are_left_to_the_engine(qgis_processing
     assert isinstance(layer.renderer(), QgsPalettedRasterRenderer)
     assert legend(layer, "", None) == {}
     assert legend(layer, "", None, own_colours=True)["1"] == "#050607"
+
+
+def test_of_outlines_without_a_filling_the_outline_is_the_colour(qgis_processing, context):
+    layer = polygons("Roofs")
+    layer.renderer().setSymbol(QgsFillSymbol.createSimple({"style": "no", "color": "#123456", "outline_color": "#e69f00"}))
+    QgsProject.instance().addMapLayer(layer)
+    assert legend(layer, "", QgsProject.instance()) == {"": "Roofs #e69f00"}

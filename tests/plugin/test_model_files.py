@@ -96,7 +96,7 @@ def test_a_card_of_anyones_is_no_html(widget, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "change", [{"classes": 5}, {"best_epoch": 10**6}, {"bands": [{}]}, {"pixel_size_m": "x"}, {"history": {}}]
+    "change", [{"classes": 5}, {"best_epoch": 10**6}, {"bands": [{}]}, {"pixel_size_m": "x"}]
 )
 def test_a_card_that_makes_no_sense_is_told(change, widget, tmp_path):
     widget.setValue([written(tmp_path / "m.safetensors", {**read_card(DEMO), **change})])

@@ -89,6 +89,22 @@ def test_classes_of_the_labels_are_listed_with_their_style_and_renamed(wrappers,
     assert not table.item(1, 0).flags() & Qt.ItemFlag.ItemIsEditable
 
 
+def test_selected_classes_are_joined_to_the_first(wrappers, put):
+    layer = categorised(polygons(count=3), "kind", ("class 0", "#102030", "Wald"), ("class 1", "#0000ff", "class 1"))
+    QgsProject.instance().addMapLayer(layer)
+    put("REFERENCE", [layer.id()])
+    put("FIELD", "kind")
+    renames = wrappers["RENAMES"]
+    renames.button.click()
+    renames.join_button.click()
+    assert renames.value() == "", "nothing is selected"
+    renames.table.item(1, 0).setSelected(True)
+    renames.table.item(2, 1).setSelected(True)
+    renames.join_button.click()
+    assert rows(renames.table)[1:] == [("class 1", "class 1", "#0000ff"), ("class 2", "class 1", "#0000ff")]
+    assert parse_renames(renames.value()) == {"class 2": "class 1 #0000ff"}
+
+
 def test_codes_of_a_raster_are_listed(wrappers, put, tmp_path):
     path = str(write_raster(tmp_path / "codes.tif"))
     dataset = gdal.Open(path, gdal.GA_Update)
