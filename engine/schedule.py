@@ -7,11 +7,13 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from .protocol import Progress
+from .protocol import Progress, Recipe
 
 _WARM_UP = 0.05
 _STEP_AT = 0.6
 _POLY_POWER = 0.9
+_FORWARD_SHARE = 1 / 2
+"""Of a training step's time, what the forward pass alone takes: a third by arithmetic, more where reading takes its time."""
 
 
 class Budget:
@@ -58,6 +60,11 @@ class Budget:
     def finished(self) -> Progress:
         """The last word: a run that stops early is done all the same."""
         return Progress(self.done_steps, self.done_steps, "batches", self.done_steps / max(self.elapsed_s, 1e-6))
+
+
+def validation_steps(validated_px: int, recipe: Recipe) -> float:
+    """As many steps of training as a validation of so many pixels is expected to take."""
+    return _FORWARD_SHARE * validated_px / (recipe.batch * recipe.patch_px**2)
 
 
 def rate_at(used: float, peak: float, kind: str = "cosine") -> float:

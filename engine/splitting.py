@@ -45,6 +45,11 @@ class Split:
         counts_K = np.sum([block.counts for block in self.training], axis=0)
         return tuple((counts_K / counts_K.sum()).tolist())
 
+    @property
+    def validated_px(self) -> int:
+        """Pixels of the validation part."""
+        return sum(block.window.pixels for block in self.validation)
+
 
 def block_windows(width: int, height: int, patch_px: int) -> list[Window]:
     """Blocks that share the image evenly, none smaller than a patch unless the image is."""

@@ -27,13 +27,11 @@ from .protocol import Epoch, Event, Log, Recipe
 from .read_ahead import ReadAhead
 from .sampler import WindowSampler
 from .scaling import Scaling
-from .schedule import Budget
+from .schedule import Budget, validation_steps
 from .splitting import Split
 from .windows import Window
 
 _FEWEST_PATCHES, _MOST_PATCHES = 128, 4000
-_FORWARD_SHARE = 1 / 2
-"""Of a training step's time, what the forward pass alone takes: a third by arithmetic, more where reading takes its time."""
 
 
 @dataclass(frozen=True)
@@ -219,10 +217,7 @@ class _Run:
 
 
 def _budget(parts: Split, settings: Settings, steps: int) -> Budget:
-    recipe = settings.recipe
-    validated_px = sum(block.window.pixels for block in parts.validation)
-    validation_steps = _FORWARD_SHARE * validated_px / (recipe.batch * recipe.patch_px**2)
-    return Budget(recipe.epochs * steps, settings.minutes * 60, validation_steps)
+    return Budget(settings.recipe.epochs * steps, settings.minutes * 60, validation_steps(parts.validated_px, settings.recipe))
 
 
 def epoch_of(

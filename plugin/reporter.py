@@ -52,7 +52,7 @@ def progress_line(progress: Progress) -> str:
     if progress.rate > 0:
         parts.append(f"{_number(progress.rate)}/s")
     if progress.remaining_s > 0:
-        parts.append(tr("{time} remaining").format(time=_clock(progress.remaining_s)))
+        parts.append(tr("{time} remaining").format(time=clock(progress.remaining_s)))
     return ", ".join(parts)
 
 
@@ -78,7 +78,8 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """``1:02:05``, or ``2:05`` of less than an hour."""
     minutes, rest_s = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"

@@ -9,11 +9,23 @@ from typing import Any
 from .. import evaluator, warm
 from ..device import is_out_of_memory
 from ..outputs import check_apart, check_writable
-from ..protocol import CheckJob, ClassifyJob, DescribeJob, EngineError, EvaluateJob, ExportJob, Job, SamplePointsJob, TrainJob
+from ..protocol import (
+    CheckJob,
+    ClassifyJob,
+    DescribeJob,
+    EngineError,
+    EstimateJob,
+    EvaluateJob,
+    ExportJob,
+    Job,
+    SamplePointsJob,
+    TrainJob,
+)
 from .check import check
 from .classify import classify
 from .common import Emit
 from .describe import describe
+from .estimate import estimate
 from .export import export
 from .sample_points import sample_points
 from .train import train
@@ -25,6 +37,7 @@ _DO: dict[type[Job], Callable[[Any, Emit], dict[str, Any]]] = {
     SamplePointsJob: sample_points,
     ExportJob: export,
     DescribeJob: describe,
+    EstimateJob: estimate,
     CheckJob: check,
 }
 

@@ -51,7 +51,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         source = stack.enter_context(raster.open_stack(job.image, job.extra, told))
         region = stack.enter_context(labels.Region.open(source.grid, job.area, job.extent, told))
         raster.require_areas(job.image, source.grid, job.minimum_area_m2 if job.polygons else 0)
-        _look(job, source, loaded, region.window, told)
+        look(job, source, loaded, region.window, told)
         confidence = _confidence_path(job, stack)
         writers = _writers(job, source.grid, classes, confidence, told)
         _check_apart(job, source, writers)
@@ -59,9 +59,9 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         ready = [make_ready(job, model, source, region.window, device, journal, told) for model in loaded]
         ensemble = Ensemble([one.predictor for one in ready])
         multiple_px = max(model.network.multiple_px for model in loaded)
-        room_px = journal.settle("budget", _room_px(ready, ensemble, source, region.window.pixels, device))
+        room_px = journal.settle("budget", room_px_of(ready, ensemble, source, region.window.pixels, device))
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
-        settings = {"Precision": ", ".join(one.way.name for one in ready), "Windows": _words(planned)}
+        settings = {"Precision": ", ".join(one.way.name for one in ready), "Windows": windows_in_words(planned)}
         counter = ClassCounter(source.grid, classes)
         # GDAL's cache may write a file's blocks in the thread that writes another: two threads could wait for each other.
         sinks: list[Sink] = [InTurns(writers), counter]
@@ -85,7 +85,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     return {**{name: getattr(job, name) for name in ("output", "polygons", "summary", "json")}, "pixels": pixels}
 
 
-def _look(job: ClassifyJob, source: raster.Source, loaded: Sequence[Model], window: Window, emit: Emit) -> None:
+def look(job: ClassifyJob, source: raster.Source, loaded: Sequence[Model], window: Window, emit: Emit) -> None:
     """Whether the raster is one for these models: an error where it cannot be, else what the user may want to know."""
     for card in (model.card for model in loaded):
         require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), emit)
@@ -97,7 +97,7 @@ def _look(job: ClassifyJob, source: raster.Source, loaded: Sequence[Model], wind
     tell_unlike(source, {model.path: model.scaling for model in loaded}, emit, window)
 
 
-def _room_px(ready: Sequence[Ready], ensemble: Ensemble, source: raster.Source, pixels: int, device: Device) -> int:
+def room_px_of(ready: Sequence[Ready], ensemble: Ensemble, source: raster.Source, pixels: int, device: Device) -> int:
     """How many pixels a window may hold, with all that is read for it."""
     costs, itemsize = [one.cost for one in ready], np.dtype(source.dtype).itemsize
     return budget_px(costs, device, source.bands, itemsize, ensemble.halo_px, pixels)
@@ -212,6 +212,6 @@ def _replay(journal: Journal, sinks: Sequence[Sink], frame: Frame, emit: Emit) -
         emit(Progress(done_px, total_px, "px"))
 
 
-def _words(planned: Sequence[Window]) -> str:
+def windows_in_words(planned: Sequence[Window]) -> str:
     largest = max(planned, key=lambda core: core.pixels)
     return f"{len(planned)} of at most {largest.width} × {largest.height} px"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from torch import Tensor
 
 from .. import raster, warm, ways
 from ..device import Device
-from ..journal import Journal
 from ..legend import LegendClass
 from ..memory import Cost, at_once_px, cost
 from ..model_file import ModelCard
@@ -33,6 +32,14 @@ _SAMPLE_PX, _GPU_SAMPLE_PX = 1024, 2048
 _LEAST_SAMPLE_PX = 256**2
 """Of fewer pixels, a thousandth says nothing."""
 _SAMPLE_PLACES = ((1 / 2, 1 / 2), (1 / 4, 1 / 4), (3 / 4, 3 / 4), (1 / 4, 3 / 4), (3 / 4, 1 / 4))
+
+
+class Settled(Protocol):
+    """Remembers what was chosen by measuring, so that a run that goes on chooses the same."""
+
+    def settled(self, name: str) -> Any: ...
+
+    def settle(self, name: str, value: Any) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ def _named(classes: Sequence[LegendClass]) -> list[tuple[int, str]]:
 
 
 def make_ready(
-    job: ClassifyJob, model: Model, source: raster.Source, window: Window, device: Device, journal: Journal, emit: Emit
+    job: ClassifyJob, model: Model, source: raster.Source, window: Window, device: Device, journal: Settled, emit: Emit
 ) -> Ready:
     """``model`` to classify ``window`` of ``source`` by: as the run did that this one goes on from, if any."""
     scale = _scale(job, model.card, source.grid, emit)

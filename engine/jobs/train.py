@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, astuple, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
-from .. import dataset, fitting, model_file, pretrained, raster, report, scaling, trainer
+from .. import dataset, fitting, model_file, pretrained, raster, report, trainer
 from ..checkpoint import Checkpoint, checkpoint_path, sizes_before
 from ..claims import claimed
 from ..device import Device
@@ -22,7 +22,6 @@ from ..models import Network, build_model
 from ..outputs import check_apart, whole
 from ..protocol import EngineError, Log, Recipe, TrainJob, choice, told
 from ..repeatable import repeatable
-from ..splitting import Split
 from ..training_memory import made_to_fit
 from ..versions import versions
 from .common import Emit, start, tell_masks
@@ -43,41 +42,36 @@ _SIZES = ("patch_px", "batch", "epoch_patches")
 _HOW_LONG = ("epochs", "patience")
 
 
+class Prepared(NamedTuple):
+    """All that a training is made of, before its first step."""
+
+    task: trainer.Task
+    samples: Samples
+    features: Sequence[int]
+    asked: str
+    """What the recipe was asked to be, before memory had its say."""
+    sizes: dict[str, Any]
+    """What memory has left of its sizes."""
+
+
 def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     """Learn a model from images and references, and write it with its card."""
     device = start(job.device, emit)
-    recipe = recipe_of(job)
-    torch.manual_seed(job.seed)
     with contextlib.ExitStack() as stack:
         stack.enter_context(claimed(job.model))
         stack.enter_context(repeatable(job.deterministic, emit))
-        sources = [stack.enter_context(raster.open_stack(path, job.extra, emit)) for path in job.images]
-        check_apart([path for path in job.outputs() if path], [file for source in sources for file in source.files])
-        for source in sources:
-            tell_masks(source, emit)
-        require_alike(sources, emit)
-        truths, classes = burned(job, sources, stack, emit)
-        network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)
-        if job.initial:
-            _start_from(job, recipe, network, classes, emit)
-        pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
-        pairs.validated = inside_area(job.validation_area, sources, stack, emit)
-        asked, (recipe, pieces) = recipe, _made_to_fit(job, recipe, network, sources[0].bands, device, emit)
-        sizes = {name: getattr(recipe, name) for name in _SIZES}
-        recipe, parts = split_blocks(job, recipe, pairs, classes, network, emit)
-        samples = tell_classes(parts, classes, features := features_of(truths, classes), emit)
-        bands = fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
-        emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(recipe)}."))
-        card_of = partial(_card, job, recipe, sources[0], bands, classes, samples, features, device.name)
-        settings = trainer.Settings(recipe, job.minutes, job.seed, pieces, examples=bool(job.report))
-        task = trainer.Task(network, pairs, parts, bands, classes, settings, device, emit)
-        if recipe.optimizer == "fit":
+        prepared = prepare(job, device, stack, emit)
+        task = prepared.task
+        emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(task.settings.recipe)}."))
+        card_of = partial(_card, job, prepared)
+        if task.settings.recipe.optimizer == "fit":
             trained = fitting.fit(task)
         else:
-            kept = Checkpoint(job.model, _mark(job, recipe, bands, classes, parts, device), emit, _asked(asked), sizes)
+            kept = Checkpoint(job.model, _mark(job, task), emit, prepared.asked, prepared.sizes)
             with _offered(job, kept, card_of) as offer:
                 trained = trainer.train(task, kept, offer)
-        _write(job, card_of(trained), trained, report.TrainingPictures.of(parts, sources, trained.worst, trained.best, classes))
+        shown = trained.worst, trained.best, task.classes
+        _write(job, card_of(trained), trained, report.TrainingPictures.of(task.parts, task.pairs.sources, *shown))
     best = trained.history[trained.best_epoch - 1]
     return {
         "model": job.model,
@@ -88,6 +82,31 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         "best_epoch": trained.best_epoch,
         "epochs_run": len(trained.history),
     }
+
+
+def prepare(job: TrainJob, device: Device, stack: contextlib.ExitStack, emit: Emit) -> Prepared:
+    """Read all that ``job`` names and decide what is learnt from what, and how. ``stack`` closes what is opened."""
+    recipe = recipe_of(job)
+    torch.manual_seed(job.seed)
+    sources = [stack.enter_context(raster.open_stack(path, job.extra, emit)) for path in job.images]
+    check_apart([path for path in job.outputs() if path], [file for source in sources for file in source.files])
+    for source in sources:
+        tell_masks(source, emit)
+    require_alike(sources, emit)
+    truths, classes = burned(job, sources, stack, emit)
+    network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)
+    if job.initial:
+        _start_from(job, recipe, network, classes, emit)
+    pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
+    pairs.validated = inside_area(job.validation_area, sources, stack, emit)
+    asked, (recipe, pieces) = _asked(recipe), _made_to_fit(job, recipe, network, sources[0].bands, device, emit)
+    sizes = {name: getattr(recipe, name) for name in _SIZES}
+    recipe, parts = split_blocks(job, recipe, pairs, classes, network, emit)
+    samples = tell_classes(parts, classes, features := features_of(truths, classes), emit)
+    bands = fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
+    settings = trainer.Settings(recipe, job.minutes, job.seed, pieces, examples=bool(job.report))
+    task = trainer.Task(network, pairs, parts, bands, classes, settings, device, emit)
+    return Prepared(task, samples, features, asked, sizes)
 
 
 def _made_to_fit(job: TrainJob, recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit) -> tuple[Recipe, int]:
@@ -113,25 +132,19 @@ def _write(job: TrainJob, card: model_file.ModelCard, trained: trainer.Trained, 
     checkpoint_path(job.model).unlink(missing_ok=True)
 
 
-def _mark(
-    job: TrainJob,
-    recipe: Recipe,
-    bands: scaling.Scaling,
-    classes: Sequence[LegendClass],
-    parts: Split,
-    device: Device,
-) -> str:
+def _mark(job: TrainJob, task: trainer.Task) -> str:
     """All that shapes what is learnt, but how long it goes on: the images by their scaling, the labels by their blocks."""
+    parts = task.parts.training, task.parts.validation
     return fingerprint(
         {
             "network": [job.network, job.options],
             "initial": content(job.initial) if os.path.isfile(job.initial) else job.initial,
-            "recipe": _asked(recipe),
-            "bands": [bands.mean, bands.std],
-            "classes": [[c.value, c.name] for c in classes],
-            "blocks": [[[b.image, *astuple(b.window), *b.counts] for b in part] for part in (parts.training, parts.validation)],
+            "recipe": _asked(task.settings.recipe),
+            "bands": [task.scaling.mean, task.scaling.std],
+            "classes": [[c.value, c.name] for c in task.classes],
+            "blocks": [[[b.image, *astuple(b.window), *b.counts] for b in part] for part in parts],
             "seed": job.seed,
-            "device": device.backend.type,
+            "device": task.device.backend.type,
             "method": method(),
             "versions": versions(),
         }
@@ -173,31 +186,23 @@ def _start_from(job: TrainJob, recipe: Recipe, network: Network, classes: Sequen
     pretrained.start_from(network, job.initial, choice("models", job.network, job.options), emit, names)
 
 
-def _card(
-    job: TrainJob,
-    recipe: Recipe,
-    source: raster.Source,
-    bands: scaling.Scaling,
-    classes: tuple[LegendClass, ...],
-    samples: Samples,
-    features: Sequence[int],
-    device: str,
-    trained: trainer.Trained,
-) -> model_file.ModelCard:
+def _card(job: TrainJob, prepared: Prepared, trained: trainer.Trained) -> model_file.ModelCard:
+    task = prepared.task
+    source, bands = task.pairs.sources[0], task.scaling
     return model_file.ModelCard(
         network=job.network,
         options=choice("models", job.network, job.options).options,
         bands=tuple(model_file.Band(*band) for band in zip(source.band_names, bands.mean, bands.std)),
         dtype=source.dtype,
         pixel_size_m=source.grid.pixel_size_m(),
-        classes=classes,
+        classes=tuple(task.classes),
         job=asdict(job),
-        recipe=asdict(recipe),
+        recipe=asdict(task.settings.recipe),
         history=tuple(asdict(epoch) for epoch in trained.history),
         best_epoch=trained.best_epoch,
-        samples=samples,
-        features={c.name: count for c, count in zip(classes, features) if count},
+        samples=prepared.samples,
+        features={c.name: count for c, count in zip(task.classes, prepared.features) if count},
         confusion=tuple(tuple(row) for row in trained.confusion.tolist()),
         versions=versions(),
-        device=device,
+        device=task.device.name,
     )

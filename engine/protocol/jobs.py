@@ -18,12 +18,9 @@ def _one_of(default: str, *values: str) -> Any:
     return dataclasses.field(default=default, metadata={"values": values})
 
 
-DEVICES = ("auto", "cuda", "mps", "cpu")
-UNLABELLED = ("ignore", "background")
-SCHEDULES = ("recommended", "as_published")
-SWITCH = ("auto", "on", "off")
-RESOLUTIONS = ("auto", "as_trained", "as_raster")
-PRECISIONS = ("auto", "fp32", "bf16", "fp16")
+DEVICES, UNLABELLED = ("auto", "cuda", "mps", "cpu"), ("ignore", "background")
+SCHEDULES, SWITCH = ("recommended", "as_published"), ("auto", "on", "off")
+RESOLUTIONS, PRECISIONS = ("auto", "as_trained", "as_raster"), ("auto", "fp32", "bf16", "fp16")
 AUXILIARIES = ("auto", "none", "reconstruction", "distance")
 AUGMENTATIONS = ("auto", "none", "flips", "turns", "rotations", "all")
 
@@ -235,6 +232,14 @@ class DescribeJob(Job):
 
 
 @dataclass(frozen=True)
+class EstimateJob(Job):
+    """Say what ``wanted``, a Train or Classify job as `encode_job` writes it, would take: measured, without doing it."""
+
+    kind: ClassVar[str] = "estimate"
+    wanted: str
+
+
+@dataclass(frozen=True)
 class CheckJob(Job):
     """Say what the engine is made of and which device it would use."""
 
@@ -242,5 +247,4 @@ class CheckJob(Job):
     device: str = _one_of("auto", *DEVICES)
 
 
-_KINDS = (TrainJob, ClassifyJob, EvaluateJob, SamplePointsJob, ExportJob, DescribeJob, CheckJob)
-JOBS: dict[str, type[Job]] = {job.kind: job for job in _KINDS}
+JOBS: dict[str, type[Job]] = {job.kind: job for job in Job.__subclasses__()}

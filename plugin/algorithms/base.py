@@ -11,6 +11,7 @@ from typing import Any
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...engine.protocol import UNLABELLED, EngineError, Job
 from .. import checks, environment, layers
@@ -33,6 +34,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
     """Of the algorithm, its icon and its help page."""
     LAYERS: tuple[str, ...] = ()
     """Outputs that QGIS may load, in the style that comes with them."""
+    CAN_BE_ESTIMATED = False
+    """Whether an `EstimateJob` tells what it would take."""
     _job: Job
 
     @abstractmethod
@@ -63,6 +66,12 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
 
     def createInstance(self) -> EngineAlgorithm:
         return type(self)()
+
+    def createCustomParametersWidget(self, parent: QWidget | None = None) -> QWidget:
+        """The dialog that QGIS opens."""
+        from ..dialog import Dialog  # noqa: PLC0415 (needs QGIS's window)
+
+        return Dialog(self, parent)
 
     def addParameters(self, *definitions: Any) -> None:
         """Add each of ``definitions`` with its help from the page of the algorithm."""

@@ -23,6 +23,7 @@ from .base import EngineAlgorithm, Parameters
 
 class Algorithm(EngineAlgorithm):
     NAME = "classify"
+    CAN_BE_ESTIMATED = True
     LAYERS = ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS")
 
     def displayName(self) -> str:

@@ -26,6 +26,7 @@ from .base import EngineAlgorithm, Parameters
 
 class Algorithm(EngineAlgorithm):
     NAME = "train"
+    CAN_BE_ESTIMATED = True
 
     def displayName(self) -> str:
         return tr("Train segmenter")

@@ -1,0 +1,158 @@
+"""Estimate: what a Train or Classify job would take, measured on its own data. Nothing is written."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import torch
+
+from .. import labels, raster, trainer
+from ..device import Device
+from ..learner import Learner
+from ..predictor import Ensemble
+from ..protocol import ClassifyJob, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
+from ..read_ahead import ReadAhead
+from ..sampler import WindowSampler
+from ..schedule import validation_steps
+from ..tiling import cores
+from ..training_memory import bytes_of_pixel
+from ..windows import Window
+from .classify import look, room_px_of, windows_in_words
+from .common import Emit, start
+from .preparing import load_models, make_ready
+from .train import prepare
+
+_VIEWS = 8
+"""Of a window, where it is augmented."""
+_TRY_S, _LEAST_SIDE_PX = 1.0, 128
+"""What computing a part of a window may take, and how small it may be all the same."""
+_LOOKED_AT = 64
+"""Windows of an area of which it is asked whether anything of them has to be computed."""
+_STEPS = 3
+"""Of training, of which the first does not count: much is made only then."""
+
+
+class _Fresh:
+    """A run without a past."""
+
+    def settled(self, name: str) -> Any:
+        return None
+
+    def settle(self, name: str, value: Any) -> Any:
+        return value
+
+
+def estimate(job: EstimateJob, emit: Emit) -> dict[str, Any]:
+    """Windows or patches, memory in bytes, and seconds, of the job within."""
+    wanted = parse_job(job.wanted)
+    if isinstance(wanted, ClassifyJob):
+        return _classification(wanted, emit)
+    if isinstance(wanted, TrainJob):
+        return _training(wanted, emit)
+    raise EngineError("bad_job", f"A {wanted.kind} job cannot be estimated.", "Estimate a train or a classify job.")
+
+
+def _classification(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
+    device = start(job.device, emit)
+    loaded = load_models(job.models)
+    with contextlib.ExitStack() as stack:
+        source = stack.enter_context(raster.open_stack(job.image, job.extra, emit))
+        region = stack.enter_context(labels.Region.open(source.grid, job.area, job.extent, emit))
+        look(job, source, loaded, region.window, emit)
+        ready = [make_ready(job, model, source, region.window, device, _Fresh(), emit) for model in loaded]
+        ensemble = Ensemble([one.predictor for one in ready])
+        multiple_px = max(model.network.multiple_px for model in loaded)
+        room_px = room_px_of(ready, ensemble, source, region.window.pixels, device)
+        planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
+        share = _share_to_compute(planned, source, region)
+        expected_s = sum(one.cost.seconds for one in ready) * (_VIEWS if job.augment else 1)
+        pixel_s = _seconds_per_pixel(ensemble, source, planned[len(planned) // 2], multiple_px, expected_s, device)
+    computed_px = share * sum(ensemble.window(core).pixels for core in planned)
+    largest_px = max(ensemble.window(core).pixels for core in planned)
+    return {
+        "precision": ", ".join(one.way.name for one in ready),
+        "windows": windows_in_words(planned),
+        "memory_bytes": round(largest_px * max(one.cost.bytes for one in ready)),
+        "estimated_s": computed_px * pixel_s,
+    }
+
+
+@torch.inference_mode()
+def _seconds_per_pixel(
+    ensemble: Ensemble, source: raster.Source, core: Window, multiple_px: int, expected_s: float, device: Device
+) -> float:
+    """Of a window of the raster, computed as it will be; as large a part of ``core`` as ``expected_s`` a pixel makes bearable."""
+    wished_px = max(_LEAST_SIDE_PX, int((_TRY_S / expected_s) ** 0.5))
+    side_px = max(1, min(core.width, core.height, wished_px) // multiple_px) * multiple_px
+    part = Window(core.x, core.y, min(side_px, core.width), min(side_px, core.height))
+    window = ensemble.window(part)
+    image_1CHW, valid_1HW = (device.receive(device.staged(array))[None] for array in source.read(window))
+    times_s = []
+    for _ in range(2):  # the first one makes what the others find
+        started = time.monotonic()
+        ensemble.probabilities(image_1CHW, valid_1HW, window, part, True)
+        device.wait()
+        times_s.append(time.monotonic() - started)
+    return min(times_s) / window.pixels
+
+
+def _share_to_compute(planned: Sequence[Window], source: raster.Source, region: labels.Region) -> float:
+    """Of the windows, the part that has pixels which are asked for; as some of them have it, where there are many."""
+    some = planned[:: -(-len(planned) // _LOOKED_AT)]
+    return sum(not source.is_empty(core) and bool(region.inside(core).any()) for core in some) / len(some)
+
+
+def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:
+    device = start(job.device, emit)
+
+    def warnings_alone(event: Event) -> None:
+        if isinstance(event, Log) and event.warning:
+            emit(event)
+
+    with contextlib.ExitStack() as stack:
+        task = prepare(job, device, stack, warnings_alone).task
+        recipe = task.settings.recipe
+        values: dict[str, Any] = {"device": device.name, "patches": f"{recipe.batch} × {recipe.patch_px} px"}
+        if recipe.optimizer == "fit":
+            return values
+        sampler = _sampler(task)
+        steps = trainer.steps_per_epoch(task.parts, sampler, recipe)
+        epoch_s = (steps + validation_steps(task.parts.validated_px, recipe)) * _seconds_per_step(task, sampler, stack)
+        side_px = recipe.patch_px + 2 * task.network.margin_px
+        at_once = recipe.batch / task.settings.pieces
+        pixel_bytes = bytes_of_pixel(task.network, task.pairs.sources[0].bands, device)
+    limit_s = job.minutes * 60 or float("inf")
+    return {
+        **values,
+        "patches_per_epoch": steps * recipe.batch,
+        "epochs": max(1, min(recipe.epochs, int(limit_s / epoch_s) if job.minutes else recipe.epochs)),
+        "epoch_s": epoch_s,
+        "memory_bytes": round(at_once * side_px**2 * pixel_bytes),
+        "estimated_s": min(recipe.epochs * epoch_s, limit_s),
+    }
+
+
+def _sampler(task: trainer.Task) -> WindowSampler:
+    recipe = task.settings.recipe
+    return WindowSampler(task.parts, task.pairs.sizes, recipe.patch_px, task.pairs.margin_px, recipe.sampling, recipe.grid_px)
+
+
+def _seconds_per_step(task: trainer.Task, sampler: WindowSampler, stack: contextlib.ExitStack) -> float:
+    """Of steps that are really made, reading included; what is learnt in them is thrown away."""
+    recipe, source, rng = task.settings.recipe, task.pairs.sources[0], np.random.default_rng(task.settings.seed)
+    how = task.device, task.settings.seed, task.emit, task.settings.pieces
+    learner = Learner(task.network, task.scaling, recipe, task.parts.shares, *how, source.extra_bands)
+    reader = stack.enter_context(ReadAhead(*task.pairs.reads(task.device, stack)))
+    started = 0.0
+    for number, batch in enumerate(reader.each(sampler.draw(recipe.batch, rng) for _ in repeat(None, _STEPS))):
+        if number == 1:
+            task.device.wait()
+            started = time.monotonic()
+        learner.step(batch, 0.0)
+    task.device.wait()
+    return (time.monotonic() - started) / (_STEPS - 1)

@@ -1,0 +1,66 @@
+"""A small job that runs while a dialog is filled in, and what comes of it."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..engine.protocol import Event, Job, Started
+from .worker import run_job
+
+
+class Background(QObject):  # type: ignore[misc]  # Qt has no types
+    """Runs one job at a time in a thread of its own, and tells the window's thread."""
+
+    started = pyqtSignal(object)
+    """The `Started` event: the device, and why it is that one."""
+    done = pyqtSignal(dict)
+    failed = pyqtSignal(str)
+    over = pyqtSignal()
+    """After each of the last two, and after a job that was stopped: the next may begin."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._feedback: QgsProcessingFeedback | None = None
+        self.over.connect(self._forget)
+
+    @property
+    def busy(self) -> bool:
+        return self._feedback is not None
+
+    def run(self, job: Job) -> None:
+        assert not self.busy
+        self._feedback = QgsProcessingFeedback(False)
+        threading.Thread(target=self._run, args=(job, self._feedback), name="raster segmenter", daemon=True).start()
+
+    def stop(self) -> None:
+        """Have the job end soon; `over` tells when it has."""
+        if self._feedback:
+            self._feedback.cancel()
+
+    def _run(self, job: Job, feedback: QgsProcessingFeedback) -> None:
+        def listen(event: Event) -> None:
+            if isinstance(event, Started):
+                self._tell("started", event)
+
+        try:
+            values: dict[str, Any] = run_job(job, feedback, listen)
+        except QgsProcessingException as error:
+            if not feedback.isCanceled():
+                self._tell("failed", str(error))
+        else:
+            self._tell("done", values)
+        self._tell("over")
+
+    def _tell(self, signal: str, *values: Any) -> None:
+        """Emit the signal of that name, unless Qt has deleted this object along with its dialog."""
+        try:
+            getattr(self, signal).emit(*values)
+        except RuntimeError:
+            self._feedback = None
+
+    def _forget(self) -> None:
+        self._feedback = None

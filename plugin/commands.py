@@ -1,0 +1,53 @@
+"""A filled-in dialog as a command: for Python, for a terminal, and for the engine on another machine."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shlex
+from typing import Any
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+
+from ..engine.protocol import Job, encode_job
+from .text import tr
+
+Parameters = dict[str, Any]
+
+
+def plain(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
+    """The values as Python's own: layers as their sources, and only those that differ from the defaults."""
+    values = {}
+    for definition in algorithm.parameterDefinitions():
+        if definition.name() in parameters:
+            text = definition.valueAsPythonString(parameters[definition.name()], context)
+            try:
+                value = ast.literal_eval(text)
+            except (ValueError, SyntaxError):  # an expression or an output's settings, which have no plain value
+                value = text
+            if value not in (None, "", definition.defaultValue()):
+                values[definition.name()] = value
+    return values
+
+
+def python_command(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> str:
+    lines = [f"    {name!r}: {value!r}," for name, value in plain(algorithm, parameters, context).items()]
+    return "\n".join(["import processing", "", f"processing.run({algorithm.id()!r}, {{", *lines, "})"])
+
+
+def terminal_command(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> str:
+    """For `qgis_process`, as a shell reads it."""
+    words = ["qgis_process", "run", algorithm.id()]
+    for name, value in plain(algorithm, parameters, context).items():
+        for one in value if isinstance(value, (list, tuple)) else [value]:
+            words.append(f"--{name}={str(one).lower() if isinstance(one, bool) else one}")
+    return " ".join(map(shlex.quote, words))
+
+
+def engine_job(job: Job) -> str:
+    """The job as a file for ``python -m engine``, on a machine without QGIS."""
+    return json.dumps(json.loads(encode_job(job)), indent=2, ensure_ascii=False)
+
+
+def engine_hint(job: Job) -> str:
+    return tr("Save it as job.json, and run: python -m engine {kind} job.json").format(kind=job.kind)

@@ -1,0 +1,169 @@
+"""The dialog of our algorithms: QGIS's own, with an estimate of the run, and the run as a command to copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from processing.gui.AlgorithmDialog import AlgorithmDialog
+from processing.gui.AlgorithmDialogBase import AlgorithmDialogBase
+from processing.tools.dataobjects import createContext
+from qgis.core import Qgis, QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QLabel, QMenu, QPushButton, QWidget
+
+from ..engine.protocol import CheckJob, EngineError, EstimateJob, Job, Started, encode_job
+from . import commands, environment
+from .background import Background
+from .estimates import in_words
+from .text import tr
+
+_devices: dict[str, Started] = {}
+"""Where each engine would run, by its interpreter, as it has said once in this session."""
+
+
+class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
+    """Says which device would compute as soon as it knows, and how long it would take when asked."""
+
+    def __init__(self, algorithm: Any, parent: QWidget | None = None) -> None:
+        super().__init__(algorithm, parent=parent)
+        self._asked_to_run = False
+        self._asked: Job | None = None
+        self.background = Background(self)
+        self.background.started.connect(self._show_device)
+        self.background.done.connect(self._show_estimate)
+        self.background.failed.connect(self._show_failure)
+        self.background.over.connect(self._go_on)
+        self.estimate_label = QLabel()
+        self.estimate_label.setWordWrap(True)
+        self.estimate_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.estimate_label.setAccessibleName(tr("Estimate"))
+        layout = self.layout()
+        layout.insertWidget(layout.indexOf(self.buttonBox()), self.estimate_label)
+        self._add_buttons()
+
+    def _add_buttons(self) -> None:
+        role = QDialogButtonBox.ButtonRole.ResetRole  # at the left
+        self.estimate_button = QPushButton(tr("Estimate"))
+        self.estimate_button.setToolTip(tr("Measures how long it would take, on which device and in how much memory"))
+        self.estimate_button.clicked.connect(self.estimate)
+        self.copy_button = QPushButton(tr("Copy as"))
+        menu = QMenu(self.copy_button)
+        for title, copy in (
+            (tr("Python command"), self.copy_python),
+            (tr("qgis_process command"), self.copy_terminal),
+            (tr("Engine job, for a machine without QGIS"), self.copy_job),
+        ):
+            menu.addAction(title).triggered.connect(lambda _checked=False, copy=copy: copy())
+        self.copy_button.setMenu(menu)
+        if self.algorithm().CAN_BE_ESTIMATED:
+            self.buttonBox().addButton(self.estimate_button, role)
+        self.buttonBox().addButton(self.copy_button, role)
+
+    # The estimate
+
+    def estimate(self) -> None:
+        """Have the engine measure what the values in the dialog would take."""
+        job = self._job()
+        if job and not self.background.busy:
+            self.estimate_button.setEnabled(False)
+            self.estimate_label.setText(tr("Measuring …"))
+            self._ask(EstimateJob(encode_job(job)))
+
+    def _ask(self, job: Job) -> None:
+        self._asked = job
+        self.background.run(job)
+
+    def showEvent(self, event: Any) -> None:
+        """Ask an engine for its device, which also has it ready for the run. One that is known is asked no more."""
+        super().showEvent(event)
+        try:
+            interpreter = environment.find().path
+        except EngineError as error:
+            self.estimate_label.setText(error.message)
+            return
+        if interpreter in _devices:
+            self._show_device(_devices[interpreter])
+        elif not self.background.busy:
+            self._ask(CheckJob())
+
+    def _show_device(self, started: Started) -> None:
+        if isinstance(self._asked, CheckJob):
+            _devices[environment.find().path] = started
+        self.estimate_label.setText(f"{started.device}: {started.reason}")
+
+    def _show_estimate(self, values: dict[str, Any]) -> None:
+        if not isinstance(self._asked, CheckJob):
+            self.estimate_label.setText(f"{self.estimate_label.text()}\n{in_words(values)}")
+
+    def _show_failure(self, message: str) -> None:
+        self.estimate_label.setText(message)
+
+    def _go_on(self) -> None:
+        self.estimate_button.setEnabled(True)
+        if self._asked_to_run:
+            self._asked_to_run = False
+            super().runAlgorithm()
+
+    # The run
+
+    def runAlgorithm(self) -> None:
+        """Run, once what the dialog itself has asked the engine is over: two at a time would be slower."""
+        if self.background.busy:
+            self._asked_to_run = True
+            self.background.stop()
+        else:
+            super().runAlgorithm()
+
+    def closeEvent(self, event: Any) -> None:
+        self._asked_to_run = False
+        self.background.stop()
+        super().closeEvent(event)
+
+    # Commands
+
+    def copy_python(self) -> None:
+        self._copy(commands.python_command)
+
+    def copy_terminal(self) -> None:
+        self._copy(commands.terminal_command)
+
+    def copy_job(self) -> None:
+        if job := self._job():
+            self._to_clipboard(commands.engine_job(job), commands.engine_hint(job))
+
+    def _copy(self, command: Any) -> None:
+        values = self._values()
+        if values:
+            self._to_clipboard(command(self.algorithm(), *values), tr("Copied."))
+
+    def _to_clipboard(self, text: str, told: str) -> None:
+        QgsApplication.clipboard().setText(text)
+        self.messageBar().pushMessage("", told, Qgis.MessageLevel.Info, 5)
+
+    def _values(self) -> tuple[dict[str, Any], QgsProcessingContext] | None:
+        """What the dialog holds, if it can be run; else the user is told why not."""
+        context = createContext()
+        try:
+            parameters = self.createProcessingParameters()
+        except AlgorithmDialogBase.InvalidOutputExtension as error:
+            self._warn(error.message)
+            return None
+        except AlgorithmDialogBase.InvalidParameterValue as error:
+            self._warn(tr("“{parameter}” has no value.").format(parameter=error.parameter.description()))
+            return None
+        sound, problem = self.algorithm().checkParameterValues(parameters, context)
+        if not sound:
+            self._warn(problem)
+        return (parameters, context) if sound else None
+
+    def _job(self) -> Job | None:
+        values = self._values()
+        try:
+            return self.algorithm().job(*values, QgsProcessingFeedback(False)) if values else None
+        except (EngineError, QgsProcessingException) as error:
+            self._warn(str(error))
+            return None
+
+    def _warn(self, text: str) -> None:
+        self.messageBar().clearWidgets()
+        self.messageBar().pushMessage("", text, Qgis.MessageLevel.Warning, 0)
