@@ -44,6 +44,10 @@ class Plugin:
 
     def unload(self) -> None:
         """Undo all of the above, in reverse."""
+        if self._window and self._provider:
+            from .leaving import end_all  # noqa: PLC0415 (needs QGIS's window)
+
+            end_all(self._provider)
         while self._window:
             self._window.pop().close()
         if self._provider:

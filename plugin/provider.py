@@ -1,15 +1,14 @@
-"""The Processing provider: every module in ``algorithms`` that holds an `Algorithm`, and the setting for the engine."""
+"""The Processing provider: every module in ``algorithms`` that holds an `Algorithm`, the chains of them, the engine's setting."""
 
 from __future__ import annotations
 
-import importlib
 import pkgutil
 
 from processing.core.ProcessingConfig import ProcessingConfig, Setting
-from qgis.core import QgsProcessingProvider
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from . import algorithms
+from . import algorithms, chains
 from .environment import SETTING
 from .text import icon, tr
 
@@ -49,16 +48,35 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
         label = tr("Python of the engine")
         ProcessingConfig.addSetting(Setting(self.name(), SETTING, label, "", valuetype=Setting.FILE))
         ProcessingConfig.readSettings()
+        QgsApplication.processingRegistry().providerAdded.connect(self._complete)
         self.refreshAlgorithms()
         return True
 
     def unload(self) -> None:
         """Take the entry out again; what the user has chosen stays stored."""
+        QgsApplication.processingRegistry().providerAdded.disconnect(self._complete)
         ProcessingConfig.removeSetting(SETTING)
         ProcessingConfig.settingIcons.pop(self.name(), None)
 
     def loadAlgorithms(self) -> None:
         for found in pkgutil.iter_modules(algorithms.__path__):
-            module = importlib.import_module(f"{algorithms.__name__}.{found.name}")
+            # Not by importlib: QGIS keeps track of what it has to load anew with a plugin by watching `__import__`.
+            module = __import__(f"{algorithms.__name__}.{found.name}", fromlist=["Algorithm"])
             if hasattr(module, "Algorithm"):
                 self.addAlgorithm(module.Algorithm())
+        for path in chains.FILES:
+            chain = chains.Chain(path)
+            if not (chain.sound and self.addAlgorithm(chain)):
+                self._warn(tr("The model chain {file} is damaged. Reinstall Raster Segmenter.").format(file=path))
+
+    def _complete(self, added: str) -> None:
+        """Chains find their steps among the algorithms of providers that QGIS knows, and so only now find ours."""
+        if added != self.id():
+            return
+        self.refreshAlgorithms()
+        for chain in self.algorithms():
+            if isinstance(chain, chains.Chain) and not chain.complete[0]:
+                self._warn(f"{chain.displayName()}: {chain.complete[1]}")
+
+    def _warn(self, text: str) -> None:
+        QgsMessageLog.logMessage(text, self.name(), Qgis.MessageLevel.Warning)

@@ -54,7 +54,7 @@ _LASTING = ("Epoch", "Log")
 
 
 class Runs(QObject):  # type: ignore[misc]  # Qt has no types
-    """The jobs of this QGIS session that are at work. Without anyone ``watching`` nothing is kept of them."""
+    """The jobs of this QGIS session that are at work. Without anyone ``watching`` nothing is kept of what they say."""
 
     begun = pyqtSignal(object)
     ended = pyqtSignal(object)
@@ -62,19 +62,39 @@ class Runs(QObject):  # type: ignore[misc]  # Qt has no types
     def __init__(self) -> None:
         super().__init__()
         self.watching = False
+        self._lock = threading.Lock()
+        self._cancels: list[Callable[[], object]] = []
+
+    @property
+    def active(self) -> int:
+        """How many there are."""
+        return len(self._cancels)
+
+    def cancel(self) -> None:
+        """Ask all of them to stop."""
+        with self._lock:
+            cancels = list(self._cancels)
+        for cancel in cancels:
+            cancel()
 
     @contextlib.contextmanager
-    def show(self, title: str, job: Job) -> Iterator[Listener | None]:
-        """While the block runs, whoever watches sees what the job says to the listener; None where nobody does. Any thread."""
-        if not self.watching:
-            yield None
-            return
-        run = Run(title, job)
-        self.begun.emit(run)
+    def show(self, title: str, job: Job, cancel: Callable[[], object] = lambda: None) -> Iterator[Listener | None]:
+        """While the block runs, whoever watches sees what the job says to the listener; None where nobody does. Any thread.
+
+        ``cancel`` asks it to stop.
+        """
+        run = Run(title, job) if self.watching else None
+        with self._lock:
+            self._cancels.append(cancel)
+        if run:
+            self.begun.emit(run)
         try:
-            yield run.hear
+            yield run.hear if run else None
         finally:
-            self.ended.emit(run)
+            with self._lock:
+                self._cancels.remove(cancel)
+            if run:
+                self.ended.emit(run)
 
 
 runs = Runs()

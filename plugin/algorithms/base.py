@@ -117,7 +117,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
             if getattr(self._job, name.lower()):
                 loaded[name.lower()] = os.path.abspath(self.parameterAsOutputLayer(parameters, name, context))
         self._job = dataclasses.replace(self._job, **loaded)
-        with runs.show(self._title(), self._job) as listener:
+        with runs.show(self._title(), self._job, feedback.cancel) as listener:
             results = self._results(run_job(self._job, feedback, listener))
         for output in loaded.values():
             layers.style_when_loaded(output, context)

@@ -26,13 +26,13 @@ class ClassField(OwnWidget):
 
     def postInitialize(self, wrappers: Sequence[Any]) -> None:
         super().postInitialize(wrappers)
-        if "REFERENCE" in self._wrappers:
-            self._wrappers["REFERENCE"].widgetValueHasChanged.connect(self.list_fields)
+        if self._labels() in self._wrappers:
+            self._wrappers[self._labels()].widgetValueHasChanged.connect(self.list_fields)
             self.list_fields()
 
     def list_fields(self) -> None:
         """Offer the fields of the chosen layers; what is set stays set."""
-        vectors = [layer for layer in self.references() if isinstance(layer, QgsVectorLayer)]
+        vectors = [layer for layer in self.references(self._labels()) if isinstance(layer, QgsVectorLayer)]
         names = dict.fromkeys(name for layer in vectors for name in layer.fields().names())
         kept = self.widget.currentText()
         self.widget.blockSignals(True)
@@ -46,3 +46,7 @@ class ClassField(OwnWidget):
 
     def value(self) -> str | None:
         return self.widget.currentText().strip() or None
+
+    def _labels(self) -> str:
+        """The parameter that holds the label layers; chains have names of their own for it."""
+        return str(self.parameterDefinition().parentLayerParameterName())

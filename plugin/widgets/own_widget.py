@@ -39,11 +39,11 @@ class OwnWidget(WidgetWrapper):  # type: ignore[misc]  # QGIS has no types
         wrapper = getattr(self, "_wrappers", {}).get(name)
         return wrapper.parameterValue() if wrapper else None
 
-    def references(self) -> list[QgsMapLayer]:
-        """The layers chosen as labels; they live as long as `context`."""
-        if "REFERENCE" not in getattr(self, "_wrappers", {}):
+    def references(self, name: str = "REFERENCE") -> list[QgsMapLayer]:
+        """The layers chosen as labels, in the parameter ``name``; they live as long as `context`."""
+        if name not in getattr(self, "_wrappers", {}):
             return []
         self.context = createContext()
-        definition = self._wrappers["REFERENCE"].parameterDefinition()
-        values = {"REFERENCE": self.beside("REFERENCE")}
+        definition = self._wrappers[name].parameterDefinition()
+        values = {name: self.beside(name)}
         return list(QgsProcessingParameters.parameterAsLayerList(definition, values, self.context))

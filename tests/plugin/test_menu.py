@@ -1,5 +1,8 @@
 """Menu and toolbar, the demo project, the help window; and that nothing of them is left when the plugin goes."""
 
+import inspect
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,12 @@ from qgis.PyQt.QtWidgets import QMainWindow
 
 from .conftest import ROOT
 
+WINDOW = """
+from qgis.core import QgsProject
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtWidgets import QMainWindow
+{source}
+"""
 ENTRIES = [
     "Train segmenter…", "Classify raster…", "Evaluate against reference…", "Check the engine…",
     "Demo project", "Show runs on the map", "Show legend and progress on the map", "Help",
@@ -196,3 +205,40 @@ def test_unload_leaves_nothing_behind(window, environment):
     assert set(ProcessingConfig.settings) == settings and set(ProcessingConfig.settingIcons) == icons
     plugin.initGui()
     assert len(window.menu) == len(ENTRIES) and registry().providerById("rastersegmenter")
+
+
+RELOAD = """
+import sys
+sys.path[:0] = [{plugins!r}, {tests!r}]
+from qgis.core import QgsApplication
+application = QgsApplication([], True)
+application.initQgis()
+sys.path.append(application.pkgDataPath() + "/python/plugins")
+from processing.core.Processing import Processing
+Processing.initialize()
+import qgis.utils
+from test_menu import Window
+qgis.utils.iface, qgis.utils.plugin_paths = Window(), [{plugins!r}]
+qgis.utils.updateAvailablePlugins()
+assert qgis.utils.loadPlugin("raster_segmenter") and qgis.utils.startPlugin("raster_segmenter")
+registry = QgsApplication.processingRegistry()
+before = registry.algorithmById("rastersegmenter:classify")
+classes = [type(before), type(before).__mro__[1], sys.modules["raster_segmenter.plugin.runs"].Runs]
+assert qgis.utils.reloadPlugin("raster_segmenter")
+after = registry.algorithmById("rastersegmenter:classify")
+now = [type(after), type(after).__mro__[1], sys.modules["raster_segmenter.plugin.runs"].Runs]
+assert not set(classes) & set(now), "old code stays"
+assert sys.modules[type(after).__mro__[1].__module__].runs is sys.modules["raster_segmenter.plugin.runs"].runs
+assert sorted(a.name() for a in registry.providerById("rastersegmenter").algorithms())
+qgis.utils.unloadPlugin("raster_segmenter")
+print("reloaded")
+"""
+
+
+def test_qgis_reloads_all_of_the_plugin(tmp_path):
+    """What a new version brings takes the old one's place in the same session."""
+    (tmp_path / "raster_segmenter").symlink_to(ROOT)
+    (tmp_path / "test_menu.py").write_text(WINDOW.format(source=inspect.getsource(Window)), encoding="utf-8")
+    script = RELOAD.format(plugins=str(tmp_path), tests=str(tmp_path))
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
+    assert "reloaded" in run.stdout, run.stderr[-3000:]

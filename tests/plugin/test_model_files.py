@@ -95,9 +95,7 @@ def test_a_card_of_anyones_is_no_html(widget, tmp_path):
     assert "&lt;img" in widget.card.text() and "<img" not in widget.card.text() and "<b>" not in widget.card.text()
 
 
-@pytest.mark.parametrize(
-    "change", [{"classes": 5}, {"best_epoch": 10**6}, {"bands": [{}]}, {"pixel_size_m": "x"}]
-)
+@pytest.mark.parametrize("change", [{"classes": 5}, {"best_epoch": 10**6}, {"bands": [{}]}, {"pixel_size_m": "x"}])
 def test_a_card_that_makes_no_sense_is_told(change, widget, tmp_path):
     widget.setValue([written(tmp_path / "m.safetensors", {**read_card(DEMO), **change})])
     assert "cannot be read" in widget.card.text()

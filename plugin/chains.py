@@ -1,0 +1,103 @@
+"""The Processing models in ``resources/models`` as algorithms of our provider."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QUrl
+
+from .layers import style_when_loaded
+from .text import RESOURCES, tr
+
+FILES = tuple(sorted((RESOURCES / "models").glob("*.model3")))
+
+
+class Chain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no types
+    """A model file as an algorithm, by the file's name. ``sound`` tells whether the file is a model.
+
+    Its steps are looked up when the file is read. What QGIS makes of it to run reads the file anew: it has all steps, even if
+    they were not in the registry yet when the provider was made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self.sound = bool(self.fromFile(str(path)))
+        self.setSourceFilePath(str(path))  # without one, QGIS takes it for a draft that no command can name
+
+    def name(self) -> str:
+        return self._path.stem
+
+    def group(self) -> str:
+        return tr("Model chains")
+
+    def groupId(self) -> str:
+        return "chains"
+
+    def createInstance(self) -> Chain:
+        return Chain(self._path)
+
+    @property
+    def complete(self) -> tuple[bool, str]:
+        """Whether QGIS has all steps, and if not, which one it lacks."""
+        known, missing = super().canExecute()
+        return known, missing
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Where QGIS has all steps, and each of them can."""
+        if not self.complete[0]:
+            return self.complete
+        answers = (step.algorithm().canExecute() for step in self.childAlgorithms().values())
+        return next((answer for answer in answers if not answer[0]), (True, ""))
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Run the steps. QGIS's own keep fields alone, so what they made of our polygons gets the rest from these."""
+        inputs = (definition for definition in self.parameterDefinitions() if not definition.isDestination())
+        # QGIS would give a step its own default in place of the chain's.
+        parameters = {**{definition.name(): definition.defaultValue() for definition in inputs}, **parameters}
+        results: dict[str, Any] = super().processAlgorithm(parameters, context, feedback)
+        steps = (results["CHILD_RESULTS"].get(name, {}) for name in self.childAlgorithms())
+        ours = [step["POLYGONS"] for step in steps if step.get("POLYGONS")]
+        for output in self.outputDefinitions():
+            if ours and output.type() == "outputVector":
+                _inherit(results[output.name()], ours[0], self.asPythonCommand(parameters, context), context, feedback)
+        return results
+
+
+def _inherit(made: str, origin: str, command: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+    """Give the layer ``made``, which ``command`` has made of ``origin``, the colours and the metadata of that."""
+    ours, layer = QgsVectorLayer(origin), context.temporaryLayerStore().mapLayer(made)
+    in_memory = layer is not None
+    if not in_memory:
+        (found,) = QgsProviderRegistry.instance().querySublayers(made)
+        layer = QgsVectorLayer(found.uri(), found.name())
+    layer.setRenderer(ours.renderer().clone())
+    metadata = ours.metadata()
+    metadata.setTitle(layer.name())
+    metadata.setIdentifier(QUrl.fromLocalFile(made).toString())
+    metadata.addHistoryItem(f"Command: {command}")
+    layer.setMetadata(metadata)
+    if not in_memory:
+        _keep(layer, feedback)
+        style_when_loaded(made, context)
+
+
+def _keep(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> None:
+    """Write metadata and style of ``layer`` into its file, for whoever opens it later."""
+    message, kept = layer.saveDefaultMetadata()
+    # Not over the style of a layer that stood there before: QGIS 3.22 would ask, in a thread that has no windows.
+    if kept and layer.listStylesInDatabase()[0] <= 0:
+        message = layer.saveStyleToDatabase(layer.name(), "", True, "")
+        kept = not message
+    if not kept:
+        feedback.pushWarning(tr("{name} gets no style. {message}").format(name=layer.source(), message=message))

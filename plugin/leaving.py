@@ -1,0 +1,51 @@
+"""Before the provider goes: its runs end, and the dialogs that hold its algorithms close.
+
+QGIS deletes a provider that is removed, but algorithms that dialogs or tasks still hold point to it: their next look at it would
+end QGIS.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingProvider
+from qgis.PyQt import sip
+from qgis.PyQt.QtWidgets import QApplication, QWidget
+
+from .runs import runs
+
+_CANCEL_S, _END_S = 10.0, 2.0
+"""How long cancelled runs may take to stop, and their tasks to tell their dialogs."""
+
+
+def end_all(provider: QgsProcessingProvider) -> None:
+    """Cancel what runs, wait for it, and close what could use ``provider`` later. In the window's thread."""
+    dialogs = _dialogs(provider)
+    if runs.active:
+        runs.cancel()
+        _wait(lambda: not runs.active, _CANCEL_S)
+        _wait(lambda: not _tasks(), _END_S)
+    for dialog in dialogs:
+        if not sip.isdeleted(dialog):
+            dialog.close()
+        if not sip.isdeleted(dialog):
+            dialog.deleteLater()
+
+
+def _dialogs(provider: QgsProcessingProvider) -> list[QWidget]:
+    """The windows of QGIS's Processing, batches included, that are about one of the provider's algorithms."""
+    windows = (window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None)))
+    return [window for window in windows if window.algorithm() and window.algorithm().provider() == provider]
+
+
+def _tasks() -> list[QgsProcessingAlgRunnerTask]:
+    return [task for task in QgsApplication.taskManager().activeTasks() if isinstance(task, QgsProcessingAlgRunnerTask)]
+
+
+def _wait(until: Callable[[], bool], seconds: float) -> None:
+    end_s = time.monotonic() + seconds
+    while not until() and time.monotonic() < end_s:
+        QApplication.processEvents()
+        time.sleep(0.01)
+    QApplication.processEvents()
