@@ -468,6 +468,70 @@
             <translation>INITIAL ist {path}: Es gibt weder diese Datei noch veröffentlichte Gewichte dieses Namens ({known}).</translation>
         </message>
         <message>
+            <source>Learning curve</source>
+            <translation>Lernkurve</translation>
+        </message>
+        <message>
+            <source>{count} epochs</source>
+            <translation>{count} Epochen</translation>
+        </message>
+        <message>
+            <source>in validation</source>
+            <translation>in der Validierung</translation>
+        </message>
+        <message>
+            <source>mean F1</source>
+            <translation>mittleres F1</translation>
+        </message>
+        <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}</source>
+            <translation>Epoche {number}: Verlust {training:.3f}, in der Validierung {validation:.3f}; mittleres F1 {f1:.3f}</translation>
+        </message>
+        <message>
+            <source>training block</source>
+            <translation>Trainingsblock</translation>
+        </message>
+        <message>
+            <source>validation block</source>
+            <translation>Validierungsblock</translation>
+        </message>
+        <message>
+            <source>last batch</source>
+            <translation>letzter Stapel</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Klasse</translation>
+        </message>
+        <message>
+            <source>Drag it to another corner, or press Ctrl and an arrow key.</source>
+            <translation>Ziehen Sie es in eine andere Ecke, oder drücken Sie Strg und eine Pfeiltaste.</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Fold or unfold</source>
+            <translation>Ein- oder ausklappen</translation>
+        </message>
+        <message>
+            <source>Starting …</source>
+            <translation>Startet …</translation>
+        </message>
+        <message>
+            <source>Share so far</source>
+            <translation>Anteil bisher</translation>
+        </message>
+        <message>
+            <source>Model chains</source>
+            <translation>Modellketten</translation>
+        </message>
+        <message>
+            <source>{name} gets no style. {message}</source>
+            <translation>{name} bekommt keinen Stil. {message}</translation>
+        </message>
+        <message>
             <source>“Model” is empty. Choose a .safetensors file made by Train segmenter.</source>
             <translation>„Modell“ ist leer. Wählen Sie eine .safetensors-Datei von „Segmentierer trainieren“.</translation>
         </message>
@@ -512,6 +576,70 @@
             <translation>„{parameter}“ ist {path}. Lassen Sie den Namen auf {ending} enden.</translation>
         </message>
         <message>
+            <source>Save it as job.json, and run: python -m engine {kind} job.json</source>
+            <translation>Speichern Sie ihn als job.json und starten Sie: python -m engine {kind} job.json</translation>
+        </message>
+        <message>
+            <source>Press Run to map the buildings of Banepa, Nepal, with a model that was trained on the blue area.</source>
+            <translation>Drücken Sie Starten, um die Gebäude von Banepa in Nepal zu kartieren, mit einem Modell, das auf der blauen Fläche trainiert wurde.</translation>
+        </message>
+        <message>
+            <source>Banepa, aerial image</source>
+            <translation>Banepa, Luftbild</translation>
+        </message>
+        <message>
+            <source>Raster Segmenter: demo</source>
+            <translation>Raster Segmenter: Demo</translation>
+        </message>
+        <message>
+            <source>Buildings</source>
+            <translation>Gebäude</translation>
+        </message>
+        <message>
+            <source>Training area</source>
+            <translation>Trainingsfläche</translation>
+        </message>
+        <message>
+            <source>Test area</source>
+            <translation>Testfläche</translation>
+        </message>
+        <message>
+            <source>Estimate</source>
+            <translation>Abschätzen</translation>
+        </message>
+        <message>
+            <source>Measures how long it would take, on which device and in how much memory</source>
+            <translation>Misst, wie lange es dauern würde, auf welchem Gerät und mit wie viel Speicher</translation>
+        </message>
+        <message>
+            <source>Copy as</source>
+            <translation>Kopieren als</translation>
+        </message>
+        <message>
+            <source>Python command</source>
+            <translation>Python-Befehl</translation>
+        </message>
+        <message>
+            <source>qgis_process command</source>
+            <translation>qgis_process-Befehl</translation>
+        </message>
+        <message>
+            <source>Engine job, for a machine without QGIS</source>
+            <translation>Auftrag für die Engine, für einen Rechner ohne QGIS</translation>
+        </message>
+        <message>
+            <source>Measuring …</source>
+            <translation>Misst …</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>Kopiert.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” has no value.</source>
+            <translation>„{parameter}“ hat keinen Wert.</translation>
+        </message>
+        <message>
             <source>The engine has no Python with PyTorch yet.</source>
             <translation>Die Engine hat noch kein Python mit PyTorch.</translation>
         </message>
@@ -554,6 +682,50 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
             <translation>der Umgebungsvariablen {name}</translation>
         </message>
         <message>
+            <source>time unknown</source>
+            <translation>Dauer unbekannt</translation>
+        </message>
+        <message>
+            <source>about {time} in all</source>
+            <translation>etwa {time} insgesamt</translation>
+        </message>
+        <message>
+            <source>windows: {windows}, in {precision}</source>
+            <translation>Fenster: {windows}, in {precision}</translation>
+        </message>
+        <message>
+            <source>{patches} a step</source>
+            <translation>{patches} je Schritt</translation>
+        </message>
+        <message>
+            <source>{epochs} epochs at most, {time} each</source>
+            <translation>höchstens {epochs} Epochen, je {time}</translation>
+        </message>
+        <message>
+            <source>about {size} of memory</source>
+            <translation>etwa {size} Speicher</translation>
+        </message>
+        <message>
+            <source>Raster Segmenter: help</source>
+            <translation>Raster Segmenter: Hilfe</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <source>Tutorial: a first map in ten minutes</source>
+            <translation>Einführung: eine erste Karte in zehn Minuten</translation>
+        </message>
+        <message>
+            <source>Troubleshooting</source>
+            <translation>Problemlösung</translation>
+        </message>
+        <message>
             <source>Export it first: a raster to GeoTIFF, a vector to GeoPackage.</source>
             <translation>Exportieren Sie ihn zuerst: ein Raster als GeoTIFF, Vektoren als GeoPackage.</translation>
         </message>
@@ -572,6 +744,50 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
         <message>
             <source>{name} has no style that can be read; QGIS chooses the colours. {message}</source>
             <translation>{name} hat keinen lesbaren Stil; QGIS wählt die Farben. {message}</translation>
+        </message>
+        <message>
+            <source>Demo project</source>
+            <translation>Demoprojekt</translation>
+        </message>
+        <message>
+            <source>Loads an aerial image, labels and a trained model.</source>
+            <translation>Lädt ein Luftbild, Labels und ein trainiertes Modell.</translation>
+        </message>
+        <message>
+            <source>Show runs on the map</source>
+            <translation>Läufe auf der Karte zeigen</translation>
+        </message>
+        <message>
+            <source>Show legend and progress on the map</source>
+            <translation>Legende und Fortschritt auf der Karte zeigen</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>Tutorial, algorithms and troubleshooting.</source>
+            <translation>Einführung, Algorithmen und Problemlösung.</translation>
+        </message>
+        <message>
+            <source>{network}, {count} bands ({bands})</source>
+            <translation>{network}, {count} Bänder ({bands})</translation>
+        </message>
+        <message>
+            <source>In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}</source>
+            <translation>In der Validierung: Gesamtgenauigkeit {accuracy:.1%}, mittleres F1 {f1:.3f}, mittlere IoU {iou:.3f}</translation>
+        </message>
+        <message>
+            <source>pixels of {width:.3g} × {height:.3g} m</source>
+            <translation>Pixel von {width:.3g} × {height:.3g} m</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>und {count} weitere</translation>
+        </message>
+        <message>
+            <source>The card of {path} cannot be read.</source>
+            <translation>Die Karte von {path} ist nicht lesbar.</translation>
         </message>
         <message>
             <source>Unknown: leave them out</source>
@@ -630,6 +846,10 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
             <translation>Python der Engine</translation>
         </message>
         <message>
+            <source>The model chain {file} is damaged. Reinstall Raster Segmenter.</source>
+            <translation>Die Modellkette {file} ist beschädigt. Installieren Sie Raster Segmenter neu.</translation>
+        </message>
+        <message>
             <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
             <translation>Epoche {number}: Verlust {training:.3f}, in der Validierung {validation:.3f}; mittleres F1 {f1:.3f}, mittlere IoU {iou:.3f}, Gesamtgenauigkeit {accuracy:.3f} ({seconds:.1f} s)</translation>
         </message>
@@ -640,6 +860,14 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
         <message>
             <source>{time} remaining</source>
             <translation>noch {time}</translation>
+        </message>
+        <message>
+            <source>Join the selected</source>
+            <translation>Auswahl vereinigen</translation>
+        </message>
+        <message>
+            <source>Gives all selected classes the name and the colour of the first of them</source>
+            <translation>Gibt allen ausgewählten Klassen Namen und Farbe der ersten</translation>
         </message>
         <message>
             <source>In the labels</source>
@@ -660,6 +888,10 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
         <message>
             <source>Add a row</source>
             <translation>Zeile hinzufügen</translation>
+        </message>
+        <message>
+            <source>What the model is</source>
+            <translation>Was das Modell ist</translation>
         </message>
         <message>
             <source>The finished part was kept: run it again with the same parameters to go on from there.</source>

@@ -468,6 +468,70 @@
             <translation>INITIAL es {path}: no existe ese archivo ni hay pesos publicados con ese nombre ({known}).</translation>
         </message>
         <message>
+            <source>Learning curve</source>
+            <translation>Curva de aprendizaje</translation>
+        </message>
+        <message>
+            <source>{count} epochs</source>
+            <translation>{count} épocas</translation>
+        </message>
+        <message>
+            <source>in validation</source>
+            <translation>en validación</translation>
+        </message>
+        <message>
+            <source>mean F1</source>
+            <translation>F1 medio</translation>
+        </message>
+        <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}</source>
+            <translation>Época {number}: pérdida {training:.3f}, en validación {validation:.3f}; F1 medio {f1:.3f}</translation>
+        </message>
+        <message>
+            <source>training block</source>
+            <translation>bloque de entrenamiento</translation>
+        </message>
+        <message>
+            <source>validation block</source>
+            <translation>bloque de validación</translation>
+        </message>
+        <message>
+            <source>last batch</source>
+            <translation>último lote</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Clase</translation>
+        </message>
+        <message>
+            <source>Drag it to another corner, or press Ctrl and an arrow key.</source>
+            <translation>Arrástrelo a otra esquina, o pulse Ctrl y una tecla de flecha.</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Progreso</translation>
+        </message>
+        <message>
+            <source>Fold or unfold</source>
+            <translation>Plegar o desplegar</translation>
+        </message>
+        <message>
+            <source>Starting …</source>
+            <translation>Iniciando…</translation>
+        </message>
+        <message>
+            <source>Share so far</source>
+            <translation>Parte hasta ahora</translation>
+        </message>
+        <message>
+            <source>Model chains</source>
+            <translation>Cadenas de modelos</translation>
+        </message>
+        <message>
+            <source>{name} gets no style. {message}</source>
+            <translation>{name} se queda sin estilo. {message}</translation>
+        </message>
+        <message>
             <source>“Model” is empty. Choose a .safetensors file made by Train segmenter.</source>
             <translation>«Modelo» está vacío. Elija un archivo .safetensors hecho con «Entrenar segmentador».</translation>
         </message>
@@ -512,6 +576,70 @@
             <translation>«{parameter}» es {path}. Haga que su nombre termine en {ending}.</translation>
         </message>
         <message>
+            <source>Save it as job.json, and run: python -m engine {kind} job.json</source>
+            <translation>Guárdelo como job.json y ejecute: python -m engine {kind} job.json</translation>
+        </message>
+        <message>
+            <source>Press Run to map the buildings of Banepa, Nepal, with a model that was trained on the blue area.</source>
+            <translation>Pulse Ejecutar para cartografiar los edificios de Banepa, Nepal, con un modelo entrenado en la zona azul.</translation>
+        </message>
+        <message>
+            <source>Banepa, aerial image</source>
+            <translation>Banepa, imagen aérea</translation>
+        </message>
+        <message>
+            <source>Raster Segmenter: demo</source>
+            <translation>Raster Segmenter: demostración</translation>
+        </message>
+        <message>
+            <source>Buildings</source>
+            <translation>Edificios</translation>
+        </message>
+        <message>
+            <source>Training area</source>
+            <translation>Zona de entrenamiento</translation>
+        </message>
+        <message>
+            <source>Test area</source>
+            <translation>Zona de prueba</translation>
+        </message>
+        <message>
+            <source>Estimate</source>
+            <translation>Estimar</translation>
+        </message>
+        <message>
+            <source>Measures how long it would take, on which device and in how much memory</source>
+            <translation>Mide cuánto tardaría, en qué dispositivo y con cuánta memoria</translation>
+        </message>
+        <message>
+            <source>Copy as</source>
+            <translation>Copiar como</translation>
+        </message>
+        <message>
+            <source>Python command</source>
+            <translation>Orden de Python</translation>
+        </message>
+        <message>
+            <source>qgis_process command</source>
+            <translation>Orden de qgis_process</translation>
+        </message>
+        <message>
+            <source>Engine job, for a machine without QGIS</source>
+            <translation>Trabajo del motor, para una máquina sin QGIS</translation>
+        </message>
+        <message>
+            <source>Measuring …</source>
+            <translation>Midiendo…</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>Copiado.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” has no value.</source>
+            <translation>«{parameter}» no tiene valor.</translation>
+        </message>
+        <message>
             <source>The engine has no Python with PyTorch yet.</source>
             <translation>El motor aún no tiene un Python con PyTorch.</translation>
         </message>
@@ -554,6 +682,50 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
             <translation>la variable de entorno {name}</translation>
         </message>
         <message>
+            <source>time unknown</source>
+            <translation>duración desconocida</translation>
+        </message>
+        <message>
+            <source>about {time} in all</source>
+            <translation>unos {time} en total</translation>
+        </message>
+        <message>
+            <source>windows: {windows}, in {precision}</source>
+            <translation>ventanas: {windows}, en {precision}</translation>
+        </message>
+        <message>
+            <source>{patches} a step</source>
+            <translation>{patches} por paso</translation>
+        </message>
+        <message>
+            <source>{epochs} epochs at most, {time} each</source>
+            <translation>{epochs} épocas como máximo, {time} cada una</translation>
+        </message>
+        <message>
+            <source>about {size} of memory</source>
+            <translation>unos {size} de memoria</translation>
+        </message>
+        <message>
+            <source>Raster Segmenter: help</source>
+            <translation>Raster Segmenter: ayuda</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>Página</translation>
+        </message>
+        <message>
+            <source>Tutorial: a first map in ten minutes</source>
+            <translation>Tutorial: un primer mapa en diez minutos</translation>
+        </message>
+        <message>
+            <source>Troubleshooting</source>
+            <translation>Solución de problemas</translation>
+        </message>
+        <message>
             <source>Export it first: a raster to GeoTIFF, a vector to GeoPackage.</source>
             <translation>Expórtela primero: un ráster a GeoTIFF, un vector a GeoPackage.</translation>
         </message>
@@ -572,6 +744,50 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         <message>
             <source>{name} has no style that can be read; QGIS chooses the colours. {message}</source>
             <translation>{name} no tiene un estilo que se pueda leer; QGIS elige los colores. {message}</translation>
+        </message>
+        <message>
+            <source>Demo project</source>
+            <translation>Proyecto de demostración</translation>
+        </message>
+        <message>
+            <source>Loads an aerial image, labels and a trained model.</source>
+            <translation>Carga una imagen aérea, etiquetas y un modelo entrenado.</translation>
+        </message>
+        <message>
+            <source>Show runs on the map</source>
+            <translation>Mostrar las ejecuciones en el mapa</translation>
+        </message>
+        <message>
+            <source>Show legend and progress on the map</source>
+            <translation>Mostrar la leyenda y el progreso en el mapa</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Ayuda</translation>
+        </message>
+        <message>
+            <source>Tutorial, algorithms and troubleshooting.</source>
+            <translation>Tutorial, algoritmos y solución de problemas.</translation>
+        </message>
+        <message>
+            <source>{network}, {count} bands ({bands})</source>
+            <translation>{network}, {count} bandas ({bands})</translation>
+        </message>
+        <message>
+            <source>In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}</source>
+            <translation>En validación: exactitud global {accuracy:.1%}, F1 medio {f1:.3f}, IoU medio {iou:.3f}</translation>
+        </message>
+        <message>
+            <source>pixels of {width:.3g} × {height:.3g} m</source>
+            <translation>píxeles de {width:.3g} × {height:.3g} m</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>y {count} más</translation>
+        </message>
+        <message>
+            <source>The card of {path} cannot be read.</source>
+            <translation>No se puede leer la ficha de {path}.</translation>
         </message>
         <message>
             <source>Unknown: leave them out</source>
@@ -630,6 +846,10 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
             <translation>Python del motor</translation>
         </message>
         <message>
+            <source>The model chain {file} is damaged. Reinstall Raster Segmenter.</source>
+            <translation>La cadena de modelos {file} está dañada. Reinstale Raster Segmenter.</translation>
+        </message>
+        <message>
             <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
             <translation>Época {number}: pérdida {training:.3f}, en validación {validation:.3f}; F1 medio {f1:.3f}, IoU medio {iou:.3f}, exactitud global {accuracy:.3f} ({seconds:.1f} s)</translation>
         </message>
@@ -640,6 +860,14 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         <message>
             <source>{time} remaining</source>
             <translation>quedan {time}</translation>
+        </message>
+        <message>
+            <source>Join the selected</source>
+            <translation>Unir lo seleccionado</translation>
+        </message>
+        <message>
+            <source>Gives all selected classes the name and the colour of the first of them</source>
+            <translation>Da a todas las clases seleccionadas el nombre y el color de la primera</translation>
         </message>
         <message>
             <source>In the labels</source>
@@ -660,6 +888,10 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         <message>
             <source>Add a row</source>
             <translation>Añadir una fila</translation>
+        </message>
+        <message>
+            <source>What the model is</source>
+            <translation>Qué es el modelo</translation>
         </message>
         <message>
             <source>The finished part was kept: run it again with the same parameters to go on from there.</source>

@@ -468,6 +468,70 @@
             <translation>INITIAL vaut {path} : ce fichier n'existe pas, ni de poids publiés de ce nom ({known}).</translation>
         </message>
         <message>
+            <source>Learning curve</source>
+            <translation>Courbe d’apprentissage</translation>
+        </message>
+        <message>
+            <source>{count} epochs</source>
+            <translation>{count} époques</translation>
+        </message>
+        <message>
+            <source>in validation</source>
+            <translation>en validation</translation>
+        </message>
+        <message>
+            <source>mean F1</source>
+            <translation>F1 moyen</translation>
+        </message>
+        <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}</source>
+            <translation>Époque {number} : perte {training:.3f}, en validation {validation:.3f} ; F1 moyen {f1:.3f}</translation>
+        </message>
+        <message>
+            <source>training block</source>
+            <translation>bloc d’entraînement</translation>
+        </message>
+        <message>
+            <source>validation block</source>
+            <translation>bloc de validation</translation>
+        </message>
+        <message>
+            <source>last batch</source>
+            <translation>dernier lot</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Classe</translation>
+        </message>
+        <message>
+            <source>Drag it to another corner, or press Ctrl and an arrow key.</source>
+            <translation>Faites-le glisser vers un autre coin, ou appuyez sur Ctrl et une flèche.</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Progression</translation>
+        </message>
+        <message>
+            <source>Fold or unfold</source>
+            <translation>Replier ou déplier</translation>
+        </message>
+        <message>
+            <source>Starting …</source>
+            <translation>Démarrage…</translation>
+        </message>
+        <message>
+            <source>Share so far</source>
+            <translation>Part jusqu’ici</translation>
+        </message>
+        <message>
+            <source>Model chains</source>
+            <translation>Chaînes de modèles</translation>
+        </message>
+        <message>
+            <source>{name} gets no style. {message}</source>
+            <translation>{name} reste sans style. {message}</translation>
+        </message>
+        <message>
             <source>“Model” is empty. Choose a .safetensors file made by Train segmenter.</source>
             <translation>« Modèle » est vide. Choisissez un fichier .safetensors produit par « Entraîner un segmenteur ».</translation>
         </message>
@@ -512,6 +576,70 @@
             <translation>« {parameter} » est {path}. Terminez son nom par {ending}.</translation>
         </message>
         <message>
+            <source>Save it as job.json, and run: python -m engine {kind} job.json</source>
+            <translation>Enregistrez-le sous job.json, puis lancez : python -m engine {kind} job.json</translation>
+        </message>
+        <message>
+            <source>Press Run to map the buildings of Banepa, Nepal, with a model that was trained on the blue area.</source>
+            <translation>Appuyez sur Exécuter pour cartographier les bâtiments de Banepa, au Népal, avec un modèle entraîné sur la zone bleue.</translation>
+        </message>
+        <message>
+            <source>Banepa, aerial image</source>
+            <translation>Banepa, image aérienne</translation>
+        </message>
+        <message>
+            <source>Raster Segmenter: demo</source>
+            <translation>Raster Segmenter : démonstration</translation>
+        </message>
+        <message>
+            <source>Buildings</source>
+            <translation>Bâtiments</translation>
+        </message>
+        <message>
+            <source>Training area</source>
+            <translation>Zone d’entraînement</translation>
+        </message>
+        <message>
+            <source>Test area</source>
+            <translation>Zone de test</translation>
+        </message>
+        <message>
+            <source>Estimate</source>
+            <translation>Estimer</translation>
+        </message>
+        <message>
+            <source>Measures how long it would take, on which device and in how much memory</source>
+            <translation>Mesure combien de temps cela prendrait, sur quel processeur et avec combien de mémoire</translation>
+        </message>
+        <message>
+            <source>Copy as</source>
+            <translation>Copier comme</translation>
+        </message>
+        <message>
+            <source>Python command</source>
+            <translation>Commande Python</translation>
+        </message>
+        <message>
+            <source>qgis_process command</source>
+            <translation>Commande qgis_process</translation>
+        </message>
+        <message>
+            <source>Engine job, for a machine without QGIS</source>
+            <translation>Travail du moteur, pour une machine sans QGIS</translation>
+        </message>
+        <message>
+            <source>Measuring …</source>
+            <translation>Mesure en cours…</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>Copié.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” has no value.</source>
+            <translation>« {parameter} » n’a pas de valeur.</translation>
+        </message>
+        <message>
             <source>The engine has no Python with PyTorch yet.</source>
             <translation>Le moteur n'a pas encore de Python avec PyTorch.</translation>
         </message>
@@ -554,6 +682,50 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>la variable d'environnement {name}</translation>
         </message>
         <message>
+            <source>time unknown</source>
+            <translation>durée inconnue</translation>
+        </message>
+        <message>
+            <source>about {time} in all</source>
+            <translation>environ {time} en tout</translation>
+        </message>
+        <message>
+            <source>windows: {windows}, in {precision}</source>
+            <translation>fenêtres : {windows}, en {precision}</translation>
+        </message>
+        <message>
+            <source>{patches} a step</source>
+            <translation>{patches} par pas</translation>
+        </message>
+        <message>
+            <source>{epochs} epochs at most, {time} each</source>
+            <translation>{epochs} époques au plus, {time} chacune</translation>
+        </message>
+        <message>
+            <source>about {size} of memory</source>
+            <translation>environ {size} de mémoire</translation>
+        </message>
+        <message>
+            <source>Raster Segmenter: help</source>
+            <translation>Raster Segmenter : aide</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Pages</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>Page</translation>
+        </message>
+        <message>
+            <source>Tutorial: a first map in ten minutes</source>
+            <translation>Tutoriel : une première carte en dix minutes</translation>
+        </message>
+        <message>
+            <source>Troubleshooting</source>
+            <translation>Dépannage</translation>
+        </message>
+        <message>
             <source>Export it first: a raster to GeoTIFF, a vector to GeoPackage.</source>
             <translation>Exportez-la d'abord : un raster en GeoTIFF, un vecteur en GeoPackage.</translation>
         </message>
@@ -572,6 +744,50 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>{name} has no style that can be read; QGIS chooses the colours. {message}</source>
             <translation>{name} n'a pas de style lisible ; QGIS choisit les couleurs. {message}</translation>
+        </message>
+        <message>
+            <source>Demo project</source>
+            <translation>Projet de démonstration</translation>
+        </message>
+        <message>
+            <source>Loads an aerial image, labels and a trained model.</source>
+            <translation>Charge une image aérienne, des étiquettes et un modèle entraîné.</translation>
+        </message>
+        <message>
+            <source>Show runs on the map</source>
+            <translation>Montrer les exécutions sur la carte</translation>
+        </message>
+        <message>
+            <source>Show legend and progress on the map</source>
+            <translation>Montrer la légende et la progression sur la carte</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Aide</translation>
+        </message>
+        <message>
+            <source>Tutorial, algorithms and troubleshooting.</source>
+            <translation>Tutoriel, algorithmes et dépannage.</translation>
+        </message>
+        <message>
+            <source>{network}, {count} bands ({bands})</source>
+            <translation>{network}, {count} bandes ({bands})</translation>
+        </message>
+        <message>
+            <source>In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}</source>
+            <translation>En validation : exactitude globale {accuracy:.1%}, F1 moyen {f1:.3f}, IoU moyen {iou:.3f}</translation>
+        </message>
+        <message>
+            <source>pixels of {width:.3g} × {height:.3g} m</source>
+            <translation>pixels de {width:.3g} × {height:.3g} m</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>et {count} autres</translation>
+        </message>
+        <message>
+            <source>The card of {path} cannot be read.</source>
+            <translation>La fiche de {path} est illisible.</translation>
         </message>
         <message>
             <source>Unknown: leave them out</source>
@@ -630,6 +846,10 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>Python du moteur</translation>
         </message>
         <message>
+            <source>The model chain {file} is damaged. Reinstall Raster Segmenter.</source>
+            <translation>La chaîne de modèles {file} est endommagée. Réinstallez Raster Segmenter.</translation>
+        </message>
+        <message>
             <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
             <translation>Époque {number} : perte {training:.3f}, en validation {validation:.3f} ; F1 moyen {f1:.3f}, IoU moyen {iou:.3f}, exactitude globale {accuracy:.3f} ({seconds:.1f} s)</translation>
         </message>
@@ -640,6 +860,14 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>{time} remaining</source>
             <translation>encore {time}</translation>
+        </message>
+        <message>
+            <source>Join the selected</source>
+            <translation>Réunir la sélection</translation>
+        </message>
+        <message>
+            <source>Gives all selected classes the name and the colour of the first of them</source>
+            <translation>Donne à toutes les classes sélectionnées le nom et la couleur de la première</translation>
         </message>
         <message>
             <source>In the labels</source>
@@ -660,6 +888,10 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>Add a row</source>
             <translation>Ajouter une ligne</translation>
+        </message>
+        <message>
+            <source>What the model is</source>
+            <translation>Ce qu’est le modèle</translation>
         </message>
         <message>
             <source>The finished part was kept: run it again with the same parameters to go on from there.</source>
