@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
-SCREEN, COLORS = "1440x900x24", 256
+SCREEN, COLORS, QUALITY = "1440x900x24", 256, 82
 INI = (
     "[PythonPlugins]\nraster_segmenter=true\nprocessing=true\n\n[qgis]\nshowTips=false\ncheckVersion=false\n\n"
     "[app]\nfirstRunVersionFlag=999999\nwelcome_page=false\n"
@@ -45,8 +45,12 @@ def main() -> int:
 
 
 def shrink(path: Path) -> None:
-    """To a palette: such pictures need no more."""
-    Image.open(path).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(path, optimize=True)
+    """To a palette, which pictures of dialogs need no more than; maps would lose colours that mean something, and are photos."""
+    picture = Image.open(path).convert("RGB")
+    if path.suffix == ".png":
+        picture.quantize(COLORS, dither=Image.Dither.NONE).save(path, optimize=True)
+    else:
+        picture.save(path, quality=QUALITY, subsampling=0, optimize=True)
 
 
 if __name__ == "__main__":

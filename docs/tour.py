@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,7 +55,7 @@ class Tour:
 
     def photo(self, folder: Path, name: str) -> None:
         folder.mkdir(exist_ok=True)
-        assert QApplication.primaryScreen().grabWindow(0).save(str(folder / name)), name
+        assert QApplication.primaryScreen().grabWindow(0).save(str(folder / name), quality=100), name
         with PHOTOS.open("a", encoding="utf-8") as photos:
             photos.write(f"{folder / name}\n")
 
@@ -106,27 +105,27 @@ class Tour:
         dialog = self.dialog()
         dialog.setGeometry(560, 270, 880, 630)
         yield 4
-        self.photo(HELP, "tutorial_demo.png")
+        self.photo(HELP, "tutorial_demo.jpg")
         self.iface.messageBar().clearWidgets()
         dialog.mainWidget().setParameters({"TILE_PX": 256, "AUGMENT": True})
         self.run_in(dialog, (900, 560, 540, 340))
         yield lambda: self.share_done() > 0.25
-        self.photo(OUT, "canvas_classify_begun.png")
+        self.photo(OUT, "canvas_classify_begun.jpg")
         yield lambda: self.share_done() > 0.55
-        self.photo(HELP, "tutorial_classify.png")
+        self.photo(HELP, "tutorial_classify.jpg")
         extent = self.canvas.extent()
         closer = self.canvas.extent()
         closer.scale(0.4)
         self.canvas.setExtent(closer)
         self.canvas.refresh()
         yield 1
-        self.photo(OUT, "canvas_classify_panned.png")
+        self.photo(OUT, "canvas_classify_panned.jpg")
         yield lambda: self.shown() is None
         self.canvas.setExtent(extent)
         self.canvas.refresh()
         dialog.close()
         yield 3
-        self.photo(OUT, "canvas_classify_done.png")
+        self.photo(OUT, "canvas_classify_done.jpg")
 
     def evaluate(self) -> Iterator[float | Wait]:
         self.press("evaluate")
@@ -134,13 +133,13 @@ class Tour:
         dialog = self.dialog()
         values = {
             "INPUT": self.layer("Class map").id(), "REFERENCE": [self.layer("Buildings").id()], "UNLABELLED": 1,
-            "AREA": self.layer("Test area").id(), "REPORT": f"{tempfile.gettempdir()}/evaluation.html",
+            "AREA": self.layer("Test area").id(), "REPORT": f"{PHOTOS.parent}/evaluation.html",
         }  # fmt: skip
         dialog.mainWidget().setParameters(values)
         self.run_in(dialog, (560, 270, 880, 630))
         yield lambda: not dialog.cancelButton().isEnabled()
         yield 2
-        self.photo(HELP, "tutorial_evaluate.png")
+        self.photo(HELP, "tutorial_evaluate.jpg")
         dialog.close()
         self.hide("ResultsDock")
         yield 1
@@ -153,7 +152,7 @@ class Tour:
         values = {
             "INPUT": [self.layer("Banepa, aerial image").id()], "REFERENCE": [self.layer("Buildings").id()], "UNLABELLED": 1,
             "MINUTES": 2, "AREA": self.layer("Training area").id(), "OPTIONS": "width=8", "PATCH_PX": 128,
-            "MODEL": f"{tempfile.gettempdir()}/own.safetensors",
+            "MODEL": f"{PHOTOS.parent}/own.safetensors",
         }  # fmt: skip
         dialog.mainWidget().setParameters(values)
         dialog.setGeometry(560, 180, 880, 720)
@@ -162,11 +161,11 @@ class Tour:
         self.run_in(dialog, (900, 560, 540, 340))
         yield self.shown
         yield 75
-        self.photo(HELP, "tutorial_train.png")
+        self.photo(HELP, "tutorial_train.jpg")
         dialog.cancelButton().click()
         yield lambda: self.shown() is None
         yield 2
-        self.photo(OUT, "canvas_train_cancelled.png")
+        self.photo(OUT, "canvas_train_cancelled.jpg")
 
 
 tour = Tour()
