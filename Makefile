@@ -31,6 +31,7 @@ lint: setup
 bench: setup
 	$(ENGINE_PYTHON) tests/bench/run.py
 	$(ENGINE_PYTHON) tests/bench/papers.py
+	$(ENGINE_PYTHON) tests/bench/canvas.py
 
 pictures: setup
 	$(ENGINE_PYTHON) docs/make_pictures.py

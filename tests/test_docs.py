@@ -1,4 +1,4 @@
-"""What `docs/papers.md` says of networks, settings and results is what the networks' files say, and its jobs are jobs."""
+"""`docs/papers.md` says what the networks' files say, and its jobs are jobs; links of all pages lead somewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ import torch
 from engine.models import build_model
 from engine.protocol import Choice, choices, parse_job
 
-PAGE = (Path(__file__).parents[1] / "docs" / "papers.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "papers.md").read_text(encoding="utf-8")
 NETWORKS = choices("models")
 PUBLISHED = {name: entry for name, entry in NETWORKS.items() if entry.published}
 
@@ -93,3 +94,26 @@ def test_the_recipe_turns_colours_into_classes(tmp_path, monkeypatch):
     image, labels = (gdal.Open(str(tmp_path / "tiles" / f"area1{end}")) for end in (".vrt", "_labels.tif"))
     assert labels.ReadAsArray().tolist() == 2 * [[1, 2, 3, 4, 5, 6, 0]]
     assert (labels.GetGeoTransform(), labels.GetProjection()) == (image.GetGeoTransform(), image.GetProjection())
+
+
+PAGES = sorted([*(ROOT / "docs").glob("*.md"), *(ROOT / "resources" / "help").glob("*.md"), ROOT / "README.md"])
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_and_pictures_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    missing = [target for target in LINK.findall(text) if not (page.parent / target).exists()]
+    assert not missing
+    assert not re.findall(r"!\[\s*\]", text), "a picture without a text that says what it shows"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_translated_pages_are_built_as_the_english_one(page):
+    name, *language = page.stem.split(".")
+    if language:
+        shapes = [
+            (len(re.findall(r"^#+ ", text, re.M)), len(re.findall(r"^- ", text, re.M)), sorted(LINK.findall(text)))
+            for text in (p.read_text(encoding="utf-8") for p in (page, page.with_name(f"{name}.md")))
+        ]
+        assert shapes[0] == shapes[1]

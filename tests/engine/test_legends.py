@@ -1,12 +1,14 @@
 """Titles of classes: those of the layers' styles, the user's own, and references that disagree; what lies over what."""
 
+import itertools
+
 import numpy as np
 import pytest
 from labelled import box, boxes, burned, refused
 
 from engine.labels import burn
 from engine.labels.catalogue import Catalogue, Found
-from engine.legend import LegendClass
+from engine.legend import BACKGROUND_COLOR, LegendClass, default_color
 from engine.protocol import EngineError, Log, Title
 from engine.raster import ClassMapWriter
 
@@ -155,3 +157,30 @@ def test_features_are_counted_by_class_where_the_grid_meets_them(make_vector, ut
     path = make_vector(features, kind="OFTString")
     with burn([path], utm_grid, field="class", unlabelled="background", emit=[].append) as labels:
         assert dict(zip([c.name for c in labels.classes], labels.features)) == {"background": 0, "a": 1, "b": 2}
+
+
+# Linear RGB as seen with dichromacy: Machado, Oliveira & Fernandes, "A physiologically-based model for simulation of color vision
+# deficiency" (IEEE TVCG 2009), table 1, severity 1.
+DICHROMACIES = {
+    "none": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+TO_XYZ = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+
+
+def lab(color, dichromacy):
+    """CIELAB (D65) of an sRGB colour, as somebody sees it."""
+    srgb = np.array(color) / 255
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    xyz = np.array(TO_XYZ) @ np.clip(np.array(DICHROMACIES[dichromacy]) @ linear, 0, 1) / [0.9505, 1, 1.089]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("dichromacy", DICHROMACIES)
+def test_colours_of_classes_are_told_apart_by_everyone(dichromacy):
+    """The background and eight classes: ten times the least difference that an eye sees side by side (a distance of about 1)."""
+    seen = [lab(color, dichromacy) for color in (BACKGROUND_COLOR, *map(default_color, range(8)))]
+    assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) > 10
