@@ -22,6 +22,8 @@ class Curve(QWidget):  # type: ignore[misc]  # Qt has no types
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._epochs: dict[int, Epoch] = {}
+        self.text = self.palette().color(self.foregroundRole())
+        """Colour of scales and names."""
         self.setAccessibleName(tr("Learning curve"))
 
     def add(self, epoch: Epoch) -> None:
@@ -47,8 +49,7 @@ class Curve(QWidget):  # type: ignore[misc]  # Qt has no types
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line_px, letter_px = self.fontMetrics().height(), self.fontMetrics().averageCharWidth()
         area = QRectF(self.rect()).adjusted(6 * letter_px, 1.4 * line_px, -5 * letter_px, -1.2 * line_px)
-        text = self.palette().color(self.foregroundRole())
-        faint = QColor(text)
+        faint = QColor(self.text)
         faint.setAlpha(70)
         painter.setPen(QPen(faint, 1))
         painter.drawRect(area)
@@ -57,7 +58,7 @@ class Curve(QWidget):  # type: ignore[misc]  # Qt has no types
         for values, color, style, top in zip(self._series(), _COLORS, _STYLES, (highest, highest, 1.0)):
             painter.setPen(QPen(QColor(color), 2, style))
             _draw(painter, area, values, top)
-        painter.setPen(text)
+        painter.setPen(self.text)
         self._label(painter, area, highest, line_px)
 
     def _label(self, painter: QPainter, area: QRectF, highest: float, line_px: float) -> None:
@@ -73,7 +74,7 @@ class Curve(QWidget):  # type: ignore[misc]  # Qt has no types
         for name, color, style in zip((tr("Loss"), tr("in validation"), tr("mean F1")), _COLORS, _STYLES):
             painter.setPen(QPen(QColor(color), 2, style))
             painter.drawLine(QPointF(x, line_px / 2), QPointF(x + 1.5 * line_px, line_px / 2))
-            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.setPen(self.text)
             x += 2 * line_px
             painter.drawText(QPointF(x, self.fontMetrics().ascent()), name)
             x += self.fontMetrics().horizontalAdvance(name) + line_px

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPainter, QPixmap
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -32,7 +33,7 @@ class Key(QWidget):  # type: ignore[misc]  # Qt has no types
         side_px, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
         pixmap = QPixmap(round(2 * side_px * ratio), round(side_px * ratio))
         pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(self.palette().color(self.backgroundRole()))
+        pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         for pen in pens(kind):
             painter.setPen(pen)

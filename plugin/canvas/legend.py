@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTr
 from ..text import tr
 
 _NAME, _FIGURE = range(2)
+_SPARE_PX = 4
 _MOST_ROWS = 10
 """Seen at once; the others are scrolled to."""
 
@@ -54,7 +55,8 @@ class Legend(QTreeWidget):  # type: ignore[misc]  # Qt has no types
     def sizeHint(self) -> QSize:
         rows = min(self.topLevelItemCount(), _MOST_ROWS)
         row_px = self.sizeHintForRow(0) if rows else 0
-        return QSize(super().sizeHint().width(), self.header().sizeHint().height() + rows * row_px + 2)
+        around = self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * self.frameWidth() + _SPARE_PX
+        return QSize(super().sizeHint().width(), self.header().sizeHint().height() + rows * row_px + around)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())

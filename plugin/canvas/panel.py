@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QEvent, QPoint, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
+from qgis.PyQt.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.protocol import Classes, Epoch, Event, Outlines, Progress, Started, TrainJob
@@ -15,6 +15,7 @@ from .key import Key
 from .legend import Legend
 
 _OPAQUE = 235
+_DARK, _LIGHT, _MIDDLE, _LEAST_CONTRAST = "#232323", "#f5f5f5", 128, 90
 _LETTERS_WIDE = 48
 _MILLION = 1e6
 _MARGIN_PX = 6
@@ -32,11 +33,9 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         self._names: tuple[str, ...] = ()
         self._grip: QPoint | None = None
         self.setObjectName("raster_segmenter_panel")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeAllCursor)
-        self.setAutoFillBackground(True)
-        self._take_colors()
         self.setAccessibleName(run.title)
         self.setToolTip(tr("Drag it to another corner, or press Ctrl and an arrow key."))
         self._title, self._device, self._progress, self._key = QLabel(run.title), QLabel(), QLabel(), Key()
@@ -73,17 +72,26 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         layout.addWidget(self._progress)
         layout.addWidget(self._body)
         self._key.hide()
+        self._take_colors()
         self._progress.setText(tr("Starting …"))
 
     def _take_colors(self) -> None:
-        """Those of QGIS's theme, light or dark, a little transparent."""
-        palette = QPalette()
-        self._theme = palette.color(QPalette.ColorRole.Window)
-        color = QColor(self._theme)
-        color.setAlpha(_OPAQUE)
-        for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
-            palette.setColor(role, color)
-        self.setPalette(palette)
+        """Those of QGIS's theme, be it a palette or a style sheet: its text, on its ground if that can be read."""
+        self._title.ensurePolished()
+        text = self._title.palette().color(QPalette.ColorRole.WindowText)
+        self._ground = QColor(self.window().palette().color(QPalette.ColorRole.Window))
+        if abs(text.lightness() - self._ground.lightness()) < _LEAST_CONTRAST:
+            self._ground = QColor(_DARK if text.lightness() > _MIDDLE else _LIGHT)
+        self._ground.setAlpha(_OPAQUE)
+        self.curve.text = text
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, which style sheets leave out."""
+        painter = QPainter(self)
+        painter.setPen(self.curve.text)
+        painter.setBrush(self._ground)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def hear(self, event: Event) -> None:
         """Tell what the run says in words."""
@@ -145,10 +153,9 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        # Our own change of colours is one, too.
-        if event.type() == QEvent.Type.PaletteChange and QPalette().color(QPalette.ColorRole.Window) != self._theme:
-            self._take_colors()
         super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "_ground"):
+            QTimer.singleShot(0, self._take_colors)  # once what stands in it has them, too
 
 
 def _in_millions(progress: Progress) -> Progress:

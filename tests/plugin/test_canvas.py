@@ -364,7 +364,12 @@ def test_overlay_and_panel_can_be_switched_off_now_and_for_later(stage, runs):
         assert shown.panel.isVisible() and not shown.overlay.isVisible()
 
 
-def test_panel_takes_the_colours_of_the_theme(stage, runs, qgis_app):
+def ground(panel):
+    """How light the panel is drawn, away from all that stands in it."""
+    return panel.grab().toImage().pixelColor(3, panel.height() - 3).lightness()
+
+
+def test_panel_takes_the_colours_of_a_palette(stage, runs, qgis_app):
     from qgis.PyQt.QtGui import QColor, QPalette
 
     before, dark = qgis_app.palette(), QPalette(QColor("#202020"))
@@ -375,13 +380,25 @@ def test_panel_takes_the_colours_of_the_theme(stage, runs, qgis_app):
             say(CLASSES)
             stage.look()
             (panel,) = panels(stage)
-            assert panel.palette().color(QPalette.ColorRole.Window).lightness() < 60
-            assert panel._title.palette().color(QPalette.ColorRole.WindowText).lightness() > 200
+            assert ground(panel) < 60 and panel.curve.text.lightness() > 200
             qgis_app.setPalette(before)
             wait()
-            assert panel.palette().color(QPalette.ColorRole.Window).lightness() > 200
+            assert ground(panel) > 200 and panel.curve.text.lightness() < 60
     finally:
         qgis_app.setPalette(before)
+
+
+def test_panel_takes_the_colours_of_a_style_sheet(stage, runs, qgis_app):
+    """QGIS's dark themes are such, and draw no ground for a frame."""
+    qgis_app.setStyleSheet("QFrame { background: none; border: none } QLabel { color: #b1b1b1 }")
+    try:
+        with runs.show("a", JOB) as say:
+            say(CLASSES)
+            stage.look()
+            (panel,) = panels(stage)
+            assert ground(panel) < 60 and panel.curve.text.lightness() > 150
+    finally:
+        qgis_app.setStyleSheet("")
 
 
 def test_many_runs_leave_nothing_in_memory(stage, runs, left):
