@@ -14,6 +14,7 @@ from qgis.core import (
     QgsRenderContext,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import qAlpha
 from raster_segmenter.engine.legend import LegendClass
@@ -193,6 +194,7 @@ def test_map_that_is_not_loaded_is_left_alone(qgis_processing, tmp_path):
 
 
 def test_stylers_do_not_pile_up(qgis_processing, tmp_path):
+    others = sum(not sip.isdeleted(styler) for styler in layers._stylers)  # of contexts that other tests have left to Python
     for _ in range(3):
         context = QgsProcessingContext()
         details = QgsProcessingContext.LayerDetails("map", QgsProject.instance(), "OUTPUT")
@@ -200,4 +202,4 @@ def test_stylers_do_not_pile_up(qgis_processing, tmp_path):
         layers.style_when_loaded("map.tif", context)
         del context
         gc.collect()
-    assert len(layers._stylers) == 1
+    assert len(layers._stylers) <= others + 1
