@@ -19,7 +19,7 @@ from .windows import Window
 
 _MOST_PX = 4096
 """Longer side of what is shown of a frame: finer than screens are, and at most 16 MB."""
-_MOST_OUTLINES = 4000
+_MOST_OUTLINES = 2000
 _FASTEST = 1
 
 

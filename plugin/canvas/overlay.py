@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
 from qgis.PyQt.QtCore import QRect, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPen, QTransform
+from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from ...engine.protocol import Classes, Event, Frame, Outlines, Tile
 from .picture import Picture
@@ -36,6 +36,8 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         self._outlines: dict[str, tuple[Any, ...]] = {}
         self._placings: dict[int, Placing] = {}
         self._cells: dict[int, list[Cell]] = {}
+        self._paths: dict[str, QPainterPath] = {}
+        """What of the above lies where, as long as the canvas shows the same part of the map."""
         canvas.destinationCrsChanged.connect(self._place_anew)
 
     def remove(self) -> None:
@@ -52,7 +54,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         elif isinstance(event, Outlines):
             for window in (*self._outlines.get(event.kind, ()), *event.windows):
                 self._changed(window[0], *window[1:])
-            self._outlines[event.kind] = event.windows
+            self._outline(event.kind, event.windows)
         elif isinstance(event, Tile):
             self._show(event)
 
@@ -61,8 +63,12 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
             self._pictures[tile.frame] = Picture(self._frames[tile.frame], self._colors)
         self._pictures[tile.frame].put(tile)
         done = (tile.frame, tile.x, tile.y, tile.width, tile.height)
-        self._outlines["work"] = tuple(window for window in self._outlines.get("work", ()) if tuple(window) != done)
+        self._outline("work", tuple(window for window in self._outlines.get("work", ()) if tuple(window) != done))
         self._changed(*done)
+
+    def _outline(self, kind: str, windows: tuple[Any, ...]) -> None:
+        self._outlines[kind] = windows
+        self._paths.pop(kind, None)
 
     def shares(self) -> list[float]:
         """Of what has a class so far, each class's part; empty while nothing has been found."""
@@ -95,6 +101,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
     def updatePosition(self) -> None:
         """The canvas shows another part of the map now, or is being dragged."""
         self._cells.clear()
+        self._paths.clear()
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -128,12 +135,16 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
 
     def _paint_outlines(self, painter: QPainter, kind: str, windows: tuple[Any, ...]) -> None:
         """Each twice, dark below, so that it is seen on any map."""
-        pieces = [piece for window in windows for piece in on_canvas(self._of(window[0]), self._box(*window))]
+        if kind not in self._paths:
+            self._paths[kind] = path = QPainterPath()
+            for window in windows:
+                for piece in on_canvas(self._of(window[0]), self._box(*window)):
+                    path.addPolygon(piece)
+                    path.closeSubpath()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for pen in pens(kind):
             painter.setPen(pen)
-            for piece in pieces:
-                painter.drawPolygon(piece)
+            painter.drawPath(self._paths[kind])
 
 
 def pens(kind: str) -> tuple[QPen, QPen]:

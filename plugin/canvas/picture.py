@@ -21,7 +21,7 @@ class Picture:
     """The thinned-out pixels of a frame, each a byte: the id of its class, which a table of ``colors`` makes visible."""
 
     def __init__(self, frame: Frame, colors: Sequence[str]) -> None:
-        self._frame, self._classes = frame, len(colors)
+        self._frame, self._totals = frame, [0] * len(colors)
         self.image = QImage(_thinned(frame.width, frame.step), _thinned(frame.height, frame.step), QImage.Format.Format_Indexed8)
         self.image.setColorTable(_table(colors))
         self.image.fill(_NO_CLASS)
@@ -41,13 +41,18 @@ class Picture:
         for row in range(place.height()):
             begin = (top + row) * stride + left
             bits[begin : begin + width] = ids[row * width : (row + 1) * width]
-        self._counts[tile.x, tile.y, tile.width, tile.height] = [ids.count(k) for k in range(self._classes)]
+        self._count((tile.x, tile.y, tile.width, tile.height), ids)
         return place
+
+    def _count(self, window: tuple[int, ...], ids: bytes) -> None:
+        """How much of each class there is in all, one window of it being anew."""
+        before = self._counts.get(window, [0] * len(self._totals))
+        self._counts[window] = now = [ids.count(k) for k in range(len(self._totals))]
+        self._totals = [total - old + new for total, old, new in zip(self._totals, before, now)]
 
     def shares(self) -> list[float]:
         """Of what has a class so far, the part of each; all 0 while nothing has."""
-        totals = [sum(column) for column in zip(*self._counts.values())] or [0] * self._classes
-        return [count / max(1, sum(totals)) for count in totals]
+        return [count / max(1, sum(self._totals)) for count in self._totals]
 
 
 def _thinned(pixels: int, step: int) -> int:

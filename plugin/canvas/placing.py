@@ -71,8 +71,9 @@ class Placing:
 
 def on_canvas(cells: list[Cell], box: QRectF) -> Iterator[QPolygonF]:
     """The outline of ``box``, in pixels from the frame's corner, in as many pieces as cells it lies in."""
+    whole = box.toAlignedRect()
     for cell in cells:
-        if cell.box.intersects(box.toAlignedRect()):
+        if cell.box.intersects(whole):
             yield cell.transform.map(QPolygonF(QRectF(cell.box).intersected(box)))
 
 

@@ -39,7 +39,7 @@ for line in sys.stdin:
 
 
 @pytest.fixture
-def dialogs(provider, qgis_iface, qgis_parent, monkeypatch):
+def dialogs(provider, qgis_iface, qgis_parent, layer_tree, monkeypatch):
     """``dialogs(name)``: the dialog that QGIS opens for an algorithm."""
     from raster_segmenter.plugin import dialog
 
