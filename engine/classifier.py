@@ -92,7 +92,7 @@ class Classifier:
                 done_px += part.window.pixels
                 classified += int(np.count_nonzero(part.valid_HW))
                 rate = (done_px - before_px) / max(time.monotonic() - started, 1e-6)
-                self._emit(tile_of(self._frame, part.window, part.ids_HW, part.valid_HW))
+                self._emit(tile_of(self._frame, part.window, self._classes, part.ids_HW, part.valid_HW))
                 self._emit(Progress(done_px, total_px, "px", rate, (total_px - done_px) / rate))
             for written in writing:
                 written.result()

@@ -12,7 +12,10 @@ from xml.etree import ElementTree
 from .legend import LegendClass
 from .style import printable, write_ours
 
-_SECRET = re.compile(r"(?<=//)[^/@\s]*@|\?\S*|\b(?:password|token)=\S+", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(?<=//)[^/@\s]*@|\?.*|\b(?:password|token|user|authcfg)=(?:'[^']*'|\"[^\"]*\"|\S+)|<UserPwd>.*?</UserPwd>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)

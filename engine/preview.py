@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .counting import histogram
 from .legend import IGNORE, LegendClass
 from .protocol import Classes, Frame, Outlines, Tile
 from .raster import Grid
@@ -35,15 +36,19 @@ def frame_of(number: int, grid: Grid, window: Window | None = None) -> Frame:
     return Frame(number, grid.crs_wkt, tuple(grid.transform), *place, step)
 
 
-def tile_of(frame: Frame, window: Window, ids_HW: NDArray[np.uint8], valid_HW: NDArray[np.bool_] | None = None) -> Tile:
-    """What ``window``, which lies in ``frame``, was taken for."""
+def tile_of(
+    frame: Frame, window: Window, classes: int, ids_HW: NDArray[np.uint8], valid_HW: NDArray[np.bool_] | None = None
+) -> Tile:
+    """What ``window``, which lies in ``frame``, was taken for: ids of so many ``classes``."""
     thinned = (
         slice((frame.y - window.y) % frame.step, None, frame.step),
         slice((frame.x - window.x) % frame.step, None, frame.step),
     )
     shown_HW = ids_HW[thinned] if valid_HW is None else np.where(valid_HW[thinned], ids_HW[thinned], np.uint8(IGNORE))
-    preview = zlib.compress(np.ascontiguousarray(shown_HW).tobytes(), _FASTEST)
-    return Tile(frame.number, window.x, window.y, window.width, window.height, base64.b64encode(preview).decode("ascii"))
+    preview = base64.b64encode(zlib.compress(np.ascontiguousarray(shown_HW).tobytes(), _FASTEST)).decode("ascii")
+    valid_N = ids_HW.ravel() if valid_HW is None or valid_HW.all() else ids_HW[valid_HW]
+    counts = tuple(histogram(valid_N, IGNORE + 1)[:classes].tolist())
+    return Tile(frame.number, window.x, window.y, window.width, window.height, preview, counts)
 
 
 def outlines_of(kind: str, windows: Iterable[tuple[int, Window]]) -> Outlines:

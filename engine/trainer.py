@@ -166,7 +166,7 @@ class _Run:
             self._best_epoch, self._best_weights, self._confusion = number, self._learner.weights(), found.confusion
         self.history.append(epoch)
         self._emit(epoch)
-        self._emit(tile_of(self._frame, self._shown.window, found.shown_HW))
+        self._emit(tile_of(self._frame, self._shown.window, len(self._classes), found.shown_HW))
 
     def _tell_progress(self) -> None:
         self._emit(self._budget.progress())

@@ -604,6 +604,10 @@
             <translation>Testfläche</translation>
         </message>
         <message>
+            <source>The demo's files cannot be copied to {folder}: {reason}.</source>
+            <translation>Die Demodateien können nicht nach {folder} kopiert werden: {reason}.</translation>
+        </message>
+        <message>
             <source>Estimate</source>
             <translation>Abschätzen</translation>
         </message>
@@ -634,6 +638,10 @@
         <message>
             <source>Copied.</source>
             <translation>Kopiert.</translation>
+        </message>
+        <message>
+            <source>Save {layers} first: nobody else finds them as they are now.</source>
+            <translation>Speichern Sie zuerst {layers}: Niemand sonst findet sie so, wie sie jetzt sind.</translation>
         </message>
         <message>
             <source>“{parameter}” has no value.</source>
@@ -716,6 +724,10 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
         <message>
             <source>Page</source>
             <translation>Seite</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
         </message>
         <message>
             <source>Tutorial: a first map in ten minutes</source>

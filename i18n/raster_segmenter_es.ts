@@ -604,6 +604,10 @@
             <translation>Zona de prueba</translation>
         </message>
         <message>
+            <source>The demo's files cannot be copied to {folder}: {reason}.</source>
+            <translation>Los archivos de demostración no se pueden copiar a {folder}: {reason}.</translation>
+        </message>
+        <message>
             <source>Estimate</source>
             <translation>Estimar</translation>
         </message>
@@ -634,6 +638,10 @@
         <message>
             <source>Copied.</source>
             <translation>Copiado.</translation>
+        </message>
+        <message>
+            <source>Save {layers} first: nobody else finds them as they are now.</source>
+            <translation>Guarde primero {layers}: nadie más las encuentra como están ahora.</translation>
         </message>
         <message>
             <source>“{parameter}” has no value.</source>
@@ -716,6 +724,10 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         <message>
             <source>Page</source>
             <translation>Página</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Atrás</translation>
         </message>
         <message>
             <source>Tutorial: a first map in ten minutes</source>

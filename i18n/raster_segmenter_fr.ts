@@ -604,6 +604,10 @@
             <translation>Zone de test</translation>
         </message>
         <message>
+            <source>The demo's files cannot be copied to {folder}: {reason}.</source>
+            <translation>Les fichiers de démonstration ne peuvent pas être copiés vers {folder} : {reason}.</translation>
+        </message>
+        <message>
             <source>Estimate</source>
             <translation>Estimer</translation>
         </message>
@@ -634,6 +638,10 @@
         <message>
             <source>Copied.</source>
             <translation>Copié.</translation>
+        </message>
+        <message>
+            <source>Save {layers} first: nobody else finds them as they are now.</source>
+            <translation>Enregistrez d’abord {layers} : personne d’autre ne les trouve telles qu’elles sont.</translation>
         </message>
         <message>
             <source>“{parameter}” has no value.</source>
@@ -716,6 +724,10 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>Page</source>
             <translation>Page</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Retour</translation>
         </message>
         <message>
             <source>Tutorial: a first map in ten minutes</source>

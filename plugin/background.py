@@ -32,7 +32,8 @@ class Background(QObject):  # type: ignore[misc]  # Qt has no types
         return self._feedback is not None
 
     def run(self, job: Job) -> None:
-        assert not self.busy
+        if self.busy:
+            raise RuntimeError("one job at a time")
         self._feedback = QgsProcessingFeedback(False)
         threading.Thread(target=self._run, args=(job, self._feedback), name="raster segmenter", daemon=True).start()
 
@@ -51,9 +52,12 @@ class Background(QObject):  # type: ignore[misc]  # Qt has no types
         except QgsProcessingException as error:
             if not feedback.isCanceled():
                 self._tell("failed", str(error))
+        except Exception as error:  # whatever it is, the dialog must not wait for ever
+            self._tell("failed", f"{type(error).__name__}: {error}")
         else:
             self._tell("done", values)
-        self._tell("over")
+        finally:
+            self._tell("over")
 
     def _tell(self, signal: str, *values: Any) -> None:
         """Emit the signal of that name, unless Qt has deleted this object along with its dialog."""

@@ -41,7 +41,7 @@ def layer_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]
     """Layers that are needed but not given, or given but not to be opened."""
     for definition in algorithm.parameterDefinitions():
         if definition.type() in _LAYER_TYPES and not _is_of_files(definition):
-            values = _given(parameters.get(definition.name()))
+            values = given(parameters.get(definition.name()))
             if not values and not _is_optional(definition):
                 yield tr("“{parameter}” is empty. Choose a layer.").format(parameter=definition.description())
             for value in values:
@@ -108,7 +108,7 @@ def _is_of_files(definition: QgsProcessingParameterDefinition) -> bool:
     return several and bool(definition.layerType() == QgsProcessing.SourceType.TypeFile)
 
 
-def _given(value: Any) -> list[Any]:
+def given(value: Any) -> list[Any]:
     """The layers in a parameter's value, which is one or a list of them; project layers as objects or as text."""
     values = value if isinstance(value, (list, tuple)) else [value]
     return [one for one in values if isinstance(one, QgsMapLayer) or one not in (None, "")]

@@ -7,9 +7,10 @@ import json
 import shlex
 from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+from qgis.core import QgsMapLayer, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingUtils, QgsVectorLayer
 
 from ..engine.protocol import Job, encode_job
+from .checks import given
 from .text import tr
 
 Parameters = dict[str, Any]
@@ -28,6 +29,17 @@ def plain(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: Qg
             if value not in (None, "", definition.defaultValue()):
                 values[definition.name()] = value
     return values
+
+
+def unsaved(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> list[str]:
+    """The names of layers that are in no file, or whose edits are not."""
+    found: dict[str, None] = {}
+    for definition in algorithm.parameterDefinitions():
+        for value in given(parameters.get(definition.name())):
+            layer = value if isinstance(value, QgsMapLayer) else QgsProcessingUtils.mapLayerFromString(str(value), context, False)
+            if isinstance(layer, QgsVectorLayer) and (layer.providerType() == "memory" or layer.isModified()):
+                found[layer.name()] = None
+    return list(found)
 
 
 def python_command(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import filecmp
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -21,12 +23,15 @@ def folder() -> Path:
 
 def open_project(iface: Any) -> dict[str, Any]:
     """A new project with the demo's layers, once the user has let go of the old one. Returns what to classify, or nothing."""
+    place = folder()
+    try:
+        _copy(place)
+    except OSError as error:
+        text = tr("The demo's files cannot be copied to {folder}: {reason}.").format(folder=place, reason=error.strerror or error)
+        iface.messageBar().pushMessage("Raster Segmenter", text, Qgis.MessageLevel.Warning, 0)
+        return {}
     if not iface.newProject(True):
         return {}
-    place = folder()
-    place.mkdir(parents=True, exist_ok=True)
-    for name in _FILES:
-        shutil.copyfile(RESOURCES / "demo" / name, place / name)
     image = QgsRasterLayer(str(place / "image.tif"), tr("Banepa, aerial image"))
     QgsProject.instance().setTitle(tr("Raster Segmenter: demo"))
     QgsProject.instance().setCrs(image.crs())
@@ -39,6 +44,17 @@ def open_project(iface: Any) -> dict[str, Any]:
     text = tr("Press Run to map the buildings of Banepa, Nepal, with a model that was trained on the blue area.")
     iface.messageBar().pushMessage("Raster Segmenter", text, Qgis.MessageLevel.Info, 0)
     return {"INPUT": image.id(), "MODEL": [str(place / "buildings.safetensors")], "OUTPUT": str(place / "class_map.tif")}
+
+
+def _copy(place: Path) -> None:
+    """Bring the files there, but for those that are: another QGIS may be reading them."""
+    place.mkdir(parents=True, exist_ok=True)
+    for name in _FILES:
+        source, target = RESOURCES / "demo" / name, place / name
+        if not target.is_file() or not filecmp.cmp(source, target, shallow=False):
+            partial = target.with_name(f"{target.name}.partial")
+            shutil.copyfile(source, partial)
+            os.replace(partial, target)
 
 
 def _outlines(place: Path) -> list[QgsVectorLayer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
@@ -9,7 +10,7 @@ from processing.gui.AlgorithmDialogBase import AlgorithmDialogBase
 from processing.tools.dataobjects import createContext
 from qgis.core import Qgis, QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QDialogButtonBox, QLabel, QMenu, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QPushButton, QWidget
 
 from ..engine.protocol import CheckJob, EngineError, EstimateJob, Job, Started, encode_job
 from . import commands, environment
@@ -26,7 +27,8 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
 
     def __init__(self, algorithm: Any, parent: QWidget | None = None) -> None:
         super().__init__(algorithm, parent=parent)
-        self._asked_to_run = False
+        self._next: Callable[[], None] | None = None
+        """What is to be done when the engine has answered."""
         self._asked: Job | None = None
         self.background = Background(self)
         self.background.started.connect(self._show_device)
@@ -63,11 +65,17 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
 
     def estimate(self) -> None:
         """Have the engine measure what the values in the dialog would take."""
-        job = self._job()
-        if job and not self.background.busy:
+        if job := self._job():
             self.estimate_button.setEnabled(False)
             self.estimate_label.setText(tr("Measuring …"))
-            self._ask(EstimateJob(encode_job(job)))
+            self._when_free(lambda: self._ask(EstimateJob(encode_job(job))))
+
+    def _when_free(self, do: Callable[[], None]) -> None:
+        """Now, or when what the dialog has asked the engine is over: two at a time would be slower."""
+        if self.background.busy:
+            self._next = do
+        else:
+            do()
 
     def _ask(self, job: Job) -> None:
         self._asked = job
@@ -76,6 +84,8 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
     def showEvent(self, event: Any) -> None:
         """Ask an engine for its device, which also has it ready for the run. One that is known is asked no more."""
         super().showEvent(event)
+        if self.estimate_label.text():  # it was shown before, or something is being measured
+            return
         try:
             interpreter = environment.find().path
         except EngineError as error:
@@ -89,35 +99,48 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
     def _show_device(self, started: Started) -> None:
         if isinstance(self._asked, CheckJob):
             _devices[environment.find().path] = started
-        self.estimate_label.setText(f"{started.device}: {started.reason}")
+        measuring = isinstance(self._asked, EstimateJob) or not self.estimate_button.isEnabled()
+        end = "\n" + tr("Measuring …") if measuring else ""
+        self.estimate_label.setText(f"{started.device}: {started.reason}{end}")
 
     def _show_estimate(self, values: dict[str, Any]) -> None:
         if not isinstance(self._asked, CheckJob):
-            self.estimate_label.setText(f"{self.estimate_label.text()}\n{in_words(values)}")
+            device = self.estimate_label.text().splitlines()[0]
+            self.estimate_label.setText(f"{device}\n{in_words(values)}")
 
     def _show_failure(self, message: str) -> None:
         self.estimate_label.setText(message)
 
     def _go_on(self) -> None:
-        self.estimate_button.setEnabled(True)
-        if self._asked_to_run:
-            self._asked_to_run = False
-            super().runAlgorithm()
+        do, self._next = self._next, None
+        if do:
+            do()
+        else:
+            self.estimate_button.setEnabled(True)
 
     # The run
 
     def runAlgorithm(self) -> None:
-        """Run, once what the dialog itself has asked the engine is over: two at a time would be slower."""
-        if self.background.busy:
-            self._asked_to_run = True
-            self.background.stop()
-        else:
-            super().runAlgorithm()
+        """Run, once what the dialog itself has asked the engine is over."""
+        self.background.stop()
+        self._when_free(self._run)
+
+    def _run(self) -> None:
+        self.estimate_button.setEnabled(True)
+        super().runAlgorithm()
 
     def closeEvent(self, event: Any) -> None:
-        self._asked_to_run = False
-        self.background.stop()
+        self._stop()
         super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Esc closes a dialog without an event of closing."""
+        self._stop()
+        super().reject()
+
+    def _stop(self) -> None:
+        self._next = None
+        self.background.stop()
 
     # Commands
 
@@ -128,13 +151,21 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         self._copy(commands.terminal_command)
 
     def copy_job(self) -> None:
-        if job := self._job():
+        values = self._values()
+        if values and not self._warn_of_unsaved(*values) and (job := self._job()):
             self._to_clipboard(commands.engine_job(job), commands.engine_hint(job))
 
     def _copy(self, command: Any) -> None:
         values = self._values()
-        if values:
+        if values and not self._warn_of_unsaved(*values):
             self._to_clipboard(command(self.algorithm(), *values), tr("Copied."))
+
+    def _warn_of_unsaved(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
+        """Whether the user was told of layers that a command in another process would not find as they are here."""
+        names = commands.unsaved(self.algorithm(), parameters, context)
+        if names:
+            self._warn(tr("Save {layers} first: nobody else finds them as they are now.").format(layers=", ".join(names)))
+        return bool(names)
 
     def _to_clipboard(self, text: str, told: str) -> None:
         QgsApplication.clipboard().setText(text)
@@ -158,11 +189,14 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
 
     def _job(self) -> Job | None:
         values = self._values()
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # layers that are no files are written to one
         try:
             return self.algorithm().job(*values, QgsProcessingFeedback(False)) if values else None
         except (EngineError, QgsProcessingException) as error:
             self._warn(str(error))
             return None
+        finally:
+            QApplication.restoreOverrideCursor()
 
     def _warn(self, text: str) -> None:
         self.messageBar().clearWidgets()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QDialog, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from .text import help_page, tr
 
@@ -29,13 +29,19 @@ class HelpWindow(QDialog):  # type: ignore[misc]  # Qt has no types
             item = QListWidgetItem(title)
             item.setData(_PATH, str(help_page(name)))
             self.pages.addItem(item)
-        self.pages.currentItemChanged.connect(lambda item, _before: self._show(QUrl.fromLocalFile(item.data(_PATH))))
+        self.pages.itemClicked.connect(self._open)
+        self.pages.currentItemChanged.connect(lambda item, _before: self._open(item))
+        self.back_button = QPushButton(tr("Back"))
+        self.back_button.setEnabled(False)
+        self.back_button.clicked.connect(self.text.backward)
+        self.text.backwardAvailable.connect(self.back_button.setEnabled)
         splitter = QSplitter()
         splitter.addWidget(self.pages)
         splitter.addWidget(self.text)
         splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.addWidget(splitter)
+        layout.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.pages.setCurrentRow(0)
 
     def _titles(self) -> dict[str, str]:
@@ -50,5 +56,9 @@ class HelpWindow(QDialog):  # type: ignore[misc]  # Qt has no types
         else:
             QDesktopServices.openUrl(url)
 
+    def _open(self, item: QListWidgetItem) -> None:
+        self._show(QUrl.fromLocalFile(item.data(_PATH)))
+
     def _show(self, url: QUrl) -> None:
-        self.text.setSource(url)
+        if url != self.text.source():
+            self.text.setSource(url)

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QColor
 from ..engine.protocol import EngineError, read_card
 from .text import tr
 
-_MOST_CLASSES = 24
+_MOST_CLASSES, _MOST_BANDS, _MOST_LETTERS = 24, 12, 40
 
 
 def summary(path: str) -> str:
@@ -19,15 +19,16 @@ def summary(path: str) -> str:
         return "<br>".join(filter(None, _lines(read_card(path))))
     except EngineError as error:
         return escape(f"{error.message} {error.remedy}")
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
         return escape(tr("The card of {path} cannot be read.").format(path=path))
 
 
 def _lines(card: dict[str, Any]) -> list[str]:
-    bands = [str(band["name"]) for band in card["bands"]]
+    bands = [_short(band["name"]) for band in card["bands"]]
     sizes = card["pixel_size_m"]
     size = tr("pixels of {width:.3g} × {height:.3g} m").format(width=sizes[0], height=sizes[1]) if sizes else ""
-    what = tr("{network}, {count} bands ({bands})").format(network=str(card["network"]), count=len(bands), bands=", ".join(bands))
+    shown = ", ".join(bands[:_MOST_BANDS]) + (", …" if len(bands) > _MOST_BANDS else "")
+    what = tr("{network}, {count} bands ({bands})").format(network=_short(card["network"]), count=len(bands), bands=shown)
     return [escape(", ".join(filter(None, (what, size)))), escape(_accuracy(card)), _classes(card["classes"])]
 
 
@@ -42,8 +43,13 @@ def _accuracy(card: dict[str, Any]) -> str:
 
 def _classes(classes: list[dict[str, Any]]) -> str:
     shown = [
-        f'<span style="color:{QColor(*map(int, c["color"])).name()}">■</span> {escape(str(c["name"]))}'
+        f'<span style="color:{QColor(*map(int, c["color"])).name()}">■</span> {escape(_short(c["name"]))}'
         for c in classes[:_MOST_CLASSES]
     ]
     more = [tr("and {count} more").format(count=len(classes) - len(shown))] if len(classes) > len(shown) else []
     return "&nbsp; ".join(shown + more)
+
+
+def _short(name: object) -> str:
+    text = str(name)
+    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"

@@ -25,7 +25,8 @@ from qgis.core import (
 from ..engine.protocol import UNLABELLED, EngineError, Job
 from .text import tr
 
-MODEL_FILES = "Raster Segmenter (*.safetensors)"
+MODEL_ENDING = ".safetensors"
+MODEL_FILES = f"Raster Segmenter (*{MODEL_ENDING})"
 WEIGHT_FILES = "Raster Segmenter, PyTorch (*.safetensors *.pth *.pt)"
 _ENTRIES, _EQUALS = re.compile(r"(?<!\\)[;\n]"), re.compile(r"(?<!\\)=")
 _SIGN, _ESCAPED = re.compile(r"([;=])"), re.compile(r"\\([;=])")

@@ -74,7 +74,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
             left = _left_of(planned, journal, multiple_px)
             told(classes_of(classes))
             told(frame)
-            _replay(journal, sinks, frame, told)
+            _replay(journal, sinks, frame, len(classes), told)
             classifier.run(left, multiple_px, region.window.pixels - sum(core.pixels for core in left))
             _complete(job, writers, _lineage(job, loaded, ready, device, settings), told)
             outputs.pop_all().close()  # the maps take their names
@@ -201,14 +201,14 @@ def _left(core: Window, finished: set[Window], multiple_px: int, least_px: int) 
     return [core] if left == smaller else left
 
 
-def _replay(journal: Journal, sinks: Sequence[Sink], frame: Frame, emit: Emit) -> None:
+def _replay(journal: Journal, sinks: Sequence[Sink], frame: Frame, classes: int, emit: Emit) -> None:
     """Write what earlier runs have finished into this one's outputs, and show it."""
     done_px, total_px = 0, frame.width * frame.height
     for part in journal.parts():
         for sink in sinks:
             sink.write(part)
         done_px += part.window.pixels
-        emit(tile_of(frame, part.window, part.ids_HW, part.valid_HW))
+        emit(tile_of(frame, part.window, classes, part.ids_HW, part.valid_HW))
         emit(Progress(done_px, total_px, "px"))
 
 

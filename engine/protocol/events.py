@@ -97,8 +97,8 @@ class Outlines:
 class Tile:
     """A finished window of a frame, in pixels of its raster, and what it was taken for.
 
-    ``preview`` holds class ids of a pixel each, row by row, 255 for none: deflated, base64. Of a training, it is one and the
-    same window of the validation part, as the network sees it after each epoch.
+    ``preview`` holds class ids of a pixel each, row by row, 255 for none: deflated, base64. ``counts`` are of all of its pixels,
+    by class. Of a training, it is one and the same window of the validation part, as the network sees it after each epoch.
     """
 
     frame: int
@@ -107,6 +107,7 @@ class Tile:
     width: int
     height: int
     preview: str
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,11 @@ class Corners(QObject):  # type: ignore[misc]  # Qt has no types
         self.arrange()
 
     def arrange(self) -> None:
-        """Put each panel in its place."""
+        """Put each panel in its place; one that is higher than the canvas is folded."""
         right, bottom = self.corner
+        for panel in self._panels:
+            if panel.height() > self._canvas.height() and not panel.folded:
+                panel.fold()
         y = _GAP_PX
         for panel in self._panels:
             x = self._canvas.width() - panel.width() - _GAP_PX if right else _GAP_PX

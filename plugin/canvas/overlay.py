@@ -21,6 +21,8 @@ _SHADOW, _SHADOW_PX = QColor(0, 0, 0, 150), 1.5
 _MARGIN_PX = 4
 """By which what is repainted is larger than what has changed: pens are wide."""
 _ABOVE_LAYERS = 10.0
+_FEW = 64
+"""Windows that are repainted one by one; of more, all is."""
 
 
 class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
@@ -52,8 +54,11 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         elif isinstance(event, Frame):
             self._frames[event.number] = event
         elif isinstance(event, Outlines):
-            for window in (*self._outlines.get(event.kind, ()), *event.windows):
+            changed = (*self._outlines.get(event.kind, ()), *event.windows)
+            for window in changed if len(changed) <= _FEW else ():
                 self._changed(window[0], *window[1:])
+            if len(changed) > _FEW:
+                self.update()
             self._outline(event.kind, event.windows)
         elif isinstance(event, Tile):
             self._show(event)
@@ -89,7 +94,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
             if number not in self._placings:
                 crs = self._canvas.mapSettings().destinationCrs()
                 self._placings[number] = Placing(self._frames[number], crs)
-            self._cells[number] = self._placings[number].cells(self.toCanvasCoordinates)
+            self._cells[number] = self._placings[number].cells(self.toCanvasCoordinates, self.boundingRect())
         return self._cells[number]
 
     def _place_anew(self) -> None:

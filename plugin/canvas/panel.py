@@ -42,6 +42,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         bold = self._title.font()
         bold.setBold(True)
         self._title.setFont(bold)
+        self._title.setToolTip(run.title)
         for label in (self._device, self._progress):
             label.setWordWrap(True)
         self._progress.setAccessibleName(tr("Progress"))
@@ -111,6 +112,10 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         elif isinstance(event, Outlines) and self._is_training and self._key.isHidden():
             self._key.show()
             self._fit()
+
+    @property
+    def folded(self) -> bool:
+        return self._body.isHidden()
 
     def fold(self) -> None:
         """Show title and progress alone, or all."""

@@ -25,7 +25,7 @@ class Picture:
         self.image = QImage(_thinned(frame.width, frame.step), _thinned(frame.height, frame.step), QImage.Format.Format_Indexed8)
         self.image.setColorTable(_table(colors))
         self.image.fill(_NO_CLASS)
-        self._counts: dict[tuple[int, ...], list[int]] = {}
+        self._counts: dict[tuple[int, ...], Sequence[int]] = {}
 
     def put(self, tile: Tile) -> QRect:
         """Draw ``tile``. Returns its place in the picture. Raises `EngineError` for one that does not fit its window."""
@@ -39,16 +39,17 @@ class Picture:
         bits = self.image.bits()
         bits.setsize(self.image.sizeInBytes())
         for row in range(place.height()):
-            begin = (top + row) * stride + left
-            bits[begin : begin + width] = ids[row * width : (row + 1) * width]
-        self._count((tile.x, tile.y, tile.width, tile.height), ids)
+            begin, taken = (top + row) * stride + left, row * width
+            end, until = begin + width, taken + width
+            bits[begin:end] = ids[taken:until]
+        self._count((tile.x, tile.y, tile.width, tile.height), tile.counts)
         return place
 
-    def _count(self, window: tuple[int, ...], ids: bytes) -> None:
+    def _count(self, window: tuple[int, ...], counts: Sequence[int]) -> None:
         """How much of each class there is in all, one window of it being anew."""
         before = self._counts.get(window, [0] * len(self._totals))
-        self._counts[window] = now = [ids.count(k) for k in range(len(self._totals))]
-        self._totals = [total - old + new for total, old, new in zip(self._totals, before, now)]
+        self._counts[window] = counts
+        self._totals = [total - old + new for total, old, new in zip(self._totals, before, counts)]
 
     def shares(self) -> list[float]:
         """Of what has a class so far, the part of each; all 0 while nothing has."""

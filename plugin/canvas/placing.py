@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from qgis.core import (
@@ -21,8 +22,12 @@ from ...engine.protocol import Frame
 ToCanvas = Callable[[QgsPointXY], QPointF]
 _PLAIN = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 """The transform of a raster that lies nowhere. QGIS draws its rows downwards from 0."""
-_CELLS = 8
-"""Along each side of a frame in another CRS than the canvas's: within a cell, a straight line stays one for the eye."""
+_FIRST_CELLS = 4
+"""Along each side of a frame in another CRS than the canvas's; they are halved until straight lines stay straight for the eye."""
+_MOST_CELLS = 2000
+_BENT_PX, _TORN_PX = 0.75, 20.0
+"""How far on the canvas the middle of a cell may be from where it should be; of one that cannot be halved, it lies nowhere then:
+at the CRS's edge, say."""
 
 
 class Cell(NamedTuple):
@@ -45,22 +50,40 @@ class Placing:
         transform = QgsCoordinateTransform(own, crs, QgsProject.instance())
         self._to_crs = None if transform.isShortCircuited() or not transform.isValid() else transform
 
-    def cells(self, to_canvas: ToCanvas) -> list[Cell]:
-        """What the frame is drawn in, each in one go; without those that the canvas's CRS does not reach."""
-        number = _CELLS if self._to_crs else 1
-        columns = _steps(self._frame.width, number)
-        rows = _steps(self._frame.height, number)
-        corners = [[self._on_canvas(column, row, to_canvas) for column in columns] for row in rows]
-        found = []
-        for j, (top, bottom) in enumerate(zip(rows, rows[1:])):
-            for i, (left, right) in enumerate(zip(columns, columns[1:])):
-                quad = corners[j][i], corners[j][i + 1], corners[j + 1][i + 1], corners[j + 1][i]
-                box = QRect(left, top, right - left, bottom - top)
-                if transform := _between(QRectF(box), quad):
-                    found.append(Cell(box, transform))
+    def cells(self, to_canvas: ToCanvas, visible: QRectF) -> list[Cell]:
+        """What the ``visible`` part of the frame is drawn in, each cell in one go; without those that the CRS does not reach."""
+        at = functools.lru_cache(maxsize=None)(functools.partial(self._on_canvas, to_canvas))
+        number = _FIRST_CELLS if self._to_crs else 1
+        columns, rows = _steps(self._frame.width, number), _steps(self._frame.height, number)
+        waiting = [
+            QRect(left, top, right - left, bottom - top)
+            for top, bottom in zip(rows, rows[1:])
+            for left, right in zip(columns, columns[1:])
+        ]
+        found: list[Cell] = []
+        while waiting and len(found) + len(waiting) < _MOST_CELLS:
+            box = waiting.pop()
+            transform = _between(QRectF(box), [at(*corner) for corner in _corners(box)])
+            error_px = self._error_px(box, transform, at) if self._to_crs else 0.0
+            if transform and not transform.mapRect(QRectF(box)).adjusted(*_widened(error_px)).intersects(visible):
+                continue
+            halves = _halves(box) if error_px > _BENT_PX else []
+            if halves:
+                waiting += halves
+            elif transform and error_px < _TORN_PX:
+                found.append(Cell(box, transform))
         return found
 
-    def _on_canvas(self, column: int, row: int, to_canvas: ToCanvas) -> QPointF | None:
+    def _error_px(self, box: QRect, transform: QTransform | None, at: Callable[[int, int], QPointF | None]) -> float:
+        """How far the middle of the cell, and those of two sides, are from where they should be; infinite if that is nowhere."""
+        x, y = box.x() + box.width() // 2, box.y() + box.height() // 2
+        error_px = 0.0 if transform else math.inf
+        for point in ((x, y), (x, box.y()), (box.x(), y)) if transform else ():
+            right, drawn = at(*point), transform.map(QPointF(*point))
+            error_px = max(error_px, math.hypot(right.x() - drawn.x(), right.y() - drawn.y()) if right else math.inf)
+        return error_px
+
+    def _on_canvas(self, to_canvas: ToCanvas, column: int, row: int) -> QPointF | None:
         point = self._to_map.map(QPointF(self._frame.x + column, self._frame.y + row))
         try:
             there = self._to_crs.transform(point.x(), point.y()) if self._to_crs else QgsPointXY(point)
@@ -82,7 +105,28 @@ def _steps(length: int, number: int) -> list[int]:
     return [length * n // number for n in range(number + 1)]
 
 
-def _between(box: QRectF, quad: tuple[QPointF | None, ...]) -> QTransform | None:
+def _corners(box: QRect) -> tuple[tuple[int, int], ...]:
+    left, top, right, bottom = box.x(), box.y(), box.x() + box.width(), box.y() + box.height()
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def _halves(box: QRect) -> list[QRect]:
+    """The cell in two along its longer side; nothing of one that is but a pixel."""
+    if box.width() >= box.height() > 0 and box.width() > 1:
+        half = box.width() // 2
+        return [QRect(box.x(), box.y(), half, box.height()), QRect(box.x() + half, box.y(), box.width() - half, box.height())]
+    if box.height() > 1:
+        half = box.height() // 2
+        return [QRect(box.x(), box.y(), box.width(), half), QRect(box.x(), box.y() + half, box.width(), box.height() - half)]
+    return []
+
+
+def _widened(by_px: float) -> tuple[float, float, float, float]:
+    by_px = min(by_px, 1e9)
+    return -by_px, -by_px, by_px, by_px
+
+
+def _between(box: QRectF, quad: Sequence[QPointF | None]) -> QTransform | None:
     """The projective map of a rectangle to four corners; None where there is none."""
     if any(corner is None for corner in quad):
         return None

@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ..model_cards import summary
-from ..parameters import MODEL_FILES
+from ..parameters import MODEL_ENDING, MODEL_FILES
 from ..text import tr
 from .own_widget import OwnWidget
 
@@ -38,7 +38,8 @@ class ModelFiles(OwnWidget):
         return widget
 
     def _changed(self) -> None:
-        files = self.value() or []
+        # A name that is still being typed is not looked for.
+        files = [file for file in self.value() or [] if file.endswith(MODEL_ENDING)]
         self.card.setText("<br>".join(map(summary, files)))
         self.card.setVisible(bool(files) and self.dialogType != QgsProcessingGui.WidgetType.Batch)
         self.widgetValueHasChanged.emit(self)

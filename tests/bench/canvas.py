@@ -117,7 +117,7 @@ def flood(runs: Any) -> tuple[float, float, float]:
             while number < RATE * (time.perf_counter() - begun_s):
                 x, y = number % columns * 50, number // columns % rows * 50
                 say(Outlines("work", ((0, x, y, 50, 50),)))
-                say(Tile(0, x, y, 50, 50, previews[number % 2]))
+                say(Tile(0, x, y, 50, 50, previews[number % 2], ((2500, 0), (0, 2500))[number % 2]))
                 say(Progress(number, 10**6, "px", RATE, 1))
                 number += 1
             watch.tick()

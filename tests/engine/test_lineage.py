@@ -103,7 +103,10 @@ def test_what_opens_a_source_to_others_is_not_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert source_name("why?.tif") == str(tmp_path / "why?.tif")
     assert source_name("/vsicurl/https://me:secret@host/a.tif?sig=abc") == "/vsicurl/https://host/a.tif"
-    assert source_name("PG:dbname=maps user=me password=secret table=a") == "PG:dbname=maps user=me  table=a"
+    assert source_name("PG:dbname=maps user=me password=secret table=a") == "PG:dbname=maps   table=a"
+    assert source_name("PG:dbname=maps password='my secret' table=a") == "PG:dbname=maps  table=a"
+    assert "xyz" not in source_name("/vsicurl?header.Authorization=Bearer xyz&url=https://host/a.tif")
+    assert "secret" not in source_name("<GDAL_WMS><UserPwd>me:secret</UserPwd></GDAL_WMS>")
 
 
 WRITERS = {

@@ -41,13 +41,16 @@ def test_tiles_make_the_thinned_frame_whatever_windows_it_is_cut_into():
     assert frame.step == 3
     ids_HW = np.random.default_rng(0).integers(0, 250, (803, 9001), dtype=np.uint8)
     valid_HW = np.random.default_rng(1).random((803, 9001)) < 0.7
+    counted = np.zeros(250, int)
     shown_HW = np.full((-(-803 // 3), -(-9001 // 3)), 99, np.uint8)
     for x, y, right, bottom in ((0, 0, 4000, 803), (4000, 0, 4001, 803), (4001, 0, 9001, 101), (4001, 101, 9001, 803)):
         part = slice(y, bottom), slice(x, right)
-        tile = tile_of(frame, Window(7 + x, 5 + y, right - x, bottom - y), ids_HW[part], valid_HW[part])
+        tile = tile_of(frame, Window(7 + x, 5 + y, right - x, bottom - y), 250, ids_HW[part], valid_HW[part])
+        counted += tile.counts
         rows, columns = slice(-(-y // 3), -(-bottom // 3)), slice(-(-x // 3), -(-right // 3))
         shown_HW[rows, columns] = ids_of(tile).reshape(shown_HW[rows, columns].shape)
     assert (shown_HW == np.where(valid_HW, ids_HW, 255)[::3, ::3]).all()
+    assert (counted == np.bincount(ids_HW[valid_HW], minlength=250)).all(), "counted are all pixels, not those shown"
 
 
 def test_of_very_many_windows_some_are_outlined():

@@ -23,7 +23,8 @@ def frame(width=80, height=60, step=1, number=0, x=0, y=0, crs=None, transform=(
 def tile(x, y, width, height, ids, number=0):
     """A tile of one id, or of these."""
     ids = bytes([ids]) * (width * height) if isinstance(ids, int) else bytes(ids)
-    return Tile(number, x, y, width, height, base64.b64encode(zlib.compress(ids)).decode())
+    counts = tuple(ids.count(k) for k in range(len(COLORS)))
+    return Tile(number, x, y, width, height, base64.b64encode(zlib.compress(ids)).decode(), counts)
 
 
 def wait(until=lambda: False, seconds=0.3):

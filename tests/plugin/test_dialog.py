@@ -87,6 +87,7 @@ def test_estimate_tells_windows_memory_and_time(dialogs, stand_in, image, model)
     dialog = dialogs("classify", INPUT=image, MODEL=[model])
     dialog.estimate_button.click()
     assert dialog.estimate_label.text() == "Measuring …" and not dialog.estimate_button.isEnabled()
+    assert wait(lambda: dialog.estimate_label.text() == "NVIDIA H200: CUDA is available\nMeasuring …", 10)
     assert wait(lambda: dialog.estimate_button.isEnabled(), 10)
     told = dialog.estimate_label.text().splitlines()
     assert told == [
@@ -117,12 +118,53 @@ def test_a_run_waits_for_the_estimate_and_then_runs(dialogs, stand_in, image, mo
     assert wait(output.exists, 15) and wait(lambda: not dialog.cancelButton().isEnabled(), 5)
 
 
-def test_closing_stops_what_was_asked(dialogs, stand_in, image, model):
+def test_an_estimate_waits_for_the_device_and_is_kept(dialogs, stand_in, image, model):
+    stand_in("import time\ntime.sleep(0.5)" + ENGINE)
+    dialog = dialogs("classify", INPUT=image, MODEL=[model])
+    dialog.show()
+    assert dialog.background.busy
+    dialog.estimate_button.click()
+    assert wait(lambda: dialog.estimate_button.isEnabled(), 10)
+    found = dialog.estimate_label.text()
+    assert "3.0 GiB" in found
+    dialog.hide()
+    dialog.show()
+    assert dialog.estimate_label.text() == found and not dialog.background.busy
+
+
+def test_whatever_breaks_an_estimate_the_dialog_goes_on(dialogs, stand_in, image, model, monkeypatch):
+    from raster_segmenter.plugin import background
+
+    stand_in(ENGINE)
+
+    def broken(*_):
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(background, "run_job", broken)
+    dialog = dialogs("classify", INPUT=image, MODEL=[model])
+    dialog.estimate_button.click()
+    assert wait(lambda: dialog.estimate_button.isEnabled() and not dialog.background.busy, 5)
+    assert "Cannot allocate memory" in dialog.estimate_label.text()
+
+
+@pytest.mark.parametrize("copy", ["copy_python", "copy_terminal", "copy_job"])
+def test_layers_that_only_this_qgis_has_are_not_copied(copy, dialogs, stand_in, image):
+    stand_in(ENGINE)
+    QgsApplication.clipboard().setText("before")
+    layer = polygons("my roofs")
+    QgsProject.instance().addMapLayer(layer)
+    dialog = dialogs("train", INPUT=[image], REFERENCE=[layer.id()], FIELD="kind")
+    getattr(dialog, copy)()
+    assert QgsApplication.clipboard().text() == "before" and "my roofs" in dialog.messageBar().currentItem().text()
+
+
+@pytest.mark.parametrize("close", ["close", "reject"])
+def test_closing_stops_what_was_asked(close, dialogs, stand_in, image, model):
     stand_in("import os\nfor line in sys.stdin:\n    if json.loads(line).get('cancel'):\n        os._exit(1)")
     dialog = dialogs("classify", INPUT=image, MODEL=[model])
     dialog.estimate_button.click()
     background = dialog.background
-    dialog.close()
+    getattr(dialog, close)()
     assert wait(lambda: not background.busy, 10)
 
 

@@ -171,6 +171,32 @@ def test_demo_project_leaves_a_project_alone_that_the_user_keeps(window, opened)
     assert QgsProject.instance().title() == "mine" and not opened and not QgsProject.instance().mapLayers()
 
 
+def test_demo_project_that_cannot_be_copied_is_told_and_loses_nothing(window, opened, tmp_path, monkeypatch):
+    (tmp_path / "raster_segmenter").write_text("in the way", encoding="utf-8")
+    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: str(tmp_path))
+    window, plugin = window
+    plugin.initGui()
+    QgsProject.instance().setTitle("mine")
+    action(window, "Demo project").trigger()
+    assert QgsProject.instance().title() == "mine" and not opened
+    assert "cannot be copied" in window.messages[0][1] and str(tmp_path) in window.messages[0][1]
+
+
+def test_demo_files_that_are_there_are_not_touched(window, opened, tmp_path, monkeypatch):
+    from raster_segmenter.plugin import demo
+
+    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: str(tmp_path))
+    window, plugin = window
+    plugin.initGui()
+    action(window, "Demo project").trigger()
+    before = {path.name: path.stat().st_mtime_ns for path in demo.folder().iterdir()}
+    (demo.folder() / "buildings.geojson").write_text("{}", encoding="utf-8")
+    action(window, "Demo project").trigger()
+    after = {path.name: path.stat().st_mtime_ns for path in demo.folder().iterdir()}
+    assert {name for name in before if after[name] != before[name]} == {"buildings.geojson"}
+    assert (demo.folder() / "buildings.geojson").stat().st_size > 1000
+
+
 def test_help_shows_tutorial_algorithms_and_troubleshooting(window):
     window, plugin = window
     plugin.initGui()
@@ -186,6 +212,11 @@ def test_help_shows_tutorial_algorithms_and_troubleshooting(window):
     shown._follow(QUrl("train.md"))
     assert shown.text.source().toLocalFile() == str(ROOT / "resources" / "help" / "train.md")
     assert "Train" in shown.text.toPlainText()
+    shown.back_button.click()
+    assert "Troubleshooting" in shown.text.toPlainText()
+    shown._follow(QUrl("train.md"))
+    shown.pages.itemClicked.emit(shown.pages.currentItem())
+    assert "Troubleshooting" in shown.text.toPlainText(), "a click on a page shows it, wherever a link has led"
 
 
 def test_unload_leaves_nothing_behind(window, environment):

@@ -55,6 +55,7 @@ def test_the_modeler_offers_the_model_of_an_earlier_step(provider, qgis_parent):
     dialog.deleteLater()
 
 
+COLOR = {"classes": [{"value": 0, "name": "a", "color": [1 << 40, 0, 0]}]}
 DEMO = str(ROOT / "resources" / "demo" / "buildings.safetensors")
 
 
@@ -83,7 +84,7 @@ def test_what_is_no_model_is_told(content, widget, tmp_path):
     path.write_bytes(content)
     widget.setValue([str(path)])
     assert "is not a Raster Segmenter model" in widget.card.text()
-    widget.setValue([str(tmp_path / "missing")])
+    widget.setValue([str(tmp_path / "missing.safetensors")])
     assert "cannot be opened" in widget.card.text()
 
 
@@ -95,7 +96,7 @@ def test_a_card_of_anyones_is_no_html(widget, tmp_path):
     assert "&lt;img" in widget.card.text() and "<img" not in widget.card.text() and "<b>" not in widget.card.text()
 
 
-@pytest.mark.parametrize("change", [{"classes": 5}, {"best_epoch": 10**6}, {"bands": [{}]}, {"pixel_size_m": "x"}])
+@pytest.mark.parametrize("change", [{"classes": 5}, {"best_epoch": 10**6}, {"bands": [{}]}, {"pixel_size_m": "x"}, COLOR])
 def test_a_card_that_makes_no_sense_is_told(change, widget, tmp_path):
     widget.setValue([written(tmp_path / "m.safetensors", {**read_card(DEMO), **change})])
     assert "cannot be read" in widget.card.text()
@@ -110,3 +111,11 @@ def test_in_a_batch_there_is_no_room_for_the_card(provider, qgis_iface, qgis_par
     wrapper.setValue([DEMO])
     assert wrapper.card.isHidden() and wrapper.value() == [DEMO]
     dialog.deleteLater()
+
+
+def test_a_card_of_anyones_stays_small(widget, tmp_path):
+    card = read_card(DEMO)
+    card["classes"] = [{"value": k, "name": "x" * 5000, "color": [0, 0, 0]} for k in range(200)]
+    card["bands"] = [{"name": f"band {k}"} for k in range(3000)]
+    widget.setValue([written(tmp_path / "m.safetensors", card)])
+    assert "3000 bands" in widget.card.text() and "176" in widget.card.text() and len(widget.card.text()) < 5000

@@ -37,7 +37,8 @@ begun = time.monotonic()
 while time.monotonic() - begun < {seconds} and not cancelled.is_set():
     x, y = number % 80 * 50, number // 80 % 60 * 50
     say(event='outlines', kind='work', windows=[[0, x, y, 50, 50]])
-    say(event='tile', frame=0, x=x, y=y, width=50, height=50, preview=previews[number % 2])
+    say(event='tile', frame=0, x=x, y=y, width=50, height=50, preview=previews[number % 2],
+        counts=[[2500, 0], [0, 2500]][number % 2])
     say(event='progress', done=number, total=4800, unit='px', rate=200, remaining_s=9)
     number += 1
     time.sleep(max(0, begun + number / 200 - time.monotonic()))
