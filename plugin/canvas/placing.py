@@ -76,9 +76,10 @@ class Placing:
 
     def _error_px(self, box: QRect, transform: QTransform | None, at: Callable[[int, int], QPointF | None]) -> float:
         """How far the middle of the cell, and those of two sides, are from where they should be; infinite if that is nowhere."""
-        x, y = box.x() + box.width() // 2, box.y() + box.height() // 2
-        error_px = 0.0 if transform else math.inf
-        for point in ((x, y), (x, box.y()), (box.x(), y)) if transform else ():
+        if not transform:
+            return math.inf
+        x, y, error_px = box.x() + box.width() // 2, box.y() + box.height() // 2, 0.0
+        for point in ((x, y), (x, box.y()), (box.x(), y)):
             right, drawn = at(*point), transform.map(QPointF(*point))
             error_px = max(error_px, math.hypot(right.x() - drawn.x(), right.y() - drawn.y()) if right else math.inf)
         return error_px
