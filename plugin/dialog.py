@@ -42,6 +42,8 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         layout = self.layout()
         layout.insertWidget(layout.indexOf(self.buttonBox()), self.estimate_label)
         self._add_buttons()
+        for wrapper in self.mainWidget().wrappers.values():
+            wrapper.widgetValueHasChanged.connect(self._forget_estimate)
 
     def _add_buttons(self) -> None:
         role = QDialogButtonBox.ButtonRole.ResetRole  # at the left
@@ -107,6 +109,11 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         if not isinstance(self._asked, CheckJob):
             device = self.estimate_label.text().splitlines()[0]
             self.estimate_label.setText(f"{device}\n{in_words(values)}")
+
+    def _forget_estimate(self, *_: Any) -> None:
+        """It was of other values. The device stays."""
+        if self.estimate_button.isEnabled():
+            self.estimate_label.setText("".join(self.estimate_label.text().splitlines()[:1]))
 
     def _show_failure(self, message: str) -> None:
         self.estimate_label.setText(message)

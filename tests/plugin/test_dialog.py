@@ -130,6 +130,8 @@ def test_an_estimate_waits_for_the_device_and_is_kept(dialogs, stand_in, image, 
     dialog.hide()
     dialog.show()
     assert dialog.estimate_label.text() == found and not dialog.background.busy
+    dialog.setParameters({"MODEL": [f"{model}, another"]})
+    assert dialog.estimate_label.text() == "NVIDIA H200: CUDA is available", "an estimate of other values misleads"
 
 
 def test_whatever_breaks_an_estimate_the_dialog_goes_on(dialogs, stand_in, image, model, monkeypatch):
