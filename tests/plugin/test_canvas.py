@@ -65,6 +65,13 @@ def left(canvas):
     return lambda: (wait(), len(canvas.items()) - items, len(canvas.viewport().children()) - widgets)[1:]
 
 
+def look(stage):
+    """Draw all that was said, however long it takes: a busy machine draws only some of it at a time."""
+    stage.look()
+    while any(shown.waiting for shown in stage._shown.values()):
+        stage.look()
+
+
 def panels(stage):
     return [shown.panel for shown in stage._shown.values()]
 
@@ -112,7 +119,7 @@ def test_windows_are_painted_where_they_lie(canvas, stage, runs):
     with runs.show("a", JOB) as say:
         for event in (CLASSES, frame(), tile(0, 0, 40, 30, 0), tile(40, 30, 40, 30, 1)):
             say(event)
-        stage.look()
+        look(stage)
         panels(stage)[0].hide()
         for place, color in (((20, 45), "#ff0000"), ((60, 15), "#0000ff"), ((60, 45), "#ffffff"), ((20, 15), "#ffffff")):
             assert is_like(color_at(canvas, 500_000 + place[0], 3_000_000 + place[1]), color), place
@@ -187,12 +194,12 @@ def test_outlines_follow_the_windows_in_work(canvas, stage, runs):
     with runs.show("a", JOB) as say:
         for event in (CLASSES, frame(), Outlines("work", ((0, 0, 0, 40, 30),))):
             say(event)
-        stage.look()
+        look(stage)
         (shown,) = stage._shown.values()
         assert shown.overlay._outlines["work"] == ((0, 0, 0, 40, 30),)
         assert color_at(canvas, 500_000, 3_000_045).name() == "#56b4e9"
         say(tile(0, 0, 40, 30, 255))
-        stage.look()
+        look(stage)
         assert shown.overlay._outlines["work"] == ()
         assert is_like(color_at(canvas, 500_000, 3_000_045), "#ffffff")
 
@@ -204,7 +211,7 @@ def test_nothing_is_drawn_before_a_run_says_where(stage, runs, left):
     with runs.show("a", JOB) as say:
         say(Started("CPU", "no CUDA device was found"))
         say(Progress(1, 2, "px"))
-        stage.look()
+        look(stage)
         assert left() == (0, 0)
 
 
@@ -214,7 +221,7 @@ def test_no_trace_is_left(end, canvas, stage, runs, left):
     with pytest.raises(OSError, match="broke") if end == "error" else contextlib.nullcontext(), runs.show("a", JOB) as say:
         for event in (CLASSES, frame(), tile(0, 0, 40, 30, 0)):
             say(event)
-        stage.look()
+        look(stage)
         assert left() == (1, 1) and stage._timer.isActive()
         if end == "error":
             raise OSError("broke")
@@ -235,7 +242,7 @@ def test_runs_are_kept_apart(stage, runs, left):
             say(CLASSES)
             say(frame())
             say(tile(0, 0, 40, 30, id))
-        stage.look()
+        look(stage)
         assert left() == (2, 2)
         first, second = stage._shown.values()
         assert first.overlay.shares() == [1.0, 0.0] and second.overlay.shares() == [0.0, 1.0]
@@ -284,7 +291,7 @@ def test_a_picture_that_makes_no_sense_ends_the_show_and_not_the_run(stage, runs
     with runs.show("a", JOB) as say:
         for event in (CLASSES, frame(), tile(0, 0, 40, 30, [0])):
             say(event)
-        stage.look()
+        look(stage)
         assert left() == (0, 0)
 
 
@@ -299,7 +306,7 @@ def test_panel_tells_how_far_the_run_is_and_what_it_has_found(stage, runs):
             Progress(3_600_000, 28_000_000, "px", 1_200_000, 20),
         ):
             say(event)
-        stage.look()
+        look(stage)
         (panel,) = panels(stage)
         assert panel._title.text() == "Classify raster: map.tif" == panel.accessibleName()
         assert panel._device.text() == "NVIDIA H200: CUDA is available"
@@ -318,7 +325,7 @@ def test_panel_of_a_training_has_curve_and_f1_of_the_classes(canvas, stage, runs
         for event in (CLASSES, frame(), Outlines("training", ((0, 0, 0, 40, 30),)), EPOCH, frame(40, 30, number=1)):
             say(event)
         say(tile(0, 0, 40, 30, 1, number=1))
-        stage.look()
+        look(stage)
         (panel,) = panels(stage)
         assert not panel.curve.isHidden() and not panel._key.isHidden()
         assert "mean F1 0.800" in panel.curve.accessibleDescription()
@@ -332,7 +339,7 @@ def test_panel_goes_to_any_corner_by_keys_and_mouse_and_is_remembered(canvas, st
     with runs.show("a", JOB) as say:
         say(CLASSES)
         say(frame())
-        stage.look()
+        look(stage)
         (panel,) = panels(stage)
 
         def corner():
@@ -357,7 +364,7 @@ def test_panel_goes_to_any_corner_by_keys_and_mouse_and_is_remembered(canvas, st
         assert corner() == "left bottom" and panel.geometry().bottom() == canvas.viewport().height() - 9
     with runs.show("b", JOB) as say:
         say(CLASSES)
-        stage.look()
+        look(stage)
         (panel,) = panels(stage)
         assert corner() == "left bottom"
 
@@ -366,7 +373,7 @@ def test_panel_that_is_higher_than_the_canvas_is_folded(canvas, stage, runs):
     canvas.resize(500, 150)
     with runs.show("Train", TrainJob(("i",), ("r",), "m.safetensors")) as say:
         say(CLASSES)
-        stage.look()
+        look(stage)
         (panel,) = panels(stage)
         assert panel.folded and panel.geometry().bottom() < canvas.viewport().height()
 
@@ -374,7 +381,7 @@ def test_panel_that_is_higher_than_the_canvas_is_folded(canvas, stage, runs):
 def test_panel_folds_to_its_progress(stage, runs):
     with runs.show("a", JOB) as say:
         say(CLASSES)
-        stage.look()
+        look(stage)
         (panel,) = panels(stage)
         high = panel.height()
         panel.fold_button.click()
@@ -386,7 +393,7 @@ def test_panel_folds_to_its_progress(stage, runs):
 def test_overlay_and_panel_can_be_switched_off_now_and_for_later(stage, runs):
     with runs.show("a", JOB) as say:
         say(CLASSES)
-        stage.look()
+        look(stage)
         (shown,) = stage._shown.values()
         assert shown.overlay.isVisible() and shown.panel.isVisible()
         stage.show_overlay(False)
@@ -394,7 +401,7 @@ def test_overlay_and_panel_can_be_switched_off_now_and_for_later(stage, runs):
         assert not shown.overlay.isVisible() and not shown.panel.isVisible()
     with runs.show("b", JOB) as say:
         say(CLASSES)
-        stage.look()
+        look(stage)
         (shown,) = stage._shown.values()
         assert not shown.overlay.isVisible() and not shown.panel.isVisible()
         stage.show_panel(True)
@@ -415,7 +422,7 @@ def test_panel_takes_the_colours_of_a_palette(stage, runs, qgis_app):
     try:
         with runs.show("a", JOB) as say:
             say(CLASSES)
-            stage.look()
+            look(stage)
             (panel,) = panels(stage)
             assert ground(panel) < 60 and panel.curve.text.lightness() > 200
             qgis_app.setPalette(before)
@@ -431,7 +438,7 @@ def test_panel_takes_the_colours_of_a_style_sheet(stage, runs, qgis_app):
     try:
         with runs.show("a", JOB) as say:
             say(CLASSES)
-            stage.look()
+            look(stage)
             (panel,) = panels(stage)
             assert ground(panel) < 60 and panel.curve.text.lightness() > 150
     finally:
@@ -444,7 +451,7 @@ def test_many_runs_leave_nothing_in_memory(stage, runs, left):
         with runs.show(str(number), JOB) as say:
             for event in (CLASSES, frame(), tile(0, 0, 40, 30, number % 2), Outlines("work", ((0, 0, 0, 9, 9),))):
                 say(event)
-            stage.look()
+            look(stage)
             (shown,) = stage._shown.values()
             remembered += [weakref.ref(shown.overlay), weakref.ref(shown.panel), weakref.ref(shown.overlay._pictures[0])]
             del shown
