@@ -25,7 +25,7 @@ _PLAIN = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 _FIRST_CELLS = 4
 """Along each side of a frame in another CRS than the canvas's; they are halved until straight lines stay straight for the eye."""
 _MOST_CELLS = 2000
-_BENT_PX, _TORN_PX = 0.75, 20.0
+_BENT_PX, _TORN_PX = 0.75, 1.5
 """How far on the canvas the middle of a cell may be from where it should be; of one that cannot be halved, it lies nowhere then:
 at the CRS's edge, say."""
 
