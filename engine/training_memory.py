@@ -38,7 +38,7 @@ def made_to_fit(
     patch has room, patches are halved and four times as many make a step, unless their size ``patch_is_set`` by the user.
     Raises `EngineError` where that ends.
     """
-    fixed = _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
+    fixed = fixed_bytes(network)
     each = bytes_of_pixel(network, bands, device)
     room_px = (_bytes_at_hand(device) - fixed) / each
 
@@ -77,6 +77,11 @@ def _bytes_at_hand(device: Device) -> float:
     if device.backend.type == "cuda":
         return _SHARE_OF_GPU * torch.cuda.mem_get_info(device.backend)[0]
     return _SHARE * free_bytes()
+
+
+def fixed_bytes(network: Network) -> int:
+    """What training takes whatever the patches: for the weights, and all that is kept of each."""
+    return _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
 
 
 def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:

@@ -8,7 +8,6 @@ from typing import Any
 
 from .. import evaluator, warm
 from ..device import is_out_of_memory
-from ..outputs import check_apart, check_writable
 from ..protocol import (
     CheckJob,
     ClassifyJob,
@@ -23,7 +22,7 @@ from ..protocol import (
 )
 from .check import check
 from .classify import classify
-from .common import Emit
+from .common import Emit, check_outputs
 from .describe import describe
 from .estimate import estimate
 from .export import export
@@ -49,10 +48,7 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
     Raises `EngineError` for everything a user can act upon.
     """
     started = time.monotonic()
-    wanted = [path for path in job.outputs() if path]
-    check_apart(wanted, job.inputs())
-    for path in wanted:
-        check_writable(path)
+    check_outputs(job)
     try:
         values = _DO[type(job)](job, emit)
     except (MemoryError, RuntimeError) as error:

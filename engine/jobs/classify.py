@@ -50,7 +50,6 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     with contextlib.ExitStack() as stack:
         source = stack.enter_context(raster.open_stack(job.image, job.extra, told))
         region = stack.enter_context(labels.Region.open(source.grid, job.area, job.extent, told))
-        raster.require_areas(job.image, source.grid, job.minimum_area_m2 if job.polygons else 0)
         look(job, source, loaded, region.window, told)
         confidence = _confidence_path(job, stack)
         writers = _writers(job, source.grid, classes, confidence, told)
@@ -87,6 +86,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
 
 def look(job: ClassifyJob, source: raster.Source, loaded: Sequence[Model], window: Window, emit: Emit) -> None:
     """Whether the raster is one for these models: an error where it cannot be, else what the user may want to know."""
+    raster.require_areas(job.image, source.grid, job.minimum_area_m2 if job.polygons else 0)
     for card in (model.card for model in loaded):
         require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), emit)
     here, without = source.grid.pixel_size_m(), [model.path for model in loaded if not model.card.pixel_size_m]

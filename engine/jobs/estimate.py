@@ -20,10 +20,10 @@ from ..read_ahead import ReadAhead
 from ..sampler import WindowSampler
 from ..schedule import validation_steps
 from ..tiling import cores
-from ..training_memory import bytes_of_pixel
+from ..training_memory import bytes_of_pixel, fixed_bytes
 from ..windows import Window
 from .classify import look, room_px_of, windows_in_words
-from .common import Emit, start
+from .common import Emit, check_outputs, start
 from .preparing import load_models, make_ready
 from .train import prepare
 
@@ -50,6 +50,7 @@ class _Fresh:
 def estimate(job: EstimateJob, emit: Emit) -> dict[str, Any]:
     """Windows or patches, memory in bytes, and seconds, of the job within."""
     wanted = parse_job(job.wanted)
+    check_outputs(wanted)
     if isinstance(wanted, ClassifyJob):
         return _classification(wanted, emit)
     if isinstance(wanted, TrainJob):
@@ -126,13 +127,14 @@ def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:
         side_px = recipe.patch_px + 2 * task.network.margin_px
         at_once = recipe.batch / task.settings.pieces
         pixel_bytes = bytes_of_pixel(task.network, task.pairs.sources[0].bands, device)
+        memory_bytes = fixed_bytes(task.network) + at_once * side_px**2 * pixel_bytes
     limit_s = job.minutes * 60 or float("inf")
     return {
         **values,
         "patches_per_epoch": steps * recipe.batch,
         "epochs": max(1, min(recipe.epochs, int(limit_s / epoch_s) if job.minutes else recipe.epochs)),
         "epoch_s": epoch_s,
-        "memory_bytes": round(at_once * side_px**2 * pixel_bytes),
+        "memory_bytes": round(memory_bytes),
         "estimated_s": min(recipe.epochs * epoch_s, limit_s),
     }
 

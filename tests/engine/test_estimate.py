@@ -11,7 +11,18 @@ import pytest
 from scenes import discs
 
 from engine.jobs import run
-from engine.protocol import ClassifyJob, DescribeJob, EngineError, EstimateJob, Log, Started, TrainJob, encode_job
+from engine.protocol import (
+    Cancelled,
+    ClassifyJob,
+    DescribeJob,
+    EngineError,
+    EstimateJob,
+    Log,
+    Started,
+    Tile,
+    TrainJob,
+    encode_job,
+)
 from engine.raster import Grid
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +106,63 @@ def test_what_the_run_would_refuse_is_refused(classify_job, train_job, tmp_path)
         estimate(DescribeJob(network="unet"))
     with pytest.raises(EngineError, match="Unknown key 'colour'"):
         run(EstimateJob(json.dumps({**json.loads(encode_job(classify_job)), "colour": 1})), lambda event: None)
+
+
+def test_outputs_that_the_run_would_refuse_are_refused(classify_job, train_job, tmp_path):
+    for job in (
+        dataclasses.replace(classify_job, output=str(tmp_path / "none" / "map.tif")),
+        dataclasses.replace(train_job, model=str(tmp_path / "none" / "m.safetensors")),
+    ):
+        with pytest.raises(EngineError, match="does not exist"):
+            estimate(job)
+    with pytest.raises(EngineError, match="is also an input"):
+        estimate(dataclasses.replace(classify_job, probabilities=classify_job.output))
+
+
+def test_a_least_area_needs_a_crs(classify_job, make_raster, tmp_path):
+    image_CHW, _ = discs(300, 200)
+    bare = make_raster(image_CHW, grid=Grid(300, 200, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), ""))
+    with pytest.raises(EngineError, match="has no CRS"):
+        estimate(dataclasses.replace(classify_job, image=bare, polygons=str(tmp_path / "p.gpkg"), minimum_area_m2=5.0))
+
+
+def test_memory_of_a_training_holds_the_weights(train_job):
+    """Of 134 million in 32 bits: themselves, their gradients, and what the optimiser keeps of them."""
+    found = estimate(dataclasses.replace(train_job, network="fcn8s", options={}, epochs=1))
+    assert found["memory_bytes"] > 3 * 4 * 134_000_000
+
+
+def test_an_interrupted_run_is_left_as_it_is(classify_job, tmp_path):
+    job, seen = dataclasses.replace(classify_job, keep=True), []
+
+    def stop(event):
+        seen.extend([event] if isinstance(event, Tile) else [])
+        if len(seen) == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        run(job, stop)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*")}
+    assert before
+    estimate(job)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*")} == before
+    told = []
+    run(job, told.append)
+    assert any(isinstance(event, Log) and "Going on from an earlier run" in event.text for event in told)
+
+
+def test_an_engine_that_serves_estimates_and_then_runs(classify_job):
+    lines = [encode_job(EstimateJob(encode_job(classify_job))), encode_job(EstimateJob('{"job": "paint", "version": 1}'))]
+    command = [sys.executable, "-m", "engine", "serve"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as engine:
+        ends = []
+        for line in [*lines, encode_job(classify_job)]:
+            engine.stdin.write(line + "\n")
+            engine.stdin.flush()
+            ends.append(next(e for e in map(json.loads, engine.stdout) if e["event"] in ("result", "failure")))
+        engine.stdin.close()
+    assert ends[0]["values"]["estimated_s"] > 0 and ends[2]["values"]["pixels"] > 0
+    assert "Unknown job 'paint'" in ends[1]["message"]
 
 
 def test_warnings_of_the_run_are_told(classify_job, make_raster, wkt):
