@@ -119,3 +119,18 @@ def test_translated_pages_are_built_as_the_english_one(page):
             return len(re.findall(r"^#+ ", text, re.M)), len(re.findall(r"^- ", text, re.M)), sorted(targets)
 
         assert shape(page) == shape(page.with_name(f"{name}.md"))
+
+
+def test_the_index_leads_to_every_page():
+    index = ROOT / "docs" / "README.md"
+    linked = {(index.parent / target).resolve() for target in LINK.findall(index.read_text(encoding="utf-8"))}
+    english = {page for page in PAGES if "." not in page.stem and page.name != "README.md"}
+    assert english - linked == set()
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if "." in page.stem], ids=lambda page: page.name)
+def test_translated_pages_lead_to_translated_pages(page):
+    """Where there are such; an English page only where there is no other."""
+    language = page.stem.split(".")[1]
+    targets = [target for target in LINK.findall(page.read_text(encoding="utf-8")) if target.endswith(".md")]
+    assert [target for target in targets if (page.parent / target).with_suffix(f".{language}.md").exists()] == []

@@ -21,7 +21,9 @@ sys.path.remove(str(ROOT / "i18n"))
 LANGUAGES = sorted((ROOT / "i18n").glob("*.ts"))
 FRENCH = ROOT / "i18n" / "raster_segmenter_fr.ts"
 PAGES = sorted((ROOT / "resources" / "help").glob("*.md"))
-OF_ALGORITHMS = [page for page in PAGES if page.name.split(".")[0] not in ("tutorial", "troubleshooting")]
+GUIDES = ("tutorial", "troubleshooting")
+"""Pages that are no algorithm's."""
+OF_ALGORITHMS = [page for page in PAGES if page.name.split(".")[0] not in GUIDES]
 
 
 @pytest.fixture
@@ -85,6 +87,35 @@ def test_pages_of_all_languages_explain_the_same(page):
         return re.findall(r"^- `([A-Z_]+)` ", path.read_text(encoding="utf-8"), re.MULTILINE)
 
     assert names(page) == names(page.with_name(page.name.split(".")[0] + ".md")) != []
+
+
+def _emphasised(page):
+    """What a page writes in italics, as it does with what the window says; steps of a path one by one."""
+    found = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", page.read_text(encoding="utf-8"))
+    return {_plain(step) for words in found for step in words.split(" > ")}
+
+
+def _plain(words):
+    return words.replace("’", "'")
+
+
+def _begins(text, words):
+    return re.match(re.escape(words) + r"(?![\w'])", _plain(text)) is not None
+
+
+@pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("guide", GUIDES)
+def test_guides_call_things_as_the_window_does(guide, file):
+    """Each text of the window that the English page names, or how it begins, is named as translated."""
+    english = ROOT / "resources" / "help" / f"{guide}.md"
+    translated = _emphasised(english.with_suffix(f".{file.stem.rsplit('_', 1)[1]}.md"))
+    texts = {source: target for source, target in update.translations(file).items() if "{" not in source}  # not messages
+    missing = []
+    for words in _emphasised(english):
+        named = [texts[words]] if words in texts else [target for source, target in texts.items() if _begins(source, words)]
+        if named and not any(_begins(target, theirs) for target in named for theirs in translated):
+            missing.append((words, named))
+    assert missing == []
 
 
 def test_page_in_the_users_language(qgis_app, in_french):
