@@ -8,8 +8,8 @@ all of it also for 200 windows a second, which no engine reaches on this machine
 from __future__ import annotations
 
 import base64
-import importlib.util
 import os
+import runpy
 import sys
 import tempfile
 import time
@@ -27,27 +27,6 @@ ROOT = Path(__file__).parents[2]
 SIDE, PAIRS, TILE_PX = 3, 3, 512
 CANVAS_PX = (1920, 1080)
 RATE, SECONDS = 200, 10
-
-
-def start() -> tuple[Any, Any]:
-    """QGIS with this plugin, as a package of its name."""
-    from qgis.core import QgsApplication
-
-    application = QgsApplication([], True)
-    application.initQgis()
-    sys.path.append(str(Path(application.pkgDataPath()) / "python" / "plugins"))
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    spec = importlib.util.spec_from_file_location(
-        "raster_segmenter", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
-    )
-    assert spec and spec.loader
-    package = sys.modules["raster_segmenter"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(package)
-    plugin = package.classFactory(None)
-    plugin.initProcessing()
-    return application, plugin
 
 
 def large_image(folder: str) -> str:
@@ -125,7 +104,7 @@ def flood(runs: Any) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    application, plugin = start()
+    application, plugin = runpy.run_path(str(ROOT / "resources" / "demo" / "run.py"))["start_qgis"]()
     from qgis.core import QgsRasterLayer
     from qgis.gui import QgsMapCanvas
     from raster_segmenter.plugin.canvas.stage import Stage
