@@ -191,6 +191,14 @@ def test_gdal_is_imported_lazily_and_for_rasters_and_labels_alone():
     complain([i for i in gdal if not i.in_function or not any(home in i.file.parents for home in homes)])
 
 
+def test_nothing_relies_on_how_gdals_bindings_are_made():
+    insides = {"thisown", "this", "__swig_destroy__", "__disown__"}
+    named = [(path, node) for path in sources("engine") for node in ast.walk(parsed(path)) if isinstance(node, ast.Attribute)]
+    complain([f"{path.relative_to(ROOT)}:{node.lineno} .{node.attr}" for path, node in named if node.attr in insides])
+    texts = [path for path in sources("engine") if "_swig" in path.read_text(encoding="utf-8").lower()]
+    complain(list(texts))
+
+
 def test_engine_loads_without_gdal():
     program = "import sys; sys.modules['osgeo'] = None; import engine.jobs; assert 'qgis' not in sys.modules"
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)

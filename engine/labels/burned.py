@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ..counting import look_up
 from ..legend import IGNORE, LegendClass
 from ..raster import Grid, RasterFile
-from ..raster.library import close, gdal, open_dataset
+from ..raster.library import gdal, open_dataset
 from ..windows import Window
 
 
@@ -102,8 +102,7 @@ class BurnedLabels(Labels):
 
     def close(self) -> None:
         """Remove the temporary file. Nothing can be read any more."""
-        close(self._dataset)
-        self._dataset = None
+        self._dataset.close()
         self._owned.close()
 
 

@@ -19,7 +19,7 @@ from ..legend import IGNORE, LegendClass
 from ..protocol import EngineError, Log, Progress
 from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit
-from ..raster.library import close, created, gdal, open_dataset, write_errors
+from ..raster.library import created, gdal, open_dataset, write_errors
 from ..windows import Window, cover
 from .burned import BurnedLabels, Labels
 from .catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
@@ -127,7 +127,7 @@ def _tell_renamed(catalogue: Catalogue, final: Sequence[LegendClass], index: dic
 def _open(path: str, grid: Grid, field: str, by_name: bool) -> Reference:
     dataset = open_dataset(path.partition("|")[0], gdal().OF_VECTOR | gdal().OF_RASTER, "a vector layer or a raster")
     is_vector = dataset.GetLayerCount() > 0
-    close(dataset)
+    dataset.close()
     if is_vector:
         return VectorReference(path, grid, field, by_name)
     source = RasterFile.open(path)

@@ -7,18 +7,18 @@ from typing import Any
 
 from ..legend import MOST_CLASSES
 from ..protocol import EngineError
-from ..raster.library import close, gdal, ogr, open_dataset
+from ..raster.library import Dataset, gdal, ogr, open_dataset
 from .catalogue import too_many
 
 
-def open_layer(path: str) -> tuple[Any, Any]:
+def open_layer(path: str) -> tuple[Dataset, Any]:
     """The dataset and layer of ``file``, ``file|layername=name`` or ``file|layerid=number``."""
     file, _, options = path.partition("|")
     dataset = open_dataset(file, gdal().OF_VECTOR, "a vector layer")
     try:
         return dataset, dataset.GetLayer(_layer_index(dataset, path, file, options))
     except EngineError:
-        close(dataset)
+        dataset.close()
         raise
 
 
@@ -35,7 +35,7 @@ def layer_content(path: str) -> str:
     except RuntimeError as error:
         raise damaged(path, error) from None
     finally:
-        close(dataset)
+        dataset.close()
 
 
 def holds_points(layer: Any) -> bool:

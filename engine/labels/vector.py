@@ -16,7 +16,7 @@ from ..protocol import Log, Progress
 from ..raster import Grid
 from ..raster.alignment import Emit, require_crs
 from ..raster.grid import Box
-from ..raster.library import close, created, gdal, ogr, spatial_reference, transformation, write_errors
+from ..raster.library import Dataset, created, gdal, ogr, open_dataset, spatial_reference, transformation, write_errors
 from ..raster.warp import window_dataset
 from ..windows import Window
 from .catalogue import UNKNOWN, Catalogue, Found
@@ -35,7 +35,7 @@ class VectorReference:
     def __init__(self, path: str, grid: Grid, field: str = "", by_name: bool = False) -> None:
         self.name, self._grid, self._field_name, self._by_name = path, grid, field, by_name
         self._source, self._layer = open_layer(path)
-        self._prepared: Any = None
+        self._prepared = Dataset(None)
         self.features, self.points, self.overlapping_px = Counter[int](), holds_points(self._layer), 0
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
@@ -80,7 +80,7 @@ class VectorReference:
                 target.CommitTransaction()
         if skipped:
             emit(Log(f"{self.name}: {skipped} feature(s) without a usable geometry were left out.", warning=True))
-        self._prepared = gdal().OpenEx(str(path), gdal().OF_VECTOR)
+        self._prepared = open_dataset(str(path), gdal().OF_VECTOR, "a vector layer")
 
     def _features(self) -> Iterator[tuple[Any, int]]:
         """Geometry in the grid's CRS (None where it cannot be brought there) and id."""
@@ -125,8 +125,8 @@ class VectorReference:
 
     def close(self) -> None:
         """Let go of the files."""
-        close(self._source)
-        close(self._prepared)
+        self._source.close()
+        self._prepared.close()
 
 
 def _brought(geometry: Any, change: Any) -> Any:

@@ -73,10 +73,47 @@ def band_dtype(band: Any) -> np.dtype[Any] | None:
     return None if code is None else np.dtype(code)
 
 
-def open_dataset(path: str, flags: int, what: str) -> Any:
+class Dataset:
+    """An open dataset of GDAL, with all methods of one, that is closed when `close` is called and not when Python finds time to.
+
+    GDAL 3.8 added a method for that. Before, a dataset was closed with the last reference to it, so this holds the only one:
+    take ``handle`` where GDAL's functions ask for the dataset itself, and never keep it. What was got from a dataset (bands,
+    layers) must not be used once it is closed.
+    """
+
+    def __init__(self, handle: Any) -> None:
+        self._handle = handle
+
+    @property
+    def handle(self) -> Any:
+        """GDAL's own object."""
+        return self._handle
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._handle, name)
+
+    def close(self) -> None:
+        """Write what waits and close the file, or raise what GDAL says (`RuntimeError`). Closing again does nothing."""
+        handle, self._handle = self._handle, None
+        if hasattr(handle, "Close"):  # GDAL 3.8 and newer
+            handle.Close()
+        elif handle is not None:
+            handle.FlushCache()
+            gdal().ErrorReset()
+            del handle
+            if gdal().GetLastErrorType() >= gdal().CE_Failure:
+                raise RuntimeError(gdal().GetLastErrorMsg())
+
+    def discard(self) -> None:
+        """Close a dataset whose file is about to be removed, so that it matters no more what goes wrong."""
+        with contextlib.suppress(RuntimeError):
+            self.close()
+
+
+def open_dataset(path: str, flags: int, what: str) -> Dataset:
     """The dataset at ``path`` (a file or any name GDAL knows). Raises `EngineError` that says why it cannot be ``what``."""
     try:
-        return gdal().OpenEx(path, flags)
+        return Dataset(gdal().OpenEx(path, flags))
     except RuntimeError as error:
         reason = str(error)
     if Path(path).is_file() and Path(path).stat().st_size == 0:
@@ -86,7 +123,7 @@ def open_dataset(path: str, flags: int, what: str) -> Any:
     raise EngineError("no_file", f"There is no file {path}.", "Check its name, or choose another one.")
 
 
-def files_of(dataset: Any) -> tuple[str, ...]:
+def files_of(dataset: Dataset) -> tuple[str, ...]:
     """All files that a dataset is made of, as far as they are known. GDAL itself does not look into mosaics of mosaics."""
     found: dict[str, None] = {}
     waiting = list(dataset.GetFileList() or ())
@@ -95,7 +132,7 @@ def files_of(dataset: Any) -> tuple[str, ...]:
         if file not in found and file.lower().endswith(".vrt") and Path(file).is_file():
             inner = open_dataset(file, gdal().OF_RASTER, "a raster")
             waiting += inner.GetFileList() or ()
-            close(inner)
+            inner.close()
         found[file] = None
     return tuple(sorted(found))
 
@@ -150,31 +187,15 @@ def followed(unit: str, emit: Callable[[Event], None]) -> Iterator[Callable[[flo
         raise stopped[0]
 
 
-def close(dataset: Any) -> None:
-    """Close a dataset now, and raise what goes wrong: left to Python, it would come late and be ignored."""
-    if dataset is None or not dataset.thisown:
-        return
-    if hasattr(dataset, "Close"):  # GDAL 3.8 and newer
-        dataset.Close()
-    else:
-        dataset.__swig_destroy__(dataset)
-
-
-def discard(dataset: Any) -> None:
-    """Close a dataset whose file is about to be removed, so that it matters no more what goes wrong."""
-    with contextlib.suppress(RuntimeError):
-        close(dataset)
-
-
 @contextlib.contextmanager
-def created(driver: str, path: Path, *shape: Any) -> Iterator[Any]:
+def created(driver: str, path: Path, *shape: Any) -> Iterator[Dataset]:
     """A new dataset (``shape`` as GDAL's ``Create`` takes it), closed when the block ends, however it ends."""
-    dataset = None
+    dataset = Dataset(None)
     try:
         with write_errors(path):
-            dataset = gdal().GetDriverByName(driver).Create(str(path), *shape)
+            dataset = Dataset(gdal().GetDriverByName(driver).Create(str(path), *shape))
         yield dataset
         with write_errors(path):
-            close(dataset)
+            dataset.close()
     finally:
-        discard(dataset)
+        dataset.discard()

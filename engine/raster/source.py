@@ -16,7 +16,7 @@ import numpy.typing as npt
 from ..protocol import EngineError
 from ..windows import Window
 from .grid import NO_GEOREFERENCE, Grid
-from .library import band_dtype, close, files_of, gdal, open_dataset
+from .library import Dataset, band_dtype, files_of, gdal, open_dataset
 
 _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
 
@@ -93,7 +93,7 @@ def _mirror(start: int, count: int, size: int) -> npt.NDArray[np.intp]:
 class RasterFile(Source):
     """A raster GDAL can open. An alpha band is a mask and no band. Use with ``with``."""
 
-    def __init__(self, path: str, dataset: Any) -> None:
+    def __init__(self, path: str, dataset: Dataset) -> None:
         self.name, self.dataset = path, dataset
         bands = [dataset.GetRasterBand(i + 1) for i in range(dataset.RasterCount)]
         self.alpha_bands = tuple(band.GetBand() for band in bands if band.GetColorInterpretation() == gdal().GCI_AlphaBand)
@@ -116,7 +116,7 @@ class RasterFile(Source):
         try:
             return cls(path, dataset)
         except EngineError:
-            close(dataset)
+            dataset.close()
             raise
 
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
@@ -162,18 +162,17 @@ class RasterFile(Source):
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""
         self._masks = []
-        close(self.dataset)
-        self.dataset = None
+        self.dataset.close()
 
 
-def _grid(dataset: Any) -> Grid:
+def _grid(dataset: Dataset) -> Grid:
     transform = dataset.GetGeoTransform(can_return_null=True)
     # Without a geotransform (none at all, or ground control points only) a CRS says nothing about the pixels.
     crs_wkt = dataset.GetProjection() if transform else ""
     return Grid(dataset.RasterXSize, dataset.RasterYSize, tuple(transform or NO_GEOREFERENCE), crs_wkt)
 
 
-def _masks(dataset: Any, bands: list[Any], alpha_bands: tuple[int, ...]) -> list[Any]:
+def _masks(dataset: Dataset, bands: list[Any], alpha_bands: tuple[int, ...]) -> list[Any]:
     """The mask bands to read beside the nodata values: alpha bands, and what else the file says of its pixels."""
     module = gdal()
     masks = [dataset.GetRasterBand(number) for number in alpha_bands]

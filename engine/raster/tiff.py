@@ -20,7 +20,7 @@ from ..sinks import Classified
 from ..style import is_ours
 from ..windows import Window
 from .grid import Grid
-from .library import close, discard, followed, gdal, open_dataset, write_errors
+from .library import Dataset, followed, gdal, open_dataset, write_errors
 
 Emit = Callable[[Event], None]
 _TILE_PX = 256
@@ -76,7 +76,7 @@ class TiffWriter(ABC):
         self._for_qgis = self._path.with_suffix(".qml"), self._path.with_suffix(".qmd")
         self._grid, self._layout, self._cloud_optimised, self._keep = grid, layout, cloud_optimised, keep
         self._emit = emit
-        self._dataset: Any = None
+        self._dataset = Dataset(None)
         self._waiting_bytes = 0
         self._completed = False
 
@@ -120,7 +120,7 @@ class TiffWriter(ABC):
         driver = gdal().GetDriverByName("GTiff")
         # Else GDAL would take three bands of bytes for red, green and blue, and a fourth one for alpha.
         options = [*_OPTIONS, "PHOTOMETRIC=MINISBLACK"] if layout.bands > 1 else _OPTIONS
-        self._dataset = driver.Create(str(self._partial), grid.width, grid.height, layout.bands, kind, options)
+        self._dataset = Dataset(driver.Create(str(self._partial), grid.width, grid.height, layout.bands, kind, options))
         self._dataset.SetGeoTransform(grid.transform)
         if grid.crs_wkt:
             self._dataset.SetProjection(grid.crs_wkt)
@@ -152,7 +152,7 @@ class TiffWriter(ABC):
                 # that reader was told that our disk is full. It is told again here, and rightly.
                 with write_errors(self._path):
                     self._dataset.FlushCache()
-                    close(self._dataset)
+                    self._dataset.close()
                 sound = True
         finally:
             self._discard(stays=self._keep and (sound or self._is_readable()))
@@ -165,12 +165,12 @@ class TiffWriter(ABC):
             self._dataset.FlushCache()
             if not self._cloud_optimised:
                 self._build_overviews()
-            close(self._dataset)
+            self._dataset.close()
             if self._cloud_optimised:
                 self._lay_out_for_the_cloud()
             self._dataset = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
             self._describe(self._dataset)
-            close(self._dataset)
+            self._dataset.close()
         style, description = self._for_qgis
         if not self._is_the_users(style):
             self._write_style(partial_path(style))
@@ -213,15 +213,16 @@ class TiffWriter(ABC):
         options = [*_CLOUD_OPTIONS, f"OVERVIEW_RESAMPLING={self._layout.overviews}"]
         self._emit(Log(f"Building the overviews of {self._path.name}, and laying it out for reading over a network."))
         with followed("% of the cloud-optimised file", self._emit) as callback:
-            self._dataset = gdal().GetDriverByName("COG").CreateCopy(str(laid_out), plain, options=options, callback=callback)
-        close(self._dataset)
-        close(plain)
+            driver = gdal().GetDriverByName("COG")
+            self._dataset = Dataset(driver.CreateCopy(str(laid_out), plain.handle, options=options, callback=callback))
+        self._dataset.close()
+        plain.close()
         with disk_errors(self._path):
             os.replace(laid_out, self._partial)
 
     def _is_readable(self) -> bool:
         """Whether there is a partial file with every pixel in it. Where the disk is full, some may be missing."""
-        discard(self._dataset)
+        self._dataset.discard()
         if not self._partial.exists():
             return False
         try:
@@ -230,14 +231,14 @@ class TiffWriter(ABC):
                 for number in range(1, self._layout.bands + 1):
                     dataset.GetRasterBand(number).Checksum()
             finally:
-                close(dataset)
+                dataset.close()
         except (EngineError, RuntimeError):
             return False
         return True
 
     def _discard(self, *, stays: bool = False) -> None:
         """Remove what is not whole; where the partial file ``stays``, all but that."""
-        discard(self._dataset)
+        self._dataset.discard()
         for path in self._for_qgis:
             partial_path(path).unlink(missing_ok=True)
         for ending in (*(() if stays else ("", ".aux.xml")), *(_LAID_OUT + left for left in _COG_LEAVES)):

@@ -40,7 +40,7 @@ def window_dataset(grid: Grid, window: Window, kind: int, crs_wkt: str, fill: fl
 def nearest_on(grid: Grid, window: Window, source: RasterFile) -> npt.NDArray[np.float64]:
     """``values_CHW`` of the nearest pixels of ``source``; NaN beyond it and where it has no data."""
     dataset = window_dataset(grid, window, gdal().GDT_Float64, grid.crs_wkt, np.nan, source.bands)
-    _warp(source.dataset, dataset, source.name, resampleAlg="near", errorThreshold=_ERROR_PX)
+    _warp(source.dataset.handle, dataset, source.name, resampleAlg="near", errorThreshold=_ERROR_PX)
     values: npt.NDArray[np.float64] = dataset.ReadAsArray()
     return values.reshape(source.bands, window.height, window.width)
 
@@ -115,8 +115,8 @@ class Warped(Source):
 def _alpha_last(file: RasterFile) -> Any:
     """The file's dataset with its alpha band, if any, at the end: only there does GDAL's warper take it for one."""
     if not file.alpha_bands:
-        return file.dataset
-    return gdal().Translate("", file.dataset, format="VRT", bandList=[*file.band_numbers, file.alpha_bands[0]])
+        return file.dataset.handle
+    return gdal().Translate("", file.dataset.handle, format="VRT", bandList=[*file.band_numbers, file.alpha_bands[0]])
 
 
 def _resampling(source: Grid, grid: Grid) -> tuple[dict[str, Any], float]:
