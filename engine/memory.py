@@ -99,7 +99,7 @@ def cost(way: Way, device: Device, bands: int) -> Cost:
     side_px = network.legal_px(_PROBE_PX) + 2 * network.margin_px
     image_BCHW = torch.zeros(1, bands, side_px, side_px, device=device.backend)
     with torch.inference_mode(), Watched(image_BCHW) as watched:
-        logits_BKHW = Way.__call__(way, image_BCHW)  # in tensors, whatever the way
+        logits_BKHW = way.in_tensors(image_BCHW)
     device.wait()
     way(image_BCHW)
     started = time.perf_counter()

@@ -17,14 +17,14 @@ def versions() -> dict[str, str]:
         "torch": version("torch"),
         "numpy": version("numpy"),
         "gdal": gdal_version(),
-        **({"openvino": found} if (found := openvino_version()) else {}),
+        **{name: found for name in ("onnxruntime", "openvino") if (found := installed_version(name))},
         "system": platform.platform(),
     }
 
 
-def openvino_version() -> str | None:
-    """OpenVINO's version; None where it is not installed, as it need not be."""
+def installed_version(package: str) -> str | None:
+    """The version of a package; None where it is not installed."""
     try:
-        return version("openvino")
+        return version(package)
     except PackageNotFoundError:
         return None

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from ..models import Network
 from .upsampling import CellUpsampling, is_upsampling
+from .winograd import WinogradConvolution, gains_by_winograd
 
 
 class ConvolutionReLU(nn.Module):
@@ -39,9 +40,20 @@ class ConvolutionReLU(nn.Module):
         return joined_BCHW
 
 
+def with_winograd(network: Network) -> Network:
+    """A copy of a ``joined`` network that computes wide convolutions by Winograd's transforms; other weights are shared."""
+    copied = _copied(network)
+    for name, layer in [*copied.named_modules()]:
+        convolution = layer.convolution if isinstance(layer, ConvolutionReLU) else layer
+        if gains_by_winograd(convolution):
+            assert isinstance(convolution, nn.Conv2d)
+            copied.set_submodule(name, WinogradConvolution(convolution, relu=layer is not convolution))
+    return copied
+
+
 def joined(network: Network) -> Network:
     """A copy of ``network``, which shares its weights, for computing on a CPU without gradients."""
-    copied = copy.deepcopy(network, {id(weight): weight for weight in network.parameters()})
+    copied = _copied(network)
     for name, layer in [*copied.named_modules()]:
         if is_upsampling(layer):
             copied.set_submodule(name, CellUpsampling(cast("nn.ConvTranspose2d", layer)))
@@ -54,3 +66,8 @@ def joined(network: Network) -> Network:
             if type(convolution) is nn.Conv2d and type(sequence[after]) is nn.ReLU:
                 sequence[place], sequence[after] = ConvolutionReLU(convolution), nn.Identity()
     return copied
+
+
+def _copied(network: Network) -> Network:
+    """A copy that shares the network's weights."""
+    return copy.deepcopy(network, {id(weight): weight for weight in network.parameters()})

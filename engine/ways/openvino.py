@@ -1,4 +1,4 @@
-"""A network computed by OpenVINO, where its user has installed that: on many CPUs the fastest way.
+"""A network computed by OpenVINO, where its user has installed that: on some CPUs the fastest way.
 
 Legend: B batch, H height, W width.
 """
@@ -10,17 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from ..models import Network
 from ..windows import NONE, Sides
-from .way import Way
+from .traced import CompiledWay, traced
 
 _KEPT = 3
 
 
 @dataclass(frozen=True)
-class OpenVinoWay(Way):
+class OpenVinoWay(CompiledWay):
     """``network`` by OpenVINO on the CPU, in bfloat16 if ``half``. Compiled anew for each shape of windows, in a moment.
 
     A compiled network holds the memory for its windows: the last `_KEPT` are kept, as many shapes as a row of windows has.
@@ -43,7 +42,8 @@ class OpenVinoWay(Way):
     def _compile(self, shape: tuple[int, ...], trim: Sides) -> Any:
         openvino = _openvino()
         if trim not in self._models:
-            self._models[trim] = _converted(self.network, shape[1], trim)
+            network, example_BCHW = traced(self.network, shape[1], trim)
+            self._models[trim] = openvino.convert_model(network, example_input=example_BCHW, input=[-1, shape[1], -1, -1])
         self._models[trim].reshape(list(shape))
         hints = {"INFERENCE_PRECISION_HINT": "bf16" if self.half else "f32", "INFERENCE_NUM_THREADS": torch.get_num_threads()}
         return openvino.Core().compile_model(self._models[trim], "CPU", hints)
@@ -54,23 +54,3 @@ def _openvino() -> Any:
     import openvino  # noqa: PLC0415 (most have none)
 
     return openvino
-
-
-def _converted(network: Network, bands: int, trim: Sides) -> Any:
-    """OpenVINO's model of the ``trimmed`` network, for images of any size: what it does to the smallest one is noted down."""
-    height, width = (
-        network.legal_px(sum(sides) + 2 * network.multiple_px) + 2 * network.margin_px
-        for sides in ((trim.top, trim.bottom), (trim.left, trim.right))
-    )
-    example_BCHW = torch.zeros(1, bands, height, width)
-    traced = torch.jit.trace(_Trimmed(network, trim).eval(), example_BCHW, check_trace=False)  # type: ignore[no-untyped-call]
-    return _openvino().convert_model(traced, example_input=example_BCHW, input=[-1, bands, -1, -1])
-
-
-class _Trimmed(nn.Module):
-    def __init__(self, network: Network, trim: Sides) -> None:
-        super().__init__()
-        self.network, self.trim = network, trim
-
-    def forward(self, image_BCHW: Tensor) -> Tensor:
-        return self.network.trimmed(image_BCHW, self.trim)

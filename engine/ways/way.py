@@ -29,3 +29,8 @@ class Way:
             torch.backends.cudnn.flags(enabled=True, benchmark=False, allow_tf32=False),
         ):
             return self.network.trimmed(image_BCHW, trim)
+
+    def in_tensors(self, image_BCHW: Tensor) -> Tensor:
+        """The scores of an image from PyTorch's own tensors, whose memory can be measured."""
+        logits_BKHW: Tensor = self(image_BCHW)
+        return logits_BKHW

@@ -12,15 +12,20 @@ import torch
 from ..device import Device
 from ..models import Network
 from ..protocol import EngineError
-from ..versions import openvino_version
+from ..versions import installed_version
 from .depthwise import without_compiling
 from .folding import folded
-from .joining import joined
+from .joining import joined, with_winograd
+from .onnx_runtime import OnnxRuntimeWay
 from .openvino import OpenVinoWay
 from .rounding import rounded
+from .traced import CompiledWay
 from .way import Way
+from .winograd import gains_by_winograd
 
-OPENVINO = "openvino"
+WINOGRAD = "winograd"
+COMPILED: dict[str, type[CompiledWay]] = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
+"""Ways of libraries that need not be installed, by the names of their packages."""
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """Numbers of glibc's malloc.h."""
@@ -45,30 +50,42 @@ class Weights:
         return joined(self.network)
 
     @cached_property
+    def _winograd(self) -> Network:
+        return with_winograd(self._joined)
+
+    @cached_property
     def _rounded_joined(self) -> Network:
         return joined(self._rounded)
 
     def way(self, name: str, device: Device) -> Way:
-        """The way called ``name`` (fp32, bf16, fp16). Raises `EngineError` if ``device`` does not have that precision."""
+        """The way called ``name`` (one of `names`). Raises `EngineError` if ``device`` does not have that precision."""
         if name not in (names := self.names(device)):
             message = f"{device.name} does not compute convolutions in {name}."
             known = ", ".join(name for name in names if name in _DTYPES)
             raise EngineError("no_precision", message, f"Set PRECISION to auto or {known}.")
         half = torch.bfloat16 in device.halves
-        if name == OPENVINO:
+        if name == "openvino":
             return OpenVinoWay(name, self._rounded if half else self.network, torch.float32, half)
+        if name in COMPILED:
+            return COMPILED[name](name, self.network, torch.float32)
         if device.backend.type == "cpu":
             _keep_freed_memory()
-            network = self._rounded_joined if name == "bf16" else self._joined
+            network = {"bf16": self._rounded_joined, WINOGRAD: self._winograd}[name] if name != "fp32" else self._joined
         else:
             network = without_compiling(copy.deepcopy(self._rounded if name == "bf16" else self.network))
         device.place(network)
-        return Way(name, network, _DTYPES[name])
+        return Way(name, network, _DTYPES.get(name, torch.float32))
 
     def names(self, device: Device) -> list[str]:
-        """Of the ways that the device has, the exact one first."""
-        others = [OPENVINO] if device.backend.type == "cpu" and openvino_version() else []
-        return ["fp32", *(name for name, dtype in _DTYPES.items() if dtype in device.halves), *others]
+        """The ways that the device has, the exact one first."""
+        names = ["fp32", *(name for name, dtype in _DTYPES.items() if dtype in device.halves)]
+        if device.backend.type != "cpu":
+            return names
+        if not device.halves and any(map(gains_by_winograd, self.network.modules())):
+            names.append(WINOGRAD)
+        # In 32 bits, ONNX Runtime is far behind a CPU's bfloat16.
+        libraries = [name for name in COMPILED if name != "onnxruntime" or not device.halves]
+        return names + [name for name in libraries if installed_version(name)]
 
 
 def _keep_freed_memory() -> None:

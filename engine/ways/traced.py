@@ -1,0 +1,56 @@
+"""A network as a library for inference takes it: one fixed list of operations, for images of any size.
+
+Legend: B batch, C bands, H height, K classes, W width.
+"""
+
+from __future__ import annotations
+
+import warnings
+from abc import abstractmethod
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from ..models import Network
+from ..windows import NONE, Sides
+from .way import Way
+
+
+@dataclass(frozen=True)
+class CompiledWay(Way):
+    """A way of another library, to which a network must be handed over first."""
+
+    @abstractmethod
+    def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
+        """The scores, computed by the library."""
+
+    @torch.inference_mode()
+    def in_tensors(self, image_BCHW: Tensor) -> Tensor:
+        """The whole network at once: that is what libraries do, and none says how much memory it takes."""
+        logits_BKHW: Tensor = self.network(image_BCHW)
+        return logits_BKHW
+
+
+class Trimmed(nn.Module):
+    """``image_BCHW -> logits_BKHW``, less ``trim`` on its sides, by a network whose operations are to be recorded."""
+
+    def __init__(self, network: Network, trim: Sides) -> None:
+        super().__init__()
+        self.network, self.trim = network, trim
+
+    def forward(self, image_BCHW: Tensor) -> Tensor:
+        return self.network.trimmed(image_BCHW, self.trim)
+
+
+def traced(network: Network, bands: int, trim: Sides) -> tuple[torch.jit.ScriptModule, Tensor]:
+    """The ``Trimmed`` network, recorded on the smallest image that it takes, and that image."""
+    height, width = (
+        network.legal_px(sum(sides) + 2 * network.multiple_px) + 2 * network.margin_px
+        for sides in ((trim.top, trim.bottom), (trim.left, trim.right))
+    )
+    example_BCHW = torch.zeros(1, bands, height, width)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of sizes taken for constants: the trial tries another size
+        recorded = torch.jit.trace(Trimmed(network, trim).eval(), example_BCHW, check_trace=False)  # type: ignore[no-untyped-call]
+    return recorded, example_BCHW

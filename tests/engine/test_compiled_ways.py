@@ -1,0 +1,121 @@
+"""ONNX Runtime and OpenVINO, where they are installed: the network's scores for every shape of window; never needed."""
+
+import pytest
+import torch
+from networks import NETWORKS, side_px, small
+
+from engine import device, versions, ways
+from engine.models.blocks import inner
+from engine.ways.onnx_runtime import OnnxRuntimeWay
+from engine.ways.openvino import OpenVinoWay
+from engine.windows import Sides
+
+CPU = device.choose("cpu")
+CLASSES = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
+
+
+def needs(name):
+    missing = versions.installed_version(name) is None
+    return pytest.param(name, marks=pytest.mark.skipif(missing, reason=f"{name} is not installed; it is optional"))
+
+
+LIBRARIES = [needs(name) for name in CLASSES]
+
+
+def images(network):
+    """Two shapes, the second one not square."""
+    first, second = (side_px(network, px) for px in (96, 160))
+    generator = torch.Generator().manual_seed(0)
+    return [torch.randn(1, 3, first, first, generator=generator), torch.randn(1, 3, first, second, generator=generator)]
+
+
+@pytest.fixture
+def without_half(monkeypatch):
+    """A CPU that computes in 32 bits only, as most have."""
+    monkeypatch.setattr(device.Device, "halves", ())
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_a_u_net_is_the_same_for_every_shape_and_trim(name):
+    network = small("unet")
+    way = CLASSES[name](name, network, torch.float32)
+    for image in images(network):
+        for trim in (Sides.all(0), Sides(16, 0, 32, 5)):
+            with torch.inference_mode():
+                expected = inner(network(image), trim)
+            assert torch.allclose(way(image, trim), expected, atol=1e-3 * expected.abs().max())
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_what_was_made_for_a_window_is_kept_for_the_next_and_not_for_ever(name, monkeypatch):
+    network, made = small("unet"), []
+    way = CLASSES[name](name, network, torch.float32)
+    make = "_session" if name == "onnxruntime" else "_compile"
+    original = getattr(CLASSES[name], make)
+    monkeypatch.setattr(CLASSES[name], make, lambda self, *what: made.append(what) or original(self, *what))
+    image = images(network)[0]
+    for top in (0, 16, 0, 32, 48, 64, 16, 0):
+        way(image, Sides(0, top, 0, 0))
+    kept = way._sessions if name == "onnxruntime" else way._compiled
+    assert (len(made), len(kept)) == ((5, 5) if name == "onnxruntime" else (7, 3))
+
+
+@pytest.mark.parametrize("network_name", NETWORKS)
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_the_trial_takes_it_only_where_it_does_what_the_network_does(name, network_name, without_half, monkeypatch):
+    network, told = small(network_name), []
+    weights, side = ways.Weights(network, 3), side_px(network, 160)
+    sample = torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(1))
+    monkeypatch.setattr("engine.ways.weights.installed_version", lambda package: "1.0" if package == name else None)
+    way = ways.fastest(weights, CPU, ways.rate(weights, CPU), 1e15, lambda: sample, told.append)
+    assert f"{name} " in told[0].text
+    exact = weights.way("fp32", CPU)
+    for image in images(network):
+        assert (way(image).argmax(1) == exact(image).argmax(1)).float().mean() > 0.95
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_short_runs_do_without(name, without_half, monkeypatch):
+    network, told = small("unet"), []
+    weights = ways.Weights(network, 3)
+    sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
+    monkeypatch.setattr("engine.ways.weights.installed_version", lambda package: "1.0")
+    monkeypatch.setattr(CLASSES[name], "__call__", lambda *_: pytest.fail("it was tried"))
+    ways.fastest(weights, CPU, 1e6, 1e6, lambda: sample, told.append)
+    assert name not in "".join(event.text for event in told)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize(("words", "told_as"), [("no such operation\nand much more", "no such operation"), ("", "RuntimeError")])
+def test_a_network_that_it_cannot_compute_is_told(name, words, told_as, without_half, monkeypatch):
+    network, told = small("unet"), []
+    weights = ways.Weights(network, 3)
+    sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
+
+    def fails(way, image, trim=None):
+        raise RuntimeError(words)
+
+    monkeypatch.setattr("engine.ways.weights.installed_version", lambda package: "1.0" if package == name else None)
+    monkeypatch.setattr(CLASSES[name], "__call__", fails)
+    way = ways.fastest(weights, CPU, 1e6, 1e9, lambda: sample, told.append)
+    assert way.name != name and f"{name} failed ({told_as})" in told[0].text
+
+
+def test_onnx_runtime_is_not_tried_where_the_cpu_has_16_bits(monkeypatch):
+    monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
+    monkeypatch.setattr("engine.ways.weights.installed_version", lambda package: "1.0")
+    assert ways.Weights(small("unet"), 3).names(CPU) == ["fp32", "bf16", "openvino"]
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_memory_is_that_of_the_whole_network_at_once(name):
+    from engine.memory import Watched
+
+    network = small("unet")
+    image = images(network)[0]
+    way = CLASSES[name](name, network, torch.float32)
+    with torch.inference_mode(), Watched(image) as watched:
+        found = way.in_tensors(image)
+    with torch.inference_mode(), Watched(image) as whole:
+        expected = network(image)
+    assert torch.equal(found, expected) and watched.most_bytes == whole.most_bytes
