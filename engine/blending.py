@@ -155,7 +155,8 @@ class _Row:
         sums = torch.zeros(stop - first)
         for start in self.starts(first, stop):
             low, high = max(first, start), min(stop, start + self.side_px)
-            sums[low - first : high - first] += self.weights_S[low - start : high - start]
+            shared, within = slice(low - first, high - first), slice(low - start, high - start)
+            sums[shared] += self.weights_S[within]
         return sums
 
 

@@ -170,7 +170,7 @@ class Learner(Validator):
         """Go on from a `state` of a learner of the same network and recipe."""
 
         def of(kind: str) -> dict[str, Tensor]:
-            return {name[len(kind) + 1 :]: tensor for name, tensor in tensors.items() if name.startswith(f"{kind} ")}
+            return {name.removeprefix(f"{kind} "): tensor for name, tensor in tensors.items() if name.startswith(f"{kind} ")}
 
         self._network.load_state_dict(of("network"))
         kept: dict[int, dict[str, Tensor]] = {}

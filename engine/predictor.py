@@ -165,4 +165,4 @@ class Ensemble:
 def _groups(items: Sequence[_Item], most: int) -> Iterator[Sequence[_Item]]:
     """The items in order, at most ``most`` together, but at least one."""
     step = max(1, most)
-    return (items[start : start + step] for start in range(0, len(items), step))
+    return (items[slice(start, start + step)] for start in range(0, len(items), step))
