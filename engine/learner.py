@@ -139,7 +139,7 @@ class Learner(Validator):
             size = ids_BHW.shape[-2:]
             target_BDHW = distances[0] if distances else centre_crop(image_BCHW, *size)
             counted_BHW = ids_BHW != IGNORE if distances else centre_crop(valid_BHW, *size)
-            assert self._auxiliary_loss
+            assert self._auxiliary_loss  # nosec B101 (the recipe gives the network its map and this its loss)
             loss = self._auxiliary_loss(loss, learnt.auxiliary_BDHW, target_BDHW, counted_BHW)
         return loss
 
@@ -204,8 +204,9 @@ def _optimizer(network: nn.Module, recipe: Recipe, device: Device) -> torch.opti
         return torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=betas, fused=fused)
     if recipe.optimizer == "adam":
         return torch.optim.Adam(groups, lr=recipe.learning_rate, betas=betas, fused=fused)
-    assert recipe.optimizer == "sgd", recipe.optimizer
-    return torch.optim.SGD(groups, lr=recipe.learning_rate, momentum=recipe.momentum)
+    if recipe.optimizer == "sgd":
+        return torch.optim.SGD(groups, lr=recipe.learning_rate, momentum=recipe.momentum)
+    raise ValueError(f"{recipe.optimizer} takes no steps")
 
 
 def _groups(network: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:

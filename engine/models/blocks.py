@@ -43,7 +43,7 @@ def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
     Every channel may learn to read every other one. Source: "Fully Convolutional Networks for
     Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015), section 4.1.
     """
-    assert factor % 2 == 0, "an odd kernel would be centred between pixels"
+    assert factor % 2 == 0, "an odd kernel would be centred between pixels"  # nosec B101 (factors stand in the networks' files)
     upsampling = nn.ConvTranspose2d(channels, channels, 2 * factor, stride=factor, padding=factor // 2, bias=False)
     tent = 1 - np.abs(np.arange(2 * factor) - (factor - 0.5)) / factor
     with torch.no_grad():

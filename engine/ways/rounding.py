@@ -39,9 +39,8 @@ def rounded(network: Network, bands: int) -> Network:
     seen: set[nn.Module] = set()
     left: float = _MOST_INPUTS_IN_ALL
 
-    def fit(layer: nn.Module, taken: tuple[Tensor, ...]) -> None:
+    def fit(layer: nn.Conv2d | nn.ConvTranspose2d, taken: tuple[Tensor, ...]) -> None:
         nonlocal left
-        assert isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d))
         if layer in seen:
             return
         seen.add(layer)
