@@ -17,7 +17,7 @@ PACKAGED := $(shell sed -nE 's/^(python_files|extras|extra_dirs): *//p' pb_tool.
 
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo test lint package gates release bench pictures setup system clean
+.PHONY: demo test lint types package gates release bench pictures setup system clean
 
 demo: setup
 	RASTER_SEGMENTER_PYTHON=$(ENGINE_PYTHON) $(QGIS_PYTHON) resources/demo/run.py
@@ -29,6 +29,9 @@ test: setup lint gates
 lint: setup
 	$(ENGINE_PYTHON) -m ruff check
 	$(ENGINE_PYTHON) -m ruff format --check
+	$(MAKE) --no-print-directory types
+
+types:
 	mkdir -p .mypy_cache && ln -sfn $(CURDIR) .mypy_cache/raster_segmenter  # the package's name, wherever the clone lies
 	cd .mypy_cache && $(ENGINE_PYTHON) -m mypy --config-file ../pyproject.toml -p raster_segmenter.engine -p raster_segmenter.plugin
 
