@@ -1,30 +1,37 @@
 # make demo: set up, then train, classify and evaluate on the bundled data; results in demo/
-# make test: set up, then lint, types and all tests
+# make test: set up, then lint, types, the gates and all tests
 # make bench: speed against stated baselines, and memory
 # make pictures: those of docs/ and of the help, photographed from the real QGIS on a screen of Xvfb
 # make package: build/raster_segmenter.zip, to install in QGIS
+# make gates: that zip through the checks of QGIS's plugin directory, which are installed into .venv-gates
+# make release: the same, and the zip tried in QGIS: it does the main job from an empty profile
 # The demo and the plugin's tests run in the system's QGIS; the engine has a Python of its own in .venv.
 
 QGIS_PYTHON ?= /usr/bin/python3
 ENGINE_PYTHON := $(CURDIR)/.venv/bin/python
 SYSTEM_PACKAGES := qgis python3-qgis python3-gdal gdal-bin python3-venv qttools5-dev-tools fonts-dejavu-core
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+GATES_PYTHON := $(CURDIR)/.venv-gates/bin/python
+PACKAGE := $(CURDIR)/build/raster_segmenter.zip
 PACKAGED := $(shell sed -nE 's/^(python_files|extras|extra_dirs): *//p' pb_tool.cfg)
 
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo test lint package bench pictures setup system clean
+.PHONY: demo test lint types package gates release bench pictures setup system clean
 
 demo: setup
 	RASTER_SEGMENTER_PYTHON=$(ENGINE_PYTHON) $(QGIS_PYTHON) resources/demo/run.py
 
-test: setup lint
-	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/gpu tests/test_layout.py tests/test_docs.py
+test: setup lint gates
+	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/gpu tests/test_layout.py tests/test_docs.py tests/test_gates.py
 	$(ENGINE_PYTHON) -m pytest -q tests/plugin
 
 lint: setup
 	$(ENGINE_PYTHON) -m ruff check
 	$(ENGINE_PYTHON) -m ruff format --check
+	$(MAKE) --no-print-directory types
+
+types:
 	mkdir -p .mypy_cache && ln -sfn $(CURDIR) .mypy_cache/raster_segmenter  # the package's name, wherever the clone lies
 	cd .mypy_cache && $(ENGINE_PYTHON) -m mypy --config-file ../pyproject.toml -p raster_segmenter.engine -p raster_segmenter.plugin
 
@@ -42,11 +49,23 @@ package: system
 	lrelease -silent build/raster_segmenter/i18n/*.ts
 	cd build && $(QGIS_PYTHON) -m zipfile -c raster_segmenter.zip raster_segmenter
 
+gates: package .venv-gates/complete
+	$(GATES_PYTHON) tests/gates.py $(PACKAGE)
+
+release: setup gates
+	PACKAGE=$(PACKAGE) $(ENGINE_PYTHON) -m pytest -q tests/plugin/test_metadata.py tests/plugin/test_package.py
+	@echo "$(PACKAGE) is ready"
+
 setup: .venv/complete
 
 .venv/complete: engine/requirements.txt tests/requirements.txt | system
 	$(QGIS_PYTHON) -m venv --clear --system-site-packages .venv
 	$(ENGINE_PYTHON) -m pip install --quiet -r engine/requirements.txt -r tests/requirements.txt
+	touch $@
+
+.venv-gates/complete: tests/gates-requirements.txt | system
+	$(QGIS_PYTHON) -m venv --clear .venv-gates
+	$(GATES_PYTHON) -m pip install --quiet --require-hashes -r tests/gates-requirements.txt
 	touch $@
 
 system:
@@ -56,4 +75,4 @@ system:
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; fi
 
 clean:
-	rm -rf .venv build demo
+	rm -rf .venv .venv-gates build demo

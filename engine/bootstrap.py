@@ -50,7 +50,7 @@ class Intervals:
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
         """The same for a JSON file: an interval is [low, high], classes by name."""
-        assert len(class_names) == len(self.f1)
+        assert len(class_names) == len(self.f1)  # nosec B101 (names and figures are of the same classes)
         of_class = [[_listed(interval) for interval in getattr(self, name)] for name in _OF_CLASS]
         return {
             "level": self.level,
@@ -70,7 +70,6 @@ def intervals(confusion_NKK: NDArray[Any], level: float = 0.95, samples: int = 1
     1985 for blocks). The interval leaves the same share of the samples on both sides; samples in which the figure is
     undefined do not count. The means run over the classes of the whole reference.
     """
-    assert 0 < level < 1 and samples > 0
     margins_N3K = margins(confusion_NKK[confusion_NKK.any(axis=(1, 2))])
     blocks = len(margins_N3K)
     if blocks < FEWEST_BLOCKS:

@@ -35,14 +35,15 @@ def _over_disc(values_HW: Ids, radius_px: int, extreme: np.ufunc, beyond: int) -
     """``extreme`` of the values around each pixel: runs that widen row by row of the disc, from its top to its middle."""
     height, width = values_HW.shape
     padded = np.pad(values_HW, radius_px, constant_values=beyond)
-    run = padded[:, radius_px : radius_px + width].copy()
+    columns = [padded[:, first:][:, :width] for first in range(2 * radius_px + 1)]
+    run = columns[radius_px].copy()
     found_HW, reach = values_HW.copy(), 0
     for row in range(radius_px, -1, -1):
         half = math.isqrt(radius_px**2 - row**2)
         for shift in range(reach + 1, half + 1):
-            extreme(run, padded[:, radius_px - shift : radius_px - shift + width], out=run)
-            extreme(run, padded[:, radius_px + shift : radius_px + shift + width], out=run)
+            extreme(run, columns[radius_px - shift], out=run)
+            extreme(run, columns[radius_px + shift], out=run)
         reach = half
-        for offset in {-row, row}:
-            extreme(found_HW, run[radius_px + offset : radius_px + offset + height], out=found_HW)
+        for first in {radius_px - row, radius_px + row}:
+            extreme(found_HW, run[first:][:height], out=found_HW)
     return found_HW

@@ -106,7 +106,9 @@ class Estimate:
         for errors: raises `EngineError` for a stratum with fewer than two points, unless they are all its pixels.
         """
         points_KK, mapped_K = np.asarray(sample_KK, np.float64), np.asarray(mapped_px_K, np.float64)
-        assert points_KK.shape == (len(mapped_K), len(mapped_K)) and mapped_K.any() and not points_KK[:, mapped_K == 0].any()
+        classes = len(mapped_K)
+        assert points_KK.shape == (classes, classes) and mapped_K.any()  # nosec B101 (both are counted in one pass over the map)
+        assert not points_KK[:, mapped_K == 0].any()  # nosec B101 (a point counts for the class that the map has there)
         points_K = points_KK.sum(axis=0)
         _require_points(points_K, mapped_K, names)
         weights_K = mapped_K / mapped_K.sum()
@@ -138,7 +140,7 @@ class Estimate:
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
         """The same for a JSON file: plain numbers, classes by name."""
-        assert len(class_names) == len(self.f1)
+        assert len(class_names) == len(self.f1)  # nosec B101 (names and figures are of the same classes)
         plain = {"f1": self.f1, "mapped_share": self.mapped_share, "points": self.points, "points_on_class": self.points_on_class}
         estimated = ("users_accuracy", "producers_accuracy", "class_share", "class_area_ha")
         columns = {name: [figure and figure.as_dict() for figure in getattr(self, name)] for name in estimated}

@@ -93,7 +93,7 @@ def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
     raw_BCHW = _sample(bands, tiles.side_px)
     _library("onnxscript")
     try:
-        program = torch.onnx.export(
+        program: Any = torch.onnx.export(
             graph, (raw_BCHW,), dynamo=True, opset_version=OPSET, input_names=["image"], output_names=["probabilities"],
             verbose=False,
         )  # fmt: skip
@@ -103,7 +103,6 @@ def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
             f"{card.network} cannot be written as ONNX: {_cause(error)}.",
             "Classify with the model file itself, or train another network.",
         ) from error
-    assert program is not None
     proto: Any = program.model_proto
     proto.producer_name, proto.producer_version = "Raster Segmenter", card.versions.get("raster_segmenter", "")
     onnx.helper.set_model_props(proto, metadata(card, tiles))
@@ -147,7 +146,9 @@ def _compare(proto: Any, graph: Graph, raw_BCHW: Tensor) -> None:
     with torch.inference_mode():
         expected_BKHW = graph.logits(raw_BCHW)
     softmax = proto.graph.node[-1]
-    assert softmax.op_type == "Softmax", softmax.op_type
+    if softmax.op_type != "Softmax":
+        message = f"PyTorch {torch.__version__} has written the network so that it ends in {softmax.op_type}, not in Softmax."
+        raise EngineError("not_exportable", message, "Install another version of PyTorch for the engine, and please report it.")
     # Seen for the comparison only: probabilities are equal long before logits are.
     proto.graph.output.append(onnx.helper.make_tensor_value_info(softmax.input[0], onnx.TensorProto.FLOAT, None))
     session = runtime.InferenceSession(proto.SerializeToString(), providers=["CPUExecutionProvider"])

@@ -155,16 +155,15 @@ class Journal:
         if not layers:
             return Classified(window, np.zeros(shape, bool), np.zeros(shape, np.uint8))
 
-        def values(layer: str) -> NDArray[np.uint8] | None:
-            if layer not in layers:
-                return None
-            bands, held = layers[layer]
+        def values(layer: str) -> NDArray[np.uint8]:
+            bands, held = layers.get(layer, (0, bytearray()))
+            if len(held) != max(1, bands) * window.pixels:
+                raise sqlite3.DatabaseError(f"a finished window has not all of its {layer}")
             return np.frombuffer(held, np.uint8).reshape(*([bands] if bands else []), *shape)
 
-        valid_HW, ids_HW = values("valid"), values("ids")
-        assert ids_HW is not None
-        everywhere_HW = np.ones(shape, bool) if valid_HW is None else valid_HW.astype(bool)
-        return Classified(window, everywhere_HW, ids_HW, values("confidence"), values("percent"))
+        valid_HW = values("valid").astype(bool) if "valid" in layers else np.ones(shape, bool)
+        confidence_HW, percent_KHW = (values(layer) if layer in layers else None for layer in ("confidence", "percent"))
+        return Classified(window, valid_HW, values("ids"), confidence_HW, percent_KHW)
 
     def write(self, part: Classified) -> None:
         """Keep a window that is finished. Without any valid pixel it takes a row and no data; all valid, it need not tell."""
@@ -232,7 +231,7 @@ def _settled(database: sqlite3.Connection) -> dict[str, str]:
 
 def _chunks(values: NDArray[np.uint8]) -> list[memoryview]:
     held = np.ascontiguousarray(values).ravel().data
-    return [held[start : start + _CHUNK_BYTES] for start in range(0, len(held), _CHUNK_BYTES)]
+    return [held[start:][:_CHUNK_BYTES] for start in range(0, len(held), _CHUNK_BYTES)]
 
 
 def _compressed(chunk: memoryview) -> bytes:

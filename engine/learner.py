@@ -139,7 +139,7 @@ class Learner(Validator):
             size = ids_BHW.shape[-2:]
             target_BDHW = distances[0] if distances else centre_crop(image_BCHW, *size)
             counted_BHW = ids_BHW != IGNORE if distances else centre_crop(valid_BHW, *size)
-            assert self._auxiliary_loss
+            assert self._auxiliary_loss  # nosec B101 (the recipe gives the network its map and this its loss)
             loss = self._auxiliary_loss(loss, learnt.auxiliary_BDHW, target_BDHW, counted_BHW)
         return loss
 
@@ -170,7 +170,7 @@ class Learner(Validator):
         """Go on from a `state` of a learner of the same network and recipe."""
 
         def of(kind: str) -> dict[str, Tensor]:
-            return {name[len(kind) + 1 :]: tensor for name, tensor in tensors.items() if name.startswith(f"{kind} ")}
+            return {name.removeprefix(f"{kind} "): tensor for name, tensor in tensors.items() if name.startswith(f"{kind} ")}
 
         self._network.load_state_dict(of("network"))
         kept: dict[int, dict[str, Tensor]] = {}
@@ -204,8 +204,9 @@ def _optimizer(network: nn.Module, recipe: Recipe, device: Device) -> torch.opti
         return torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=betas, fused=fused)
     if recipe.optimizer == "adam":
         return torch.optim.Adam(groups, lr=recipe.learning_rate, betas=betas, fused=fused)
-    assert recipe.optimizer == "sgd", recipe.optimizer
-    return torch.optim.SGD(groups, lr=recipe.learning_rate, momentum=recipe.momentum)
+    if recipe.optimizer == "sgd":
+        return torch.optim.SGD(groups, lr=recipe.learning_rate, momentum=recipe.momentum)
+    raise ValueError(f"{recipe.optimizer} takes no steps")
 
 
 def _groups(network: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405 (writes XML, and reads none)
 
 from .legend import LegendClass
 from .style import printable, write_ours

@@ -57,7 +57,8 @@ def joint_counts(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], class
 
     The two ids make one small number per pixel, so that one histogram counts all pairs.
     """
-    assert reference_ids.shape == predicted_ids.shape and 0 < classes <= MOST_CLASSES
+    assert reference_ids.shape == predicted_ids.shape  # nosec B101 (both are of one window)
+    assert 0 < classes <= MOST_CLASSES  # nosec B101 (users' classes are counted where they are read)
     reference, predicted = (_with_ignored_last(ids, classes) for ids in (reference_ids, predicted_ids))
     side = classes + 1
     kind: Any
@@ -75,7 +76,7 @@ def _with_ignored_last(ids: NDArray[Any], classes: int) -> NDArray[np.uint8]:
     if flat.max(initial=0) < classes:
         return flat
     ignored = flat == IGNORE
-    assert not ((flat >= classes) & ~ignored).any(), "class id beyond the classes"
+    assert not ((flat >= classes) & ~ignored).any(), "class id beyond the classes"  # nosec B101 (ids are made from the classes)
     return flat - ignored * np.uint8(IGNORE - classes)  # in arithmetic, which numpy does many bytes at a time
 
 
@@ -143,7 +144,8 @@ class Metrics:
     def of(cls, confusion_KK: NDArray[np.int64]) -> Metrics:
         """The figures of ``confusion_KK``, which counts at least one pixel."""
         matrix = np.asarray(confusion_KK, np.int64)
-        assert matrix.ndim == 2 and matrix.shape[0] == matrix.shape[1] and matrix.any()
+        assert matrix.shape == (len(matrix), len(matrix))  # nosec B101 (models' records are checked where they are read)
+        assert matrix.any()  # nosec B101 (a run that has counted nothing is refused)
         margins_3K = margins(matrix)
         hits, reference, predicted = margins_3K.tolist()
         pixels, both = sum(reference), list(zip(reference, predicted))
@@ -162,7 +164,7 @@ class Metrics:
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
         """The same for a JSON file: plain numbers, classes by name."""
-        assert len(class_names) == len(self.f1)
+        assert len(class_names) == len(self.f1)  # nosec B101 (names and figures are of the same classes)
         columns = (self.reference_pixels, self.predicted_pixels, self.precision, self.recall, self.f1, self.iou)
         keys = ("reference_pixels", "map_pixels", "precision", "recall", "f1", "iou")
         return {

@@ -173,6 +173,15 @@ def require_record(path: str, card: ModelCard) -> None:
             raise _not_a_model(path, f"its record of the training holds {wrong}")
 
 
+def has_sound_record(path: str, card: ModelCard) -> bool:
+    """Whether what ``card`` tells of the training can be told. Files come from anywhere, so it may hold anything."""
+    try:
+        require_record(path, card)
+    except (EngineError, AttributeError, TypeError):
+        return False
+    return True
+
+
 def _is_count(value: Any) -> bool:
     """True for a number of pixels; so many of them as a matrix of classes has can be added up in 64 bits."""
     return type(value) is int and 0 <= value < 2**46

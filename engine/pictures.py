@@ -32,9 +32,10 @@ class Decimated:
     def add(self, window: Window, ids_HW: NDArray[Any]) -> None:
         """Keep the pixels of ``window`` whose row and column are multiples of the step."""
         step_px = self.step_px
-        part_HW = ids_HW[-window.y % step_px :: step_px, -window.x % step_px :: step_px]
+        rows, columns = (slice(-start % step_px, None, step_px) for start in (window.y, window.x))
+        part_HW = ids_HW[rows, columns]
         y, x = -(-window.y // step_px), -(-window.x // step_px)
-        self.ids_HW[y : y + part_HW.shape[0], x : x + part_HW.shape[1]] = part_HW
+        self.ids_HW[slice(y, y + len(part_HW)), slice(x, x + part_HW.shape[1])] = part_HW
 
 
 def labelled_part(ids_HW: Ids) -> tuple[slice, slice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405 (writes XML, and reads none)
 
 _RED, _NONE = "200,16,46,255", "0,0,0,0"
 

@@ -132,7 +132,7 @@ class Predictor:
                 probabilities = self._compute(turned_BCHW, turned).float().softmax(1).chunk(len(ways))
                 for one_BKHW in map(restored, probabilities, ways):
                     sums_BKHW = one_BKHW if sums_BKHW is None else sums_BKHW + one_BKHW
-        assert sums_BKHW is not None
+        assert sums_BKHW is not None  # nosec B101 (there is at least one orientation)
         return sums_BKHW / len(self._ways)
 
 
@@ -143,7 +143,6 @@ class Ensemble:
     """
 
     def __init__(self, predictors: Sequence[Predictor]) -> None:
-        assert predictors
         self._predictors = tuple(predictors)
 
     def window(self, core: Window) -> Window:
@@ -165,4 +164,4 @@ class Ensemble:
 def _groups(items: Sequence[_Item], most: int) -> Iterator[Sequence[_Item]]:
     """The items in order, at most ``most`` together, but at least one."""
     step = max(1, most)
-    return (items[start : start + step] for start in range(0, len(items), step))
+    return (items[slice(start, start + step)] for start in range(0, len(items), step))

@@ -15,14 +15,16 @@ _AHEAD = 1
 
 
 class ReadAhead(Generic[Asked, Got]):
-    """Calls each of ``reads`` in a thread of its own, the only one that touches its files. Leaving the ``with`` block ends them.
+    """Calls ``read`` and each of ``others`` in a thread of its own, the only one that touches its files.
+
+    Leaving the ``with`` block ends the threads.
 
     Several, each with the files opened once more (`Source.reopen`), help where decoding is slower than the device.
     """
 
-    def __init__(self, *reads: Callable[[Asked], Got]) -> None:
-        assert reads
-        self._readers = [(ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader"), read) for read in reads]
+    def __init__(self, read: Callable[[Asked], Got], *others: Callable[[Asked], Got]) -> None:
+        reads = (read, *others)
+        self._readers = [(ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader"), one) for one in reads]
 
     def __enter__(self) -> ReadAhead[Asked, Got]:
         return self

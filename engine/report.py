@@ -69,7 +69,9 @@ def _blocks_map(parts: Split, image: int, grid: Grid) -> NDArray[np.uint8]:
     ids_HW = np.full((-(-grid.height // step), -(-grid.width // step)), IGNORE, np.uint8)
     for number, blocks in enumerate((parts.training, parts.validation)):
         for window in (block.window for block in blocks if block.image == image):
-            ids_HW[window.y // step : -(-window.bottom // step), window.x // step : -(-window.right // step)] = number
+            rows = slice(window.y // step, -(-window.bottom // step))
+            columns = slice(window.x // step, -(-window.right // step))
+            ids_HW[rows, columns] = number
     return ids_HW
 
 

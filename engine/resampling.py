@@ -10,6 +10,7 @@ Legend: B batch, C bands, K classes, H height, W width, N pixels of the result a
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -83,12 +84,9 @@ def _along(map_BCHW: Tensor, axis: int, origin: int, start: int, stop: int, rati
     taps_NT = torch.from_numpy(np.clip(places_NT - origin, 0, last)).to(map_BCHW.device)
     shape = (-1, 1) if axis == -2 else (-1,)
     shares_NT = torch.from_numpy(weights_NT.astype(np.float32)).to(map_BCHW.device)
-    total: Tensor | None = None
-    for taps_N, shares_N in zip(taps_NT.unbind(1), shares_NT.unbind(1)):
-        part = map_BCHW.index_select(axis, taps_N) * shares_N.view(shape)
-        total = part if total is None else total.add_(part)
-    assert total is not None
-    return total
+    taps = zip(taps_NT.unbind(1), shares_NT.unbind(1))
+    parts = (map_BCHW.index_select(axis, taps_N) * shares_N.view(shape) for taps_N, shares_N in taps)
+    return functools.reduce(Tensor.add_, parts)
 
 
 def _taps(start: int, stop: int, ratio: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -75,7 +75,8 @@ def rate_at(used: float, peak: float, kind: str = "cosine") -> float:
         return peak if used < _STEP_AT else peak / 10
     if kind == "poly":
         return float(peak * (1 - used) ** _POLY_POWER)
-    assert kind == "cosine", kind
+    if kind != "cosine":
+        raise ValueError(f"there is no schedule {kind}")
     if used < _WARM_UP:
         return peak * (0.1 + 0.9 * used / _WARM_UP)
     return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (used - _WARM_UP) / (1 - _WARM_UP))))

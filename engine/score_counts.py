@@ -30,7 +30,7 @@ class ScoreCounts:
     """
 
     def __init__(self, classes: int, levels: int = PERCENT_LEVELS) -> None:
-        assert 0 < classes <= MOST_CLASSES and levels > 1
+        assert 0 < classes <= MOST_CLASSES  # nosec B101 (users' classes are counted where they are read)
         self.counts_K2B = np.zeros((classes, 2, levels), np.int64)
         self.top_2B = np.zeros((2, levels), np.int64)
 
@@ -47,10 +47,9 @@ class ScoreCounts:
         Of several most probable classes the first counts. Raises `ValueError` for what is no probability.
         """
         classes = len(self.counts_K2B)
-        assert percent_KHW.shape == (classes, *reference_HW.shape)
-        assert np.issubdtype(percent_KHW.dtype, np.floating) or (
-            percent_KHW.dtype == np.uint8 and self.top_2B.shape[1] == PERCENT_LEVELS
-        )
+        assert percent_KHW.shape == (classes, *reference_HW.shape)  # nosec B101 (`open_probabilities` counts the bands)
+        is_percent = percent_KHW.dtype == np.uint8 and self.top_2B.shape[1] == PERCENT_LEVELS
+        assert is_percent or np.issubdtype(percent_KHW.dtype, np.floating)  # nosec B101 (it also checks their type)
         reference_N, scores_KN = reference_HW.reshape(-1), percent_KHW.reshape(classes, -1)
         for start in range(0, reference_N.size, _PIECE_PX):
             piece = slice(start, start + _PIECE_PX)

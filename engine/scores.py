@@ -150,7 +150,6 @@ class Calibration:
         for sums_M, values_B in zip(sums_3M, (pixels_B, counts_2B[1], pixels_B * levels_B)):
             np.add.at(sums_M, group_B, values_B)
         pixels, right, level = sums_3M.sum(axis=1).tolist()
-        assert pixels
         gaps = np.abs(sums_3M[2] - steps * sums_3M[1])
         return cls(
             pixels=pixels,
@@ -198,7 +197,7 @@ class Scores:
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
         """The same for a JSON file: plain numbers, classes by name, infinite thresholds as None."""
-        assert len(class_names) == len(self.roc)
+        assert len(class_names) == len(self.roc)  # nosec B101 (names and figures are of the same classes)
         absent = dict.fromkeys((*_ROC_FIGURES, "roc"))
         classes = [
             {"name": name, **(roc.as_dict() if roc else absent), **calibration.as_dict()}

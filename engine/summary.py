@@ -47,7 +47,8 @@ class ClassCounter:
         counts_HK = np.stack([(ids_HW == k).sum(1, dtype=np.uint32) for k in range(len(self.pixels_K))], axis=1)
         self.pixels_K += counts_HK.sum(0, dtype=np.int64)
         if self._row_areas_m2 is not None:
-            self.area_m2_K += self._row_areas_m2[part.window.y : part.window.bottom] @ counts_HK
+            rows = slice(part.window.y, part.window.bottom)
+            self.area_m2_K += self._row_areas_m2[rows] @ counts_HK
 
     def picture(self) -> Ids:
         """The map drawn small, with pixels as they lie on the ground."""

@@ -24,7 +24,7 @@ def cores(area: Window, halo_px: int, multiple_px: int, budget_px: int, tile_px:
     parts of them (halves, quarters, ...) where the halo is small beside those.
     With ``tile_px`` they are squares of that side, rounded up to ``multiple_px``, and the budget is the user's own affair.
     """
-    assert area.pixels > 0 and halo_px >= 0 and multiple_px > 0
+    assert area.pixels > 0 and halo_px >= 0 and multiple_px > 0  # nosec B101 (empty areas are refused before)
     if tile_px:
         step_px = round_up(tile_px, multiple_px)
         return _grid(_cuts(area.x, area.right, step_px, 1), _cuts(area.y, area.bottom, step_px, 1))

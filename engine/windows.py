@@ -71,13 +71,12 @@ class Window:
     def within(self, outer: Window) -> tuple[slice, slice]:
         """Rows and columns of this window in an array that covers ``outer``."""
         x, y = self.x - outer.x, self.y - outer.y
-        assert x >= 0 and y >= 0 and self.right <= outer.right and self.bottom <= outer.bottom
+        assert self.intersect(outer) == self  # nosec B101 (windows are cut from larger ones)
         return slice(y, y + self.height), slice(x, x + self.width)
 
 
 def cover(width: int, height: int, tile_px: int) -> Iterator[Window]:
     """Windows of at most ``tile_px`` a side, row by row, that meet every pixel exactly once."""
-    assert tile_px > 0
     for y in range(0, height, tile_px):
         for x in range(0, width, tile_px):
             yield Window(x, y, min(tile_px, width - x), min(tile_px, height - y))

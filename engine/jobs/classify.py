@@ -23,11 +23,11 @@ from ..lineage import Lineage, UsedModel, source_name
 from ..marks import content
 from ..memory import budget_px
 from ..metrics import Metrics
-from ..model_file import require_record
+from ..model_file import has_sound_record
 from ..outputs import check_apart
 from ..predictor import Ensemble
 from ..preview import classes_of, frame_of, tile_of
-from ..protocol import ClassifyJob, EngineError, Event, Frame, Log, Progress, choice
+from ..protocol import ClassifyJob, Event, Frame, Log, Progress, choice
 from ..sinks import InTurns, Sink
 from ..summary import ClassCounter
 from ..tiling import cores, halves
@@ -168,9 +168,7 @@ def _used(model: Model) -> UsedModel:
     card = model.card
     network = f"{choice('models', card.network, card.options).title} ({card.network})"
     told = model.path, warm.kept("content", model.key, partial(content, model.path)), network
-    try:
-        require_record(model.path, card)
-    except (EngineError, AttributeError, TypeError):  # files come from anywhere
+    if not has_sound_record(model.path, card):
         return UsedModel(*told, "its file has no sound record of its training", {})
     by = ", ".join(f"{name} {version}" for name, version in card.versions.items())
     training = f"epoch {card.best_epoch} of {len(card.history)}, trained on {card.device or 'an unknown device'} with {by}"

@@ -13,7 +13,7 @@ from .. import report
 from ..device import Device
 from ..legend import LegendClass
 from ..metrics import Metrics
-from ..model_file import ModelCard
+from ..model_file import ModelCard, has_sound_record
 from ..outputs import whole
 from ..protocol import ClassifyJob, choice
 from ..summary import ClassCounter, Summary, class_areas, to_json
@@ -59,7 +59,7 @@ def write_summary(
 def _sentence(path: str, card: ModelCard) -> str:
     """What a model is, and how well it did on its own validation part."""
     told = f"{path}: {choice('models', card.network, card.options).title}, {len(card.bands)} bands"
-    if not card.confusion:
+    if not has_sound_record(path, card):
         return told
     accuracy = Metrics.of(np.array(card.confusion, np.int64)).overall_accuracy
     return told if accuracy is None else f"{told}, overall accuracy {accuracy:.1%} in its validation"

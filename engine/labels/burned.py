@@ -61,7 +61,7 @@ class ArrayLabels(Labels):
     def __init__(self, ids_HW: npt.NDArray[np.uint8], classes: Sequence[LegendClass], grid: Grid | None = None) -> None:
         height, width = ids_HW.shape
         self.grid = grid or Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, 1.0), "")
-        assert (self.grid.height, self.grid.width) == (height, width)
+        assert (self.grid.height, self.grid.width) == (height, width)  # nosec B101 (never a user's raster: arrays of our own)
         self.classes, self._ids_HW = tuple(classes), ids_HW
         self.features = (0,) * len(self.classes)
 

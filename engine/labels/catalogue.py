@@ -169,7 +169,8 @@ def settle(
         only = _only_class(given) if len(found) - (BACKGROUND in found) == 1 else None
         members[i] = _match(found[i], classes, classes) or only or _append(classes, found[i], _free_value(classes))
     present = {members[i].value for i in occurring}
-    others = sorted((c for c in classes[len(given) :] if c.value in present), key=lambda c: c.value)
+    number_given = len(given)
+    others = sorted((c for c in classes[number_given:] if c.value in present), key=lambda c: c.value)
     final = _colored([*given, *others])
     index = {c.value: i for i, c in enumerate(final)}
     return final, {i: index.get(c.value, IGNORE) for i, c in members.items()}

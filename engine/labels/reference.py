@@ -53,7 +53,7 @@ def overlaps(reference: Reference) -> bool:
 def no_overlap(references: Sequence[Reference]) -> EngineError:
     """The error for references that all lie elsewhere; extents are in the first reference's CRS."""
     first, count = references[0], len(references)
-    assert first.reach is not None
+    assert first.reach is not None  # nosec B101 (`overlaps` holds where the reach is unknown)
     return EngineError(
         "no_overlap",
         f"{first.name} covers {box_text(first.extent)}, but the image {box_text(first.reach)}: they do not overlap"

@@ -43,7 +43,7 @@ def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
     Every channel may learn to read every other one. Source: "Fully Convolutional Networks for
     Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015), section 4.1.
     """
-    assert factor % 2 == 0, "an odd kernel would be centred between pixels"
+    assert factor % 2 == 0, "an odd kernel would be centred between pixels"  # nosec B101 (factors stand in the networks' files)
     upsampling = nn.ConvTranspose2d(channels, channels, 2 * factor, stride=factor, padding=factor // 2, bias=False)
     tent = 1 - np.abs(np.arange(2 * factor) - (factor - 0.5)) / factor
     with torch.no_grad():
@@ -54,7 +54,8 @@ def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
 def centre_crop(map_BCHW: Tensor, height: int, width: int) -> Tensor:
     """The middle ``height`` × ``width`` of a map."""
     y, x = (map_BCHW.shape[-2] - height) // 2, (map_BCHW.shape[-1] - width) // 2
-    return map_BCHW[..., y : y + height, x : x + width]
+    rows, columns = slice(y, y + height), slice(x, x + width)
+    return map_BCHW[..., rows, columns]
 
 
 def inner(map_BCHW: Tensor, cut: Sides) -> Tensor:
@@ -62,7 +63,8 @@ def inner(map_BCHW: Tensor, cut: Sides) -> Tensor:
     if not any(cut):
         return map_BCHW
     height, width = map_BCHW.shape[-2:]
-    return map_BCHW[..., cut.top : height - cut.bottom, cut.left : width - cut.right]
+    rows, columns = slice(cut.top, height - cut.bottom), slice(cut.left, width - cut.right)
+    return map_BCHW[..., rows, columns]
 
 
 def whole(high: int, low: int = 1, **options: float) -> tuple[int, ...]:

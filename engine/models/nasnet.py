@@ -38,7 +38,7 @@ class Reach:
         return Reach(step, self.first - step * (3 * factor // 2 - 1), self.last + step * (factor // 2))
 
     def __or__(self, other: Reach) -> Reach:
-        assert self.step == other.step, "only maps of one size are joined"
+        assert self.step == other.step, "only maps of one size are joined"  # nosec B101 (what is joined stands in this file)
         return Reach(self.step, min(self.first, other.first), max(self.last, other.last))
 
 

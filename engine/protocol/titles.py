@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, Union
 
-_TITLE = re.compile(r"(.*?)\s*(#[0-9a-f]{6})?", re.IGNORECASE | re.DOTALL)
+_COLOR = re.compile(r"#[0-9a-f]{6}\Z", re.IGNORECASE)
 
 
 class Title(NamedTuple):
@@ -17,11 +17,12 @@ class Title(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Title:
         """The title that ``text`` says; a colour stands at its end."""
-        match = _TITLE.fullmatch(text.strip())
-        assert match  # any text has a name, be it empty
-        name, color = match.groups()
-        red, green, blue = bytes.fromhex(color[1:]) if color else (0, 0, 0)
-        return cls(name, (red, green, blue) if color else None)
+        text = text.strip()
+        color = _COLOR.search(text)
+        if not color:
+            return cls(text)
+        red, green, blue = bytes.fromhex(color[0][1:])
+        return cls(text[: color.start()].rstrip(), (red, green, blue))
 
     @property
     def text(self) -> str:

@@ -43,7 +43,7 @@ class ProbabilityWriter(_PercentWriter):
         self._shown = next((i for i, name in enumerate(names, start=1) if name.casefold() != "background"), 1)
 
     def _values(self, part: Classified) -> npt.NDArray[Any]:
-        assert part.percent_KHW is not None
+        assert part.percent_KHW is not None  # nosec B101 (`wants_percent` asks for them)
         return np.where(part.valid_HW, part.percent_KHW, np.uint8(NO_PERCENT))
 
     def _write_style(self, path: Path) -> None:
@@ -61,7 +61,7 @@ class ConfidenceWriter(_PercentWriter):
         super().__init__(path, grid, ["confidence"], meaning, **how)
 
     def _values(self, part: Classified) -> npt.NDArray[Any]:
-        assert part.confidence_HW is not None
+        assert part.confidence_HW is not None  # nosec B101 (`wants_confidence` asks for it)
         return np.where(part.valid_HW, part.confidence_HW, np.uint8(NO_PERCENT))[None]
 
     def _write_style(self, path: Path) -> None:

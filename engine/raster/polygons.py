@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
+import struct
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -173,7 +174,7 @@ def _rings(wkb: bytes, grid: Grid) -> Rings:
     rings: Rings = []
     at = 9
     for _ in range(int.from_bytes(wkb[5:9], "little")):
-        points = int.from_bytes(wkb[at : at + 4], "little")
+        (points,) = struct.unpack_from("<I", wkb, at)
         places_N2: Any = np.frombuffer(wkb, "<f8", 2 * points, at + 4).reshape(points, 2)
         columns_N, rows_N = grid.to_pixels(places_N2[:, 0], places_N2[:, 1])
         rings.append(np.stack((columns_N, rows_N), 1).round())
@@ -219,7 +220,7 @@ def _put_metadata(dataset: Any, layer: Any, xml: str) -> None:
         ("gpkg_metadata", "md_standard_uri, metadata", f"'{_QGIS_STANDARD}', '{text}'"),
         ("gpkg_metadata_reference", "reference_scope, table_name, md_file_id", f"'table', '{name}', last_insert_rowid()"),
     ):
-        dataset.ExecuteSQL(f"INSERT INTO {table} ({columns}) VALUES ({values})")  # noqa: S608 (quotes are doubled)
+        dataset.ExecuteSQL(f"INSERT INTO {table} ({columns}) VALUES ({values})")  # noqa: S608 # nosec B608 (quotes are doubled)
 
 
 def _feature(layer: Any, patch: Patch, names: dict[int, str]) -> Any:

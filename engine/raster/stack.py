@@ -24,7 +24,8 @@ class Stack(Source):
 
     def __init__(self, image: Source, extras: Sequence[Source]) -> None:
         self._parts: tuple[Source, ...] = (image, *extras)
-        assert all((part.grid.width, part.grid.height) == (image.grid.width, image.grid.height) for part in extras)
+        sizes = {(part.grid.width, part.grid.height) for part in self._parts}
+        assert len(sizes) == 1  # nosec B101 (`open_stack` brings users' rasters onto the image's grid)
         self.grid, self.name = image.grid, image.name
         self.extra_bands = sum(part.bands for part in extras)
         self.bands = image.bands + self.extra_bands

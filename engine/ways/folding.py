@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 from functools import partial
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -24,7 +25,8 @@ def folded(network: Network, bands: int) -> Network:
     copied = copy.deepcopy(network, {id(weight): weight for weight in network.parameters()}).eval()
     side_px = network.legal_px(1) + 2 * network.margin_px
     for convolution, norm in _fed(copied, torch.zeros(1, bands, side_px, side_px)):
-        fused = fuse_conv_bn_eval(copied.get_submodule(convolution), copied.get_submodule(norm))  # type: ignore[type-var, arg-type]
+        layers: Any = copied.get_submodule(convolution), copied.get_submodule(norm)
+        fused: nn.Module = fuse_conv_bn_eval(*layers)
         copied.set_submodule(convolution, fused)
         copied.set_submodule(norm, nn.Identity())
     return copied

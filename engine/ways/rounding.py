@@ -39,9 +39,8 @@ def rounded(network: Network, bands: int) -> Network:
     seen: set[nn.Module] = set()
     left: float = _MOST_INPUTS_IN_ALL
 
-    def fit(layer: nn.Module, taken: tuple[Tensor, ...]) -> None:
+    def fit(layer: nn.Conv2d | nn.ConvTranspose2d, taken: tuple[Tensor, ...]) -> None:
         nonlocal left
-        assert isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d))
         if layer in seen:
             return
         seen.add(layer)
@@ -118,7 +117,8 @@ def _rounded(weight_OI: Tensor, inputs_IN: Tensor) -> Tensor:
     for i in range(left_OI.shape[1]):
         exact_O = left_OI[:, i].clone()
         left_OI[:, i] = exact_O.bfloat16()
-        left_OI[:, i + 1 :].addr_(exact_O - left_OI[:, i], shares_II[i, i + 1 :], alpha=-1)
+        after = slice(i + 1, None)
+        left_OI[:, after].addr_(exact_O - left_OI[:, i], shares_II[i, after], alpha=-1)
     found_OI = torch.empty_like(left_OI)
     found_OI[:, order_I] = left_OI
     return found_OI

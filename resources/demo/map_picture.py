@@ -39,7 +39,8 @@ def draw(image: Path, class_map: Path, test_area: Path, picture: Path, figures: 
     photo, classes = QgsRasterLayer(str(image), "Image"), QgsRasterLayer(str(class_map), "Class map")
     outline = QgsVectorLayer(str(test_area), "Test area", "ogr")
     for layer in (photo, classes, outline):
-        assert layer.isValid(), layer.source()
+        if not layer.isValid():
+            raise OSError(f"{layer.source()} could not be opened")
         project.addMapLayer(layer)
     project.setCrs(QgsCoordinateReferenceSystem(CRS))
     extent = QgsCoordinateTransform(photo.crs(), project.crs(), project).transformBoundingBox(photo.extent())
@@ -61,8 +62,8 @@ def draw(image: Path, class_map: Path, test_area: Path, picture: Path, figures: 
         layout, "Image: OpenAerialMap / HOTOSM, CC-BY 4.0. Buildings: © OpenStreetMap contributors, ODbL 1.0.", HEIGHT_MM - 7.0, 7
     )
     _add_legend(layout, [classes, outline])
-    written = QgsLayoutExporter(layout).renderPageToImage(0, dpi=150).save(str(picture))
-    assert written, f"{picture} could not be written"
+    if not QgsLayoutExporter(layout).renderPageToImage(0, dpi=150).save(str(picture)):
+        raise OSError(f"{picture} could not be written")
 
 
 def _add_map(layout: QgsPrintLayout, layers: list[QgsMapLayer], extent: QgsRectangle, x: float, width: float) -> None:

@@ -1,17 +1,15 @@
 """The demo's baseline: a random forest that sees single pixels, trained where the network is trained.
 
-usage: random_forest.py TRAINING_IMAGE REFERENCE IMAGE CLASS_MAP    (in the engine's interpreter; run.py calls it)
+usage: python -m resources.demo.random_forest TRAINING_IMAGE REFERENCE IMAGE CLASS_MAP
+(in the repository's root and the engine's interpreter; run.py calls it)
 """
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import numpy as np
 from sklearn.ensemble import RandomForestClassifier
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine import labels, raster, windows
 

@@ -10,7 +10,7 @@ import importlib.util
 import json
 import os
 import shutil
-import subprocess
+import subprocess  # nosec B404 (the engine's interpreter is another program)
 import sys
 import time
 from pathlib import Path
@@ -52,10 +52,9 @@ def start_qgis() -> tuple[QgsApplication, Any]:
     from processing.core.Processing import Processing  # noqa: PLC0415 (exists only once the path is set)
 
     Processing.initialize()
-    spec = importlib.util.spec_from_file_location(
+    spec: Any = importlib.util.spec_from_file_location(
         "raster_segmenter", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
     )
-    assert spec and spec.loader
     package = sys.modules["raster_segmenter"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(package)
     plugin = package.classFactory(None)
@@ -103,8 +102,9 @@ def main() -> None:
     network = evaluate(class_map, OUT / "evaluation", buildings)
     forest_map = OUT / "random_forest.tif"
     started = time.monotonic()
+    program = [os.environ["RASTER_SEGMENTER_PYTHON"], "-m", "resources.demo.random_forest"]
     arguments = [training_image, buildings, image, str(forest_map)]
-    subprocess.run([os.environ["RASTER_SEGMENTER_PYTHON"], str(HERE / "random_forest.py"), *arguments], check=True)
+    subprocess.run([*program, *arguments], cwd=ROOT, check=True)  # nosec B603 (an interpreter that the user named)
     forest_seconds = time.monotonic() - started
     forest = evaluate(forest_map, OUT / "random_forest", buildings)
     summary = {

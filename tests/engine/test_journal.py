@@ -179,10 +179,20 @@ def test_a_damaged_journal_is_said(journal, tmp_path):
     assert caught.value.code == "unreadable" and "map.tif.unfinished" in caught.value.message
 
 
-def test_a_damaged_part_is_said(journal, tmp_path):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE chunks SET data = x'00' WHERE rowid = 3",
+        "DELETE FROM chunks WHERE layer = 'ids'",
+        "DELETE FROM chunks WHERE rowid = (SELECT min(rowid) FROM chunks WHERE layer = 'percent')",
+        "UPDATE chunks SET bands = 2 WHERE layer = 'percent'",
+    ],
+)
+def test_a_damaged_part_is_said(damage, journal, tmp_path, monkeypatch):
+    monkeypatch.setattr("engine.journal._CHUNK_BYTES", 1000)  # a layer takes several chunks
     left_by(journal, WINDOWS)
     with contextlib.closing(sqlite3.connect(journal_path(str(tmp_path / "map.tif")))) as database:
-        database.execute("UPDATE chunks SET data = x'00' WHERE rowid = 3")
+        assert database.execute(damage).rowcount
         database.commit()
     with pytest.raises(EngineError) as caught, journal() as second:
         list(second.parts())

@@ -190,14 +190,24 @@ def test_a_job_describes_all_its_maps(image, make_model, classify, tmp_path):
     assert all("the model file has no record of it; model unet" in line for line in lines)
 
 
-@pytest.mark.parametrize("odd", [{"features": 5}, {"device": ["x"]}, {"samples": {"disc": (1,)}, "confusion": ((1, 2), (3,))}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"features": 5},
+        {"device": ["x"]},
+        {"samples": {"disc": (1,)}, "confusion": ((1, 2), (3,))},
+        {"confusion": ((0, 0), (0, 0))},
+    ],
+)
 def test_models_with_an_odd_record_classify_all_the_same(odd, image, make_model, classify, tmp_path):
     path = make_model()
     card, weights = model_file.load(path)
     model_file.save(path, dataclasses.replace(card, **odd), weights)
-    classify(image, path)
+    classify(image, path, summary=str(tmp_path / "summary.html"))
     history = described(tmp_path / "map.qmd")[0]["history"]
     assert history[1].endswith("no sound record of its training") and "has no record of it" in history[-1]
+    summary = (tmp_path / "summary.html").read_text(encoding="utf-8")
+    assert "unet1.safetensors: U-Net, " in summary and "in its validation" not in summary
 
 
 def test_the_accuracy_is_that_of_the_models_validation(make_raster, grid, make_vector, classify, tmp_path):

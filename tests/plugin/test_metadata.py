@@ -1,11 +1,16 @@
 """What the plugin says of itself, and what a package of it holds."""
 
 import configparser
+import re
 import subprocess
+import sys
 
 import pytest
 
 from .conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "tests"))
+import changelog
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +45,28 @@ def test_one_version_everywhere(metadata):
     project.read_string((ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[tool.", maxsplit=1)[0])
     assert project["project"]["version"].strip('"') == metadata["version"]
     assert f'__version__ = "{metadata["version"]}"' in (ROOT / "engine" / "__init__.py").read_text(encoding="utf-8")
-    assert metadata["changelog"].startswith(metadata["version"])
+    assert changelog.newest()[0] == metadata["version"]
+
+
+def test_metadata_tells_the_newest_section_of_the_changelog(metadata):
+    assert metadata["changelog"] == changelog.newest()[1], "python tests/changelog.py writes it"
+
+
+def test_the_changelog_is_short_and_in_order():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    dates = [title.split(" - ")[1] for title in titles[1:]]
+    assert titles[0] == "Unreleased" and dates == sorted(dates, reverse=True)
+    assert set(re.findall(r"^### (.*)$", text, re.MULTILINE)) <= {
+        "Added",
+        "Changed",
+        "Deprecated",
+        "Removed",
+        "Fixed",
+        "Security",
+    }
+    items = re.findall(r"^- .*(?:\n  .*)*", text, re.MULTILINE)
+    assert len(items) > 10 and max(map(len, items)) < 400
 
 
 def test_all_that_the_package_lists_exists(packaged):
