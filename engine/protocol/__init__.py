@@ -7,6 +7,7 @@ same ones. Standard library only: QGIS imports this package, and nothing else of
 
 from .cards import CARD_KEY, read_card
 from .choices import Choice, choice, choices
+from .crashes import ILLEGAL_INSTRUCTION, crash
 from .errors import Cancelled, EngineError
 from .events import (
     AT_REST,
@@ -55,6 +56,7 @@ __all__ = [
     "CANCEL_LINE",
     "CARD_KEY",
     "DEVICES",
+    "ILLEGAL_INSTRUCTION",
     "JOBS",
     "SCHEDULES",
     "UNLABELLED",
@@ -90,6 +92,7 @@ __all__ = [
     "Weights",
     "choice",
     "choices",
+    "crash",
     "encode_event",
     "encode_job",
     "in_words",

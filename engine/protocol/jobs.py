@@ -241,10 +241,14 @@ class EstimateJob(Job):
 
 @dataclass(frozen=True)
 class CheckJob(Job):
-    """Say what the engine is made of and which device it would use."""
+    """Do every part of the engine's work once, on a small scene; say what it is made of and which device it would use."""
 
     kind: ClassVar[str] = "check"
     device: str = _one_of("auto", *DEVICES)
+    only_device: bool = False
+    """Name the device, and do nothing else."""
+    qgis: str = ""
+    """The release of QGIS that asks, for the report."""
 
 
 JOBS: dict[str, type[Job]] = {job.kind: job for job in Job.__subclasses__()}
