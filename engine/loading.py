@@ -94,7 +94,7 @@ def prepare(job: Job) -> None:
         _load(NEEDED)
     except EngineError as error:
         if isinstance(job, CheckJob) and thorough:
-            error.advise(f"({in_words({**installed(), 'qgis': job.qgis})})")
+            error.advise(f"({in_words({'qgis': job.qgis, **installed()})})")
         raise
 
 

@@ -41,7 +41,7 @@ def check(job: CheckJob, emit: Emit) -> dict[str, Any]:
         return {**values, **versions()}
     with tempfile.TemporaryDirectory(prefix="raster-segmenter-") as folder:
         parts = _Scene(Path(folder), job, device, emit).check()
-    made_of = loading.in_words({**versions(), "qgis": job.qgis})
+    made_of = loading.in_words({"qgis": job.qgis, **versions()})
     lines = [f"{title}: {seconds:.2f} s" for title, seconds in parts.items()]
     report = "\n".join(("Every part of the engine works.", made_of, f"{device.name}: {device.reason}", *lines))
     emit(Log(report))
@@ -98,7 +98,7 @@ class _Scene:
             text = f"{type(error).__name__}: {error}".rstrip(".")
             error = EngineError("check_failed", f"{text}.", _REPORT_IT)
         on_gpu = self._device.backend.type != "cpu" and title in _ON_THE_DEVICE
-        made_of = loading.in_words({**loading.installed(), "qgis": self._job.qgis})
+        made_of = loading.in_words({"qgis": self._job.qgis, **loading.installed()})
         message = f"The engine fails to {title}. {error.message} ({made_of})"
         return EngineError(error.code, message, f"{_ON_A_GPU if on_gpu else ''} {error.remedy}".strip())
 
