@@ -9,7 +9,6 @@ import contextlib
 import importlib
 import importlib.util
 import platform
-import re
 import subprocess  # nosec B404 (this very Python)
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from . import __version__
+from .load_errors import NEW_ENVIRONMENT, explained
 from .protocol import ILLEGAL_INSTRUCTION, CheckJob, EngineError, Job, crash
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
@@ -38,47 +38,6 @@ _TITLES = {
 }  # fmt: skip
 _GDAL = "osgeo.gdal_array"
 _TRIAL_S = 300.0
-
-_NEW_ENVIRONMENT = "Install it again in a new environment; README says how."
-_CAUSES = (
-    (
-        r"GLIBC\w*_[\d.]+|version `?'?[A-Z]+_[\d.]+'? not found",
-        "it is built for a newer system than this one (C library: {libc})",
-        "Install a release that was built for this system, or update the system.",
-    ),
-    (
-        r"_ARRAY_API|multiarray failed to import|numpy\.dtype size changed|compiled (against|using) (NumPy|API|ABI)",
-        "it is built for another NumPy than {numpy}, which is installed",
-        "",
-    ),
-    (
-        r"WinError 1114|initialization routine failed",
-        "one of its DLLs fails to start",
-        "Install the newest Microsoft Visual C++ Redistributable (x64), then start QGIS anew. If that does not help, install it "
-        "again in a new environment.",
-    ),
-    (
-        r"WinError 193|not a valid Win32|wrong ELF class|incompatible architecture|invalid ELF header",
-        "it is built for another processor architecture than this Python ({machine})",
-        "Install the build for this architecture, or name a Python of the other one.",
-    ),
-    (
-        r"WinError 127|undefined symbol|Symbol not found|procedure could not be found|cannot import name '_",
-        "its parts, or the libraries that it uses, are of different releases",
-        _NEW_ENVIRONMENT,
-    ),
-    (
-        r"WinError 126|DLL load failed|cannot open shared object|Library not loaded|image not found|could not be found",
-        "a library that it needs is missing",
-        _NEW_ENVIRONMENT + " On Windows, install the newest Microsoft Visual C++ Redistributable (x64) first.",
-    ),
-    (
-        r"static TLS block",
-        "another library was loaded before it that leaves no room for it",
-        _NEW_ENVIRONMENT,
-    ),
-)  # fmt: skip
-"""Of what a failed import says: why it failed, and what to do. The first that is found in it counts."""
 
 
 def prepare(job: Job) -> None:
@@ -143,8 +102,10 @@ def loading(package: str) -> Iterator[None]:
     """Turns what the imports of ``package`` in this block raise into an `EngineError` that says why, and what to do."""
     try:
         yield
+    except EngineError:
+        raise
     except Exception as error:  # a broken library may raise anything
-        why, remedy = _explained(f"{type(error).__name__}: {error}")
+        why, remedy = explained(f"{type(error).__name__}: {error}", release("numpy"))
         words = str(error).strip().splitlines() or [type(error).__name__]
         message = f"{title(package)} {release(package)} cannot be loaded by {_python()}, because {why}: {words[0].rstrip('.')}."
         raise EngineError("broken_package", message.replace("  ", " "), remedy) from error
@@ -189,22 +150,6 @@ def _is_older(found: str, floor: str) -> bool:
     return Version(found).release < Version(floor).release
 
 
-def _explained(words: str) -> tuple[str, str]:
-    """Why an import failed with these words, and what to do."""
-    values = {"libc": " ".join(platform.libc_ver()).strip() or "unknown", "machine": platform.machine()}
-    values["numpy"] = numpy = f"NumPy {release('numpy')}".strip()
-    for pattern, why, remedy in _CAUSES:
-        if re.search(pattern, words, re.IGNORECASE):
-            return why.format(**values), remedy or _other_numpy(numpy)
-    return "it fails as it starts", _NEW_ENVIRONMENT
-
-
-def _other_numpy(numpy: str) -> str:
-    """What is built for NumPy 2 also runs with late releases of 1, but not the other way round."""
-    wanted = "numpy<2" if numpy.startswith("NumPy 2") else "numpy>=2"
-    return f'Run this in a terminal: "{sys.executable}" -m pip install "{wanted}". Or install a build for {numpy}.'
-
-
 def _try_in_another_process() -> None:
     """Raise `EngineError` for the library whose loading ends a process. What else goes wrong is told when we load it."""
     modules = [*NEEDED.values(), *SOMETIMES_NEEDED.values(), _GDAL]
@@ -227,7 +172,7 @@ def crashed(package: str, ended: str) -> EngineError:
             "release. On a virtual machine, let it have the instructions of the host's processor (AVX2)."
         )
     else:
-        remedy = _NEW_ENVIRONMENT
+        remedy = NEW_ENVIRONMENT
     return EngineError("crashed_package", message, remedy)
 
 

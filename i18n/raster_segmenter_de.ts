@@ -17,7 +17,7 @@
         </message>
         <message>
             <source>Tries every part of the engine on a small scene, and says which Python, libraries and device it uses.</source>
-            <translation type="unfinished" />
+            <translation>Probiert jeden Teil der Engine an einer kleinen Szene aus und sagt, welches Python, welche Bibliotheken und welches Gerät sie verwendet.</translation>
         </message>
         <message>
             <source>Engine</source>
@@ -49,7 +49,7 @@
         </message>
         <message>
             <source>What was tried, for a report of a problem</source>
-            <translation type="unfinished" />
+            <translation>Was ausprobiert wurde, für die Meldung eines Problems</translation>
         </message>
         <message>
             <source>GPU,CUDA,device,PyTorch,diagnose,installation,version</source>
@@ -653,15 +653,15 @@
         </message>
         <message>
             <source>A library was built for a newer processor than this one. Run Check the engine: it names the library.</source>
-            <translation type="unfinished" />
+            <translation>Eine Bibliothek wurde für einen neueren Prozessor als diesen gebaut. Führen Sie „Engine prüfen“ aus: Es nennt die Bibliothek.</translation>
         </message>
         <message>
             <source>Run Check the engine: it names the part that fails. If all is well there, try again with more free memory.</source>
-            <translation type="unfinished" />
+            <translation>Führen Sie „Engine prüfen“ aus: Es nennt den Teil, der versagt. Wenn dort alles gelingt, versuchen Sie es noch einmal mit mehr freiem Arbeitsspeicher.</translation>
         </message>
         <message>
             <source>The engine crashed: {crash} (exit code {code}).</source>
-            <translation type="unfinished" />
+            <translation>Die Engine ist abgestürzt: {crash} (Exit-Code {code}).</translation>
         </message>
         <message>
             <source>The engine stopped without a result (exit code {code}).</source>
@@ -699,7 +699,7 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
         </message>
         <message>
             <source>The engine's Python {path} ({source}) cannot run it.</source>
-            <translation type="unfinished" />
+            <translation>Das Python der Engine {path} ({source}) kann sie nicht ausführen.</translation>
         </message>
         <message>
             <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
@@ -871,7 +871,7 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
         </message>
         <message>
             <source>The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.</source>
-            <translation type="unfinished" />
+            <translation>Das Python der Engine {path} ({source}) stürzt ab, wenn es GDAL lädt: {crash}.</translation>
         </message>
         <message>
             <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
@@ -879,7 +879,7 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
         </message>
         <message>
             <source>exit code {code}</source>
-            <translation type="unfinished" />
+            <translation>Exit-Code {code}</translation>
         </message>
         <message>
             <source>Raster Segmenter: maps of classes by neural networks</source>

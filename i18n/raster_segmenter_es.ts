@@ -17,7 +17,7 @@
         </message>
         <message>
             <source>Tries every part of the engine on a small scene, and says which Python, libraries and device it uses.</source>
-            <translation type="unfinished" />
+            <translation>Prueba cada parte del motor con una escena pequeña y dice qué Python, bibliotecas y dispositivo usa.</translation>
         </message>
         <message>
             <source>Engine</source>
@@ -49,7 +49,7 @@
         </message>
         <message>
             <source>What was tried, for a report of a problem</source>
-            <translation type="unfinished" />
+            <translation>Lo que se probó, para informar de un problema</translation>
         </message>
         <message>
             <source>GPU,CUDA,device,PyTorch,diagnose,installation,version</source>
@@ -653,15 +653,15 @@
         </message>
         <message>
             <source>A library was built for a newer processor than this one. Run Check the engine: it names the library.</source>
-            <translation type="unfinished" />
+            <translation>Una biblioteca se compiló para un procesador más nuevo que este. Ejecute «Comprobar el motor»: nombra la biblioteca.</translation>
         </message>
         <message>
             <source>Run Check the engine: it names the part that fails. If all is well there, try again with more free memory.</source>
-            <translation type="unfinished" />
+            <translation>Ejecute «Comprobar el motor»: nombra la parte que falla. Si allí todo va bien, inténtelo de nuevo con más memoria libre.</translation>
         </message>
         <message>
             <source>The engine crashed: {crash} (exit code {code}).</source>
-            <translation type="unfinished" />
+            <translation>El motor se bloqueó: {crash} (código de salida {code}).</translation>
         </message>
         <message>
             <source>The engine stopped without a result (exit code {code}).</source>
@@ -699,7 +699,7 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         </message>
         <message>
             <source>The engine's Python {path} ({source}) cannot run it.</source>
-            <translation type="unfinished" />
+            <translation>El Python del motor {path} ({source}) no puede ejecutarlo.</translation>
         </message>
         <message>
             <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
@@ -871,7 +871,7 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         </message>
         <message>
             <source>The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.</source>
-            <translation type="unfinished" />
+            <translation>El Python del motor {path} ({source}) se bloquea al cargar GDAL: {crash}.</translation>
         </message>
         <message>
             <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
@@ -879,7 +879,7 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         </message>
         <message>
             <source>exit code {code}</source>
-            <translation type="unfinished" />
+            <translation>código de salida {code}</translation>
         </message>
         <message>
             <source>Raster Segmenter: maps of classes by neural networks</source>

@@ -17,7 +17,7 @@
         </message>
         <message>
             <source>Tries every part of the engine on a small scene, and says which Python, libraries and device it uses.</source>
-            <translation type="unfinished" />
+            <translation>Essaie chaque partie du moteur sur une petite scène, et dit quel Python, quelles bibliothèques et quel processeur il utilise.</translation>
         </message>
         <message>
             <source>Engine</source>
@@ -49,7 +49,7 @@
         </message>
         <message>
             <source>What was tried, for a report of a problem</source>
-            <translation type="unfinished" />
+            <translation>Ce qui a été essayé, pour signaler un problème</translation>
         </message>
         <message>
             <source>GPU,CUDA,device,PyTorch,diagnose,installation,version</source>
@@ -653,15 +653,15 @@
         </message>
         <message>
             <source>A library was built for a newer processor than this one. Run Check the engine: it names the library.</source>
-            <translation type="unfinished" />
+            <translation>Une bibliothèque a été compilée pour un processeur plus récent que celui-ci. Lancez « Vérifier le moteur » : il nomme la bibliothèque.</translation>
         </message>
         <message>
             <source>Run Check the engine: it names the part that fails. If all is well there, try again with more free memory.</source>
-            <translation type="unfinished" />
+            <translation>Lancez « Vérifier le moteur » : il nomme la partie qui échoue. Si tout y va bien, réessayez avec plus de mémoire libre.</translation>
         </message>
         <message>
             <source>The engine crashed: {crash} (exit code {code}).</source>
-            <translation type="unfinished" />
+            <translation>Le moteur s'est écrasé : {crash} (code de sortie {code}).</translation>
         </message>
         <message>
             <source>The engine stopped without a result (exit code {code}).</source>
@@ -699,7 +699,7 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         </message>
         <message>
             <source>The engine's Python {path} ({source}) cannot run it.</source>
-            <translation type="unfinished" />
+            <translation>Le Python du moteur {path} ({source}) ne peut pas l'exécuter.</translation>
         </message>
         <message>
             <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
@@ -871,7 +871,7 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         </message>
         <message>
             <source>The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.</source>
-            <translation type="unfinished" />
+            <translation>Le Python du moteur {path} ({source}) s'écrase en chargeant GDAL : {crash}.</translation>
         </message>
         <message>
             <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
@@ -879,7 +879,7 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         </message>
         <message>
             <source>exit code {code}</source>
-            <translation type="unfinished" />
+            <translation>code de sortie {code}</translation>
         </message>
         <message>
             <source>Raster Segmenter: maps of classes by neural networks</source>

@@ -29,11 +29,7 @@ from .events import (
 )
 from .job_text import encode_job, parse_job
 from .jobs import (
-    AUXILIARIES,
-    DEVICES,
     JOBS,
-    SCHEDULES,
-    UNLABELLED,
     VERSION,
     CheckJob,
     ClassifyJob,
@@ -48,6 +44,7 @@ from .jobs import (
 from .recipe import UNLIMITED, Published, Recipe, Weights
 from .titles import Title
 from .unfinished import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
+from .values import AUXILIARIES, DEVICES, SCHEDULES, UNLABELLED
 from .words import Facts, in_words, told
 
 __all__ = [
