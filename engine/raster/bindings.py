@@ -22,14 +22,14 @@ def bindings() -> tuple[Any, Any, Any, Any]:
 
     Raises `EngineError` where they cannot be loaded, are too old or lack a driver.
     """
-    try:
-        import osgeo  # noqa: F401, PLC0415 (networks run on machines without GDAL)
-    except ImportError as error:
-        raise EngineError(
-            "no_gdal", f"GDAL's Python bindings cannot be imported: {error}.", "Install them for this Python (package GDAL)."
-        ) from None
     with loading("GDAL"):
-        from osgeo import gdal, ogr, osr  # noqa: PLC0415
+        try:
+            from osgeo import gdal, ogr, osr  # noqa: PLC0415 (networks run on machines without GDAL)
+        except ModuleNotFoundError as error:
+            if error.name != "osgeo":
+                raise
+            remedy = "Install them for this Python (package GDAL)."
+            raise EngineError("no_gdal", f"GDAL's Python bindings cannot be imported: {error}.", remedy) from None
     _require_release(gdal)
     with loading("GDAL"):
         from osgeo import gdal_array  # noqa: PLC0415
