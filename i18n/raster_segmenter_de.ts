@@ -656,8 +656,8 @@
             <translation>Eine Bibliothek wurde für einen neueren Prozessor als diesen gebaut. Führen Sie „Engine prüfen“ aus: Es nennt die Bibliothek.</translation>
         </message>
         <message>
-            <source>Run Check the engine: it names the part that fails. If all is well there, try again with more free memory.</source>
-            <translation>Führen Sie „Engine prüfen“ aus: Es nennt den Teil, der versagt. Wenn dort alles gelingt, versuchen Sie es noch einmal mit mehr freiem Arbeitsspeicher.</translation>
+            <source>To see which part fails, run Check the engine. If all is well there, try again with more free memory.</source>
+            <translation>Um zu sehen, welcher Teil versagt, führen Sie „Engine prüfen“ aus. Wenn dort alles gelingt, versuchen Sie es noch einmal mit mehr freiem Arbeitsspeicher.</translation>
         </message>
         <message>
             <source>The engine crashed: {crash} (exit code {code}).</source>

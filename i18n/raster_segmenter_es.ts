@@ -656,8 +656,8 @@
             <translation>Una biblioteca se compiló para un procesador más nuevo que este. Ejecute «Comprobar el motor»: nombra la biblioteca.</translation>
         </message>
         <message>
-            <source>Run Check the engine: it names the part that fails. If all is well there, try again with more free memory.</source>
-            <translation>Ejecute «Comprobar el motor»: nombra la parte que falla. Si allí todo va bien, inténtelo de nuevo con más memoria libre.</translation>
+            <source>To see which part fails, run Check the engine. If all is well there, try again with more free memory.</source>
+            <translation>Para ver qué parte falla, ejecute «Comprobar el motor». Si allí todo va bien, inténtelo de nuevo con más memoria libre.</translation>
         </message>
         <message>
             <source>The engine crashed: {crash} (exit code {code}).</source>

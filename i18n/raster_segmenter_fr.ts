@@ -656,8 +656,8 @@
             <translation>Une bibliothèque a été compilée pour un processeur plus récent que celui-ci. Lancez « Vérifier le moteur » : il nomme la bibliothèque.</translation>
         </message>
         <message>
-            <source>Run Check the engine: it names the part that fails. If all is well there, try again with more free memory.</source>
-            <translation>Lancez « Vérifier le moteur » : il nomme la partie qui échoue. Si tout y va bien, réessayez avec plus de mémoire libre.</translation>
+            <source>To see which part fails, run Check the engine. If all is well there, try again with more free memory.</source>
+            <translation>Pour voir quelle partie échoue, lancez « Vérifier le moteur ». Si tout y va bien, réessayez avec plus de mémoire libre.</translation>
         </message>
         <message>
             <source>The engine crashed: {crash} (exit code {code}).</source>

@@ -15,5 +15,5 @@ def how_it_ended(exit_code: int | None) -> str:
     if ended.startswith(ILLEGAL_INSTRUCTION):
         remedy = tr("A library was built for a newer processor than this one. Run Check the engine: it names the library.")
     else:
-        remedy = tr("Run Check the engine: it names the part that fails. If all is well there, try again with more free memory.")
+        remedy = tr("To see which part fails, run Check the engine. If all is well there, try again with more free memory.")
     return f"{text}\n{remedy}"
