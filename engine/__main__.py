@@ -26,6 +26,7 @@ from .protocol import (
     EngineError,
     Event,
     Failure,
+    Job,
     Log,
     Progress,
     Result,
@@ -84,7 +85,7 @@ def run_line(text: str, channel: Channel) -> bool:
         job = parse_job(text)
         if f"{__package__}.jobs" not in sys.modules:
             channel.emit(Log("Starting the engine."))
-            prepare(job)
+            _load_libraries(job, channel)
         from .jobs import run  # noqa: PLC0415 (loads torch: after bad jobs were refused and the first sign of life was sent)
 
         settle()
@@ -102,6 +103,15 @@ def run_line(text: str, channel: Channel) -> bool:
         channel.send(Result(values))
         return True
     return False
+
+
+def _load_libraries(job: Job, channel: Channel) -> None:
+    """Load what every job needs. If that fails, this process ends: what it has half loaded would spoil a second attempt."""
+    try:
+        prepare(job)
+    except EngineError as error:
+        channel.send(Failure(error.code, error.message, error.remedy))
+        sys.exit(1)
 
 
 def serve(lines: IO[str], channel: Channel) -> int:
