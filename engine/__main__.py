@@ -6,6 +6,7 @@ garble the protocol.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import queue
@@ -17,6 +18,7 @@ import traceback
 from pathlib import Path
 from typing import IO, Any
 
+from .loading import prepare
 from .protocol import (
     AT_REST,
     JOBS,
@@ -24,6 +26,7 @@ from .protocol import (
     EngineError,
     Event,
     Failure,
+    Job,
     Log,
     Progress,
     Result,
@@ -82,6 +85,7 @@ def run_line(text: str, channel: Channel) -> bool:
         job = parse_job(text)
         if f"{__package__}.jobs" not in sys.modules:
             channel.emit(Log("Starting the engine."))
+            _load_libraries(job, channel)
         from .jobs import run  # noqa: PLC0415 (loads torch: after bad jobs were refused and the first sign of life was sent)
 
         settle()
@@ -99,6 +103,15 @@ def run_line(text: str, channel: Channel) -> bool:
         channel.send(Result(values))
         return True
     return False
+
+
+def _load_libraries(job: Job, channel: Channel) -> None:
+    """Load what every job needs. If that fails, this process ends: what it has half loaded would spoil a second attempt."""
+    try:
+        prepare(job)
+    except EngineError as error:
+        channel.send(Failure(error.code, error.message, error.remedy))
+        sys.exit(1)
 
 
 def serve(lines: IO[str], channel: Channel) -> int:
@@ -154,6 +167,7 @@ def main(arguments: list[str]) -> int:
     # What a cluster or a shell sends to stop us. As an exception it lets every file be tidied away.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     channel = Channel(_guard_stdout())
+    faulthandler.enable(all_threads=False)  # so that a crash says on stderr where it was
     if arguments == ["serve"]:
         return serve(sys.stdin, channel)
     if len(arguments) == 2 and arguments[0] in JOBS:

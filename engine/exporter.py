@@ -18,6 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .loading import loading
 from .model_file import ModelCard
 from .models import Network
 from .protocol import CARD_KEY, EngineError
@@ -163,12 +164,12 @@ def _compare(proto: Any, graph: Graph, raw_BCHW: Tensor) -> None:
 
 def _library(name: str) -> Any:
     """A library that export alone needs: loaded when it does, and missed in a sentence."""
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise EngineError(
-            "no_library", f"The engine's Python lacks {error.name or name}.", "Install it with pip from engine/requirements.txt."
-        ) from error
+    with loading(name):
+        try:
+            return importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            lacking = f"The engine's Python lacks {error.name or name}."
+            raise EngineError("no_library", lacking, "Install it with pip from engine/requirements.txt.") from error
 
 
 def _cause(error: BaseException) -> str:

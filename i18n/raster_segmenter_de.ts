@@ -16,8 +16,8 @@
             <translation>Engine prüfen</translation>
         </message>
         <message>
-            <source>Starts the engine and says which Python, libraries and device it uses.</source>
-            <translation>Startet die Engine und sagt, welches Python, welche Bibliotheken und welches Gerät sie benutzt.</translation>
+            <source>Tries every part of the engine on a small scene, and says which Python, libraries and device it uses.</source>
+            <translation>Probiert jeden Teil der Engine an einer kleinen Szene aus und sagt, welches Python, welche Bibliotheken und welches Gerät sie verwendet.</translation>
         </message>
         <message>
             <source>Engine</source>
@@ -46,6 +46,10 @@
         <message>
             <source>Version of GDAL</source>
             <translation>Version von GDAL</translation>
+        </message>
+        <message>
+            <source>What was tried, for a report of a problem</source>
+            <translation>Was ausprobiert wurde, für die Meldung eines Problems</translation>
         </message>
         <message>
             <source>GPU,CUDA,device,PyTorch,diagnose,installation,version</source>
@@ -648,8 +652,28 @@
             <translation>„{parameter}“ hat keinen Wert.</translation>
         </message>
         <message>
+            <source>A library was built for a newer processor than this one. Run Check the engine: it names the library.</source>
+            <translation>Eine Bibliothek wurde für einen neueren Prozessor als diesen gebaut. Führen Sie „Engine prüfen“ aus: Es nennt die Bibliothek.</translation>
+        </message>
+        <message>
+            <source>To see which part fails, run Check the engine. If all is well there, try again with more free memory.</source>
+            <translation>Um zu sehen, welcher Teil versagt, führen Sie „Engine prüfen“ aus. Wenn dort alles gelingt, versuchen Sie es noch einmal mit mehr freiem Arbeitsspeicher.</translation>
+        </message>
+        <message>
+            <source>The engine crashed: {crash} (exit code {code}).</source>
+            <translation>Die Engine ist abgestürzt: {crash} (Exit-Code {code}).</translation>
+        </message>
+        <message>
+            <source>The engine stopped without a result (exit code {code}).</source>
+            <translation>Die Engine endete ohne Ergebnis (Exit-Code {code}).</translation>
+        </message>
+        <message>
             <source>The engine has no Python with PyTorch yet.</source>
             <translation>Die Engine hat noch kein Python mit PyTorch.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
+            <translation>Dem Python der Engine {path} ({source}) fehlt: {modules}.</translation>
         </message>
         <message>
             <source>Processing's options</source>
@@ -658,14 +682,6 @@
         <message>
             <source>QGIS's own Python</source>
             <translation>das Python von QGIS</translation>
-        </message>
-        <message>
-            <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
-            <translation>Dem Python der Engine {path} ({source}) fehlt: {modules}.</translation>
-        </message>
-        <message>
-            <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
-            <translation>Das Python der Engine {path} ({source}) läuft nicht als Python 3: {error}.</translation>
         </message>
         <message>
             <source>Run these two commands in a terminal:
@@ -680,6 +696,10 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
         <message>
             <source>The engine's Python {path}, named in {source}, does not exist.</source>
             <translation>Das Python der Engine {path}, genannt in {source}, gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) cannot run it.</source>
+            <translation>Das Python der Engine {path} ({source}) kann sie nicht ausführen.</translation>
         </message>
         <message>
             <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
@@ -850,6 +870,18 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
             <translation>{word} ist keine Option des Netzes.</translation>
         </message>
         <message>
+            <source>The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.</source>
+            <translation>Das Python der Engine {path} ({source}) stürzt ab, wenn es GDAL lädt: {crash}.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
+            <translation>Das Python der Engine {path} ({source}) läuft nicht als Python 3: {error}.</translation>
+        </message>
+        <message>
+            <source>exit code {code}</source>
+            <translation>Exit-Code {code}</translation>
+        </message>
+        <message>
             <source>Raster Segmenter: maps of classes by neural networks</source>
             <translation>Raster Segmenter: Klassenkarten durch neuronale Netze</translation>
         </message>
@@ -912,10 +944,6 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
         <message>
             <source>Another job is running: this one gets an engine of its own beside it, and both will be slower.</source>
             <translation>Ein anderer Auftrag läuft: Dieser bekommt daneben eine eigene Engine, und beide werden langsamer.</translation>
-        </message>
-        <message>
-            <source>The engine stopped without a result (exit code {code}).</source>
-            <translation>Die Engine endete ohne Ergebnis (Exit-Code {code}).</translation>
         </message>
         <message>
             <source>The run was cancelled.</source>

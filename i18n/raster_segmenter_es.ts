@@ -16,8 +16,8 @@
             <translation>Comprobar el motor</translation>
         </message>
         <message>
-            <source>Starts the engine and says which Python, libraries and device it uses.</source>
-            <translation>Inicia el motor e indica qué Python, bibliotecas y dispositivo usa.</translation>
+            <source>Tries every part of the engine on a small scene, and says which Python, libraries and device it uses.</source>
+            <translation>Prueba cada parte del motor con una escena pequeña y dice qué Python, bibliotecas y dispositivo usa.</translation>
         </message>
         <message>
             <source>Engine</source>
@@ -46,6 +46,10 @@
         <message>
             <source>Version of GDAL</source>
             <translation>Versión de GDAL</translation>
+        </message>
+        <message>
+            <source>What was tried, for a report of a problem</source>
+            <translation>Lo que se probó, para informar de un problema</translation>
         </message>
         <message>
             <source>GPU,CUDA,device,PyTorch,diagnose,installation,version</source>
@@ -648,8 +652,28 @@
             <translation>«{parameter}» no tiene valor.</translation>
         </message>
         <message>
+            <source>A library was built for a newer processor than this one. Run Check the engine: it names the library.</source>
+            <translation>Una biblioteca se compiló para un procesador más nuevo que este. Ejecute «Comprobar el motor»: nombra la biblioteca.</translation>
+        </message>
+        <message>
+            <source>To see which part fails, run Check the engine. If all is well there, try again with more free memory.</source>
+            <translation>Para ver qué parte falla, ejecute «Comprobar el motor». Si allí todo va bien, inténtelo de nuevo con más memoria libre.</translation>
+        </message>
+        <message>
+            <source>The engine crashed: {crash} (exit code {code}).</source>
+            <translation>El motor se bloqueó: {crash} (código de salida {code}).</translation>
+        </message>
+        <message>
+            <source>The engine stopped without a result (exit code {code}).</source>
+            <translation>El motor se detuvo sin resultado (código de salida {code}).</translation>
+        </message>
+        <message>
             <source>The engine has no Python with PyTorch yet.</source>
             <translation>El motor aún no tiene un Python con PyTorch.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
+            <translation>Al Python del motor {path} ({source}) le falta: {modules}.</translation>
         </message>
         <message>
             <source>Processing's options</source>
@@ -658,14 +682,6 @@
         <message>
             <source>QGIS's own Python</source>
             <translation>el Python de QGIS</translation>
-        </message>
-        <message>
-            <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
-            <translation>Al Python del motor {path} ({source}) le falta: {modules}.</translation>
-        </message>
-        <message>
-            <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
-            <translation>El Python del motor {path} ({source}) no funciona como Python 3: {error}.</translation>
         </message>
         <message>
             <source>Run these two commands in a terminal:
@@ -680,6 +696,10 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         <message>
             <source>The engine's Python {path}, named in {source}, does not exist.</source>
             <translation>El Python del motor {path}, indicado en {source}, no existe.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) cannot run it.</source>
+            <translation>El Python del motor {path} ({source}) no puede ejecutarlo.</translation>
         </message>
         <message>
             <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
@@ -850,6 +870,18 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
             <translation>{word} no es una opción de la red.</translation>
         </message>
         <message>
+            <source>The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.</source>
+            <translation>El Python del motor {path} ({source}) se bloquea al cargar GDAL: {crash}.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
+            <translation>El Python del motor {path} ({source}) no funciona como Python 3: {error}.</translation>
+        </message>
+        <message>
+            <source>exit code {code}</source>
+            <translation>código de salida {code}</translation>
+        </message>
+        <message>
             <source>Raster Segmenter: maps of classes by neural networks</source>
             <translation>Raster Segmenter: mapas de clases mediante redes neuronales</translation>
         </message>
@@ -912,10 +944,6 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         <message>
             <source>Another job is running: this one gets an engine of its own beside it, and both will be slower.</source>
             <translation>Hay otro trabajo en curso: este tendrá su propio motor, y ambos irán más lentos.</translation>
-        </message>
-        <message>
-            <source>The engine stopped without a result (exit code {code}).</source>
-            <translation>El motor se detuvo sin resultado (código de salida {code}).</translation>
         </message>
         <message>
             <source>The run was cancelled.</source>

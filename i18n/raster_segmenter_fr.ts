@@ -16,8 +16,8 @@
             <translation>Vérifier le moteur</translation>
         </message>
         <message>
-            <source>Starts the engine and says which Python, libraries and device it uses.</source>
-            <translation>Démarre le moteur et indique le Python, les bibliothèques et le processeur qu'il utilise.</translation>
+            <source>Tries every part of the engine on a small scene, and says which Python, libraries and device it uses.</source>
+            <translation>Essaie chaque partie du moteur sur une petite scène, et dit quel Python, quelles bibliothèques et quel processeur il utilise.</translation>
         </message>
         <message>
             <source>Engine</source>
@@ -46,6 +46,10 @@
         <message>
             <source>Version of GDAL</source>
             <translation>Version de GDAL</translation>
+        </message>
+        <message>
+            <source>What was tried, for a report of a problem</source>
+            <translation>Ce qui a été essayé, pour signaler un problème</translation>
         </message>
         <message>
             <source>GPU,CUDA,device,PyTorch,diagnose,installation,version</source>
@@ -648,8 +652,28 @@
             <translation>« {parameter} » n’a pas de valeur.</translation>
         </message>
         <message>
+            <source>A library was built for a newer processor than this one. Run Check the engine: it names the library.</source>
+            <translation>Une bibliothèque a été compilée pour un processeur plus récent que celui-ci. Lancez « Vérifier le moteur » : il nomme la bibliothèque.</translation>
+        </message>
+        <message>
+            <source>To see which part fails, run Check the engine. If all is well there, try again with more free memory.</source>
+            <translation>Pour voir quelle partie échoue, lancez « Vérifier le moteur ». Si tout y va bien, réessayez avec plus de mémoire libre.</translation>
+        </message>
+        <message>
+            <source>The engine crashed: {crash} (exit code {code}).</source>
+            <translation>Le moteur s'est écrasé : {crash} (code de sortie {code}).</translation>
+        </message>
+        <message>
+            <source>The engine stopped without a result (exit code {code}).</source>
+            <translation>Le moteur s'est arrêté sans résultat (code de sortie {code}).</translation>
+        </message>
+        <message>
             <source>The engine has no Python with PyTorch yet.</source>
             <translation>Le moteur n'a pas encore de Python avec PyTorch.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
+            <translation>Il manque au Python du moteur {path} ({source}) : {modules}.</translation>
         </message>
         <message>
             <source>Processing's options</source>
@@ -658,14 +682,6 @@
         <message>
             <source>QGIS's own Python</source>
             <translation>le Python de QGIS</translation>
-        </message>
-        <message>
-            <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
-            <translation>Il manque au Python du moteur {path} ({source}) : {modules}.</translation>
-        </message>
-        <message>
-            <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
-            <translation>Le Python du moteur {path} ({source}) ne fonctionne pas comme un Python 3 : {error}.</translation>
         </message>
         <message>
             <source>Run these two commands in a terminal:
@@ -680,6 +696,10 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>The engine's Python {path}, named in {source}, does not exist.</source>
             <translation>Le Python du moteur {path}, indiqué dans {source}, n'existe pas.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) cannot run it.</source>
+            <translation>Le Python du moteur {path} ({source}) ne peut pas l'exécuter.</translation>
         </message>
         <message>
             <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
@@ -850,6 +870,18 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>{word} n'est pas une option de réseau.</translation>
         </message>
         <message>
+            <source>The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.</source>
+            <translation>Le Python du moteur {path} ({source}) s'écrase en chargeant GDAL : {crash}.</translation>
+        </message>
+        <message>
+            <source>The engine's Python {path} ({source}) does not run as a Python 3: {error}.</source>
+            <translation>Le Python du moteur {path} ({source}) ne fonctionne pas comme un Python 3 : {error}.</translation>
+        </message>
+        <message>
+            <source>exit code {code}</source>
+            <translation>code de sortie {code}</translation>
+        </message>
+        <message>
             <source>Raster Segmenter: maps of classes by neural networks</source>
             <translation>Raster Segmenter : cartes de classes par réseaux de neurones</translation>
         </message>
@@ -912,10 +944,6 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>Another job is running: this one gets an engine of its own beside it, and both will be slower.</source>
             <translation>Un autre traitement est en cours : celui-ci a son propre moteur à côté, et les deux seront plus lents.</translation>
-        </message>
-        <message>
-            <source>The engine stopped without a result (exit code {code}).</source>
-            <translation>Le moteur s'est arrêté sans résultat (code de sortie {code}).</translation>
         </message>
         <message>
             <source>The run was cancelled.</source>

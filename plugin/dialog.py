@@ -96,7 +96,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         if interpreter in _devices:
             self._show_device(_devices[interpreter])
         elif not self.background.busy:
-            self._ask(CheckJob())
+            self._ask(CheckJob(only_device=True))
 
     def _show_device(self, started: Started) -> None:
         if isinstance(self._asked, CheckJob):

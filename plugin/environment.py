@@ -7,7 +7,6 @@ find. So QGIS's process never loads PyTorch, and its `sys.path` stays as it is.
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import subprocess  # nosec B404 (the engine is a process of its own)
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 from qgis.core import QgsSettings
 
 from ..engine.protocol import EngineError
+from .probing import ask
 from .text import tr
 
 ROOT = Path(__file__).parents[1]
@@ -25,14 +25,9 @@ REQUIREMENTS = ROOT / "engine" / "requirements.txt"
 SETTING = "RASTER_SEGMENTER_PYTHON"
 """Name of the entry in Processing's options, and of the environment variable."""
 SETTING_KEY = f"Processing/Configuration/{SETTING}"
-MODULES = ("torch", "numpy", "safetensors", "jinja2", "PIL", "scipy", "sklearn", "osgeo")
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Flag of a process that opens no console window over QGIS; 0 where there are none (not Windows)."""
 
-_PROBE = (
-    "import importlib.util as u, json, sys; print(json.dumps([sys.base_prefix, [m for m in sys.argv[1:] if not u.find_spec(m)]]))"
-)
-_PROBE_SECONDS = 30
 # Set by QGIS on Windows and macOS for its own GDAL and PROJ; those of another installation fail on them.
 _GDAL_VARIABLES = ("GDAL_DATA", "GDAL_DRIVER_PATH", "PROJ_LIB", "PROJ_DATA")
 _complete: dict[tuple[str, int], str] = {}
@@ -105,34 +100,26 @@ def _checked(path: str, source: str) -> Interpreter:
         raise EngineError("no_engine", message, _remedy())
     key = (path, Path(path).stat().st_mtime_ns)
     if key not in _complete:
-        installation, missing = _probe(Interpreter(path, source))
-        if missing:
-            message = tr("The engine's Python {path} ({source}) lacks: {modules}.")
-            message = message.format(path=path, source=source, modules=", ".join(missing))
-            raise EngineError("no_engine", message, _remedy("" if "osgeo" in missing else path))
-        _complete[key] = installation
+        _complete[key] = _installation(Interpreter(path, source))
     return Interpreter(path, source, foreign=_complete[key] != sys.base_prefix)
 
 
-def _probe(interpreter: Interpreter) -> tuple[str, list[str]]:
-    """The interpreter's installation, and the modules it would not find. Raises `EngineError` if it does not run."""
+def _installation(interpreter: Interpreter) -> str:
+    """The folder of the Python that the interpreter belongs to. Raises `EngineError` where it cannot run the engine."""
+    path, source = interpreter.path, interpreter.source
     try:
-        run = subprocess.run(  # noqa: S603 # nosec B603 (the user's own choice of interpreter)
-            [interpreter.path, "-c", _PROBE, *MODULES],
-            cwd=ROOT,
-            env=child_environment(interpreter),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_PROBE_SECONDS,
-            creationflags=NO_WINDOW,
-            check=True,
-        )
-        installation, missing = json.loads(run.stdout)
-    except (OSError, ValueError, TypeError, subprocess.SubprocessError) as error:
-        message = tr("The engine's Python {path} ({source}) does not run as a Python 3: {error}.")
-        message = message.format(path=interpreter.path, source=interpreter.source, error=error)
-        raise EngineError("no_engine", message, _remedy()) from error
-    return installation, missing
+        answer = ask(path, source, ROOT, child_environment(interpreter), NO_WINDOW)
+    except EngineError as error:
+        error.advise(_remedy())
+        raise
+    if answer.missing:
+        message = tr("The engine's Python {path} ({source}) lacks: {modules}.")
+        message = message.format(path=path, source=source, modules=", ".join(answer.missing))
+        raise EngineError("no_engine", message, _remedy("" if "osgeo" in answer.missing else path))
+    if wrong := answer.failure:
+        message = tr("The engine's Python {path} ({source}) cannot run it.").format(path=path, source=source)
+        raise EngineError(wrong.code, f"{message} {wrong.message}", wrong.remedy)
+    return answer.installation
 
 
 def _remedy(path: str = "") -> str:

@@ -18,6 +18,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, is_held, parse_event, unfinished
 from . import environment
+from .endings import how_it_ended
 from .engines import pool
 from .process import LAST_LINES_S, POLL_S, Engine
 from .reporter import Reporter
@@ -54,8 +55,7 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
     if isinstance(last, Failure):
         feedback.pushDebugInfo(words)
         raise QgsProcessingException(f"{last.message}\n{last.remedy}".strip())
-    text = tr("The engine stopped without a result (exit code {code}).").format(code=exit_code)
-    raise QgsProcessingException("\n".join(filter(None, (text, _kept(job), words))))
+    raise QgsProcessingException("\n".join(filter(None, (how_it_ended(exit_code), _kept(job), words))))
 
 
 def _kept(job: Job) -> str:

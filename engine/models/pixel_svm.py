@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ..loading import loading
 from ..protocol import EngineError
 from .blocks import whole
 from .network import Network
@@ -76,7 +77,8 @@ class PixelSVM(Network):
 
         Raises `EngineError` where a class has no pixel.
         """
-        from sklearn.svm import SVC  # noqa: PLC0415 (heavy, and classifying does without)
+        with loading("scikit-learn"):
+            from sklearn.svm import SVC  # noqa: PLC0415 (heavy, and classifying does without)
 
         classes = len(self.offsets_K)
         drawn_N = draw(ids_N, classes, self.per_class, np.random.default_rng(seed))

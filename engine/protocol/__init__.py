@@ -7,6 +7,7 @@ same ones. Standard library only: QGIS imports this package, and nothing else of
 
 from .cards import CARD_KEY, read_card
 from .choices import Choice, choice, choices
+from .crashes import ILLEGAL_INSTRUCTION, crash
 from .errors import Cancelled, EngineError
 from .events import (
     AT_REST,
@@ -28,11 +29,7 @@ from .events import (
 )
 from .job_text import encode_job, parse_job
 from .jobs import (
-    AUXILIARIES,
-    DEVICES,
     JOBS,
-    SCHEDULES,
-    UNLABELLED,
     VERSION,
     CheckJob,
     ClassifyJob,
@@ -47,6 +44,7 @@ from .jobs import (
 from .recipe import UNLIMITED, Published, Recipe, Weights
 from .titles import Title
 from .unfinished import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
+from .values import AUXILIARIES, DEVICES, SCHEDULES, UNLABELLED
 from .words import Facts, in_words, told
 
 __all__ = [
@@ -55,6 +53,7 @@ __all__ = [
     "CANCEL_LINE",
     "CARD_KEY",
     "DEVICES",
+    "ILLEGAL_INSTRUCTION",
     "JOBS",
     "SCHEDULES",
     "UNLABELLED",
@@ -90,6 +89,7 @@ __all__ = [
     "Weights",
     "choice",
     "choices",
+    "crash",
     "encode_event",
     "encode_job",
     "in_words",

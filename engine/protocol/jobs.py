@@ -6,6 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from .values import AUGMENTATIONS, AUXILIARIES, DEVICES, PRECISIONS, RESOLUTIONS, SCHEDULES, SWITCH, UNLABELLED
+
 VERSION = 1
 """Version of the jobs. A job of a newer version is refused, never guessed at."""
 
@@ -16,13 +18,6 @@ def _number(default: float, low: float, high: float) -> Any:
 
 def _one_of(default: str, *values: str) -> Any:
     return dataclasses.field(default=default, metadata={"values": values})
-
-
-DEVICES, UNLABELLED = ("auto", "cuda", "mps", "cpu"), ("ignore", "background")
-SCHEDULES, SWITCH = ("recommended", "as_published"), ("auto", "on", "off")
-RESOLUTIONS, PRECISIONS = ("auto", "as_trained", "as_raster"), ("auto", "fp32", "bf16", "fp16")
-AUXILIARIES = ("auto", "none", "reconstruction", "distance")
-AUGMENTATIONS = ("auto", "none", "flips", "turns", "rotations", "all")
 
 
 @dataclass(frozen=True)
@@ -241,10 +236,15 @@ class EstimateJob(Job):
 
 @dataclass(frozen=True)
 class CheckJob(Job):
-    """Say what the engine is made of and which device it would use."""
+    """Do each part of the engine's work once, on a small scene, and name the device; with ``only_device`` that alone.
+
+    ``qgis`` is the release of QGIS that asks, for the report.
+    """
 
     kind: ClassVar[str] = "check"
     device: str = _one_of("auto", *DEVICES)
+    only_device: bool = False
+    qgis: str = ""
 
 
 JOBS: dict[str, type[Job]] = {job.kind: job for job in Job.__subclasses__()}

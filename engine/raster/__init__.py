@@ -5,6 +5,7 @@ from .array import ArraySource
 from .class_map import ClassMapWriter, read_classes
 from .geopackage import Row, write_boxes
 from .grid import Grid
+from .image import begin_image, wkt_of
 from .library import gdal_version
 from .percent_map import ConfidenceWriter, ProbabilityWriter
 from .polygons import require_areas, write_polygons
@@ -23,11 +24,13 @@ __all__ = [
     "Source",
     "Stack",
     "TiffWriter",
+    "begin_image",
     "gdal_version",
     "open_stack",
     "read_classes",
     "require_areas",
     "row_areas_m2",
+    "wkt_of",
     "write_boxes",
     "write_polygons",
 ]

@@ -1,9 +1,8 @@
-"""GDAL, imported when first needed and set up the same way everywhere."""
+"""GDAL as the engine uses it: its modules, datasets that close, and errors that say what is wrong."""
 
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,34 +10,17 @@ from typing import Any
 import numpy as np
 
 from ..protocol import EngineError, Event, Progress
-
-_CACHE_BYTES = 16 * 2**20
-
-
-@functools.cache
-def _osgeo() -> tuple[Any, Any, Any, Any]:
-    """The bindings: they raise exceptions, bound the block cache, and never run code out of a raster file."""
-    try:
-        from osgeo import gdal, gdal_array, ogr, osr  # noqa: PLC0415 (networks run on machines without GDAL)
-    except ImportError as error:
-        raise EngineError(
-            "no_gdal", f"GDAL's Python bindings cannot be imported: {error}.", "Install them for this Python (package GDAL)."
-        ) from None
-    for module in (gdal, ogr, osr):
-        module.UseExceptions()
-    gdal.SetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO")
-    gdal.SetCacheMax(_CACHE_BYTES)
-    return gdal, gdal_array, ogr, osr
+from .bindings import bindings
 
 
 def gdal() -> Any:
     """The module ``osgeo.gdal``."""
-    return _osgeo()[0]
+    return bindings()[0]
 
 
 def ogr() -> Any:
     """The module ``osgeo.ogr``."""
-    return _osgeo()[2]
+    return bindings()[2]
 
 
 def gdal_version() -> str:
@@ -48,7 +30,7 @@ def gdal_version() -> str:
 
 def spatial_reference(crs_wkt: str) -> Any:
     """An ``osr.SpatialReference`` whose axes run east and north, as geotransforms do."""
-    osr = _osgeo()[3]
+    osr = bindings()[3]
     crs = osr.SpatialReference()
     crs.ImportFromWkt(crs_wkt)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
@@ -57,19 +39,19 @@ def spatial_reference(crs_wkt: str) -> Any:
 
 def named_reference(text: str) -> Any:
     """As `spatial_reference`, of a code such as EPSG:4326, or of any definition that GDAL knows. `RuntimeError` for others."""
-    crs = _osgeo()[3].SpatialReference()
+    crs = bindings()[3].SpatialReference()
     crs.SetFromUserInput(text)
     return spatial_reference(crs.ExportToWkt())
 
 
 def transformation(source: Any, target: Any) -> Any:
     """An ``osr.CoordinateTransformation`` between two results of `spatial_reference`."""
-    return _osgeo()[3].CoordinateTransformation(source, target)
+    return bindings()[3].CoordinateTransformation(source, target)
 
 
 def band_dtype(band: Any) -> np.dtype[Any] | None:
     """numpy's name for the real numbers of a band; None for complex ones."""
-    code = None if gdal().DataTypeIsComplex(band.DataType) else _osgeo()[1].GDALTypeCodeToNumericTypeCode(band.DataType)
+    code = None if gdal().DataTypeIsComplex(band.DataType) else bindings()[1].GDALTypeCodeToNumericTypeCode(band.DataType)
     return None if code is None else np.dtype(code)
 
 

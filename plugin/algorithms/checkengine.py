@@ -1,10 +1,10 @@
-"""Check the engine: which Python and which device would do the work, and why."""
+"""Check the engine: does each part of its work succeed, by which Python and on which device."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
+from qgis.core import Qgis, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
 
 from ...engine.protocol import CheckJob
 from .. import parameters as make
@@ -19,7 +19,7 @@ class Algorithm(EngineAlgorithm):
         return tr("Check the engine")
 
     def shortDescription(self) -> str:
-        return tr("Starts the engine and says which Python, libraries and device it uses.")
+        return tr("Tries every part of the engine on a small scene, and says which Python, libraries and device it uses.")
 
     def tags(self) -> list[str]:
         return tr("GPU,CUDA,device,PyTorch,diagnose,installation,version").split(",")
@@ -43,7 +43,8 @@ class Algorithm(EngineAlgorithm):
             "PYTHON": tr("Version of Python"),
             "TORCH": tr("Version of PyTorch"),
             "GDAL": tr("Version of GDAL"),
+            "REPORT": tr("What was tried, for a report of a problem"),
         }
 
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> CheckJob:
-        return CheckJob(device=self.parameterAsEnumString(parameters, "DEVICE", context))
+        return CheckJob(device=self.parameterAsEnumString(parameters, "DEVICE", context), qgis=Qgis.QGIS_VERSION)

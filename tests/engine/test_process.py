@@ -165,7 +165,7 @@ def test_cancel_stops_training_within_a_second_and_leaves_nothing(serve, scene):
     end = until(serve, (Result, Failure))[-1]
     assert end.code == "cancelled" and time.monotonic() - asked < 2
     assert sorted(scene.iterdir()) == before
-    send(serve, encode_job(CheckJob()))
+    send(serve, encode_job(CheckJob(only_device=True)))
     assert isinstance(until(serve, (Result, Failure))[-1], Result)
 
 
@@ -199,7 +199,7 @@ def test_a_run_that_is_terminated_leaves_nothing(scene, tmp_path):
 def test_a_bad_job_is_refused_quickly_and_the_next_one_runs(serve):
     send(serve, '{"job": "train", "version": 1, "colour": "red"}')
     assert "'colour'" in until(serve, Failure)[-1].message
-    send(serve, encode_job(CheckJob(device="cpu")))
+    send(serve, encode_job(CheckJob(device="cpu", only_device=True)))
     values = until(serve, Result)[-1].values
     assert values["torch"] and values["device"].startswith("CPU")
 

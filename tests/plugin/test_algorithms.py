@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsProcessingFeedback,
     QgsProject,
@@ -204,8 +205,8 @@ def test_evaluate_with_all_that_can_be_asked_for(create, context, image, labels,
 
 
 def test_check(create, context):
-    assert translate(create("checkengine"), {}, context) == CheckJob()
-    assert translate(create("checkengine"), {"DEVICE": "cuda"}, context) == CheckJob("cuda")
+    assert translate(create("checkengine"), {}, context) == CheckJob(qgis=Qgis.QGIS_VERSION)
+    assert translate(create("checkengine"), {"DEVICE": "cuda"}, context) == CheckJob("cuda", qgis=Qgis.QGIS_VERSION)
 
 
 def test_layer_that_is_no_file_fails_with_its_remedy(create, context, image):

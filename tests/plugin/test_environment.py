@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsSettings
+from qgis.core import QgsProcessingException, QgsSettings
 from raster_segmenter.engine.protocol import EngineError
 
 
@@ -151,3 +151,64 @@ def test_commands_keep_their_lines_in_the_window(provider, no_torch, monkeypatch
 def test_algorithms_are_ready_with_an_engine(provider, stand_in):
     stand_in("")
     assert all(algorithm.canExecute()[0] for algorithm in provider.algorithms())
+
+
+# ── an interpreter that has everything, and does not fit ─────────────────────────────────────────
+
+
+def unfit(path: Path) -> str:
+    """An interpreter whose GDAL is too old."""
+    return program(path, """echo '["/elsewhere", [], ["old_gdal", "GDAL 3.2.2 is installed.", "Name another."]]'""")
+
+
+def test_what_does_not_fit_is_told_with_its_remedy(environment, tmp_path, monkeypatch):
+    python = unfit(tmp_path / "python")
+    monkeypatch.setenv(environment.SETTING, python)
+    with pytest.raises(EngineError, match=r"cannot run it\. GDAL 3\.2\.2 is installed\.") as failure:
+        environment.find()
+    assert (failure.value.code, failure.value.remedy) == ("old_gdal", "Name another.") and python in failure.value.message
+    complete(Path(python))
+    assert environment.find().path == python, "what has been installed since is not seen"
+
+
+@pytest.mark.parametrize("name", ["train", "classify", "evaluate", "checkengine"])
+def test_what_does_not_fit_is_told_before_a_run_from_a_dialog_and_from_python(
+    provider, environment, image, tmp_path, monkeypatch, name
+):
+    import processing
+
+    monkeypatch.setenv(environment.SETTING, unfit(tmp_path / "python"))
+    ready, reason = provider.algorithm(name).canExecute()
+    assert not ready and "GDAL 3.2.2 is installed. Name another." in reason
+    if name == "checkengine":  # the others ask for layers first
+        with pytest.raises(QgsProcessingException, match=r"GDAL 3\.2\.2 is installed\. Name another\."):
+            processing.run("rastersegmenter:checkengine", {})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
+@pytest.mark.parametrize("signal, words", [("ILL", "illegal instruction"), ("SEGV", "segmentation fault")])
+def test_an_interpreter_that_crashes_is_told_as_such(environment, tmp_path, monkeypatch, signal, words):
+    monkeypatch.setenv(environment.SETTING, program(tmp_path / "python", f"kill -{signal} $$"))
+    with pytest.raises(EngineError, match=f"crashes as it loads GDAL: {words}") as failure:
+        environment.find()
+    assert "-m venv" in failure.value.remedy
+
+
+def test_the_last_words_of_an_interpreter_that_fails_are_told(environment, tmp_path, monkeypatch):
+    monkeypatch.setenv(environment.SETTING, program(tmp_path / "python", "echo Fatal: no encodings >&2; exit 3"))
+    with pytest.raises(EngineError, match="exit code 3; Fatal: no encodings"):
+        environment.find()
+
+
+def test_words_before_the_answer_do_not_matter(environment, tmp_path, monkeypatch):
+    monkeypatch.setenv(environment.SETTING, program(tmp_path / "python", """echo Hello; echo '["/elsewhere", [], []]'"""))
+    assert environment.find().foreign
+
+
+def test_the_probe_is_readable_for_an_old_python(environment, tmp_path, monkeypatch):
+    """This Python, told that it is an older one."""
+    body = f"""shift; exec "{sys.executable}" -c "import sys; sys.version_info = (3, 6, 8)
+exec(sys.argv[1])" "$@" """
+    monkeypatch.setenv(environment.SETTING, program(tmp_path / "python", body))
+    with pytest.raises(EngineError, match=r"needs Python 3\.9 or newer, and this is Python 3\.6\.8"):
+        environment.find()

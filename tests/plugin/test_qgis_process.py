@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from qgis.core import Qgis
+
 from .conftest import ROOT, results
 
 
@@ -23,7 +25,9 @@ def test_help_explains(qgis_process):
 
 def test_run_gives_the_outputs(qgis_process):
     values = results(qgis_process("--json", "run", "rastersegmenter:checkengine", "--DEVICE=cpu"))
-    assert set(values) == {"DEVICE", "REASON", "INTERPRETER", "PYTHON", "TORCH", "GDAL"}
+    assert set(values) == {"DEVICE", "REASON", "INTERPRETER", "PYTHON", "TORCH", "GDAL", "REPORT"}
+    for words in ("write a class map: ", "train two steps: ", f"QGIS {Qgis.QGIS_VERSION}"):
+        assert words in values["REPORT"]
     assert values["INTERPRETER"] == sys.executable and values["DEVICE"].startswith("CPU")
 
 
@@ -47,6 +51,15 @@ def test_missing_engine_gives_the_remedy_and_a_non_zero_exit(qgis_process):
     failed = qgis_process("run", "rastersegmenter:checkengine", RASTER_SEGMENTER_PYTHON="/nowhere/python")
     assert failed.returncode != 0
     assert "/nowhere/python" in failed.stdout + failed.stderr and "pip install" in failed.stdout + failed.stderr
+
+
+def test_gdal_that_does_not_fit_is_told_before_the_run(qgis_process, tmp_path):
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nGDAL_SKIP=GPKG exec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    failed = qgis_process("run", "rastersegmenter:checkengine", RASTER_SEGMENTER_PYTHON=str(python))
+    told = failed.stdout + failed.stderr
+    assert failed.returncode != 0 and "GPKG (GeoPackage)" in told and "GDAL_SKIP" in told and "Traceback" not in told
 
 
 SESSION = """

@@ -259,6 +259,33 @@ def test_no_thread_or_pipe_is_left(stand_in):
     assert threading.active_count() == threads and len(os.listdir("/proc/self/fd")) == pipes
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
+@pytest.mark.parametrize(
+    "signal, words",
+    [("SIGILL", "newer processor"), ("SIGSEGV", "To see which part fails, run Check the engine"), ("SIGKILL", "memory ran out")],
+)
+def test_a_crash_of_the_engine_is_told_as_such(stand_in, signal, words):
+    stand_in(f"import os, signal; sys.stdin.readline(); os.kill(os.getpid(), signal.{signal})")
+    text = failure()
+    assert text.startswith("The engine crashed: ") and signal in text and words in text
+
+
+def test_real_engine_names_a_library_that_does_not_load(environment, monkeypatch, tmp_path):
+    """PyTorch is there and breaks as it is loaded, which no dialog waits to see. Once it is mended, the next run works."""
+    torch = tmp_path / "torch"
+    torch.mkdir()
+    (torch / "__init__.py").write_text("raise OSError('libcudart.so.12: cannot open shared object file')")
+    program = tmp_path / "python"
+    program.write_text(f'#!/bin/sh\nPYTHONPATH={tmp_path} exec "{sys.executable}" "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv(environment.SETTING, str(program))
+    job = ClassifyJob("/nowhere.tif", ("/nowhere.safetensors",), str(tmp_path / "map.tif"))
+    text = failure(job=job)
+    assert "PyTorch" in text and "a library that it needs is missing: libcudart.so.12" in text and "new environment" in text
+    torch.rename(tmp_path / "mended")
+    assert "/nowhere" in failure(job=job)
+
+
 def test_real_engine_answers(environment, monkeypatch):
     monkeypatch.setenv(environment.SETTING, sys.executable)
     feedback = QgsProcessingFeedback()

@@ -1,0 +1,19 @@
+"""How an engine ended that did not say so itself, and what to do."""
+
+from __future__ import annotations
+
+from ..engine.protocol import ILLEGAL_INSTRUCTION, crash
+from .text import tr
+
+
+def how_it_ended(exit_code: int | None) -> str:
+    """Sentences on an engine that stopped without a result; None stands for one that still runs."""
+    ended = crash(exit_code or 0)
+    if not ended:
+        return tr("The engine stopped without a result (exit code {code}).").format(code=exit_code)
+    text = tr("The engine crashed: {crash} (exit code {code}).").format(crash=ended, code=exit_code)
+    if ended.startswith(ILLEGAL_INSTRUCTION):
+        remedy = tr("A library was built for a newer processor than this one. Run Check the engine: it names the library.")
+    else:
+        remedy = tr("To see which part fails, run Check the engine. If all is well there, try again with more free memory.")
+    return f"{text}\n{remedy}"

@@ -1,0 +1,67 @@
+"""An interpreter is asked what it has, in a short run of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess  # nosec B404 (the engine is a process of its own)
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..engine.protocol import EngineError, crash
+from .text import tr
+
+# Readable for any Python: the engine's package says itself which one it needs.
+_PROBE = """
+import json, sys
+try:
+    from engine.probe import answer
+except ImportError as error:
+    print(json.dumps([sys.prefix, [], ["old_python", str(error), ""]]))
+else:
+    print(answer())
+"""
+_PATIENCE_S = 30
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an interpreter says of itself."""
+
+    installation: str
+    """The folder of the Python that it belongs to."""
+    missing: tuple[str, ...] = ()
+    """The modules that it lacks."""
+    failure: EngineError | None = None
+    """What else is wrong with it."""
+
+
+def ask(path: str, source: str, folder: Path, variables: Mapping[str, str], no_window: int) -> Answer:
+    """What the interpreter at ``path``, named in ``source``, says when it runs in the plugin's ``folder``.
+
+    Raises `EngineError` without a remedy if it does not run, says something else, or crashes.
+    """
+    try:
+        run = subprocess.run(  # noqa: S603 # nosec B603 (the user's own choice of interpreter)
+            [path, "-c", _PROBE],
+            cwd=folder,
+            env=dict(variables),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE_S,
+            creationflags=no_window,
+            check=False,
+        )
+        if ended := crash(run.returncode):
+            message = tr("The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.")
+            raise EngineError("no_engine", message.format(path=path, source=source, crash=ended))
+        if run.returncode:
+            last_words = run.stderr.decode(errors="replace").strip().splitlines()[-1:]
+            raise OSError("; ".join([tr("exit code {code}").format(code=run.returncode), *last_words]))
+        installation, missing, *failure = json.loads(run.stdout.strip().splitlines()[-1])
+        wrong = EngineError(*failure[0]) if failure and failure[0] else None
+    except (OSError, ValueError, TypeError, IndexError, subprocess.SubprocessError) as error:
+        message = tr("The engine's Python {path} ({source}) does not run as a Python 3: {error}.")
+        message = message.format(path=path, source=source, error=str(error).rstrip("."))
+        raise EngineError("no_engine", message) from error
+    return Answer(installation, tuple(missing), wrong)
