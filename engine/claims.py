@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from .outputs import disk_errors
+from .outputs import discard, disk_errors
 from .protocol import EngineError, is_locked, journal_path
 
 
@@ -61,9 +61,7 @@ def let_go(database: sqlite3.Connection, *remove: Path) -> None:
     if os.name == "nt":
         database.close()  # open files cannot be removed there; elsewhere they are removed while nobody else can have them
     for path in remove:
-        # Windows refuses where another run has opened it just now: then it is that one's to remove.
-        with contextlib.suppress(*([PermissionError] if os.name == "nt" else [])):
-            path.unlink(missing_ok=True)
+        discard(path)  # Windows refuses where another run has opened it just now: then it is that one's to remove
     database.close()
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .claims import busy, exclusive, let_go
-from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path
+from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path, remove_file
 from .sinks import Classified
 from .windows import Window
 
@@ -88,7 +88,7 @@ class Journal:
         except sqlite3.DatabaseError:
             reason = "a file that cannot be read"
             for path in self._files:
-                path.unlink(missing_ok=True)
+                remove_file(path)
         self._emit(Log(f"{self._path} is of {reason}: the map is begun anew.", warning=True))
         return self._begun(exclusive(self._path, _PRAGMA))
 

@@ -6,10 +6,15 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .protocol import EngineError, partial_path
+from .protocol import EngineError, in_use, is_free, is_held, is_in_use, partial_path, remove_file, replace_file
+
+TEMPORARY = "raster-segmenter-"
+"""How the names of temporary folders begin."""
 
 
 def check_writable(path: str) -> None:
@@ -25,7 +30,9 @@ def check_writable(path: str) -> None:
     try:
         with open(probe, "xb"):
             pass
-        probe.unlink()
+        remove_file(probe)
+        if busy := next((file for file in (Path(path), *([] if is_held(path) else [partial])) if not is_free(file)), None):
+            raise in_use(busy)
         if partial.exists() and not os.access(partial, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
@@ -60,6 +67,8 @@ def disk_errors(path: str | Path) -> Iterator[None]:
             raise EngineError(
                 "disk_full", f"The disk is full: {path} could not be written.", "Free some space, or write elsewhere."
             ) from error
+        if is_in_use(error):
+            raise in_use(error.filename or path) from error
         raise EngineError(
             "unwritable", f"{path} could not be written: {error.strerror or error}.", "Check the folder."
         ) from error
@@ -67,11 +76,53 @@ def disk_errors(path: str | Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def whole(path: str | Path) -> Iterator[Path]:
-    """A path beside ``path`` to write to; renamed to ``path`` when the block ends well, removed when not."""
+    """A path beside ``path`` to write to; renamed to ``path`` when the block ends well, removed when not.
+
+    Where another program has ``path`` open (Windows), the result is kept beside it: `landing`.
+    """
     partial = partial_path(path)
     try:
         with disk_errors(path):
             yield partial
-            os.replace(partial, path)
+            with landing(path) as final:
+                replace_file(partial, final)
     finally:
-        partial.unlink(missing_ok=True)
+        discard(partial)
+
+
+@contextlib.contextmanager
+def landing(path: str | Path) -> Iterator[Path]:
+    """The name that a finished output takes: ``path``, or where that stays in use a free name beside it.
+
+    In the second case, `EngineError` "in_use" says where the result is once the block has put it there.
+    """
+    path = Path(path)
+    if is_free(path):
+        yield path
+        return
+    names = (path.with_name(f"{path.stem}.new{number}{path.suffix}") for number in ("", *range(2, 1000)))
+    instead = next(name for name in names if not name.exists())
+    yield instead
+    raise in_use(path, instead)
+
+
+def discard(path: Path) -> None:
+    """Remove what is of no use any more. It stays where another program has it open: that must hide no other error."""
+    try:
+        remove_file(path)
+    except OSError as error:
+        if not is_in_use(error):
+            raise
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A new folder for files that are needed while the block runs. What another program has open then stays in it."""
+    folder = Path(tempfile.mkdtemp(prefix=TEMPORARY))
+    try:
+        yield folder
+    finally:
+        for path in folder.rglob("*"):
+            if path.is_file():
+                discard(path)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, is_held, parse_event, unfinished
+from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, is_held, parse_event, remove_file, unfinished
 from . import environment
 from .engines import pool
 from .process import LAST_LINES_S, POLL_S, Engine
@@ -45,7 +45,7 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
     except EngineError as error:
         raise QgsProcessingException(str(error)) from error
     finally:
-        _remove_partials(job, feedback.isCanceled())
+        _remove_partials(job, feedback)
     if feedback.isCanceled():
         left = last.remedy if isinstance(last, Failure) else ""
         raise QgsProcessingException("\n".join(filter(None, (tr("The run was cancelled."), left, _kept(job)))))
@@ -110,13 +110,17 @@ def _release(engine: Engine, last: Event | None, patience_s: float) -> None:
         engine.close()
 
 
-def _remove_partials(job: Job, cancelled: bool) -> None:
+def _remove_partials(job: Job, feedback: QgsProcessingFeedback) -> None:
     """Remove what a killed engine could not: unfinished outputs and the files beside them, unless they are of use.
 
     Those that another run is writing are not this job's.
     """
-    if job.keeps_partial(cancelled):
+    if job.keeps_partial(feedback.isCanceled()):
         return
     for output in filter(None, job.outputs()):
         for path in unfinished(output) if not is_held(output) else ():
-            path.unlink(missing_ok=True)
+            try:
+                remove_file(path)
+            except OSError as error:  # shown in QGIS, say, where the system is Windows
+                reason = error.strerror or str(error)
+                feedback.pushWarning(tr("{path} could not be removed: {reason}.").format(path=path, reason=reason))
