@@ -48,19 +48,19 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
         _remove_partials(job, feedback)
     if feedback.isCanceled():
         left = last.remedy if isinstance(last, Failure) else ""
-        raise QgsProcessingException("\n".join(filter(None, (tr("The run was cancelled."), left, _kept(job)))))
+        raise QgsProcessingException("\n".join(filter(None, (tr("The run was cancelled."), left, _kept(job, cancelled=True)))))
     if isinstance(last, Result) and not exit_code:
         return last.values
     if isinstance(last, Failure):
         feedback.pushDebugInfo(words)
         raise QgsProcessingException(f"{last.message}\n{last.remedy}".strip())
     text = tr("The engine stopped without a result (exit code {code}).").format(code=exit_code)
-    raise QgsProcessingException("\n".join(filter(None, (text, _kept(job), words))))
+    raise QgsProcessingException("\n".join(filter(None, (text, _kept(job, cancelled=False), words))))
 
 
-def _kept(job: Job) -> str:
+def _kept(job: Job, *, cancelled: bool) -> str:
     """What to do with the finished part that a run has left, if it has."""
-    if not any(unfinished(output) for output in filter(None, job.outputs())):
+    if not job.keeps_partial(cancelled) or not any(unfinished(output) for output in filter(None, job.outputs())):
         return ""
     return tr("The finished part was kept: run it again with the same parameters to go on from there.")
 
