@@ -17,6 +17,7 @@ from pathlib import Path
 from qgis.core import QgsSettings
 
 from ..engine.protocol import EngineError
+from . import system
 from .text import tr
 
 ROOT = Path(__file__).parents[1]
@@ -33,8 +34,6 @@ _PROBE = (
     "import importlib.util as u, json, sys; print(json.dumps([sys.base_prefix, [m for m in sys.argv[1:] if not u.find_spec(m)]]))"
 )
 _PROBE_SECONDS = 30
-# Set by QGIS on Windows and macOS for its own GDAL and PROJ; those of another installation fail on them.
-_GDAL_VARIABLES = ("GDAL_DATA", "GDAL_DRIVER_PATH", "PROJ_LIB", "PROJ_DATA")
 _complete: dict[tuple[str, int], str] = {}
 """Installation of each interpreter (path, time of its last change) that had everything when asked.
 
@@ -49,7 +48,7 @@ class Interpreter:
     path: str
     source: str
     foreign: bool = False
-    """True when it belongs to another installation than QGIS's Python, with a GDAL of its own."""
+    """True when it belongs to another installation than QGIS's Python, with a GDAL of its own: `is_foreign`."""
 
 
 def find() -> Interpreter:
@@ -58,8 +57,8 @@ def find() -> Interpreter:
     What is named and does not work is an error, never skipped for the next. Raises `EngineError`
     (``no_engine``) whose remedy holds the commands that help.
     """
-    setting = str(QgsSettings().value(SETTING_KEY) or "").strip()
-    variable = os.environ.get(SETTING, "").strip()
+    setting = system.typed_path(str(QgsSettings().value(SETTING_KEY) or ""))
+    variable = system.typed_path(os.environ.get(SETTING, ""))
     if setting:
         return _checked(setting, tr("Processing's options"))
     if variable:
@@ -70,32 +69,30 @@ def find() -> Interpreter:
 
 
 def own_python() -> str:
-    """The interpreter of this very process.
+    """The interpreter of this very process."""
+    return str(system.own_python(Path(sys.executable or "python3"), Path(sys.exec_prefix), Path.is_file))
 
-    Inside QGIS, `sys.executable` may be QGIS itself, or whatever Python comes first in the PATH (pyenv, conda): only one
-    that lies in this process's own installation counts.
-    """
-    executable, prefix = Path(sys.executable or "python3"), Path(sys.exec_prefix)
-    if executable.stem.lower().startswith("python") and prefix in (executable.parent, executable.parent.parent):
-        return str(executable)
-    candidates = (
-        prefix / "python.exe",  # Windows: OSGeo4W and the standalone installer
-        prefix / "bin" / "python3",  # Linux
-        executable.parent / "bin" / "python3",  # macOS: inside QGIS.app
-        executable.parent / "python3",
-    )
-    return str(next((path for path in candidates if path.is_file()), candidates[-1]))
+
+def is_foreign(path: str) -> bool:
+    """Whether the interpreter at ``path`` belongs to another installation than QGIS: neither its own nor made of its own."""
+    home = system.home(Path(path))
+    if home == system.home(Path(own_python())):
+        return False
+    return system.is_of_conda(home) or not system.is_within(home, _roots())
+
+
+def _roots() -> list[Path]:
+    """The folders of QGIS's installation, by all their names: Windows has short ones too (C:\\PROGRA~1)."""
+    roots = system.installation_roots(Path(sys.exec_prefix), os.environ, Path.is_dir)
+    return [*dict.fromkeys([*roots, *(Path(os.path.realpath(root)) for root in roots)])]
 
 
 def child_environment(interpreter: Interpreter) -> dict[str, str]:
     """QGIS's environment variables, without those that would bend another Python to QGIS's libraries."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "__PYVENV"))}
-    if interpreter.foreign:
-        kept = {name: value for name, value in kept.items() if name not in _GDAL_VARIABLES}
-    if interpreter.path == own_python():
-        # QGIS's own Python may need them to find its library; they were made for it.
-        kept.update({name: os.environ[name] for name in ("PYTHONHOME", "PYTHONPATH") if name in os.environ})
-    return {**kept, "PYTHONUTF8": "1"}
+    path, roots = Path(interpreter.path), _roots()
+    inside = not interpreter.foreign and system.is_within(path, roots)
+    own = path == Path(own_python()) or (inside and not system.is_virtual(path))
+    return system.child_variables(os.environ, foreign=interpreter.foreign, own=own, roots=roots)
 
 
 def _checked(path: str, source: str) -> Interpreter:
@@ -104,14 +101,15 @@ def _checked(path: str, source: str) -> Interpreter:
         message = tr("The engine's Python {path}, named in {source}, does not exist.").format(path=path, source=source)
         raise EngineError("no_engine", message, _remedy())
     key = (path, Path(path).stat().st_mtime_ns)
+    interpreter = Interpreter(path, source, is_foreign(path))
     if key not in _complete:
-        installation, missing = _probe(Interpreter(path, source))
+        installation, missing = _probe(interpreter)
         if missing:
             message = tr("The engine's Python {path} ({source}) lacks: {modules}.")
             message = message.format(path=path, source=source, modules=", ".join(missing))
             raise EngineError("no_engine", message, _remedy("" if "osgeo" in missing else path))
         _complete[key] = installation
-    return Interpreter(path, source, foreign=_complete[key] != sys.base_prefix)
+    return interpreter
 
 
 def _probe(interpreter: Interpreter) -> tuple[str, list[str]]:
