@@ -11,7 +11,7 @@ from raster_segmenter.plugin import system
 
 ROOT = r"C:\PROGRA~1\QGIS3~1.16"
 WINDOWS = {
-    "PATH": rf"{ROOT}\apps\qgis-ltr\bin;{ROOT}\apps\Python37;{ROOT}\apps\Python37\Scripts;{ROOT}\bin;C:\Windows\system32;C:\Windows",
+    "PATH": rf"{ROOT}\apps\qgis-ltr\bin;{ROOT}\apps\Python37;{ROOT}\apps\qt5\bin;{ROOT}\bin;C:\Windows\system32;C:\Windows",
     "GDAL_DATA": rf"{ROOT}\share\gdal",
     "GDAL_DRIVER_PATH": rf"{ROOT}\bin\gdalplugins",
     "GDAL_FILENAME_IS_UTF8": "YES",
@@ -216,7 +216,7 @@ def read_by_windows(line):
         elif after == '"':
             word, quoted, at = word or "", not quoted, at + 1
         elif after == " " and not quoted:
-            words, word, at = words + [word] if word is not None else words, None, at + 1
+            words, word, at = words if word is None else [*words, word], None, at + 1
         else:
             assert quoted or after not in "&|<>^()", f"cmd itself reads {after}"
             word, at = (word or "") + after, at + 1
