@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 import time
 import zlib
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from .claims import busy, exclusive, let_go
 from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path, remove_file
 from .sinks import Classified
+from .system import processors
 from .windows import Window
 
 _COMMIT_SPACING = 20.0
@@ -65,7 +65,7 @@ class Journal:
         if self.finished:
             self._emit(Log(f"Going on from an earlier run: {len(self.finished)} windows of {self._output} are finished."))
         self._next_commit_s = 0.0
-        self._compressing = ThreadPoolExecutor(os.cpu_count(), "journal")
+        self._compressing = ThreadPoolExecutor(processors(), "journal")
         return self
 
     def _opened(self) -> sqlite3.Connection:
