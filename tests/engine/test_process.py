@@ -231,6 +231,21 @@ def test_a_job_file_runs_by_hand(tmp_path):
     assert done.returncode == 0 and isinstance(parse_event(done.stdout.splitlines()[-1]), Result)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_job_file_as_windows_editors_and_shells_write_it(tmp_path, encoding):
+    job = tmp_path / "job.json"
+    job.write_bytes('{"version": 1,\r\n "report": "Bericht für Zoë.html", "model": "keins ü.safetensors"}\r\n'.encode(encoding))
+    done = by_hand("describe", job)
+    assert "There is no model file keins ü.safetensors" in parse_event(done.stdout.splitlines()[-1]).message
+
+
+def test_a_job_file_with_bare_backslashes_is_told_how_to_write_them(tmp_path):
+    job = tmp_path / "job.json"
+    job.write_text('{"version": 1, "model": "C:\\maps\\m.safetensors"}')
+    done = by_hand("describe", job)
+    assert "C:/maps" in parse_event(done.stdout.splitlines()[-1]).remedy
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1, "device": "gpu"}', '{"version": 1, "device": "cuda:9"}'])
 def test_a_failed_job_file_exits_non_zero_and_says_why(tmp_path, text):
     job = tmp_path / "job.json"

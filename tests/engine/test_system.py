@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from engine import outputs, system
+from engine.jobs.common import check_outputs
 from engine.outputs import check_apart, check_writable, disk_errors
-from engine.protocol import EngineError, journal_path, partial_path
+from engine.protocol import CheckJob, EngineError, journal_path, partial_path
 
 GIB = 2**30
 
@@ -213,6 +214,16 @@ def test_what_windows_does_not_find_in_a_folder_that_is_there(letters, words, tm
     with pytest.raises(EngineError) as caught:
         check_writable(str(tmp_path / ("m" * letters)))
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["inputs", "outputs"])
+def test_a_path_that_is_no_text_is_said_whoever_would_stumble_over_it(place, monkeypatch):
+    """On Linux a name may hold any bytes, on Windows half of a pair."""
+    job = CheckJob()
+    monkeypatch.setattr(CheckJob, place, lambda self: ("", "/maps/\udcff.tif"))
+    with pytest.raises(EngineError, match=r"/maps/\\udcff\.tif holds bytes that are no text") as caught:
+        check_outputs(job)
+    str(caught.value).encode("utf-8")
 
 
 @pytest.mark.parametrize("winerror", [39, 112])
