@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -79,8 +78,9 @@ def extent(polygons: Path) -> str:
 
 
 def main() -> None:
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every terminal knows every letter
     shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir()
+    OUT.mkdir(exist_ok=True)  # on Windows, files that a program shows stay; the run says which of them are in its way
     application, plugin = start_qgis()
     # QGIS writes statistics beside the rasters it shows: that is not for the bundled file.
     image, buildings = str(shutil.copy(HERE / "image.tif", OUT)), str(HERE / "buildings.geojson")
@@ -104,7 +104,11 @@ def main() -> None:
     forest_map = OUT / "random_forest.tif"
     started = time.monotonic()
     arguments = [training_image, buildings, image, str(forest_map)]
-    subprocess.run([os.environ["RASTER_SEGMENTER_PYTHON"], str(HERE / "random_forest.py"), *arguments], check=True)
+    from raster_segmenter.plugin import environment  # noqa: PLC0415 (a package only once QGIS runs)
+
+    engine = environment.find()
+    command = [engine.path, str(HERE / "random_forest.py"), *arguments]
+    subprocess.run(command, env=environment.child_environment(engine), check=True)
     forest_seconds = time.monotonic() - started
     forest = evaluate(forest_map, OUT / "random_forest", buildings)
     summary = {
