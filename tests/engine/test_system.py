@@ -3,11 +3,13 @@
 import ctypes
 import errno
 import functools
+import ntpath
 import os
 import struct
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -133,6 +135,15 @@ def test_no_input_is_replaced_where_capitals_do_not_matter(tmp_path, monkeypatch
     assert refused([tmp_path / "map.tif", tmp_path / "Map.tif"], [])
     assert refused([tmp_path / "map.tif"], [tmp_path / "MAP.partial.tif"])
     check_apart([str(tmp_path / "map.tif"), str(tmp_path / "map2.tif")], [str(image)])
+
+
+@pytest.mark.parametrize("other", ["c:\\daten\\KARTE.TIF", "C:/Daten/./karte.tif", "C:\\Daten\\x\\..\\Karte.tif"])
+def test_a_file_has_one_place_on_windows_however_its_path_is_written(other, monkeypatch):
+    windows = SimpleNamespace(normcase=ntpath.normcase, realpath=ntpath.normpath, dirname=ntpath.dirname)
+    monkeypatch.setattr(system, "os", SimpleNamespace(path=windows))
+    monkeypatch.setattr(system, "ignores_case", lambda folder: True)
+    assert system.place(other) == system.place("C:\\Daten\\Karte.tif") != system.place("D:\\Daten\\Karte.tif")
+    assert system.place("//Server/share/a.tif") == system.place("\\\\server\\SHARE\\A.tif")
 
 
 def test_where_capitals_matter_two_files_are_two(tmp_path):

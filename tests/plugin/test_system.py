@@ -1,5 +1,6 @@
 """The rules of Windows and macOS, by the values that they have there: QGIS's own Python, and what a child of QGIS inherits."""
 
+import ast
 import ctypes
 import shlex
 import subprocess
@@ -242,6 +243,18 @@ def test_windows_reads_commands_so():
     words = ["x.exe", 'a "b" c\\', "C:\\d e\\"]
     found = split(" ".join(map(system.cmd_word, words)), ctypes.byref(count))
     assert found[: count.value] == words
+
+
+def test_no_process_opens_a_console_over_qgis_on_windows():
+    """Each one is started with the flag for that."""
+    started = []
+    for path in Path(system.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("subprocess.run", "subprocess.Popen"):
+                started.append(path.name)
+                flags = [ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg == "creationflags"]
+                assert [flag.split(".")[-1].lower() for flag in flags] == ["no_window"], f"{path}:{node.lineno}"
+    assert "process.py" in started and len(started) >= 2
 
 
 @pytest.mark.parametrize(
