@@ -6,11 +6,17 @@ import ast
 import json
 import os
 import shlex
-import sys
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingUtils, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingUtils,
+    QgsVectorLayer,
+)
 
 from ..engine.protocol import Job, encode_job
 from . import system
@@ -54,7 +60,7 @@ def python_command(algorithm: QgsProcessingAlgorithm, parameters: Parameters, co
 def terminal_command(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> str:
     """For `qgis_process`, as a shell reads it; on Windows that is cmd."""
     windows = os.name == "nt"
-    words = [system.process_program(Path(sys.executable), windows=windows), "run", algorithm.id()]
+    words = [system.process_program(Path(QgsApplication.applicationFilePath()), os.path.isfile), "run", algorithm.id()]
     for name, value in plain(algorithm, parameters, context).items():
         for one in value if isinstance(value, (list, tuple)) else [value]:
             words.append(f"--{name}={str(one).lower() if isinstance(one, bool) else one}")

@@ -70,7 +70,7 @@ def find() -> Interpreter:
 
 def own_python() -> str:
     """The interpreter of this very process."""
-    return str(system.own_python(Path(sys.executable or "python3"), Path(sys.exec_prefix), Path.is_file))
+    return str(system.own_python(Path(sys.executable or "python3"), Path(sys.exec_prefix), os.path.isfile))
 
 
 def is_foreign(path: str) -> bool:
@@ -83,7 +83,7 @@ def is_foreign(path: str) -> bool:
 
 def _roots() -> list[Path]:
     """The folders of QGIS's installation, by all their names: Windows has short ones too (C:\\PROGRA~1)."""
-    roots = system.installation_roots(Path(sys.exec_prefix), os.environ, Path.is_dir)
+    roots = system.installation_roots(Path(sys.exec_prefix), os.environ, os.path.isdir)
     return [*dict.fromkeys([*roots, *(Path(os.path.realpath(root)) for root in roots)])]
 
 
@@ -97,7 +97,7 @@ def child_environment(interpreter: Interpreter) -> dict[str, str]:
 
 def _checked(path: str, source: str) -> Interpreter:
     """The interpreter at ``path`` once it has said that it has every module. Raises `EngineError`."""
-    if not Path(path).is_file():
+    if not os.path.isfile(path):
         message = tr("The engine's Python {path}, named in {source}, does not exist.").format(path=path, source=source)
         raise EngineError("no_engine", message, _remedy())
     key = (path, Path(path).stat().st_mtime_ns)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 AnyPath = TypeVar("AnyPath", bound=PurePath)
@@ -69,7 +69,7 @@ def is_within(path: PurePath, folders: list[AnyPath]) -> bool:
 def home(python: Path) -> Path:
     """The folder of the Python that an interpreter is: of a virtual environment that of the Python it was made of."""
     for folder in (python.parent, python.parent.parent):
-        if (folder / "pyvenv.cfg").is_file():
+        if os.path.isfile(folder / "pyvenv.cfg"):
             lines = (folder / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace").splitlines()
             settings = {name.strip().lower(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
             if settings.get("home"):
@@ -79,12 +79,12 @@ def home(python: Path) -> Path:
 
 def is_of_conda(home: Path) -> bool:
     """Whether a Python's folder is that of a conda environment: each of them is an installation, wherever it lies."""
-    return any((folder / "conda-meta").is_dir() for folder in (home, home.parent))
+    return any(os.path.isdir(folder / "conda-meta") for folder in (home, home.parent))
 
 
 def is_virtual(python: Path) -> bool:
     """Whether an interpreter is that of a virtual environment."""
-    return any((folder / "pyvenv.cfg").is_file() for folder in (python.parent, python.parent.parent))
+    return any(os.path.isfile(folder / "pyvenv.cfg") for folder in (python.parent, python.parent.parent))
 
 
 def child_variables(
@@ -123,9 +123,15 @@ def cmd_word(word: str) -> str:
     return '"' + _AT_END.sub(lambda end: 2 * end[1], escaped) + '"'
 
 
-def process_program(executable: PurePath, *, windows: bool) -> str:
-    """What `qgis_process` is called where ``executable`` is QGIS: each installation on Windows has a script of its own."""
-    if not windows:
-        return "qgis_process"
-    name = PureWindowsPath(executable).stem.lower().removesuffix("-bin")
-    return f"qgis_process-{name}.bat" if re.fullmatch(r"qgis(-\w+)*", name) else "qgis_process-qgis.bat"
+def process_program(application: AnyPath, is_file: Callable[[AnyPath], bool], *, windows: bool = os.name == "nt") -> str:
+    """What `qgis_process` is called where QGIS is the program ``application``.
+
+    Each installation on Windows has a script of its own for it; in an app bundle no shell would find it by its name.
+    """
+    if windows:
+        name = application.stem.lower().removesuffix("-bin")
+        return f"qgis_process-{name}.bat" if re.fullmatch(r"qgis(-\w+)*", name) else "qgis_process-qgis.bat"
+    folder, inner = application.parent, "qgis_process.app/Contents/MacOS/qgis_process"
+    bundled = (folder / inside for inside in ("bin/qgis_process", inner, "qgis_process"))
+    in_bundle = any(above.suffix == ".app" for above in application.parents)
+    return str(next((path for path in bundled if is_file(path)), "qgis_process")) if in_bundle else "qgis_process"

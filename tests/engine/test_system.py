@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from engine import outputs, system
+from engine import fetching, outputs, system
 from engine.jobs.common import check_outputs
 from engine.outputs import check_apart, check_writable, disk_errors
 from engine.protocol import CheckJob, EngineError, journal_path, partial_path
@@ -244,3 +244,22 @@ def test_a_full_disk_of_windows(winerror):
     with pytest.raises(EngineError) as caught, disk_errors("map.tif"):
         raise error
     assert caught.value.code == "disk_full"
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "folder"),
+    [
+        ("win32", {"LOCALAPPDATA": "/profile/Local"}, "/profile/Local"),
+        ("win32", {}, "~/AppData/Local"),
+        ("darwin", {"XDG_CACHE_HOME": "/other"}, "~/Library/Caches"),
+        ("linux", {"XDG_CACHE_HOME": "/other", "LOCALAPPDATA": "/profile"}, "/other"),
+        ("linux", {}, "~/.cache"),
+    ],
+)
+def test_what_was_fetched_lies_where_each_system_keeps_such(platform, variables, folder, monkeypatch):
+    monkeypatch.setattr(fetching, "sys", SimpleNamespace(platform=platform))
+    for name in ("LOCALAPPDATA", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert fetching.cache_folder() == Path(folder).expanduser() / "raster_segmenter"

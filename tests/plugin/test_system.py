@@ -266,6 +266,18 @@ def test_no_process_opens_a_console_over_qgis_on_windows():
         (r"C:\OSGeo4W\bin\python3.exe", "qgis_process-qgis.bat"),
     ],
 )
-def test_the_name_of_qgis_process(executable, program):
-    assert system.process_program(PureWindowsPath(executable), windows=True) == program
-    assert system.process_program(PurePosixPath("/usr/bin/qgis"), windows=False) == "qgis_process"
+def test_the_name_of_qgis_process_on_windows(executable, program):
+    assert system.process_program(PureWindowsPath(executable), lambda path: False, windows=True) == program
+
+
+@pytest.mark.parametrize(
+    ("application", "there", "program"),
+    [
+        (f"{APP}/MacOS/QGIS", f"{APP}/MacOS/bin/qgis_process", f"{APP}/MacOS/bin/qgis_process"),
+        (f"{APP}/MacOS/QGIS", f"{APP}/MacOS/qgis_process", f"{APP}/MacOS/qgis_process"),
+        (f"{APP}/MacOS/QGIS", "", "qgis_process"),
+        ("/usr/bin/qgis", "/usr/bin/qgis_process", "qgis_process"),
+    ],
+)
+def test_the_name_of_qgis_process_elsewhere(application, there, program):
+    assert system.process_program(PurePosixPath(application), lambda path: str(path) == there, windows=False) == program
