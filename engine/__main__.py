@@ -43,6 +43,7 @@ os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 os.environ.setdefault("GOMP_SPINCOUNT", "3000")
 
 _USAGE = f"usage: python -m engine serve | python -m engine {'|'.join(JOBS)} job.json"
+_JSON_ADVICE = r"Check the path and the JSON in it, where C:\maps is written as C:/maps or C:\\maps."
 _EVERY_S = 0.2
 _GRACE_S = 10.0
 _SOON_S = 1.0
@@ -155,10 +156,10 @@ def _next(jobs: queue.Queue[str | None]) -> str | None:
 def run_file(kind: str, path: str, channel: Channel) -> int:
     """Run the job of ``kind`` in the JSON file ``path``."""
     try:
-        values: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+        values: dict[str, Any] = json.loads(Path(path).read_bytes())  # in UTF-8 or UTF-16, with or without a mark of which
         text = json.dumps({"job": kind, **values})
     except (OSError, ValueError, TypeError) as error:
-        channel.send(Failure("bad_job", f"The job file {path} cannot be read: {error}.", "Check the path and the JSON in it."))
+        channel.send(Failure("bad_job", f"The job file {path} cannot be read: {error}.", _JSON_ADVICE))
         return 1
     return 0 if run_line(text, channel) else 1
 

@@ -15,7 +15,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from .outputs import whole
-from .protocol import Event, Log, journal_path
+from .protocol import Event, Log, journal_path, remove_file
 
 _KEY = "raster_segmenter_training"
 
@@ -65,7 +65,7 @@ class Checkpoint:
 
     def remove(self) -> None:
         """Of no use any more: the model is written."""
-        self.path.unlink(missing_ok=True)
+        remove_file(self.path)
 
 
 def sizes_before(model: str, asked: str) -> dict[str, int]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from .outputs import disk_errors
+from .outputs import TEMPORARY, discard, disk_errors
 from .protocol import EngineError, is_locked, journal_path
+
+_MOST_TRIES = 1000
 
 
 @contextlib.contextmanager
@@ -39,7 +42,7 @@ def exclusive(path: Path, *pragmas: str) -> sqlite3.Connection:
 
     Raises ``sqlite3.OperationalError`` where another has it (`is_locked`), ``sqlite3.DatabaseError`` where it is none.
     """
-    while True:
+    for _ in range(_MOST_TRIES):
         path.touch()
         number = _file_number(path)
         database = sqlite3.connect(path, timeout=0, check_same_thread=False)
@@ -54,6 +57,7 @@ def exclusive(path: Path, *pragmas: str) -> sqlite3.Connection:
         if number is not None and number == _file_number(path):
             return database
         database.close()  # whoever had it has removed it in between: nobody else would see this lock
+    raise sqlite3.OperationalError("the file never stays the same: its file system gives files other numbers each time")
 
 
 def let_go(database: sqlite3.Connection, *remove: Path) -> None:
@@ -61,15 +65,28 @@ def let_go(database: sqlite3.Connection, *remove: Path) -> None:
     if os.name == "nt":
         database.close()  # open files cannot be removed there; elsewhere they are removed while nobody else can have them
     for path in remove:
-        # Windows refuses where another run has opened it just now: then it is that one's to remove.
-        with contextlib.suppress(*([PermissionError] if os.name == "nt" else [])):
-            path.unlink(missing_ok=True)
+        discard(path)  # Windows refuses where another run has opened it just now: then it is that one's to remove
     database.close()
 
 
 def busy(output: str) -> EngineError:
-    """The error of a run whose output another run is writing."""
-    return EngineError("busy", f"Another run is writing {output}.", "Wait until it has ended, or write elsewhere.")
+    """The error of a run whose output another run is writing, or seems to be in a folder where no file can be locked."""
+    folder = Path(output).absolute().parent
+    if _can_lock(folder):
+        return EngineError("busy", f"Another run is writing {output}.", "Wait until it has ended, or write elsewhere.")
+    message = f"Files in {folder} cannot be locked, so two runs could write {output} at once: perhaps it is a network drive."
+    return EngineError("no_locks", message, "Write to a folder of this computer, and copy the result.")
+
+
+def _can_lock(folder: Path) -> bool:
+    """Whether a file that nobody else knows can be locked there: where no file can be, SQLite says that all are locked."""
+    probe = folder / f"{TEMPORARY}{secrets.token_hex(8)}.lock"
+    try:
+        let_go(exclusive(probe), probe)
+    except sqlite3.OperationalError as error:
+        discard(probe)
+        return not is_locked(error)
+    return True
 
 
 def _file_number(path: Path) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from torch import Tensor, nn
 
 from .models import Maps, Network
 from .protocol import EngineError
+from .system import processors
 
 _MOST_READERS = 16
 _OUT_OF_MEMORY = ("allocate memory", "not enough memory", "out of memory", "ALLOC_FAILED")
@@ -60,7 +60,7 @@ class Device:
     @property
     def readers(self) -> int:
         """How many threads read for it: a GPU is faster than one decodes; beside a CPU's computing ones more would take turns."""
-        return max(1, min(_MOST_READERS, (os.cpu_count() or 1) - 2)) if self.computes_behind else 1
+        return max(1, min(_MOST_READERS, processors() - 2)) if self.computes_behind else 1
 
     def staged(self, array: NDArray[Any]) -> Tensor:
         """``array`` in its own type where this device can fetch it from without help; in any thread."""

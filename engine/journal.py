@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 import time
 import zlib
@@ -22,8 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .claims import busy, exclusive, let_go
-from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path
+from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path, remove_file
 from .sinks import Classified
+from .system import processors
 from .windows import Window
 
 _COMMIT_SPACING = 20.0
@@ -65,7 +65,7 @@ class Journal:
         if self.finished:
             self._emit(Log(f"Going on from an earlier run: {len(self.finished)} windows of {self._output} are finished."))
         self._next_commit_s = 0.0
-        self._compressing = ThreadPoolExecutor(os.cpu_count(), "journal")
+        self._compressing = ThreadPoolExecutor(processors(), "journal")
         return self
 
     def _opened(self) -> sqlite3.Connection:
@@ -88,7 +88,7 @@ class Journal:
         except sqlite3.DatabaseError:
             reason = "a file that cannot be read"
             for path in self._files:
-                path.unlink(missing_ok=True)
+                remove_file(path)
         self._emit(Log(f"{self._path} is of {reason}: the map is begun anew.", warning=True))
         return self._begun(exclusive(self._path, _PRAGMA))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 import weakref
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
@@ -17,6 +16,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 from .device import Device
+from .system import free_bytes
 from .ways import Way
 
 _MIB = 2**20
@@ -155,26 +155,3 @@ def bytes_at_hand(device: Device) -> float:
 def computers_bytes() -> float:
     """What all windows may take of the computer's own memory."""
     return min(_MOST_BYTES, _SHARE * free_bytes())
-
-
-def free_bytes(root: Path = Path("/")) -> float:
-    """What the system says is available, and a container's limit leaves; infinite where neither is told (not Linux)."""
-    free = float("inf")
-    told = root / "proc/meminfo"
-    if told.is_file():
-        lines = (line.split() for line in told.read_text(encoding="ascii").splitlines())
-        free = next(1024.0 * int(line[1]) for line in lines if line[0] == "MemAvailable:")
-    group = root / "sys/fs/cgroup"
-    limit = group / "memory.max"
-    if limit.is_file() and limit.read_text(encoding="ascii").strip() != "max":
-        used = float((group / "memory.current").read_text(encoding="ascii"))
-        free = min(free, float(limit.read_text(encoding="ascii")) - used + _cached_bytes(group / "memory.stat"))
-    return max(0.0, free)
-
-
-def _cached_bytes(told: Path) -> float:
-    """What of a container's used memory only holds files that were read, and is free as soon as it is wanted."""
-    if not told.is_file():
-        return 0.0
-    numbers = dict(line.split() for line in told.read_text(encoding="ascii").splitlines())
-    return float(numbers.get("inactive_file", 0))

@@ -949,5 +949,9 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
             <source>The run was cancelled.</source>
             <translation>Der Lauf wurde abgebrochen.</translation>
         </message>
+        <message>
+            <source>{path} could not be removed: {reason}.</source>
+            <translation>{path} konnte nicht gelöscht werden: {reason}.</translation>
+        </message>
     </context>
 </TS>

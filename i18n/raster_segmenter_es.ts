@@ -949,5 +949,9 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
             <source>The run was cancelled.</source>
             <translation>La ejecución se canceló.</translation>
         </message>
+        <message>
+            <source>{path} could not be removed: {reason}.</source>
+            <translation>No se pudo eliminar {path}: {reason}.</translation>
+        </message>
     </context>
 </TS>

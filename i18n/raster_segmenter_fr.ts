@@ -949,5 +949,9 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <source>The run was cancelled.</source>
             <translation>Le traitement a été annulé.</translation>
         </message>
+        <message>
+            <source>{path} could not be removed: {reason}.</source>
+            <translation>{path} n’a pas pu être supprimé : {reason}.</translation>
+        </message>
     </context>
 </TS>

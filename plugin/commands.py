@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shlex
+from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingUtils, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingUtils,
+    QgsVectorLayer,
+)
 
 from ..engine.protocol import Job, encode_job
+from . import system
 from .checks import given
 from .text import tr
 
@@ -48,12 +58,13 @@ def python_command(algorithm: QgsProcessingAlgorithm, parameters: Parameters, co
 
 
 def terminal_command(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> str:
-    """For `qgis_process`, as a shell reads it."""
-    words = ["qgis_process", "run", algorithm.id()]
+    """For `qgis_process`, as a shell reads it; on Windows that is cmd."""
+    windows = os.name == "nt"
+    words = [system.process_program(Path(QgsApplication.applicationFilePath()), os.path.isfile), "run", algorithm.id()]
     for name, value in plain(algorithm, parameters, context).items():
         for one in value if isinstance(value, (list, tuple)) else [value]:
             words.append(f"--{name}={str(one).lower() if isinstance(one, bool) else one}")
-    return " ".join(map(shlex.quote, words))
+    return " ".join(map(system.cmd_word if windows else shlex.quote, words))
 
 
 def engine_job(job: Job) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import filecmp
-import os
 import shutil
 from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsApplication, QgsFillSymbol, QgsProject, QgsRasterLayer, QgsSingleSymbolRenderer, QgsVectorLayer
 
+from ..engine.protocol import replace_file
 from .text import RESOURCES, tr
 
 _FILES = ("image.tif", "buildings.geojson", "training_area.geojson", "test_area.geojson", "buildings.safetensors")
@@ -54,7 +54,7 @@ def _copy(place: Path) -> None:
         if not target.is_file() or not filecmp.cmp(source, target, shallow=False):
             partial = target.with_name(f"{target.name}.partial")
             shutil.copyfile(source, partial)
-            os.replace(partial, target)
+            replace_file(partial, target)
 
 
 def _outlines(place: Path) -> list[QgsVectorLayer]:

@@ -1,7 +1,7 @@
 """The engine's interpreter: where it is, and whether it has what the engine needs.
 
-Nothing is imported to find out: the interpreter itself is asked, in a short run, what it would
-find. So QGIS's process never loads PyTorch, and its `sys.path` stays as it is.
+The interpreter itself is asked, in a short run of its own. So QGIS's process never loads PyTorch, and its `sys.path` stays as
+it is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from qgis.core import QgsSettings
 
 from ..engine.protocol import EngineError
+from . import system
 from .probing import ask
 from .text import tr
 
@@ -28,10 +29,8 @@ SETTING_KEY = f"Processing/Configuration/{SETTING}"
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Flag of a process that opens no console window over QGIS; 0 where there are none (not Windows)."""
 
-# Set by QGIS on Windows and macOS for its own GDAL and PROJ; those of another installation fail on them.
-_GDAL_VARIABLES = ("GDAL_DATA", "GDAL_DRIVER_PATH", "PROJ_LIB", "PROJ_DATA")
-_complete: dict[tuple[str, int], str] = {}
-"""Installation of each interpreter (path, time of its last change) that had everything when asked.
+_complete: set[tuple[str, int]] = set()
+"""The interpreters (path, time of last change) that had everything when asked.
 
 What lacked something is asked again, since the user may have installed it meanwhile.
 """
@@ -44,7 +43,7 @@ class Interpreter:
     path: str
     source: str
     foreign: bool = False
-    """True when it belongs to another installation than QGIS's Python, with a GDAL of its own."""
+    """True when it belongs to another installation than QGIS's Python, with a GDAL of its own: `is_foreign`."""
 
 
 def find() -> Interpreter:
@@ -53,8 +52,8 @@ def find() -> Interpreter:
     What is named and does not work is an error, never skipped for the next. Raises `EngineError`
     (``no_engine``) whose remedy holds the commands that help.
     """
-    setting = str(QgsSettings().value(SETTING_KEY) or "").strip()
-    variable = os.environ.get(SETTING, "").strip()
+    setting = system.typed_path(str(QgsSettings().value(SETTING_KEY) or ""))
+    variable = system.typed_path(os.environ.get(SETTING, ""))
     if setting:
         return _checked(setting, tr("Processing's options"))
     if variable:
@@ -65,47 +64,47 @@ def find() -> Interpreter:
 
 
 def own_python() -> str:
-    """The interpreter of this very process.
+    """The interpreter of this very process."""
+    return str(system.own_python(Path(sys.executable or "python3"), Path(sys.exec_prefix), os.path.isfile))
 
-    Inside QGIS, `sys.executable` may be QGIS itself, or whatever Python comes first in the PATH (pyenv, conda): only one
-    that lies in this process's own installation counts.
-    """
-    executable, prefix = Path(sys.executable or "python3"), Path(sys.exec_prefix)
-    if executable.stem.lower().startswith("python") and prefix in (executable.parent, executable.parent.parent):
-        return str(executable)
-    candidates = (
-        prefix / "python.exe",  # Windows: OSGeo4W and the standalone installer
-        prefix / "bin" / "python3",  # Linux
-        executable.parent / "bin" / "python3",  # macOS: inside QGIS.app
-        executable.parent / "python3",
-    )
-    return str(next((path for path in candidates if path.is_file()), candidates[-1]))
+
+def is_foreign(path: str) -> bool:
+    """Whether the interpreter at ``path`` belongs to another installation than QGIS: neither its own nor made of its own."""
+    home = system.home(Path(path))
+    if home == system.home(Path(own_python())):
+        return False
+    return system.is_of_conda(home) or not system.is_within(home, _roots())
+
+
+def _roots() -> list[Path]:
+    """The folders of QGIS's installation, by all their names: Windows has short ones too (C:\\PROGRA~1)."""
+    roots = system.installation_roots(Path(sys.exec_prefix), os.environ, os.path.isdir)
+    return [*dict.fromkeys([*roots, *(Path(os.path.realpath(root)) for root in roots)])]
 
 
 def child_environment(interpreter: Interpreter) -> dict[str, str]:
     """QGIS's environment variables, without those that would bend another Python to QGIS's libraries."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "__PYVENV"))}
-    if interpreter.foreign:
-        kept = {name: value for name, value in kept.items() if name not in _GDAL_VARIABLES}
-    if interpreter.path == own_python():
-        # QGIS's own Python may need them to find its library; they were made for it.
-        kept.update({name: os.environ[name] for name in ("PYTHONHOME", "PYTHONPATH") if name in os.environ})
-    return {**kept, "PYTHONUTF8": "1"}
+    path, roots = Path(interpreter.path), _roots()
+    inside = not interpreter.foreign and system.is_within(path, roots)
+    own = path == Path(own_python()) or (inside and not system.is_virtual(path))
+    return system.child_variables(os.environ, foreign=interpreter.foreign, own=own, roots=roots)
 
 
 def _checked(path: str, source: str) -> Interpreter:
     """The interpreter at ``path`` once it has said that it has every module. Raises `EngineError`."""
-    if not Path(path).is_file():
+    if not os.path.isfile(path):
         message = tr("The engine's Python {path}, named in {source}, does not exist.").format(path=path, source=source)
         raise EngineError("no_engine", message, _remedy())
     key = (path, Path(path).stat().st_mtime_ns)
+    interpreter = Interpreter(path, source, is_foreign(path))
     if key not in _complete:
-        _complete[key] = _installation(Interpreter(path, source))
-    return Interpreter(path, source, foreign=_complete[key] != sys.base_prefix)
+        _require_fit(interpreter)
+        _complete.add(key)
+    return interpreter
 
 
-def _installation(interpreter: Interpreter) -> str:
-    """The folder of the Python that the interpreter belongs to. Raises `EngineError` where it cannot run the engine."""
+def _require_fit(interpreter: Interpreter) -> None:
+    """Raise `EngineError` where the interpreter cannot run the engine."""
     path, source = interpreter.path, interpreter.source
     try:
         answer = ask(path, source, ROOT, child_environment(interpreter), NO_WINDOW)
@@ -119,7 +118,6 @@ def _installation(interpreter: Interpreter) -> str:
     if wrong := answer.failure:
         message = tr("The engine's Python {path} ({source}) cannot run it.").format(path=path, source=source)
         raise EngineError(wrong.code, f"{message} {wrong.message}", wrong.remedy)
-    return answer.installation
 
 
 def _remedy(path: str = "") -> str:

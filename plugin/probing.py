@@ -28,8 +28,6 @@ _PATIENCE_S = 30
 class Answer:
     """What an interpreter says of itself."""
 
-    installation: str
-    """The folder of the Python that it belongs to."""
     missing: tuple[str, ...] = ()
     """The modules that it lacks."""
     failure: EngineError | None = None
@@ -58,10 +56,10 @@ def ask(path: str, source: str, folder: Path, variables: Mapping[str, str], no_w
         if run.returncode:
             last_words = run.stderr.decode(errors="replace").strip().splitlines()[-1:]
             raise OSError("; ".join([tr("exit code {code}").format(code=run.returncode), *last_words]))
-        installation, missing, *failure = json.loads(run.stdout.strip().splitlines()[-1])
+        _, missing, *failure = json.loads(run.stdout.strip().splitlines()[-1])
         wrong = EngineError(*failure[0]) if failure and failure[0] else None
     except (OSError, ValueError, TypeError, IndexError, subprocess.SubprocessError) as error:
         message = tr("The engine's Python {path} ({source}) does not run as a Python 3: {error}.")
         message = message.format(path=path, source=source, error=str(error).rstrip("."))
         raise EngineError("no_engine", message) from error
-    return Answer(installation, tuple(missing), wrong)
+    return Answer(tuple(missing), wrong)

@@ -16,7 +16,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, is_held, parse_event, unfinished
+from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, is_held, parse_event, remove_file, unfinished
 from . import environment
 from .endings import how_it_ended
 from .engines import pool
@@ -46,21 +46,21 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
     except EngineError as error:
         raise QgsProcessingException(str(error)) from error
     finally:
-        _remove_partials(job, feedback.isCanceled())
+        _remove_partials(job, feedback)
     if feedback.isCanceled():
         left = last.remedy if isinstance(last, Failure) else ""
-        raise QgsProcessingException("\n".join(filter(None, (tr("The run was cancelled."), left, _kept(job)))))
+        raise QgsProcessingException("\n".join(filter(None, (tr("The run was cancelled."), left, _kept(job, cancelled=True)))))
     if isinstance(last, Result) and not exit_code:
         return last.values
     if isinstance(last, Failure):
         feedback.pushDebugInfo(words)
         raise QgsProcessingException(f"{last.message}\n{last.remedy}".strip())
-    raise QgsProcessingException("\n".join(filter(None, (how_it_ended(exit_code), _kept(job), words))))
+    raise QgsProcessingException("\n".join(filter(None, (how_it_ended(exit_code), _kept(job, cancelled=False), words))))
 
 
-def _kept(job: Job) -> str:
+def _kept(job: Job, *, cancelled: bool) -> str:
     """What to do with the finished part that a run has left, if it has."""
-    if not any(unfinished(output) for output in filter(None, job.outputs())):
+    if not job.keeps_partial(cancelled) or not any(unfinished(output) for output in filter(None, job.outputs())):
         return ""
     return tr("The finished part was kept: run it again with the same parameters to go on from there.")
 
@@ -110,13 +110,17 @@ def _release(engine: Engine, last: Event | None, patience_s: float) -> None:
         engine.close()
 
 
-def _remove_partials(job: Job, cancelled: bool) -> None:
+def _remove_partials(job: Job, feedback: QgsProcessingFeedback) -> None:
     """Remove what a killed engine could not: unfinished outputs and the files beside them, unless they are of use.
 
     Those that another run is writing are not this job's.
     """
-    if job.keeps_partial(cancelled):
+    if job.keeps_partial(feedback.isCanceled()):
         return
     for output in filter(None, job.outputs()):
         for path in unfinished(output) if not is_held(output) else ():
-            path.unlink(missing_ok=True)
+            try:
+                remove_file(path)
+            except OSError as error:  # shown in QGIS, say, where the system is Windows
+                reason = error.strerror or str(error)
+                feedback.pushWarning(tr("{path} could not be removed: {reason}.").format(path=path, reason=reason))

@@ -43,6 +43,7 @@ LEVELS = (
         "checkpoint",
         "marks",
         "style",
+        "system",
         "lineage",
         "point_style",
         "outputs",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,7 +22,7 @@ from ..marks import content
 from ..memory import budget_px
 from ..metrics import Metrics
 from ..model_file import has_sound_record
-from ..outputs import check_apart
+from ..outputs import check_apart, temporary_folder
 from ..predictor import Ensemble
 from ..preview import classes_of, frame_of, tile_of
 from ..protocol import ClassifyJob, Event, Frame, Log, Progress, choice
@@ -34,7 +32,7 @@ from ..tiling import cores, halves
 from ..versions import versions
 from ..windows import Window
 from .common import Emit, Expected, require_fit, start
-from .going_on import TEMPORARY, drop_changed, kept_journal
+from .going_on import drop_changed, kept_journal
 from .preparing import Model, Ready, load_models, make_ready
 from .summarise import write_summary
 
@@ -120,7 +118,7 @@ def _confidence_path(job: ClassifyJob, stack: contextlib.ExitStack) -> str:
     """Where the map of confidence is written: polygons need one, wished for or not."""
     if job.confidence or not job.polygons:
         return job.confidence
-    return str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=TEMPORARY))) / "confidence.tif")
+    return str(stack.enter_context(temporary_folder()) / "confidence.tif")
 
 
 def _writers(

@@ -15,13 +15,11 @@ from ..classifier import Classifier
 from ..device import Device
 from ..journal import Journal
 from ..marks import content, file_marks, fingerprint, method
-from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path
+from ..outputs import TEMPORARY
+from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path, remove_file
 from ..versions import versions
 from ..windows import Window
 from .common import Emit, model_key
-
-TEMPORARY = "raster-segmenter-"
-"""How the names of temporary folders begin."""
 
 
 @contextlib.contextmanager
@@ -75,7 +73,7 @@ def _remove_abandoned(names: set[str], emit: Emit) -> None:
         try:
             with claimed(name):
                 for path in partial_files(name):
-                    path.unlink(missing_ok=True)
+                    remove_file(path)
         except (EngineError, OSError) as error:
             if not (isinstance(error, EngineError) and error.code == "busy"):
                 emit(Log(f"What an earlier run has left of {name} could not be removed: {error}.", warning=True))

@@ -19,7 +19,7 @@ from ..device import Device
 from ..legend import LegendClass
 from ..marks import content, fingerprint, method
 from ..models import Network, build_model
-from ..outputs import check_apart, whole
+from ..outputs import check_apart, discard, whole
 from ..protocol import EngineError, Log, Recipe, TrainJob, choice, told
 from ..repeatable import repeatable
 from ..training_memory import made_to_fit
@@ -129,7 +129,7 @@ def _write(job: TrainJob, card: model_file.ModelCard, trained: trainer.Trained, 
         if job.report:  # takes its name once the model has its own
             outputs.enter_context(whole(job.report)).write_text(report.training_html(card, pictures), encoding="utf-8")
         model_file.save(job.model, card, trained.weights)
-    checkpoint_path(job.model).unlink(missing_ok=True)
+    discard(checkpoint_path(job.model))
 
 
 def _mark(job: TrainJob, task: trainer.Task) -> str:

@@ -7,7 +7,6 @@ by something without a class and IGNORE pixels that nothing covers; `BurnedLabel
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..legend import IGNORE, LegendClass
+from ..outputs import temporary_folder
 from ..protocol import EngineError, Log, Progress
 from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit
@@ -61,7 +61,7 @@ def burn(
     catalogue = Catalogue(renames, legends, {c.value for c in classes})
     background = catalogue.add(BACKGROUND, "the background") if unlabelled == "background" else None
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
+        folder = stack.enter_context(temporary_folder())
         layers = _overlapping([_examined(_open(path, grid, field, by_name), catalogue, stack, emit) for path in references], emit)
         outline = _overlapping([_examined(VectorReference(area, grid), Catalogue(), stack, emit)], emit) if area else []
         for layer in layers + outline:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 import threading
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from ..legend import IGNORE
+from ..outputs import temporary_folder
 from ..protocol import EngineError
 from ..raster import Grid
 from ..raster.alignment import Emit
@@ -46,7 +45,7 @@ class Region:
         if not area:
             return cls(window, box, None, contextlib.ExitStack())
         with contextlib.ExitStack() as owned:
-            folder = Path(owned.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
+            folder = owned.enter_context(temporary_folder())
             polygons = VectorReference(area, grid)
             owned.callback(polygons.close)
             polygons.examine(Catalogue(), emit)

@@ -41,6 +41,7 @@ from .jobs import (
     SamplePointsJob,
     TrainJob,
 )
+from .open_files import in_use, is_free, is_in_use, remove_file, replace_file
 from .recipe import UNLIMITED, Published, Recipe, Weights
 from .titles import Title
 from .unfinished import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
@@ -92,9 +93,12 @@ __all__ = [
     "crash",
     "encode_event",
     "encode_job",
+    "in_use",
     "in_words",
     "is_cancel",
+    "is_free",
     "is_held",
+    "is_in_use",
     "is_locked",
     "journal_path",
     "parse_event",
@@ -102,6 +106,8 @@ __all__ = [
     "partial_files",
     "partial_path",
     "read_card",
+    "remove_file",
+    "replace_file",
     "told",
     "unfinished",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Union
 
 from ..outputs import whole
+from ..protocol import remove_file
 from ..style import outline_qml
 from ..windows import Window
 from .grid import Grid
@@ -38,7 +39,7 @@ def put_style(dataset: Any, layer: Any, qml: str) -> None:
 def write_boxes(path: str, grid: Grid, windows: Sequence[Window], rows: Sequence[Row]) -> None:
     """Write a polygon around each window, with the values of its row, outlined in red: whole or not at all."""
     with whole(path) as partial:
-        partial.unlink(missing_ok=True)
+        remove_file(partial)
         with created("GPKG", partial, 0, 0, 0, gdal().GDT_Unknown) as dataset, write_errors(path):
             crs = spatial_reference(grid.crs_wkt) if grid.crs_wkt else None
             layer = dataset.CreateLayer(Path(path).stem, crs, ogr().wkbPolygon)

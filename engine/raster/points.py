@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Union
 
 from ..outputs import whole
+from ..protocol import remove_file
 from .geopackage import put_style
 from .grid import Grid
 from .library import created, gdal, ogr, spatial_reference, write_errors
@@ -26,7 +27,7 @@ def write_points(
     Fields that a point has no value of are null. Raises `EngineError` for a full disk.
     """
     with whole(path) as partial:
-        partial.unlink(missing_ok=True)
+        remove_file(partial)
         with created("GPKG", partial, 0, 0, 0, gdal().GDT_Unknown) as dataset, write_errors(path):
             crs = spatial_reference(grid.crs_wkt) if grid.crs_wkt else None
             layer = dataset.CreateLayer(Path(path).stem, crs, ogr().wkbPoint)

@@ -11,7 +11,6 @@ import contextlib
 import itertools
 import math
 import struct
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +21,8 @@ from numpy.typing import NDArray
 
 from ..legend import LegendClass
 from ..lineage import Lineage, metadata, metadata_xml
-from ..outputs import whole
-from ..protocol import EngineError, Event, Progress
+from ..outputs import temporary_folder, whole
+from ..protocol import EngineError, Event, Progress, remove_file
 from ..style import polygon_qml
 from ..windows import cover
 from .areas import row_areas_m2
@@ -77,7 +76,7 @@ def write_polygons(
         areas_m2 = row_areas_m2(source.grid)
         fewest_px = 0 if areas_m2 is None else math.ceil(minimum_area_m2 / areas_m2.max() - _ROUNDING)
         with contextlib.ExitStack() as stack:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raster-segmenter-")))
+            folder = stack.enter_context(temporary_folder())
             dataset = source.dataset
             if fewest_px > 1:
                 dataset = stack.enter_context(_sieved(source, fewest_px, folder / "sieved.tif", emit))
@@ -188,7 +187,7 @@ def _write(
     """Write ``path`` whole or not at all; returns the number of patches."""
     count, names = 0, {c.value: c.name for c in classes}
     with whole(path) as partial:
-        partial.unlink(missing_ok=True)
+        remove_file(partial)
         with created("GPKG", partial, 0, 0, 0, gdal().GDT_Unknown) as dataset:
             with write_errors(path):
                 crs = spatial_reference(grid.crs_wkt) if grid.crs_wkt else None

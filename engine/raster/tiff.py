@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..lineage import Lineage, metadata, write_qmd
-from ..outputs import check_writable, disk_errors
-from ..protocol import EngineError, Event, Log, partial_path
+from ..outputs import check_writable, discard, disk_errors, landing
+from ..protocol import EngineError, Event, Log, partial_path, remove_file, replace_file
 from ..sinks import Classified
 from ..style import is_ours
 from ..windows import Window
@@ -146,7 +145,8 @@ class TiffWriter(ABC):
         try:
             if kind is None:
                 self.complete()
-                self._take_names()
+            if kind is None or (self._completed and getattr(error, "code", "") == "in_use"):
+                self._take_names()  # also where another output of the run could not take its own
             elif not self._completed and (kind is EngineError or self._keep):
                 # Blocks of ours are also written when another file's reader needs their memory: then
                 # that reader was told that our disk is full. It is told again here, and rightly.
@@ -187,15 +187,15 @@ class TiffWriter(ABC):
 
     def _take_names(self) -> None:
         """Rename what was written. The map last: whoever waits for it finds the rest in place."""
-        with disk_errors(self._path):
-            for old in self.beside:  # an older map's would not fit this one
+        with disk_errors(self._path), landing(self._path) as final:
+            for old in self.beside if final == self._path else ():  # an older map's would not fit this one
                 if old not in self._for_qgis or is_ours(old):
-                    old.unlink(missing_ok=True)
-            partials = (_beside(self._partial, ".aux.xml"), *map(partial_path, self._for_qgis))
-            for partial, final in zip(partials, (_beside(self._path, ".aux.xml"), *self._for_qgis)):
+                    remove_file(old)
+            finals = (_beside(final, ".aux.xml"), *(final.with_suffix(path.suffix) for path in self._for_qgis))
+            for partial, beside in zip((_beside(self._partial, ".aux.xml"), *map(partial_path, self._for_qgis)), finals):
                 if partial.exists():
-                    os.replace(partial, final)
-            os.replace(self._partial, self._path)
+                    replace_file(partial, beside)
+            replace_file(self._partial, final)
 
     def _build_overviews(self) -> None:
         longest_px = max(self._grid.width, self._grid.height)
@@ -218,7 +218,7 @@ class TiffWriter(ABC):
         self._dataset.close()
         plain.close()
         with disk_errors(self._path):
-            os.replace(laid_out, self._partial)
+            replace_file(laid_out, self._partial)
 
     def _is_readable(self) -> bool:
         """Whether there is a partial file with every pixel in it. Where the disk is full, some may be missing."""
@@ -240,9 +240,9 @@ class TiffWriter(ABC):
         """Remove what is not whole; where the partial file ``stays``, all but that."""
         self._dataset.discard()
         for path in self._for_qgis:
-            partial_path(path).unlink(missing_ok=True)
+            discard(partial_path(path))
         for ending in (*(() if stays else ("", ".aux.xml")), *(_LAID_OUT + left for left in _COG_LEAVES)):
-            _beside(self._partial, ending).unlink(missing_ok=True)
+            discard(_beside(self._partial, ending))
 
 
 def _beside(path: Path, ending: str) -> Path:

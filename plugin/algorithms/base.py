@@ -111,12 +111,13 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         # Only here, since what is to be loaded must be told to the context of the thread that runs: the dialog keeps no other.
-        loaded = {}
+        loaded: dict[str, str] = {}
+        """By the job's field, each output as QGIS itself writes its path: on Windows with slashes."""
         for name in self.LAYERS:
             # Of an output that is left empty in a batch, QGIS would load the empty path.
             if getattr(self._job, name.lower()):
-                loaded[name.lower()] = os.path.abspath(self.parameterAsOutputLayer(parameters, name, context))
-        self._job = dataclasses.replace(self._job, **loaded)
+                loaded[name.lower()] = self.parameterAsOutputLayer(parameters, name, context)
+        self._job = dataclasses.replace(self._job, **{name: os.path.abspath(output) for name, output in loaded.items()})
         with runs.show(self._title(), self._job, feedback.cancel) as listener:
             results = self._results(run_job(self._job, feedback, listener))
         for output in loaded.values():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import shutil
 import subprocess  # nosec B404 (the engine's interpreter is another program)
 import sys
@@ -78,8 +77,9 @@ def extent(polygons: Path) -> str:
 
 
 def main() -> None:
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every terminal knows every letter
     shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir()
+    OUT.mkdir(exist_ok=True)  # on Windows, files that a program shows stay; the run says which of them are in its way
     application, plugin = start_qgis()
     # QGIS writes statistics beside the rasters it shows: that is not for the bundled file.
     image, buildings = str(shutil.copy(HERE / "image.tif", OUT)), str(HERE / "buildings.geojson")
@@ -102,9 +102,13 @@ def main() -> None:
     network = evaluate(class_map, OUT / "evaluation", buildings)
     forest_map = OUT / "random_forest.tif"
     started = time.monotonic()
-    program = [os.environ["RASTER_SEGMENTER_PYTHON"], "-m", "resources.demo.random_forest"]
     arguments = [training_image, buildings, image, str(forest_map)]
-    subprocess.run([*program, *arguments], cwd=ROOT, check=True)  # nosec B603 (an interpreter that the user named)
+    from raster_segmenter.plugin import environment  # noqa: PLC0415 (a package only once QGIS runs)
+
+    engine = environment.find()
+    command = [engine.path, "-m", "resources.demo.random_forest", *arguments]
+    variables = environment.child_environment(engine)
+    subprocess.run(command, cwd=ROOT, env=variables, check=True)  # nosec B603 (an interpreter that the user named)
     forest_seconds = time.monotonic() - started
     forest = evaluate(forest_map, OUT / "random_forest", buildings)
     summary = {

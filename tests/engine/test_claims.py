@@ -1,11 +1,14 @@
 """An output belongs to one run at a time, and to nobody once that run is gone, however it went."""
 
+import itertools
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from engine import claims
 from engine.claims import claimed
 from engine.journal import Journal
 from engine.outputs import check_writable
@@ -109,6 +112,48 @@ def test_what_is_no_lock_is_in_the_way(output):
 
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     assert refused(claimed(str(tmp_path / "nowhere" / "c.tif"))).code == "unwritable"
+
+
+def connects_as(monkeypatch, answer):
+    """SQLite's connections to files for which ``answer`` gives an error's words fail with them at the first lock."""
+    real = sqlite3.connect
+
+    class Connection(sqlite3.Connection):
+        words = ""
+
+        def execute(self, text, *values):
+            if self.words and text == "BEGIN EXCLUSIVE":
+                raise sqlite3.OperationalError(self.words)
+            return super().execute(text, *values)
+
+    def connect(path, **options):
+        database = real(path, factory=Connection, **options)
+        database.words = answer(Path(path))
+        return database
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+
+
+def test_a_drive_without_locks_is_not_another_run(output, monkeypatch, tmp_path):
+    """As NFS without its lock service answers: no lock can be had of any file."""
+    connects_as(monkeypatch, lambda path: "database is locked")
+    for claim in (claimed(output), Journal(output, "", print)):
+        error = refused(claim)
+        assert error.code == "no_locks" and str(tmp_path) in error.message and "this computer" in error.remedy
+    assert [path.name for path in tmp_path.iterdir()] == [journal_path(output).name]
+
+
+def test_another_run_on_a_drive_with_locks_is_one(output, monkeypatch, tmp_path):
+    connects_as(monkeypatch, lambda path: "database is locked" if path == journal_path(output) else "")
+    assert refused(claimed(output)).code == "busy"
+    assert [path.name for path in tmp_path.iterdir()] == [journal_path(output).name]
+
+
+def test_a_drive_that_numbers_files_anew_each_time_is_refused(output, monkeypatch):
+    numbers = itertools.count()
+    monkeypatch.setattr(claims, "_file_number", lambda path: next(numbers))
+    error = refused(claimed(output))
+    assert error.code == "unwritable" and "other numbers each time" in error.message
 
 
 def test_looking_whether_an_output_can_be_written_leaves_the_partial_file_of_another_run(output):

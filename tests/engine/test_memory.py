@@ -6,7 +6,7 @@ import pytest
 import torch
 from networks import NETWORKS, small
 
-from engine import device, memory
+from engine import device, memory, system
 from engine.device import Device
 from engine.models import Network, build_model
 from engine.ways import Way
@@ -156,4 +156,4 @@ def test_free_memory_is_what_system_and_container_leave(tmp_path, files, free):
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    assert memory.free_bytes(tmp_path) == free
+    assert system.free_bytes(tmp_path, "linux") == free

@@ -231,6 +231,37 @@ def test_a_job_file_runs_by_hand(tmp_path):
     assert done.returncode == 0 and isinstance(parse_event(done.stdout.splitlines()[-1]), Result)
 
 
+def test_jobs_and_events_are_utf_8_whatever_the_console_is():
+    """As where Windows' code page is 1252 and lines end in CR LF; what others print is not lost for a letter it lacks."""
+    job = '{"job": "describe", "version": 1, "model": "図 Ł.safetensors"}\r\n'
+    variables = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, "-m", "engine", "serve"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=variables, **pipes) as process:
+        process.stdin.write(job.encode())
+        process.stdin.flush()
+        lines = [process.stdout.readline(), process.stdout.readline()]  # that it starts, and how it ended
+        rest, said = process.communicate()
+    last = parse_event(lines[-1].decode("utf-8"))
+    assert isinstance(last, Failure) and "There is no model file 図 Ł.safetensors" in last.message
+    assert b"\r" not in b"".join(lines) + rest and AT_REST.encode() in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_job_file_as_windows_editors_and_shells_write_it(tmp_path, encoding):
+    job = tmp_path / "job.json"
+    job.write_bytes('{"version": 1,\r\n "report": "Bericht für Zoë.html", "model": "keins ü.safetensors"}\r\n'.encode(encoding))
+    done = by_hand("describe", job)
+    assert "There is no model file keins ü.safetensors" in parse_event(done.stdout.splitlines()[-1]).message
+
+
+def test_a_job_file_with_bare_backslashes_is_told_how_to_write_them(tmp_path):
+    job = tmp_path / "job.json"
+    job.write_text('{"version": 1, "model": "C:\\maps\\m.safetensors"}')
+    done = by_hand("describe", job)
+    assert "C:/maps" in parse_event(done.stdout.splitlines()[-1]).remedy
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1, "device": "gpu"}', '{"version": 1, "device": "cuda:9"}'])
 def test_a_failed_job_file_exits_non_zero_and_says_why(tmp_path, text):
     job = tmp_path / "job.json"

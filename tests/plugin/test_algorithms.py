@@ -8,6 +8,7 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -118,6 +119,24 @@ def test_classify(create, context, image, tmp_path):
     algorithm = create("classify")
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
     assert translate(algorithm, parameters, context) == ClassifyJob(image, (str(model),), output, tile_px=256, device="cpu")
+
+
+def test_a_map_is_loaded_with_its_style_however_its_path_is_written(create, context, image, tmp_path, monkeypatch):
+    """QGIS knows it by the path as it was given: on Windows with slashes, where the engine gets backslashes."""
+    from raster_segmenter.plugin.algorithms import base
+
+    written = f"{tmp_path}/./map.tif"
+    (tmp_path / "m.safetensors").touch()
+    output = QgsProcessingOutputLayerDefinition(written, QgsProject.instance())
+    algorithm = create("classify")
+    parameters = {"INPUT": image, "MODEL": [str(tmp_path / "m.safetensors")], "OUTPUT": output}
+    jobs = []
+    monkeypatch.setattr(base, "run_job", lambda job, *_: jobs.append(job) or {"pixels": 1, "seconds": 1})
+    assert algorithm.prepareAlgorithm(parameters, context, QgsProcessingFeedback())
+    algorithm.processAlgorithm(parameters, context, QgsProcessingFeedback())
+    assert jobs[0].output == str(tmp_path / "map.tif")
+    assert [*context.layersToLoadOnCompletion()] == [written]
+    assert context.layerToLoadOnCompletionDetails(written).postProcessor() is not None
 
 
 def test_classify_to_a_temporary_map(create, context, image):

@@ -1,5 +1,7 @@
 """Which interpreter runs the engine, and what is said when none can."""
 
+from __future__ import annotations
+
 import os
 import sys
 from pathlib import Path
@@ -99,6 +101,73 @@ def test_a_complete_interpreter_is_asked_once(environment, tmp_path, monkeypatch
     os.utime(path, (1, 1))
     environment.find()
     assert log.read_text().split() == ["asked", "asked"]
+
+
+def installed(folder: Path, base: Path | None = None) -> str:
+    """A Python in ``folder``; with a ``base`` a virtual environment of the Python in that folder."""
+    (folder / "bin").mkdir(parents=True)
+    (folder / "bin" / "python3").touch()
+    if base:
+        (folder / "pyvenv.cfg").write_text(f"home = {base}\n")
+    return str(folder / "bin" / "python3")
+
+
+def test_whose_python_it_is(environment, tmp_path, monkeypatch):
+    app = tmp_path / "QGIS.app" / "Contents"
+    own = installed(app / "MacOS")
+    monkeypatch.setattr(sys, "executable", str(app / "MacOS" / "QGIS"))
+    monkeypatch.setattr(sys, "exec_prefix", str(app / "MacOS"))
+    assert environment.own_python() == own and not environment.is_foreign(own)
+    link = tmp_path / "QGIS again.app"
+    link.symlink_to(tmp_path / "QGIS.app")
+    for base in (app / "MacOS" / "bin", link / "Contents" / "Frameworks" / "bin"):
+        base.mkdir(parents=True, exist_ok=True)
+        assert not environment.is_foreign(installed(tmp_path / f"of {base.parent.name}", base))
+    assert environment.is_foreign(installed(tmp_path / "elsewhere"))
+    assert environment.is_foreign(installed(tmp_path / "of elsewhere", tmp_path / "elsewhere" / "bin"))
+    conda = installed(app / "MacOS" / "envs" / "engine")
+    assert not environment.is_foreign(conda)
+    (app / "MacOS" / "envs" / "engine" / "conda-meta").mkdir()
+    assert environment.is_foreign(conda), "an installation of its own inside that of QGIS"
+
+
+def test_a_bundle_s_variables_are_for_its_own_python(environment, tmp_path, monkeypatch):
+    app = tmp_path / "QGIS.app" / "Contents"
+    own, foreign, further = installed(app / "MacOS"), installed(tmp_path / "conda"), installed(app / "Frameworks")
+    virtual = installed(tmp_path / "virtual", app / "MacOS" / "bin")
+    monkeypatch.setattr(sys, "executable", str(app / "MacOS" / "QGIS"))
+    monkeypatch.setattr(sys, "exec_prefix", str(app / "MacOS"))
+    set_there = {"PYTHONHOME": str(app / "MacOS"), "PATH": f"{app}/MacOS/bin:/usr/bin", "GDAL_DATA": str(app / "share"), "X": "1"}
+    for name, value in set_there.items():
+        monkeypatch.setenv(name, value)
+
+    def seen(path):
+        variables = environment.child_environment(environment.Interpreter(path, "", environment.is_foreign(path)))
+        return {name: variables[name] for name in set_there if name in variables}
+
+    assert seen(own) == seen(further) == set_there
+    assert seen(virtual) == {name: value for name, value in set_there.items() if name != "PYTHONHOME"}
+    assert seen(foreign) == {"PATH": "/usr/bin", "X": "1"}
+
+
+def test_a_foreign_python_is_asked_as_it_will_be_run(environment, tmp_path, monkeypatch):
+    """Libraries of QGIS's bundle would keep it from starting."""
+    (tmp_path / "usr").mkdir()
+    monkeypatch.setenv("APPDIR", str(tmp_path / "usr"))
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path / "usr" / "lib"))
+    monkeypatch.setattr(sys, "exec_prefix", str(tmp_path / "usr"))
+    path = program(tmp_path / "python", """[ -z "$LD_LIBRARY_PATH" ] && echo '["/elsewhere", []]'""")
+    monkeypatch.setenv(environment.SETTING, path)
+    assert environment.find().foreign
+
+
+def test_a_path_in_quotation_marks(environment, tmp_path, monkeypatch):
+    """As Windows copies it."""
+    path = complete(tmp_path / "python 3")
+    monkeypatch.setenv(environment.SETTING, f' "{path}" ')
+    assert environment.find().path == path
+    QgsSettings().setValue(environment.SETTING_KEY, f'"{path}"')
+    assert environment.find().path == path
 
 
 def test_foreign_python_is_not_bent_to_qgis(environment, monkeypatch):

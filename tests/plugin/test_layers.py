@@ -1,6 +1,9 @@
 """Layers of a project as the engine can open them, and the style of class maps."""
 
 import gc
+import ntpath
+import re
+from types import SimpleNamespace
 
 import pytest
 from osgeo import ogr
@@ -108,6 +111,24 @@ def test_table_is_refused(qgis_processing, context):
 def test_order_is_kept(qgis_processing, context, image, tmp_path):
     many = [QgsRasterLayer(str(write_raster(tmp_path / f"{name}.tif")), name) for name in "zab"]
     assert layers.paths(many, context, QgsProcessingFeedback()) == tuple(layer.source() for layer in many)
+
+
+@pytest.mark.parametrize(
+    "source, found",
+    [
+        ("C:/Bilder/bild.tif", "C:\\Bilder\\bild.tif"),
+        ("//server/share/bild.tif", "\\\\server\\share\\bild.tif"),
+        ("\\\\?\\C:\\long\\bild.tif", "\\\\?\\C:\\long\\bild.tif"),
+        ("/vsizip/C:/Bilder/b.zip/bild.tif", "/vsizip/C:/Bilder/b.zip/bild.tif"),
+        ("/vsicurl/https://example.org/a.tif", "/vsicurl/https://example.org/a.tif"),
+        ('NETCDF:"C:/Bilder/x.nc":band', 'NETCDF:"C:/Bilder/x.nc":band'),
+    ],
+)
+def test_files_on_windows_and_what_is_no_file(monkeypatch, source, found):
+    """What is a file gets its full path; names that only GDAL understands stay, slashes and all."""
+    is_file = re.compile(r"(\w:|//|\\\\)").match
+    monkeypatch.setattr(layers, "os", SimpleNamespace(path=SimpleNamespace(abspath=ntpath.abspath, exists=is_file)))
+    assert layers.absolute(source) == found
 
 
 STYLE = """<!DOCTYPE qgis><qgis><pipe><rasterrenderer type="paletted" band="1" opacity="1"><colorPalette>

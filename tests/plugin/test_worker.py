@@ -8,7 +8,7 @@ import time
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from raster_segmenter.engine.claims import claimed
-from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, Epoch, Progress, Result, encode_job
+from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, Epoch, Progress, Result, encode_job, open_files
 from raster_segmenter.plugin import engines, process, reporter, worker
 
 RESULT = "say(event='result', values={'device': 'CPU', 'seconds': 1.5})"
@@ -206,6 +206,28 @@ def test_cancel_leaves_what_another_run_is_writing(stand_in, tmp_path):
     with claimed(job.output), claimed(job.confidence):
         failure(job=job, feedback=CancelAfter("begun"))
         assert [file.exists() for file in files] == [True, True, False]
+
+
+def test_what_another_program_has_open_stays_and_is_told(stand_in, tmp_path, monkeypatch):
+    """As on Windows, where QGIS may show the unfinished map."""
+    partial, error = tmp_path / "map.partial.tif", PermissionError(13, "The process cannot access the file")
+    error.winerror = 32
+    real = type(partial).unlink
+
+    def unlink(path, missing_ok=False):
+        if path == partial:
+            raise error
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(type(partial), "unlink", unlink)
+    monkeypatch.setattr(open_files, "_PATIENCE_S", 0.1)
+    stand_in(LISTENS)
+    for path in (partial, tmp_path / "map.tif.unfinished"):
+        path.touch()
+    feedback = CancelAfter("begun")
+    assert failure(job=ClassifyJob("i", ("m",), str(tmp_path / "map.tif")), feedback=feedback) == "The run was cancelled."
+    assert f"{partial} could not be removed: The process cannot access the file." in feedback.textLog()
+    assert [path.name for path in tmp_path.glob("map*")] == ["map.partial.tif"]
 
 
 class Resumable(CheckJob):
