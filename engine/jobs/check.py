@@ -6,7 +6,6 @@ The parts are those of the other jobs, on a scene so small that all of them toge
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -18,6 +17,7 @@ import numpy as np
 from .. import evaluator, labels, loading, raster
 from ..device import Device
 from ..legend import LegendClass
+from ..outputs import temporary_folder
 from ..protocol import Cancelled, CheckJob, ClassifyJob, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
 from ..raster.library import gdal
 from ..versions import versions
@@ -39,8 +39,8 @@ def check(job: CheckJob, emit: Emit) -> dict[str, Any]:
     values = {"device": device.name, "reason": device.reason, "interpreter": sys.executable}
     if job.only_device:
         return {**values, **versions()}
-    with tempfile.TemporaryDirectory(prefix="raster-segmenter-") as folder:
-        parts = _Scene(Path(folder), job, device, emit).check()
+    with temporary_folder() as folder:
+        parts = _Scene(folder, job, device, emit).check()
     made_of = loading.in_words({"qgis": job.qgis, **versions()})
     lines = [f"{title}: {seconds:.2f} s" for title, seconds in parts.items()]
     report = "\n".join(("Every part of the engine works.", made_of, f"{device.name}: {device.reason}", *lines))

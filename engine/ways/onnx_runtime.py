@@ -5,7 +5,6 @@ Legend: B batch, H height, K classes, W width.
 
 from __future__ import annotations
 
-import tempfile
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from ..outputs import temporary_folder
 from ..windows import NONE, Sides
 from .traced import CompiledWay, traced
 
@@ -46,8 +46,8 @@ class OnnxRuntimeWay(CompiledWay):
         # Threads that wait for the next window must not take the processor from those that read and write.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
-        with tempfile.TemporaryDirectory(prefix="raster-segmenter-") as folder:
-            graph = Path(folder) / "network.onnx"
+        with temporary_folder() as folder:
+            graph = folder / "network.onnx"
             self._export(bands, trim, graph)
             return onnxruntime.InferenceSession(graph.read_bytes(), options, ["CPUExecutionProvider"])
 
