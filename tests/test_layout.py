@@ -46,6 +46,7 @@ LEVELS = (
         "lineage",
         "point_style",
         "outputs",
+        "install",
         "protocol",
         "read_ahead",
         "repeatable",
