@@ -22,7 +22,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 """PyTorch's own index of builds for CPUs; asked for PyTorch alone."""
-SIZES = {"cpu": "0.4 GB to download, 1.4 GB on disk", "cuda": "2.9 GB to download, 6 GB on disk"}
+SIZES = {"cpu": "0.3 GB to download, 1.4 GB on disk", "cuda": "2.9 GB to download, 6 GB on disk"}
 """What the whole lock takes on Linux with either build of PyTorch (x86-64, Python 3.12)."""
 LOCKED = ((3, 10), (3, 14))
 """The first and the last Python that the lock is made for."""

@@ -145,6 +145,6 @@ def _remedy(path: str = "") -> str:
     return tr(
         "Run this in a terminal:\n"
         '"{own}" "{installer}" "{folder}"\n'
-        "It says how much it will download. Then enter {python} in Settings > Options > Processing > Providers > Raster Segmenter, "
-        "or set the environment variable {variable} to it."
+        "It says how much it will download. "
+        "Then enter {python} in Settings > Options > Processing > Providers > Raster Segmenter, or set the environment variable {variable} to it."
     ).format(own=own_python(), folder=folder, python=python, installer=INSTALLER, variable=SETTING)

@@ -211,3 +211,9 @@ def test_the_locks_agree_with_the_ranges_and_name_no_place():
     for each in (own.engine, own.cpu, tests):
         text = each.read_text()
         assert "://" not in text and all("--hash=sha256:" in entry for entry in install.entries(each))
+
+
+def test_the_readme_tells_the_sizes_that_the_program_tells():
+    rows = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("   | PyTorch's")]
+    told = [re.findall(r"[\d.]+ GB", install.SIZES[build]) for build in ("cpu", "cuda")]
+    assert [re.findall(r"[\d.]+ GB", row) for row in rows] == told
