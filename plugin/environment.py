@@ -146,5 +146,6 @@ def _remedy(path: str = "") -> str:
         "Run this in a terminal:\n"
         '"{own}" "{installer}" "{folder}"\n'
         "It says how much it will download. "
-        "Then enter {python} in Settings > Options > Processing > Providers > Raster Segmenter, or set the environment variable {variable} to it."
+        "Then enter {python} in Settings > Options > Processing > Providers > Raster Segmenter, "
+        "or set the environment variable {variable} to it."
     ).format(own=own_python(), folder=folder, python=python, installer=INSTALLER, variable=SETTING)
