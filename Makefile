@@ -2,12 +2,14 @@
 # make test: set up, then lint, types, the gates and all tests
 # make bench: speed against stated baselines, and memory
 # make pictures: those of docs/ and of the help, photographed from the real QGIS on a screen of Xvfb
+# make lock: the versions and hashes that `make setup` installs, anew
 # make package: build/raster_segmenter.zip, to install in QGIS
 # make gates: that zip through the checks of QGIS's plugin directory, which are installed into .venv-gates
 # make release: the same, and the zip tried in QGIS: it does the main job from an empty profile
 # The demo and the plugin's tests run in the system's QGIS; the engine has a Python of its own in .venv.
 
 QGIS_PYTHON ?= /usr/bin/python3
+TORCH ?= auto
 ENGINE_PYTHON := $(CURDIR)/.venv/bin/python
 SYSTEM_PACKAGES := qgis python3-qgis python3-gdal gdal-bin python3-venv qttools5-dev-tools fonts-dejavu-core
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -17,7 +19,7 @@ PACKAGED := $(shell sed -nE 's/^(python_files|extras|extra_dirs): *//p' pb_tool.
 
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo test lint types package gates release bench pictures setup system clean
+.PHONY: demo test lint types lock package gates release bench pictures setup system clean
 
 demo: setup
 	RASTER_SEGMENTER_PYTHON=$(ENGINE_PYTHON) $(QGIS_PYTHON) resources/demo/run.py
@@ -58,15 +60,21 @@ release: setup gates
 
 setup: .venv/complete
 
-.venv/complete: engine/requirements.txt tests/requirements.txt | system
-	$(QGIS_PYTHON) -m venv --clear --system-site-packages .venv
-	$(ENGINE_PYTHON) -m pip install --quiet -r engine/requirements.txt -r tests/requirements.txt
+.venv/complete: engine/install.py engine/requirements.lock engine/torch-cpu.lock tests/requirements.lock | system
+	rm -rf .venv
+	$(QGIS_PYTHON) engine/install.py .venv --torch $(TORCH)
+	$(ENGINE_PYTHON) -m pip install --quiet --no-deps --only-binary :all: --require-hashes -r tests/requirements.lock
 	touch $@
 
 .venv-gates/complete: tests/gates-requirements.txt | system
 	$(QGIS_PYTHON) -m venv --clear .venv-gates
 	$(GATES_PYTHON) -m pip install --quiet --require-hashes -r tests/gates-requirements.txt
 	touch $@
+
+lock:
+	$(QGIS_PYTHON) -m venv --clear build/lock
+	build/lock/bin/pip install --quiet uv
+	build/lock/bin/python .ci/make_lock.py
 
 system:
 	@missing=$$(for package in $(SYSTEM_PACKAGES); do \

@@ -21,6 +21,7 @@ from .protocol import ILLEGAL_INSTRUCTION, CheckJob, EngineError, Job, crash
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 """Owns the oldest release of each package that the engine works with."""
+INSTALLER = Path(__file__).with_name("install.py")
 NEEDED = {
     "packaging": "packaging.requirements",
     "numpy": "numpy",
@@ -139,8 +140,8 @@ def oldest(package: str) -> str:
 
 
 def install_all() -> str:
-    """The command that brings all packages into the ranges of ``requirements.txt``."""
-    return f'Run this in a terminal: "{sys.executable}" -m pip install --upgrade -r "{REQUIREMENTS}"'
+    """The command that installs all packages in releases that work together."""
+    return f'Run this in a terminal: "{sys.executable}" "{INSTALLER}"'
 
 
 def _is_older(found: str, floor: str) -> bool:

@@ -684,14 +684,12 @@
             <translation>das Python von QGIS</translation>
         </message>
         <message>
-            <source>Run these two commands in a terminal:
-"{own}" -m venv --system-site-packages "{folder}"
-"{python}" -m pip install -r "{requirements}"
-Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
-            <translation>Führen Sie diese zwei Befehle in einem Terminal aus:
-"{own}" -m venv --system-site-packages "{folder}"
-"{python}" -m pip install -r "{requirements}"
-Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt; Anbieter &gt; Raster Segmenter ein, oder in der Umgebungsvariablen {variable}.</translation>
+            <source>Run this in a terminal:
+"{own}" "{installer}" "{folder}"
+It says how much it will download. Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
+            <translation>Führen Sie dies in einem Terminal aus:
+"{own}" "{installer}" "{folder}"
+Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt; Anbieter &gt; Raster Segmenter ein, oder in der Umgebungsvariablen {variable}.</translation>
         </message>
         <message>
             <source>The engine's Python {path}, named in {source}, does not exist.</source>
@@ -702,8 +700,8 @@ Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt
             <translation>Das Python der Engine {path} ({source}) kann sie nicht ausführen.</translation>
         </message>
         <message>
-            <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
-            <translation>Führen Sie in einem Terminal aus: "{python}" -m pip install -r "{requirements}"</translation>
+            <source>Run this in a terminal: "{python}" "{installer}"</source>
+            <translation>Führen Sie in einem Terminal aus: "{python}" "{installer}"</translation>
         </message>
         <message>
             <source>the environment variable {name}</source>

@@ -684,14 +684,12 @@
             <translation>el Python de QGIS</translation>
         </message>
         <message>
-            <source>Run these two commands in a terminal:
-"{own}" -m venv --system-site-packages "{folder}"
-"{python}" -m pip install -r "{requirements}"
-Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
-            <translation>Ejecute estas dos órdenes en un terminal:
-"{own}" -m venv --system-site-packages "{folder}"
-"{python}" -m pip install -r "{requirements}"
-Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Proveedores &gt; Raster Segmenter, o en la variable de entorno {variable}.</translation>
+            <source>Run this in a terminal:
+"{own}" "{installer}" "{folder}"
+It says how much it will download. Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
+            <translation>Ejecute esto en un terminal:
+"{own}" "{installer}" "{folder}"
+Ahí se indica cuánto se va a descargar. Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Proveedores &gt; Raster Segmenter, o en la variable de entorno {variable}.</translation>
         </message>
         <message>
             <source>The engine's Python {path}, named in {source}, does not exist.</source>
@@ -702,8 +700,8 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
             <translation>El Python del motor {path} ({source}) no puede ejecutarlo.</translation>
         </message>
         <message>
-            <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
-            <translation>Ejecute en un terminal: "{python}" -m pip install -r "{requirements}"</translation>
+            <source>Run this in a terminal: "{python}" "{installer}"</source>
+            <translation>Ejecute en un terminal: "{python}" "{installer}"</translation>
         </message>
         <message>
             <source>the environment variable {name}</source>

@@ -684,14 +684,12 @@
             <translation>le Python de QGIS</translation>
         </message>
         <message>
-            <source>Run these two commands in a terminal:
-"{own}" -m venv --system-site-packages "{folder}"
-"{python}" -m pip install -r "{requirements}"
-Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
-            <translation>Exécutez ces deux commandes dans un terminal :
-"{own}" -m venv --system-site-packages "{folder}"
-"{python}" -m pip install -r "{requirements}"
-Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; Fournisseurs &gt; Raster Segmenter, ou dans la variable d'environnement {variable}.</translation>
+            <source>Run this in a terminal:
+"{own}" "{installer}" "{folder}"
+It says how much it will download. Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
+            <translation>Exécutez ceci dans un terminal :
+"{own}" "{installer}" "{folder}"
+La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; Fournisseurs &gt; Raster Segmenter, ou dans la variable d'environnement {variable}.</translation>
         </message>
         <message>
             <source>The engine's Python {path}, named in {source}, does not exist.</source>
@@ -702,8 +700,8 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
             <translation>Le Python du moteur {path} ({source}) ne peut pas l'exécuter.</translation>
         </message>
         <message>
-            <source>Run this in a terminal: "{python}" -m pip install -r "{requirements}"</source>
-            <translation>Exécutez dans un terminal : "{python}" -m pip install -r "{requirements}"</translation>
+            <source>Run this in a terminal: "{python}" "{installer}"</source>
+            <translation>Exécutez dans un terminal : "{python}" "{installer}"</translation>
         </message>
         <message>
             <source>the environment variable {name}</source>

@@ -22,7 +22,8 @@ from .text import tr
 
 ROOT = Path(__file__).parents[1]
 """The plugin's folder, which holds the package ``engine``."""
-REQUIREMENTS = ROOT / "engine" / "requirements.txt"
+INSTALLER = ROOT / "engine" / "install.py"
+"""Program that completes an environment: it chooses PyTorch's build by the driver that is there."""
 SETTING = "RASTER_SEGMENTER_PYTHON"
 """Name of the entry in Processing's options, and of the environment variable."""
 SETTING_KEY = f"Processing/Configuration/{SETTING}"
@@ -121,17 +122,15 @@ def _require_fit(interpreter: Interpreter) -> None:
 
 
 def _remedy(path: str = "") -> str:
-    """The commands that complete the interpreter at ``path``, or without one that make a new one."""
+    """The command that completes the interpreter at ``path``, or without one that makes a new one."""
     if path:
-        return tr('Run this in a terminal: "{python}" -m pip install -r "{requirements}"').format(
-            python=path, requirements=REQUIREMENTS
-        )
+        return tr('Run this in a terminal: "{python}" "{installer}"').format(python=path, installer=INSTALLER)
     folder = Path.home() / "raster-segmenter-engine"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     return tr(
-        "Run these two commands in a terminal:\n"
-        '"{own}" -m venv --system-site-packages "{folder}"\n'
-        '"{python}" -m pip install -r "{requirements}"\n'
+        "Run this in a terminal:\n"
+        '"{own}" "{installer}" "{folder}"\n'
+        "It says how much it will download. "
         "Then enter {python} in Settings > Options > Processing > Providers > Raster Segmenter, "
         "or set the environment variable {variable} to it."
-    ).format(own=own_python(), folder=folder, python=python, requirements=REQUIREMENTS, variable=SETTING)
+    ).format(own=own_python(), folder=folder, python=python, installer=INSTALLER, variable=SETTING)

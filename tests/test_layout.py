@@ -47,6 +47,7 @@ LEVELS = (
         "lineage",
         "point_style",
         "outputs",
+        "install",
         "protocol",
         "loading",
         "load_errors",

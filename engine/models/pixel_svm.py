@@ -104,7 +104,7 @@ class PixelSVM(Network):
         They are chunks of pixels. An exported graph, for images of any size, has chunks of support vectors instead.
         """
         pixels_NC = image_BCHW.movedim(1, -1).flatten(0, 2)
-        if torch.compiler.is_exporting():
+        if torch.compiler.is_compiling():
             logits_NK = self.offsets_K
             all_held = (torch.split(each, _CHUNK_VECTORS) for each in (self.vectors_VC, self.coefficients_VK))
             for vectors_VC, coefficients_VK in zip(*all_held):

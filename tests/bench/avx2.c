@@ -10,6 +10,7 @@
 #define _GNU_SOURCE
 #include <asm/prctl.h>
 #include <cpuid.h>
+#include <dlfcn.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -56,12 +57,19 @@ static void answer(int number, siginfo_t *info, void *context) {
     registers[REG_RIP] += 2;
 }
 
+typedef int (*setter)(int, const struct sigaction *, struct sigaction *);
+
+/* Python's faulthandler asks for the same signal: it does not get it. */
+int sigaction(int number, const struct sigaction *action, struct sigaction *before) {
+    return number == SIGSEGV && action ? 0 : ((setter)dlsym(RTLD_NEXT, "sigaction"))(number, action, before);
+}
+
 __attribute__((constructor)) static void hide(void) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_sigaction = answer;
     action.sa_flags = SA_SIGINFO | SA_NODEFER;
-    sigaction(SIGSEGV, &action, NULL);
+    ((setter)dlsym(RTLD_NEXT, "sigaction"))(SIGSEGV, &action, NULL);
     if (syscall(SYS_arch_prctl, ARCH_CPUID, 0)) {
         fputs("avx2.so: this processor or kernel cannot hide instructions.\n", stderr);
         exit(77);

@@ -93,7 +93,7 @@ def test_a_package_that_is_too_old_is_named_with_the_one_needed(stand_in, told):
     assert event.code == "old_package"
     assert f"PyTorch 1.8.1 is installed in Python 3.{sys.version_info.minor}." in event.message
     assert f"the engine needs {loading.oldest('torch')} or newer" in event.message
-    assert f'"{sys.executable}" -m pip install' in event.remedy
+    assert f'"{sys.executable}" "{loading.INSTALLER}"' in event.remedy
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")

@@ -113,7 +113,7 @@ def test_menu_says_what_is_missing_before_it_opens_a_dialog(window, environment,
     monkeypatch.setenv(environment.SETTING, "/nowhere/python")
     window.menu[0][1].trigger()
     title, text, more, *_ = window.messages[0]
-    assert title == "Raster Segmenter" and "/nowhere/python" in text and "pip install" in more
+    assert title == "Raster Segmenter" and "/nowhere/python" in text and "install.py" in more
     assert text not in more
 
 

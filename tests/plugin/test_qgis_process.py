@@ -50,7 +50,7 @@ def test_failed_run_gives_a_non_zero_exit(qgis_process, image, tmp_path):
 def test_missing_engine_gives_the_remedy_and_a_non_zero_exit(qgis_process):
     failed = qgis_process("run", "rastersegmenter:checkengine", RASTER_SEGMENTER_PYTHON="/nowhere/python")
     assert failed.returncode != 0
-    assert "/nowhere/python" in failed.stdout + failed.stderr and "pip install" in failed.stdout + failed.stderr
+    assert "/nowhere/python" in failed.stdout + failed.stderr and "install.py" in failed.stdout + failed.stderr
 
 
 def test_gdal_that_does_not_fit_is_told_before_the_run(qgis_process, tmp_path):
