@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 import torch
 from torch import Tensor, nn
@@ -26,8 +26,8 @@ _TILE_PX, _SEEN_PX, _KERNEL_PX = 4, 6, 3
 _LEAST_CHANNELS, _LEAST_CHANNELS_OF_WEIGHTS = 64, 16
 """With fewer, in or out, the transforms cost more than they save: of maps, and of the weights' gradient."""
 _CHUNK_VALUES, _LEAST_TILES = 2**15, 64
-"""Channels times tiles that one thread transforms and multiplies at a time. Fewer would stay in a smaller cache, but threads would
-wait for each other more often."""
+"""Channels times tiles that one thread transforms and multiplies at a time. Fewer would stay in a smaller cache, but threads
+would wait for each other more often."""
 _INPUT = (
     (4, 0, -5, 0, 1, 0),
     (0, -4, -4, 1, 1, 0),
@@ -53,7 +53,7 @@ def multiply_less(network: nn.Module, device: Device) -> None:
             layer.forward = partial(_forward, layer)  # type: ignore[method-assign]
 
 
-def _gains(layer: nn.Module) -> bool:
+def _gains(layer: nn.Module) -> TypeGuard[nn.Conv2d]:
     return (
         type(layer) is nn.Conv2d
         and (layer.kernel_size, layer.stride, layer.dilation, layer.groups) == ((3, 3), (1, 1), (1, 1), 1)
@@ -64,7 +64,7 @@ def _gains(layer: nn.Module) -> bool:
 
 
 def _forward(layer: nn.Conv2d, map_BCHW: Tensor) -> Tensor:
-    made_BOHW: Tensor = Convolution.apply(map_BCHW, layer.weight, layer.bias, int(layer.padding[0]))
+    made_BOHW: Tensor = Convolution.apply(map_BCHW, layer.weight, layer.bias, int(layer.padding[0]))  # type: ignore[no-untyped-call]
     return made_BOHW
 
 
@@ -81,7 +81,7 @@ class Convolution(torch.autograd.Function):
         return made_BOHW if bias_O is None else made_BOHW.add_(bias_O[:, None, None])
 
     @staticmethod
-    @once_differentiable  # type: ignore[untyped-decorator]
+    @once_differentiable
     def backward(ctx: Any, gradient_BOHW: Tensor) -> tuple[Tensor | None, Tensor | None, Tensor | None, None]:
         map_BCHW, weight_OCHW = ctx.saved_tensors
         of_map = of_weight = of_bias = None
@@ -110,7 +110,8 @@ def _convolved(map_BCHW: Tensor, weight_OCHW: Tensor, padding_px: int) -> Tensor
     out, channels = weight_OCHW.shape[:2]
     weight_36CO = torch.mm(kernel_369, weight_OCHW.permute(2, 3, 1, 0).reshape(9, -1)).view(-1, channels, out)
     map_BHWC = map_BCHW.permute(0, 2, 3, 1)
-    batch, height, width = len(map_BHWC), *(px + 2 * padding_px - _KERNEL_PX + 1 for px in map_BCHW.shape[2:])
+    batch = len(map_BHWC)
+    height, width = (px + 2 * padding_px - _KERNEL_PX + 1 for px in map_BCHW.shape[2:])
     rows, columns = -(-height // _TILE_PX), -(-width // _TILE_PX)
     shape = batch, out, rows * _TILE_PX, columns * _TILE_PX
     made_BOHW = torch.empty(shape, dtype=map_BCHW.dtype, memory_format=torch.channels_last)
@@ -167,7 +168,9 @@ def _seen(map_BHWC: Tensor, first: int, last: int, columns: int, padding_px: int
 
 def _tiled(map_BHWO: Tensor) -> Tensor:
     """The pixels of tiles side by side, as (4, 4, B, rows, columns, O)."""
-    return map_BHWO.unflatten(2, (-1, _TILE_PX)).unflatten(1, (-1, _TILE_PX)).permute(2, 4, 0, 1, 3, 5)
+    batch, height, width, out = map_BHWO.shape
+    shape = batch, height // _TILE_PX, _TILE_PX, width // _TILE_PX, _TILE_PX, out
+    return map_BHWO.view(shape).permute(2, 4, 0, 1, 3, 5)
 
 
 @functools.cache

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import ctypes
-import sys
 from functools import cached_property
 
 import torch
@@ -13,6 +11,7 @@ from ..device import Device
 from ..models import Network
 from ..protocol import EngineError
 from ..versions import openvino_version
+from ..warm import keep_freed_memory
 from .depthwise import without_compiling
 from .folding import folded
 from .joining import joined
@@ -22,8 +21,6 @@ from .way import Way
 
 OPENVINO = "openvino"
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
-"""Numbers of glibc's malloc.h."""
 
 
 class Weights:
@@ -58,7 +55,7 @@ class Weights:
         if name == OPENVINO:
             return OpenVinoWay(name, self._rounded if half else self.network, torch.float32, half)
         if device.backend.type == "cpu":
-            _keep_freed_memory()
+            keep_freed_memory()
             network = self._rounded_joined if name == "bf16" else self._joined
         else:
             network = without_compiling(copy.deepcopy(self._rounded if name == "bf16" else self.network))
@@ -69,14 +66,3 @@ class Weights:
         """Of the ways that the device has, the exact one first."""
         others = [OPENVINO] if device.backend.type == "cpu" and openvino_version() else []
         return ["fp32", *(name for name, dtype in _DTYPES.items() if dtype in device.halves), *others]
-
-
-def _keep_freed_memory() -> None:
-    """Let the C library reuse large blocks of memory, instead of giving each back and having the next one zeroed, page by page.
-
-    That takes half as long as all computing of a U-Net in 16 bits, but blocks of many sizes leave gaps. Only glibc has it.
-    """
-    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
-        library.mallopt(_M_MMAP_THRESHOLD, 2**30)
-        library.mallopt(_M_TRIM_THRESHOLD, 2**31 - 1)
-        library.mallopt(_M_ARENA_MAX, 1)  # for all threads: what one has freed another may have
