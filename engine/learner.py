@@ -25,6 +25,8 @@ from .replay import Replay
 from .scaling import Scaling
 from .schedule import rate_at
 from .validator import Validator
+from .warm import keep_freed_memory
+from .winograd_training import multiply_less
 
 _EARLIER_STAGE = 0.5
 """Weight of the loss of an earlier stage's logits beside that of the last one."""
@@ -56,6 +58,9 @@ class Learner(Validator):
         extra_bands: int = 0,
     ) -> None:
         super().__init__(network, scaling, build_loss(recipe.loss, shares_K), device)
+        if device.backend.type == "cpu":
+            keep_freed_memory()
+        multiply_less(network, device)
         network.dropout_share = recipe.dropout
         self._recipe = recipe
         self._auxiliary_loss = build_auxiliary_loss(recipe.auxiliary) if recipe.auxiliary != "none" else None

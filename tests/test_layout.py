@@ -19,7 +19,7 @@ LEVELS = (
     {"fitting"},
     {"trainer", "classifier", "evaluator", "exporter", "pretrained"},
     {"report", "learner", "description", "evaluation_report"},
-    {"validator", "training_memory", "replay"},
+    {"validator", "training_memory", "replay", "winograd_training"},
     {"memory", "predictor"},
     {"ways"},
     {"dataset", "sampler", "splitting", "model_file", "device", "evaluation", "examples", "summary", "versions"},
@@ -55,6 +55,7 @@ LEVELS = (
         "repeatable",
         "fetching",
         "warm",
+        "winograd",
     },
 )
 """The engine's modules and packages, top to bottom: each may import from its own level and from those below."""

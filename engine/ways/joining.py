@@ -12,8 +12,9 @@ import torch
 from torch import Tensor, nn
 
 from ..models import Network
+from ..winograd import computes
 from .upsampling import CellUpsampling, is_upsampling
-from .winograd import WinogradConvolution, gains_by_winograd
+from .winograd import WinogradConvolution
 
 
 class ConvolutionReLU(nn.Module):
@@ -45,7 +46,7 @@ def with_winograd(network: Network) -> Network:
     copied = _copied(network)
     for name, layer in [*copied.named_modules()]:
         convolution = layer.convolution if isinstance(layer, ConvolutionReLU) else layer
-        if gains_by_winograd(convolution):
+        if computes(convolution):
             assert isinstance(convolution, nn.Conv2d)
             copied.set_submodule(name, WinogradConvolution(convolution, relu=layer is not convolution))
     return copied

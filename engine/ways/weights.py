@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import ctypes
-import sys
 from functools import cached_property
 
 import torch
@@ -13,6 +11,8 @@ from ..device import Device
 from ..models import Network
 from ..protocol import EngineError
 from ..versions import installed_version
+from ..warm import keep_freed_memory
+from ..winograd import computes
 from .depthwise import without_compiling
 from .folding import folded
 from .joining import joined, with_winograd
@@ -21,14 +21,11 @@ from .openvino import OpenVinoWay
 from .rounding import rounded
 from .traced import CompiledWay
 from .way import Way
-from .winograd import gains_by_winograd
 
 WINOGRAD = "winograd"
 COMPILED: dict[str, type[CompiledWay]] = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
 """Ways of libraries that need not be installed, by the names of their packages."""
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
-"""Numbers of glibc's malloc.h."""
 
 
 class Weights:
@@ -69,8 +66,8 @@ class Weights:
         if name in COMPILED:
             return COMPILED[name](name, self.network, torch.float32)
         if device.backend.type == "cpu":
-            _keep_freed_memory()
-            network = {"bf16": self._rounded_joined, WINOGRAD: self._winograd}[name] if name != "fp32" else self._joined
+            keep_freed_memory()
+            network = self._rounded_joined if name == "bf16" else self._winograd if name == WINOGRAD else self._joined
         else:
             network = without_compiling(copy.deepcopy(self._rounded if name == "bf16" else self.network))
         device.place(network)
@@ -81,19 +78,8 @@ class Weights:
         names = ["fp32", *(name for name, dtype in _DTYPES.items() if dtype in device.halves)]
         if device.backend.type != "cpu":
             return names
-        if not device.halves and any(map(gains_by_winograd, self.network.modules())):
+        if not device.halves and any(map(computes, self.network.modules())):
             names.append(WINOGRAD)
         # In 32 bits, ONNX Runtime is far behind a CPU's bfloat16.
         libraries = [name for name in COMPILED if name != "onnxruntime" or not device.halves]
         return names + [name for name in libraries if installed_version(name)]
-
-
-def _keep_freed_memory() -> None:
-    """Let the C library reuse large blocks of memory, instead of giving each back and having the next one zeroed, page by page.
-
-    That takes half as long as all computing of a U-Net in 16 bits, but blocks of many sizes leave gaps. Only glibc has it.
-    """
-    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
-        library.mallopt(_M_MMAP_THRESHOLD, 2**30)
-        library.mallopt(_M_TRIM_THRESHOLD, 2**31 - 1)
-        library.mallopt(_M_ARENA_MAX, 1)  # for all threads: what one has freed another may have

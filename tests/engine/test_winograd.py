@@ -5,10 +5,9 @@ import torch
 from networks import side_px, small
 from torch import nn
 
-from engine import device, ways
+from engine import device, ways, winograd
 from engine.models import build_model
-from engine.ways import winograd
-from engine.ways.winograd import WinogradConvolution, gains_by_winograd
+from engine.ways.winograd import WinogradConvolution
 from engine.windows import Sides
 
 CPU = device.choose("cpu")
@@ -65,7 +64,7 @@ def test_any_memory_layout_and_any_chunk_give_the_same(monkeypatch):
     ],
 )
 def test_only_convolutions_that_gain_are_computed_so(layer, gains):
-    assert gains_by_winograd(layer) is gains
+    assert winograd.computes(layer) is gains
 
 
 @pytest.mark.parametrize("name", ["unet", "unet_valid", "fcn8s"])

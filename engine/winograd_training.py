@@ -1,0 +1,77 @@
+"""Training by Winograd's convolutions, on CPUs with AVX2 that compute in 32 bits only.
+
+Legend: B batch, C channels in, H height, O channels out, W width.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.autograd.function import once_differentiable
+
+from .device import Device
+from .winograd import LEAST_CHANNELS, computes, convolved, transformed, weight_gradient
+
+_LEAST_CHANNELS_OF_WEIGHTS = 16
+"""Gradients of weights take oneDNN twice as long with AVX2 as a forward pass, so for these few channels are worth it, too."""
+
+
+def multiply_less(network: nn.Module, device: Device) -> None:
+    """Let those layers of ``network`` that gain by it train in this way if ``device`` does; results differ by rounding alone.
+
+    With AVX-512, oneDNN is faster than this with few channels, and 16-bit convolutions are faster than both.
+    """
+    if device.backend.type != "cpu" or device.half or torch.backends.cpu.get_cpu_capability() != "AVX2":
+        return
+    for layer in network.modules():
+        if computes(layer, _LEAST_CHANNELS_OF_WEIGHTS) and "forward" not in vars(layer):
+            layer.forward = partial(_forward, layer)  # type: ignore[arg-type]
+
+
+def _forward(layer: nn.Conv2d, map_BCHW: Tensor) -> Tensor:
+    made_BOHW: Tensor = Convolution.apply(map_BCHW, layer.weight, layer.bias, int(layer.padding[0]))  # type: ignore[no-untyped-call]
+    return made_BOHW
+
+
+class Convolution(torch.autograd.Function):
+    """``(map_BCHW, weight_OCHW, bias_O or None, padding_px) -> made_BOHW`` by kernels of 3×3 px."""
+
+    @staticmethod
+    def forward(ctx: Any, map_BCHW: Tensor, weight_OCHW: Tensor, bias_O: Tensor | None, padding_px: int) -> Tensor:
+        ctx.save_for_backward(map_BCHW, weight_OCHW)
+        ctx.padding_px = padding_px
+        if min(weight_OCHW.shape[:2]) < LEAST_CHANNELS:
+            return nn.functional.conv2d(map_BCHW, weight_OCHW, bias_O, padding=padding_px)
+        return _whole(convolved(map_BCHW, transformed(weight_OCHW), padding_px, bias_O))
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, gradient_BOHW: Tensor) -> tuple[Tensor | None, Tensor | None, Tensor | None, None]:
+        map_BCHW, weight_OCHW = ctx.saved_tensors
+        of_map = of_weight = of_bias = None
+        if ctx.needs_input_grad[0]:
+            of_map = _gradient_of_map(gradient_BOHW, map_BCHW, weight_OCHW, ctx.padding_px)
+        if ctx.needs_input_grad[1]:
+            of_weight = weight_gradient(gradient_BOHW, map_BCHW, ctx.padding_px)
+        if ctx.needs_input_grad[2]:
+            of_bias = gradient_BOHW.sum((0, 2, 3))
+        return of_map, of_weight, of_bias, None
+
+
+def _gradient_of_map(gradient_BOHW: Tensor, map_BCHW: Tensor, weight_OCHW: Tensor, padding_px: int) -> Tensor:
+    """A convolution of the gradient by the kernels turned by 180°."""
+    if min(weight_OCHW.shape[:2]) >= LEAST_CHANNELS:
+        return _whole(convolved(gradient_BOHW, transformed(weight_OCHW.transpose(0, 1).flip(2, 3)), 2 - padding_px))
+    one = (1, 1)
+    found: Tensor = torch.ops.aten.convolution_backward(
+        gradient_BOHW, map_BCHW, weight_OCHW, None, one, (padding_px, padding_px), one, False, (0, 0), 1, (True, False, False)
+    )[0]
+    return found
+
+
+def _whole(map_BCHW: Tensor) -> Tensor:
+    """The map in memory of its own: what comes after it may change it in place, which autograd refuses for a part."""
+    return map_BCHW.contiguous(memory_format=torch.channels_last)
