@@ -9,7 +9,7 @@ from qgis.core import QgsMapLayer, QgsPalettedRasterRenderer, QgsRasterLayer, Qg
 from qgis.gui import QgsColorButton, QgsProcessingGui
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QGridLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from ...engine.protocol import EngineError, Title
 from ..legends import legend, value_text
@@ -44,14 +44,12 @@ class ClassTable(OwnWidget):
         self.button.clicked.connect(self.list_classes)
         self.add_button.clicked.connect(lambda: self._append("", Title(), chosen=True))
         self._unread = ""
-        widget = QWidget()
-        layout = QGridLayout(widget)
-        layout.setContentsMargins(0, 0, 0, 0)
-        buttons = self.button, self.join_button, self.add_button
-        layout.addWidget(self.table, 0, 0, 1, len(buttons))
-        for column, button in enumerate(buttons):
-            layout.addWidget(button, 1, column)
-        return widget
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.button, self.join_button, self.add_button):
+            row.addWidget(button)
+        return self.around(self.table, buttons)
 
     def join(self) -> None:
         """Make one class of those whose rows are selected: they take the name of the first, which is what joins them."""

@@ -3,7 +3,12 @@
 import json
 
 import pytest
-from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm, QgsProcessingModelChildParameterSource
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+)
 from qgis.PyQt.QtWidgets import QDialog
 from raster_segmenter.engine.protocol import read_card
 
@@ -14,8 +19,11 @@ from .conftest import ROOT
 def widget(provider, qgis_parent):
     from processing.gui.wrappers import WidgetWrapperFactory
 
-    dialog = QDialog(qgis_parent)
-    return WidgetWrapperFactory.create_wrapper(provider.algorithm("classify").parameterDefinition("MODEL"), dialog)
+    dialog, context = QDialog(qgis_parent), QgsProcessingContext()
+    wrapper = WidgetWrapperFactory.create_wrapper(provider.algorithm("classify").parameterDefinition("MODEL"), dialog)
+    shown = wrapper.createWrappedWidget(context)
+    yield wrapper
+    shown.deleteLater()
 
 
 @pytest.mark.parametrize(
@@ -108,8 +116,9 @@ def test_in_a_batch_there_is_no_room_for_the_card(provider, qgis_iface, qgis_par
 
     dialog = BatchAlgorithmDialog(provider.algorithm("classify").create(), qgis_parent)
     wrapper = WidgetWrapperFactory.create_wrapper(provider.algorithm("classify").parameterDefinition("MODEL"), dialog)
+    shown = wrapper.createWrappedWidget(QgsProcessingContext())
     wrapper.setValue([DEMO])
-    assert wrapper.card.isHidden() and wrapper.value() == [DEMO]
+    assert shown and wrapper.card.isHidden() and wrapper.value() == [DEMO]
     dialog.deleteLater()
 
 

@@ -135,7 +135,7 @@ def test_fields_of_the_vectors_among_the_labels_are_offered(wrappers, put, tmp_p
     """Of a raster among them QGIS 3.22's own list of fields dies, and QGIS with it."""
     put("FIELD", "typed")
     put("REFERENCE", [str(write_raster(tmp_path / "codes.tif")), save(polygons(), tmp_path / "polygons.gpkg")])
-    fields = wrappers["FIELD"].widget
+    fields = wrappers["FIELD"].fields
     assert [fields.itemText(n) for n in range(fields.count())] == ["", "fid", "kind"]
     assert wrappers["FIELD"].parameterValue() == "typed"
     fields.setCurrentText(" kind ")
