@@ -34,8 +34,10 @@ def end_all(provider: QgsProcessingProvider) -> None:
 
 
 def _dialogs(provider: QgsProcessingProvider) -> list[QWidget]:
-    """The windows of QGIS's Processing, batches included, that are about one of the provider's algorithms."""
-    windows = (window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None)))
+    """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the provider's algorithms."""
+    # Since QGIS 4.2 a dialog may be docked: then it is no window. The panels inside name their algorithm, too, but run nothing.
+    windows = [found for found in QApplication.allWidgets() if found.isWindow() or hasattr(found, "runAlgorithm")]
+    windows = [found for found in windows if callable(getattr(found, "algorithm", None))]
     return [window for window in windows if window.algorithm() and window.algorithm().provider() == provider]
 
 
