@@ -35,14 +35,14 @@ class ClassTable(OwnWidget):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.setFixedHeight(_HEIGHT_PX)
-        self.table.itemChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        self.table.itemChanged.connect(self._tell)
         self.table.setAccessibleName(tr("Names and colours of the classes"))
         self.button, self.add_button = QPushButton(tr("List the classes of the labels")), QPushButton(tr("Add a row"))
         self.join_button = QPushButton(tr("Join the selected"))
         self.join_button.setToolTip(tr("Gives all selected classes the name and the colour of the first of them"))
         self.join_button.clicked.connect(self.join)
         self.button.clicked.connect(self.list_classes)
-        self.add_button.clicked.connect(lambda: self._append("", Title(), chosen=True))
+        self.add_button.clicked.connect(self._add)
         self._unread = ""
         buttons = QWidget()
         row = QHBoxLayout(buttons)
@@ -69,6 +69,14 @@ class ClassTable(OwnWidget):
         for own, title in titles.items():
             if own.casefold() not in known:
                 self._append(own, title)
+        self._tell()
+
+    def _add(self) -> None:
+        self._append("", Title(), chosen=True)
+        self._tell()
+
+    def _tell(self, *_: Any) -> None:
+        """Whoever hears it may ask for the value at once, so no row may be half made."""
         self.widgetValueHasChanged.emit(self)
 
     def _titles(self) -> Iterator[tuple[str, Title]]:
@@ -84,6 +92,7 @@ class ClassTable(OwnWidget):
 
         Of a row that the user has ``chosen``, all is, and the first cell may be written in, too.
         """
+        self.table.blockSignals(True)
         row = self.table.rowCount()
         self.table.insertRow(row)
         first, second = QTableWidgetItem(own), QTableWidgetItem(title.name or own)
@@ -96,8 +105,9 @@ class ClassTable(OwnWidget):
         button.setShowNull(True)
         button.setColor(QColor(*title.color) if title.color else QColor())
         button.setProperty("given", None if chosen else button.color())
-        button.colorChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        button.colorChanged.connect(self._tell)
         self.table.setCellWidget(row, _COLOR, button)
+        self.table.blockSignals(False)
 
     def setValue(self, value: Any) -> None:
         self.table.setRowCount(0)
@@ -108,6 +118,7 @@ class ClassTable(OwnWidget):
             renames, self._unread = {}, text
         for own, title in renames.items():
             self._append(own, Title.parse(title), chosen=True)
+        self._tell()
 
     def value(self) -> str:
         return renames_text(dict(self._changed())) or self._unread

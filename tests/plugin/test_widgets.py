@@ -57,6 +57,17 @@ def test_a_text_that_renames_nothing_is_kept_for_the_algorithm_to_refuse(wrapper
     assert wrappers["RENAMES"].value() == "water" and wrappers["RENAMES"].table.rowCount() == 0
 
 
+def test_the_value_can_be_asked_for_at_each_change(wrappers):
+    """As dialogs do since QGIS 3.44."""
+    renames, told = wrappers["RENAMES"], []
+    renames.widgetValueHasChanged.connect(lambda changed: told.append(renames.parameterValue()))
+    renames.setValue("a=b; c=d")
+    renames.add_button.click()
+    renames.table.item(2, 0).setText("e")
+    renames.table.item(2, 1).setText("f")
+    assert told == ["a=b; c=d", "a=b; c=d", "a=b; c=d", "a=b; c=d; e=f"]
+
+
 def test_rows_can_be_added_for_what_is_not_listed(wrappers):
     renames = wrappers["RENAMES"]
     renames.add_button.click()
