@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingProvider
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QApplication
 
 from .runs import runs
 
@@ -33,10 +34,10 @@ def end_all(provider: QgsProcessingProvider) -> None:
             dialog.deleteLater()
 
 
-def _dialogs(provider: QgsProcessingProvider) -> list[QWidget]:
+def _dialogs(provider: QgsProcessingProvider) -> list[Any]:
     """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the provider's algorithms."""
     # Since QGIS 4.2 a dialog may be docked: then it is no window. The panels inside name their algorithm, too, but run nothing.
-    windows = [found for found in QApplication.allWidgets() if found.isWindow() or hasattr(found, "runAlgorithm")]
+    windows: list[Any] = [found for found in QApplication.allWidgets() if found.isWindow() or hasattr(found, "runAlgorithm")]
     windows = [found for found in windows if callable(getattr(found, "algorithm", None))]
     return [window for window in windows if window.algorithm() and window.algorithm().provider() == provider]
 

@@ -49,11 +49,10 @@ def number(
     """
     field = field_of(job, name)
     whole = isinstance(field.default, int)
-    kinds = QgsProcessingParameterNumber.Type
     parameter = QgsProcessingParameterNumber(
         name,
         description,
-        kinds.Integer if whole else kinds.Double,
+        QgsProcessingParameterNumber.Type.Integer if whole else QgsProcessingParameterNumber.Type.Double,
         field.default,
         optional,
         field.metadata["low"],

@@ -56,9 +56,12 @@ class ClassTable(OwnWidget):
         first, *others = sorted({index.row() for index in self.table.selectedIndexes()}) or [-1]
         for row in others:
             self.table.item(row, _NAME).setText(self.table.item(first, _NAME).text())
-            color = self.table.cellWidget(first, _COLOR).color()
+            color = self._button(first).color()
             if color.isValid():
-                self.table.cellWidget(row, _COLOR).setColor(color)
+                self._button(row).setColor(color)
+
+    def _button(self, row: int) -> QgsColorButton:
+        return self.table.cellWidget(row, _COLOR)
 
     def list_classes(self) -> None:
         """A row for each class of the labels chosen in the dialog; what was typed stays."""
@@ -126,7 +129,7 @@ class ClassTable(OwnWidget):
     def _changed(self) -> Iterator[tuple[str, str]]:
         for row in range(self.table.rowCount()):
             own, second = self.table.item(row, _OWN).text().strip(), self.table.item(row, _NAME)
-            button = self.table.cellWidget(row, _COLOR)
+            button = self._button(row)
             given, name = second.data(Qt.ItemDataRole.UserRole), second.text().strip()
             color = button.color() if button.color().isValid() and button.color() != button.property("given") else None
             if name == given or (given is None and name == own and color):
