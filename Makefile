@@ -57,3 +57,13 @@ system:
 
 clean:
 	rm -rf .venv build demo
+
+# make matrix-qt6: names, calls and windows of the plugin with Qt 6, in an environment that has PyQt6 and no QGIS
+.PHONY: matrix-qt6
+matrix-qt6: .venv-qt6/complete
+	.venv-qt6/bin/python -m pytest -q tests/qt6
+
+.venv-qt6/complete: tests/qt6/requirements.txt | system
+	$(QGIS_PYTHON) -m venv --clear .venv-qt6
+	.venv-qt6/bin/python -m pip install --quiet -r tests/qt6/requirements.txt
+	touch $@

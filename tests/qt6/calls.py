@@ -120,6 +120,8 @@ def default(annotation: ast.expr | None, resolve: Resolve) -> Any:
         return {}
     try:
         kind = resolve(text)
-        return next(iter(kind)) if isinstance(kind, enum.EnumType) else kind()
+        if isinstance(kind, enum.EnumType):
+            return kind(0) if issubclass(kind, enum.Flag) else next(iter(kind))
+        return kind()
     except (LookupError, TypeError):
         return None

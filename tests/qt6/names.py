@@ -75,9 +75,11 @@ class Namespace:
         if path == node.name:
             setattr(self.module, node.name, made)
         names = {child.name for child in node.body if isinstance(child, ast.ClassDef)}
-        for child in node.body:
+        for child in sorted(node.body, key=lambda child: isinstance(child, ast.ClassDef) and child.name[:-1] in names):
             if isinstance(child, ast.ClassDef) and _is_enumeration(child):
                 setattr(made, child.name, _enumeration(child, plural=f"{child.name}s" in names))
+            elif isinstance(child, ast.ClassDef) and child.name[:-1] in names:  # flags are the enumeration itself
+                setattr(made, child.name, getattr(made, child.name[:-1]))
             elif isinstance(child, ast.ClassDef):
                 setattr(made, child.name, self._made(child, f"{path}.{child.name}"))
         self._add_members(made, node, bases)
