@@ -56,10 +56,11 @@ system:
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; fi
 
 clean:
-	rm -rf .venv build demo
+	rm -rf .venv .venv-qt6 build demo
 
-# make matrix-qt6: names, calls and windows of the plugin with Qt 6, in an environment that has PyQt6 and no QGIS
+# make matrix-qt6: names, calls and windows of the plugin with Qt 6, in an environment that has PyQt6 and no QGIS; part of make test
 .PHONY: matrix-qt6
+test: matrix-qt6
 matrix-qt6: .venv-qt6/complete
 	.venv-qt6/bin/python -m pytest -q tests/qt6
 

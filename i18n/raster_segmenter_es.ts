@@ -8,6 +8,10 @@
             <translation>Segmentación</translation>
         </message>
         <message>
+            <source>This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin.</source>
+            <translation>Este QGIS es demasiado nuevo para el diálogo con estimación y comandos: se abre el propio de QGIS. Actualice el complemento.</translation>
+        </message>
+        <message>
             <source>The engine's result lacks {name}. Reinstall Raster Segmenter.</source>
             <translation>Al resultado del motor le falta {name}. Reinstale Raster Segmenter.</translation>
         </message>
@@ -644,10 +648,6 @@
             <translation>Guarde primero {layers}: nadie más las encuentra como están ahora.</translation>
         </message>
         <message>
-            <source>“{parameter}” has no value.</source>
-            <translation>«{parameter}» no tiene valor.</translation>
-        </message>
-        <message>
             <source>The engine has no Python with PyTorch yet.</source>
             <translation>El motor aún no tiene un Python con PyTorch.</translation>
         </message>
@@ -860,6 +860,10 @@ Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Pro
         <message>
             <source>The model chain {file} is damaged. Reinstall Raster Segmenter.</source>
             <translation>La cadena de modelos {file} está dañada. Reinstale Raster Segmenter.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” has no value.</source>
+            <translation>«{parameter}» no tiene valor.</translation>
         </message>
         <message>
             <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>

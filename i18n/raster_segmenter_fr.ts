@@ -8,6 +8,10 @@
             <translation>Segmentation</translation>
         </message>
         <message>
+            <source>This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin.</source>
+            <translation>Ce QGIS est trop récent pour le dialogue avec estimation et commandes : celui de QGIS s’ouvre. Mettez l’extension à jour.</translation>
+        </message>
+        <message>
             <source>The engine's result lacks {name}. Reinstall Raster Segmenter.</source>
             <translation>Il manque {name} dans le résultat du moteur. Réinstallez Raster Segmenter.</translation>
         </message>
@@ -644,10 +648,6 @@
             <translation>Enregistrez d’abord {layers} : personne d’autre ne les trouve telles qu’elles sont.</translation>
         </message>
         <message>
-            <source>“{parameter}” has no value.</source>
-            <translation>« {parameter} » n’a pas de valeur.</translation>
-        </message>
-        <message>
             <source>The engine has no Python with PyTorch yet.</source>
             <translation>Le moteur n'a pas encore de Python avec PyTorch.</translation>
         </message>
@@ -860,6 +860,10 @@ Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; F
         <message>
             <source>The model chain {file} is damaged. Reinstall Raster Segmenter.</source>
             <translation>La chaîne de modèles {file} est endommagée. Réinstallez Raster Segmenter.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” has no value.</source>
+            <translation>« {parameter} » n’a pas de valeur.</translation>
         </message>
         <message>
             <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>

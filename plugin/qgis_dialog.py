@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm
 
 from .text import tr
 
-try:
-    from processing.gui.algorithm_widget import AlgorithmWidget as AlgorithmDialog
-except ModuleNotFoundError:  # before QGIS 4.2
-    from processing.gui.AlgorithmDialog import AlgorithmDialog
+_PLACES = (
+    ("processing.gui.algorithm_widget", "AlgorithmWidget"),  # QGIS 4.2 and newer
+    ("processing.gui.AlgorithmDialog", "AlgorithmDialog"),
+)
 
-__all__ = ["AlgorithmDialog", "values_in", "wrappers_in"]
+
+def _found() -> Any:
+    for module, name in _PLACES:
+        try:
+            found = getattr(importlib.import_module(module), name, None)
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+        else:
+            if found:
+                return found
+    return None
+
+
+AlgorithmDialog: Any = _found()
+"""The class; None in a QGIS of the future that has no such class for Python any more."""
 
 
 def wrappers_in(panel: Any) -> list[Any]:

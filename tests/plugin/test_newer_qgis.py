@@ -36,10 +36,22 @@ def test_the_dialog_is_found_under_its_new_name(provider, names, monkeypatch):
     module(monkeypatch, "processing.gui.algorithm_widget", AlgorithmWidget=AlgorithmWidget)
     monkeypatch.setitem(sys.modules, "processing.gui.AlgorithmDialog", None)
     assert importlib.reload(names).AlgorithmDialog is AlgorithmWidget
+    monkeypatch.setitem(sys.modules, "processing.gui.algorithm_widget", None)
+    assert importlib.reload(names).AlgorithmDialog is None
     monkeypatch.undo()
     importlib.reload(names)
     if "algorithm_widget" not in names.AlgorithmDialog.__module__:
         assert names.AlgorithmDialog.__name__ == "AlgorithmDialog"
+
+
+def test_without_a_dialog_to_build_on_qgis_opens_its_own(provider, names, monkeypatch):
+    from qgis.core import QgsApplication
+
+    told = []
+    QgsApplication.messageLog().messageReceived.connect(lambda text, tag, level: told.append(text))
+    monkeypatch.setattr(names, "AlgorithmDialog", None)
+    assert provider.algorithm("classify").create().createCustomParametersWidget() is None
+    assert any("too new" in text for text in told)
 
 
 class InvalidValue(Exception):
