@@ -139,3 +139,23 @@ print(QgsProcessing.SourceType.TypeFile, QgsProcessingParameterDefinition.Flag.F
 dialog.exec()
 """
     assert list(findings(code)) == []
+
+
+def test_calls_of_qgis_are_refused_as_pyqt6_refuses_them():
+    """By the signatures that the stand-in for QGIS in the tests of windows goes by."""
+    core, gui = qgis()["core"], qgis()["gui"]
+    number, kind = core.QgsProcessingParameterNumber, core.QgsProcessingParameterNumber.Type.Integer
+    assert number("A", "a", kind, 1, False, 0, 2.5).name() == "A"
+    wrong = [
+        lambda: number("A", "a", 0),  # a number for an enumeration
+        lambda: number("A", "a", kind, 1, 0.5),
+        lambda: number("A", "a", kind, no_such_name=1),
+        lambda: number(),
+        lambda: number("A", "a").setMaximum("2"),
+        lambda: core.QgsProcessingParameterString("A", 1),
+        lambda: gui.QgsFileWidget().setStorageMode(2),
+        lambda: gui.QgsProcessingGui.WidgetType.Batch | 1,
+    ]
+    for call in wrong:
+        with pytest.raises(TypeError):
+            call()
