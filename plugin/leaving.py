@@ -12,7 +12,7 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingProvider
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget
 
 from .runs import runs
 
@@ -36,8 +36,10 @@ def end_all(provider: QgsProcessingProvider) -> None:
 
 def _dialogs(provider: QgsProcessingProvider) -> list[Any]:
     """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the provider's algorithms."""
-    # Since QGIS 4.2 a dialog may be docked: then it is no window. The panels inside name their algorithm, too, but run nothing.
-    windows: list[Any] = [found for found in QApplication.allWidgets() if found.isWindow() or hasattr(found, "runAlgorithm")]
+    windows: list[Any] = QApplication.topLevelWidgets()
+    docks = [dock for window in windows for dock in window.findChildren(QDockWidget)]
+    docks += [window for window in windows if isinstance(window, QDockWidget)]
+    windows += [dock.widget() for dock in docks if dock.widget()]  # since QGIS 4.2 a dialog may be docked
     windows = [found for found in windows if callable(getattr(found, "algorithm", None))]
     return [window for window in windows if window.algorithm() and window.algorithm().provider() == provider]
 
