@@ -14,7 +14,7 @@ from ..engine.protocol import CheckJob, EngineError, EstimateJob, Job, Started, 
 from . import commands, environment
 from .background import Background
 from .estimates import in_words
-from .qgis_dialog import AlgorithmDialog, values_in, wrappers_in
+from .qgis_dialog import AlgorithmDialog, opened, values_in, wrappers_in
 from .text import tr
 
 _devices: dict[str, Started] = {}
@@ -26,6 +26,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
 
     def __init__(self, algorithm: Any, parent: QWidget | None = None) -> None:
         super().__init__(algorithm, parent=parent)
+        opened.add(self)
         self._next: Callable[[], None] | None = None
         """What is to be done when the engine has answered."""
         self._asked: Job | None = None

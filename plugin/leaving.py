@@ -12,8 +12,9 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingProvider
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget
+from qgis.PyQt.QtWidgets import QApplication
 
+from .qgis_dialog import opened
 from .runs import runs
 
 _CANCEL_S, _END_S = 10.0, 2.0
@@ -36,11 +37,9 @@ def end_all(provider: QgsProcessingProvider) -> None:
 
 def _dialogs(provider: QgsProcessingProvider) -> list[Any]:
     """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the provider's algorithms."""
-    windows: list[Any] = QApplication.topLevelWidgets()
-    docks = [dock for window in windows for dock in window.findChildren(QDockWidget)]
-    docks += [window for window in windows if isinstance(window, QDockWidget)]
-    windows += [dock.widget() for dock in docks if dock.widget()]  # since QGIS 4.2 a dialog may be docked
-    windows = [found for found in windows if callable(getattr(found, "algorithm", None))]
+    # Since QGIS 4.2 a dialog may be docked: then it is no window. To search all widgets could meet one that is half gone.
+    docked = [dialog for dialog in opened if not sip.isdeleted(dialog) and not dialog.isWindow()]
+    windows = [window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None))] + docked
     return [window for window in windows if window.algorithm() and window.algorithm().provider() == provider]
 
 

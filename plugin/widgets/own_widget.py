@@ -93,6 +93,10 @@ def _kind(dialog: Any) -> Any:
 def _of_qgis(parameter: QgsProcessingParameterDefinition, dialog: Any) -> Any:
     """QGIS's own widget for the parameter."""
     registry = QgsGui.processingGuiRegistry()
-    if _kind(dialog) != QgsProcessingGui.WidgetType.Modeler:
-        return registry.createParameterWidgetWrapper(parameter, _kind(dialog))
-    return registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
+    if _kind(dialog) == QgsProcessingGui.WidgetType.Modeler:
+        widget = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
+    else:
+        widget = registry.createParameterWidgetWrapper(parameter, _kind(dialog))
+    if isinstance(dialog, QWidget):
+        widget.setDialog(dialog)
+    return widget

@@ -7,6 +7,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from qgis.core import QgsProcessingContext
 from qgis.gui import QgsProcessingGui
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QDialog, QDockWidget, QLineEdit
 
 from .conftest import ROOT
@@ -161,7 +162,7 @@ def test_each_own_widget_has_a_factory(provider, by_type, factories):
         wrapper.postInitialize([wrapper])
         wrapper.setParameterValue("something", context)
         assert "something" in str(wrapper.parameterValue())
-        widget.deleteLater()
+        sip.delete(widget)
 
 
 def test_factories_make_qgis_own_widget_for_a_batch(provider, factories):
@@ -171,4 +172,4 @@ def test_factories_make_qgis_own_widget_for_a_batch(provider, factories):
         QgsProcessingContext()
     )
     assert isinstance(widget, QLineEdit)
-    widget.deleteLater()
+    sip.delete(widget)

@@ -166,4 +166,5 @@ def test_batches_have_a_line_of_text(provider, qgis_iface, qgis_parent):
     widget = wrapper.createWrappedWidget(QgsProcessingContext())
     wrapper.setParameterValue("a=b", QgsProcessingContext())
     assert isinstance(widget, QLineEdit) and wrapper.parameterValue() == "a=b"
-    dialog.deleteLater()
+    for gone in (widget, dialog):  # before the provider goes
+        sip.delete(gone)
