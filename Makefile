@@ -83,4 +83,15 @@ system:
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; fi
 
 clean:
-	rm -rf .venv .venv-gates build demo
+	rm -rf .venv .venv-gates .venv-qt6 build demo
+
+# make matrix-qt6: names, calls and windows of the plugin with Qt 6, in an environment that has PyQt6 and no QGIS; part of make test
+.PHONY: matrix-qt6
+test: matrix-qt6
+matrix-qt6: .venv-qt6/complete
+	.venv-qt6/bin/python -m pytest -q tests/qt6
+
+.venv-qt6/complete: tests/qt6/requirements.txt | system
+	$(QGIS_PYTHON) -m venv --clear .venv-qt6
+	.venv-qt6/bin/python -m pip install --quiet -r tests/qt6/requirements.txt
+	touch $@

@@ -8,6 +8,10 @@
             <translation>Segmentierung</translation>
         </message>
         <message>
+            <source>This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin.</source>
+            <translation>Dieses QGIS ist zu neu für den Dialog mit Schätzung und Befehlen: QGIS öffnet seinen eigenen. Aktualisieren Sie das Plugin.</translation>
+        </message>
+        <message>
             <source>The engine's result lacks {name}. Reinstall Raster Segmenter.</source>
             <translation>Im Ergebnis der Engine fehlt {name}. Installieren Sie Raster Segmenter neu.</translation>
         </message>
@@ -648,10 +652,6 @@
             <translation>Speichern Sie zuerst {layers}: Niemand sonst findet sie so, wie sie jetzt sind.</translation>
         </message>
         <message>
-            <source>“{parameter}” has no value.</source>
-            <translation>„{parameter}“ hat keinen Wert.</translation>
-        </message>
-        <message>
             <source>A library was built for a newer processor than this one. Run Check the engine: it names the library.</source>
             <translation>Eine Bibliothek wurde für einen neueren Prozessor als diesen gebaut. Führen Sie „Engine prüfen“ aus: Es nennt die Bibliothek.</translation>
         </message>
@@ -890,6 +890,10 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         <message>
             <source>The model chain {file} is damaged. Reinstall Raster Segmenter.</source>
             <translation>Die Modellkette {file} ist beschädigt. Installieren Sie Raster Segmenter neu.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” has no value.</source>
+            <translation>„{parameter}“ hat keinen Wert.</translation>
         </message>
         <message>
             <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>

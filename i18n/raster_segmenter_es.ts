@@ -8,6 +8,10 @@
             <translation>Segmentación</translation>
         </message>
         <message>
+            <source>This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin.</source>
+            <translation>Este QGIS es demasiado nuevo para el diálogo con estimación y comandos: se abre el propio de QGIS. Actualice el complemento.</translation>
+        </message>
+        <message>
             <source>The engine's result lacks {name}. Reinstall Raster Segmenter.</source>
             <translation>Al resultado del motor le falta {name}. Reinstale Raster Segmenter.</translation>
         </message>
@@ -648,10 +652,6 @@
             <translation>Guarde primero {layers}: nadie más las encuentra como están ahora.</translation>
         </message>
         <message>
-            <source>“{parameter}” has no value.</source>
-            <translation>«{parameter}» no tiene valor.</translation>
-        </message>
-        <message>
             <source>A library was built for a newer processor than this one. Run Check the engine: it names the library.</source>
             <translation>Una biblioteca se compiló para un procesador más nuevo que este. Ejecute «Comprobar el motor»: nombra la biblioteca.</translation>
         </message>
@@ -890,6 +890,10 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         <message>
             <source>The model chain {file} is damaged. Reinstall Raster Segmenter.</source>
             <translation>La cadena de modelos {file} está dañada. Reinstale Raster Segmenter.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” has no value.</source>
+            <translation>«{parameter}» no tiene valor.</translation>
         </message>
         <message>
             <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>

@@ -8,6 +8,10 @@
             <translation>Segmentation</translation>
         </message>
         <message>
+            <source>This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin.</source>
+            <translation>Ce QGIS est trop récent pour le dialogue avec estimation et commandes : celui de QGIS s’ouvre. Mettez l’extension à jour.</translation>
+        </message>
+        <message>
             <source>The engine's result lacks {name}. Reinstall Raster Segmenter.</source>
             <translation>Il manque {name} dans le résultat du moteur. Réinstallez Raster Segmenter.</translation>
         </message>
@@ -648,10 +652,6 @@
             <translation>Enregistrez d’abord {layers} : personne d’autre ne les trouve telles qu’elles sont.</translation>
         </message>
         <message>
-            <source>“{parameter}” has no value.</source>
-            <translation>« {parameter} » n’a pas de valeur.</translation>
-        </message>
-        <message>
             <source>A library was built for a newer processor than this one. Run Check the engine: it names the library.</source>
             <translation>Une bibliothèque a été compilée pour un processeur plus récent que celui-ci. Lancez « Vérifier le moteur » : il nomme la bibliothèque.</translation>
         </message>
@@ -890,6 +890,10 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         <message>
             <source>The model chain {file} is damaged. Reinstall Raster Segmenter.</source>
             <translation>La chaîne de modèles {file} est endommagée. Réinstallez Raster Segmenter.</translation>
+        </message>
+        <message>
+            <source>“{parameter}” has no value.</source>
+            <translation>« {parameter} » n’a pas de valeur.</translation>
         </message>
         <message>
             <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>

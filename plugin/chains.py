@@ -15,6 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 
 from .layers import style_when_loaded
+from .parameters import own_widget
 from .text import RESOURCES, tr
 
 FILES = tuple(sorted((RESOURCES / "models").glob("*.model3")))
@@ -31,6 +32,9 @@ class Chain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no t
         super().__init__()
         self._path = path
         self.sound = bool(self.fromFile(str(path)))
+        for definition in self.parameterDefinitions():
+            if widget := definition.metadata().get("widget_wrapper", {}).get("class"):
+                own_widget(definition, widget)
         self.setSourceFilePath(str(path))  # without one, QGIS takes it for a draft that no command can name
 
     def name(self) -> str:

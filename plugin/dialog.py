@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from processing.gui.AlgorithmDialog import AlgorithmDialog
-from processing.gui.AlgorithmDialogBase import AlgorithmDialogBase
 from processing.tools.dataobjects import createContext
 from qgis.core import Qgis, QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import Qt
@@ -16,6 +14,7 @@ from ..engine.protocol import CheckJob, EngineError, EstimateJob, Job, Started, 
 from . import commands, environment
 from .background import Background
 from .estimates import in_words
+from .qgis_dialog import AlgorithmDialog, opened, values_in, wrappers_in
 from .text import tr
 
 _devices: dict[str, Started] = {}
@@ -27,6 +26,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
 
     def __init__(self, algorithm: Any, parent: QWidget | None = None) -> None:
         super().__init__(algorithm, parent=parent)
+        opened.add(self)
         self._next: Callable[[], None] | None = None
         """What is to be done when the engine has answered."""
         self._asked: Job | None = None
@@ -42,7 +42,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         layout = self.layout()
         layout.insertWidget(layout.indexOf(self.buttonBox()), self.estimate_label)
         self._add_buttons()
-        for wrapper in self.mainWidget().wrappers.values():
+        for wrapper in wrappers_in(self.mainWidget()):
             wrapper.widgetValueHasChanged.connect(self._forget_estimate)
 
     def _add_buttons(self) -> None:
@@ -181,18 +181,14 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
     def _values(self) -> tuple[dict[str, Any], QgsProcessingContext] | None:
         """What the dialog holds, if it can be run; else the user is told why not."""
         context = createContext()
-        try:
-            parameters = self.createProcessingParameters()
-        except AlgorithmDialogBase.InvalidOutputExtension as error:
-            self._warn(error.message)
-            return None
-        except AlgorithmDialogBase.InvalidParameterValue as error:
-            self._warn(tr("“{parameter}” has no value.").format(parameter=error.parameter.description()))
-            return None
-        sound, problem = self.algorithm().checkParameterValues(parameters, context)
-        if not sound:
+        parameters, problem = values_in(self.mainWidget(), self.algorithm())
+        if not problem:
+            sound, reason = self.algorithm().checkParameterValues(parameters, context)
+            problem = "" if sound else reason
+        if problem:
             self._warn(problem)
-        return (parameters, context) if sound else None
+            return None
+        return parameters, context
 
     def _job(self) -> Job | None:
         values = self._values()

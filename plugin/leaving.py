@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingProvider
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QApplication
 
+from .qgis_dialog import opened
 from .runs import runs
 
 _CANCEL_S, _END_S = 10.0, 2.0
@@ -33,9 +35,11 @@ def end_all(provider: QgsProcessingProvider) -> None:
             dialog.deleteLater()
 
 
-def _dialogs(provider: QgsProcessingProvider) -> list[QWidget]:
-    """The windows of QGIS's Processing, batches included, that are about one of the provider's algorithms."""
-    windows = (window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None)))
+def _dialogs(provider: QgsProcessingProvider) -> list[Any]:
+    """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the provider's algorithms."""
+    # Since QGIS 4.2 a dialog may be docked: then it is no window. To search all widgets could meet one that is half gone.
+    docked = [dialog for dialog in opened if not sip.isdeleted(dialog) and not dialog.isWindow()]
+    windows = [window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None))] + docked
     return [window for window in windows if window.algorithm() and window.algorithm().provider() == provider]
 
 

@@ -61,7 +61,7 @@ def _of_field(layer: QgsVectorLayer, field: str) -> Iterator[tuple[str, str]]:
 def _of_layer(layer: QgsVectorLayer) -> Iterator[tuple[str, str]]:
     renderer = layer.renderer()
     color = _seen(renderer.symbol()) if isinstance(renderer, QgsSingleSymbolRenderer) else None
-    yield "", Title(layer.name(), color and color.getRgb()[:3]).text
+    yield "", Title(layer.name(), color.getRgb()[:3] if color else None).text
 
 
 def _seen(symbol: QgsSymbol) -> QColor:

@@ -36,11 +36,13 @@ class Plugin:
         """Make the algorithms known, put the main ones into menu and toolbar, and show runs on the map."""
         from .canvas.stage import Stage  # noqa: PLC0415 (qgis_process has no window to draw in)
         from .menu import Menu  # noqa: PLC0415
+        from .parameters import WIDGETS_BY_TYPE  # noqa: PLC0415
         from .runs import runs  # noqa: PLC0415
+        from .widgets.factories import Factories  # noqa: PLC0415
 
         self.initProcessing()
         stage = Stage(self._iface.mapCanvas(), runs)
-        self._window = [stage, Menu(self._iface, stage)]
+        self._window = [stage, Menu(self._iface, stage), *([Factories()] if WIDGETS_BY_TYPE else [])]
 
     def unload(self) -> None:
         """Undo all of the above, in reverse."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qgis.core import (
+    Qgis,
     QgsProcessing,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -29,6 +30,8 @@ MODEL_ENDING = ".safetensors"
 MODEL_FILES = f"Raster Segmenter (*{MODEL_ENDING})"
 WEIGHT_FILES = "Raster Segmenter, PyTorch (*.safetensors *.pth *.pt)"
 _ENTRIES, _EQUALS = re.compile(r"(?<!\\)[;\n]"), re.compile(r"(?<!\\)=")
+WIDGETS_BY_TYPE: bool = Qgis.versionInt() >= 40300
+"""Whether QGIS finds widgets of plugins by a name that a factory is registered for; older QGIS imports the class."""
 _SIGN, _ESCAPED = re.compile(r"([;=])"), re.compile(r"\\([;=])")
 
 
@@ -46,11 +49,10 @@ def number(
     """
     field = field_of(job, name)
     whole = isinstance(field.default, int)
-    kinds = QgsProcessingParameterNumber.Type
     parameter = QgsProcessingParameterNumber(
         name,
         description,
-        kinds.Integer if whole else kinds.Double,
+        QgsProcessingParameterNumber.Type.Integer if whole else QgsProcessingParameterNumber.Type.Double,
         field.default,
         optional,
         field.metadata["low"],
@@ -103,7 +105,7 @@ def references(description: str) -> list[QgsProcessingParameterDefinition]:
     field = QgsProcessingParameterField(
         "FIELD", tr("Field with the class of each polygon"), parentLayerParameterName="REFERENCE", optional=True
     )
-    field.setMetadata({"widget_wrapper": {"class": f"{__package__}.widgets.class_field.ClassField"}})
+    own_widget(field, f"{__package__}.widgets.class_field.ClassField")
     return [layers, field]
 
 
@@ -123,7 +125,7 @@ def model_files() -> QgsProcessingParameterMultipleLayers:
     parameter = QgsProcessingParameterMultipleLayers(
         "MODEL", tr("Model, or several to be averaged"), QgsProcessing.SourceType.TypeFile
     )
-    parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.widgets.model_files.ModelFiles"}})
+    own_widget(parameter, f"{__package__}.widgets.model_files.ModelFiles")
     return parameter
 
 
@@ -160,6 +162,11 @@ def report() -> QgsProcessingParameterFileDestination:
 def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
     parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return parameter
+
+
+def own_widget(parameter: QgsProcessingParameterDefinition, name: str) -> None:
+    """Have dialogs show ``parameter`` in the widget ``name`` of ours, a class with its module."""
+    parameter.setMetadata({"widget_wrapper": {"widget_type" if WIDGETS_BY_TYPE else "class": name}})
 
 
 def parse_options(text: str | None) -> dict[str, float]:
@@ -204,5 +211,5 @@ def renames_text(renames: Mapping[str, str]) -> str:
 def renames() -> QgsProcessingParameterString:
     """Other names and colours of classes: a table in the dialog."""
     parameter = QgsProcessingParameterString("RENAMES", tr("Names and colours of the classes"), optional=True)
-    parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.widgets.class_table.ClassTable"}})
+    own_widget(parameter, f"{__package__}.widgets.class_table.ClassTable")
     return parameter

@@ -1,5 +1,6 @@
 """What holds for all tests: `engine` is imported as ``python -m engine`` finds it, and Qt needs no screen."""
 
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -8,3 +9,4 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "engine")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("GOMP_SPINCOUNT", "3000")  # as the engine has it: see its __main__
+collect_ignore = [] if importlib.util.find_spec("PyQt6") else ["qt6"]  # those have an environment of their own

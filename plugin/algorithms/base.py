@@ -8,7 +8,14 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    Qgis,
+    QgsMessageLog,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QWidget
@@ -67,9 +74,15 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
     def createInstance(self) -> EngineAlgorithm:
         return type(self)()
 
-    def createCustomParametersWidget(self, parent: QWidget | None = None) -> QWidget:
-        """The dialog that QGIS opens."""
-        from ..dialog import Dialog  # noqa: PLC0415 (needs QGIS's window)
+    def createCustomParametersWidget(self, parent: QWidget | None = None) -> QWidget | None:
+        """The dialog that QGIS opens; None for QGIS's own, in a QGIS that has none for ours to build on."""
+        from ..qgis_dialog import AlgorithmDialog  # noqa: PLC0415 (needs QGIS's window)
+
+        if AlgorithmDialog is None:
+            text = tr("This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin.")
+            QgsMessageLog.logMessage(text, "Raster Segmenter", Qgis.MessageLevel.Warning)
+            return None
+        from ..dialog import Dialog  # noqa: PLC0415
 
         return Dialog(self, parent)
 

@@ -149,6 +149,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
             self.moved.emit(self.geometry().center())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps: dict[int, tuple[int, int]]
         steps = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
         if event.key() in steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             x, y = steps[event.key()]

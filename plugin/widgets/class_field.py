@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import QgsVectorLayer
-from qgis.PyQt.QtWidgets import QComboBox
+from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from .own_widget import OwnWidget
 
@@ -17,12 +17,12 @@ from .own_widget import OwnWidget
 class ClassField(OwnWidget):
     """A list of fields, in which one may write as well."""
 
-    def createWidget(self) -> QComboBox:
-        widget = QComboBox()
-        widget.setEditable(True)
-        widget.addItem("")
-        widget.currentTextChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
-        return widget
+    def createWidget(self) -> QWidget:
+        self.fields = QComboBox()
+        self.fields.setEditable(True)
+        self.fields.addItem("")
+        self.fields.currentTextChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        return self.around(self.fields)
 
     def postInitialize(self, wrappers: Sequence[Any]) -> None:
         super().postInitialize(wrappers)
@@ -34,18 +34,18 @@ class ClassField(OwnWidget):
         """Offer the fields of the chosen layers; what is set stays set."""
         vectors = [layer for layer in self.references(self._labels()) if isinstance(layer, QgsVectorLayer)]
         names = dict.fromkeys(name for layer in vectors for name in layer.fields().names())
-        kept = self.widget.currentText()
-        self.widget.blockSignals(True)
-        self.widget.clear()
-        self.widget.addItems(["", *names])
-        self.widget.setCurrentText(kept)
-        self.widget.blockSignals(False)
+        kept = self.fields.currentText()
+        self.fields.blockSignals(True)
+        self.fields.clear()
+        self.fields.addItems(["", *names])
+        self.fields.setCurrentText(kept)
+        self.fields.blockSignals(False)
 
     def setValue(self, value: Any) -> None:
-        self.widget.setCurrentText(str(value or ""))
+        self.fields.setCurrentText(str(value or ""))
 
     def value(self) -> str | None:
-        return self.widget.currentText().strip() or None
+        return self.fields.currentText().strip() or None
 
     def _labels(self) -> str:
         """The parameter that holds the label layers; chains have names of their own for it."""

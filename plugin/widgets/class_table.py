@@ -9,7 +9,7 @@ from qgis.core import QgsMapLayer, QgsPalettedRasterRenderer, QgsRasterLayer, Qg
 from qgis.gui import QgsColorButton, QgsProcessingGui
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QGridLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from ...engine.protocol import EngineError, Title
 from ..legends import legend, value_text
@@ -35,32 +35,33 @@ class ClassTable(OwnWidget):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.setFixedHeight(_HEIGHT_PX)
-        self.table.itemChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        self.table.itemChanged.connect(self._tell)
         self.table.setAccessibleName(tr("Names and colours of the classes"))
         self.button, self.add_button = QPushButton(tr("List the classes of the labels")), QPushButton(tr("Add a row"))
         self.join_button = QPushButton(tr("Join the selected"))
         self.join_button.setToolTip(tr("Gives all selected classes the name and the colour of the first of them"))
         self.join_button.clicked.connect(self.join)
         self.button.clicked.connect(self.list_classes)
-        self.add_button.clicked.connect(lambda: self._append("", Title(), chosen=True))
+        self.add_button.clicked.connect(self._add)
         self._unread = ""
-        widget = QWidget()
-        layout = QGridLayout(widget)
-        layout.setContentsMargins(0, 0, 0, 0)
-        buttons = self.button, self.join_button, self.add_button
-        layout.addWidget(self.table, 0, 0, 1, len(buttons))
-        for column, button in enumerate(buttons):
-            layout.addWidget(button, 1, column)
-        return widget
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.button, self.join_button, self.add_button):
+            row.addWidget(button)
+        return self.around(self.table, buttons)
 
     def join(self) -> None:
         """Make one class of those whose rows are selected: they take the name of the first, which is what joins them."""
         first, *others = sorted({index.row() for index in self.table.selectedIndexes()}) or [-1]
         for row in others:
             self.table.item(row, _NAME).setText(self.table.item(first, _NAME).text())
-            color = self.table.cellWidget(first, _COLOR).color()
+            color = self._button(first).color()
             if color.isValid():
-                self.table.cellWidget(row, _COLOR).setColor(color)
+                self._button(row).setColor(color)
+
+    def _button(self, row: int) -> QgsColorButton:
+        return self.table.cellWidget(row, _COLOR)
 
     def list_classes(self) -> None:
         """A row for each class of the labels chosen in the dialog; what was typed stays."""
@@ -71,6 +72,14 @@ class ClassTable(OwnWidget):
         for own, title in titles.items():
             if own.casefold() not in known:
                 self._append(own, title)
+        self._tell()
+
+    def _add(self) -> None:
+        self._append("", Title(), chosen=True)
+        self._tell()
+
+    def _tell(self, *_: Any) -> None:
+        """Whoever hears it may ask for the value at once, so no row may be half made."""
         self.widgetValueHasChanged.emit(self)
 
     def _titles(self) -> Iterator[tuple[str, Title]]:
@@ -86,6 +95,7 @@ class ClassTable(OwnWidget):
 
         Of a row that the user has ``chosen``, all is, and the first cell may be written in, too.
         """
+        self.table.blockSignals(True)
         row = self.table.rowCount()
         self.table.insertRow(row)
         first, second = QTableWidgetItem(own), QTableWidgetItem(title.name or own)
@@ -98,8 +108,9 @@ class ClassTable(OwnWidget):
         button.setShowNull(True)
         button.setColor(QColor(*title.color) if title.color else QColor())
         button.setProperty("given", None if chosen else button.color())
-        button.colorChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        button.colorChanged.connect(self._tell)
         self.table.setCellWidget(row, _COLOR, button)
+        self.table.blockSignals(False)
 
     def setValue(self, value: Any) -> None:
         self.table.setRowCount(0)
@@ -110,6 +121,7 @@ class ClassTable(OwnWidget):
             renames, self._unread = {}, text
         for own, title in renames.items():
             self._append(own, Title.parse(title), chosen=True)
+        self._tell()
 
     def value(self) -> str:
         return renames_text(dict(self._changed())) or self._unread
@@ -117,7 +129,7 @@ class ClassTable(OwnWidget):
     def _changed(self) -> Iterator[tuple[str, str]]:
         for row in range(self.table.rowCount()):
             own, second = self.table.item(row, _OWN).text().strip(), self.table.item(row, _NAME)
-            button = self.table.cellWidget(row, _COLOR)
+            button = self._button(row)
             given, name = second.data(Qt.ItemDataRole.UserRole), second.text().strip()
             color = button.color() if button.color().isValid() and button.color() != button.property("given") else None
             if name == given or (given is None and name == own and color):

@@ -9,7 +9,7 @@ from typing import Any
 
 from qgis.gui import QgsFileWidget, QgsProcessingGui
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 from ..model_cards import summary
 from ..parameters import MODEL_ENDING, MODEL_FILES
@@ -30,18 +30,13 @@ class ModelFiles(OwnWidget):
         self.card.setTextFormat(Qt.TextFormat.RichText)
         self.card.setAccessibleName(tr("What the model is"))
         self.card.hide()
-        widget = QWidget()
-        layout = QVBoxLayout(widget)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.files)
-        layout.addWidget(self.card)
-        return widget
+        return self.around(self.files, self.card)
 
     def _changed(self) -> None:
         # A name that is still being typed is not looked for.
         files = [file for file in self.value() or [] if file.endswith(MODEL_ENDING)]
         self.card.setText("<br>".join(map(summary, files)))
-        self.card.setVisible(bool(files) and self.dialogType != QgsProcessingGui.WidgetType.Batch)
+        self.card.setVisible(bool(files) and self.type() != QgsProcessingGui.WidgetType.Batch)
         self.widgetValueHasChanged.emit(self)
 
     def setValue(self, value: Any) -> None:

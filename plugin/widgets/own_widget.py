@@ -5,30 +5,64 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from processing.gui.wrappers import WidgetWrapper, WidgetWrapperFactory, dialogTypes
 from processing.tools.dataobjects import createContext
-from qgis.core import QgsMapLayer, QgsProcessingParameterDefinition, QgsProcessingParameters
-from qgis.gui import QgsProcessingGui
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingParameterDefinition, QgsProcessingParameters
+from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui, QgsProcessingGui
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+
+_KINDS = {
+    "ModelerParametersDialog": QgsProcessingGui.WidgetType.Modeler,
+    "BatchAlgorithmDialog": QgsProcessingGui.WidgetType.Batch,
+}
 
 
-class OwnWidget(WidgetWrapper):  # type: ignore[misc]  # QGIS has no types
+class OwnWidget(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[misc]  # QGIS has no types
     """A widget for a parameter; ``ELSEWHERE`` are the kinds of dialogs that get QGIS's own instead.
 
-    In the modeler that is the one which offers the outputs of earlier steps.
+    In the modeler that is the one which offers the outputs of earlier steps. QGIS names the dialog up to version 4.2, and
+    the kind of dialog from then on.
     """
 
     ELSEWHERE: tuple[Any, ...] = (QgsProcessingGui.WidgetType.Modeler,)
     _wrappers: dict[str, Any]
 
-    def __new__(cls, parameter: QgsProcessingParameterDefinition, dialog: QWidget, row: int = 0, column: int = 0) -> Any:
-        if dialogTypes.get(type(dialog).__name__) not in cls.ELSEWHERE:
+    def __new__(cls, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0) -> Any:
+        if _kind(dialog) not in cls.ELSEWHERE:
             return super().__new__(cls)
         plain = parameter.clone()
         plain.setMetadata({})
-        widget = WidgetWrapperFactory.create_wrapper(plain, dialog, row, column)
+        widget = _of_qgis(plain, dialog)
         widget.definition = plain  # QGIS does not keep it alive
         return widget
+
+    def __init__(self, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0) -> None:
+        super().__init__(parameter, _kind(dialog))
+
+    def around(self, *parts: QWidget) -> QWidget:
+        """A widget for `createWidget`, with ``parts`` below each other.
+
+        Up to QGIS 3.40 the object that is returned there is lost to Python: the widget goes on without it, and so do its parts.
+        """
+        self._outside = QWidget()
+        layout = QVBoxLayout(self._outside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for part in parts:
+            layout.addWidget(part)
+        return self._outside
+
+    def setValue(self, value: Any) -> None:
+        """Show ``value``, which may be anything that the parameter accepts."""
+        raise NotImplementedError
+
+    def value(self) -> Any:
+        """What the widget says; None for nothing."""
+        raise NotImplementedError
+
+    def setWidgetValue(self, value: Any, context: QgsProcessingContext) -> None:
+        self.setValue(value)
+
+    def widgetValue(self) -> Any:
+        return self.value()
 
     def postInitialize(self, wrappers: Sequence[Any]) -> None:
         """QGIS hands over the dialog's other widgets."""
@@ -47,3 +81,22 @@ class OwnWidget(WidgetWrapper):  # type: ignore[misc]  # QGIS has no types
         definition = self._wrappers[name].parameterDefinition()
         values = {name: self.beside(name)}
         return list(QgsProcessingParameters.parameterAsLayerList(definition, values, self.context))
+
+
+def _kind(dialog: Any) -> Any:
+    """Whether a widget is for the dialog of one run, for a batch or for the modeler."""
+    if isinstance(dialog, QgsProcessingGui.WidgetType):
+        return dialog
+    return _KINDS.get(type(dialog).__name__, QgsProcessingGui.WidgetType.Standard)
+
+
+def _of_qgis(parameter: QgsProcessingParameterDefinition, dialog: Any) -> Any:
+    """QGIS's own widget for the parameter."""
+    registry = QgsGui.processingGuiRegistry()
+    if _kind(dialog) == QgsProcessingGui.WidgetType.Modeler:
+        widget = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
+    else:
+        widget = registry.createParameterWidgetWrapper(parameter, _kind(dialog))
+    if isinstance(dialog, QWidget):
+        widget.setDialog(dialog)
+    return widget

@@ -3,7 +3,13 @@
 import json
 
 import pytest
-from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm, QgsProcessingModelChildParameterSource
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+)
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QDialog
 from raster_segmenter.engine.protocol import read_card
 
@@ -14,8 +20,12 @@ from .conftest import ROOT
 def widget(provider, qgis_parent):
     from processing.gui.wrappers import WidgetWrapperFactory
 
-    dialog = QDialog(qgis_parent)
-    return WidgetWrapperFactory.create_wrapper(provider.algorithm("classify").parameterDefinition("MODEL"), dialog)
+    dialog, context = QDialog(qgis_parent), QgsProcessingContext()
+    wrapper = WidgetWrapperFactory.create_wrapper(provider.algorithm("classify").parameterDefinition("MODEL"), dialog)
+    shown = wrapper.createWrappedWidget(context)
+    yield wrapper
+    for gone in (shown, dialog):  # before the provider goes
+        sip.delete(gone)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +62,7 @@ def test_the_modeler_offers_the_model_of_an_earlier_step(provider, qgis_parent):
     source = QgsProcessingModelChildParameterSource.fromChildOutput("train", "MODEL")
     wrapper.setWidgetValue(source)
     assert wrapper.value() == source
-    dialog.deleteLater()
+    sip.delete(dialog)  # before the chain and the provider go, which it points to
 
 
 COLOR = {"classes": [{"value": 0, "name": "a", "color": [1 << 40, 0, 0]}]}
@@ -108,9 +118,11 @@ def test_in_a_batch_there_is_no_room_for_the_card(provider, qgis_iface, qgis_par
 
     dialog = BatchAlgorithmDialog(provider.algorithm("classify").create(), qgis_parent)
     wrapper = WidgetWrapperFactory.create_wrapper(provider.algorithm("classify").parameterDefinition("MODEL"), dialog)
+    shown = wrapper.createWrappedWidget(QgsProcessingContext())
     wrapper.setValue([DEMO])
-    assert wrapper.card.isHidden() and wrapper.value() == [DEMO]
-    dialog.deleteLater()
+    assert shown and wrapper.card.isHidden() and wrapper.value() == [DEMO]
+    for gone in (shown, dialog):
+        sip.delete(gone)
 
 
 def test_a_card_of_anyones_stays_small(widget, tmp_path):

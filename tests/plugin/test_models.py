@@ -185,7 +185,7 @@ def test_dialog_opens_and_takes_any_labels(provider, qgis_parent, monkeypatch, i
         QgsProject.instance().addMapLayer(labels)
         for chosen in ([image], [image, labels.id()]):  # by QGIS's own widget for fields, 3.22 would end
             wrappers["training"].setParameterValue(chosen, context)
-        fields = wrappers["field"].widget
+        fields = wrappers["field"].fields
         assert [fields.itemText(row) for row in range(fields.count())] == ["", "kind"]
     dialog.deleteLater()
     QgsProject.instance().removeAllMapLayers()

@@ -57,6 +57,17 @@ def test_a_text_that_renames_nothing_is_kept_for_the_algorithm_to_refuse(wrapper
     assert wrappers["RENAMES"].value() == "water" and wrappers["RENAMES"].table.rowCount() == 0
 
 
+def test_the_value_can_be_asked_for_at_each_change(wrappers):
+    """As dialogs do since QGIS 3.44."""
+    renames, told = wrappers["RENAMES"], []
+    renames.widgetValueHasChanged.connect(lambda changed: told.append(renames.parameterValue()))
+    renames.setValue("a=b; c=d")
+    renames.add_button.click()
+    renames.table.item(2, 0).setText("e")
+    renames.table.item(2, 1).setText("f")
+    assert told == ["a=b; c=d", "a=b; c=d", "a=b; c=d", "a=b; c=d; e=f"]
+
+
 def test_rows_can_be_added_for_what_is_not_listed(wrappers):
     renames = wrappers["RENAMES"]
     renames.add_button.click()
@@ -135,7 +146,7 @@ def test_fields_of_the_vectors_among_the_labels_are_offered(wrappers, put, tmp_p
     """Of a raster among them QGIS 3.22's own list of fields dies, and QGIS with it."""
     put("FIELD", "typed")
     put("REFERENCE", [str(write_raster(tmp_path / "codes.tif")), save(polygons(), tmp_path / "polygons.gpkg")])
-    fields = wrappers["FIELD"].widget
+    fields = wrappers["FIELD"].fields
     assert [fields.itemText(n) for n in range(fields.count())] == ["", "fid", "kind"]
     assert wrappers["FIELD"].parameterValue() == "typed"
     fields.setCurrentText(" kind ")
@@ -155,4 +166,5 @@ def test_batches_have_a_line_of_text(provider, qgis_iface, qgis_parent):
     widget = wrapper.createWrappedWidget(QgsProcessingContext())
     wrapper.setParameterValue("a=b", QgsProcessingContext())
     assert isinstance(widget, QLineEdit) and wrapper.parameterValue() == "a=b"
-    dialog.deleteLater()
+    for gone in (widget, dialog):  # before the provider goes
+        sip.delete(gone)
