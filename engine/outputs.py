@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .protocol import EngineError, partial_path
+from .protocol import EngineError, Job, partial_path
 
 
 def check_writable(path: str) -> None:
@@ -75,3 +75,11 @@ def whole(path: str | Path) -> Iterator[Path]:
             os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def check_outputs(job: Job) -> None:
+    """`EngineError` where an output of ``job`` cannot be written, or would replace an input or another output."""
+    wanted = [path for path in job.outputs() if path]
+    check_apart(wanted, job.inputs())
+    for path in wanted:
+        check_writable(path)

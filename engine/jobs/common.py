@@ -9,19 +9,10 @@ from dataclasses import dataclass
 from .. import model_file, raster
 from ..device import Device, choose
 from ..models import Network, blank, build_model
-from ..outputs import check_apart, check_writable
-from ..protocol import EngineError, Event, Job, Log, Started
+from ..protocol import EngineError, Event, Log, Started
 
 Emit = Callable[[Event], None]
 _PIXEL_SIZE_TOLERANCE = 1.25
-
-
-def check_outputs(job: Job) -> None:
-    """`EngineError` where an output of ``job`` cannot be written, or would replace an input or another output."""
-    wanted = [path for path in job.outputs() if path]
-    check_apart(wanted, job.inputs())
-    for path in wanted:
-        check_writable(path)
 
 
 def start(wanted: str, emit: Emit) -> Device:
