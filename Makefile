@@ -1,5 +1,7 @@
 # make demo: set up, then train, classify and evaluate on the bundled data; results in demo/
 # make test: set up, then lint, types and all tests
+# make test-newest-gdal: the engine's tests that need no PyTorch, with the newest GDAL from PyPI
+# make matrix, make matrix-debian13: the tests in other releases of QGIS, GDAL and Python; see tests/matrix/run.py
 # make bench: speed against stated baselines, and memory
 # make pictures: those of docs/ and of the help, photographed from the real QGIS on a screen of Xvfb
 # make package: build/raster_segmenter.zip, to install in QGIS
@@ -13,14 +15,21 @@ PACKAGED := $(shell sed -nE 's/^(python_files|extras|extra_dirs): *//p' pb_tool.
 
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo test lint package bench pictures setup system clean
+.PHONY: demo test test-engine test-plugin test-newest-gdal matrix lint package bench pictures setup system clean
 
 demo: setup
 	RASTER_SEGMENTER_PYTHON=$(ENGINE_PYTHON) $(QGIS_PYTHON) resources/demo/run.py
 
-test: setup lint
-	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/gpu tests/test_layout.py tests/test_docs.py
+test: lint test-engine test-plugin
+
+test-engine: setup
+	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/gpu tests/test_*.py
+
+test-plugin: setup
 	$(ENGINE_PYTHON) -m pytest -q tests/plugin
+
+test-newest-gdal matrix matrix-%:
+	$(QGIS_PYTHON) tests/matrix/run.py $(filter-out matrix,$(@:matrix-%=%))
 
 lint: setup
 	$(ENGINE_PYTHON) -m ruff check
@@ -56,4 +65,4 @@ system:
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; fi
 
 clean:
-	rm -rf .venv build demo
+	rm -rf .venv .matrix build demo
