@@ -70,7 +70,13 @@ class Root:
             raise SystemExit(f"{self.suite}: exit status {status} of: {' '.join(words)}")
 
     def _enter(self, command: str, **environment: str) -> int:
-        home = {"HOME": "/root", "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", "SSL_CERT_FILE": _CERTIFICATES}
+        home = {
+            "HOME": "/root",
+            "LANG": "C.UTF-8",
+            "DEBIAN_FRONTEND": "noninteractive",
+            "SSL_CERT_FILE": _CERTIFICATES,
+            "PIP_CERT": _CERTIFICATES,
+        }
         path = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
         passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         variables = [f"{name}={value}" for name, value in {**home, **path, **passed, **environment}.items()]
