@@ -1,5 +1,8 @@
 # make demo: set up, then train, classify and evaluate on the bundled data; results in demo/
 # make test: set up, then lint, types, the gates and all tests
+# make test-newest-gdal: the engine's tests that need no PyTorch, with the newest GDAL from PyPI
+# make matrix, make matrix-debian13: the tests in other releases of QGIS, GDAL and Python; see tests/matrix/run.py
+# make matrix-qt6: names, calls and windows of the plugin with Qt 6, in an environment that has PyQt6 and no QGIS
 # make bench: speed against stated baselines, and memory
 # make pictures: those of docs/ and of the help, photographed from the real QGIS on a screen of Xvfb
 # make lock: the versions and hashes that `make setup` installs, anew
@@ -19,14 +22,25 @@ PACKAGED := $(shell sed -nE 's/^(python_files|extras|extra_dirs): *//p' pb_tool.
 
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo test lint types lock package gates release bench pictures setup system clean
+.PHONY: demo test test-engine test-plugin test-newest-gdal matrix matrix-qt6 lint types lock package gates release bench pictures \
+  setup system clean
 
 demo: setup
 	RASTER_SEGMENTER_PYTHON=$(ENGINE_PYTHON) $(QGIS_PYTHON) resources/demo/run.py
 
-test: setup lint gates
-	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/gpu tests/test_layout.py tests/test_docs.py tests/test_gates.py
+test: lint gates test-engine test-plugin matrix-qt6
+
+test-engine: setup
+	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/gpu tests/test_*.py
+
+test-plugin: setup
 	$(ENGINE_PYTHON) -m pytest -q tests/plugin
+
+test-newest-gdal matrix matrix-%:
+	$(QGIS_PYTHON) tests/matrix/run.py $(filter-out matrix,$(@:matrix-%=%))
+
+matrix-qt6: .venv-qt6/complete
+	.venv-qt6/bin/python -m pytest -q tests/qt6
 
 lint: setup
 	$(ENGINE_PYTHON) -m ruff check
@@ -71,6 +85,11 @@ setup: .venv/complete
 	$(GATES_PYTHON) -m pip install --quiet --require-hashes -r tests/gates-requirements.txt
 	touch $@
 
+.venv-qt6/complete: tests/qt6/requirements.txt | system
+	$(QGIS_PYTHON) -m venv --clear .venv-qt6
+	.venv-qt6/bin/python -m pip install --quiet -r tests/qt6/requirements.txt
+	touch $@
+
 lock:
 	$(QGIS_PYTHON) -m venv --clear build/lock
 	build/lock/bin/pip install --quiet uv
@@ -83,15 +102,4 @@ system:
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; fi
 
 clean:
-	rm -rf .venv .venv-gates .venv-qt6 build demo
-
-# make matrix-qt6: names, calls and windows of the plugin with Qt 6, in an environment that has PyQt6 and no QGIS; part of make test
-.PHONY: matrix-qt6
-test: matrix-qt6
-matrix-qt6: .venv-qt6/complete
-	.venv-qt6/bin/python -m pytest -q tests/qt6
-
-.venv-qt6/complete: tests/qt6/requirements.txt | system
-	$(QGIS_PYTHON) -m venv --clear .venv-qt6
-	.venv-qt6/bin/python -m pip install --quiet -r tests/qt6/requirements.txt
-	touch $@
+	rm -rf .venv .venv-gates .venv-qt6 .matrix build demo

@@ -87,7 +87,7 @@ def run_line(text: str, channel: Channel) -> bool:
         if f"{__package__}.jobs" not in sys.modules:
             channel.emit(Log("Starting the engine."))
             _load_libraries(job, channel)
-        from .jobs import run  # noqa: PLC0415 (loads torch: after bad jobs were refused and the first sign of life was sent)
+        from .jobs import run  # noqa: PLC0415 (takes a while: after bad jobs were refused and the first sign of life was sent)
 
         settle()
         values = run(job, channel.emit)

@@ -19,8 +19,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .device import Device, is_out_of_memory
+from .device import Device
 from .marks import checksum
+from .out_of_memory import is_out_of_memory
 from .predictor import Ensemble
 from .preview import outlines_of, tile_of
 from .protocol import Event, Frame, Log, Progress

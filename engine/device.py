@@ -19,8 +19,6 @@ from .protocol import EngineError
 from .system import processors
 
 _MOST_READERS = 16
-_OUT_OF_MEMORY = ("allocate memory", "not enough memory", "out of memory", "ALLOC_FAILED")
-"""What PyTorch says on Linux, on Windows, on GPUs, and what its libraries there say."""
 _LACKS_ON_MPS = (np.float64, np.uint16, np.uint32, np.uint64)
 
 
@@ -133,14 +131,6 @@ class Device:
 @functools.cache
 def _copying(backend: torch.device) -> torch.cuda.Stream:
     return torch.cuda.Stream(backend)  # type: ignore[no-untyped-call]
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether memory ran out, on a device or off. Only some of PyTorch's allocators have an exception of their own."""
-    words = str(error)
-    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or (
-        isinstance(error, RuntimeError) and any(each in words for each in _OUT_OF_MEMORY)
-    )
 
 
 def _wrong_in_16_bits(layer: nn.Module) -> bool:

@@ -15,11 +15,12 @@ from torch import Tensor, nn
 
 from .augmentation import augmented, shifted
 from .dataset import Batch
-from .device import Device, is_out_of_memory
+from .device import Device
 from .legend import IGNORE
 from .losses import build_auxiliary_loss, build_loss
 from .models import Maps, Network
 from .models.blocks import centre_crop
+from .out_of_memory import is_out_of_memory
 from .protocol import EngineError, Event, Log, Recipe
 from .replay import Replay
 from .scaling import Scaling

@@ -11,13 +11,13 @@ import importlib.util
 import platform
 import subprocess  # nosec B404 (this very Python)
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from . import __version__
 from .load_errors import NEW_ENVIRONMENT, explained
-from .protocol import ILLEGAL_INSTRUCTION, CheckJob, EngineError, Job, crash
+from .protocol import ILLEGAL_INSTRUCTION, CheckJob, EngineError, EvaluateJob, Job, SamplePointsJob, crash
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 """Owns the oldest release of each package that the engine works with."""
@@ -31,7 +31,9 @@ NEEDED = {
     "pillow": "PIL.Image",
     "scipy": "scipy.ndimage",
 }
-"""The packages that every job needs, in the order in which they are loaded: what to import of each."""
+"""The packages that jobs need, in the order in which they are loaded: what to import of each."""
+_OF_NETWORKS = ("torch", "safetensors")
+"""Those that jobs without a network do without."""
 SOMETIMES_NEEDED = {"scikit-learn": "sklearn.svm"}
 _TITLES = {
     "raster_segmenter": "Raster Segmenter", "python": "Python", "torch": "PyTorch", "numpy": "NumPy", "scipy": "SciPy",
@@ -42,16 +44,17 @@ _TRIAL_S = 300.0
 
 
 def prepare(job: Job) -> None:
-    """Load what every job needs. Raises `EngineError` for the first package that is missing, too old, or does not load.
+    """Load what ``job`` needs. Raises `EngineError` for the first package that is missing, too old, or does not load.
 
     For a check of the engine another process loads everything first, GDAL too: if a library crashes, that one does.
     """
     thorough = isinstance(job, CheckJob) and not job.only_device
+    spared = _OF_NETWORKS if isinstance(job, (EvaluateJob, SamplePointsJob)) else ()
     try:
-        require_releases()
+        require_releases(spared)
         if thorough:
             _try_in_another_process()
-        _load(NEEDED)
+        _load({package: module for package, module in NEEDED.items() if package not in spared})
     except EngineError as error:
         if isinstance(job, CheckJob) and thorough:
             error.advise(f"({in_words({'qgis': job.qgis, **installed()})})")
@@ -86,9 +89,12 @@ def missing() -> list[str]:
     return [module for module in modules if not importlib.util.find_spec(module)]
 
 
-def require_releases() -> None:
-    """Raise `EngineError` for a package that is missing, or older than the oldest in ``requirements.txt``. Loads none of them."""
-    if lacking := [module for module in missing() if module != "osgeo"]:  # GDAL is asked for by those who need it
+def require_releases(spared: Sequence[str] = ()) -> None:
+    """Raise `EngineError` for a package that is missing, or older than the oldest in ``requirements.txt``; loads none of them.
+
+    Those ``spared`` may be missing. GDAL is asked for by those who need it.
+    """
+    if lacking := [module for module in missing() if module not in ("osgeo", *spared)]:
         message = f"{_python()} lacks: {', '.join(lacking)}."
         raise EngineError("missing_package", message, install_all())
     for package in (*NEEDED, *SOMETIMES_NEEDED):

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .protocol import EngineError, in_use, is_free, is_held, is_in_use, partial_path, remove_file, replace_file
+from .protocol import EngineError, Job, in_use, is_free, is_held, is_in_use, partial_path, remove_file, replace_file
 from .system import objection, place
 
 TEMPORARY = "raster-segmenter-"
@@ -141,3 +141,23 @@ def temporary_folder() -> Iterator[Path]:
             if path.is_file():
                 discard(path)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_outputs(job: Job) -> None:
+    """`EngineError` where an output of ``job`` cannot be written, or would replace an input or another output."""
+    for path in (*job.inputs(), *job.outputs()):
+        _require_text(path)
+    wanted = [path for path in job.outputs() if path]
+    check_apart(wanted, job.inputs())
+    for path in wanted:
+        check_writable(path)
+
+
+def _require_text(path: str) -> None:
+    """`EngineError` for a path that is no text: neither GDAL nor a report could hold it, and each would say so in other words."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+        message = f"The path {shown} holds bytes that are no text in UTF-8."
+        raise EngineError("bad_path", message, "Rename the file or folder.") from None

@@ -11,13 +11,12 @@ from .raster import gdal_version
 
 def versions() -> dict[str, str]:
     """The engine and what it stands on, by name. Nothing is loaded to find out, save GDAL."""
+    packages = ("torch", "numpy", "onnxruntime", "openvino")
     return {
         "raster_segmenter": __version__,
         "python": platform.python_version(),
-        "torch": version("torch"),
-        "numpy": version("numpy"),
+        **{package: found for package in packages if (found := installed_version(package))},
         "gdal": gdal_version(),
-        **{name: found for name in ("onnxruntime", "openvino") if (found := installed_version(name))},
         "system": platform.platform(),
     }
 

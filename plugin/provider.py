@@ -54,7 +54,8 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
 
     def unload(self) -> None:
         """Take the entry out again; what the user has chosen stays stored."""
-        QgsApplication.processingRegistry().providerAdded.disconnect(self._complete)
+        if registry := QgsApplication.processingRegistry():  # qgis_process 3.44 ends it, and what was connected, before plugins
+            registry.providerAdded.disconnect(self._complete)
         ProcessingConfig.removeSetting(SETTING)
         ProcessingConfig.settingIcons.pop(self.name(), None)
 

@@ -48,6 +48,7 @@ LEVELS = (
         "point_style",
         "outputs",
         "install",
+        "out_of_memory",
         "protocol",
         "loading",
         "load_errors",
@@ -204,10 +205,20 @@ def test_nothing_relies_on_how_gdals_bindings_are_made():
     complain(list(texts))
 
 
-def test_engine_loads_without_gdal():
-    program = "import sys; sys.modules['osgeo'] = None; import engine.jobs; assert 'qgis' not in sys.modules"
+def loaded_without(missing: str, modules: Iterator[str]) -> None:
+    """Import ``modules`` in a Python of its own that lacks the package ``missing``."""
+    program = f"import sys; sys.modules['{missing}'] = None; import {', '.join(modules)}; assert 'qgis' not in sys.modules"
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stderr
+
+
+def test_engine_loads_without_gdal():
+    pytest.importorskip("torch")
+    loaded_without("osgeo", (f"engine.jobs.{path.stem}" for path in sources("engine/jobs") if path.stem != "__init__"))
+
+
+def test_evaluations_and_samples_need_no_torch():
+    loaded_without("torch", iter(("engine.jobs", "engine.evaluator", "engine.jobs.sample_points", "engine.raster.points")))
 
 
 def test_root_loads_nothing_before_qgis_asks():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import time
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .. import evaluator, warm
-from ..device import is_out_of_memory
+from .. import warm
+from ..out_of_memory import is_out_of_memory
+from ..outputs import check_outputs
 from ..protocol import (
     CheckJob,
     ClassifyJob,
@@ -20,25 +21,21 @@ from ..protocol import (
     SamplePointsJob,
     TrainJob,
 )
-from .check import check
-from .classify import classify
-from .common import Emit, check_outputs
-from .describe import describe
-from .estimate import estimate
-from .export import export
-from .sample_points import sample_points
-from .train import train
 
-_DO: dict[type[Job], Callable[[Any, Emit], dict[str, Any]]] = {
-    TrainJob: train,
-    ClassifyJob: classify,
-    EvaluateJob: evaluator.evaluate,
-    SamplePointsJob: sample_points,
-    ExportJob: export,
-    DescribeJob: describe,
-    EstimateJob: estimate,
-    CheckJob: check,
+if TYPE_CHECKING:
+    from .common import Emit
+
+_DONE_BY: dict[type[Job], tuple[str, str]] = {
+    TrainJob: (".train", "train"),
+    ClassifyJob: (".classify", "classify"),
+    EvaluateJob: ("..evaluator", "evaluate"),
+    SamplePointsJob: (".sample_points", "sample_points"),
+    ExportJob: (".export", "export"),
+    DescribeJob: (".describe", "describe"),
+    EstimateJob: (".estimate", "estimate"),
+    CheckJob: (".check", "check"),
 }
+"""The module and the function that do a job, loaded when it is asked for: evaluations and samples need no PyTorch."""
 
 
 def run(job: Job, emit: Emit) -> dict[str, Any]:
@@ -50,7 +47,8 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
     started = time.monotonic()
     check_outputs(job)
     try:
-        values = _DO[type(job)](job, emit)
+        module, function = _DONE_BY[type(job)]
+        values = getattr(importlib.import_module(module, __package__), function)(job, emit)
     except (MemoryError, RuntimeError) as error:
         if not is_out_of_memory(error):
             raise

@@ -9,31 +9,10 @@ from dataclasses import dataclass
 from .. import model_file, raster
 from ..device import Device, choose
 from ..models import Network, blank, build_model
-from ..outputs import check_apart, check_writable
-from ..protocol import EngineError, Event, Job, Log, Started
+from ..protocol import EngineError, Event, Log, Started
 
 Emit = Callable[[Event], None]
 _PIXEL_SIZE_TOLERANCE = 1.25
-
-
-def check_outputs(job: Job) -> None:
-    """`EngineError` where an output of ``job`` cannot be written, or would replace an input or another output."""
-    for path in (*job.inputs(), *job.outputs()):
-        _require_text(path)
-    wanted = [path for path in job.outputs() if path]
-    check_apart(wanted, job.inputs())
-    for path in wanted:
-        check_writable(path)
-
-
-def _require_text(path: str) -> None:
-    """`EngineError` for a path that is no text: neither GDAL nor a report could hold it, and each would say so in other words."""
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
-        message = f"The path {shown} holds bytes that are no text in UTF-8."
-        raise EngineError("bad_path", message, "Rename the file or folder.") from None
 
 
 def start(wanted: str, emit: Emit) -> Device:

@@ -14,6 +14,7 @@ import torch
 from .. import labels, raster, trainer
 from ..device import Device
 from ..learner import Learner
+from ..outputs import check_outputs
 from ..predictor import Ensemble
 from ..protocol import ClassifyJob, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
 from ..read_ahead import ReadAhead
@@ -23,7 +24,7 @@ from ..tiling import cores
 from ..training_memory import bytes_of_pixel, fixed_bytes
 from ..windows import Window
 from .classify import look, room_px_of, windows_in_words
-from .common import Emit, check_outputs, start
+from .common import Emit, start
 from .preparing import load_models, make_ready
 from .train import prepare
 

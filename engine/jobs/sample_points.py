@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,9 @@ from ..map_classes import map_classes
 from ..outputs import check_apart
 from ..point_sampling import Population, write_sample
 from ..protocol import EngineError, Log, SamplePointsJob, Started
-from .common import Emit
+
+if TYPE_CHECKING:
+    from .common import Emit
 
 _TOLD_AREAS = 1.02
 

@@ -55,8 +55,7 @@ class ClassMapWriter(TiffWriter):
             for c in self._classes:
                 table.SetColorEntry(c.value, (*c.color, 255))
             dataset.GetRasterBand(1).SetColorTable(table)
-
-    def _describe(self, dataset: Any) -> None:
+        # Now that the file is open for writing: GDAL 3.11 and newer lose an attribute table that it gets later, without a word.
         _tell_classes(dataset.GetRasterBand(1), self._classes)
 
     def _write_style(self, path: Path) -> None:

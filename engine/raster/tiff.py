@@ -94,10 +94,7 @@ class TiffWriter(ABC):
         """What the file says of ``part``, as ``values_BHW``."""
 
     def _dress(self, dataset: Any) -> None:  # noqa: B027 (not every file has it)
-        """Add, before the first pixel, what the file itself says of its values."""
-
-    def _describe(self, dataset: Any) -> None:  # noqa: B027 (not every file has it)
-        """Add, after the last pixel, what lies beside the file (``.aux.xml``)."""
+        """Add, before the first pixel, what the file says of its values, or GDAL beside it (``.aux.xml``)."""
 
     @abstractmethod
     def _write_style(self, path: Path) -> None:
@@ -168,9 +165,7 @@ class TiffWriter(ABC):
             self._dataset.close()
             if self._cloud_optimised:
                 self._lay_out_for_the_cloud()
-            self._dataset = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
-            self._describe(self._dataset)
-            self._dataset.close()
+            _read(self._partial, overviews=True)  # since about GDAL 3.10 a full disk may go unsaid while they are built
         style, description = self._for_qgis
         if not self._is_the_users(style):
             self._write_style(partial_path(style))
@@ -226,12 +221,7 @@ class TiffWriter(ABC):
         if not self._partial.exists():
             return False
         try:
-            dataset = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
-            try:
-                for number in range(1, self._layout.bands + 1):
-                    dataset.GetRasterBand(number).Checksum()
-            finally:
-                dataset.close()
+            _read(self._partial)
         except (EngineError, RuntimeError):
             return False
         return True
@@ -241,9 +231,20 @@ class TiffWriter(ABC):
         self._dataset.discard()
         for path in self._for_qgis:
             discard(partial_path(path))
-        for ending in (*(() if stays else ("", ".aux.xml")), *(_LAID_OUT + left for left in _COG_LEAVES)):
+        for ending in (*(() if stays else ("",)), ".aux.xml", *(_LAID_OUT + left for left in _COG_LEAVES)):
             discard(_beside(self._partial, ending))
 
 
 def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
+
+
+def _read(path: Path, *, overviews: bool = False) -> None:
+    """Read each pixel of a file, or of its overviews. `EngineError` or `RuntimeError` where that fails."""
+    dataset = open_dataset(str(path), gdal().OF_RASTER, "a raster")
+    try:
+        for band in map(dataset.GetRasterBand, range(1, dataset.RasterCount + 1)):
+            for level in map(band.GetOverview, range(band.GetOverviewCount())) if overviews else [band]:
+                level.Checksum()
+    finally:
+        dataset.close()

@@ -9,10 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from maps import HEIGHT, UTM, WIDTH, read
-from networks import SMALL, small
 from scenes import CLASSES, discs
 
-from engine import model_file
 from engine.jobs import run
 from engine.protocol import ClassifyJob
 from engine.raster import Grid
@@ -131,6 +129,9 @@ def image(make_raster, grid):
 @pytest.fixture
 def make_model(tmp_path):
     """A model file of a small network with weights of noise: what it draws is nonsense, but always the same."""
+    from networks import SMALL, small
+
+    from engine import model_file
 
     def make(name="unet", seed=1, classes=CLASSES, bands=("Band 1", "Band 2", "Band 3"), mean=112.0, **card):
         network = small(name, len(bands), len(classes), "none", seed)

@@ -10,6 +10,7 @@ from torch.nn import functional as F
 
 from engine import device
 from engine.models import build_model
+from engine.out_of_memory import is_out_of_memory
 
 CPU = device.choose("cpu")
 LEARNING = [name for name in NETWORKS if list(small(name).parameters())]
@@ -76,7 +77,7 @@ def test_placing_twice_or_copying_changes_nothing():
     ],
 )
 def test_memory_that_runs_out_is_known_by_every_allocators_words(error, told):
-    assert device.is_out_of_memory(error) == told
+    assert is_out_of_memory(error) == told
 
 
 @pytest.mark.parametrize("dtype", ["float64", "uint16", "uint32", "uint8", "float32"])

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import torch  # noqa: F401 (engines of their own need it too)
 from scenes import discs
 
 from engine.jobs import run

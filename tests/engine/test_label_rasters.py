@@ -64,7 +64,7 @@ def test_a_raster_on_the_grid_says_the_same_where_it_is_read_in_order(unlabelled
 
 
 def test_a_code_that_no_class_can_have_where_it_is_read_in_order(codes_HW, make_raster, utm_grid):
-    path = make_raster(np.where(codes_HW == 9, 65_535, codes_HW).astype(np.uint16), grid=utm_grid)
+    path = make_raster(np.where(codes_HW == 9, np.uint16(65_535), codes_HW), grid=utm_grid)
     with pytest.raises(EngineError, match="65535"):
         burned(path, utm_grid, in_order=True)
 

@@ -14,8 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from engine import fetching, outputs, system
-from engine.jobs.common import check_outputs
-from engine.outputs import check_apart, check_writable, disk_errors
+from engine.outputs import check_apart, check_outputs, check_writable, disk_errors
 from engine.protocol import CheckJob, EngineError, journal_path, partial_path
 
 GIB = 2**30

@@ -149,3 +149,14 @@ def test_temporary_outputs_are_of_the_kinds_that_the_engine_writes(provider):
     """Whatever formats the user has set for others."""
     assert provider.supportedOutputVectorLayerExtensions() == ["gpkg"] and provider.defaultVectorFileExtension(True) == "gpkg"
     assert provider.supportedOutputRasterLayerExtensions()[0] == provider.defaultRasterFileExtension() == "tif"
+
+
+def test_it_unloads_where_qgis_has_ended_its_registry_before(provider, monkeypatch):
+    """As qgis_process 3.44 does."""
+    from qgis.core import QgsApplication
+
+    QgsApplication.processingRegistry().providerAdded.disconnect(provider._complete)
+    with monkeypatch.context() as ending:
+        ending.setattr(QgsApplication, "processingRegistry", lambda: None)
+        provider.unload()
+    provider.load()

@@ -1,0 +1,13 @@
+"""Whether an exception says that memory ran out."""
+
+from __future__ import annotations
+
+_WORDS = ("allocate memory", "not enough memory", "out of memory", "ALLOC_FAILED")
+"""What PyTorch says on Linux, on Windows, on GPUs, and what its libraries there say."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether memory ran out, on a device or off. Only some of PyTorch's allocators have an exception of their own."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":  # by name: few jobs load PyTorch
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error) for words in _WORDS)
