@@ -29,8 +29,13 @@ def free_bytes(root: Path = Path("/"), platform: str = sys.platform) -> float:
     if platform == "win32":
         return _of_windows(ctypes.windll.kernel32)  # type: ignore[attr-defined]  # there alone
     if platform == "darwin":
-        return _of_macos(lambda: subprocess.run(_VM_STAT, capture_output=True, encoding="ascii", check=True).stdout)  # noqa: S603 # nosec B603
+        return _of_macos(_vm_stat)
     return _of_linux(root)
+
+
+def _vm_stat() -> str:
+    run = subprocess.run(_VM_STAT, capture_output=True, encoding="ascii", check=True)  # noqa: S603 # nosec B603 (fixed words)
+    return run.stdout
 
 
 class _MemoryStatus(ctypes.Structure):

@@ -78,7 +78,7 @@ def convolved(
         if relu:
             tiles_16TO.relu_()
         tiles = tiles_16TO.view(_TILE_PX, _TILE_PX, -1, last - first, columns, out)
-        _tiled(made_BHWO[images, first * _TILE_PX : last * _TILE_PX]).copy_(tiles)
+        _tiled(made_BHWO[images, _pixels(first, last)]).copy_(tiles)
     return made_BOHW if (height, width) == shape[2:] else made_BOHW[..., :height, :width]
 
 
@@ -94,7 +94,7 @@ def weight_gradient(gradient_BOHW: Tensor, map_BCHW: Tensor, padding_px: int) ->
     found_36CO = map_BHWC.new_zeros(_SEEN_PX**2, channels, out)
     for images, first, last in _chunks(batch, rows, columns, max(channels, out)):
         read_36TC = torch.mm(read_3636, _seen(map_BHWC[images], first, last, columns, padding_px))
-        tiles = _tiled(gradient_BHWO[images, first * _TILE_PX : last * _TILE_PX]).reshape(_TILE_PX**2, -1)
+        tiles = _tiled(gradient_BHWO[images, _pixels(first, last)]).reshape(_TILE_PX**2, -1)
         write_36TO = torch.mm(write_1636.t(), tiles).view(_SEEN_PX**2, -1, out)
         found_36CO.baddbmm_(read_36TC.view(_SEEN_PX**2, -1, channels).transpose(1, 2), write_36TO)
     found_9CO = torch.mm(kernel_369.t(), found_36CO.flatten(1))
@@ -110,6 +110,11 @@ def _chunks(batch: int, rows: int, columns: int, channels: int) -> Iterator[tupl
             yield slice(image, image + images), first, min(first + step, rows)
 
 
+def _pixels(first: int, last: int) -> slice:
+    """The rows of pixels of some rows of tiles."""
+    return slice(first * _TILE_PX, last * _TILE_PX)
+
+
 def _seen(map_BHWC: Tensor, first: int, last: int, columns: int, padding_px: int) -> Tensor:
     """What the tiles of some rows see of maps, with zeros beyond these, as (36, T · C)."""
     batch, height, width, channels = map_BHWC.shape
@@ -117,8 +122,8 @@ def _seen(map_BHWC: Tensor, first: int, last: int, columns: int, padding_px: int
     padded_BHWC = map_BHWC.new_zeros(batch, *sides, channels)
     top = first * _TILE_PX - padding_px
     start, stop = max(0, top), min(height, top + sides[0])
-    inside = slice(start - top, stop - top)
-    padded_BHWC[:, inside, padding_px : padding_px + width] = map_BHWC[:, start:stop]
+    inside = (slice(None), slice(start - top, stop - top), slice(padding_px, padding_px + width))
+    padded_BHWC[inside] = map_BHWC[:, start:stop]
     b, y, x, _ = padded_BHWC.stride()
     shape = (_SEEN_PX, _SEEN_PX, batch, last - first, columns, channels)
     return padded_BHWC.as_strided(shape, (y, x, b, _TILE_PX * y, _TILE_PX * x, 1)).reshape(_SEEN_PX**2, -1)

@@ -5,6 +5,7 @@ Legend: B batch, C channels in, H height, O channels out, W width.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -32,8 +33,8 @@ def multiply_less(network: nn.Module, device: Device) -> None:
 
 
 def _forward(layer: nn.Conv2d, map_BCHW: Tensor) -> Tensor:
-    made_BOHW: Tensor = Convolution.apply(map_BCHW, layer.weight, layer.bias, int(layer.padding[0]))  # type: ignore[no-untyped-call]
-    return made_BOHW
+    apply: Callable[..., Tensor] = Convolution.apply
+    return apply(map_BCHW, layer.weight, layer.bias, int(layer.padding[0]))
 
 
 class Convolution(torch.autograd.Function):

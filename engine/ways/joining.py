@@ -47,8 +47,7 @@ def with_winograd(network: Network) -> Network:
     for name, layer in [*copied.named_modules()]:
         convolution = layer.convolution if isinstance(layer, ConvolutionReLU) else layer
         if computes(convolution):
-            assert isinstance(convolution, nn.Conv2d)
-            copied.set_submodule(name, WinogradConvolution(convolution, relu=layer is not convolution))
+            copied.set_submodule(name, WinogradConvolution(cast("nn.Conv2d", convolution), relu=layer is not convolution))
     return copied
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -52,5 +53,5 @@ def traced(network: Network, bands: int, trim: Sides) -> tuple[torch.jit.ScriptM
     example_BCHW = torch.zeros(1, bands, height, width)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of sizes taken for constants: the trial tries another size
-        recorded = torch.jit.trace(Trimmed(network, trim).eval(), example_BCHW, check_trace=False)  # type: ignore[no-untyped-call]
-    return recorded, example_BCHW
+        trace: Any = torch.jit.trace
+        return trace(Trimmed(network, trim).eval(), example_BCHW, check_trace=False), example_BCHW
