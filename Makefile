@@ -36,8 +36,14 @@ test-engine: setup
 test-plugin: setup
 	$(ENGINE_PYTHON) -m pytest -q tests/plugin
 
-test-newest-gdal matrix matrix-%:
-	$(QGIS_PYTHON) tests/matrix/run.py $(filter-out matrix,$(@:matrix-%=%))
+test-newest-gdal:
+	$(QGIS_PYTHON) tests/matrix/run.py $@
+
+matrix:
+	$(QGIS_PYTHON) tests/matrix/run.py
+
+matrix-%:
+	$(QGIS_PYTHON) tests/matrix/run.py $*
 
 matrix-qt6: .venv-qt6/complete
 	.venv-qt6/bin/python -m pytest -q tests/qt6

@@ -23,6 +23,7 @@ from .model_file import ModelCard
 from .models import Network
 from .protocol import CARD_KEY, EngineError
 from .scaling import Scaling
+from .ways.folding import without_norms
 
 OPSET = 18
 TOLERANCE = 1e-3
@@ -90,12 +91,13 @@ def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
     if sum(t.numel() * t.element_size() for t in network.state_dict().values()) > _MOST_BYTES:
         raise EngineError("too_large", "The network has over 2 GiB of weights; an ONNX file cannot.", "Train a narrower one.")
     bands = Scaling(tuple(band.mean for band in card.bands), tuple(band.std for band in card.bands))
-    graph = Graph(network, bands).eval()
+    # Without batch norms: faster to compute, and PyTorch 2.6 cannot write them.
+    exported = Graph(without_norms(network, len(card.bands)), bands).eval()
     raw_BCHW = _sample(bands, tiles.side_px)
     _library("onnxscript")
     try:
         program: Any = torch.onnx.export(
-            graph, (raw_BCHW,), dynamo=True, opset_version=OPSET, input_names=["image"], output_names=["probabilities"],
+            exported, (raw_BCHW,), dynamo=True, opset_version=OPSET, input_names=["image"], output_names=["probabilities"],
             verbose=False,
         )  # fmt: skip
     except torch.onnx.OnnxExporterError as error:
@@ -108,7 +110,7 @@ def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
     proto.producer_name, proto.producer_version = "Raster Segmenter", card.versions.get("raster_segmenter", "")
     onnx.helper.set_model_props(proto, metadata(card, tiles))
     onnx.checker.check_model(proto, full_check=True)
-    _compare(proto, graph, raw_BCHW)
+    _compare(proto, Graph(network, bands).eval(), raw_BCHW)
     return proto
 
 

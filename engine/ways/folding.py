@@ -32,6 +32,30 @@ def folded(network: Network, bands: int) -> Network:
     return copied
 
 
+def without_norms(network: Network, bands: int) -> Network:
+    """As `folded`; batch norms that have no convolution of their own before them are factors and addends of each channel."""
+    copied = folded(network, bands)
+    for name, layer in [*copied.named_modules()]:
+        if isinstance(layer, nn.BatchNorm2d):
+            copied.set_submodule(name, _Affine(layer))
+    return copied
+
+
+class _Affine(nn.Module):
+    """What a batch norm does when it has learnt."""
+
+    def __init__(self, norm: nn.BatchNorm2d) -> None:
+        super().__init__()
+        channels = torch.zeros(2, norm.num_features, 1, 1)
+        channels[1] = 1
+        with torch.no_grad():
+            nothing, one = norm.eval()(channels.to(norm.running_mean)).cpu()
+        self.factor, self.addend = (nn.Parameter(each, requires_grad=False) for each in (one - nothing, nothing))
+
+    def forward(self, map_BCHW: Tensor) -> Tensor:
+        return map_BCHW * self.factor + self.addend
+
+
 @torch.inference_mode()
 def _fed(network: Network, image_BCHW: Tensor) -> set[tuple[str, str]]:
     """Names of the convolutions whose very output a batch norm takes, and of these batch norms."""

@@ -11,7 +11,7 @@ from engine import device, ways
 from engine.models import Network
 from engine.protocol import EngineError, Log
 from engine.ways import Way, trial
-from engine.ways.folding import folded
+from engine.ways.folding import folded, without_norms
 from engine.ways.joining import ConvolutionReLU, joined
 from engine.ways.upsampling import CellUpsampling, is_upsampling
 from engine.windows import NONE, Sides
@@ -53,6 +53,16 @@ def test_no_batch_norm_is_left_behind_a_convolution(name):
     # A reduction's two halves are joined before their batch norm: there is no one convolution to fold it into.
     joined = sum(key.endswith("final_path_bn.weight") for key in network.state_dict())
     assert len(left) == joined
+
+
+@pytest.mark.parametrize("name", NORMED)
+def test_without_norms_a_network_gives_the_same_logits(name):
+    network = with_history(small(name))
+    image, ours = image_for(network), without_norms(network, 3)
+    assert not any(isinstance(module, nn.BatchNorm2d) for module in ours.modules())
+    with torch.inference_mode():
+        expected, found = network(image), ours(image)
+    assert torch.allclose(found, expected, atol=1e-4 * expected.abs().max().item())
 
 
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
