@@ -19,6 +19,7 @@ from .protocol import EngineError
 from .system import processors
 
 _MOST_READERS = 16
+_MANY_CHANNELS, _FEW_CHANNELS = 2048, 16
 _LACKS_ON_MPS = (np.float64, np.uint16, np.uint32, np.uint64)
 
 
@@ -139,12 +140,14 @@ def _wrong_in_16_bits(layer: nn.Module) -> bool:
     With oneDNN as in PyTorch 2.13, convolutions by kernels of 8, 12 or 16 px of 4 channels or more gave noise, and so
     did those of 4 px with a stride of 4; which channels and paddings are struck follows no simple rule. Kernels of 1 to 7
     and of 9 px were right otherwise, and so was all without AMX. A transposed convolution's gradient is a convolution.
+    Gradients of weights from over 2048 channels to fewer than 16 wrote beyond their memory, and ended the process.
     """
     if not isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d)):
         return False
     channels = layer.in_channels if isinstance(layer, nn.Conv2d) else layer.out_channels
     kernel_px = max(layer.kernel_size)
-    return channels >= 4 and kernel_px % 4 == 0 and (kernel_px >= 8 or max(layer.stride) == 4)
+    is_noise = channels >= 4 and kernel_px % 4 == 0 and (kernel_px >= 8 or max(layer.stride) == 4)
+    return is_noise or (layer.in_channels >= _MANY_CHANNELS and layer.out_channels < _FEW_CHANNELS)
 
 
 def _in_32_bits(forward: Callable[[Tensor], Tensor], map_BCHW: Tensor) -> Tensor:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from networks import NETWORKS, side_px, small
+from torch import nn
 from torch.nn import functional as F
 
 from engine import device
@@ -85,3 +86,18 @@ def test_apple_gpus_get_no_numbers_that_they_lack(dtype):
     apple = device.Device(torch.device("mps"), "Apple GPU", "a test")
     staged = apple.staged(np.arange(5, dtype=dtype))
     assert staged.dtype == {"uint8": torch.uint8}.get(dtype, torch.float32) and staged.tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("channels", "classes", "is_exact"), [(4096, 2, True), (2080, 15, True), (512, 2, False), (4096, 16, False)]
+)
+def test_layers_whose_gradients_end_a_process_with_amx_are_computed_in_32_bits(channels, classes, is_exact, monkeypatch):
+    monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
+    layer = nn.Sequential(nn.Conv2d(channels, classes, 1))
+    device.choose("cpu").place(layer)
+    with torch.autocast("cpu", torch.bfloat16):
+        made = layer(torch.randn(1, channels, 4, 4))
+    assert made.dtype == (torch.float32 if is_exact else torch.bfloat16)
+    if is_exact:
+        made.square().sum().backward()
+        assert torch.isfinite(layer[0].weight.grad).all()
