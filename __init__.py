@@ -28,9 +28,10 @@ def _problem() -> str:
     oldest = metadata.get("general", "qgisMinimumVersion")
     major, minor = oldest.split(".")[:2]
     least = 10000 * int(major) + 100 * int(minor)
-    if least > Qgis.QGIS_VERSION_INT:
-        return "Raster Segmenter needs QGIS {} or newer, and this is QGIS {}. Update QGIS.".format(  # noqa: UP032
-            oldest, Qgis.QGIS_VERSION
+    # The older names come first: releases that are too old have no others.
+    if least > (getattr(Qgis, "QGIS_VERSION_INT", 0) or Qgis.versionInt()):
+        return "Raster Segmenter needs QGIS {} or newer, and this is QGIS {}. Update QGIS.".format(
+            oldest, getattr(Qgis, "QGIS_VERSION", "") or Qgis.version()
         )
     try:
         from . import engine  # noqa: F401, PLC0415 (its package says which Python is needed)

@@ -47,4 +47,4 @@ class Algorithm(EngineAlgorithm):
         }
 
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> CheckJob:
-        return CheckJob(device=self.parameterAsEnumString(parameters, "DEVICE", context), qgis=Qgis.QGIS_VERSION)
+        return CheckJob(device=self.parameterAsEnumString(parameters, "DEVICE", context), qgis=Qgis.version())

@@ -262,7 +262,7 @@ def test_an_interpreter_that_crashes_is_told_as_such(environment, tmp_path, monk
     monkeypatch.setenv(environment.SETTING, program(tmp_path / "python", f"kill -{signal} $$"))
     with pytest.raises(EngineError, match=f"crashes as it loads GDAL: {words}") as failure:
         environment.find()
-    assert "-m venv" in failure.value.remedy
+    assert "install.py" in failure.value.remedy
 
 
 def test_the_last_words_of_an_interpreter_that_fails_are_told(environment, tmp_path, monkeypatch):

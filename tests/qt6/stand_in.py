@@ -47,6 +47,7 @@ core.QgsMessageLog.logMessage = staticmethod(lambda text, *_: messages.append(te
 core.QgsSettings.value = lambda self, key, default=None, kind=None: settings.get(key, default)
 core.QgsSettings.setValue = lambda self, key, value: settings.update({key: value})
 core.Qgis.versionInt = staticmethod(lambda: 40400)
+core.Qgis.version = staticmethod(lambda: "4.4.0")
 
 
 # Algorithms, their parameters and their provider
