@@ -129,14 +129,15 @@ def entries(lock: Path) -> list[str]:
 def make_environment(folder: Path) -> str:
     """The interpreter of a new or renewed environment in ``folder``. Raises `InstallError`."""
     command = [sys.executable, "-m", "venv", "--system-site-packages", str(folder)]
-    if subprocess.run(command, check=False).returncode:  # noqa: S603 # nosec B603
+    if subprocess.run(command, check=False).returncode:  # noqa: S603 # nosec B603 (no shell)
         raise InstallError(f"No environment could be made in {folder}. Debian and Ubuntu need the package python3-venv.")
     return str(folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
 
 
 def target_of(python: str) -> Target:
     """What is in the Python ``python``."""
-    run = subprocess.run([python, "-c", _PROBE], capture_output=True, encoding="utf-8", check=True)  # noqa: S603 # nosec B603
+    command = [python, "-c", _PROBE]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)  # noqa: S603 # nosec B603 (no shell)
     (major, minor), packages = json.loads(run.stdout)
     return Target(python, (major, minor), packages)
 
@@ -157,7 +158,7 @@ def _offers(python: str, cpu: list[str], options: tuple[str, ...]) -> bool:
     wanted = cpu[0].split()[0].removeprefix("torch==")
     command = [python, "-m", "pip", "index", "versions", "torch", "--timeout", "5", "--retries", "0", *options]
     try:
-        run = subprocess.run(  # noqa: S603 # nosec B603
+        run = subprocess.run(  # noqa: S603 # nosec B603 (no shell)
             command, capture_output=True, encoding="utf-8", timeout=_ANSWER_S, check=False
         )
     except subprocess.TimeoutExpired:
@@ -177,7 +178,7 @@ def _install(python: str, wanted: list[str], options: tuple[str, ...] = ()) -> N
 
 def _pip(python: str, *arguments: str) -> None:
     quiet = () if sys.stdout.isatty() else ("--quiet",)
-    if subprocess.run([python, "-m", "pip", *arguments, *quiet], check=False).returncode:  # noqa: S603 # nosec B603
+    if subprocess.run([python, "-m", "pip", *arguments, *quiet], check=False).returncode:  # noqa: S603 # nosec B603 (no shell)
         raise InstallError("pip could not install a package; what it says stands above.")
 
 
