@@ -55,6 +55,8 @@ def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device
     settings["window"] = [window.x, window.y, window.width, window.height]
     settings["image"] = [grid.width, grid.height, *grid.transform, grid.crs_wkt, source.bands, source.dtype]
     settings["layers"] = [bool(job.confidence or job.polygons), bool(job.probabilities)]
+    if job.precision == "auto":  # another processor may not have the way that was found to be the fastest
+        settings["halves"] = [str(half) for half in device.halves]
     return fingerprint({**settings, "device": device.backend.type, "method": method(), "versions": versions()})
 
 

@@ -5,16 +5,15 @@ Legend: B batch, H height, K classes, W width.
 
 from __future__ import annotations
 
+import io
 import warnings
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from ..outputs import temporary_folder
-from ..windows import NONE, Sides
+from ..windows import Sides
 from .traced import CompiledWay, traced
 
 _OPSET = 17
@@ -28,13 +27,12 @@ class OnnxRuntimeWay(CompiledWay):
 
     _sessions: dict[Sides, Any] = field(default_factory=dict)
 
-    @torch.inference_mode()
-    def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
+    def _computed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         if trim not in self._sessions:
             while len(self._sessions) >= _KEPT:
                 del self._sessions[next(iter(self._sessions))]
             self._sessions[trim] = self._session(image_BCHW.shape[1], trim)
-        (logits_BKHW,) = self._sessions[trim].run(None, {"image": image_BCHW.contiguous().numpy()})
+        (logits_BKHW,) = self._sessions[trim].run(None, {"image": image_BCHW.numpy()})
         return torch.from_numpy(logits_BKHW)
 
     def _session(self, bands: int, trim: Sides) -> Any:
@@ -46,17 +44,15 @@ class OnnxRuntimeWay(CompiledWay):
         # Threads that wait for the next window must not take the processor from those that read and write.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
-        with temporary_folder() as folder:
-            graph = folder / "network.onnx"
-            self._export(bands, trim, graph)
-            return onnxruntime.InferenceSession(graph.read_bytes(), options, ["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(self._exported(bands, trim), options, ["CPUExecutionProvider"])
 
-    def _export(self, bands: int, trim: Sides, path: Path) -> None:
+    def _exported(self, bands: int, trim: Sides) -> bytes:
         network, example_BCHW = traced(self.network, bands, trim)
-        sizes = {0: "batch", 2: "height", 3: "width"}
+        file, sizes = io.BytesIO(), {0: "batch", 2: "height", 3: "width"}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # PyTorch's other exporter takes longer, and fixes the sizes
             torch.onnx.export(
-                network, (example_BCHW,), path, dynamo=False, opset_version=_OPSET, input_names=["image"],
+                network, (example_BCHW,), file, dynamo=False, opset_version=_OPSET, input_names=["image"],
                 output_names=["logits"], dynamic_axes={"image": sizes, "logits": sizes},
             )  # fmt: skip
+        return file.getvalue()

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..windows import NONE, Sides
+from ..windows import Sides
 from .traced import CompiledWay, traced
 
 _KEPT = 3
@@ -29,14 +29,13 @@ class OpenVinoWay(CompiledWay):
     _models: dict[Sides, Any] = field(default_factory=dict)
     _compiled: dict[Any, Any] = field(default_factory=dict)
 
-    @torch.inference_mode()
-    def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
+    def _computed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         key = (tuple(image_BCHW.shape), trim)
         if key not in self._compiled:
             while len(self._compiled) >= _KEPT:
                 del self._compiled[next(iter(self._compiled))]
             self._compiled[key] = self._compile(*key)
-        found = self._compiled[key]([image_BCHW.contiguous().numpy()], share_inputs=True)[0]
+        found = self._compiled[key]([image_BCHW.numpy()], share_inputs=True)[0]
         return torch.from_numpy(found)
 
     def _compile(self, shape: tuple[int, ...], trim: Sides) -> Any:

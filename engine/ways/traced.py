@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from ..models import Network
+from ..out_of_memory import says_out_of_memory
 from ..windows import NONE, Sides
 from .way import Way
 
@@ -22,8 +23,17 @@ from .way import Way
 class CompiledWay(Way):
     """A way of another library, to which a network must be handed over first."""
 
-    @abstractmethod
+    @torch.inference_mode()
     def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
+        try:
+            return self._computed(image_BCHW.contiguous(), trim)
+        except Exception as error:  # the libraries have exceptions of their own
+            if says_out_of_memory(str(error)):
+                raise MemoryError(str(error)) from error
+            raise
+
+    @abstractmethod
+    def _computed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         """The scores, computed by the library."""
 
     @torch.inference_mode()

@@ -119,3 +119,18 @@ def test_memory_is_that_of_the_whole_network_at_once(name):
     with torch.inference_mode(), Watched(image) as whole:
         expected = network(image)
     assert torch.equal(found, expected) and watched.most_bytes == whole.most_bytes
+
+
+class OfTheLibrary(Exception):
+    """ONNX Runtime's exceptions are none of Python's kinds."""
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_want_of_memory_in_a_library_is_told_as_such(name, monkeypatch):
+    def fails(way, image, trim):
+        raise OfTheLibrary("Non-zero status code returned while running Conv node. Status Message: std::bad_alloc")
+
+    monkeypatch.setattr(CLASSES[name], "_computed", fails)
+    network = small("unet")
+    with pytest.raises(MemoryError, match="bad_alloc"):
+        CLASSES[name](name, network, torch.float32)(images(network)[0])

@@ -20,6 +20,7 @@ from maps import HEIGHT, UTM, WIDTH, alike, logs, read, refusal
 from scenes import CLASSES, discs
 
 from engine.claims import claimed
+from engine.device import Device
 from engine.jobs import run
 from engine.legend import LegendClass
 from engine.protocol import (
@@ -100,6 +101,23 @@ def test_a_mostly_empty_raster_is_gone_on_with(make_raster, grid, make_model, cl
     found, figures, told = classify(image, model, tile_px=64, **names)
     assert "Going on" in logs(told) and (found == whole).all() and figures["pixels"] == 90 * HEIGHT
     assert all((read(path) == first[name]).all() for name, path in names.items())
+
+
+@pytest.mark.parametrize("precision", ["auto", "fp32"])
+def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_is_set(
+    precision, image, make_model, classify, monkeypatch
+):
+    model = make_model()
+    monkeypatch.setattr("engine.jobs.preparing.WORTH_S", 0.0)
+    monkeypatch.setattr("engine.jobs.preparing.fastest", lambda weights, device, *_: weights.way("bf16", device))
+    monkeypatch.setattr(Device, "halves", (torch.bfloat16,))
+    with pytest.raises(OSError, match="power"):
+        classify(image, model, tile_px=64, precision=precision, emit=Stopper(3, OSError("power")))
+    monkeypatch.setattr(Device, "halves", ())
+    monkeypatch.setattr("engine.jobs.preparing.fastest", lambda weights, device, *_: weights.way("fp32", device))
+    found, figures, told = classify(image, model, tile_px=64, precision=precision)
+    assert ("begun anew" in logs(told), "Going on" in logs(told)) == (precision == "auto", precision != "auto")
+    assert figures["pixels"] == WIDTH * HEIGHT and (found == classify(image, model, precision="fp32")[0]).all()
 
 
 def test_going_on_measures_nothing_that_is_settled(image, make_model, classify, monkeypatch):
