@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess  # nosec B404 (pip is a process of its own)
 import sys
+import sysconfig
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +143,19 @@ def target_of(python: str) -> Target:
     return Target(python, (major, minor), packages)
 
 
+def _require_own_packages() -> None:
+    """Raise `InstallError` where the system keeps this Python's packages to itself (PEP 668): there pip installs nothing."""
+    if sys.prefix == sys.base_prefix and Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").exists():
+        command = f'"{sys.executable}" "{Path(__file__).resolve()}" "{Path.home() / "raster-segmenter-engine"}"'
+        raise InstallError(f"The system manages the packages of {sys.executable}. Make an environment instead: {command}")
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return Path(text)
+
+
 def _is_pytorch(entry: str) -> bool:
     """Whether ``entry`` is PyTorch, or what its build for NVIDIA GPUs needs and the other does not."""
     return entry.startswith(("torch==", *_GPU_ONLY))
@@ -188,11 +202,13 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Install what the engine of Raster Segmenter needs.")
-    parser.add_argument("folder", nargs="?", type=Path, help="of a new environment; without it, this Python is completed")
+    parser.add_argument("folder", nargs="?", type=_folder, help="of a new environment; without it, this Python is completed")
     builds = ("auto", "cpu", "cuda", "none")
     parser.add_argument("--torch", choices=builds, default="auto", help="build of PyTorch (default: auto)")
     chosen = parser.parse_args(arguments)
     try:
+        if chosen.folder is None:
+            _require_own_packages()
         python = make_environment(chosen.folder) if chosen.folder else sys.executable
         install(target_of(python), chosen.torch, Locks())
     except InstallError as error:

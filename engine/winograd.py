@@ -20,7 +20,7 @@ from torch.nn import functional
 LEAST_CHANNELS = 64
 """With fewer, in or out, the transforms of maps cost more than they save."""
 _TILE_PX, _SEEN_PX, _KERNEL_PX = 4, 6, 3
-_CHUNK_VALUES, _LEAST_TILES = 2**13, 64
+CHUNK_VALUES, _LEAST_TILES = 2**13, 64
 """Channels times tiles that one thread transforms and multiplies at a time: so much stays in its cache."""
 _INPUT = (
     (4, 0, -5, 0, 1, 0),
@@ -54,7 +54,13 @@ def transformed(weight_OCHW: Tensor) -> Tensor:
 
 
 def convolved(
-    map_BCHW: Tensor, weight_36CO: Tensor, padding_px: int, bias_O: Tensor | None = None, *, relu: bool = False
+    map_BCHW: Tensor,
+    weight_36CO: Tensor,
+    padding_px: int,
+    bias_O: Tensor | None = None,
+    *,
+    relu: bool = False,
+    chunk_values: int = CHUNK_VALUES,
 ) -> Tensor:
     """``made_BOHW`` by kernels that were `transformed`, and ReLU of it if ``relu``. Channels are its last dimension in memory.
 
@@ -69,7 +75,7 @@ def convolved(
     shape = batch, out, rows * _TILE_PX, columns * _TILE_PX
     made_BOHW = torch.empty(shape, dtype=map_BCHW.dtype, memory_format=torch.channels_last)
     made_BHWO = made_BOHW.permute(0, 2, 3, 1)
-    for images, first, last in _chunks(batch, rows, columns, max(channels, out)):
+    for images, first, last in _chunks(batch, rows, columns, chunk_values // max(channels, out)):
         read_36TC = torch.mm(read_3636, _seen(map_BHWC[images], first, last, columns, padding_px))
         product_36TO = torch.bmm(read_36TC.view(_SEEN_PX**2, -1, channels), weight_36CO)
         tiles_16TO = torch.mm(write_1636, product_36TO.flatten(1)).view(_TILE_PX**2, -1, out)
@@ -82,7 +88,7 @@ def convolved(
     return made_BOHW if (height, width) == shape[2:] else made_BOHW[..., :height, :width]
 
 
-def weight_gradient(gradient_BOHW: Tensor, map_BCHW: Tensor, padding_px: int) -> Tensor:
+def weight_gradient(gradient_BOHW: Tensor, map_BCHW: Tensor, padding_px: int, chunk_values: int) -> Tensor:
     """The gradient ``weight_OCHW`` of a convolution of ``map_BCHW``, from that of what it made."""
     read_3636, write_1636, kernel_369 = _transforms(map_BCHW.dtype)
     map_BHWC, gradient_BHWO = map_BCHW.permute(0, 2, 3, 1), gradient_BOHW.permute(0, 2, 3, 1)
@@ -92,7 +98,7 @@ def weight_gradient(gradient_BOHW: Tensor, map_BCHW: Tensor, padding_px: int) ->
         missing = rows * _TILE_PX - height, columns * _TILE_PX - width
         gradient_BHWO = functional.pad(gradient_BHWO, (0, 0, 0, missing[1], 0, missing[0]))
     found_36CO = map_BHWC.new_zeros(_SEEN_PX**2, channels, out)
-    for images, first, last in _chunks(batch, rows, columns, max(channels, out)):
+    for images, first, last in _chunks(batch, rows, columns, chunk_values // max(channels, out)):
         read_36TC = torch.mm(read_3636, _seen(map_BHWC[images], first, last, columns, padding_px))
         tiles = _tiled(gradient_BHWO[images, _pixels(first, last)]).reshape(_TILE_PX**2, -1)
         write_36TO = torch.mm(write_1636.t(), tiles).view(_SEEN_PX**2, -1, out)
@@ -101,9 +107,12 @@ def weight_gradient(gradient_BOHW: Tensor, map_BCHW: Tensor, padding_px: int) ->
     return found_9CO.view(_KERNEL_PX, _KERNEL_PX, channels, out).permute(3, 2, 0, 1)
 
 
-def _chunks(batch: int, rows: int, columns: int, channels: int) -> Iterator[tuple[slice, int, int]]:
-    """Images and rows of tiles, from first to last, to compute at a time: of one image, or of several small ones."""
-    tiles = max(_LEAST_TILES, _CHUNK_VALUES // channels) * torch.get_num_threads()
+def _chunks(batch: int, rows: int, columns: int, wished: int) -> Iterator[tuple[slice, int, int]]:
+    """Images and rows of tiles, from first to last, to compute at a time: of one image, or of several small ones.
+
+    Each thread has about as many tiles as ``wished``.
+    """
+    tiles = max(_LEAST_TILES, wished) * torch.get_num_threads()
     images, step = max(1, tiles // (rows * columns)), max(1, tiles // columns)
     for image in range(0, batch, images):
         for first in range(0, rows, step):

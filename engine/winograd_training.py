@@ -16,6 +16,8 @@ from torch.autograd.function import once_differentiable
 from .device import Device
 from .winograd import LEAST_CHANNELS, computes, convolved, transformed, weight_gradient
 
+_CHUNK_VALUES = 2**15
+"""Of more at a time than in classifying: gradients have more threads wait for each other."""
 _LEAST_CHANNELS_OF_WEIGHTS = 16
 """Gradients of weights take oneDNN twice as long with AVX2 as a forward pass, so for these few channels are worth it, too."""
 
@@ -46,7 +48,7 @@ class Convolution(torch.autograd.Function):
         ctx.padding_px = padding_px
         if min(weight_OCHW.shape[:2]) < LEAST_CHANNELS:
             return nn.functional.conv2d(map_BCHW, weight_OCHW, bias_O, padding=padding_px)
-        return _whole(convolved(map_BCHW, transformed(weight_OCHW), padding_px, bias_O))
+        return _whole(convolved(map_BCHW, transformed(weight_OCHW), padding_px, bias_O, chunk_values=_CHUNK_VALUES))
 
     @staticmethod
     @once_differentiable
@@ -56,7 +58,7 @@ class Convolution(torch.autograd.Function):
         if ctx.needs_input_grad[0]:
             of_map = _gradient_of_map(gradient_BOHW, map_BCHW, weight_OCHW, ctx.padding_px)
         if ctx.needs_input_grad[1]:
-            of_weight = weight_gradient(gradient_BOHW, map_BCHW, ctx.padding_px)
+            of_weight = weight_gradient(gradient_BOHW, map_BCHW, ctx.padding_px, _CHUNK_VALUES)
         if ctx.needs_input_grad[2]:
             of_bias = gradient_BOHW.sum((0, 2, 3))
         return of_map, of_weight, of_bias, None
@@ -65,7 +67,8 @@ class Convolution(torch.autograd.Function):
 def _gradient_of_map(gradient_BOHW: Tensor, map_BCHW: Tensor, weight_OCHW: Tensor, padding_px: int) -> Tensor:
     """A convolution of the gradient by the kernels turned by 180°."""
     if min(weight_OCHW.shape[:2]) >= LEAST_CHANNELS:
-        return _whole(convolved(gradient_BOHW, transformed(weight_OCHW.transpose(0, 1).flip(2, 3)), 2 - padding_px))
+        turned_36OC = transformed(weight_OCHW.transpose(0, 1).flip(2, 3))
+        return _whole(convolved(gradient_BOHW, turned_36OC, 2 - padding_px, chunk_values=_CHUNK_VALUES))
     one = (1, 1)
     found: Tensor = torch.ops.aten.convolution_backward(
         gradient_BOHW, map_BCHW, weight_OCHW, None, one, (padding_px, padding_px), one, False, (0, 0), 1, (True, False, False)

@@ -51,7 +51,8 @@ class OnnxRuntimeWay(CompiledWay):
         file, sizes = io.BytesIO(), {0: "batch", 2: "height", 3: "width"}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # PyTorch's other exporter takes longer, and fixes the sizes
-            torch.onnx.export(
+            export: Any = torch.onnx.export
+            export(
                 network, (example_BCHW,), file, dynamo=False, opset_version=_OPSET, input_names=["image"],
                 output_names=["logits"], dynamic_axes={"image": sizes, "logits": sizes},
             )  # fmt: skip

@@ -217,3 +217,18 @@ def test_the_readme_tells_the_sizes_that_the_program_tells():
     rows = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("   | PyTorch's")]
     told = [re.findall(r"[\d.]+ GB", install.SIZES[build]) for build in ("cpu", "cuda")]
     assert [re.findall(r"[\d.]+ GB", row) for row in rows] == told
+
+
+def test_a_python_that_the_system_manages_is_left_alone_and_another_command_is_named(tmp_path, monkeypatch, capsys):
+    (tmp_path / "EXTERNALLY-MANAGED").touch()
+    monkeypatch.setattr(install.sysconfig, "get_path", lambda name: str(tmp_path))
+    monkeypatch.setattr(install.sys, "prefix", install.sys.base_prefix)
+    monkeypatch.setattr(install, "_pip", lambda *_: pytest.fail("pip was called"))
+    with pytest.raises(SystemExit, match=r'manages the packages of .*raster-segmenter-engine"'):
+        install.main(["--torch", "none"])
+
+
+def test_a_folder_without_a_name_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        install.main([""])
+    assert "the name of the folder is empty" in capsys.readouterr().err

@@ -26,7 +26,7 @@ def everywhere(monkeypatch):
     """Maps of few channels are transformed, too, and a few tiles at a time."""
     monkeypatch.setattr(winograd_training, "LEAST_CHANNELS", 1)
     monkeypatch.setattr(winograd_training, "_LEAST_CHANNELS_OF_WEIGHTS", 1)
-    monkeypatch.setattr(winograd, "_CHUNK_VALUES", 1)
+    monkeypatch.setattr(winograd_training, "_CHUNK_VALUES", 1)
 
 
 @pytest.fixture
