@@ -30,6 +30,8 @@ LOCKED = ((3, 10), (3, 14))
 
 _ANSWER_S = 20
 """An index that has not said by then what it holds is not reached."""
+_NO_UPDATE = ("--disable-pip-version-check",)
+"""Else pip looks for a newer pip in the index of PyTorch's builds."""
 _GPU_ONLY = ("nvidia-", "cuda-", "triton")
 _PROBE = """
 import importlib.metadata as m, json, sys
@@ -170,7 +172,7 @@ def _is_kept(entry: str, target: Target, locks: Locks) -> bool:
 def _offers(python: str, cpu: list[str], options: tuple[str, ...]) -> bool:
     """Whether pip finds the build for CPUs with ``options``; an index that does not answer soon has none."""
     wanted = cpu[0].split()[0].removeprefix("torch==")
-    command = [python, "-m", "pip", "index", "versions", "torch", "--timeout", "5", "--retries", "0", *options]
+    command = [python, "-m", "pip", *_NO_UPDATE, "index", "versions", "torch", "--timeout", "5", "--retries", "0", *options]
     try:
         run = subprocess.run(  # noqa: S603 # nosec B603 (no shell)
             command, capture_output=True, encoding="utf-8", timeout=_ANSWER_S, check=False
@@ -192,7 +194,7 @@ def _install(python: str, wanted: list[str], options: tuple[str, ...] = ()) -> N
 
 def _pip(python: str, *arguments: str) -> None:
     quiet = () if sys.stdout.isatty() else ("--quiet",)
-    if subprocess.run([python, "-m", "pip", *arguments, *quiet], check=False).returncode:  # noqa: S603 # nosec B603 (no shell)
+    if subprocess.run([python, "-m", "pip", *_NO_UPDATE, *arguments, *quiet], check=False).returncode:  # noqa: S603 # nosec B603 (no shell)
         raise InstallError("pip could not install a package; what it says stands above.")
 
 
