@@ -194,7 +194,8 @@ def _install(python: str, wanted: list[str], options: tuple[str, ...] = ()) -> N
 
 def _pip(python: str, *arguments: str) -> None:
     quiet = () if sys.stdout.isatty() else ("--quiet",)
-    if subprocess.run([python, "-m", "pip", *_NO_UPDATE, *arguments, *quiet], check=False).returncode:  # noqa: S603 # nosec B603 (no shell)
+    command = [python, "-m", "pip", *_NO_UPDATE, *arguments, *quiet]
+    if subprocess.run(command, check=False).returncode:  # noqa: S603 # nosec B603 (no shell)
         raise InstallError("pip could not install a package; what it says stands above.")
 
 
