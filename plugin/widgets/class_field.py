@@ -32,8 +32,9 @@ class ClassField(OwnWidget):
 
     def list_fields(self) -> None:
         """Offer the fields of the chosen layers; what is set stays set."""
-        vectors = [layer for layer in self.references(self._labels()) if isinstance(layer, QgsVectorLayer)]
-        names = dict.fromkeys(name for layer in vectors for name in layer.fields().names())
+        with self.references(self._labels()) as layers:
+            vectors = [layer for layer in layers if isinstance(layer, QgsVectorLayer)]
+            names = dict.fromkeys(name for layer in vectors for name in layer.fields().names())
         kept = self.fields.currentText()
         self.fields.blockSignals(True)
         self.fields.clear()

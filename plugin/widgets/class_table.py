@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsPalettedRasterRenderer, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsMapLayer, QgsPalettedRasterRenderer, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.gui import QgsColorButton, QgsProcessingGui
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
@@ -85,10 +85,11 @@ class ClassTable(OwnWidget):
     def _titles(self) -> Iterator[tuple[str, Title]]:
         """The classes of the labels, and what their styles make of them."""
         field = self.beside("FIELD") or ""
-        for layer in self.references():
-            titles = legend(layer, field, self.context.project(), own_colours=True)
-            for own in classes_of(layer, field):
-                yield own, Title.parse(titles.get(own, ""))
+        with self.references() as layers:
+            for layer in layers:
+                titles = legend(layer, field, QgsProject.instance(), own_colours=True)
+                for own in classes_of(layer, field):
+                    yield own, Title.parse(titles.get(own, ""))
 
     def _append(self, own: str, title: Title, chosen: bool = False) -> None:
         """A row; a ``title`` that the layer's style has is shown as what will be, and is no value of the table's own.

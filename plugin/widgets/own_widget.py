@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from processing.tools.dataobjects import createContext
@@ -73,14 +74,14 @@ class OwnWidget(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[mi
         wrapper = getattr(self, "_wrappers", {}).get(name)
         return wrapper.parameterValue() if wrapper else None
 
-    def references(self, name: str = "REFERENCE") -> list[QgsMapLayer]:
-        """The layers chosen as labels, in the parameter ``name``; they live as long as `context`."""
+    @contextmanager
+    def references(self, name: str = "REFERENCE") -> Iterator[list[QgsMapLayer]]:
+        """The layers chosen as labels, in the parameter ``name``. Those that are not the project's are closed at the end."""
         if name not in getattr(self, "_wrappers", {}):
-            return []
-        self.context = createContext()
-        definition = self._wrappers[name].parameterDefinition()
-        values = {name: self.beside(name)}
-        return list(QgsProcessingParameters.parameterAsLayerList(definition, values, self.context))
+            yield []
+            return
+        context, definition = createContext(), self._wrappers[name].parameterDefinition()
+        yield list(QgsProcessingParameters.parameterAsLayerList(definition, {name: self.beside(name)}, context))
 
 
 def _kind(dialog: Any) -> Any:

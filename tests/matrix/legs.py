@@ -1,17 +1,19 @@
-"""The legs of the matrix: on which Debian, with which packages, by which commands."""
+"""The legs of the matrix: on which Debian or Ubuntu, with which packages, by which commands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 _TESTS = ("make test-engine", "make test-plugin")
+_EVERYTHING = ("make setup", *_TESTS, "make demo")
 _TORCH = ("python3-torch",)
-"""Debian's own build for processors: 160 MB, where PyPI's brings gigabytes of CUDA. `make setup` takes what is there."""
+"""Debian's own build for processors: 160 MB, where PyPI's brings gigabytes of CUDA. `make setup` takes what is there. That of
+Ubuntu 22.04 is too old."""
 
 
 @dataclass(frozen=True)
 class Leg:
-    """``suite``: Debian's release; ``commands`` run in order, those that are tests report to pytest's ``--junitxml``."""
+    """``suite``: debootstrap's name of the release; ``commands`` run in order, tests report to pytest's ``--junitxml``."""
 
     title: str
     suite: str
@@ -45,7 +47,9 @@ LEGS = {
         )
         for release in RELEASES
     },
-    "debian13": Leg("Debian 13", "trixie", _TORCH, ("make setup", *_TESTS, "make demo")),
-    "sid": Leg("Debian sid", "sid", _TORCH, ("make setup", *_TESTS, "make demo")),
+    "debian13": Leg("Debian 13", "trixie", _TORCH, _EVERYTHING),
+    "sid": Leg("Debian sid", "sid", _TORCH, _EVERYTHING),
+    "ubuntu2204": Leg("Ubuntu 22.04", "jammy", (), _EVERYTHING),
+    "ubuntu2604": Leg("Ubuntu 26.04", "resolute", _TORCH, _EVERYTHING),
 }  # fmt: skip
 GROUPS = {"gdal": tuple(f"gdal-{release}" for release in RELEASES)}

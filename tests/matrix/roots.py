@@ -1,4 +1,4 @@
-"""Roots: whole Debians in a folder (debootstrap), so that another release's QGIS and GDAL run beside the machine's own.
+"""Roots: whole Debians and Ubuntus in a folder (debootstrap): another release's QGIS and GDAL run beside the machine's own.
 
 Making and entering one needs root's rights (sudo is used where it is there). A root is kept and used again; delete its folder to
 have it made anew. What is mounted into a root lies in a mount namespace that ends with the command: nothing stays mounted, not
@@ -7,15 +7,25 @@ even after a kill.
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import shutil
 import subprocess
+import tarfile
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
 ROOTS = Path(os.environ.get("MATRIX_ROOTS", CHECKOUT / ".matrix"))
 MIRROR = os.environ.get("MATRIX_MIRROR", "http://deb.debian.org/debian")
+UBUNTU_MIRROR = os.environ.get("MATRIX_UBUNTU_MIRROR", "http://archive.ubuntu.com/ubuntu")
+_UBUNTU = ("jammy", "resolute")
+"""Releases of Ubuntu, by debootstrap's names for them."""
+_KEYRING = "pool/main/u/ubuntu-keyring/ubuntu-keyring_2021.03.26_all.deb"
+_KEYRING_SHA256 = "0d0e7ed6b112f5d03eabf3c7eb01ebdacf9c57714b279e90495cfc58c8c4520f"
+"""Ubuntu's keys, by which debootstrap checks what it downloads. Debian has no package with them."""
 _CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 _PASSED_ON = ("http_proxy", "https_proxy", "no_proxy", "PIP_INDEX_URL")
 _BASE = "ca-certificates,git,make,passwd,python3-venv"
@@ -33,7 +43,7 @@ exec chroot "$root" "$@"
 
 @dataclass(frozen=True)
 class Root:
-    """Debian's release ``suite`` in a folder of its own, with a copy of the checkout in ``/root/raster_segmenter``."""
+    """Debian's or Ubuntu's ``suite`` in a folder of its own, with a copy of the checkout in ``/root/raster_segmenter``."""
 
     suite: str
 
@@ -62,8 +72,24 @@ class Root:
             _privileged("apt-get", "install", "-q", "-y", "debootstrap")
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        _privileged("debootstrap", "--variant=minbase", f"--include={_BASE}", self.suite, str(self.folder), MIRROR)
+        source = self._of_ubuntu() if self.suite in _UBUNTU else (self.suite, str(self.folder), MIRROR)
+        _privileged("debootstrap", "--variant=minbase", f"--include={_BASE}", *source)
         _privileged("touch", str(self.folder / "complete"))
+
+    def _of_ubuntu(self) -> tuple[str, ...]:
+        """What debootstrap is told for Ubuntu; all of its releases are made by the script called gutsy."""
+        keyring = ROOTS / "ubuntu-keyring.gpg"
+        with urllib.request.urlopen(f"{UBUNTU_MIRROR}/{_KEYRING}") as answer:
+            package = answer.read()
+        if hashlib.sha256(package).hexdigest() != _KEYRING_SHA256:
+            raise SystemExit(f"{UBUNTU_MIRROR}/{_KEYRING} is not the package that it should be, by its hash.")
+        command = ["dpkg-deb", "--fsys-tarfile", "/dev/stdin"]
+        files = subprocess.run(command, input=package, stdout=subprocess.PIPE, check=True).stdout
+        with tarfile.open(fileobj=io.BytesIO(files)) as archive:
+            keys = archive.extractfile("./usr/share/keyrings/ubuntu-archive-keyring.gpg")
+            keyring.write_bytes(keys.read() if keys else b"")
+        options = (f"--keyring={keyring}", "--components=main,universe")
+        return (*options, self.suite, str(self.folder), UBUNTU_MIRROR, "/usr/share/debootstrap/scripts/gutsy")
 
     def _run(self, *words: str) -> None:
         if status := self._enter(" ".join(words)):

@@ -11,7 +11,7 @@ virtual environment of a Python of 3.12 or newer (MATRIX_PYTHON, or one on PATH 
 |---|---|
 | MATRIX_PYTHON | a Python of 3.12 or newer, for the newest GDAL |
 | MATRIX_ROOTS | the folder for the roots, 4 GB each; else ``.matrix`` in the checkout |
-| MATRIX_MIRROR | Debian's mirror |
+| MATRIX_MIRROR, MATRIX_UBUNTU_MIRROR | Debian's and Ubuntu's mirror |
 """
 
 from __future__ import annotations

@@ -100,6 +100,16 @@ def test_classes_of_the_labels_are_listed_with_their_style_and_renamed(wrappers,
     assert not table.item(1, 0).flags() & Qt.ItemFlag.ItemIsEditable
 
 
+def test_label_files_are_closed_once_their_classes_are_listed(wrappers, put, tmp_path):
+    """A layer that stayed would keep its file open, and QGIS crashes where Python frees one after QGIS has ended."""
+    put("REFERENCE", [save(polygons(), tmp_path / "labels.gpkg", "houses")])
+    with wrappers["RENAMES"].references() as layers:
+        (layer,) = layers
+        assert layer.featureCount() == 2
+        del layers
+    assert sip.isdeleted(layer)
+
+
 def test_selected_classes_are_joined_to_the_first(wrappers, put):
     layer = categorised(polygons(count=3), "kind", ("class 0", "#102030", "Wald"), ("class 1", "#0000ff", "class 1"))
     QgsProject.instance().addMapLayer(layer)

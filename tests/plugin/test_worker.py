@@ -278,7 +278,7 @@ def test_no_thread_or_pipe_is_left(stand_in):
     for _ in range(5):
         run()
         engines.pool.close()
-    assert threading.active_count() == threads and len(os.listdir("/proc/self/fd")) == pipes
+    assert threading.active_count() <= threads and len(os.listdir("/proc/self/fd")) == pipes
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
