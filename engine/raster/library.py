@@ -77,14 +77,19 @@ class Dataset:
     def close(self) -> None:
         """Write what waits and close the file, or raise what GDAL says (`RuntimeError`). Closing again does nothing."""
         handle, self._handle = self._handle, None
+        if handle is None:
+            return
         if hasattr(handle, "Close"):  # GDAL 3.8 and newer
-            handle.Close()
-        elif handle is not None:
+            gdal().ErrorReset()
+            # Up to GDAL 3.10 or so, a dataset whose `Close` raises is closed once more by Python, which ends the process.
+            with gdal().ExceptionMgr(useExceptions=False):
+                handle.Close()
+        else:
             handle.FlushCache()
             gdal().ErrorReset()
             del handle
-            if gdal().GetLastErrorType() >= gdal().CE_Failure:
-                raise RuntimeError(gdal().GetLastErrorMsg())
+        if gdal().GetLastErrorType() >= gdal().CE_Failure:
+            raise RuntimeError(gdal().GetLastErrorMsg())
 
     def discard(self) -> None:
         """Close a dataset whose file is about to be removed, so that it matters no more what goes wrong."""
