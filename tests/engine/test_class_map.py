@@ -106,7 +106,7 @@ def test_the_last_steps_are_told_and_can_be_stopped(cloud_optimised, word, tmp_p
     write(said.append)
     assert word in next(event.text for event in said if isinstance(event, Log))
     progress = [event for event in said if isinstance(event, Progress)]
-    assert len(progress) >= 3 and progress[-1].done == progress[-1].total
+    assert len(progress) >= 2 and progress[-1].done == progress[-1].total  # GDAL 3.4 takes so small a map at once
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path, utm_grid):
