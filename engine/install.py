@@ -18,6 +18,7 @@ import sys
 import sysconfig
 import tempfile
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -37,6 +38,13 @@ _PROBE = """
 import importlib.metadata as m, json, sys
 print(json.dumps([sys.version_info[:2], {d.metadata["Name"].lower(): d.version for d in reversed(list(m.distributions()))}]))
 """
+
+
+_NO_GDAL = (
+    "{python} has no GDAL (the Python module osgeo), by which the engine reads images. Run this with the Python that QGIS uses: "
+    "on Debian and Ubuntu that is /usr/bin/python3, with the package python3-gdal; on Windows python in the OSGeo4W Shell. "
+    "In conda, install gdal first."
+)
 
 
 class InstallError(Exception):
@@ -131,9 +139,13 @@ def entries(lock: Path) -> list[str]:
 
 def make_environment(folder: Path) -> str:
     """The interpreter of a new or renewed environment in ``folder``. Raises `InstallError`."""
+    if folder.exists() and not folder.is_dir():
+        raise InstallError(f"{folder} is a file. Name a folder for the environment.")
+    if not find_spec("ensurepip"):
+        raise InstallError(f"{sys.executable} cannot make environments. Debian and Ubuntu need the package python3-venv for it.")
     command = [sys.executable, "-m", "venv", "--system-site-packages", str(folder)]
     if subprocess.run(command, check=False).returncode:  # noqa: S603 # nosec B603 (no shell)
-        raise InstallError(f"No environment could be made in {folder}. Debian and Ubuntu need the package python3-venv.")
+        raise InstallError(f"No environment could be made in {folder}; why stands above.")
     return str(folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
 
 
@@ -155,7 +167,7 @@ def _require_own_packages() -> None:
 def _folder(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("the name of the folder is empty")
-    return Path(text)
+    return Path(text).expanduser().absolute()
 
 
 def _is_pytorch(entry: str) -> bool:
@@ -210,13 +222,18 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--torch", choices=builds, default="auto", help="build of PyTorch (default: auto)")
     chosen = parser.parse_args(arguments)
     try:
+        if not find_spec("osgeo"):
+            raise InstallError(_NO_GDAL.format(python=sys.executable))
         if chosen.folder is None:
             _require_own_packages()
         python = make_environment(chosen.folder) if chosen.folder else sys.executable
         install(target_of(python), chosen.torch, Locks())
     except InstallError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("Stopped. Run the same command again to go on.")
     print(f"The engine's Python is {python}")
+    print("Name it in QGIS: Settings > Options > Processing > Providers > Raster Segmenter, then press Enter.")
 
 
 if __name__ == "__main__":

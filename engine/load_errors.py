@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 import sys
+from pathlib import Path
 
-NEW_ENVIRONMENT = "Install it again in a new environment; README says how."
+_INSTALLER = Path(__file__).with_name("install.py")
+_NEW = "{new}"
+_VISUAL_C = "Install the newest Microsoft Visual C++ Redistributable (x64), then start QGIS anew. If that does not help: "
+_OF_WINDOWS = _VISUAL_C if sys.platform == "win32" else ""
 _CAUSES = (
     (
         r"GLIBC\w*_[\d.]+|version `?'?[A-Z]+_[\d.]+'? not found",
         "it is built for a newer system than this one (C library: {libc})",
-        "Install a release that was built for this system, or update the system.",
+        "Update the system; or " + _NEW,
     ),
     (
         r"_ARRAY_API|multiarray failed to import|numpy\.dtype size changed|compiled (against|using) (NumPy|API|ABI)",
@@ -21,8 +26,7 @@ _CAUSES = (
     (
         r"WinError 1114|initialization routine failed",
         "one of its DLLs fails to start",
-        "Install the newest Microsoft Visual C++ Redistributable (x64), then start QGIS anew. If that does not help, install it "
-        "again in a new environment.",
+        _VISUAL_C + _NEW,
     ),
     (
         r"WinError 193|not a valid Win32|wrong ELF class|incompatible architecture|invalid ELF header",
@@ -32,22 +36,22 @@ _CAUSES = (
     (
         r"WinError 127|undefined symbol|Symbol not found|procedure could not be found|cannot import name '_",
         "its parts, or the libraries that it uses, are of different releases",
-        NEW_ENVIRONMENT,
+        _NEW,
     ),
     (
         r"WinError 126|DLL load failed|cannot open shared object|Library not loaded|image not found|could not be found",
         "a library that it needs is missing",
-        NEW_ENVIRONMENT + " On Windows, install the newest Microsoft Visual C++ Redistributable (x64) first.",
+        _OF_WINDOWS + _NEW,
     ),
     (
         r"No module named",
         "a package that it needs is missing",
-        NEW_ENVIRONMENT,
+        _NEW,
     ),
     (
         r"static TLS block",
         "another library was loaded before it that leaves no room for it",
-        NEW_ENVIRONMENT,
+        _NEW,
     ),
 )  # fmt: skip
 """Of what a failed import says: why it failed, and what to do. The first that is found in it counts."""
@@ -58,8 +62,28 @@ def explained(words: str, numpy: str) -> tuple[str, str]:
     values = {"libc": " ".join(platform.libc_ver()).strip() or "unknown", "machine": platform.machine(), "numpy": numpy}
     for pattern, why, remedy in _CAUSES:
         if re.search(pattern, words, re.IGNORECASE):
-            return why.format(**values), remedy or _other_numpy(numpy)
-    return "it fails as it starts", NEW_ENVIRONMENT
+            return why.format(**values), _sentence(remedy.format(new=_new())) or _other_numpy(numpy)
+    return "it fails as it starts", new_environment()
+
+
+def new_environment() -> str:
+    """A sentence that says how to make an environment in which everything is installed anew."""
+    return _sentence(_new())
+
+
+def _new() -> str:
+    """How to make an environment in which everything is installed anew, in a folder that is not there yet."""
+    folder = Path.home() / "raster-segmenter-engine"
+    number = 2
+    while folder.exists():
+        folder, number = folder.with_name(f"raster-segmenter-engine-{number}"), number + 1
+    base = Path(sys.base_exec_prefix, "python.exe" if os.name == "nt" else "bin/python3")
+    python = base if base.is_file() else sys.executable
+    return f'make a new environment by this in a terminal: "{python}" "{_INSTALLER}" "{folder}"'
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _other_numpy(numpy: str) -> str:

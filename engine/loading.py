@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from . import __version__
-from .load_errors import NEW_ENVIRONMENT, explained
+from .load_errors import explained, new_environment
 from .protocol import ILLEGAL_INSTRUCTION, CheckJob, EngineError, EvaluateJob, Job, SamplePointsJob, crash
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
@@ -179,7 +179,7 @@ def crashed(package: str, ended: str) -> EngineError:
             "release. On a virtual machine, let it have the instructions of the host's processor (AVX2)."
         )
     else:
-        remedy = NEW_ENVIRONMENT
+        remedy = new_environment()
     return EngineError("crashed_package", message, remedy)
 
 

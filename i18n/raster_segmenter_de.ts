@@ -672,6 +672,10 @@
             <translation>Die Engine hat noch kein Python mit PyTorch.</translation>
         </message>
         <message>
+            <source>The engine's Python {path}, named in {source}, does not exist.</source>
+            <translation>Das Python der Engine {path}, genannt in {source}, gibt es nicht.</translation>
+        </message>
+        <message>
             <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
             <translation>Dem Python der Engine {path} ({source}) fehlt: {modules}.</translation>
         </message>
@@ -684,6 +688,10 @@
             <translation>das Python von QGIS</translation>
         </message>
         <message>
+            <source>The engine's Python {path}, named in {source}, is a folder without a Python.</source>
+            <translation>Das Python der Engine {path}, genannt in {source}, ist ein Ordner ohne Python.</translation>
+        </message>
+        <message>
             <source>Run this in a terminal:
 "{own}" "{installer}" "{folder}"
 It says how much it will download. Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
@@ -692,8 +700,8 @@ It says how much it will download. Then enter {python} in Settings &gt; Options 
 Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter Einstellungen &gt; Optionen &gt; Verarbeitung &gt; Anbieter &gt; Raster Segmenter ein, oder in der Umgebungsvariablen {variable}.</translation>
         </message>
         <message>
-            <source>The engine's Python {path}, named in {source}, does not exist.</source>
-            <translation>Das Python der Engine {path}, genannt in {source}, gibt es nicht.</translation>
+            <source>osgeo (the Python module of GDAL)</source>
+            <translation>osgeo (das Python-Modul von GDAL)</translation>
         </message>
         <message>
             <source>The engine's Python {path} ({source}) cannot run it.</source>
@@ -706,6 +714,10 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         <message>
             <source>the environment variable {name}</source>
             <translation>der Umgebungsvariablen {name}</translation>
+        </message>
+        <message>
+            <source>Correct it there.</source>
+            <translation>Berichtigen Sie es dort.</translation>
         </message>
         <message>
             <source>time unknown</source>
@@ -868,6 +880,18 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{word} ist keine Option des Netzes.</translation>
         </message>
         <message>
+            <source>its answer is not that of a Python</source>
+            <translation>seine Antwort ist nicht die eines Python</translation>
+        </message>
+        <message>
+            <source>it is not a program, or may not be run</source>
+            <translation>es ist kein Programm oder darf nicht ausgeführt werden</translation>
+        </message>
+        <message>
+            <source>it is not a program for this system</source>
+            <translation>es ist kein Programm für dieses System</translation>
+        </message>
+        <message>
             <source>The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.</source>
             <translation>Das Python der Engine {path} ({source}) stürzt ab, wenn es GDAL lädt: {crash}.</translation>
         </message>
@@ -876,8 +900,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Das Python der Engine {path} ({source}) läuft nicht als Python 3: {error}.</translation>
         </message>
         <message>
-            <source>exit code {code}</source>
-            <translation>Exit-Code {code}</translation>
+            <source>it gives no answer within {seconds} seconds</source>
+            <translation>es antwortet nicht innerhalb von {seconds} Sekunden</translation>
+        </message>
+        <message>
+            <source>it ends with exit code {code}</source>
+            <translation>es endet mit dem Rückgabewert {code}</translation>
         </message>
         <message>
             <source>Raster Segmenter: maps of classes by neural networks</source>

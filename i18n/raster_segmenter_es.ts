@@ -672,6 +672,10 @@
             <translation>El motor aún no tiene un Python con PyTorch.</translation>
         </message>
         <message>
+            <source>The engine's Python {path}, named in {source}, does not exist.</source>
+            <translation>El Python del motor {path}, indicado en {source}, no existe.</translation>
+        </message>
+        <message>
             <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
             <translation>Al Python del motor {path} ({source}) le falta: {modules}.</translation>
         </message>
@@ -684,6 +688,10 @@
             <translation>el Python de QGIS</translation>
         </message>
         <message>
+            <source>The engine's Python {path}, named in {source}, is a folder without a Python.</source>
+            <translation>El Python del motor {path}, indicado en {source}, es una carpeta sin Python.</translation>
+        </message>
+        <message>
             <source>Run this in a terminal:
 "{own}" "{installer}" "{folder}"
 It says how much it will download. Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
@@ -692,8 +700,8 @@ It says how much it will download. Then enter {python} in Settings &gt; Options 
 Ahí se indica cuánto se va a descargar. Indique después {python} en Configuración &gt; Opciones &gt; Procesos &gt; Proveedores &gt; Raster Segmenter, o en la variable de entorno {variable}.</translation>
         </message>
         <message>
-            <source>The engine's Python {path}, named in {source}, does not exist.</source>
-            <translation>El Python del motor {path}, indicado en {source}, no existe.</translation>
+            <source>osgeo (the Python module of GDAL)</source>
+            <translation>osgeo (el módulo de Python de GDAL)</translation>
         </message>
         <message>
             <source>The engine's Python {path} ({source}) cannot run it.</source>
@@ -706,6 +714,10 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         <message>
             <source>the environment variable {name}</source>
             <translation>la variable de entorno {name}</translation>
+        </message>
+        <message>
+            <source>Correct it there.</source>
+            <translation>Corríjalo allí.</translation>
         </message>
         <message>
             <source>time unknown</source>
@@ -868,6 +880,18 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>{word} no es una opción de la red.</translation>
         </message>
         <message>
+            <source>its answer is not that of a Python</source>
+            <translation>su respuesta no es la de un Python</translation>
+        </message>
+        <message>
+            <source>it is not a program, or may not be run</source>
+            <translation>no es un programa o no se puede ejecutar</translation>
+        </message>
+        <message>
+            <source>it is not a program for this system</source>
+            <translation>no es un programa para este sistema</translation>
+        </message>
+        <message>
             <source>The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.</source>
             <translation>El Python del motor {path} ({source}) se bloquea al cargar GDAL: {crash}.</translation>
         </message>
@@ -876,8 +900,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>El Python del motor {path} ({source}) no funciona como Python 3: {error}.</translation>
         </message>
         <message>
-            <source>exit code {code}</source>
-            <translation>código de salida {code}</translation>
+            <source>it gives no answer within {seconds} seconds</source>
+            <translation>no responde en {seconds} segundos</translation>
+        </message>
+        <message>
+            <source>it ends with exit code {code}</source>
+            <translation>termina con el código de salida {code}</translation>
         </message>
         <message>
             <source>Raster Segmenter: maps of classes by neural networks</source>

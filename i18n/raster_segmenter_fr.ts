@@ -672,6 +672,10 @@
             <translation>Le moteur n'a pas encore de Python avec PyTorch.</translation>
         </message>
         <message>
+            <source>The engine's Python {path}, named in {source}, does not exist.</source>
+            <translation>Le Python du moteur {path}, indiqué dans {source}, n'existe pas.</translation>
+        </message>
+        <message>
             <source>The engine's Python {path} ({source}) lacks: {modules}.</source>
             <translation>Il manque au Python du moteur {path} ({source}) : {modules}.</translation>
         </message>
@@ -684,6 +688,10 @@
             <translation>le Python de QGIS</translation>
         </message>
         <message>
+            <source>The engine's Python {path}, named in {source}, is a folder without a Python.</source>
+            <translation>Le Python du moteur {path}, indiqué dans {source}, est un dossier sans Python.</translation>
+        </message>
+        <message>
             <source>Run this in a terminal:
 "{own}" "{installer}" "{folder}"
 It says how much it will download. Then enter {python} in Settings &gt; Options &gt; Processing &gt; Providers &gt; Raster Segmenter, or set the environment variable {variable} to it.</source>
@@ -692,8 +700,8 @@ It says how much it will download. Then enter {python} in Settings &gt; Options 
 La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Préférences &gt; Options &gt; Traitement &gt; Fournisseurs &gt; Raster Segmenter, ou dans la variable d'environnement {variable}.</translation>
         </message>
         <message>
-            <source>The engine's Python {path}, named in {source}, does not exist.</source>
-            <translation>Le Python du moteur {path}, indiqué dans {source}, n'existe pas.</translation>
+            <source>osgeo (the Python module of GDAL)</source>
+            <translation>osgeo (le module Python de GDAL)</translation>
         </message>
         <message>
             <source>The engine's Python {path} ({source}) cannot run it.</source>
@@ -706,6 +714,10 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         <message>
             <source>the environment variable {name}</source>
             <translation>la variable d'environnement {name}</translation>
+        </message>
+        <message>
+            <source>Correct it there.</source>
+            <translation>Corrigez-le à cet endroit.</translation>
         </message>
         <message>
             <source>time unknown</source>
@@ -868,6 +880,18 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{word} n'est pas une option de réseau.</translation>
         </message>
         <message>
+            <source>its answer is not that of a Python</source>
+            <translation>sa réponse n'est pas celle d'un Python</translation>
+        </message>
+        <message>
+            <source>it is not a program, or may not be run</source>
+            <translation>ce n'est pas un programme, ou il ne peut pas être exécuté</translation>
+        </message>
+        <message>
+            <source>it is not a program for this system</source>
+            <translation>ce n'est pas un programme pour ce système</translation>
+        </message>
+        <message>
             <source>The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.</source>
             <translation>Le Python du moteur {path} ({source}) s'écrase en chargeant GDAL : {crash}.</translation>
         </message>
@@ -876,8 +900,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Le Python du moteur {path} ({source}) ne fonctionne pas comme un Python 3 : {error}.</translation>
         </message>
         <message>
-            <source>exit code {code}</source>
-            <translation>code de sortie {code}</translation>
+            <source>it gives no answer within {seconds} seconds</source>
+            <translation>il ne répond pas en {seconds} secondes</translation>
+        </message>
+        <message>
+            <source>it ends with exit code {code}</source>
+            <translation>il se termine avec le code de sortie {code}</translation>
         </message>
         <message>
             <source>Raster Segmenter: maps of classes by neural networks</source>

@@ -53,8 +53,10 @@ def find() -> Interpreter:
     What is named and does not work is an error, never skipped for the next. Raises `EngineError`
     (``no_engine``) whose remedy holds the commands that help.
     """
-    setting = system.typed_path(str(QgsSettings().value(SETTING_KEY) or ""))
-    variable = system.typed_path(os.environ.get(SETTING, ""))
+    setting, variable = (
+        system.interpreter_in(system.typed_path(text))
+        for text in (str(QgsSettings().value(SETTING_KEY) or ""), os.environ.get(SETTING, ""))
+    )
     if setting:
         return _checked(setting, tr("Processing's options"))
     if variable:
@@ -94,8 +96,10 @@ def child_environment(interpreter: Interpreter) -> dict[str, str]:
 def _checked(path: str, source: str) -> Interpreter:
     """The interpreter at ``path`` once it has said that it has every module. Raises `EngineError`."""
     if not os.path.isfile(path):
-        message = tr("The engine's Python {path}, named in {source}, does not exist.").format(path=path, source=source)
-        raise EngineError("no_engine", message, _remedy())
+        message = tr("The engine's Python {path}, named in {source}, does not exist.")
+        if os.path.isdir(path):
+            message = tr("The engine's Python {path}, named in {source}, is a folder without a Python.")
+        raise EngineError("no_engine", message.format(path=path, source=source), f"{tr('Correct it there.')} {_remedy()}")
     key = (path, Path(path).stat().st_mtime_ns)
     interpreter = Interpreter(path, source, is_foreign(path))
     if key not in _complete:
@@ -114,8 +118,10 @@ def _require_fit(interpreter: Interpreter) -> None:
         raise
     if answer.missing:
         message = tr("The engine's Python {path} ({source}) lacks: {modules}.")
-        message = message.format(path=path, source=source, modules=", ".join(answer.missing))
-        raise EngineError("no_engine", message, _remedy("" if "osgeo" in answer.missing else path))
+        modules = (tr("osgeo (the Python module of GDAL)") if name == "osgeo" else name for name in answer.missing)
+        message = message.format(path=path, source=source, modules=", ".join(modules))
+        own = system.is_virtual(Path(path)) or system.is_of_conda(Path(path).parent)  # else it is not ours to install into
+        raise EngineError("no_engine", message, _remedy(path if own and "osgeo" not in answer.missing else ""))
     if wrong := answer.failure:
         message = tr("The engine's Python {path} ({source}) cannot run it.").format(path=path, source=source)
         raise EngineError(wrong.code, f"{message} {wrong.message}", wrong.remedy)

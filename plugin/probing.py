@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess  # nosec B404 (the engine is a process of its own)
 from collections.abc import Mapping
@@ -55,11 +56,23 @@ def ask(path: str, source: str, folder: Path, variables: Mapping[str, str], no_w
             raise EngineError("no_engine", message.format(path=path, source=source, crash=ended))
         if run.returncode:
             last_words = run.stderr.decode(errors="replace").strip().splitlines()[-1:]
-            raise OSError("; ".join([tr("exit code {code}").format(code=run.returncode), *last_words]))
+            raise OSError("; ".join([tr("it ends with exit code {code}").format(code=run.returncode), *last_words]))
         _, missing, *failure = json.loads(run.stdout.strip().splitlines()[-1])
         wrong = EngineError(*failure[0]) if failure and failure[0] else None
     except (OSError, ValueError, TypeError, IndexError, subprocess.SubprocessError) as error:
         message = tr("The engine's Python {path} ({source}) does not run as a Python 3: {error}.")
-        message = message.format(path=path, source=source, error=str(error).rstrip("."))
-        raise EngineError("no_engine", message) from error
+        raise EngineError("no_engine", message.format(path=path, source=source, error=_why(error).rstrip("."))) from error
     return Answer(tuple(missing), wrong)
+
+
+def _why(error: Exception) -> str:
+    """Why a program cannot be the engine's Python, for its user."""
+    if isinstance(error, subprocess.TimeoutExpired):
+        return tr("it gives no answer within {seconds} seconds").format(seconds=_PATIENCE_S)
+    if isinstance(error, PermissionError):
+        return tr("it is not a program, or may not be run")
+    if isinstance(error, OSError) and error.errno == errno.ENOEXEC:
+        return tr("it is not a program for this system")
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return tr("its answer is not that of a Python")

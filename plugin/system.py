@@ -23,9 +23,15 @@ _SAFE_IN_CMD = re.compile(r"[\w.:\\/=+@-]+")
 
 
 def typed_path(text: str) -> str:
-    """The path that a user has typed or pasted: Windows copies paths with quotation marks around them."""
+    """The path that a user has typed or pasted: Windows copies paths with quotation marks around them, and ``~`` is a home."""
     text = text.strip()
-    return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
+    return os.path.expanduser(text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text)
+
+
+def interpreter_in(path: str) -> str:
+    """The interpreter of the environment in the folder ``path``; ``path`` itself where it is no folder, or holds none."""
+    names = (Path(path, *parts) for parts in (("bin", "python"), ("bin", "python3"), ("Scripts", "python.exe"), ("python.exe",)))
+    return next((str(name) for name in names if name.is_file()), path) if os.path.isdir(path) else path
 
 
 def own_python(executable: AnyPath, prefix: AnyPath, is_file: Callable[[AnyPath], bool]) -> AnyPath:

@@ -228,6 +228,27 @@ def test_a_python_that_the_system_manages_is_left_alone_and_another_command_is_n
         install.main(["--torch", "none"])
 
 
+def test_a_python_without_gdal_installs_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(install, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match=r"has no GDAL .*/usr/bin/python3"):
+        install.main([str(tmp_path / "engine")])
+    assert not (tmp_path / "engine").exists()
+
+
+def test_a_file_is_no_folder_for_an_environment_and_stopping_is_no_fault(tmp_path, monkeypatch):
+    monkeypatch.setattr(install, "find_spec", lambda name: True)
+    (tmp_path / "engine").touch()
+    with pytest.raises(SystemExit, match=r"is a file\. Name a folder"):
+        install.main([str(tmp_path / "engine")])
+
+    def stop(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(install, "make_environment", stop)
+    with pytest.raises(SystemExit, match="Stopped"):
+        install.main([str(tmp_path / "engine")])
+
+
 def test_a_folder_without_a_name_is_refused(capsys):
     with pytest.raises(SystemExit):
         install.main([""])

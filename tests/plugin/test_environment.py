@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsProcessingException, QgsSettings
 from raster_segmenter.engine.protocol import EngineError
+from raster_segmenter.plugin import probing
 
 
 @pytest.fixture
@@ -65,6 +66,10 @@ def test_missing_modules_are_named_with_the_command(environment, tmp_path, monke
     monkeypatch.setenv(environment.SETTING, python)
     with pytest.raises(EngineError, match="lacks: torch, jinja2") as failure:
         environment.find()
+    assert "raster-segmenter-engine" in failure.value.remedy, "a Python of the system is not ours to install into"
+    (tmp_path / "pyvenv.cfg").touch()
+    with pytest.raises(EngineError, match="lacks: torch, jinja2") as failure:
+        environment.find()
     assert f'"{python}" "{environment.INSTALLER}"' in failure.value.remedy
     complete(Path(python))
     assert environment.find().path == python, "what has been installed since is not seen"
@@ -77,19 +82,43 @@ def test_missing_gdal_asks_for_another_environment(environment, tmp_path, monkey
     assert "raster-segmenter-engine" in failure.value.remedy, "another GDAL cannot be installed into it"
 
 
-@pytest.mark.parametrize("body", ["exit 3", "echo no JSON", "echo 5"])
-def test_what_is_no_python_is_said(environment, tmp_path, monkeypatch, body):
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("exit 3", "it ends with exit code 3"),
+        ("true", "its answer is not that of a Python"),
+        ("echo no JSON", "its answer is not that of a Python"),
+        ("echo 5", "its answer is not that of a Python"),
+        ("sleep 5", "it gives no answer within 0.3 seconds"),
+    ],
+)
+def test_what_is_no_python_is_said(environment, tmp_path, monkeypatch, body, why):
+    monkeypatch.setattr(probing, "_PATIENCE_S", 0.3 if "sleep" in body else 30)
     path = program(tmp_path / "python", body)
     monkeypatch.setenv(environment.SETTING, path)
-    with pytest.raises(EngineError, match="does not run as a Python 3"):
+    with pytest.raises(EngineError, match=f"does not run as a Python 3: {why}"):
         environment.find()
+
+
+def test_a_folder_stands_for_the_environment_in_it(environment, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(environment.SETTING, "~/engine")
+    (tmp_path / "engine" / "bin").mkdir(parents=True)
+    with pytest.raises(EngineError, match=r"engine, named in .*, is a folder without a Python") as failure:
+        environment.find()
+    assert failure.value.remedy.startswith("Correct it there.")
+    python = complete(tmp_path / "engine" / "bin" / "python")
+    assert environment.find().path == python
 
 
 def test_file_that_cannot_be_run_is_said(environment, tmp_path, monkeypatch):
     path = tmp_path / "python"
     path.write_text("not a program")
     monkeypatch.setenv(environment.SETTING, str(path))
-    with pytest.raises(EngineError, match="does not run as a Python 3"):
+    with pytest.raises(EngineError, match="does not run as a Python 3: it is not a program, or may not be run"):
+        environment.find()
+    path.chmod(0o755)
+    with pytest.raises(EngineError, match="does not run as a Python 3: it is not a program for this system"):
         environment.find()
 
 
