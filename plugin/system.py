@@ -79,7 +79,9 @@ def home(python: Path) -> Path:
             lines = (folder / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace").splitlines()
             settings = {name.strip().lower(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
             if settings.get("home"):
-                return Path(os.path.realpath(settings["home"]))
+                base = Path(os.path.realpath(settings["home"]))
+                # Python 3.10 names the environment that an environment was made of, later ones that one's Python.
+                return home(base / python.name) if base != python.parent else base
     return Path(os.path.realpath(python)).parent
 
 

@@ -28,6 +28,11 @@ def gdal_version() -> str:
     return str(gdal().VersionInfo("RELEASE_NAME"))
 
 
+def has_overviews_of_strips() -> bool:
+    """Whether the COG driver makes overviews that are less than a pixel high. That of GDAL 3.4 ends the process."""
+    return int(gdal().VersionInfo()) >= 3_05_00_00
+
+
 def spatial_reference(crs_wkt: str) -> Any:
     """An ``osr.SpatialReference`` whose axes run east and north, as geotransforms do."""
     osr = bindings()[3]
@@ -186,3 +191,14 @@ def created(driver: str, path: Path, *shape: Any) -> Iterator[Dataset]:
             dataset.close()
     finally:
         dataset.discard()
+
+
+def read_through(path: Path, *, overviews: bool = False) -> None:
+    """Read each pixel of a file, or of its overviews. `EngineError` or `RuntimeError` where that fails."""
+    dataset = open_dataset(str(path), gdal().OF_RASTER, "a raster")
+    try:
+        for band in map(dataset.GetRasterBand, range(1, dataset.RasterCount + 1)):
+            for level in map(band.GetOverview, range(band.GetOverviewCount())) if overviews else [band]:
+                level.Checksum()
+    finally:
+        dataset.close()

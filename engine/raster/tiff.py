@@ -19,7 +19,7 @@ from ..sinks import Classified
 from ..style import is_ours
 from ..windows import Window
 from .grid import Grid
-from .library import Dataset, followed, gdal, open_dataset, write_errors
+from .library import Dataset, followed, gdal, has_overviews_of_strips, open_dataset, read_through, write_errors
 
 Emit = Callable[[Event], None]
 _TILE_PX = 256
@@ -165,7 +165,7 @@ class TiffWriter(ABC):
             self._dataset.close()
             if self._cloud_optimised:
                 self._lay_out_for_the_cloud()
-            _read(self._partial, overviews=True)  # since about GDAL 3.10 a full disk may go unsaid while they are built
+            read_through(self._partial, overviews=True)  # since about GDAL 3.10 a full disk may go unsaid while they are built
         style, description = self._for_qgis
         if not self._is_the_users(style):
             self._write_style(partial_path(style))
@@ -192,10 +192,13 @@ class TiffWriter(ABC):
                     replace_file(partial, beside)
             replace_file(self._partial, final)
 
-    def _build_overviews(self) -> None:
+    def _levels(self) -> list[int]:
+        """By what to divide the sides for each overview: 2, 4, 8, ... until all fits into one tile; none where it does."""
         longest_px = max(self._grid.width, self._grid.height)
-        # 2, 4, 8, ... until all fits into one tile; none where it does already.
-        if not (levels := [2 << n for n in range(longest_px.bit_length()) if longest_px > _TILE_PX << n]):
+        return [2 << n for n in range(longest_px.bit_length()) if longest_px > _TILE_PX << n]
+
+    def _build_overviews(self) -> None:
+        if not (levels := self._levels()):
             return
         self._emit(Log(f"Building the overviews of {self._path.name}."))
         with followed("% of the overviews", self._emit) as callback:
@@ -206,6 +209,8 @@ class TiffWriter(ABC):
         laid_out = _beside(self._partial, _LAID_OUT)
         plain = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
         options = [*_CLOUD_OPTIONS, f"OVERVIEW_RESAMPLING={self._layout.overviews}"]
+        if min(self._grid.width, self._grid.height) < max(self._levels(), default=0) and not has_overviews_of_strips():
+            options.append("OVERVIEWS=NONE")
         self._emit(Log(f"Building the overviews of {self._path.name}, and laying it out for reading over a network."))
         with followed("% of the cloud-optimised file", self._emit) as callback:
             driver = gdal().GetDriverByName("COG")
@@ -221,7 +226,7 @@ class TiffWriter(ABC):
         if not self._partial.exists():
             return False
         try:
-            _read(self._partial)
+            read_through(self._partial)
         except (EngineError, RuntimeError):
             return False
         return True
@@ -237,14 +242,3 @@ class TiffWriter(ABC):
 
 def _beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
-
-
-def _read(path: Path, *, overviews: bool = False) -> None:
-    """Read each pixel of a file, or of its overviews. `EngineError` or `RuntimeError` where that fails."""
-    dataset = open_dataset(str(path), gdal().OF_RASTER, "a raster")
-    try:
-        for band in map(dataset.GetRasterBand, range(1, dataset.RasterCount + 1)):
-            for level in map(band.GetOverview, range(band.GetOverviewCount())) if overviews else [band]:
-                level.Checksum()
-    finally:
-        dataset.close()

@@ -85,9 +85,11 @@ class Placing:
         return error_px
 
     def _on_canvas(self, to_canvas: ToCanvas, column: int, row: int) -> QPointF | None:
-        point = self._to_map.map(QPointF(self._frame.x + column, self._frame.y + row))
+        point = QgsPointXY(self._to_map.map(QPointF(self._frame.x + column, self._frame.y + row)))
         try:
-            there = self._to_crs.transform(point.x(), point.y()) if self._to_crs else QgsPointXY(point)
+            there = (
+                self._to_crs.transform(point) if self._to_crs else point
+            )  # of two numbers QGIS 3.22.4 raises no QgsCsException
         except QgsCsException:
             return None
         return to_canvas(there) if math.isfinite(there.x()) and math.isfinite(there.y()) else None

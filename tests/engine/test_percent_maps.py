@@ -11,6 +11,7 @@ import pytest
 from engine.legend import LegendClass
 from engine.protocol import Cancelled, EngineError
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter, RasterFile, read_classes
+from engine.raster.library import has_overviews_of_strips
 from engine.sinks import Classified
 from engine.windows import Window, cover
 
@@ -61,7 +62,8 @@ def test_what_was_written_is_read_back(name, cloud_optimised, width, height, utm
     assert {(band.GetNoDataValue(), band.DataType, *band.GetBlockSize()) for band in bands} <= {
         (255, osgeo.gdal.GDT_Byte, 256, 256), (255, osgeo.gdal.GDT_Byte, width, height)
     }  # fmt: skip
-    assert bands[0].GetOverviewCount() == len([level for level in (1, 2) if max(width, height) / level > 256])
+    strip = cloud_optimised and height == 3 and not has_overviews_of_strips()
+    assert bands[0].GetOverviewCount() == (0 if strip else len([level for level in (1, 2) if max(width, height) / level > 256]))
     if name == "map.tif":
         assert read_classes(str(tmp_path / name)) == CLASSES
 
