@@ -31,10 +31,10 @@ demo: setup
 test: lint gates test-engine test-plugin matrix-qt6
 
 test-engine: setup
-	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis tests/engine tests/gpu tests/test_*.py
+	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis $(TESTS) tests/engine tests/gpu tests/test_*.py
 
 test-plugin: setup
-	$(ENGINE_PYTHON) -m pytest -q tests/plugin
+	$(ENGINE_PYTHON) -m pytest -q $(TESTS) tests/plugin
 
 test-newest-gdal:
 	$(QGIS_PYTHON) tests/matrix/run.py $@

@@ -87,9 +87,8 @@ class Placing:
     def _on_canvas(self, to_canvas: ToCanvas, column: int, row: int) -> QPointF | None:
         point = QgsPointXY(self._to_map.map(QPointF(self._frame.x + column, self._frame.y + row)))
         try:
-            there = (
-                self._to_crs.transform(point) if self._to_crs else point
-            )  # of two numbers QGIS 3.22.4 raises no QgsCsException
+            # Given two numbers, QGIS 3.22.4 raises an exception of no kind.
+            there = self._to_crs.transform(point) if self._to_crs else point
         except QgsCsException:
             return None
         return to_canvas(there) if math.isfinite(there.x()) and math.isfinite(there.y()) else None

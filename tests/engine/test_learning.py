@@ -14,6 +14,7 @@ from engine.models import build_model
 from engine.protocol import Epoch, choices
 from engine.raster import ArraySource
 
+pytestmark = pytest.mark.slow
 WIDER = {
     "unet": {"width": 8},
     "unet_valid": {"width": 8},

@@ -21,7 +21,7 @@ CHECKOUT = Path(__file__).parents[2]
 ROOTS = Path(os.environ.get("MATRIX_ROOTS", CHECKOUT / ".matrix"))
 MIRROR = os.environ.get("MATRIX_MIRROR", "http://deb.debian.org/debian")
 UBUNTU_MIRROR = os.environ.get("MATRIX_UBUNTU_MIRROR", "http://archive.ubuntu.com/ubuntu")
-_UBUNTU = ("jammy", "resolute")
+_UBUNTU = ("jammy", "noble", "resolute")
 """Releases of Ubuntu, by debootstrap's names for them."""
 _KEYRING = "pool/main/u/ubuntu-keyring/ubuntu-keyring_2021.03.26_all.deb"
 _KEYRING_SHA256 = "0d0e7ed6b112f5d03eabf3c7eb01ebdacf9c57714b279e90495cfc58c8c4520f"
