@@ -53,9 +53,8 @@ def run_commands(place: Here | Root, commands: tuple[str, ...], results: Path) -
         status = place.run(command, PYTEST_ADDOPTS=f"--junitxml={_REPORT}", QT_QPA_PLATFORM="offscreen")
         if report.exists():
             outcome.add(report)
-            shutil.copy(
-                report, results / f"{next(word for word in command.split() if word.startswith('test')).replace('/', '-')}.xml"
-            )
+            tests = next(word for word in command.split() if word.startswith("test"))
+            shutil.copy(report, results / f"{tests.replace('/', '-')}.xml")
         elif status:
             outcome.broken.append(command)
             if "setup" in command or "pip" in command:
