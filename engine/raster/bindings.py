@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from typing import Any
 
 from ..loading import loading
@@ -36,6 +37,7 @@ def bindings() -> tuple[Any, Any, Any, Any]:
     for module in (gdal, ogr, osr):
         module.UseExceptions()
     _require_drivers(gdal)
+    _require_proj(osr)
     gdal.SetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO")
     gdal.SetCacheMax(_CACHE_BYTES)
     return gdal, gdal_array, ogr, osr
@@ -46,6 +48,17 @@ def _require_release(gdal: Any) -> None:
     if int(gdal.VersionInfo("VERSION_NUM")) < 1_000_000 * major + 10_000 * minor:
         message = f"GDAL {gdal.VersionInfo('RELEASE_NAME')} is installed; the engine needs {major}.{minor} or newer."
         raise EngineError("old_gdal", message, _ELSEWHERE)
+
+
+def _require_proj(osr: Any) -> None:
+    """Raise `EngineError` where PROJ has no database, or that of another release: other programs set the variables it looks at."""
+    try:
+        osr.SpatialReference().ImportFromEPSG(4326)
+    except RuntimeError as error:
+        named = [f"{name} ({os.environ[name]})" for name in ("PROJ_DATA", "PROJ_LIB") if os.environ.get(name)]
+        remedy = f"Remove the environment variable {' and '.join(named)}, and start QGIS anew." if named else _ELSEWHERE
+        message = f"GDAL's library PROJ cannot look up coordinate reference systems: {str(error).rstrip('.')}."
+        raise EngineError("no_proj", message, remedy) from error
 
 
 def _require_drivers(gdal: Any) -> None:

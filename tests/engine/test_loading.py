@@ -204,6 +204,16 @@ def test_gdal_without_a_driver_is_told(monkeypatch):
     assert "GDAL_SKIP" in failure[2]
 
 
+def test_a_coordinate_database_that_is_not_gdals_is_told(tmp_path, monkeypatch, osgeo):
+    """PostGIS and others set PROJ_LIB for all programs."""
+    pytest.importorskip("torch")
+    (tmp_path / "proj.db").write_text("of another release")
+    for name in ("PROJ_LIB", "PROJ_DATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    _, _, failure = answer()
+    assert failure[0] == "no_proj" and f"PROJ_LIB ({tmp_path})" in failure[2]
+
+
 def test_an_interpreter_that_fits_says_where_it_belongs(osgeo):
     pytest.importorskip("torch")
     assert answer() == [sys.base_prefix, [], []]
