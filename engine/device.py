@@ -158,9 +158,13 @@ def _in_32_bits(forward: Callable[[Tensor], Tensor], map_BCHW: Tensor) -> Tensor
 def choose(wanted: str) -> Device:
     """The device for ``wanted`` (auto, cuda, mps, cpu). `EngineError` when a device asked for by name is not there."""
     if wanted in ("auto", "cuda") and torch.cuda.is_available():
-        properties = torch.cuda.get_device_properties(0)
-        why = "a CUDA device was found" if wanted == "auto" else "CUDA was asked for"
-        return Device(torch.device("cuda", 0), f"{properties.name} ({properties.total_memory / 2**30:.0f} GiB)", why)
+        if not (fault := _why_cuda_fails()):
+            properties = torch.cuda.get_device_properties(0)
+            why = "a CUDA device was found" if wanted == "auto" else "CUDA was asked for"
+            return Device(torch.device("cuda", 0), f"{properties.name} ({properties.total_memory / 2**30:.0f} GiB)", why)
+        if wanted == "cuda":
+            remedy = "Install a PyTorch that was built for this GPU, or set the device to auto or cpu."
+            raise EngineError("no_device", f"The CUDA device does not compute: {fault}.", remedy)
     if wanted in ("auto", "mps") and torch.backends.mps.is_available():
         return Device(torch.device("mps"), "Apple GPU", "Metal is available" if wanted == "auto" else "Metal was asked for")
     if wanted == "cuda":
@@ -171,7 +175,26 @@ def choose(wanted: str) -> Device:
     name = f"CPU ({cores} thread{'s' if cores > 1 else ''})"
     if wanted == "cpu":
         return Device(torch.device("cpu"), name, "the CPU was asked for")
+    if torch.cuda.is_available():
+        return Device(torch.device("cpu"), name, f"the CUDA device does not compute: {_why_cuda_fails()}")
     return Device(torch.device("cpu"), name, f"no CUDA device was found, because {_why_no_cuda()}")
+
+
+@functools.cache
+def _why_cuda_fails() -> str:
+    """Why the CUDA device does not compute; empty where it does. A PyTorch has no code for GPUs that are too old or too new."""
+    try:
+        _first_kernel()
+    except (RuntimeError, AssertionError) as error:
+        words = str(error).strip().splitlines()[0].rstrip(".")
+        properties, built = torch.cuda.get_device_properties(0), ", ".join(torch.cuda.get_arch_list())
+        capability = f"compute capability {properties.major}.{properties.minor}"
+        return f"{properties.name} ({capability}) with PyTorch {torch.__version__} (built for {built or 'no GPU'}): {words}"
+    return ""
+
+
+def _first_kernel() -> None:
+    torch.ones(2, device="cuda").add_(1).sum().item()
 
 
 def _why_no_cuda() -> str:

@@ -51,7 +51,7 @@ def _require_release(gdal: Any) -> None:
 
 
 def _require_proj(osr: Any) -> None:
-    """Raise `EngineError` where PROJ has no database, or that of another release: other programs set the variables it looks at."""
+    """Raise `EngineError` where PROJ has no database of its own: other programs set the variables by which it is found."""
     try:
         osr.SpatialReference().ImportFromEPSG(4326)
     except RuntimeError as error:

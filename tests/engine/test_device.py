@@ -1,6 +1,7 @@
 """The device: what it computes in 16 bits is, up to rounding, what it computes in 32."""
 
 import copy
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from torch.nn import functional as F
 from engine import device
 from engine.models import build_model
 from engine.out_of_memory import is_out_of_memory
+from engine.protocol import EngineError
 
 CPU = device.choose("cpu")
 LEARNING = [name for name in NETWORKS if list(small(name).parameters())]
@@ -101,3 +103,29 @@ def test_layers_whose_gradients_end_a_process_with_amx_are_computed_in_32_bits(c
     if is_exact:
         made.square().sum().backward()
         assert torch.isfinite(layer[0].weight.grad).all()
+
+
+def test_a_gpu_that_pytorch_has_no_code_for_is_told_and_the_cpu_computes(monkeypatch):
+    def fail():
+        raise RuntimeError("CUDA error: no kernel image is available for execution on the device\nCUDA kernel errors ...")
+
+    old = SimpleNamespace(name="GeForce GTX 750", major=5, minor=0, total_memory=2**31)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "get_device_properties", lambda number: old)
+    monkeypatch.setattr(torch.cuda, "get_arch_list", lambda: ["sm_75", "sm_90"])
+    monkeypatch.setattr(device, "_first_kernel", fail)
+    device._why_cuda_fails.cache_clear()
+    why = "GeForce GTX 750 (compute capability 5.0) with PyTorch"
+    found = device.choose("auto")
+    assert (
+        found.backend.type == "cpu"
+        and why in found.reason
+        and "built for sm_75, sm_90): CUDA error: no kernel image" in found.reason
+    )
+    with pytest.raises(EngineError, match="does not compute") as failure:
+        device.choose("cuda")
+    assert why in failure.value.message and "set the device to auto or cpu" in failure.value.remedy
+    monkeypatch.setattr(device, "_first_kernel", lambda: None)
+    device._why_cuda_fails.cache_clear()
+    assert device.choose("auto").backend.type == "cuda"
+    device._why_cuda_fails.cache_clear()
