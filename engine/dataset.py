@@ -6,8 +6,8 @@ Legend: B batch, C bands, H height, W width.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -38,15 +38,27 @@ class Batch:
         return Batch(*(device.staged(one.numpy()) for one in maps if one is not None))
 
 
-class Pairs:
-    """Images with the labels on their grids. ``distances``: batches hold signed distances to the class borders too."""
+Validated = Callable[[int, Window], NDArray[np.bool_]]
+"""Which pixels of a window of an image are validated: ``inside_HW``; called in any thread."""
 
-    def __init__(self, sources: Sequence[Source], labels: Sequence[Labels], margin_px: int, distances: bool = False) -> None:
-        self.sources, self.labels, self.margin_px, self.distances = sources, labels, margin_px, distances
-        self.hidden: Sequence[tuple[int, Window]] = ()
-        """Places, as (image, window), whose labels no distance may tell of: those kept for validation."""
-        self.validated: Callable[[int, Window], NDArray[np.bool_]] | None = None
-        """Which of their pixels are validated, if not all are: ``inside_HW`` of a window of an image; in any thread."""
+
+@dataclass(frozen=True)
+class Pairs:
+    """Images with the labels on their grids."""
+
+    sources: Sequence[Source]
+    labels: Sequence[Labels]
+    margin_px: int
+    distances: bool = False
+    """Batches for training hold signed distances to the class borders, too."""
+    validated: Validated | None = None
+    """Which pixels of the windows kept for validation are validated, if not all are."""
+    hidden: tuple[tuple[int, Window], ...] = ()
+    """Windows kept for validation, as (image, window): no distance tells of their labels."""
+
+    def holding_out(self, windows: Iterable[tuple[int, Window]]) -> Pairs:
+        """The same, with these windows kept for validation."""
+        return replace(self, hidden=tuple(windows))
 
     def reads(self, device: Device, stack: contextlib.ExitStack) -> list[Callable[[Sequence[tuple[int, Window]]], Batch]]:
         """`read` for as many threads as ``device`` wishes, staged for it; each has files of its own until ``stack`` is closed."""
@@ -56,9 +68,7 @@ class Pairs:
     def _reopened(self, stack: contextlib.ExitStack) -> Pairs:
         sources = [stack.enter_context(source.reopen()) for source in self.sources]
         labels = [stack.enter_context(one.reopen()) for one in self.labels]
-        pairs = Pairs(sources, labels, self.margin_px, self.distances)
-        pairs.hidden, pairs.validated = self.hidden, self.validated
-        return pairs
+        return replace(self, sources=sources, labels=labels)
 
     @property
     def sizes(self) -> list[tuple[int, int]]:

@@ -36,7 +36,7 @@ def fit(task: Task) -> Trained:
     started = time.monotonic()
     fitted: Fitted = task.network  # type: ignore[assignment]
     parts, classes, settings, emit = task.parts, task.classes, task.settings, task.emit
-    with ReadAhead(task.pairs.read) as reader:
+    with ReadAhead(task.data.read) as reader:
         pixels_NC, ids_N = _sample(reader, parts.training, task.scaling, fitted.per_class, settings.seed, emit)
         emit(Log(f"Fitting to {len(ids_N):,} pixels, at most {fitted.per_class:,} of each class."))
         fitted.fit(pixels_NC, ids_N, settings.seed)

@@ -49,7 +49,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Task:
-    """What is to learn what: a network from the blocks of both parts, its eyes set by ``scaling``."""
+    """Everything that a training run needs: the network, images and labels, both parts, and the normalisation of the bands."""
 
     network: Network
     pairs: Pairs
@@ -59,6 +59,11 @@ class Task:
     settings: Settings
     device: Device
     emit: Callable[[Event], None]
+
+    @property
+    def data(self) -> Pairs:
+        """The images and labels, in which the validation part is known as such."""
+        return self.pairs.holding_out((block.image, block.window) for block in self.parts.validation)
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def train(task: Task, kept: Checkpoint | None = None, offer: Callable[[Trained],
         run.restore(*state)
     try:
         with contextlib.ExitStack() as stack:
-            reader = stack.enter_context(ReadAhead(*task.pairs.reads(task.device, stack)))
+            reader = stack.enter_context(ReadAhead(*task.data.reads(task.device, stack)))
             while not run.over:
                 run.epoch(reader)
                 if kept:
@@ -117,12 +122,11 @@ class _Run:
     """One training: what it has come to, and how it goes on by an epoch."""
 
     def __init__(self, task: Task) -> None:
-        settings, parts, classes, pairs = task.settings, task.parts, task.classes, task.pairs
+        settings, parts, classes, pairs = task.settings, task.parts, task.classes, task.data
         recipe = settings.recipe
         self._recipe, self._parts, self._classes, self._emit = recipe, parts, classes, task.emit
         self._rng = np.random.default_rng(settings.seed)
         self._sampler = WindowSampler(parts, pairs.sizes, recipe.patch_px, pairs.margin_px, recipe.sampling, recipe.grid_px)
-        pairs.hidden = [(block.image, block.window) for block in parts.validation]
         self._steps = steps_per_epoch(parts, self._sampler, recipe)
         source, how = pairs.sources[0], (task.device, settings.seed, task.emit, settings.pieces)
         self._learner = Learner(task.network, task.scaling, recipe, parts.shares, *how, source.extra_bands)

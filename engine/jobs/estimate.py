@@ -150,7 +150,7 @@ def _seconds_per_step(task: trainer.Task, sampler: WindowSampler, stack: context
     recipe, source, rng = task.settings.recipe, task.pairs.sources[0], np.random.default_rng(task.settings.seed)
     how = task.device, task.settings.seed, task.emit, task.settings.pieces
     learner = Learner(task.network, task.scaling, recipe, task.parts.shares, *how, source.extra_bands)
-    reader = stack.enter_context(ReadAhead(*task.pairs.reads(task.device, stack)))
+    reader = stack.enter_context(ReadAhead(*task.data.reads(task.device, stack)))
     started = 0.0
     for number, batch in enumerate(reader.each(sampler.draw(recipe.batch, rng) for _ in repeat(None, _STEPS))):
         if number == 1:

@@ -97,8 +97,8 @@ def prepare(job: TrainJob, device: Device, stack: contextlib.ExitStack, emit: Em
     network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)
     if job.initial:
         _start_from(job, recipe, network, classes, emit)
-    pairs = dataset.Pairs(sources, truths, network.margin_px, distances=recipe.auxiliary == "distance")
-    pairs.validated = inside_area(job.validation_area, sources, stack, emit)
+    validated = inside_area(job.validation_area, sources, stack, emit)
+    pairs = dataset.Pairs(sources, truths, network.margin_px, recipe.auxiliary == "distance", validated)
     asked, (recipe, pieces) = _asked(recipe), _made_to_fit(job, recipe, network, sources[0].bands, device, emit)
     sizes = {name: getattr(recipe, name) for name in _SIZES}
     recipe, parts = split_blocks(job, recipe, pairs, classes, network, emit)

@@ -140,12 +140,16 @@ def test_a_killed_engine_goes_on_to_the_same_weights(job, tmp_path):
     assert weights(job) == weights(whole)
 
 
-def test_labels_inside_the_validation_area_validate_and_what_it_touches_is_not_learnt(job, make_vector, wkt, monkeypatch):
+@pytest.mark.parametrize("network", ["unet", "pixel_svm"])
+def test_labels_inside_the_validation_area_validate_and_those_it_touches_are_not_learnt(
+    network, job, make_vector, wkt, monkeypatch
+):
     """The west for training, 100 px of the east for validation: its border cuts through blocks, whose rest is unused."""
     area = make_vector([(box(wkt, 220, 0, 100, HEIGHT), 1)], name="area.gpkg")
     parts, split_by = [], splitting.split_by
     monkeypatch.setattr(splitting, "split_by", lambda *how: parts.append(split_by(*how)) or parts[0])
-    run(replace(job, validation_area=area, epochs=1), lambda event: None)
+    others = {"network": network, "options": {}} if network == "pixel_svm" else {}
+    run(replace(job, validation_area=area, epochs=1, **others), lambda event: None)
     ((training, validation),) = [(one.training, one.validation) for one in parts]
     assert max(block.window.right for block in training) <= 220
     _, ids_HW = discs(WIDTH, HEIGHT)
