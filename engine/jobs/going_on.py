@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,14 @@ from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, p
 from ..versions import versions
 from ..windows import Window
 from .common import Emit, model_key
+
+BY_CONTENT = ("image", "extra", "models", "area")
+"""Settings of a job that name files: what these hold counts. Of images that is compared window by window."""
+NOT_IN_WINDOWS = (
+    "output", "probabilities", "confidence", "polygons", "summary", "json",
+    "minimum_area_m2", "cloud_optimised", "keep", "device",
+)  # fmt: skip
+"""Settings that a run may change when it goes on: names of outputs, how they are laid out, and what the device decides."""
 
 
 @contextlib.contextmanager
@@ -46,12 +55,11 @@ def kept_journal(
 
 
 def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device: Device) -> str:
-    """What shapes the finished windows, and nothing else: neither names of files nor how the outputs are laid out."""
-    settings = {name: getattr(job, name) for name in ("augment", "blend", "resolution", "precision", "tile_px")}
+    """What shapes the finished windows: all settings but `NOT_IN_WINDOWS`, and what the files of `BY_CONTENT` hold."""
+    settings = {name: value for name, value in asdict(job).items() if name not in (*NOT_IN_WINDOWS, *BY_CONTENT)}
     grid = source.grid
     settings["models"] = [warm.kept("content", model_key(model), partial(content, model)) for model in job.models]
     settings["area"] = labels.layer_content(job.area) if job.area else ""
-    settings["extent"] = job.extent  # of a window, it may be a part
     settings["window"] = [window.x, window.y, window.width, window.height]
     settings["image"] = [grid.width, grid.height, *grid.transform, grid.crs_wkt, source.bands, source.dtype]
     settings["layers"] = [bool(job.confidence or job.polygons), bool(job.probabilities)]

@@ -21,7 +21,7 @@ from scenes import CLASSES, discs
 
 from engine.claims import claimed
 from engine.device import Device
-from engine.jobs import run
+from engine.jobs import going_on, run
 from engine.legend import LegendClass
 from engine.protocol import (
     Cancelled,
@@ -278,6 +278,13 @@ def test_windows_without_data_are_not_read_to_be_compared(make_raster, grid, mak
     monkeypatch.setattr(RasterFile, "_read_inside", None)
     _, _, told = classify(image, make_model(), tile_px=64, extent=extent)
     assert re.search(r"[789] finished windows hold, 0 are done anew", logs(told))
+
+
+def test_settings_that_do_not_shape_windows_are_named_and_all_others_count():
+    fields = {field.name for field in dataclasses.fields(ClassifyJob)}
+    unlike = {*going_on.NOT_IN_WINDOWS}, {*going_on.BY_CONTENT}
+    assert unlike[0] | unlike[1] <= fields and not unlike[0] & unlike[1]
+    assert {"augment", "blend", "resolution", "precision", "tile_px", "extent"} == fields - unlike[0] - unlike[1], "a new one?"
 
 
 def test_another_extent_in_the_same_windows_begins_anew(make_raster, grid, make_model, classify):
