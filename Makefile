@@ -75,7 +75,8 @@ gates: package .venv-gates/complete
 	$(GATES_PYTHON) tests/gates.py $(PACKAGE)
 
 release: setup gates
-	PACKAGE=$(PACKAGE) $(ENGINE_PYTHON) -m pytest -q tests/plugin/test_metadata.py tests/plugin/test_package.py
+	PACKAGE=$(PACKAGE) $(ENGINE_PYTHON) -m pytest -q \
+	  tests/plugin/test_metadata.py tests/plugin/test_package.py tests/plugin/test_text.py
 	@echo "$(PACKAGE) is ready"
 
 setup: .venv/complete

@@ -49,8 +49,9 @@ def help_text(algorithm: str, titles: dict[str, str]) -> str:
 
 
 def parameter_help(algorithm: str) -> dict[str, str]:
-    """What the page says of each parameter and output, by its name."""
-    items = (_ITEM.fullmatch(line) for line in _page(algorithm))
+    """What the page says of each parameter and output, by its name; what is not translated yet in English."""
+    english = (RESOURCES / "help" / f"{algorithm}.md").read_text(encoding="utf-8").splitlines()
+    items = (_ITEM.fullmatch(line) for line in (*english, *_page(algorithm)))
     return {item[1]: item[2].replace("`", "").replace("**", "") for item in items if item}
 
 

@@ -170,6 +170,8 @@ except EngineError as error:
 @pytest.mark.parametrize("cloud_optimised", [False, True])
 @pytest.mark.parametrize("size", [1000, 300_000, 3_600_000])
 def test_a_full_disk_is_said_and_leaves_nothing(size, cloud_optimised, tmp_path, osgeo):
+    if size == 3_600_000 and not cloud_optimised and int(osgeo.gdal.VersionInfo()) < 3_05_00_00:
+        pytest.skip("GDAL 3.4 ends the process where the disk fills up while it builds overviews")
     path = str(tmp_path / "percent.tif")
     command = [sys.executable, "-c", FULL_DISK, str(ROOT), path, str(size), str(cloud_optimised)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)

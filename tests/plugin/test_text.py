@@ -1,5 +1,6 @@
 """Translations, help pages and icons."""
 
+import os
 import re
 import shutil
 import string
@@ -39,12 +40,18 @@ def test_languages():
     assert [file.stem for file in LANGUAGES] == [f"raster_segmenter_{language}" for language in ("de", "es", "fr")]
 
 
+FOR_A_RELEASE = pytest.mark.skipif("PACKAGE" not in os.environ, reason="translations are complete in a release: make release")
+"""What is not translated yet is shown in English meanwhile."""
+
+
+@FOR_A_RELEASE
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
 def test_each_language_is_complete(file):
     texts = set(update.strings(ROOT / "plugin"))
     translated = update.translations(file)
     assert len(texts) > 60 and set(translated) == texts, "run i18n/update.py"
-    assert [source for source, target in translated.items() if not target] == []
+    missing = [source for source, target in translated.items() if not target]
+    assert missing == [], f"{len(missing)} texts to translate"
 
 
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
@@ -53,7 +60,7 @@ def test_placeholders_survive_translation(file):
         return sorted(f"{name}:{form}" for _, name, form, _ in string.Formatter().parse(words) if name)
 
     for source, target in update.translations(file).items():
-        assert placeholders(source) == placeholders(target), source
+        assert placeholders(source) == placeholders(target) or not target, source
 
 
 def test_update_keeps_what_is_translated(tmp_path):
@@ -81,6 +88,7 @@ def test_translation_comes_and_goes_with_the_plugin(environment, in_french, tmp_
     assert text.tr("Classify raster") == "Classify raster"
 
 
+@FOR_A_RELEASE
 @pytest.mark.parametrize("page", OF_ALGORITHMS, ids=lambda page: page.name)
 def test_pages_of_all_languages_explain_the_same(page):
     def names(path):
@@ -122,6 +130,14 @@ def test_page_in_the_users_language(qgis_app, in_french):
     assert QgsApplication.locale() == "fr_CA"
     assert text.help_page("train").name == "train.fr.md"
     assert text.parameter_help("train")["SEED"].startswith("La même graine")
+
+
+def test_a_parameter_that_is_not_translated_is_explained_in_english(qgis_app, in_french, tmp_path, monkeypatch):
+    (tmp_path / "help").mkdir()
+    (tmp_path / "help" / "x.md").write_text("# X\n\n- `OLD` old\n- `NEW` is new\n")
+    (tmp_path / "help" / "x.fr.md").write_text("# X\n\n- `OLD` vieux\n")
+    monkeypatch.setattr(text, "RESOURCES", tmp_path)
+    assert text.parameter_help("x") == {"OLD": "vieux", "NEW": "is new"}
 
 
 def test_page_in_a_language_without_one(qgis_app, monkeypatch):
