@@ -44,19 +44,19 @@ def help_page(algorithm: str) -> Path:
 
 def help_text(algorithm: str, titles: dict[str, str]) -> str:
     """The help page of ``algorithm`` as HTML, with the dialog's ``titles`` in place of the parameters' names."""
-    lines = [line for line in _page(algorithm) if not line.startswith("# ")]
+    lines = [line for line in _lines(help_page(algorithm)) if not line.startswith("# ")]
     return _to_html([_ITEM.sub(lambda item: f"- **{titles.get(item[1], item[1])}**: {item[2]}", line) for line in lines])
 
 
 def parameter_help(algorithm: str) -> dict[str, str]:
     """What the page says of each parameter and output, by its name; what is not translated yet in English."""
-    english = (RESOURCES / "help" / f"{algorithm}.md").read_text(encoding="utf-8").splitlines()
-    items = (_ITEM.fullmatch(line) for line in (*english, *_page(algorithm)))
+    english = RESOURCES / "help" / f"{algorithm}.md"
+    items = (_ITEM.fullmatch(line) for line in (*_lines(english), *_lines(help_page(algorithm))))
     return {item[1]: item[2].replace("`", "").replace("**", "") for item in items if item}
 
 
-def _page(algorithm: str) -> list[str]:
-    return help_page(algorithm).read_text(encoding="utf-8").splitlines()
+def _lines(page: Path) -> list[str]:
+    return page.read_text(encoding="utf-8").splitlines()
 
 
 def _to_html(lines: list[str]) -> str:

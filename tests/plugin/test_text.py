@@ -147,7 +147,7 @@ def test_page_in_a_language_without_one(qgis_app, monkeypatch):
 
 def test_page_becomes_html(monkeypatch):
     page = "# Title\n\nOne <two>\nthree **four**.\n\n## Head\n\n- `NAME` is `x` & y\n- **z**: last\n\nEnd."
-    monkeypatch.setattr(text, "_page", lambda algorithm: page.splitlines())
+    monkeypatch.setattr(text, "_lines", lambda path: page.splitlines())
     assert text.help_text("any", {"NAME": "Label"}).splitlines() == [
         "<p>One &lt;two&gt; three <b>four</b>.</p>",
         "<h3>Head</h3>",
