@@ -19,6 +19,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from .core.classified import NO_PERCENT, Classified
 from .device import Device
 from .marks import checksum
 from .out_of_memory import is_out_of_memory
@@ -27,7 +28,7 @@ from .preview import outlines_of, tile_of
 from .protocol import Event, Frame, Log, Progress
 from .raster import Source
 from .read_ahead import ReadAhead
-from .sinks import NO_PERCENT, Classified, Sink
+from .sinks import Sink
 from .tiling import halves
 from .windows import Window
 

@@ -18,15 +18,15 @@ from numpy.typing import NDArray
 
 from .borders import near_border
 from .class_ids import class_ids
+from .core.classified import NO_PERCENT
+from .core.thumbnail import Decimated
 from .labels import Labels, Region
 from .legend import IGNORE, LegendClass
 from .metrics import confusion, joint_counts
-from .pictures import Decimated
 from .protocol import EngineError, Event, Progress
 from .raster import Grid, Source
 from .read_ahead import ReadAhead
 from .score_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
-from .sinks import NO_PERCENT
 from .windows import Window, cover, round_up
 
 Emit = Callable[[Event], None]

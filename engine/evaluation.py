@@ -11,10 +11,10 @@ from typing import Any
 
 from .bootstrap import DEFINITION as INTERVALS_DEFINITION
 from .bootstrap import Intervals
+from .core.thumbnail import Ids
 from .estimation import ESTIMATE_DEFINITIONS, Estimate
 from .legend import LegendClass
 from .metrics import DEFINITIONS, Metrics
-from .pictures import Ids
 from .places import Closeup, Place
 from .protocol import EvaluateJob
 from .scores import SCORE_DEFINITIONS, Scores

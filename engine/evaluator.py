@@ -12,13 +12,13 @@ from typing import Any
 from . import evaluation, evaluation_report, labels, outputs, raster
 from .bootstrap import intervals
 from .comparison import Comparison, Sides, compare
+from .core.thumbnail import fit, labelled_part
 from .error_map import ErrorKinds, write_error_map
 from .estimation import Estimate
 from .evaluation import Evaluation, RegionFigures
 from .legend import LegendClass
 from .map_classes import map_classes
 from .metrics import Metrics
-from .pictures import fit, labelled_part
 from .places import closeups, worst_places, write_places
 from .probabilities import open_probabilities
 from .protocol import EngineError, EvaluateJob, Event, Log, Started

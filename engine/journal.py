@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .claims import busy, exclusive, let_go
+from .core.classified import Classified
 from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path, remove_file
-from .sinks import Classified
 from .system import processors
 from .windows import Window
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .comparison import Comparison, Sides
+from .core.thumbnail import Decimated, Ids, fit
 from .legend import LegendClass
-from .pictures import Decimated, Ids, fit
 from .raster import Grid, Row, write_boxes
 from .windows import Window, cover
 

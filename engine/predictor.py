@@ -13,8 +13,8 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from .augmentation import WAYS, oriented, oriented_sides, restored
 from .blending import Blended, bounding, layout
+from .compute.orientation import WAYS, oriented, oriented_sides, restored
 from .models import Network
 from .resampling import Resampling
 from .scaling import Scaling

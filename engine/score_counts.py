@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .core.classified import NO_PERCENT
 from .counting import histogram
 from .legend import IGNORE, MOST_CLASSES
-from .sinks import NO_PERCENT
 
 PERCENT_LEVELS = 101
 FINE_LEVELS = 10_001

@@ -6,35 +6,9 @@ Legend: K classes, H height, W width.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from .windows import Window
-
-NO_PERCENT = 255
-"""In maps of per cent: no data."""
-
-
-@dataclass(frozen=True)
-class Classified:
-    """A finished window. What no sink wants is None, and so may all per cent be where no pixel is valid.
-
-    Per cent are whole, from 0 to 100; `NO_PERCENT` where not valid.
-    """
-
-    window: Window
-    valid_HW: NDArray[np.bool_]
-    ids_HW: NDArray[np.uint8]
-    """Positions in the list of classes; anything where not valid."""
-    confidence_HW: NDArray[np.uint8] | None = None
-    """By how many per cent the best class is more probable than the second."""
-    percent_KHW: NDArray[np.uint8] | None = None
-    """Probability of each class."""
-    checksum: int | None = None
-    """Of all that was read for it, context included; None where there was nothing to compute."""
+from .core.classified import Classified
 
 
 class Sink(Protocol):

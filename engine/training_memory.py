@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import torch
 
+from .compute.memory import Watched
 from .device import Device
-from .memory import Watched
 from .models import Network
 from .protocol import EngineError, Event, Log, Recipe
 from .system import free_bytes

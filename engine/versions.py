@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from . import __version__
+from .loading import release
 from .raster import gdal_version
 
 
@@ -15,15 +15,7 @@ def versions() -> dict[str, str]:
     return {
         "raster_segmenter": __version__,
         "python": platform.python_version(),
-        **{package: found for package in packages if (found := installed_version(package))},
+        **{package: found for package in packages if (found := release(package))},
         "gdal": gdal_version(),
         "system": platform.platform(),
     }
-
-
-def installed_version(package: str) -> str | None:
-    """The version of a package; None where it is not installed."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

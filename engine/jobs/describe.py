@@ -6,9 +6,11 @@ import contextlib
 import json
 from typing import Any
 
-from .. import description, model_file, report
+from .. import description, model_file
 from ..outputs import whole
 from ..protocol import DescribeJob, EngineError, Log, choice
+from ..reports.network import network_html
+from ..reports.training import training_html
 from .common import Emit
 
 
@@ -23,10 +25,10 @@ def describe(job: DescribeJob, emit: Emit) -> dict[str, Any]:
     if job.model:
         card = model_file.load_card(job.model)
         model_file.require_record(job.model, card)
-        told, page = description.of_model(card), report.training_html(card)
+        told, page = description.of_model(card), training_html(card)
     else:
         told = description.of_network(choice("models", job.network))
-        page = report.network_html(told)
+        page = network_html(told)
     for line in told.lines():
         emit(Log(line))
     with contextlib.ExitStack() as stack:

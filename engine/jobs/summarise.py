@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from .. import report
 from ..device import Device
 from ..legend import LegendClass
 from ..metrics import Metrics
 from ..model_file import ModelCard, has_sound_record
 from ..outputs import whole
 from ..protocol import ClassifyJob, choice
-from ..summary import ClassCounter, Summary, class_areas, to_json
+from ..reports.classification import Summary, classification_html, to_json
+from ..summary import ClassCounter, class_areas
 from ..versions import versions
 
 
@@ -51,7 +51,7 @@ def write_summary(
     )
     with contextlib.ExitStack() as stack:
         if job.summary:
-            stack.enter_context(whole(job.summary)).write_text(report.classification_html(summary), encoding="utf-8")
+            stack.enter_context(whole(job.summary)).write_text(classification_html(summary), encoding="utf-8")
         if job.json:
             stack.enter_context(whole(job.json)).write_text(to_json(summary), encoding="utf-8")
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from .. import dataset, fitting, model_file, pretrained, raster, report, trainer
+from .. import dataset, fitting, model_file, pretrained, raster, trainer
 from ..checkpoint import Checkpoint, checkpoint_path, sizes_before
 from ..claims import claimed
 from ..device import Device
@@ -22,6 +22,7 @@ from ..models import Network, build_model
 from ..outputs import check_apart, discard, whole
 from ..protocol import EngineError, Log, Recipe, TrainJob, choice, told
 from ..repeatable import repeatable
+from ..reports.training import TrainingPictures, training_html
 from ..training_memory import made_to_fit
 from ..versions import versions
 from .common import Emit, start, tell_masks
@@ -71,7 +72,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
             with _offered(job, kept, card_of) as offer:
                 trained = trainer.train(task, kept, offer)
         shown = trained.worst, trained.best, task.classes
-        _write(job, card_of(trained), trained, report.TrainingPictures.of(task.parts, task.pairs.sources, *shown))
+        _write(job, card_of(trained), trained, TrainingPictures.of(task.parts, task.pairs.sources, *shown))
     best = trained.history[trained.best_epoch - 1]
     return {
         "model": job.model,
@@ -124,10 +125,10 @@ def _asked(recipe: Recipe) -> str:
     return fingerprint({name: value for name, value in asdict(recipe).items() if name not in _HOW_LONG})
 
 
-def _write(job: TrainJob, card: model_file.ModelCard, trained: trainer.Trained, pictures: report.TrainingPictures) -> None:
+def _write(job: TrainJob, card: model_file.ModelCard, trained: trainer.Trained, pictures: TrainingPictures) -> None:
     with contextlib.ExitStack() as outputs:
         if job.report:  # takes its name once the model has its own
-            outputs.enter_context(whole(job.report)).write_text(report.training_html(card, pictures), encoding="utf-8")
+            outputs.enter_context(whole(job.report)).write_text(training_html(card, pictures), encoding="utf-8")
         model_file.save(job.model, card, trained.weights)
     discard(checkpoint_path(job.model))
 

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..core.classified import Classified
 from ..counting import histogram
 from ..legend import LIMIT, MOST_CLASSES, LegendClass, default_color, map_nodata
 from ..protocol import EngineError
-from ..sinks import Classified
 from ..style import write_qml
 from ..windows import Window, cover
 from .grid import Grid

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..core.classified import NO_PERCENT, Classified
 from ..legend import LegendClass
-from ..sinks import NO_PERCENT, Classified
 from ..style import write_gray_qml
 from .grid import Grid
 from .tiff import Layout, TiffWriter

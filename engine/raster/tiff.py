@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..core.classified import Classified
 from ..lineage import Lineage, metadata, write_qmd
 from ..outputs import check_writable, discard, disk_errors, landing
 from ..protocol import EngineError, Event, Log, partial_path, remove_file, replace_file
-from ..sinks import Classified
 from ..style import is_ours
 from ..windows import Window
 from .grid import Grid

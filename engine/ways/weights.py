@@ -8,9 +8,9 @@ from functools import cached_property
 import torch
 
 from ..device import Device
+from ..loading import release
 from ..models import Network
 from ..protocol import EngineError
-from ..versions import installed_version
 from ..warm import keep_freed_memory
 from ..winograd import computes
 from .depthwise import without_compiling
@@ -82,4 +82,4 @@ class Weights:
             names.append(WINOGRAD)
         # In 32 bits, ONNX Runtime is far behind a CPU's bfloat16.
         libraries = [name for name in COMPILED if name != "onnxruntime" or not device.halves]
-        return names + [name for name in libraries if installed_version(name)]
+        return names + [name for name in libraries if release(name)]

@@ -3,7 +3,8 @@
 import pytest
 import torch
 
-from engine.augmentation import WAYS, augmented, shifted
+from engine.augmentation import augmented, shifted
+from engine.compute.orientation import WAYS
 from engine.legend import IGNORE
 
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from networks import NETWORKS, side_px, small
 
-from engine import device, versions, ways
+from engine import device, loading, ways
 from engine.models.blocks import inner
 from engine.ways.onnx_runtime import OnnxRuntimeWay
 from engine.ways.openvino import OpenVinoWay
@@ -15,7 +15,7 @@ CLASSES = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
 
 
 def needs(name):
-    missing = versions.installed_version(name) is None
+    missing = not loading.release(name)
     return pytest.param(name, marks=pytest.mark.skipif(missing, reason=f"{name} is not installed; it is optional"))
 
 
@@ -66,7 +66,7 @@ def test_the_trial_takes_it_only_where_it_does_what_the_network_does(name, netwo
     network, told = small(network_name), []
     weights, side = ways.Weights(network, 3), side_px(network, 160)
     sample = torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(1))
-    monkeypatch.setattr("engine.ways.weights.installed_version", lambda package: "1.0" if package == name else None)
+    monkeypatch.setattr("engine.ways.weights.release", lambda package: "1.0" if package == name else None)
     way = ways.fastest(weights, CPU, ways.rate(weights, CPU), 1e15, lambda: sample, told.append)
     assert f"{name} " in told[0].text
     exact = weights.way("fp32", CPU)
@@ -79,7 +79,7 @@ def test_short_runs_do_without(name, without_half, monkeypatch):
     network, told = small("unet"), []
     weights = ways.Weights(network, 3)
     sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
-    monkeypatch.setattr("engine.ways.weights.installed_version", lambda package: "1.0")
+    monkeypatch.setattr("engine.ways.weights.release", lambda package: "1.0")
     monkeypatch.setattr(CLASSES[name], "__call__", lambda *_: pytest.fail("it was tried"))
     ways.fastest(weights, CPU, 1e6, 1e6, lambda: sample, told.append)
     assert name not in "".join(event.text for event in told)
@@ -95,7 +95,7 @@ def test_a_network_that_it_cannot_compute_is_told(name, words, told_as, without_
     def fails(way, image, trim=None):
         raise RuntimeError(words)
 
-    monkeypatch.setattr("engine.ways.weights.installed_version", lambda package: "1.0" if package == name else None)
+    monkeypatch.setattr("engine.ways.weights.release", lambda package: "1.0" if package == name else None)
     monkeypatch.setattr(CLASSES[name], "__call__", fails)
     way = ways.fastest(weights, CPU, 1e6, 1e9, lambda: sample, told.append)
     assert way.name != name and f"{name} failed ({told_as})" in told[0].text
@@ -103,13 +103,13 @@ def test_a_network_that_it_cannot_compute_is_told(name, words, told_as, without_
 
 def test_onnx_runtime_is_not_tried_where_the_cpu_has_16_bits(monkeypatch):
     monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
-    monkeypatch.setattr("engine.ways.weights.installed_version", lambda package: "1.0")
+    monkeypatch.setattr("engine.ways.weights.release", lambda package: "1.0")
     assert ways.Weights(small("unet"), 3).names(CPU) == ["fp32", "bf16", "openvino"]
 
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_memory_is_that_of_the_whole_network_at_once(name):
-    from engine.memory import Watched
+    from engine.compute.memory import Watched
 
     network = small("unet")
     image = images(network)[0]

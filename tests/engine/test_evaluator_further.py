@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from engine import jobs
+from engine.core.classified import Classified
 from engine.evaluator import evaluate
 from engine.legend import LegendClass
 from engine.protocol import EngineError, EvaluateJob
 from engine.raster import Grid, ProbabilityWriter, read_classes
-from engine.sinks import Classified
 
 gdal = pytest.importorskip("osgeo.gdal")
 ogr = pytest.importorskip("osgeo.ogr")

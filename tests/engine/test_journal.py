@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.core.classified import Classified
 from engine.journal import Journal
 from engine.marks import fingerprint
 from engine.protocol import Cancelled, EngineError, Log, journal_path, partial_path, unfinished
-from engine.sinks import Classified
 from engine.windows import Window, cover
 
 ROOT = Path(__file__).parents[2]

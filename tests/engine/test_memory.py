@@ -7,6 +7,7 @@ import torch
 from networks import NETWORKS, small
 
 from engine import device, memory, system
+from engine.compute import memory as machine
 from engine.device import Device
 from engine.models import Network, build_model
 from engine.ways import Way
@@ -111,13 +112,13 @@ def test_windows_for_a_gpu_keep_all_its_readers_busy_and_fit_the_computers_memor
     def budget(bands, halo_px, pixels):
         return memory.budget_px([cost], gpu, bands, 1, halo_px, pixels)
 
-    monkeypatch.setattr(memory, "free_bytes", lambda: 1e12)
+    monkeypatch.setattr(machine, "free_bytes", lambda: 1e12)
     several, largest = (budget(3, 112, pixels) for pixels in (4e8, 1e12))
     assert several == 4e8 / 64 and largest / (largest**0.5 - 224) ** 2 == pytest.approx(1 + memory._HALO_SHARE_OF_GPU, rel=0.01)
     assert budget(3, 32, 1) == 2048**2  # or it would not be full
     assert budget(3, 500, 1) > 4 * 2048**2  # else the halo would be most of it
-    monkeypatch.setattr(memory, "free_bytes", lambda: 2**30)
-    assert budget(60, 32, math.inf) * 61 * (8 + memory._WINDOWS_WAITING) <= 2**30 * memory._SHARE
+    monkeypatch.setattr(machine, "free_bytes", lambda: 2**30)
+    assert budget(60, 32, math.inf) * 61 * (8 + memory._WINDOWS_WAITING) <= 2**30 * machine._SHARE
 
 
 def test_small_windows_are_computed_together_by_a_gpu_alone_and_as_it_has_memory(monkeypatch):

@@ -10,9 +10,9 @@ from scenes import CLASSES
 
 from engine.checkpoint import Checkpoint
 from engine.claims import claimed
+from engine.core.classified import Classified
 from engine.outputs import check_writable, discard, disk_errors, temporary_folder, whole
 from engine.protocol import EngineError, journal_path, open_files, partial_path
-from engine.sinks import Classified
 from engine.windows import Window
 
 

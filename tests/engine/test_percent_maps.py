@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from engine.core.classified import Classified
 from engine.legend import LegendClass
 from engine.protocol import Cancelled, EngineError
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter, RasterFile, read_classes
 from engine.raster.library import has_overviews_of_strips
-from engine.sinks import Classified
 from engine.windows import Window, cover
 
 ROOT = Path(__file__).parents[2]

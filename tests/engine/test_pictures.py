@@ -6,8 +6,9 @@ import io
 import numpy as np
 from PIL import Image
 
+from engine.core.thumbnail import Decimated, fit, labelled_part
 from engine.legend import IGNORE, LegendClass
-from engine.pictures import BLANK, RIGHT_COLOR, WRONG_COLOR, Decimated, class_picture, error_picture, fit, labelled_part
+from engine.pictures import BLANK, RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
 from engine.windows import cover
 
 CLASSES = (LegendClass(3, "water", (0, 0, 200)), LegendClass(7, "land", (90, 160, 60)))

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
+from engine.core.classified import Classified
 from engine.legend import LegendClass
 from engine.protocol import Cancelled, EngineError
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, polygons, write_polygons
-from engine.sinks import Classified
 
 CLASSES = tuple(LegendClass(code, name, (0, 0, 0)) for code, name in ((3, "meadow"), (40, "Gebäude"), (77, "road")))
 NO_CLASS = 9

@@ -17,6 +17,7 @@ from engine.legend import LegendClass
 from engine.metrics import Metrics
 from engine.model_file import Band, ModelCard
 from engine.protocol import Epoch, EvaluateJob, TrainJob, parse_job
+from engine.reports.training import learning_curves, training_html
 
 ROOT = Path(__file__).parents[2]
 CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(1, '<b>"hut" & co', (213, 94, 0)))
@@ -94,7 +95,7 @@ def card(epochs=12, **changes):
 
 @pytest.fixture(params=["evaluation", "training"])
 def page_text(request):
-    return evaluation_html(evaluation()) if request.param == "evaluation" else report.training_html(card())
+    return evaluation_html(evaluation()) if request.param == "evaluation" else training_html(card())
 
 
 def test_page_is_complete_in_itself(page_text):
@@ -139,7 +140,7 @@ def test_undefined_figures_are_dashes():
 
 
 def test_training_shows_a_job_that_runs_again():
-    page_text = report.training_html(card())
+    page_text = training_html(card())
     page = Page(page_text)
     job = parse_job(re.search(r"\{ \"job\": .*? \}", page.text).group())
     assert job.images == ("/data/bild ä.tif",) and job.minutes == 2
@@ -148,9 +149,9 @@ def test_training_shows_a_job_that_runs_again():
 
 
 def test_training_of_one_epoch():
-    charts = report.learning_curves(card(epochs=1).history, 1)
+    charts = learning_curves(card(epochs=1).history, 1)
     assert [line.name for chart in charts for line in chart.lines] == ["training", "validation", "mean F1", "mean IoU"]
-    assert "of 1 run" in Page(report.training_html(card(epochs=1))).text
+    assert "of 1 run" in Page(training_html(card(epochs=1))).text
 
 
 def test_text_has_contrast():

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from test_report import Page
 
-from engine import report, summary
+from engine.core.classified import Classified
 from engine.legend import LegendClass
 from engine.protocol import ClassifyJob, parse_job
 from engine.raster import Grid, row_areas_m2
-from engine.sinks import Classified
-from engine.summary import ClassCounter, Summary, class_areas
+from engine.reports.classification import Summary, classification_html, to_json
+from engine.summary import ClassCounter, class_areas
 from engine.windows import cover
 
 LAKE = '<b>"lake" & co'
@@ -130,7 +130,7 @@ def told(grid=None, classes=CLASSES, **changes):
 
 
 def test_json_has_each_classs_hectares_by_name(utm_grid):
-    document = json.loads(summary.to_json(told(utm_grid)))
+    document = json.loads(to_json(told(utm_grid)))
     assert document["AREA_forest"] == pytest.approx(1200 * 4 / 10_000) and document["AREA_rock"] == 0
     assert document['AREA_<b>"lake" & co'] == document["classes"][1]["area_ha"] == pytest.approx(600 * 4 / 10_000)
     assert (document["pixels"], document["pixels_without_class"]) == (1800, 600)
@@ -139,19 +139,19 @@ def test_json_has_each_classs_hectares_by_name(utm_grid):
 
 
 def test_json_without_a_crs_has_no_hectares():
-    document = json.loads(summary.to_json(told()))
+    document = json.loads(to_json(told()))
     assert document["AREA_forest"] is None and document["area_ha"] is None
     assert [row["share"] for row in document["classes"]] == pytest.approx([2 / 3, 1 / 3, 0])
 
 
 def test_classes_of_one_name_have_their_value_beside():
     classes = (LegendClass(1, "x", (0, 0, 0)), LegendClass(2, "x", (0, 0, 0)), LegendClass(3, "y", (0, 0, 0)))
-    keys = [key for key in json.loads(summary.to_json(told(classes=classes))) if key.startswith("AREA_")]
+    keys = [key for key in json.loads(to_json(told(classes=classes))) if key.startswith("AREA_")]
     assert keys == ["AREA_x_1", "AREA_x_2", "AREA_y"]
 
 
 def test_the_page_tells_areas_and_what_made_the_map(utm_grid):
-    text = report.classification_html(told(utm_grid))
+    text = classification_html(told(utm_grid))
     page = Page(text)
     assert "<b>" not in text and not {"script", "link"} & {tag for tag, _ in page.tags}
     for shown in ("karte.tif", '<b>"lake" & co', "7200 m²", "0.4800", "66.7 %", "33.3 %", "1 800 pixels", "1 min 15 s"):
@@ -166,5 +166,5 @@ def test_the_page_tells_areas_and_what_made_the_map(utm_grid):
 @pytest.mark.parametrize("nothing", [False, True])
 def test_the_page_without_a_crs_or_any_class(nothing):
     changes = {"rows": class_areas(ClassCounter(Grid(1, 1, (0, 1, 0, 0, 0, 1), ""), CLASSES), CLASSES)} if nothing else {}
-    page = Page(report.classification_html(told(**changes)))
+    page = Page(classification_html(told(**changes)))
     assert "None" not in page.text and "nan" not in page.text and "the raster has no CRS" in page.text

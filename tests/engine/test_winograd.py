@@ -83,7 +83,7 @@ def test_a_network_keeps_its_labels_and_its_own_layers(name, without_half):
 
 
 def test_it_is_offered_only_where_it_may_gain(without_half, monkeypatch):
-    monkeypatch.setattr("engine.ways.weights.installed_version", lambda package: None)
+    monkeypatch.setattr("engine.ways.weights.release", lambda package: None)
     narrow, wide = small("unet"), build_model("unet", bands=3, classes=2, width=32)
     assert (ways.Weights(narrow, 3).names(CPU), ways.Weights(wide, 3).names(CPU)) == (["fp32"], ["fp32", "winograd"])
     monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))

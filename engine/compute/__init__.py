@@ -1,0 +1,1 @@
+"""Tensors on this machine: devices, memory, normalisation, orientation."""

@@ -1,0 +1,1 @@
+"""Values and arithmetic that every room of the engine shares: no files, no PyTorch."""

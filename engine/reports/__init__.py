@@ -1,0 +1,1 @@
+"""Pages for people: HTML reports and the charts and pictures in them."""

@@ -1,0 +1,113 @@
+"""The report of a class map: picture, areas of its classes, what made it, as a page and as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..core.thumbnail import Ids
+from ..pictures import class_picture
+from ..protocol import ClassifyJob
+from ..report import job_json, render
+from ..summary import ClassArea
+
+_DEFINITIONS = {
+    "area_ha": "Ground covered by a class, in hectares: its pixels, each with the area that its row has on the ground. "
+    "In degrees that is the ellipsoid's; in a projection its own, unless that is off by more than 2 %. Null without a CRS.",
+    "share": "A class's part of the classified pixels' area (of their number, without a CRS).",
+    "pixels_without_class": "Pixels of the map that have no data in the raster or lie outside the area asked for.",
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A finished class map: what it holds, and what made it."""
+
+    job: ClassifyJob
+    rows: tuple[ClassArea, ...]
+    without_class_px: int
+    pixel_size_m: tuple[float, float] | None
+    models: tuple[str, ...]
+    """A sentence for each: what it is and what it was trained on."""
+    device: str
+    settings: Mapping[str, str]
+    """What the run chose by itself, by name: precision, window, blending, resolution."""
+    seconds: float
+    map_HW: Ids
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+    versions: dict[str, str]
+    date: str
+
+    @property
+    def pixels(self) -> int:
+        """Pixels with a class."""
+        return sum(row.pixels for row in self.rows)
+
+    @property
+    def area_ha(self) -> float | None:
+        """Ground of the pixels with a class; None without a CRS."""
+        areas = [row.area_ha for row in self.rows if row.area_ha is not None]
+        return sum(areas) if areas else None
+
+    @property
+    def definitions(self) -> dict[str, str]:
+        """What the figures mean, by their names in `to_json`."""
+        return _DEFINITIONS
+
+
+def to_json(summary: Summary) -> str:
+    """All figures, with what made the map. Each class's hectares stand as ``AREA_`` and its name, too.
+
+    Where classes share a name, ``_`` and the value follow.
+    """
+    names = Counter(row.legend.name for row in summary.rows)
+    keys = [f"AREA_{c.name}" if names[c.name] == 1 else f"AREA_{c.name}_{c.value}" for c in (r.legend for r in summary.rows)]
+    document: dict[str, Any] = {
+        **{key: row.area_ha for key, row in zip(keys, summary.rows)},
+        "pixels": summary.pixels,
+        "pixels_without_class": summary.without_class_px,
+        "area_ha": summary.area_ha,
+        "classes": [
+            {
+                "value": row.legend.value,
+                "name": row.legend.name,
+                "color": "#{:02x}{:02x}{:02x}".format(*row.legend.color),
+                "pixels": row.pixels,
+                "area_ha": row.area_ha,
+                "share": row.share,
+            }
+            for row in summary.rows
+        ],
+        "pixel_size_m": summary.pixel_size_m,
+        "models": summary.models,
+        "device": summary.device,
+        "settings": dict(summary.settings),
+        "seconds": summary.seconds,
+        "job": dataclasses.asdict(summary.job),
+        "notes": summary.notes,
+        "warnings": summary.warnings,
+        "versions": summary.versions,
+        "date": summary.date,
+        "definitions": summary.definitions,
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def classification_html(summary: Summary) -> str:
+    """The page of a class map: picture, areas of its classes, what made it and how to run that again."""
+    return render(
+        "classification.html",
+        summary=summary,
+        classes=[row.legend for row in summary.rows],
+        map_name=Path(summary.job.output).name,
+        image_name=Path(summary.job.image).name,
+        map_picture=class_picture(summary.map_HW, [row.legend for row in summary.rows]),
+        job_json=job_json(summary.job.kind, dataclasses.asdict(summary.job)),
+        date=summary.date,
+    )

@@ -1,0 +1,113 @@
+"""The report of a training: data, learning curves, validation figures, settings, and the windows it got most right and wrong."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..charts import Chart, epoch_chart
+from ..core.thumbnail import fit
+from ..legend import IGNORE, LegendClass
+from ..metrics import DEFINITIONS, Metrics
+from ..pictures import class_picture, photo
+from ..protocol import Recipe, TrainJob, in_words
+from ..report import job_json, largest_confusions, render
+
+if TYPE_CHECKING:
+    from ..examples import Example
+    from ..model_file import ModelCard
+    from ..raster import Grid, Source
+    from ..splitting import Split
+
+PARTS = (LegendClass(0, "training", (31, 111, 139)), LegendClass(1, "validation", (230, 159, 0)))
+"""Colours of the blocks of both parts, told apart by the colour-blind too."""
+_MOST_MAPS, _MAP_PX = 4, 512
+_OF_EVALUATIONS = ("quantity_disagreement", "allocation_disagreement", "matthews", "weighted_iou", "row_normalised")
+"""Figures that pages of a training do not show."""
+
+
+@dataclass(frozen=True)
+class TrainingPictures:
+    """What can be drawn only while the data are at hand; pictures are ``data:`` addresses."""
+
+    parts: list[tuple[str, str]]
+    """Name of each image, and where in it training and validation looked."""
+    worst: list[tuple[str, str, str, float]]
+    """Image, reference, prediction, and the share of labels that are right; the worst window first."""
+    best: list[tuple[str, str, str, float]]
+
+    @classmethod
+    def of(
+        cls,
+        parts: Split,
+        sources: Sequence[Source],
+        worst: Sequence[Example],
+        best: Sequence[Example],
+        classes: Sequence[LegendClass],
+    ) -> TrainingPictures:
+        maps = [
+            (Path(source.name).name, class_picture(fit(_blocks_map(parts, number, source.grid)), PARTS))
+            for number, source in enumerate(sources[:_MOST_MAPS])
+        ]
+        return cls(maps, *([_drawn(example, classes) for example in some] for some in (worst, best)))
+
+
+def _blocks_map(parts: Split, image: int, grid: Grid) -> NDArray[np.uint8]:
+    """0 where blocks are for training, 1 for validation; small."""
+    step = max(1, max(grid.width, grid.height) // _MAP_PX)
+    ids_HW = np.full((-(-grid.height // step), -(-grid.width // step)), IGNORE, np.uint8)
+    for number, blocks in enumerate((parts.training, parts.validation)):
+        for window in (block.window for block in blocks if block.image == image):
+            rows = slice(window.y // step, -(-window.bottom // step))
+            columns = slice(window.x // step, -(-window.right // step))
+            ids_HW[rows, columns] = number
+    return ids_HW
+
+
+def _drawn(example: Example, classes: Sequence[LegendClass]) -> tuple[str, str, str, float]:
+    reference, predicted = (class_picture(ids_HW, classes) for ids_HW in (example.reference_HW, example.predicted_HW))
+    return photo(example.image_HW3), reference, predicted, example.right
+
+
+def training_html(card: ModelCard, pictures: TrainingPictures | None = None) -> str:
+    """The page of a training: data, learning curves, validation figures, settings and how to run it again."""
+    metrics = Metrics.of(np.array(card.confusion, np.int64))
+    return render(
+        "training.html",
+        card=card,
+        model_name=Path(str(card.job.get("model", card.network))).name,
+        metrics=metrics,
+        confusions=largest_confusions(metrics, card.classes),
+        classes=card.classes,
+        options=", ".join(f"{name} = {value:g}" for name, value in card.options.items()),
+        seconds=sum(epoch["seconds"] for epoch in card.history),
+        charts=learning_curves(card.history, card.best_epoch),
+        settings=in_words(Recipe(**card.recipe)) if card.recipe else (),
+        samples=[(c, *card.samples.get(c.name, (0, 0)), card.features.get(c.name, 0)) for c in card.classes],
+        job_json=job_json(TrainJob.kind, card.job),
+        pictures=pictures,
+        parts=PARTS,
+        date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        definitions={name: text for name, text in DEFINITIONS.items() if name not in _OF_EVALUATIONS},
+    )
+
+
+def learning_curves(history: Sequence[Mapping[str, Any]], best_epoch: int) -> tuple[Chart, Chart]:
+    """Loss of both parts, and the validation part's mean F1 and IoU, over the epochs of ``history``."""
+
+    def column(key: str) -> list[float]:
+        return [epoch[key] for epoch in history]
+
+    numbers = column("number")
+    losses = {"training": column("training_loss"), "validation": column("validation_loss")}
+    scores = {"mean F1": column("mean_f1"), "mean IoU": column("mean_iou")}
+    return (
+        epoch_chart("Loss", [int(n) for n in numbers], losses, best_epoch),
+        epoch_chart("Validation accuracy", [int(n) for n in numbers], scores, best_epoch),
+    )
