@@ -20,17 +20,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from .core.classified import NO_PERCENT, Classified
+from .core.out_of_memory import is_out_of_memory
+from .core.prefetch import ReadAhead
+from .core.windows import Window
 from .device import Device
 from .marks import checksum
-from .out_of_memory import is_out_of_memory
 from .predictor import Ensemble
 from .preview import outlines_of, tile_of
 from .protocol import Event, Frame, Log, Progress
 from .raster import Source
-from .read_ahead import ReadAhead
 from .sinks import Sink
 from .tiling import halves
-from .windows import Window
 
 Emit = Callable[[Event], None]
 Inside = Callable[[Window], NDArray[np.bool_]]

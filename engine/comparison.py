@@ -17,17 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .borders import near_border
-from .class_ids import class_ids
+from .core.class_ids import class_ids
 from .core.classified import NO_PERCENT
+from .core.legend import IGNORE, LegendClass
+from .core.prefetch import ReadAhead
 from .core.thumbnail import Decimated
+from .core.windows import Window, cover, round_up
 from .labels import Labels, Region
-from .legend import IGNORE, LegendClass
 from .metrics import confusion, joint_counts
 from .protocol import EngineError, Event, Progress
 from .raster import Grid, Source
-from .read_ahead import ReadAhead
 from .score_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
-from .windows import Window, cover, round_up
 
 Emit = Callable[[Event], None]
 _WINDOW_PX = 1024

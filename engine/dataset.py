@@ -15,12 +15,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from .core.legend import IGNORE
+from .core.signed_distance import REACH_PX, signed
+from .core.windows import Window
 from .device import Device
-from .distance import REACH_PX, signed
 from .labels import Labels
-from .legend import IGNORE
 from .raster import Source
-from .windows import Window
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .comparison import Compared, Sides, each
-from .legend import IGNORE, LegendClass, default_color
+from .core.legend import IGNORE, LegendClass, default_color
 from .protocol import Event, Progress
 from .raster import ClassMapWriter
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from .bootstrap import DEFINITION as INTERVALS_DEFINITION
 from .bootstrap import Intervals
+from .core.legend import LegendClass
 from .core.thumbnail import Ids
 from .estimation import ESTIMATE_DEFINITIONS, Estimate
-from .legend import LegendClass
 from .metrics import DEFINITIONS, Metrics
 from .places import Closeup, Place
 from .protocol import EvaluateJob

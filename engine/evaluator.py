@@ -12,11 +12,11 @@ from typing import Any
 from . import evaluation, evaluation_report, labels, outputs, raster
 from .bootstrap import intervals
 from .comparison import Comparison, Sides, compare
+from .core.legend import LegendClass
 from .core.thumbnail import fit, labelled_part
 from .error_map import ErrorKinds, write_error_map
 from .estimation import Estimate
 from .evaluation import Evaluation, RegionFigures
-from .legend import LegendClass
 from .map_classes import map_classes
 from .metrics import Metrics
 from .places import closeups, worst_places, write_places

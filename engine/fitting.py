@@ -12,11 +12,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from .core.prefetch import ReadAhead
 from .dataset import Batch
 from .examples import worst_and_best
 from .losses import build_loss
 from .protocol import Event, Log, Progress
-from .read_ahead import ReadAhead
 from .scaling import Scaling
 from .splitting import Block
 from .trainer import Task, Trained, epoch_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 (writes XML, and reads none)
 
-from .legend import LegendClass
+from .core.legend import LegendClass
 from .style import printable, write_ours
 
 _SECRET = re.compile(

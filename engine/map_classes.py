@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import raster
-from .legend import LegendClass
+from .core.legend import LegendClass
 from .protocol import EngineError
 
 

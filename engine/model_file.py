@@ -20,7 +20,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialize
 from torch import nn
 
-from .legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
+from .core.legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
 from .outputs import whole
 from .protocol import CARD_KEY, EngineError, Recipe
 

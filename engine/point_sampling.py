@@ -16,14 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .class_ids import class_ids
+from .core.class_ids import class_ids
+from .core.legend import IGNORE, LegendClass
+from .core.windows import Window, cover
 from .labels import Region
-from .legend import IGNORE, LegendClass
 from .point_style import sample_qml
 from .protocol import Event, Progress
 from .raster import Grid, Source
 from .raster.points import write_points
-from .windows import Window, cover
 
 Emit = Callable[[Event], None]
 _WINDOW_PX = 2048

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .legend import LegendClass
+from .core.legend import LegendClass
 from .protocol import EngineError
 from .raster import RasterFile, Source
 

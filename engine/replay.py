@@ -12,9 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from .core.out_of_memory import is_out_of_memory
 from .device import Device
 from .models import Maps, Network
-from .out_of_memory import is_out_of_memory
 from .protocol import Event, Log
 
 Shape = tuple[int, int, int, int]

@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 import numpy as np
 
-from .legend import LegendClass
+from .core.legend import LegendClass
 from .metrics import Metrics
 from .protocol import VERSION
 

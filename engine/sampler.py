@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .core.windows import Window, round_up
 from .splitting import Block, Split
-from .windows import Window, round_up
 
 _TRIES = 50
 

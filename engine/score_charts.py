@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .charts import Series, UnitChart, unit_chart
-from .legend import LegendClass
+from .core.legend import LegendClass
 from .scores import Calibration, Roc, Scores
 
 _MOST_CURVES = 12

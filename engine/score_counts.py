@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .core.classified import NO_PERCENT
-from .counting import histogram
-from .legend import IGNORE, MOST_CLASSES
+from .core.counting import histogram
+from .core.legend import IGNORE, MOST_CLASSES
 
 PERCENT_LEVELS = 101
 FINE_LEVELS = 10_001

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 (writes XML, and reads none)
 
-from .legend import LegendClass
+from .core.legend import LegendClass
 from .outputs import whole
 
 _OURS = "Written by Raster Segmenter, and replaced when the map is made again"

@@ -15,21 +15,21 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from .checkpoint import Checkpoint, State
+from .core.legend import LegendClass
+from .core.prefetch import ReadAhead
+from .core.windows import Window
 from .dataset import Batch, Pairs
 from .device import Device
 from .examples import Example, worst_and_best
 from .learner import Diverged, Learner
-from .legend import LegendClass
 from .metrics import Metrics
 from .models import Network
 from .preview import frame_of, outlines_of, tile_of
 from .protocol import Epoch, Event, Log, Recipe
-from .read_ahead import ReadAhead
 from .sampler import WindowSampler
 from .scaling import Scaling
 from .schedule import Budget, validation_steps
 from .splitting import Split
-from .windows import Window
 
 _FEWEST_PATCHES, _MOST_PATCHES = 128, 4000
 

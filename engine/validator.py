@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from . import examples
+from .core.prefetch import ReadAhead
+from .core.windows import Window
 from .dataset import Batch
 from .device import Device
 from .metrics import confusion
 from .models import Network
 from .models.blocks import centre_crop
-from .read_ahead import ReadAhead
 from .scaling import Scaling
 from .splitting import Block, Split
-from .windows import Window
 
 Reader = ReadAhead[Sequence[tuple[int, Window]], Batch]
 

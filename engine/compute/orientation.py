@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from ..windows import Sides
+from ..core.windows import Sides
 
 _EIGHT = tuple(range(8))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..windows import Window
+from .windows import Window
 
 NO_PERCENT = 255
 """In maps of per cent: no data."""

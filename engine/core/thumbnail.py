@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..legend import IGNORE
-from ..windows import Window
+from .legend import IGNORE
+from .windows import Window
 
 Ids = NDArray[np.uint8]
 _MARGIN = 0.04

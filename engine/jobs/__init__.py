@@ -6,8 +6,8 @@ import importlib
 import time
 from typing import TYPE_CHECKING, Any
 
-from .. import warm
-from ..out_of_memory import is_out_of_memory
+from ..core import cache
+from ..core.out_of_memory import is_out_of_memory
 from ..outputs import check_outputs
 from ..protocol import (
     CheckJob,
@@ -52,7 +52,7 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
     except (MemoryError, RuntimeError) as error:
         if not is_out_of_memory(error):
             raise
-        warm.forget()
+        cache.forget()
         remedy = "Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu."
         raise EngineError("out_of_memory", f"Memory ran out: {str(error).strip() or 'no more is to be had'}.", remedy) from error
     return {**values, "seconds": round(time.monotonic() - started, 3)}

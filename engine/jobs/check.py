@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from .. import evaluator, labels, loading, raster
+from ..core.legend import LegendClass
 from ..device import Device
-from ..legend import LegendClass
 from ..outputs import temporary_folder
 from ..protocol import Cancelled, CheckJob, ClassifyJob, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
 from ..raster.library import gdal

@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from .. import labels, raster, warm
+from .. import labels, raster
 from ..classifier import Classifier
+from ..core import cache
+from ..core.legend import LegendClass
+from ..core.windows import Window
 from ..device import Device
 from ..journal import Journal
-from ..legend import LegendClass
 from ..likeness import tell_unlike
 from ..lineage import Lineage, UsedModel, source_name
 from ..marks import content
@@ -30,7 +32,6 @@ from ..sinks import InTurns, Sink
 from ..summary import ClassCounter
 from ..tiling import cores, halves
 from ..versions import versions
-from ..windows import Window
 from .common import Emit, Expected, require_fit, start
 from .going_on import drop_changed, kept_journal
 from .preparing import Model, Ready, load_models, make_ready
@@ -165,7 +166,7 @@ def _used(model: Model) -> UsedModel:
     """What is told of a model. Its record of the training need not be sound to classify by it."""
     card = model.card
     network = f"{choice('models', card.network, card.options).title} ({card.network})"
-    told = model.path, warm.kept("content", model.key, partial(content, model.path)), network
+    told = model.path, cache.kept("content", model.key, partial(content, model.path)), network
     if not has_sound_record(model.path, card):
         return UsedModel(*told, "its file has no sound record of its training", {})
     by = ", ".join(f"{name} {version}" for name, version in card.versions.items())

@@ -12,17 +12,17 @@ import numpy as np
 import torch
 
 from .. import labels, raster, trainer
+from ..core.prefetch import ReadAhead
+from ..core.windows import Window
 from ..device import Device
 from ..learner import Learner
 from ..outputs import check_outputs
 from ..predictor import Ensemble
 from ..protocol import ClassifyJob, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
-from ..read_ahead import ReadAhead
 from ..sampler import WindowSampler
 from ..schedule import validation_steps
 from ..tiling import cores
 from ..training_memory import bytes_of_pixel, fixed_bytes
-from ..windows import Window
 from .classify import look, room_px_of, windows_in_words
 from .common import Emit, start
 from .preparing import load_models, make_ready

@@ -10,16 +10,17 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from .. import labels, raster, warm
+from .. import labels, raster
 from ..claims import claimed
 from ..classifier import Classifier
+from ..core import cache
+from ..core.windows import Window
 from ..device import Device
 from ..journal import Journal
 from ..marks import content, file_marks, fingerprint, method
 from ..outputs import TEMPORARY
 from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path, remove_file
 from ..versions import versions
-from ..windows import Window
 from .common import Emit, model_key
 
 BY_CONTENT = ("image", "extra", "models", "area")
@@ -58,7 +59,7 @@ def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device
     """What shapes the finished windows: all settings but `NOT_IN_WINDOWS`, and what the files of `BY_CONTENT` hold."""
     settings = {name: value for name, value in asdict(job).items() if name not in (*NOT_IN_WINDOWS, *BY_CONTENT)}
     grid = source.grid
-    settings["models"] = [warm.kept("content", model_key(model), partial(content, model)) for model in job.models]
+    settings["models"] = [cache.kept("content", model_key(model), partial(content, model)) for model in job.models]
     settings["area"] = labels.layer_content(job.area) if job.area else ""
     settings["window"] = [window.x, window.y, window.width, window.height]
     settings["image"] = [grid.width, grid.height, *grid.transform, grid.crs_wkt, source.bands, source.dtype]

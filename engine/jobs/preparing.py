@@ -9,9 +9,11 @@ from typing import Any, Protocol
 import numpy as np
 from torch import Tensor
 
-from .. import raster, warm, ways
+from .. import raster, ways
+from ..core import cache
+from ..core.legend import LegendClass
+from ..core.windows import Window
 from ..device import Device
-from ..legend import LegendClass
 from ..memory import Cost, at_once_px, cost
 from ..model_file import ModelCard
 from ..models import Network
@@ -20,7 +22,6 @@ from ..protocol import ClassifyJob, EngineError, Log
 from ..scaling import Scaling
 from ..tiling import BLOCK_PX
 from ..ways import WORTH_S, Way, Weights, fastest
-from ..windows import Window
 from .common import Emit, load_model, model_key
 
 _SAME_SIZE = 1.25
@@ -94,8 +95,8 @@ def _load(path: str) -> Model:
         return card, Weights(network, len(card.bands))
 
     key = model_key(path)
-    again = warm.has("model", key)
-    return Model(path, key, *warm.kept("model", key, make), again)
+    again = cache.has("model", key)
+    return Model(path, key, *cache.kept("model", key, make), again)
 
 
 def _named(classes: Sequence[LegendClass]) -> list[tuple[int, str]]:
@@ -111,7 +112,7 @@ def make_ready(
     way = _way(job, model, source, window, device, journal.settled(settled) or job.precision, emit)
     journal.settle(settled, way.name)
     blend = {"auto": None, "on": True, "off": False}[job.blend]
-    price: Cost = warm.kept("cost", (*model.key, way.name, device.name), lambda: cost(way, device, source.bands))
+    price: Cost = cache.kept("cost", (*model.key, way.name, device.name), lambda: cost(way, device, source.bands))
     how: dict[str, Any] = {"augment": job.augment, "blend": blend, "scale": scale, "at_once_px": at_once_px(price, device)}
     predictor = Predictor(way.network, model.scaling, way, raster=source.grid.window, **how)
     if predictor.window(Window(0, 0, BLOCK_PX, BLOCK_PX)).pixels > _MOST_WINDOW_PX:
@@ -137,11 +138,11 @@ def _way(
         return fastest(model.weights, device, rate, window.pixels, lambda: _sample(model, source, window, device), emit).name
 
     if precision == "auto":
-        rate: float = warm.kept("rate", key, lambda: ways.rate(model.weights, device))
+        rate: float = cache.kept("rate", key, lambda: ways.rate(model.weights, device))
         if window.pixels >= WORTH_S * rate:
             precision = trial()
         elif model.again and window.pixels >= _LEAST_SAMPLE_PX:
-            precision = warm.kept("precision", key, trial)
+            precision = cache.kept("precision", key, trial)
         else:
             precision = "fp32"
     return model.weights.way(precision, device)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import labels, raster
+from ..core.legend import LegendClass
 from ..estimation import FEWEST_POINTS, allocate, expected_error, points_needed
-from ..legend import LegendClass
 from ..map_classes import map_classes
 from ..outputs import check_apart
 from ..point_sampling import Population, write_sample

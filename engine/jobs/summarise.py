@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..core.legend import LegendClass
 from ..device import Device
-from ..legend import LegendClass
 from ..metrics import Metrics
 from ..model_file import ModelCard, has_sound_record
 from ..outputs import whole

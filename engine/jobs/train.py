@@ -15,8 +15,8 @@ import torch
 from .. import dataset, fitting, model_file, pretrained, raster, trainer
 from ..checkpoint import Checkpoint, checkpoint_path, sizes_before
 from ..claims import claimed
+from ..core.legend import LegendClass
 from ..device import Device
-from ..legend import LegendClass
 from ..marks import content, fingerprint, method
 from ..models import Network, build_model
 from ..outputs import check_apart, discard, whole

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from torch import nn
 
 from .. import dataset, labels, raster, scaling, splitting
-from ..legend import LegendClass
+from ..core.legend import LegendClass
+from ..core.windows import Window
 from ..models import Network
 from ..preview import classes_of, frame_of, outlines_of
 from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob
 from ..raster.grid import NO_GEOREFERENCE
 from ..sampler import WindowSampler
-from ..windows import Window
 from .common import Emit, Expected, require_fit
 
 _SCALING_WINDOWS = 200

@@ -11,11 +11,11 @@ from types import TracebackType
 import numpy as np
 import numpy.typing as npt
 
-from ..counting import look_up
-from ..legend import IGNORE, LegendClass
+from ..core.counting import look_up
+from ..core.legend import IGNORE, LegendClass
+from ..core.windows import Window
 from ..raster import Grid, RasterFile
 from ..raster.library import gdal, open_dataset
-from ..windows import Window
 
 
 class Labels(ABC):

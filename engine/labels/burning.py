@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ..legend import IGNORE, LegendClass
+from ..core.legend import IGNORE, LegendClass
+from ..core.windows import Window, cover
 from ..outputs import temporary_folder
 from ..protocol import EngineError, Log, Progress
 from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit
 from ..raster.library import created, gdal, open_dataset, write_errors
-from ..windows import Window, cover
 from .burned import BurnedLabels, Labels
 from .catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
 from .colour_raster import ColourReference, is_coloured

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..legend import BACKGROUND_COLOR, HIGHEST_VALUE, IGNORE, LIMIT, MOST_CLASSES, LegendClass, default_color
+from ..core.legend import BACKGROUND_COLOR, HIGHEST_VALUE, IGNORE, LIMIT, MOST_CLASSES, LegendClass, default_color
 from ..protocol import EngineError, Title
 
 UNKNOWN = 254

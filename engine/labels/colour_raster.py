@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..legend import IGNORE, LIMIT, MOST_CLASSES
+from ..core.legend import IGNORE, LIMIT, MOST_CLASSES
+from ..core.windows import cover
 from ..protocol import EngineError, Log
 from ..raster import RasterFile
 from ..raster.alignment import Emit
-from ..windows import cover
 from .catalogue import Catalogue, Found
 from .label_raster import RasterReference
 

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..core.windows import Window
 from ..protocol import EngineError
 from ..raster import Grid
 from ..raster.alignment import require_crs
 from ..raster.grid import Box, box_text
 from ..raster.library import gdal, named_reference, ogr, spatial_reference, transformation
 from ..raster.warp import window_dataset
-from ..windows import Window
 
 _TEXT = re.compile(r"\s*([^\[\]]*?)\s*(?:\[(.+)\]\s*)?", re.DOTALL)
 _POINTS_PER_SIDE = 1000

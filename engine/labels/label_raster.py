@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..counting import histogram
-from ..legend import IGNORE, LegendClass
+from ..core.counting import histogram
+from ..core.legend import IGNORE, LegendClass
+from ..core.prefetch import ReadAhead
+from ..core.windows import Window, cover
 from ..protocol import EngineError
 from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit, is_aligned
 from ..raster.class_map import declared_colors, declared_names
 from ..raster.library import spatial_reference
 from ..raster.warp import nearest_on
-from ..read_ahead import ReadAhead
-from ..windows import Window, cover
 from .burned import CodedLabels
 from .catalogue import Catalogue, Found
 

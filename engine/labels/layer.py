@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from ..legend import MOST_CLASSES
+from ..core.legend import MOST_CLASSES
 from ..protocol import EngineError
 from ..raster.library import Dataset, gdal, ogr, open_dataset
 from .catalogue import too_many

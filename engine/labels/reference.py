@@ -10,10 +10,10 @@ from typing import Protocol, Union
 import numpy as np
 import numpy.typing as npt
 
+from ..core.windows import Window
 from ..protocol import EngineError
 from ..raster.alignment import Emit
 from ..raster.grid import Box, box_text, share_area
-from ..windows import Window
 from .catalogue import Catalogue
 
 

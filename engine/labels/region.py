@@ -8,12 +8,12 @@ import threading
 import numpy as np
 import numpy.typing as npt
 
-from ..legend import IGNORE
+from ..core.legend import IGNORE
+from ..core.windows import Window
 from ..outputs import temporary_folder
 from ..protocol import EngineError
 from ..raster import Grid
 from ..raster.alignment import Emit
-from ..windows import Window
 from .catalogue import Catalogue
 from .extent import Extent
 from .reference import no_overlap, overlaps

@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..legend import IGNORE
+from ..core.legend import IGNORE
+from ..core.windows import Window
 from ..protocol import Log, Progress
 from ..raster import Grid
 from ..raster.alignment import Emit, require_crs
 from ..raster.grid import Box
 from ..raster.library import Dataset, created, gdal, ogr, open_dataset, spatial_reference, transformation, write_errors
 from ..raster.warp import window_dataset
-from ..windows import Window
 from .catalogue import UNKNOWN, Catalogue, Found
 from .layer import damaged, field_index, holds_points, open_layer, stated_values, value_of
 

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..legend import IGNORE
+from ..core.legend import IGNORE
 
 CHOICES = {
     "cross_entropy": {"title": "Cross-entropy", "about": "Mean over labelled pixels. The usual choice."},

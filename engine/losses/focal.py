@@ -7,7 +7,7 @@ probabilities, and without the paper's class weight.
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..legend import IGNORE
+from ..core.legend import IGNORE
 
 CHOICES = {
     "focal": {

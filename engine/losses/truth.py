@@ -6,7 +6,7 @@ Legend: B batch, K classes, H height, W width.
 import torch
 from torch import Tensor
 
-from ..legend import IGNORE
+from ..core.legend import IGNORE
 
 
 def truth_of(ids_BHW: Tensor, logits_BKHW: Tensor) -> tuple[Tensor, Tensor]:

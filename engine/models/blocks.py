@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ..core.windows import Sides
 from ..protocol import EngineError
-from ..windows import Sides
 
 _Module = TypeVar("_Module", bound=nn.Module)
 

@@ -13,8 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..core.windows import NONE, Sides, round_up
 from ..protocol import EngineError
-from ..windows import NONE, Sides, round_up
 from .blocks import inner, start_well, whole
 from .encoder_decoder import EncoderDecoder
 from .unet import UNet

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 from torch import Tensor, nn
 
-from ..distance import maps_of
-from ..windows import NONE, Sides
+from ..core.signed_distance import maps_of
+from ..core.windows import NONE, Sides
 from .blocks import centre_crop, conv_block, inner
 from .network import Maps, Network
 

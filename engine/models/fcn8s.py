@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from ..windows import NONE, Sides
+from ..core.windows import NONE, Sides
 from .blocks import bilinear_upsampling, inner, start_well, whole
 from .network import Network
 from .vgg import VGG16, under_encoder

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from ..windows import Sides, round_up
+from ..core.windows import Sides, round_up
 from .blocks import inner
 
 

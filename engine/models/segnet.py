@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from ..windows import NONE, Sides
+from ..core.windows import NONE, Sides
 from .blocks import conv_block, inner, start_well, whole
 from .encoder_decoder import EncoderDecoder
 from .vgg import VGG16, under_encoder

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from ..windows import NONE, Sides
+from ..core.windows import NONE, Sides
 from .blocks import inner
 from .encoder_decoder import EncoderDecoder
 from .network import Maps

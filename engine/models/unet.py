@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..windows import NONE, Sides, even
+from ..core.windows import NONE, Sides, even
 from .blocks import centre_crop, conv_block, inner, whole
 from .encoder_decoder import EncoderDecoder
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..windows import Window
+from ..core.windows import Window
 from .grid import NO_GEOREFERENCE, Grid
 from .source import Source
 

@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.classified import Classified
-from ..counting import histogram
-from ..legend import LIMIT, MOST_CLASSES, LegendClass, default_color, map_nodata
+from ..core.counting import histogram
+from ..core.legend import LIMIT, MOST_CLASSES, LegendClass, default_color, map_nodata
+from ..core.windows import Window, cover
 from ..protocol import EngineError
 from ..style import write_qml
-from ..windows import Window, cover
 from .grid import Grid
 from .library import gdal
 from .source import RasterFile

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Union
 
+from ..core.windows import Window
 from ..outputs import whole
 from ..protocol import remove_file
 from ..style import outline_qml
-from ..windows import Window
 from .grid import Grid
 from .library import created, gdal, ogr, spatial_reference, write_errors
 

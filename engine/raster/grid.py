@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from ..windows import Window
+from ..core.windows import Window
 from .library import spatial_reference, transformation
 
 Box = tuple[float, float, float, float]

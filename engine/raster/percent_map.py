@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.classified import NO_PERCENT, Classified
-from ..legend import LegendClass
+from ..core.legend import LegendClass
 from ..style import write_gray_qml
 from .grid import Grid
 from .tiff import Layout, TiffWriter

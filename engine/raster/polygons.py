@@ -19,12 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..legend import LegendClass
+from ..core.legend import LegendClass
+from ..core.windows import cover
 from ..lineage import Lineage, metadata, metadata_xml
 from ..outputs import temporary_folder, whole
 from ..protocol import EngineError, Event, Progress, remove_file
 from ..style import polygon_qml
-from ..windows import cover
 from .areas import row_areas_m2
 from .geopackage import put_style
 from .grid import Grid

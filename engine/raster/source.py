@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..core.windows import Window
 from ..protocol import EngineError
-from ..windows import Window
 from .grid import NO_GEOREFERENCE, Grid
 from .library import Dataset, band_dtype, files_of, gdal, open_dataset
 

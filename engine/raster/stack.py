@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..core.windows import Window
 from ..protocol import EngineError, Log
-from ..windows import Window
 from .alignment import Emit, is_aligned
 from .grid import Grid, box_text, share_area
 from .library import spatial_reference

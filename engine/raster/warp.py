@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..core.windows import Window
 from ..protocol import EngineError
-from ..windows import Window
 from .grid import Grid, share_area
 from .library import gdal, spatial_reference, transformation
 from .source import RasterFile, Source

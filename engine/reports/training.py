@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..charts import Chart, epoch_chart
+from ..core.legend import IGNORE, LegendClass
 from ..core.thumbnail import fit
-from ..legend import IGNORE, LegendClass
 from ..metrics import DEFINITIONS, Metrics
 from ..pictures import class_picture, photo
 from ..protocol import Recipe, TrainJob, in_words

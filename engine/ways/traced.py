@@ -13,9 +13,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from ..core.out_of_memory import says_out_of_memory
+from ..core.windows import NONE, Sides
 from ..models import Network
-from ..out_of_memory import says_out_of_memory
-from ..windows import NONE, Sides
 from .way import Way
 
 

@@ -15,10 +15,10 @@ from typing import TypeVar
 
 from torch import Tensor
 
+from ..core.out_of_memory import is_out_of_memory
 from ..device import Device
 from ..models import Network
 from ..models.blocks import centre_crop
-from ..out_of_memory import is_out_of_memory
 from ..protocol import Event, Log
 from .rounding import scene
 from .way import Way

@@ -7,11 +7,11 @@ from functools import cached_property
 
 import torch
 
+from ..core.cache import keep_freed_memory
 from ..device import Device
 from ..loading import release
 from ..models import Network
 from ..protocol import EngineError
-from ..warm import keep_freed_memory
 from ..winograd import computes
 from .depthwise import without_compiling
 from .folding import folded

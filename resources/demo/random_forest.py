@@ -11,7 +11,8 @@ import sys
 import numpy as np
 from sklearn.ensemble import RandomForestClassifier
 
-from engine import labels, raster, windows
+from engine import labels, raster
+from engine.core import windows
 
 PIXELS = 200_000
 TREES = 100

@@ -28,9 +28,10 @@ sys.path.insert(0, str(ROOT))
 
 from engine import device, memory, ways  # noqa: E402
 from engine.classifier import Classifier  # noqa: E402
+from engine.core.legend import LegendClass  # noqa: E402
+from engine.core.windows import Window  # noqa: E402
 from engine.jobs.common import load_model  # noqa: E402
 from engine.journal import Journal  # noqa: E402
-from engine.legend import LegendClass  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
 from engine.predictor import Ensemble, Predictor  # noqa: E402
 from engine.preview import frame_of  # noqa: E402
@@ -40,7 +41,6 @@ from engine.scaling import Scaling  # noqa: E402
 from engine.summary import ClassCounter  # noqa: E402
 from engine.tiling import cores  # noqa: E402
 from engine.ways.rounding import scene  # noqa: E402
-from engine.windows import Window  # noqa: E402
 
 NETWORKS = ("unet@bf16", "unet@fp32", "nasnet_mobile_fcn@bf16")
 BLOCK_PX, PATTERN_PX, SAMPLE_PX = 512, 4096, 2048

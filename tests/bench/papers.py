@@ -23,8 +23,9 @@ from sklearn.metrics import roc_auc_score
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine import dataset, device, fitting, labels, raster, scaling, splitting, trainer, warm  # noqa: E402
-from engine.legend import IGNORE, LegendClass  # noqa: E402
+from engine import dataset, device, fitting, labels, raster, scaling, splitting, trainer  # noqa: E402
+from engine.core import cache  # noqa: E402
+from engine.core.legend import IGNORE, LegendClass  # noqa: E402
 from engine.metrics import Metrics, confusion  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
 from engine.predictor import Predictor  # noqa: E402
@@ -94,7 +95,7 @@ def train(where: Part, classes: tuple[LegendClass, ...], seed: int, name: str, s
 def scores(model: Model, image_CHW: NDArray[np.uint8], tile_px: int = 0) -> NDArray[np.float32]:
     """Logit of the building less that of the rest, for every pixel, as classification computes it in 32 bits."""
     source, network = raster.ArraySource(image_CHW), model.network
-    weights = warm.kept("weights", id(network), partial(Weights, network, source.bands))
+    weights = cache.kept("weights", id(network), partial(Weights, network, source.bands))
     predictor = Predictor(network, model.bands, weights.way("fp32", HERE))
     score_HW = np.zeros(image_CHW.shape[1:], np.float32)
     for core in cores(source.grid.window, network.halo_px, network.multiple_px, 2**20, tile_px):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
 from engine.raster import ClassMapWriter, Grid
 
 ogr = pytest.importorskip("osgeo.ogr")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.core.legend import IGNORE
 from engine.labels import burn
-from engine.legend import IGNORE
 from engine.protocol import EngineError
 
 X0, Y0, PIXEL_M = 300000.0, 3060000.0, 2.0

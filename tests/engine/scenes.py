@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
 
 CLASSES = (LegendClass(0, "field", (220, 220, 220)), LegendClass(7, "disc", (200, 30, 30)))
 

@@ -5,7 +5,7 @@ import torch
 
 from engine.augmentation import augmented, shifted
 from engine.compute.orientation import WAYS
-from engine.legend import IGNORE
+from engine.core.legend import IGNORE
 
 
 @pytest.mark.parametrize(("kind", "orientations"), [("none", 1), ("flips", 4), ("turns", 8)])

@@ -5,7 +5,7 @@ import pytest
 from scipy.ndimage import binary_erosion, distance_transform_edt
 
 from engine.borders import near_border
-from engine.legend import IGNORE
+from engine.core.legend import IGNORE
 
 rng = np.random.default_rng(5)
 

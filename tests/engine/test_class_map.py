@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
+from engine.core.windows import Window, cover
 from engine.protocol import Cancelled, EngineError, Log, Progress
 from engine.raster import ClassMapWriter, Grid, RasterFile, read_classes
-from engine.windows import Window, cover
 
 ROOT = Path(__file__).parents[2]
 CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(7, "Gebäude", (213, 94, 0)))
@@ -120,7 +120,7 @@ import resource, signal, sys
 import numpy as np
 sys.path.insert(0, sys.argv[1])
 from engine.protocol import Cancelled, EngineError, Log, Progress
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
 from engine.raster import ClassMapWriter, Grid
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))

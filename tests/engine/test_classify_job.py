@@ -11,7 +11,8 @@ from maps import HEIGHT, UTM, WIDTH, alike, logs, read, refusal
 from scenes import CLASSES, discs
 from torch.nn import functional
 
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
+from engine.core.windows import NONE
 from engine.protocol import (
     EngineError,
     Log,
@@ -21,7 +22,6 @@ from engine.protocol import (
 )
 from engine.raster import Grid, tiff
 from engine.ways import Way
-from engine.windows import NONE
 
 job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
 ROOT = Path(__file__).parents[2]

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from engine.borders import near_border
-from engine.class_ids import class_ids
 from engine.comparison import Sides, block_side, compare
+from engine.core.class_ids import class_ids
+from engine.core.legend import IGNORE, LegendClass
 from engine.labels import ArrayLabels
-from engine.legend import IGNORE, LegendClass
 from engine.metrics import confusion
 from engine.protocol import EngineError, Progress
 from engine.raster import ArraySource, Grid

@@ -5,10 +5,10 @@ import torch
 from networks import NETWORKS, side_px, small
 
 from engine import device, loading, ways
+from engine.core.windows import Sides
 from engine.models.blocks import inner
 from engine.ways.onnx_runtime import OnnxRuntimeWay
 from engine.ways.openvino import OpenVinoWay
-from engine.windows import Sides
 
 CPU = device.choose("cpu")
 CLASSES = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}

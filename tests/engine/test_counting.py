@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.counting import histogram, look_up
+from engine.core.counting import histogram, look_up
 
 rng = np.random.default_rng(1)
 

@@ -11,8 +11,8 @@ from torch import nn
 from torch.nn import functional as F
 
 from engine import device
+from engine.core.out_of_memory import is_out_of_memory
 from engine.models import build_model
-from engine.out_of_memory import is_out_of_memory
 from engine.protocol import EngineError
 
 CPU = device.choose("cpu")

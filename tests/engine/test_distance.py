@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from engine.distance import REACH_PX, maps_of, signed
-from engine.legend import IGNORE
+from engine.core.legend import IGNORE
+from engine.core.signed_distance import REACH_PX, maps_of, signed
 
 
 def by_every_pair(ids_HW, k):

@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
+from engine.core.legend import LegendClass
 from engine.evaluation import Evaluation, to_csv, to_json
-from engine.legend import LegendClass
 from engine.metrics import Metrics
 from engine.protocol import EvaluateJob
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from engine import jobs
+from engine.core.legend import LegendClass
 from engine.evaluator import evaluate
-from engine.legend import LegendClass
 from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, Started
 from engine.raster import Grid, read_classes
 

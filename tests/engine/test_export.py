@@ -13,8 +13,8 @@ from networks import NETWORKS, SMALL, small
 from test_model_file import CARD
 
 from engine import exporter, model_file
+from engine.core.legend import LegendClass
 from engine.jobs import run
-from engine.legend import LegendClass
 from engine.protocol import EngineError, ExportJob, Log, choice
 
 BANDS = (model_file.Band("red", 900.0, 120.0), model_file.Band("green", 20_000.0, 4000.0), model_file.Band("blue", -3.0, 0.5))

@@ -20,9 +20,10 @@ from maps import HEIGHT, UTM, WIDTH, alike, logs, read, refusal
 from scenes import CLASSES, discs
 
 from engine.claims import claimed
+from engine.core.legend import LegendClass
+from engine.core.windows import NONE
 from engine.device import Device
 from engine.jobs import going_on, run
-from engine.legend import LegendClass
 from engine.protocol import (
     Cancelled,
     ClassifyJob,
@@ -37,7 +38,6 @@ from engine.protocol import (
 )
 from engine.raster import Grid, RasterFile
 from engine.ways import Way
-from engine.windows import NONE
 
 job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
 ROOT = Path(__file__).parents[2]

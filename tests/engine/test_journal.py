@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 
 from engine.core.classified import Classified
+from engine.core.windows import Window, cover
 from engine.journal import Journal
 from engine.marks import fingerprint
 from engine.protocol import Cancelled, EngineError, Log, journal_path, partial_path, unfinished
-from engine.windows import Window, cover
 
 ROOT = Path(__file__).parents[2]
 WINDOWS = list(cover(200, 90, 64))
@@ -257,9 +257,9 @@ import sys, time
 sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine"]
 from test_journal import classified
 from engine import journal
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter
-from engine.windows import cover
+from engine.core.windows import cover
 folder, pause_s = sys.argv[2], float(sys.argv[3])
 grid, classes = Grid(1000, 700, (0, 1, 0, 0, 0, 1), ""), [LegendClass(i + 5, str(i), (0, 0, i)) for i in range(3)]
 with journal.Journal(folder + "/map.tif", "", lambda event: None) as kept:

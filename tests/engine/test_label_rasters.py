@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from engine.core.legend import IGNORE, LegendClass
 from engine.labels import burn, label_raster
-from engine.legend import IGNORE, LegendClass
 from engine.protocol import EngineError, Log
 from engine.raster import ClassMapWriter, Grid, RasterFile
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from labelled import X0, Y0, box, boxes, burned, refused
 
+from engine.core.legend import BACKGROUND_COLOR, IGNORE, LegendClass
+from engine.core.windows import Window
 from engine.labels import ArrayLabels, burn, burning
-from engine.legend import BACKGROUND_COLOR, IGNORE, LegendClass
 from engine.protocol import Log, Progress
 from engine.raster import Grid, RasterFile
-from engine.windows import Window
 
 pytestmark = pytest.mark.usefixtures("no_leftovers")
 

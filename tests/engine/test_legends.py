@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from labelled import box, boxes, burned, refused
 
+from engine.core.legend import BACKGROUND_COLOR, LegendClass, default_color
 from engine.labels import burn
 from engine.labels.catalogue import Catalogue, Found
-from engine.legend import BACKGROUND_COLOR, LegendClass, default_color
 from engine.protocol import EngineError, Log, Title
 from engine.raster import ClassMapWriter
 

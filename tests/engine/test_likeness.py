@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from scenes import discs
 
+from engine.core.windows import Window, cover
 from engine.likeness import tell_unlike
 from engine.protocol import EngineError, Log
 from engine.raster import ArraySource, RasterFile
 from engine.scaling import Scaling, fit
-from engine.windows import Window, cover
 
 IMAGE_CHW = discs(400, 300, dtype="uint16")[0]
 

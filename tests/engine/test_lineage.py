@@ -15,8 +15,8 @@ from scenes import CLASSES, discs
 from test_going_on import Stopper
 
 from engine import __version__, model_file
+from engine.core.legend import LegendClass
 from engine.jobs import run
-from engine.legend import LegendClass
 from engine.lineage import Lineage, UsedModel, metadata, metadata_xml, source_name, write_qmd
 from engine.protocol import Cancelled, TrainJob
 from engine.raster import ClassMapWriter, ConfidenceWriter, ProbabilityWriter

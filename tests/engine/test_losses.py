@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from engine.legend import IGNORE
+from engine.core.legend import IGNORE
 from engine.losses import build_auxiliary_loss, build_loss
 from engine.protocol import EngineError, choices
 

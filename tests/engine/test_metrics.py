@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from engine.legend import IGNORE
+from engine.core.legend import IGNORE
 from engine.metrics import DEFINITIONS, Metrics, confusion, joint_counts
 
 rng = np.random.default_rng(20)

@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import save_file
 
 from engine import model_file
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
 from engine.models import build_model
 from engine.protocol import EngineError
 

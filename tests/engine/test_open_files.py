@@ -11,9 +11,9 @@ from scenes import CLASSES
 from engine.checkpoint import Checkpoint
 from engine.claims import claimed
 from engine.core.classified import Classified
+from engine.core.windows import Window
 from engine.outputs import check_writable, discard, disk_errors, temporary_folder, whole
 from engine.protocol import EngineError, journal_path, open_files, partial_path
-from engine.windows import Window
 
 
 @pytest.fixture

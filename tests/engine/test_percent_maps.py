@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from engine.core.classified import Classified
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
+from engine.core.windows import Window, cover
 from engine.protocol import Cancelled, EngineError
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter, RasterFile, read_classes
 from engine.raster.library import has_overviews_of_strips
-from engine.windows import Window, cover
 
 ROOT = Path(__file__).parents[2]
 NAMES = {2: "water", 9: "Wald", 30: "soil", 31: "é"}

@@ -5,7 +5,7 @@ import pytest
 from scipy import ndimage
 
 from engine.core.classified import Classified
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
 from engine.protocol import Cancelled, EngineError
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, polygons, write_polygons
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.core.windows import Window, cover
 from engine.protocol import EngineError
 from engine.raster import ArraySource, Grid, RasterFile
-from engine.windows import Window, cover
 
 BEYOND = [
     Window(-3, -2, 9, 8),

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from engine.read_ahead import ReadAhead
+from engine.core.prefetch import ReadAhead
 
 
 class Reader:

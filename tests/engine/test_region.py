@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from labelled import X0, Y0, box
 
+from engine.core.windows import Window, cover
 from engine.labels import Region
 from engine.protocol import EngineError, Progress
 from engine.raster import Grid
 from engine.raster.library import spatial_reference, transformation
-from engine.windows import Window, cover
 
 
 def silent(event):

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from engine import report
+from engine.core.legend import LegendClass
 from engine.evaluation import Evaluation
 from engine.evaluation_report import evaluation_html
-from engine.legend import LegendClass
 from engine.metrics import Metrics
 from engine.model_file import Band, ModelCard
 from engine.protocol import Epoch, EvaluateJob, TrainJob, parse_job

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from engine import splitting
-from engine.legend import IGNORE, LegendClass
+from engine.core.legend import IGNORE, LegendClass
+from engine.core.windows import Window
 from engine.protocol import Cancelled, EngineError, Progress
 from engine.sampler import WindowSampler
 from engine.splitting import Block, Split, block_sizes, block_windows, split, survey, validated
-from engine.windows import Window
 
 TWO = (LegendClass(0, "a", (0, 0, 0)), LegendClass(1, "b", (9, 9, 9)))
 

@@ -9,7 +9,7 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import accuracy_score, roc_auc_score, roc_curve
 
 from engine.core.classified import NO_PERCENT
-from engine.legend import IGNORE
+from engine.core.legend import IGNORE
 from engine.score_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
 from engine.scores import SCORE_DEFINITIONS, Calibration, Roc, Scores
 

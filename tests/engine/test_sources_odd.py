@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.core.prefetch import ReadAhead
+from engine.core.windows import Window, cover
 from engine.protocol import EngineError
 from engine.raster import Grid, RasterFile
-from engine.read_ahead import ReadAhead
-from engine.windows import Window, cover
 
 RNG = np.random.default_rng(0)
 IMAGE_CHW = RNG.integers(20, 230, (3, 300, 420), dtype=np.uint8)

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from engine.core.windows import Window, cover
 from engine.protocol import EngineError, Log
 from engine.raster import Grid, RasterFile, open_stack
 from engine.raster.library import spatial_reference, transformation
-from engine.windows import Window, cover
 
 X0, Y0 = 300000.0, 3060000.0
 

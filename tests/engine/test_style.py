@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from engine.legend import LegendClass
+from engine.core.legend import LegendClass
 from engine.protocol import EngineError
 from engine.style import is_ours, polygon_qml, write_gray_qml, write_qml
 

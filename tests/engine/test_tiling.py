@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from engine.core.windows import Window
 from engine.tiling import BLOCK_PX, cores, halves
-from engine.windows import Window
 
 AREAS = [
     Window(0, 0, 1, 1),

@@ -9,9 +9,9 @@ from scenes import CLASSES, discs
 
 from engine import dataset, device, scaling, splitting, trainer
 from engine.checkpoint import Checkpoint, checkpoint_path
+from engine.core.legend import IGNORE
 from engine.labels import ArrayLabels
 from engine.learner import Learner
-from engine.legend import IGNORE
 from engine.models import build_model
 from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, Recipe
 from engine.raster import ArraySource

@@ -5,8 +5,8 @@ import torch
 from networks import NETWORKS, small
 from torch.utils.flop_counter import FlopCounterMode
 
+from engine.core.windows import Sides
 from engine.models.blocks import inner
-from engine.windows import Sides
 
 SPARING = ["unet", "unet_valid", "urec", "stacked_unet", "dual_unet", "segnet", "fcn8s"]
 """Networks that leave out what the trim makes needless."""

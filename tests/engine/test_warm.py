@@ -11,7 +11,8 @@ import pytest
 import torch
 from test_model_file import CARD
 
-from engine import model_file, warm
+from engine import model_file
+from engine.core import cache
 from engine.jobs.preparing import load_models
 from engine.models import build_model
 from engine.protocol import EngineError
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(autouse=True)
 def forgotten():
     yield
-    warm.forget()
+    cache.forget()
 
 
 class Thing:
@@ -36,7 +37,7 @@ def test_the_last_two_of_a_kind_are_kept():
     made = []
 
     def get(key, kind="a"):
-        return warm.kept(kind, key, lambda: made.append(key) or Thing())
+        return cache.kept(kind, key, lambda: made.append(key) or Thing())
 
     first = get(1)
     assert get(2) is not first and get(1) is first and get(3, "b") and made == [1, 2, 3]
@@ -49,21 +50,21 @@ def test_the_last_two_of_a_kind_are_kept():
 def test_what_is_kept_no_more_is_freed_though_jobs_came_in_between():
     things = []
     for key in range(4):
-        warm.settle()
-        things.append(weakref.ref(warm.kept("a", key, Thing)))
-        warm.tidy()
+        cache.settle()
+        things.append(weakref.ref(cache.kept("a", key, Thing)))
+        cache.tidy()
     assert [thing() is not None for thing in things] == [False, False, True, True]
-    warm.settle()
-    warm.forget()
-    warm.tidy()
+    cache.settle()
+    cache.forget()
+    cache.tidy()
     assert not any(thing() for thing in things)
     gc.unfreeze()
 
 
 def test_nothing_is_kept_of_what_could_not_be_made():
     with pytest.raises(ZeroDivisionError):
-        warm.kept("a", 1, lambda: 1 / 0)
-    assert warm.kept("a", 1, lambda: "made") == "made"
+        cache.kept("a", 1, lambda: 1 / 0)
+    assert cache.kept("a", 1, lambda: "made") == "made"
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from networks import NETWORKS, side_px, small
 from torch import nn
 
 from engine import device, ways
+from engine.core.windows import NONE, Sides
 from engine.models import Network
 from engine.protocol import EngineError, Log
 from engine.ways import Way, trial
 from engine.ways.folding import folded, without_norms
 from engine.ways.joining import ConvolutionReLU, joined
 from engine.ways.upsampling import CellUpsampling, is_upsampling
-from engine.windows import NONE, Sides
 
 CPU = device.choose("cpu")
 NORMED = [name for name in NETWORKS if any(isinstance(m, nn.BatchNorm2d) for m in small(name).modules())]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.windows import Window, cover, round_up
+from engine.core.windows import Window, cover, round_up
 
 
 @pytest.mark.parametrize(("width", "height", "tile_px"), [(1, 1, 1), (7, 5, 3), (10, 10, 10), (10, 4, 64), (9, 1, 4)])

@@ -6,9 +6,9 @@ from networks import side_px, small
 from torch import nn
 
 from engine import device, ways, winograd
+from engine.core.windows import Sides
 from engine.models import build_model
 from engine.ways.winograd import WinogradConvolution
-from engine.windows import Sides
 
 CPU = device.choose("cpu")
 

@@ -10,6 +10,7 @@ from networks import NETWORKS, small
 
 from engine import device, memory, ways
 from engine.classifier import Classifier
+from engine.core.windows import Window
 from engine.dataset import Batch
 from engine.learner import Learner
 from engine.models import Network
@@ -19,7 +20,6 @@ from engine.protocol import Log, Recipe
 from engine.raster import ArraySource
 from engine.scaling import Scaling
 from engine.tiling import cores
-from engine.windows import Window
 
 pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found")]
 BANDS = Scaling((110.0,) * 3, (60.0,) * 3)

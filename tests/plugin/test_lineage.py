@@ -3,7 +3,7 @@
 import pytest
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata, QgsRasterLayer, QgsVectorLayer
-from raster_segmenter.engine.legend import LegendClass
+from raster_segmenter.engine.core.legend import LegendClass
 from raster_segmenter.engine.lineage import Lineage, UsedModel
 from raster_segmenter.engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter, write_polygons
 from raster_segmenter.engine.style import is_ours

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 from qgis.core import QgsFeatureRequest, QgsProcessingFeedback, QgsProject, QgsVectorLayer
-from raster_segmenter.engine.legend import LegendClass
+from raster_segmenter.engine.core.legend import LegendClass
 from raster_segmenter.engine.protocol import SamplePointsJob, encode_job, parse_job
 from raster_segmenter.engine.raster import ClassMapWriter, RasterFile
 
