@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from .core.cache import give_back, settle, tidy
-from .loading import prepare
 from .protocol import (
     AT_REST,
     JOBS,
@@ -35,6 +34,7 @@ from .protocol import (
     is_cancel,
     parse_job,
 )
+from .runtime.libraries import prepare
 
 # Heeded by PyTorch when it first asks for memory: Linux then gives it by 2 MiB, in half the time, where it may.
 os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")

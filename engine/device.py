@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from .models import Maps, Network
 from .protocol import EngineError
-from .system import processors
+from .runtime.system import processors
 
 _MOST_READERS = 16
 _MANY_CHANNELS, _FEW_CHANNELS = 2048, 16

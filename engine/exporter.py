@@ -18,10 +18,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .loading import loading
 from .model_file import ModelCard
 from .models import Network
 from .protocol import CARD_KEY, EngineError
+from .runtime.libraries import loading
 from .scaling import Scaling
 from .ways.folding import without_norms
 

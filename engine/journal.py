@@ -24,7 +24,7 @@ from .claims import busy, exclusive, let_go
 from .core.classified import Classified
 from .core.windows import Window
 from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path, remove_file
-from .system import processors
+from .runtime.system import processors
 
 _COMMIT_SPACING = 20.0
 """Commits lie so many times further apart than the last one took: what a kill costs is little, and so is the keeping."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .protocol import EngineError, Job, in_use, is_free, is_held, is_in_use, partial_path, remove_file, replace_file
-from .system import objection, place
+from .runtime.system import objection, place
 
 TEMPORARY = "raster-segmenter-"
 """How the names of temporary folders begin."""

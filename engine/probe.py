@@ -9,8 +9,8 @@ import importlib
 import json
 import sys
 
-from .loading import loading, missing, require_releases
 from .protocol import EngineError
+from .runtime.libraries import loading, missing, require_releases
 
 
 def answer() -> str:

@@ -16,7 +16,7 @@ from .compute.memory import Watched
 from .device import Device
 from .models import Network
 from .protocol import EngineError, Event, Log, Recipe
-from .system import free_bytes
+from .runtime.system import free_bytes
 
 _SHARE, _SHARE_OF_GPU = 0.6, 0.85
 """Of the free memory, what training may take: other programs run beside it on the computer, hardly any on its GPU."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import platform
 
 from . import __version__
-from .loading import release
 from .raster import gdal_version
+from .runtime.libraries import release
 
 
 def versions() -> dict[str, str]:

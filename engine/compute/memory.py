@@ -11,7 +11,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 from ..device import Device
-from ..system import free_bytes
+from ..runtime.system import free_bytes
 
 _MOST_BYTES = 2**31
 """Of the computer's own memory, whatever there is: the halo is small by then, and other programs run beside."""

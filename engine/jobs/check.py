@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from .. import evaluator, labels, loading, raster
+from .. import evaluator, labels, raster
 from ..core.legend import LegendClass
 from ..device import Device
 from ..outputs import temporary_folder
 from ..protocol import Cancelled, CheckJob, ClassifyJob, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
 from ..raster.library import gdal
+from ..runtime import libraries
 from ..versions import versions
 from .classify import classify
 from .common import Emit, start
@@ -41,7 +42,7 @@ def check(job: CheckJob, emit: Emit) -> dict[str, Any]:
         return {**values, **versions()}
     with temporary_folder() as folder:
         parts = _Scene(folder, job, device, emit).check()
-    made_of = loading.in_words({"qgis": job.qgis, **versions()})
+    made_of = libraries.in_words({"qgis": job.qgis, **versions()})
     lines = [f"{title}: {seconds:.2f} s" for title, seconds in parts.items()]
     report = "\n".join(("Every part of the engine works.", made_of, f"{device.name}: {device.reason}", *lines))
     emit(Log(report))
@@ -98,7 +99,7 @@ class _Scene:
             text = f"{type(error).__name__}: {error}".rstrip(".")
             error = EngineError("check_failed", f"{text}.", _REPORT_IT)
         on_gpu = self._device.backend.type != "cpu" and title in _ON_THE_DEVICE
-        made_of = loading.in_words({"qgis": self._job.qgis, **loading.installed()})
+        made_of = libraries.in_words({"qgis": self._job.qgis, **libraries.installed()})
         message = f"The engine fails to {title}. {error.message} ({made_of})"
         return EngineError(error.code, message, f"{_ON_A_GPU if on_gpu else ''} {error.remedy}".strip())
 
@@ -112,7 +113,7 @@ class _Scene:
     # The parts, in their order. What one has made the next ones use.
 
     def _load(self) -> None:
-        loading.load_all()
+        libraries.load_all()
         gdal()
 
     def _look_up(self) -> None:

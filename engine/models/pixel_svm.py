@@ -15,8 +15,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ..loading import loading
 from ..protocol import EngineError
+from ..runtime.libraries import loading
 from .blocks import whole
 from .network import Network
 

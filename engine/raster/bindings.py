@@ -6,8 +6,8 @@ import functools
 import os
 from typing import Any
 
-from ..loading import loading
 from ..protocol import EngineError
+from ..runtime.libraries import loading
 
 OLDEST = (3, 4)
 """The oldest release of GDAL that the engine works with."""

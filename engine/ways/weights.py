@@ -9,9 +9,9 @@ import torch
 
 from ..core.cache import keep_freed_memory
 from ..device import Device
-from ..loading import release
 from ..models import Network
 from ..protocol import EngineError
+from ..runtime.libraries import release
 from ..winograd import computes
 from .depthwise import without_compiling
 from .folding import folded

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine import evaluator, labels, loading, raster
+from engine import evaluator, labels, raster
 from engine.classifier import Classifier
 from engine.jobs import run
 from engine.learner import Learner
@@ -15,6 +15,7 @@ from engine.protocol import Cancelled, CheckJob, EngineError, Log, Progress, Sta
 from engine.raster import image
 from engine.raster.library import Dataset
 from engine.raster.tiff import TiffWriter
+from engine.runtime import libraries
 
 JOB = CheckJob("cpu", qgis="3.22.16")
 
@@ -83,7 +84,7 @@ def breaks(error: Exception) -> Callable[..., None]:
 def break_libraries(monkeypatch, osgeo, tmp_path):
     (tmp_path / "loose.py").write_text("raise OSError('libgomp.so.1: cannot open shared object file: No such file')")
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(loading, "SOMETIMES_NEEDED", {"scikit-learn": "loose"})
+    monkeypatch.setattr(libraries, "SOMETIMES_NEEDED", {"scikit-learn": "loose"})
 
 
 def break_projections(monkeypatch, osgeo, tmp_path):

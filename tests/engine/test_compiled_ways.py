@@ -4,9 +4,10 @@ import pytest
 import torch
 from networks import NETWORKS, side_px, small
 
-from engine import device, loading, ways
+from engine import device, ways
 from engine.core.windows import Sides
 from engine.models.blocks import inner
+from engine.runtime import libraries
 from engine.ways.onnx_runtime import OnnxRuntimeWay
 from engine.ways.openvino import OpenVinoWay
 
@@ -15,7 +16,7 @@ CLASSES = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
 
 
 def needs(name):
-    missing = not loading.release(name)
+    missing = not libraries.release(name)
     return pytest.param(name, marks=pytest.mark.skipif(missing, reason=f"{name} is not installed; it is optional"))
 
 

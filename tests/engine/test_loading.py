@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from engine import PYTHON, loading
-from engine.load_errors import explained
+from engine import PYTHON
 from engine.protocol import CheckJob, ClassifyJob, EngineError, Failure, crash, encode_job, parse_event
 from engine.raster import bindings
+from engine.runtime import libraries
+from engine.runtime.load_errors import explained
 
 ROOT = Path(__file__).parents[2]
 JOB = CheckJob("cpu", qgis="3.22.16")
@@ -92,8 +93,8 @@ def test_a_package_that_is_too_old_is_named_with_the_one_needed(stand_in, told):
     event = told(JOB)
     assert event.code == "old_package"
     assert f"PyTorch 1.8.1 is installed in Python 3.{sys.version_info.minor}." in event.message
-    assert f"the engine needs {loading.oldest('torch')} or newer" in event.message
-    assert f'"{sys.executable}" "{loading.INSTALLER}"' in event.remedy
+    assert f"the engine needs {libraries.oldest('torch')} or newer" in event.message
+    assert f'"{sys.executable}" "{libraries.INSTALLER}"' in event.remedy
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
@@ -116,16 +117,18 @@ def test_gdal_that_crashes_is_named_by_the_check(stand_in, told):
 
 
 def test_missing_packages_are_named(monkeypatch):
-    monkeypatch.setattr(loading.importlib.util, "find_spec", lambda name: None if name in ("torch", "sklearn", "osgeo") else name)
-    assert loading.missing() == ["torch", "sklearn", "osgeo"]
+    monkeypatch.setattr(
+        libraries.importlib.util, "find_spec", lambda name: None if name in ("torch", "sklearn", "osgeo") else name
+    )
+    assert libraries.missing() == ["torch", "sklearn", "osgeo"]
     with pytest.raises(EngineError, match=r"lacks: torch, sklearn\."):  # of GDAL, those say so who need it
-        loading.require_releases()
+        libraries.require_releases()
 
 
 @pytest.mark.parametrize("package", BROKEN)
 def test_whatever_an_import_raises_is_explained(stand_in, package):
     stand_in(package, BROKEN[package])
-    script = f"from engine.loading import loading\nwith loading({package.partition('.')[0]!r}):\n    import {package}"
+    script = f"from engine.runtime.libraries import loading\nwith loading({package.partition('.')[0]!r}):\n    import {package}"
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert "EngineError" in run.stderr.splitlines()[-1] and "cannot be loaded by Python" in run.stderr.splitlines()[-1]
 
@@ -285,12 +288,12 @@ def test_signals_that_end_a_process_are_named():
 )
 def test_the_oldest_release_is_read_from_the_requirements(tmp_path, monkeypatch, line, floor):
     (tmp_path / "requirements.txt").write_text(line)
-    monkeypatch.setattr(loading, "REQUIREMENTS", tmp_path / "requirements.txt")
-    assert loading.oldest("torch") == floor
+    monkeypatch.setattr(libraries, "REQUIREMENTS", tmp_path / "requirements.txt")
+    assert libraries.oldest("torch") == floor
 
 
 @pytest.mark.parametrize(
     "found, fits", [("2.4.0+cpu", True), ("2.4.0a0+nv24.05", True), ("2.10", True), ("2.3.1", False), ("1.13", False)]
 )
 def test_releases_are_compared_by_their_numbers(found, fits):
-    assert loading._is_older(found, "2.4") is not fits
+    assert libraries._is_older(found, "2.4") is not fits

@@ -13,9 +13,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from engine import fetching, outputs, system
+from engine import fetching, outputs
 from engine.outputs import check_apart, check_outputs, check_writable, disk_errors
 from engine.protocol import CheckJob, EngineError, journal_path, partial_path
+from engine.runtime import system
 
 GIB = 2**30
 
@@ -80,7 +81,7 @@ def test_free_memory_of_this_system_is_told():
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux binds a process to processors so")
 def test_processors_are_those_that_the_process_may_use():
-    program = "import os; os.sched_setaffinity(0, {0}); from engine.system import processors; print(processors())"
+    program = "import os; os.sched_setaffinity(0, {0}); from engine.runtime.system import processors; print(processors())"
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout == "1\n"

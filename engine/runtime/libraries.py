@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from . import __version__
+from .. import __version__
+from ..protocol import ILLEGAL_INSTRUCTION, CheckJob, EngineError, EvaluateJob, Job, SamplePointsJob, crash
 from .load_errors import explained, new_environment
-from .protocol import ILLEGAL_INSTRUCTION, CheckJob, EngineError, EvaluateJob, Job, SamplePointsJob, crash
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 """Owns the oldest release of each package that the engine works with."""
