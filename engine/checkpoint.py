@@ -14,7 +14,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
-from .outputs import whole
+from .files.atomic import whole
 from .protocol import Event, Log, journal_path, remove_file
 
 _KEY = "raster_segmenter_training"

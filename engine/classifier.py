@@ -24,7 +24,7 @@ from .core.out_of_memory import is_out_of_memory
 from .core.prefetch import ReadAhead
 from .core.windows import Window
 from .device import Device
-from .marks import checksum
+from .files.fingerprint import checksum
 from .predictor import Ensemble
 from .preview import outlines_of, tile_of
 from .protocol import Event, Frame, Log, Progress

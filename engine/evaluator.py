@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import evaluation, evaluation_report, labels, outputs, raster
+from . import evaluation, evaluation_report, labels, raster
 from .bootstrap import intervals
 from .comparison import Comparison, Sides, compare
 from .core.legend import LegendClass
@@ -17,6 +17,7 @@ from .core.thumbnail import fit, labelled_part
 from .error_map import ErrorKinds, write_error_map
 from .estimation import Estimate
 from .evaluation import Evaluation, RegionFigures
+from .files import atomic
 from .map_classes import map_classes
 from .metrics import Metrics
 from .places import closeups, worst_places, write_places
@@ -81,7 +82,7 @@ def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Sides:
         regions = stack.enter_context(labels.burn([job.regions], source.grid, field=job.region_field, by_name=True, emit=emit))
     parts = [file for path in (*job.references, job.regions, job.area) if path for file in _parts(path)]
     parts += [*source.files, *(probabilities.files if probabilities else ())]
-    outputs.check_apart([path for path in job.outputs() if path], [*job.inputs(), *parts])
+    atomic.check_apart([path for path in job.outputs() if path], [*job.inputs(), *parts])
     border_px = job.erode_px or (ERROR_BORDER_PX if job.errors else 0)
     region = None
     if job.area and _is_sample(job, reference):
@@ -217,7 +218,7 @@ def _write(found: Evaluation, sides: Sides, counted: Comparison, emit: Emit) -> 
         write_places(job.places, sides.grid, found.places)
     with contextlib.ExitStack() as stack:
         for path, text in texts:
-            stack.enter_context(outputs.whole(path)).write_bytes(text.encode("utf-8"))
+            stack.enter_context(atomic.whole(path)).write_bytes(text.encode("utf-8"))
 
 
 def _headline(found: Evaluation) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .claims import busy, exclusive, let_go
 from .core.classified import Classified
 from .core.windows import Window
+from .files.lock import busy, exclusive, let_go
 from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path, remove_file
 from .runtime.system import processors
 

@@ -21,7 +21,7 @@ from safetensors.torch import save as serialize
 from torch import nn
 
 from .core.legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
-from .outputs import whole
+from .files.atomic import whole
 from .protocol import CARD_KEY, EngineError, Recipe
 
 VERSION = 1

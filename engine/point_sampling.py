@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from .core.class_ids import class_ids
 from .core.legend import IGNORE, LegendClass
 from .core.windows import Window, cover
+from .files.point_style import sample_qml
 from .labels import Region
-from .point_style import sample_qml
 from .protocol import Event, Progress
 from .raster import Grid, Source
 from .raster.points import write_points

@@ -17,7 +17,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from . import model_file
-from .fetching import fetch
+from .files.download import fetch
 from .models import Network, blank, build_model
 from .protocol import CARD_KEY, Choice, EngineError, Event, Log
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core import cache
 from ..core.out_of_memory import is_out_of_memory
-from ..outputs import check_outputs
+from ..files.atomic import check_outputs
 from ..protocol import (
     CheckJob,
     ClassifyJob,

@@ -17,7 +17,7 @@ import numpy as np
 from .. import evaluator, labels, raster
 from ..core.legend import LegendClass
 from ..device import Device
-from ..outputs import temporary_folder
+from ..files.atomic import temporary_folder
 from ..protocol import Cancelled, CheckJob, ClassifyJob, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
 from ..raster.library import gdal
 from ..runtime import libraries

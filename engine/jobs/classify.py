@@ -17,14 +17,14 @@ from ..core import cache
 from ..core.legend import LegendClass
 from ..core.windows import Window
 from ..device import Device
+from ..files.atomic import check_apart, temporary_folder
+from ..files.fingerprint import content
+from ..files.qgis_metadata import Lineage, UsedModel, source_name
 from ..journal import Journal
 from ..likeness import tell_unlike
-from ..lineage import Lineage, UsedModel, source_name
-from ..marks import content
 from ..memory import budget_px
 from ..metrics import Metrics
 from ..model_file import has_sound_record
-from ..outputs import check_apart, temporary_folder
 from ..predictor import Ensemble
 from ..preview import classes_of, frame_of, tile_of
 from ..protocol import ClassifyJob, Event, Frame, Log, Progress, choice

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from .. import description, model_file
-from ..outputs import whole
+from ..files.atomic import whole
 from ..protocol import DescribeJob, EngineError, Log, choice
 from ..reports.network import network_html
 from ..reports.training import training_html

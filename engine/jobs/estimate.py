@@ -15,8 +15,8 @@ from .. import labels, raster, trainer
 from ..core.prefetch import ReadAhead
 from ..core.windows import Window
 from ..device import Device
+from ..files.atomic import check_outputs
 from ..learner import Learner
-from ..outputs import check_outputs
 from ..predictor import Ensemble
 from ..protocol import ClassifyJob, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
 from ..sampler import WindowSampler

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import exporter
-from ..outputs import whole
+from ..files.atomic import whole
 from ..protocol import ExportJob, Log, Progress
 from .common import Emit, load_model
 

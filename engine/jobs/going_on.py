@@ -11,14 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from .. import labels, raster
-from ..claims import claimed
 from ..classifier import Classifier
 from ..core import cache
 from ..core.windows import Window
 from ..device import Device
+from ..files.atomic import TEMPORARY
+from ..files.fingerprint import content, file_marks, fingerprint, method
+from ..files.lock import claimed
 from ..journal import Journal
-from ..marks import content, file_marks, fingerprint, method
-from ..outputs import TEMPORARY
 from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path, remove_file
 from ..versions import versions
 from .common import Emit, model_key

@@ -11,9 +11,9 @@ import numpy as np
 
 from ..core.legend import LegendClass
 from ..device import Device
+from ..files.atomic import whole
 from ..metrics import Metrics
 from ..model_file import ModelCard, has_sound_record
-from ..outputs import whole
 from ..protocol import ClassifyJob, choice
 from ..reports.classification import Summary, classification_html, to_json
 from ..summary import ClassCounter, class_areas

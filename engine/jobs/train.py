@@ -14,12 +14,12 @@ import torch
 
 from .. import dataset, fitting, model_file, pretrained, raster, trainer
 from ..checkpoint import Checkpoint, checkpoint_path, sizes_before
-from ..claims import claimed
 from ..core.legend import LegendClass
 from ..device import Device
-from ..marks import content, fingerprint, method
+from ..files.atomic import check_apart, discard, whole
+from ..files.fingerprint import content, fingerprint, method
+from ..files.lock import claimed
 from ..models import Network, build_model
-from ..outputs import check_apart, discard, whole
 from ..protocol import EngineError, Log, Recipe, TrainJob, choice, told
 from ..repeatable import repeatable
 from ..reports.training import TrainingPictures, training_html

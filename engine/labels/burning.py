@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ..core.legend import IGNORE, LegendClass
 from ..core.windows import Window, cover
-from ..outputs import temporary_folder
+from ..files.atomic import temporary_folder
 from ..protocol import EngineError, Log, Progress
 from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ..core.legend import IGNORE
 from ..core.windows import Window
-from ..outputs import temporary_folder
+from ..files.atomic import temporary_folder
 from ..protocol import EngineError
 from ..raster import Grid
 from ..raster.alignment import Emit

@@ -17,8 +17,8 @@ from ..core.classified import Classified
 from ..core.counting import histogram
 from ..core.legend import LIMIT, MOST_CLASSES, LegendClass, default_color, map_nodata
 from ..core.windows import Window, cover
+from ..files.qgis_style import write_qml
 from ..protocol import EngineError
-from ..style import write_qml
 from .grid import Grid
 from .library import gdal
 from .source import RasterFile

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Union
 
 from ..core.windows import Window
-from ..outputs import whole
+from ..files.atomic import whole
+from ..files.qgis_style import outline_qml
 from ..protocol import remove_file
-from ..style import outline_qml
 from .grid import Grid
 from .library import created, gdal, ogr, spatial_reference, write_errors
 

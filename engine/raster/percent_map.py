@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ..core.classified import NO_PERCENT, Classified
 from ..core.legend import LegendClass
-from ..style import write_gray_qml
+from ..files.qgis_style import write_gray_qml
 from .grid import Grid
 from .tiff import Layout, TiffWriter
 

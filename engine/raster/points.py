@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Union
 
-from ..outputs import whole
+from ..files.atomic import whole
 from ..protocol import remove_file
 from .geopackage import put_style
 from .grid import Grid

@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 
 from ..core.legend import LegendClass
 from ..core.windows import cover
-from ..lineage import Lineage, metadata, metadata_xml
-from ..outputs import temporary_folder, whole
+from ..files.atomic import temporary_folder, whole
+from ..files.qgis_metadata import Lineage, metadata, metadata_xml
+from ..files.qgis_style import polygon_qml
 from ..protocol import EngineError, Event, Progress, remove_file
-from ..style import polygon_qml
 from .areas import row_areas_m2
 from .geopackage import put_style
 from .grid import Grid

@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from ..core.classified import Classified
 from ..core.windows import Window
-from ..lineage import Lineage, metadata, write_qmd
-from ..outputs import check_writable, discard, disk_errors, landing
+from ..files.atomic import check_writable, discard, disk_errors, landing
+from ..files.qgis_metadata import Lineage, metadata, write_qmd
+from ..files.qgis_style import is_ours
 from ..protocol import EngineError, Event, Log, partial_path, remove_file, replace_file
-from ..style import is_ours
 from .grid import Grid
 from .library import Dataset, followed, gdal, has_overviews_of_strips, open_dataset, read_through, write_errors
 

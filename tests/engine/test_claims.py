@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from engine import claims
-from engine.claims import claimed
+from engine.files import lock
+from engine.files.atomic import check_writable
+from engine.files.lock import claimed
 from engine.journal import Journal
-from engine.outputs import check_writable
 from engine.protocol import EngineError, journal_path, partial_path
 
 ROOT = Path(__file__).parents[2]
 HOLDS = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
-from engine.claims import claimed
+from engine.files.lock import claimed
 with claimed(sys.argv[2]):
     print("has it", flush=True)
     sys.stdin.readline()
@@ -151,7 +151,7 @@ def test_another_run_on_a_drive_with_locks_is_one(output, monkeypatch, tmp_path)
 
 def test_a_drive_that_numbers_files_anew_each_time_is_refused(output, monkeypatch):
     numbers = itertools.count()
-    monkeypatch.setattr(claims, "_file_number", lambda path: next(numbers))
+    monkeypatch.setattr(lock, "_file_number", lambda path: next(numbers))
     error = refused(claimed(output))
     assert error.code == "unwritable" and "other numbers each time" in error.message
 

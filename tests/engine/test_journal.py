@@ -15,8 +15,8 @@ import pytest
 
 from engine.core.classified import Classified
 from engine.core.windows import Window, cover
+from engine.files.fingerprint import fingerprint
 from engine.journal import Journal
-from engine.marks import fingerprint
 from engine.protocol import Cancelled, EngineError, Log, journal_path, partial_path, unfinished
 
 ROOT = Path(__file__).parents[2]

@@ -16,11 +16,11 @@ from test_going_on import Stopper
 
 from engine import __version__, model_file
 from engine.core.legend import LegendClass
+from engine.files.qgis_metadata import Lineage, UsedModel, metadata, metadata_xml, source_name, write_qmd
+from engine.files.qgis_style import is_ours, write_qml
 from engine.jobs import run
-from engine.lineage import Lineage, UsedModel, metadata, metadata_xml, source_name, write_qmd
 from engine.protocol import Cancelled, TrainJob
 from engine.raster import ClassMapWriter, ConfidenceWriter, ProbabilityWriter
-from engine.style import is_ours, write_qml
 
 ROADS = UsedModel(
     "/models/roads.safetensors", "ab12", "U-Net (unet)", "epoch 3 of 9, trained on a CPU with torch 2",

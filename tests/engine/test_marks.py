@@ -5,8 +5,8 @@ import shutil
 
 import numpy as np
 
+from engine.files.fingerprint import checksum, content, file_marks, fingerprint
 from engine.labels import layer_content
-from engine.marks import checksum, content, file_marks, fingerprint
 
 SQUARE, OTHER = ("POLYGON((0 0,9 0,9 9,0 9,0 0))", 1), ("POLYGON((0 0,8 0,8 9,0 9,0 0))", 1)
 

@@ -9,10 +9,10 @@ import windows_files
 from scenes import CLASSES
 
 from engine.checkpoint import Checkpoint
-from engine.claims import claimed
 from engine.core.classified import Classified
 from engine.core.windows import Window
-from engine.outputs import check_writable, discard, disk_errors, temporary_folder, whole
+from engine.files.atomic import check_writable, discard, disk_errors, temporary_folder, whole
+from engine.files.lock import claimed
 from engine.protocol import EngineError, journal_path, open_files, partial_path
 
 
@@ -87,7 +87,7 @@ def test_the_unfinished_output_of_another_run_is_not_called_open(windows, tmp_pa
 
 
 def test_a_probe_that_a_scanner_looks_at_is_no_reason_to_refuse(windows, tmp_path, monkeypatch):
-    monkeypatch.setattr("engine.outputs.secrets.token_hex", lambda count: "probe")
+    monkeypatch.setattr("engine.files.atomic.secrets.token_hex", lambda count: "probe")
     found = []
     real = windows.refuse
 

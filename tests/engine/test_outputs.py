@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.outputs import check_writable, disk_errors, whole
+from engine.files.atomic import check_writable, disk_errors, whole
 from engine.protocol import EngineError
 
 

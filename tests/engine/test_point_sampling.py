@@ -11,9 +11,9 @@ from scipy import stats
 
 from engine import jobs, point_sampling
 from engine.core.legend import IGNORE, LegendClass
+from engine.files.point_style import sample_qml
 from engine.labels import Region
 from engine.point_sampling import FIELDS, Population
-from engine.point_style import sample_qml
 from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, SamplePointsJob, Started
 from engine.raster import Grid, RasterFile
 

@@ -14,7 +14,7 @@ from test_model_file import CARD
 
 from engine import model_file
 from engine.core.legend import LegendClass
-from engine.fetching import cache_folder, fetch
+from engine.files.download import cache_folder, fetch
 from engine.models import build_model
 from engine.pretrained import adapt, start_from
 from engine.protocol import Cancelled, EngineError, Log, Progress, Weights, choice, choices

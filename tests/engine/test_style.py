@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 import pytest
 
 from engine.core.legend import LegendClass
+from engine.files.qgis_style import is_ours, polygon_qml, write_gray_qml, write_qml
 from engine.protocol import EngineError
-from engine.style import is_ours, polygon_qml, write_gray_qml, write_qml
 
 CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(300, 'Häuser & "Höfe" <1>', (1, 2, 254)))
 

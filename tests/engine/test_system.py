@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from engine import fetching, outputs
-from engine.outputs import check_apart, check_outputs, check_writable, disk_errors
+from engine.files import atomic, download
+from engine.files.atomic import check_apart, check_outputs, check_writable, disk_errors
 from engine.protocol import CheckJob, EngineError, journal_path, partial_path
 from engine.runtime import system
 
@@ -171,7 +171,7 @@ def test_where_capitals_matter_two_files_are_two(tmp_path):
 )
 def test_names_that_windows_does_not_have(name, reason, tmp_path, monkeypatch):
     assert system.objection(name, windows=False) == ""
-    monkeypatch.setattr(outputs, "objection", functools.partial(system.objection, windows=True))
+    monkeypatch.setattr(atomic, "objection", functools.partial(system.objection, windows=True))
     with pytest.raises(EngineError, match=reason) as caught:
         check_writable(str(tmp_path / name))
     assert caught.value.code == "unwritable" and name in caught.value.message and list(tmp_path.iterdir()) == []
@@ -221,7 +221,7 @@ def windows_open(error):
 def test_what_windows_does_not_find_in_a_folder_that_is_there(letters, words, tmp_path, monkeypatch):
     """A path that is too long, or a protected folder: both are told as a file that is not there."""
     error = FileNotFoundError(errno.ENOENT, "No such file or directory")
-    monkeypatch.setattr(outputs, "open", windows_open(error), raising=False)
+    monkeypatch.setattr(atomic, "open", windows_open(error), raising=False)
     with pytest.raises(EngineError) as caught:
         check_writable(str(tmp_path / ("m" * letters)))
     assert words in str(caught.value)
@@ -257,9 +257,9 @@ def test_a_full_disk_of_windows(winerror):
     ],
 )
 def test_what_was_fetched_lies_where_each_system_keeps_such(platform, variables, folder, monkeypatch):
-    monkeypatch.setattr(fetching, "sys", SimpleNamespace(platform=platform))
+    monkeypatch.setattr(download, "sys", SimpleNamespace(platform=platform))
     for name in ("LOCALAPPDATA", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert fetching.cache_folder() == Path(folder).expanduser() / "raster_segmenter"
+    assert download.cache_folder() == Path(folder).expanduser() / "raster_segmenter"

@@ -21,9 +21,9 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import qAlpha
 from raster_segmenter.engine.core.legend import LegendClass
+from raster_segmenter.engine.files.qgis_style import is_ours, write_gray_qml, write_qml
 from raster_segmenter.engine.protocol import EngineError
 from raster_segmenter.engine.raster import Grid, ProbabilityWriter, write_polygons
-from raster_segmenter.engine.style import is_ours, write_gray_qml, write_qml
 from raster_segmenter.plugin import layers
 
 from .conftest import polygons, save, write_raster

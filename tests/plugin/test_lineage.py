@@ -4,9 +4,9 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata, QgsRasterLayer, QgsVectorLayer
 from raster_segmenter.engine.core.legend import LegendClass
-from raster_segmenter.engine.lineage import Lineage, UsedModel
+from raster_segmenter.engine.files.qgis_metadata import Lineage, UsedModel
+from raster_segmenter.engine.files.qgis_style import is_ours
 from raster_segmenter.engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter, write_polygons
-from raster_segmenter.engine.style import is_ours
 
 from .conftest import UTM, write_raster
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
-from raster_segmenter.engine.claims import claimed
+from raster_segmenter.engine.files.lock import claimed
 from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, Epoch, Progress, Result, encode_job, open_files
 from raster_segmenter.plugin import engines, process, reporter, worker
 

@@ -11,8 +11,8 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .protocol import EngineError, Job, in_use, is_free, is_held, is_in_use, partial_path, remove_file, replace_file
-from .runtime.system import objection, place
+from ..protocol import EngineError, Job, in_use, is_free, is_held, is_in_use, partial_path, remove_file, replace_file
+from ..runtime.system import objection, place
 
 TEMPORARY = "raster-segmenter-"
 """How the names of temporary folders begin."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 (writes XML, and reads none)
 
-from .core.legend import LegendClass
-from .style import printable, write_ours
+from ..core.legend import LegendClass
+from .qgis_style import printable, write_ours
 
 _SECRET = re.compile(
     r"(?<=//)[^/@\s]*@|\?.*|\b(?:password|token|user|authcfg)=(?:'[^']*'|\"[^\"]*\"|\S+)|<UserPwd>.*?</UserPwd>",

@@ -11,8 +11,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .outputs import disk_errors, whole
-from .protocol import EngineError, Event, Log, Progress
+from ..protocol import EngineError, Event, Log, Progress
+from .atomic import disk_errors, whole
 
 _CHUNK_BYTES = 1 << 20
 _TIMEOUT_S = 30

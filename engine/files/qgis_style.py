@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 (writes XML, and reads none)
 
-from .core.legend import LegendClass
-from .outputs import whole
+from ..core.legend import LegendClass
+from .atomic import whole
 
 _OURS = "Written by Raster Segmenter, and replaced when the map is made again"
 

@@ -13,8 +13,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from .outputs import TEMPORARY, discard, disk_errors
-from .protocol import EngineError, is_locked, journal_path
+from ..protocol import EngineError, is_locked, journal_path
+from .atomic import TEMPORARY, discard, disk_errors
 
 _MOST_TRIES = 1000
 
