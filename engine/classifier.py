@@ -26,9 +26,9 @@ from .core.windows import Window
 from .device import Device
 from .files.fingerprint import checksum
 from .predictor import Ensemble
-from .preview import outlines_of, tile_of
 from .protocol import Event, Frame, Log, Progress
 from .raster import Source
+from .raster.preview import outlines_of, tile_of
 from .sinks import Sink
 from .tiling import halves
 

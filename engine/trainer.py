@@ -24,8 +24,8 @@ from .examples import Example, worst_and_best
 from .learner import Diverged, Learner
 from .metrics import Metrics
 from .models import Network
-from .preview import frame_of, outlines_of, tile_of
 from .protocol import Epoch, Event, Log, Recipe
+from .raster.preview import frame_of, outlines_of, tile_of
 from .sampler import WindowSampler
 from .scaling import Scaling
 from .schedule import Budget, validation_steps

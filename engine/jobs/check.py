@@ -19,7 +19,7 @@ from ..core.legend import LegendClass
 from ..device import Device
 from ..files.atomic import temporary_folder
 from ..protocol import Cancelled, CheckJob, ClassifyJob, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
-from ..raster.library import gdal
+from ..raster.gdal import gdal
 from ..runtime import libraries
 from ..versions import versions
 from .classify import classify

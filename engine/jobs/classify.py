@@ -26,8 +26,8 @@ from ..memory import budget_px
 from ..metrics import Metrics
 from ..model_file import has_sound_record
 from ..predictor import Ensemble
-from ..preview import classes_of, frame_of, tile_of
 from ..protocol import ClassifyJob, Event, Frame, Log, Progress, choice
+from ..raster.preview import classes_of, frame_of, tile_of
 from ..sinks import InTurns, Sink
 from ..summary import ClassCounter
 from ..tiling import cores, halves

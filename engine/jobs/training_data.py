@@ -18,9 +18,9 @@ from .. import dataset, labels, raster, scaling, splitting
 from ..core.legend import LegendClass
 from ..core.windows import Window
 from ..models import Network
-from ..preview import classes_of, frame_of, outlines_of
 from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob
 from ..raster.grid import NO_GEOREFERENCE
+from ..raster.preview import classes_of, frame_of, outlines_of
 from ..sampler import WindowSampler
 from .common import Emit, Expected, require_fit
 

@@ -15,7 +15,7 @@ from ..core.counting import look_up
 from ..core.legend import IGNORE, LegendClass
 from ..core.windows import Window
 from ..raster import Grid, RasterFile
-from ..raster.library import gdal, open_dataset
+from ..raster.gdal import gdal, open_dataset
 
 
 class Labels(ABC):

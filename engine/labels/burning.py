@@ -20,7 +20,7 @@ from ..files.atomic import temporary_folder
 from ..protocol import EngineError, Log, Progress
 from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit
-from ..raster.library import created, gdal, open_dataset, write_errors
+from ..raster.gdal import created, gdal, open_dataset, write_errors
 from .burned import BurnedLabels, Labels
 from .catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
 from .colour_raster import ColourReference, is_coloured

@@ -13,8 +13,8 @@ from ..core.windows import Window
 from ..protocol import EngineError
 from ..raster import Grid
 from ..raster.alignment import require_crs
+from ..raster.gdal import gdal, named_reference, ogr, spatial_reference, transformation
 from ..raster.grid import Box, box_text
-from ..raster.library import gdal, named_reference, ogr, spatial_reference, transformation
 from ..raster.warp import window_dataset
 
 _TEXT = re.compile(r"\s*([^\[\]]*?)\s*(?:\[(.+)\]\s*)?", re.DOTALL)

@@ -19,7 +19,7 @@ from ..protocol import EngineError
 from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit, is_aligned
 from ..raster.class_map import declared_colors, declared_names
-from ..raster.library import spatial_reference
+from ..raster.gdal import spatial_reference
 from ..raster.warp import nearest_on
 from .burned import CodedLabels
 from .catalogue import Catalogue, Found

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.legend import MOST_CLASSES
 from ..protocol import EngineError
-from ..raster.library import Dataset, gdal, ogr, open_dataset
+from ..raster.gdal import Dataset, gdal, ogr, open_dataset
 from .catalogue import too_many
 
 

@@ -16,8 +16,8 @@ from ..core.windows import Window
 from ..protocol import Log, Progress
 from ..raster import Grid
 from ..raster.alignment import Emit, require_crs
+from ..raster.gdal import Dataset, created, gdal, ogr, open_dataset, spatial_reference, transformation, write_errors
 from ..raster.grid import Box
-from ..raster.library import Dataset, created, gdal, ogr, open_dataset, spatial_reference, transformation, write_errors
 from ..raster.warp import window_dataset
 from .catalogue import UNKNOWN, Catalogue, Found
 from .layer import damaged, field_index, holds_points, open_layer, stated_values, value_of

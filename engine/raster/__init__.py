@@ -1,17 +1,17 @@
 """Rasters, read and written window by window. The only package, with `engine.labels`, that knows GDAL, and lazily."""
 
-from .areas import row_areas_m2
-from .array import ArraySource
+from .array_source import ArraySource
 from .class_map import ClassMapWriter, read_classes
+from .gdal import gdal_version
 from .geopackage import Row, write_boxes
 from .grid import Grid
 from .image import begin_image, wkt_of
-from .library import gdal_version
 from .percent_map import ConfidenceWriter, ProbabilityWriter
+from .pixel_area import row_areas_m2
 from .polygons import require_areas, write_polygons
 from .source import RasterFile, Source
 from .stack import Stack, open_stack
-from .tiff import TiffWriter
+from .tiff_writer import TiffWriter
 
 __all__ = [
     "ArraySource",

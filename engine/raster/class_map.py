@@ -19,10 +19,10 @@ from ..core.legend import LIMIT, MOST_CLASSES, LegendClass, default_color, map_n
 from ..core.windows import Window, cover
 from ..files.qgis_style import write_qml
 from ..protocol import EngineError
+from .gdal import gdal
 from .grid import Grid
-from .library import gdal
 from .source import RasterFile
-from .tiff import Layout, TiffWriter
+from .tiff_writer import Layout, TiffWriter
 
 _SCAN_PX = 1024
 

@@ -10,8 +10,8 @@ from ..core.windows import Window
 from ..files.atomic import whole
 from ..files.qgis_style import outline_qml
 from ..protocol import remove_file
+from .gdal import created, gdal, ogr, spatial_reference, write_errors
 from .grid import Grid
-from .library import created, gdal, ogr, spatial_reference, write_errors
 
 Row = Mapping[str, Union[int, float, str]]
 _KINDS = {int: "OFTInteger64", float: "OFTReal", str: "OFTString"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.windows import Window
-from .library import spatial_reference, transformation
+from .gdal import spatial_reference, transformation
 
 Box = tuple[float, float, float, float]
 """xmin, ymin, xmax, ymax, in units of some CRS."""

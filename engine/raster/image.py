@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy.typing as npt
 
+from .gdal import Dataset, gdal, named_reference, write_errors
 from .grid import Grid
-from .library import Dataset, gdal, named_reference, write_errors
 
 
 def wkt_of(crs: str) -> str:

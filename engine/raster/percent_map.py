@@ -13,7 +13,7 @@ from ..core.classified import NO_PERCENT, Classified
 from ..core.legend import LegendClass
 from ..files.qgis_style import write_gray_qml
 from .grid import Grid
-from .tiff import Layout, TiffWriter
+from .tiff_writer import Layout, TiffWriter
 
 
 class _PercentWriter(TiffWriter):

@@ -8,9 +8,9 @@ from typing import Any, Union
 
 from ..files.atomic import whole
 from ..protocol import remove_file
+from .gdal import created, gdal, ogr, spatial_reference, write_errors
 from .geopackage import put_style
 from .grid import Grid
-from .library import created, gdal, ogr, spatial_reference, write_errors
 
 _KINDS = {int: "OFTInteger64", float: "OFTReal", str: "OFTString"}
 

@@ -25,10 +25,10 @@ from ..files.atomic import temporary_folder, whole
 from ..files.qgis_metadata import Lineage, metadata, metadata_xml
 from ..files.qgis_style import polygon_qml
 from ..protocol import EngineError, Event, Progress, remove_file
-from .areas import row_areas_m2
+from .gdal import created, followed, gdal, ogr, spatial_reference, write_errors
 from .geopackage import put_style
 from .grid import Grid
-from .library import created, followed, gdal, ogr, spatial_reference, write_errors
+from .pixel_area import row_areas_m2
 from .source import RasterFile
 
 _WINDOW_PX = 2048

@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from ..core.windows import Window
 from ..protocol import EngineError
+from .gdal import Dataset, band_dtype, files_of, gdal, open_dataset
 from .grid import NO_GEOREFERENCE, Grid
-from .library import Dataset, band_dtype, files_of, gdal, open_dataset
 
 _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
 

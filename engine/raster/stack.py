@@ -13,8 +13,8 @@ import numpy.typing as npt
 from ..core.windows import Window
 from ..protocol import EngineError, Log
 from .alignment import Emit, is_aligned
+from .gdal import spatial_reference
 from .grid import Grid, box_text, share_area
-from .library import spatial_reference
 from .source import RasterFile, Source
 from .warp import Warped
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from ..core.windows import Window
 from ..protocol import EngineError
+from .gdal import gdal, spatial_reference, transformation
 from .grid import Grid, share_area
-from .library import gdal, spatial_reference, transformation
 from .source import RasterFile, Source
 
 _ERROR_PX = 0.05

@@ -34,9 +34,9 @@ from engine.jobs.common import load_model  # noqa: E402
 from engine.journal import Journal  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
 from engine.predictor import Ensemble, Predictor  # noqa: E402
-from engine.preview import frame_of  # noqa: E402
 from engine.raster import Grid, Source  # noqa: E402
 from engine.raster.grid import NO_GEOREFERENCE  # noqa: E402
+from engine.raster.preview import frame_of  # noqa: E402
 from engine.scaling import Scaling  # noqa: E402
 from engine.summary import ClassCounter  # noqa: E402
 from engine.tiling import cores  # noqa: E402

@@ -13,8 +13,8 @@ from engine.jobs import run
 from engine.learner import Learner
 from engine.protocol import Cancelled, CheckJob, EngineError, Log, Progress, Started
 from engine.raster import image
-from engine.raster.library import Dataset
-from engine.raster.tiff import TiffWriter
+from engine.raster.gdal import Dataset
+from engine.raster.tiff_writer import TiffWriter
 from engine.runtime import libraries
 
 JOB = CheckJob("cpu", qgis="3.22.16")

@@ -16,9 +16,9 @@ from engine import device
 from engine.classifier import Classifier
 from engine.models import Network
 from engine.predictor import Ensemble, Predictor
-from engine.preview import frame_of
 from engine.protocol import Cancelled, Log, Outlines, Progress, Tile
 from engine.raster import ArraySource
+from engine.raster.preview import frame_of
 from engine.scaling import Scaling
 from engine.tiling import cores
 from engine.ways import Way

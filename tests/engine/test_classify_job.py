@@ -20,7 +20,7 @@ from engine.protocol import (
     Started,
     Tile,
 )
-from engine.raster import Grid, tiff
+from engine.raster import Grid, tiff_writer
 from engine.ways import Way
 
 job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
@@ -67,9 +67,9 @@ def test_bigtiffs_in_and_out(cloud_optimised, make_raster, grid, make_model, cla
     model, pixels = make_model(), discs(WIDTH, HEIGHT)[0]
     expected = classify(make_raster(pixels, grid=grid), model)[0]
     for name in ("_OPTIONS", "_CLOUD_OPTIONS"):
-        changed = [option.replace("BIGTIFF=IF_SAFER", "BIGTIFF=YES") for option in getattr(tiff, name)]
+        changed = [option.replace("BIGTIFF=IF_SAFER", "BIGTIFF=YES") for option in getattr(tiff_writer, name)]
         assert "BIGTIFF=YES" in changed
-        monkeypatch.setattr(tiff, name, changed)
+        monkeypatch.setattr(tiff_writer, name, changed)
     image, percent = make_raster(pixels, "big.tif", grid, options=options), tmp_path / "p.tif"
     found, _, _ = classify(image, model, tile_px=64, probabilities=str(percent), cloud_optimised=cloud_optimised)
     for path in (Path(image), tmp_path / "map.tif", percent):

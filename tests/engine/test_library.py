@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.protocol import EngineError
-from engine.raster.library import Dataset, created, gdal, open_dataset
+from engine.raster.gdal import Dataset, created, gdal, open_dataset
 
 
 def a_tiff(path):

@@ -13,7 +13,7 @@ from engine.core.legend import LegendClass
 from engine.core.windows import Window, cover
 from engine.protocol import Cancelled, EngineError
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter, RasterFile, read_classes
-from engine.raster.library import has_overviews_of_strips
+from engine.raster.gdal import has_overviews_of_strips
 
 ROOT = Path(__file__).parents[2]
 NAMES = {2: "water", 9: "Wald", 30: "soil", 31: "é"}

@@ -10,9 +10,9 @@ from scenes import discs
 from engine.core.legend import LegendClass
 from engine.core.windows import Window
 from engine.jobs import run
-from engine.preview import classes_of, frame_of, outlines_of, tile_of
 from engine.protocol import Epoch, Frame, Outlines, Tile, TrainJob
 from engine.raster import Grid
+from engine.raster.preview import classes_of, frame_of, outlines_of, tile_of
 
 KINDS = ("training", "validation", "batch")
 GRID = Grid(20_000, 9_000, (500_000.0, 0.5, 0.0, 3_000_000.0, 0.0, -0.5), "")

@@ -8,7 +8,7 @@ from engine.core.windows import Window, cover
 from engine.labels import Region
 from engine.protocol import EngineError, Progress
 from engine.raster import Grid
-from engine.raster.library import spatial_reference, transformation
+from engine.raster.gdal import spatial_reference, transformation
 
 
 def silent(event):

@@ -9,7 +9,7 @@ import pytest
 from engine.core.windows import Window, cover
 from engine.protocol import EngineError, Log
 from engine.raster import Grid, RasterFile, open_stack
-from engine.raster.library import spatial_reference, transformation
+from engine.raster.gdal import spatial_reference, transformation
 
 X0, Y0 = 300000.0, 3060000.0
 

@@ -15,9 +15,9 @@ from engine.dataset import Batch
 from engine.learner import Learner
 from engine.models import Network
 from engine.predictor import Ensemble, Predictor
-from engine.preview import frame_of
 from engine.protocol import Log, Recipe
 from engine.raster import ArraySource
+from engine.raster.preview import frame_of
 from engine.scaling import Scaling
 from engine.tiling import cores
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .core.counting import histogram
-from .core.legend import IGNORE, LegendClass
-from .core.windows import Window
-from .protocol import Classes, Frame, Outlines, Tile
-from .raster import Grid
+from ..core.counting import histogram
+from ..core.legend import IGNORE, LegendClass
+from ..core.windows import Window
+from ..protocol import Classes, Frame, Outlines, Tile
+from . import Grid
 
 _MOST_PX = 4096
 """Longer side of what is shown of a frame: finer than screens are, and at most 16 MB."""

@@ -18,8 +18,8 @@ from ..files.atomic import check_writable, discard, disk_errors, landing
 from ..files.qgis_metadata import Lineage, metadata, write_qmd
 from ..files.qgis_style import is_ours
 from ..protocol import EngineError, Event, Log, partial_path, remove_file, replace_file
+from .gdal import Dataset, followed, gdal, has_overviews_of_strips, open_dataset, read_through, write_errors
 from .grid import Grid
-from .library import Dataset, followed, gdal, has_overviews_of_strips, open_dataset, read_through, write_errors
 
 Emit = Callable[[Event], None]
 _TILE_PX = 256

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from .gdal import spatial_reference, transformation
 from .grid import Grid
-from .library import spatial_reference, transformation
 
 _SAMPLED_ROWS = 1025
 _TOLERANCE = 0.02
