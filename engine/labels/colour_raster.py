@@ -13,7 +13,7 @@ from ..core.windows import cover
 from ..protocol import EngineError, Log
 from ..raster import RasterFile
 from ..raster.alignment import Emit
-from .catalogue import Catalogue, Found
+from .class_catalogue import Catalogue, Found
 from .label_raster import RasterReference
 
 BANDS = 3

@@ -21,8 +21,8 @@ from ..raster.alignment import Emit, is_aligned
 from ..raster.class_map import declared_colors, declared_names
 from ..raster.gdal import spatial_reference
 from ..raster.warp import nearest_on
-from .burned import CodedLabels
-from .catalogue import Catalogue, Found
+from .class_catalogue import Catalogue, Found
+from .labels import CodedLabels
 
 _CODES, _WINDOW_PX = 65_536, 1024
 

@@ -14,7 +14,7 @@ from ..core.windows import Window
 from ..protocol import EngineError
 from ..raster.alignment import Emit
 from ..raster.grid import Box, box_text, share_area
-from .catalogue import Catalogue
+from .class_catalogue import Catalogue
 
 
 class Reference(Protocol):

@@ -19,8 +19,8 @@ from ..raster.alignment import Emit, require_crs
 from ..raster.gdal import Dataset, created, gdal, ogr, open_dataset, spatial_reference, transformation, write_errors
 from ..raster.grid import Box
 from ..raster.warp import window_dataset
-from .catalogue import UNKNOWN, Catalogue, Found
-from .layer import damaged, field_index, holds_points, open_layer, stated_values, value_of
+from .class_catalogue import UNKNOWN, Catalogue, Found
+from .vector_layer import damaged, field_index, holds_points, open_layer, stated_values, value_of
 
 _FEATURES_PER_STEP = 5000
 _WINDOW_SQL = """

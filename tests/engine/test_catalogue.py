@@ -3,7 +3,7 @@
 import pytest
 
 from engine.core.legend import BACKGROUND_COLOR, IGNORE, LegendClass, default_color
-from engine.labels.catalogue import BACKGROUND, Catalogue, Found, settle
+from engine.labels.class_catalogue import BACKGROUND, Catalogue, Found, settle
 from engine.protocol import EngineError
 
 MAP = (LegendClass(0, "background", (225, 225, 225)), LegendClass(1, "Wald", (0, 99, 0)), LegendClass(2, "See", (0, 0, 99)))

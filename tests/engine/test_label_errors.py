@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from labelled import box, refused
 
-from engine.labels import burn, burning
+from engine.labels import burn, rasterize
 from engine.protocol import Cancelled
 from engine.raster import Grid
 
@@ -87,7 +87,7 @@ def test_cancelling_leaves_nothing(make_vector, utm_grid, monkeypatch):
     def cancel(event):
         raise Cancelled
 
-    monkeypatch.setattr(burning, "_WINDOW_PX", 16)
+    monkeypatch.setattr(rasterize, "_WINDOW_PX", 16)
     with pytest.raises(Cancelled):
         burn([make_vector([(box(0, 0, 20, 20), 1)])], utm_grid, emit=cancel)
 

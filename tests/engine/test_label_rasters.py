@@ -127,7 +127,7 @@ def test_windows_give_what_the_whole_gives(codes_HW, make_raster, utm_grid, monk
     path = make_raster(codes_HW, grid=utm_grid, nodata=NODATA)
     rotated = Grid(70, 50, (299990.0, 1.9, 0.4, 3060010.0, 0.4, -1.9), utm_grid.crs_wkt)
     whole_HW, _ = burned(path, rotated)
-    monkeypatch.setattr("engine.labels.burning._WINDOW_PX", 16)
+    monkeypatch.setattr("engine.labels.rasterize._WINDOW_PX", 16)
     assert np.array_equal(burned(path, rotated)[0], whole_HW)
     assert (whole_HW == NODATA).any() and (whole_HW != NODATA).sum() > 2000
 

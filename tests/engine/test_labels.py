@@ -6,7 +6,7 @@ from labelled import X0, Y0, box, boxes, burned, refused
 
 from engine.core.legend import BACKGROUND_COLOR, IGNORE, LegendClass
 from engine.core.windows import Window
-from engine.labels import ArrayLabels, burn, burning
+from engine.labels import ArrayLabels, burn, rasterize
 from engine.protocol import Log, Progress
 from engine.raster import Grid, RasterFile
 
@@ -112,7 +112,7 @@ def test_a_rotated_grid_is_burned_where_it_lies(make_vector, make_raster, utm_gr
 def test_windows_give_what_the_whole_gives(make_vector, utm_grid, monkeypatch):
     path = make_vector([(box(i * 3 % 50, i * 7 % 30, 9, 8), i % 5) for i in range(30)])
     whole_HW, _ = burned(path, utm_grid, field="class")
-    monkeypatch.setattr(burning, "_WINDOW_PX", 16)
+    monkeypatch.setattr(rasterize, "_WINDOW_PX", 16)
     events = []
     assert np.array_equal(burned(path, utm_grid, events, field="class")[0], whole_HW)
     steps = [event for event in events if isinstance(event, Progress) and event.unit == "px"]

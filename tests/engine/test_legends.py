@@ -8,7 +8,7 @@ from labelled import box, boxes, burned, refused
 
 from engine.core.legend import BACKGROUND_COLOR, LegendClass, default_color
 from engine.labels import burn
-from engine.labels.catalogue import Catalogue, Found
+from engine.labels.class_catalogue import Catalogue, Found
 from engine.protocol import EngineError, Log, Title
 from engine.raster import ClassMapWriter
 

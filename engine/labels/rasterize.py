@@ -21,10 +21,10 @@ from ..protocol import EngineError, Log, Progress
 from ..raster import Grid, RasterFile
 from ..raster.alignment import Emit
 from ..raster.gdal import created, gdal, open_dataset, write_errors
-from .burned import BurnedLabels, Labels
-from .catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
+from .class_catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
 from .colour_raster import ColourReference, is_coloured
 from .label_raster import RasterReference
+from .labels import BurnedLabels, Labels
 from .reference import Reference, no_overlap, overlaps
 from .vector import VectorReference
 

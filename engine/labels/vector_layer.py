@@ -8,7 +8,7 @@ from typing import Any
 from ..core.legend import MOST_CLASSES
 from ..protocol import EngineError
 from ..raster.gdal import Dataset, gdal, ogr, open_dataset
-from .catalogue import too_many
+from .class_catalogue import too_many
 
 
 def open_layer(path: str) -> tuple[Dataset, Any]:

@@ -14,7 +14,7 @@ from ..files.atomic import temporary_folder
 from ..protocol import EngineError
 from ..raster import Grid
 from ..raster.alignment import Emit
-from .catalogue import Catalogue
+from .class_catalogue import Catalogue
 from .extent import Extent
 from .reference import no_overlap, overlaps
 from .vector import VectorReference
