@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from ..protocol import EngineError, choice
-from .blank import blank
+from .meta_device import blank
 from .network import Maps, Network
 
 __all__ = ["Maps", "Network", "blank", "build_model"]
