@@ -19,11 +19,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from .compute.device import Device
 from .core.classified import NO_PERCENT, Classified
 from .core.out_of_memory import is_out_of_memory
 from .core.prefetch import ReadAhead
 from .core.windows import Window
-from .device import Device
 from .files.fingerprint import checksum
 from .predictor import Ensemble
 from .protocol import Event, Frame, Log, Progress

@@ -18,11 +18,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .compute.scaling import Scaling
 from .model_file import ModelCard
 from .models import Network
 from .protocol import CARD_KEY, EngineError
 from .runtime.libraries import loading
-from .scaling import Scaling
 from .ways.folding import without_norms
 
 OPSET = 18

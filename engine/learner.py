@@ -14,17 +14,17 @@ import torch
 from torch import Tensor, nn
 
 from .augmentation import augmented, shifted
+from .compute.device import Device
+from .compute.scaling import Scaling
 from .core.cache import keep_freed_memory
 from .core.legend import IGNORE
 from .core.out_of_memory import is_out_of_memory
 from .dataset import Batch
-from .device import Device
 from .losses import build_auxiliary_loss, build_loss
 from .models import Maps, Network
 from .models.blocks import centre_crop
 from .protocol import EngineError, Event, Log, Recipe
 from .replay import Replay
-from .scaling import Scaling
 from .schedule import rate_at
 from .validator import Validator
 from .winograd_training import multiply_less

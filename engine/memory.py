@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import torch
 
+from .compute.device import Device
 from .compute.memory import Watched, bytes_at_hand, computers_bytes
-from .device import Device
 from .ways import CompiledWay, Way
 
 _SAFETY = 1.8

@@ -15,10 +15,10 @@ from torch import Tensor
 
 from .blending import Blended, bounding, layout
 from .compute.orientation import WAYS, oriented, oriented_sides, restored
+from .compute.scaling import Scaling
 from .core.windows import Sides, Window
 from .models import Network
 from .resampling import Resampling
-from .scaling import Scaling
 
 Compute = Callable[[Tensor, Sides], Tensor]
 """A scaled ``image_BCHW`` in 32-bit floats and ``trim`` to ``logits_BKHW`` in floats of any kind, as `Network.trimmed`."""

@@ -12,8 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from .compute.device import Device
 from .core.out_of_memory import is_out_of_memory
-from .device import Device
 from .models import Maps, Network
 from .protocol import Event, Log
 

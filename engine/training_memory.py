@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import torch
 
+from .compute.device import Device
 from .compute.memory import Watched
-from .device import Device
 from .models import Network
 from .protocol import EngineError, Event, Log, Recipe
 from .runtime.system import free_bytes

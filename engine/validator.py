@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from . import examples
+from .compute.device import Device
+from .compute.scaling import Scaling
 from .core.prefetch import ReadAhead
 from .core.windows import Window
 from .dataset import Batch
-from .device import Device
 from .metrics import confusion
 from .models import Network
 from .models.blocks import centre_crop
-from .scaling import Scaling
 from .splitting import Block, Split
 
 Reader = ReadAhead[Sequence[tuple[int, Window]], Batch]

@@ -10,8 +10,8 @@ from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from ..device import Device
 from ..runtime.system import free_bytes
+from .device import Device
 
 _MOST_BYTES = 2**31
 """Of the computer's own memory, whatever there is: the halo is small by then, and other programs run beside."""

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from .. import evaluator, labels, raster
+from ..compute.device import Device
 from ..core.legend import LegendClass
-from ..device import Device
 from ..files.atomic import temporary_folder
 from ..protocol import Cancelled, CheckJob, ClassifyJob, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
 from ..raster.gdal import gdal

@@ -13,10 +13,10 @@ import numpy as np
 
 from .. import labels, raster
 from ..classifier import Classifier
+from ..compute.device import Device
 from ..core import cache
 from ..core.legend import LegendClass
 from ..core.windows import Window
-from ..device import Device
 from ..files.atomic import check_apart, temporary_folder
 from ..files.fingerprint import content
 from ..files.qgis_metadata import Lineage, UsedModel, source_name

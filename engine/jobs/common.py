@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .. import model_file, raster
-from ..device import Device, choose
+from ..compute.device import Device, choose
 from ..models import Network, blank, build_model
 from ..protocol import EngineError, Event, Log, Started
 

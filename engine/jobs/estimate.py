@@ -12,9 +12,9 @@ import numpy as np
 import torch
 
 from .. import labels, raster, trainer
+from ..compute.device import Device
 from ..core.prefetch import ReadAhead
 from ..core.windows import Window
-from ..device import Device
 from ..files.atomic import check_outputs
 from ..learner import Learner
 from ..predictor import Ensemble

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from .. import labels, raster
 from ..classifier import Classifier
+from ..compute.device import Device
 from ..core import cache
 from ..core.windows import Window
-from ..device import Device
 from ..files.atomic import TEMPORARY
 from ..files.fingerprint import content, file_marks, fingerprint, method
 from ..files.lock import claimed

@@ -10,16 +10,16 @@ import numpy as np
 from torch import Tensor
 
 from .. import raster, ways
+from ..compute.device import Device
+from ..compute.scaling import Scaling
 from ..core import cache
 from ..core.legend import LegendClass
 from ..core.windows import Window
-from ..device import Device
 from ..memory import Cost, at_once_px, cost
 from ..model_file import ModelCard
 from ..models import Network
 from ..predictor import Predictor
 from ..protocol import ClassifyJob, EngineError, Log
-from ..scaling import Scaling
 from ..tiling import BLOCK_PX
 from ..ways import WORTH_S, Way, Weights, fastest
 from .common import Emit, load_model, model_key

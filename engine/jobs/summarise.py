@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..compute.device import Device
 from ..core.legend import LegendClass
-from ..device import Device
 from ..files.atomic import whole
 from ..metrics import Metrics
 from ..model_file import ModelCard, has_sound_record

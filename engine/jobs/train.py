@@ -14,8 +14,8 @@ import torch
 
 from .. import dataset, fitting, model_file, pretrained, raster, trainer
 from ..checkpoint import Checkpoint, checkpoint_path, sizes_before
+from ..compute.device import Device
 from ..core.legend import LegendClass
-from ..device import Device
 from ..files.atomic import check_apart, discard, whole
 from ..files.fingerprint import content, fingerprint, method
 from ..files.lock import claimed

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
-from .. import dataset, labels, raster, scaling, splitting
+from .. import dataset, labels, raster, splitting
+from ..compute import scaling
 from ..core.legend import LegendClass
 from ..core.windows import Window
 from ..models import Network

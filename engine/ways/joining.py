@@ -11,8 +11,8 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
+from ..compute.winograd import computes
 from ..models import Network
-from ..winograd import computes
 from .upsampling import CellUpsampling, is_upsampling
 from .winograd import WinogradConvolution
 

@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from torch import Tensor
 
+from ..compute.device import Device
 from ..core.out_of_memory import is_out_of_memory
-from ..device import Device
 from ..models import Network
 from ..models.blocks import centre_crop
 from ..protocol import Event, Log

@@ -7,12 +7,12 @@ from functools import cached_property
 
 import torch
 
+from ..compute.device import Device
+from ..compute.winograd import computes
 from ..core.cache import keep_freed_memory
-from ..device import Device
 from ..models import Network
 from ..protocol import EngineError
 from ..runtime.libraries import release
-from ..winograd import computes
 from .depthwise import without_compiling
 from .folding import folded
 from .joining import joined, with_winograd

@@ -29,7 +29,8 @@ from osgeo import gdal
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine import device, exporter, model_file, ways  # noqa: E402
+from engine import exporter, model_file, ways  # noqa: E402
+from engine.compute import device  # noqa: E402
 from engine.jobs.common import load_model  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
 

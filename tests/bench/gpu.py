@@ -26,8 +26,10 @@ from torch.profiler import ProfilerActivity, profile
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine import device, memory, ways  # noqa: E402
+from engine import memory, ways  # noqa: E402
 from engine.classifier import Classifier  # noqa: E402
+from engine.compute import device  # noqa: E402
+from engine.compute.scaling import Scaling  # noqa: E402
 from engine.core.legend import LegendClass  # noqa: E402
 from engine.core.windows import Window  # noqa: E402
 from engine.jobs.common import load_model  # noqa: E402
@@ -37,7 +39,6 @@ from engine.predictor import Ensemble, Predictor  # noqa: E402
 from engine.raster import Grid, Source  # noqa: E402
 from engine.raster.grid import NO_GEOREFERENCE  # noqa: E402
 from engine.raster.preview import frame_of  # noqa: E402
-from engine.scaling import Scaling  # noqa: E402
 from engine.summary import ClassCounter  # noqa: E402
 from engine.tiling import cores  # noqa: E402
 from engine.ways.rounding import scene  # noqa: E402

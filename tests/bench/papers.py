@@ -23,14 +23,15 @@ from sklearn.metrics import roc_auc_score
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine import dataset, device, fitting, labels, raster, scaling, splitting, trainer  # noqa: E402
+from engine import dataset, fitting, labels, raster, splitting, trainer  # noqa: E402
+from engine.compute import device, scaling  # noqa: E402
+from engine.compute.scaling import Scaling  # noqa: E402
 from engine.core import cache  # noqa: E402
 from engine.core.legend import IGNORE, LegendClass  # noqa: E402
 from engine.metrics import Metrics, confusion  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
 from engine.predictor import Predictor  # noqa: E402
 from engine.protocol import choices  # noqa: E402
-from engine.scaling import Scaling  # noqa: E402
 from engine.tiling import cores  # noqa: E402
 from engine.ways import Weights  # noqa: E402
 

@@ -25,7 +25,8 @@ sys.path.insert(0, str(ROOT))
 
 from gpu import busy_s  # noqa: E402 (beside this file)
 
-from engine import dataset, device, scaling, splitting, trainer  # noqa: E402
+from engine import dataset, splitting, trainer  # noqa: E402
+from engine.compute import device, scaling  # noqa: E402
 from engine.core.legend import LegendClass  # noqa: E402
 from engine.labels import ArrayLabels  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402

@@ -12,14 +12,14 @@ import torch
 from networks import NETWORKS, small
 from scenes import discs
 
-from engine import device
 from engine.classifier import Classifier
+from engine.compute import device
+from engine.compute.scaling import Scaling
 from engine.models import Network
 from engine.predictor import Ensemble, Predictor
 from engine.protocol import Cancelled, Log, Outlines, Progress, Tile
 from engine.raster import ArraySource
 from engine.raster.preview import frame_of
-from engine.scaling import Scaling
 from engine.tiling import cores
 from engine.ways import Way
 

@@ -4,7 +4,8 @@ import pytest
 import torch
 from networks import NETWORKS, side_px, small
 
-from engine import device, ways
+from engine import ways
+from engine.compute import device
 from engine.core.windows import Sides
 from engine.models.blocks import inner
 from engine.runtime import libraries

@@ -10,7 +10,7 @@ from networks import NETWORKS, side_px, small
 from torch import nn
 from torch.nn import functional as F
 
-from engine import device
+from engine.compute import device
 from engine.core.out_of_memory import is_out_of_memory
 from engine.models import build_model
 from engine.protocol import EngineError

@@ -19,9 +19,9 @@ import torch
 from maps import HEIGHT, UTM, WIDTH, alike, logs, read, refusal
 from scenes import CLASSES, discs
 
+from engine.compute.device import Device
 from engine.core.legend import LegendClass
 from engine.core.windows import NONE
-from engine.device import Device
 from engine.files.lock import claimed
 from engine.jobs import going_on, run
 from engine.protocol import (

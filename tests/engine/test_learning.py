@@ -8,7 +8,8 @@ import torch
 from networks import NETWORKS, SMALL
 from scenes import TEXTURES, textures
 
-from engine import dataset, device, fitting, scaling, splitting, trainer
+from engine import dataset, fitting, splitting, trainer
+from engine.compute import device, scaling
 from engine.labels import ArrayLabels
 from engine.models import build_model
 from engine.protocol import Epoch, choices

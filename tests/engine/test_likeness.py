@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from scenes import discs
 
+from engine.compute.scaling import Scaling, fit
 from engine.core.windows import Window, cover
 from engine.likeness import tell_unlike
 from engine.protocol import EngineError, Log
 from engine.raster import ArraySource, RasterFile
-from engine.scaling import Scaling, fit
 
 IMAGE_CHW = discs(400, 300, dtype="uint16")[0]
 

@@ -6,9 +6,10 @@ import pytest
 import torch
 from networks import NETWORKS, small
 
-from engine import device, memory
+from engine import memory
+from engine.compute import device
 from engine.compute import memory as machine
-from engine.device import Device
+from engine.compute.device import Device
 from engine.models import Network, build_model
 from engine.runtime import system
 from engine.ways import Way

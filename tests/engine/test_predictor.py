@@ -7,11 +7,11 @@ from networks import NETWORKS, side_px, small
 from scenes import discs
 
 from engine.blending import Blended
+from engine.compute.scaling import Scaling
 from engine.core.windows import Sides, Window, cover
 from engine.models import Network
 from engine.predictor import Ensemble, Predictor
 from engine.raster import ArraySource
-from engine.scaling import Scaling
 
 BANDS = Scaling((110.0,) * 3, (25.0,) * 3)
 SOURCE = ArraySource(discs(301, 203)[0])

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from engine.device import Device
+from engine.compute.device import Device
 from engine.models import build_model
 from engine.replay import Replay
 

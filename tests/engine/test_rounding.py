@@ -7,7 +7,8 @@ import torch
 from networks import NETWORKS, side_px, small
 from torch import nn
 
-from engine import device, ways
+from engine import ways
+from engine.compute import device
 from engine.models import build_model
 from engine.ways.folding import folded
 from engine.ways.rounding import rounded, scene

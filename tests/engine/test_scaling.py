@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine import scaling
+from engine.compute import scaling
 from engine.protocol import EngineError
 
 

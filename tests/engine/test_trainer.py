@@ -7,8 +7,9 @@ import pytest
 import torch
 from scenes import CLASSES, discs
 
-from engine import dataset, device, scaling, splitting, trainer
+from engine import dataset, splitting, trainer
 from engine.checkpoint import Checkpoint, checkpoint_path
+from engine.compute import device, scaling
 from engine.core.legend import IGNORE
 from engine.labels import ArrayLabels
 from engine.learner import Learner

@@ -5,8 +5,8 @@ import torch
 from networks import SMALL, small
 
 from engine import training_memory
+from engine.compute.device import choose
 from engine.compute.memory import Watched
-from engine.device import choose
 from engine.models import build_model
 from engine.protocol import EngineError, Log, Recipe, choices
 from engine.training_memory import bytes_of_pixel, made_to_fit

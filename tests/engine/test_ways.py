@@ -7,7 +7,8 @@ import torch
 from networks import NETWORKS, side_px, small
 from torch import nn
 
-from engine import device, ways
+from engine import ways
+from engine.compute import device
 from engine.core.windows import NONE, Sides
 from engine.models import Network
 from engine.protocol import EngineError, Log

@@ -5,7 +5,8 @@ import torch
 from networks import side_px, small
 from torch import nn
 
-from engine import device, ways, winograd
+from engine import ways
+from engine.compute import device, winograd
 from engine.core.windows import Sides
 from engine.models import build_model
 from engine.ways.winograd import WinogradConvolution

@@ -7,13 +7,14 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from engine import winograd, winograd_training
-from engine.device import Device, choose
+from engine import winograd_training
+from engine.compute import winograd
+from engine.compute.device import Device, choose
+from engine.compute.scaling import Scaling
 from engine.learner import Learner
 from engine.models import build_model
 from engine.models.blocks import conv_block
 from engine.protocol import Recipe
-from engine.scaling import Scaling
 from engine.winograd_training import Convolution, multiply_less
 
 CPU = choose("cpu")

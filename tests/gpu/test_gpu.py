@@ -8,8 +8,10 @@ import pytest
 import torch
 from networks import NETWORKS, small
 
-from engine import device, memory, ways
+from engine import memory, ways
 from engine.classifier import Classifier
+from engine.compute import device
+from engine.compute.scaling import Scaling
 from engine.core.windows import Window
 from engine.dataset import Batch
 from engine.learner import Learner
@@ -18,7 +20,6 @@ from engine.predictor import Ensemble, Predictor
 from engine.protocol import Log, Recipe
 from engine.raster import ArraySource
 from engine.raster.preview import frame_of
-from engine.scaling import Scaling
 from engine.tiling import cores
 
 pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found")]

@@ -8,8 +8,9 @@ import pytest
 import torch
 from scenes import CLASSES, discs
 
-from engine import dataset, device, scaling, splitting, trainer
+from engine import dataset, splitting, trainer
 from engine.checkpoint import Checkpoint
+from engine.compute import device, scaling
 from engine.dataset import Batch
 from engine.labels import ArrayLabels
 from engine.learner import Learner

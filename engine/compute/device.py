@@ -14,9 +14,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from .models import Maps, Network
-from .protocol import EngineError
-from .runtime.system import processors
+from ..models import Maps, Network
+from ..protocol import EngineError
+from ..runtime.system import processors
 
 _MOST_READERS = 16
 _MANY_CHANNELS, _FEW_CHANNELS = 2048, 16

@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .protocol import EngineError
+from ..protocol import EngineError
 
 Measured = tuple[NDArray[Any], NDArray[Any]]
 
