@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .metrics import Metrics
+from .metrics.confusion import Metrics
 from .model_file import ModelCard
 from .models import blank, build_model
 from .protocol import Choice, Facts, Recipe, choice, in_words

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .bootstrap import Interval
 from .core.legend import LegendClass
 from .evaluation import Evaluation, definitions
+from .metrics.bootstrap import Interval
 from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
 from .places import Closeup
 from .report import hex_color, largest_confusions, percent, render

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from . import evaluation, evaluation_report, labels, raster
-from .bootstrap import intervals
 from .comparison import Comparison, Sides, compare
 from .core.legend import LegendClass
 from .core.thumbnail import fit, labelled_part
 from .error_map import ErrorKinds, write_error_map
-from .estimation import Estimate
 from .evaluation import Evaluation, RegionFigures
 from .files import atomic
 from .map_classes import map_classes
-from .metrics import Metrics
+from .metrics.bootstrap import intervals
+from .metrics.confusion import Metrics
+from .metrics.probability import Scores
+from .metrics.stratified import Estimate
 from .places import closeups, worst_places, write_places
 from .probabilities import open_probabilities
 from .protocol import EngineError, EvaluateJob, Event, Log, Started
-from .scores import Scores
 from .versions import versions
 
 Emit = Callable[[Event], None]

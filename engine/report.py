@@ -12,7 +12,7 @@ import jinja2
 import numpy as np
 
 from .core.legend import LegendClass
-from .metrics import Metrics
+from .metrics.confusion import Metrics
 from .protocol import VERSION
 
 _NARROW_SPACE = "\u202f"

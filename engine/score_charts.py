@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .charts import Series, UnitChart, unit_chart
 from .core.legend import LegendClass
-from .scores import Calibration, Roc, Scores
+from .metrics.probability import Calibration, Roc, Scores
 
 _MOST_CURVES = 12
 _TOP_COLOR = (31, 95, 153)

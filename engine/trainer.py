@@ -23,7 +23,7 @@ from .core.windows import Window
 from .dataset import Batch, Pairs
 from .examples import Example, worst_and_best
 from .learner import Diverged, Learner
-from .metrics import Metrics
+from .metrics.confusion import Metrics
 from .models import Network
 from .protocol import Epoch, Event, Log, Recipe
 from .raster.preview import frame_of, outlines_of, tile_of

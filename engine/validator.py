@@ -19,7 +19,7 @@ from .compute.scaling import Scaling
 from .core.prefetch import ReadAhead
 from .core.windows import Window
 from .dataset import Batch
-from .metrics import confusion
+from .metrics.confusion import confusion
 from .models import Network
 from .models.blocks import centre_crop
 from .splitting import Block, Split

@@ -23,7 +23,7 @@ from ..files.qgis_metadata import Lineage, UsedModel, source_name
 from ..journal import Journal
 from ..likeness import tell_unlike
 from ..memory import budget_px
-from ..metrics import Metrics
+from ..metrics.confusion import Metrics
 from ..model_file import has_sound_record
 from ..predictor import Ensemble
 from ..protocol import ClassifyJob, Event, Frame, Log, Progress, choice

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from .. import labels, raster
 from ..core.legend import LegendClass
-from ..estimation import FEWEST_POINTS, allocate, expected_error, points_needed
 from ..files.atomic import check_apart
 from ..map_classes import map_classes
+from ..metrics.stratified import FEWEST_POINTS, allocate, expected_error, points_needed
 from ..point_sampling import Population, write_sample
 from ..protocol import EngineError, Log, SamplePointsJob, Started
 

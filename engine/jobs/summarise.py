@@ -12,7 +12,7 @@ import numpy as np
 from ..compute.device import Device
 from ..core.legend import LegendClass
 from ..files.atomic import whole
-from ..metrics import Metrics
+from ..metrics.confusion import Metrics
 from ..model_file import ModelCard, has_sound_record
 from ..protocol import ClassifyJob, choice
 from ..reports.classification import Summary, classification_html, to_json

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..charts import Chart, epoch_chart
 from ..core.legend import IGNORE, LegendClass
 from ..core.thumbnail import fit
-from ..metrics import DEFINITIONS, Metrics
+from ..metrics.confusion import DEFINITIONS, Metrics
 from ..pictures import class_picture, photo
 from ..protocol import Recipe, TrainJob, in_words
 from ..report import job_json, largest_confusions, render

@@ -28,7 +28,7 @@ from engine.compute import device, scaling  # noqa: E402
 from engine.compute.scaling import Scaling  # noqa: E402
 from engine.core import cache  # noqa: E402
 from engine.core.legend import IGNORE, LegendClass  # noqa: E402
-from engine.metrics import Metrics, confusion  # noqa: E402
+from engine.metrics.confusion import Metrics, confusion  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
 from engine.predictor import Predictor  # noqa: E402
 from engine.protocol import choices  # noqa: E402

@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from engine.bootstrap import FEWEST_BLOCKS, intervals
-from engine.metrics import DEFINITIONS, Metrics
+from engine.metrics.bootstrap import FEWEST_BLOCKS, intervals
+from engine.metrics.confusion import DEFINITIONS, Metrics
 
 OVERALL = ("overall_accuracy", "kappa", "mean_f1", "mean_iou")
 OF_CLASS = ("precision", "recall", "f1", "iou")

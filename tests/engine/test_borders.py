@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.ndimage import binary_erosion, distance_transform_edt
 
-from engine.borders import near_border
 from engine.core.legend import IGNORE
+from engine.metrics.borders import near_border
 
 rng = np.random.default_rng(5)
 

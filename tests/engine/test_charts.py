@@ -11,8 +11,8 @@ import pytest
 from engine import score_charts
 from engine.charts import Series, epoch_chart, nice_ticks, unit_chart
 from engine.core.legend import LegendClass, default_color
-from engine.score_counts import ScoreCounts
-from engine.scores import Scores
+from engine.metrics.probability import Scores
+from engine.metrics.probability_counts import ScoreCounts
 
 
 @pytest.mark.parametrize(

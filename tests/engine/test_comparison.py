@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from engine.borders import near_border
 from engine.comparison import Sides, block_side, compare
 from engine.core.class_ids import class_ids
 from engine.core.legend import IGNORE, LegendClass
 from engine.labels import ArrayLabels
-from engine.metrics import confusion
+from engine.metrics.borders import near_border
+from engine.metrics.confusion import confusion
 from engine.protocol import EngineError, Progress
 from engine.raster import ArraySource, Grid
 

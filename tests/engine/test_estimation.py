@@ -6,8 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from engine.estimation import ESTIMATE_DEFINITIONS, Estimate, allocate, expected_error, points_needed
-from engine.metrics import DEFINITIONS
+from engine.metrics.confusion import DEFINITIONS
+from engine.metrics.stratified import ESTIMATE_DEFINITIONS, Estimate, allocate, expected_error, points_needed
 from engine.protocol import EngineError
 
 NAMES = ["deforestation", "forest gain", "stable forest", "stable non-forest"]

@@ -9,7 +9,7 @@ import pytest
 
 from engine.core.legend import LegendClass
 from engine.evaluation import Evaluation, to_csv, to_json
-from engine.metrics import Metrics
+from engine.metrics.confusion import Metrics
 from engine.protocol import EvaluateJob
 
 JOB = EvaluateJob(class_map="maps/karte ä.tif", references=("truth.gpkg|layername=plots",), field="class")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.core.legend import IGNORE
-from engine.metrics import DEFINITIONS, Metrics, confusion, joint_counts
+from engine.metrics.confusion import DEFINITIONS, Metrics, confusion, joint_counts
 
 rng = np.random.default_rng(20)
 

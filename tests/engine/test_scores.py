@@ -10,8 +10,8 @@ from sklearn.metrics import accuracy_score, roc_auc_score, roc_curve
 
 from engine.core.classified import NO_PERCENT
 from engine.core.legend import IGNORE
-from engine.score_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
-from engine.scores import SCORE_DEFINITIONS, Calibration, Roc, Scores
+from engine.metrics.probability import SCORE_DEFINITIONS, Calibration, Roc, Scores
+from engine.metrics.probability_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
 
 rng = np.random.default_rng(6)
 
@@ -102,7 +102,7 @@ def test_expected_calibration_error_as_guo_et_al_define_it(bins):
 def test_any_cut_into_windows_counts_the_same(monkeypatch):
     reference_HW, percent_KHW = case()
     whole = counted(reference_HW, percent_KHW)
-    monkeypatch.setattr("engine.score_counts._PIECE_PX", 101)
+    monkeypatch.setattr("engine.metrics.probability_counts._PIECE_PX", 101)
     parts = ScoreCounts(4)
     for rows in np.array_split(rng.permutation(61), 7):
         for columns in (slice(0, 20), slice(20, 20), slice(20, 47)):

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .score_counts import ScoreCounts
+from .probability_counts import ScoreCounts
 
 SCORE_DEFINITIONS = {
     "auc": "Area under the ROC curve: the probability that a pixel of the class gets a higher probability of it than a pixel "

@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from .core.legend import IGNORE
+from ..core.legend import IGNORE
 
 Ids = NDArray[np.uint8]
 

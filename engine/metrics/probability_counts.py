@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .core.classified import NO_PERCENT
-from .core.counting import histogram
-from .core.legend import IGNORE, MOST_CLASSES
+from ..core.classified import NO_PERCENT
+from ..core.counting import histogram
+from ..core.legend import IGNORE, MOST_CLASSES
 
 PERCENT_LEVELS = 101
 FINE_LEVELS = 10_001

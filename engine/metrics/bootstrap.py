@@ -12,7 +12,7 @@ from typing import Any, Optional
 import numpy as np
 from numpy.typing import NDArray
 
-from .metrics import figures, margins
+from .confusion import figures, margins
 
 FEWEST_BLOCKS = 10
 """An interval from fewer blocks says nothing."""

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .core.counting import histogram
-from .core.legend import IGNORE, MOST_CLASSES
+from ..core.counting import histogram
+from ..core.legend import IGNORE, MOST_CLASSES
 
 DEFINITIONS = {
     "overall_accuracy": "Share of the compared pixels whose class in the map is their class in the reference.",

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .protocol import EngineError
+from ..protocol import EngineError
 
 FEWEST_POINTS = 2
 """In a stratum: one point says nothing about the spread."""
