@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .metrics.confusion import Metrics
-from .model_file import ModelCard
+from .model_files.model_file import ModelCard
 from .models import blank, build_model
 from .protocol import Choice, Facts, Recipe, choice, in_words
 

@@ -24,7 +24,7 @@ from ..journal import Journal
 from ..likeness import tell_unlike
 from ..memory import budget_px
 from ..metrics.confusion import Metrics
-from ..model_file import has_sound_record
+from ..model_files.model_file import has_sound_record
 from ..predictor import Ensemble
 from ..protocol import ClassifyJob, Event, Frame, Log, Progress, choice
 from ..raster.preview import classes_of, frame_of, tile_of

@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .. import model_file, raster
+from .. import raster
 from ..compute.device import Device, choose
+from ..model_files import model_file
 from ..models import Network, blank, build_model
 from ..protocol import EngineError, Event, Log, Started
 

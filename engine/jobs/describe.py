@@ -6,8 +6,9 @@ import contextlib
 import json
 from typing import Any
 
-from .. import description, model_file
+from .. import description
 from ..files.atomic import whole
+from ..model_files import model_file
 from ..protocol import DescribeJob, EngineError, Log, choice
 from ..reports.network import network_html
 from ..reports.training import training_html

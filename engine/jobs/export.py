@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import exporter
 from ..files.atomic import whole
+from ..model_files import onnx_export
 from ..protocol import ExportJob, Log, Progress
 from .common import Emit, load_model
 
@@ -13,10 +13,10 @@ from .common import Emit, load_model
 def export(job: ExportJob, emit: Emit) -> dict[str, Any]:
     """Write the model as ONNX, once the result has been found to give what the model gives."""
     card, network = load_model(job.model)
-    tiles = exporter.tiling(network, job.tile_px)
+    tiles = onnx_export.tiling(network, job.tile_px)
     emit(Log(f"Tiles of {tiles.side_px} px, overlapping by {tiles.overlap} %."))
     emit(Progress(0, 1, "file"))
-    content = exporter.export(network, card, tiles).SerializeToString()
+    content = onnx_export.export(network, card, tiles).SerializeToString()
     with whole(job.output) as partial:
         partial.write_bytes(content)
     emit(Progress(1, 1, "file"))

@@ -16,7 +16,7 @@ from ..core import cache
 from ..core.legend import LegendClass
 from ..core.windows import Window
 from ..memory import Cost, at_once_px, cost
-from ..model_file import ModelCard
+from ..model_files.model_file import ModelCard
 from ..models import Network
 from ..predictor import Predictor
 from ..protocol import ClassifyJob, EngineError, Log

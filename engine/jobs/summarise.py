@@ -13,7 +13,7 @@ from ..compute.device import Device
 from ..core.legend import LegendClass
 from ..files.atomic import whole
 from ..metrics.confusion import Metrics
-from ..model_file import ModelCard, has_sound_record
+from ..model_files.model_file import ModelCard, has_sound_record
 from ..protocol import ClassifyJob, choice
 from ..reports.classification import Summary, classification_html, to_json
 from ..summary import ClassCounter, class_areas

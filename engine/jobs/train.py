@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 import torch
 
-from .. import dataset, fitting, model_file, pretrained, raster, trainer
+from .. import dataset, fitting, raster, trainer
 from ..checkpoint import Checkpoint, checkpoint_path, sizes_before
 from ..compute.device import Device
 from ..core.legend import LegendClass
 from ..files.atomic import check_apart, discard, whole
 from ..files.fingerprint import content, fingerprint, method
 from ..files.lock import claimed
+from ..model_files import model_file, pretrained
 from ..models import Network, build_model
 from ..protocol import EngineError, Log, Recipe, TrainJob, choice, told
 from ..repeatable import repeatable

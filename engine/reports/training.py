@@ -21,7 +21,7 @@ from ..report import job_json, largest_confusions, render
 
 if TYPE_CHECKING:
     from ..examples import Example
-    from ..model_file import ModelCard
+    from ..model_files.model_file import ModelCard
     from ..raster import Grid, Source
     from ..splitting import Split
 

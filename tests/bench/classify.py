@@ -29,9 +29,10 @@ from osgeo import gdal
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine import exporter, model_file, ways  # noqa: E402
+from engine import ways  # noqa: E402
 from engine.compute import device  # noqa: E402
 from engine.jobs.common import load_model  # noqa: E402
+from engine.model_files import model_file, onnx_export  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
 
 DEMO = ROOT / "resources" / "demo"
@@ -134,7 +135,7 @@ def bench_rate(folder: Path, model: Path) -> None:
     card, network = load_model(str(model))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()
-    proto = exporter.export(network, card, exporter.Tiling(TILE_PX, 15))
+    proto = onnx_export.export(network, card, onnx_export.Tiling(TILE_PX, 15))
     session = onnxruntime.InferenceSession(proto.SerializeToString(), options, ["CPUExecutionProvider"])
     for side_px in SIDES_PX:
         raster, mpx = write_raster(folder / "raster.tif", side_px, side_px), side_px**2 / 1e6

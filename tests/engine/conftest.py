@@ -131,7 +131,7 @@ def make_model(tmp_path):
     """A model file of a small network with weights of noise: what it draws is nonsense, but always the same."""
     from networks import SMALL, small
 
-    from engine import model_file
+    from engine.model_files import model_file
 
     def make(name="unet", seed=1, classes=CLASSES, bands=("Band 1", "Band 2", "Band 3"), mean=112.0, **card):
         network = small(name, len(bands), len(classes), "none", seed)

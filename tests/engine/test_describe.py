@@ -10,9 +10,9 @@ from networks import NETWORKS
 from safetensors.torch import save_file
 from test_model_file import CARD
 
-from engine import model_file
 from engine.description import in_words, of_network
 from engine.jobs import run
+from engine.model_files import model_file
 from engine.models import build_model
 from engine.protocol import CARD_KEY, DescribeJob, EngineError, Log, Recipe, choice, choices
 

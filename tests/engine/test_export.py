@@ -12,9 +12,9 @@ import torch
 from networks import NETWORKS, SMALL, small
 from test_model_file import CARD
 
-from engine import exporter, model_file
 from engine.core.legend import LegendClass
 from engine.jobs import run
+from engine.model_files import model_file, onnx_export
 from engine.protocol import EngineError, ExportJob, Log, choice
 
 BANDS = (model_file.Band("red", 900.0, 120.0), model_file.Band("green", 20_000.0, 4000.0), model_file.Band("blue", -3.0, 0.5))
@@ -61,7 +61,7 @@ def test_every_network_gives_the_same_in_onnx(name, tmp_path):
 @pytest.fixture(scope="module")
 def exported():
     network = small("unet")
-    return exporter.export(network, card_of("unet"), exporter.tiling(network, 64))
+    return onnx_export.export(network, card_of("unet"), onnx_export.tiling(network, 64))
 
 
 def test_the_file_is_valid_and_its_sides_are_fixed(exported):
@@ -92,13 +92,13 @@ def test_deepness_finds_what_it_asks_for(exported):
 
 
 def test_without_pixel_size_there_is_no_resolution():
-    assert "resolution" not in exporter.metadata(replace(CARD, pixel_size_m=None), exporter.Tiling(64, 50))
+    assert "resolution" not in onnx_export.metadata(replace(CARD, pixel_size_m=None), onnx_export.Tiling(64, 50))
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_automatic_tiles_are_legal_and_overlap_by_what_a_pixel_sees(name):
     network = small(name)
-    tiles = exporter.tiling(network, 0)
+    tiles = onnx_export.tiling(network, 0)
     assert tiles.side_px == network.legal_px(tiles.side_px) and tiles.side_px > network.margin_px
     seen_px = tiles.side_px * tiles.overlap / 200
     assert seen_px >= network.halo_px or tiles.overlap == 50
@@ -106,31 +106,31 @@ def test_automatic_tiles_are_legal_and_overlap_by_what_a_pixel_sees(name):
 
 def test_an_illegal_tile_is_refused_with_a_legal_one():
     with pytest.raises(EngineError, match=r"cannot be 100 px wide\. Set TILE_PX to 104"):
-        exporter.tiling(small("unet"), 100)
+        onnx_export.tiling(small("unet"), 100)
     with pytest.raises(EngineError, match=r"cannot be 4 px wide\. Set TILE_PX to"):
-        exporter.tiling(small("unet_valid"), 4)
+        onnx_export.tiling(small("unet_valid"), 4)
 
 
 def test_an_operator_that_onnx_lacks_is_named():
     network = small("unet")
     network.score.register_forward_hook(lambda module, given, logits: torch.special.bessel_j0(logits))
     with pytest.raises(EngineError, match=r"unet cannot be written as ONNX: .*bessel_j0"):
-        exporter.export(network, card_of("unet"), exporter.tiling(network, 32))
+        onnx_export.export(network, card_of("unet"), onnx_export.tiling(network, 32))
 
 
 def test_an_export_that_differs_is_refused(monkeypatch, exported):
     """The comparison is with the network, not with the export itself."""
     network = small("unet", seed=1)
-    graph = exporter.Graph(network, exporter.Scaling((0.0,) * 3, (1.0,) * 3)).eval()
+    graph = onnx_export.Graph(network, onnx_export.Scaling((0.0,) * 3, (1.0,) * 3)).eval()
     with pytest.raises(EngineError, match=r"gives other logits than the network, by up to"):
-        exporter._compare(exported, graph, torch.randn(1, 3, 64, 64))
+        onnx_export._compare(exported, graph, torch.randn(1, 3, 64, 64))
     assert len(exported.graph.output) == 1
 
 
 def test_a_failed_export_leaves_nothing(tmp_path, monkeypatch):
     path = str(tmp_path / "m.safetensors")
     model_file.save(path, card_of("unet"), small("unet").state_dict())
-    monkeypatch.setattr(exporter, "TOLERANCE", -1.0)
+    monkeypatch.setattr(onnx_export, "TOLERANCE", -1.0)
     with pytest.raises(EngineError, match="other logits"):
         run(ExportJob(path, str(tmp_path / "m.onnx"), 32), lambda event: None)
     assert [file.name for file in tmp_path.iterdir()] == ["m.safetensors"]
@@ -147,4 +147,4 @@ def test_the_log_says_how_classes_are_counted(tmp_path):
 def test_a_missing_library_is_named(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "onnxruntime", None)
     with pytest.raises(EngineError, match=r"lacks onnxruntime\. Install it with pip"):
-        exporter._library("onnxruntime")
+        onnx_export._library("onnxruntime")

@@ -14,8 +14,9 @@ import pytest
 from safetensors.torch import save_file
 from scenes import discs
 
-from engine import model_file, sampler, trainer
+from engine import sampler, trainer
 from engine.jobs import run
+from engine.model_files import model_file
 from engine.protocol import (
     Cancelled,
     CheckJob,

@@ -14,11 +14,12 @@ from maps import logs, read, refusal
 from scenes import CLASSES, discs
 from test_going_on import Stopper
 
-from engine import __version__, model_file
+from engine import __version__
 from engine.core.legend import LegendClass
 from engine.files.qgis_metadata import Lineage, UsedModel, metadata, metadata_xml, source_name, write_qmd
 from engine.files.qgis_style import is_ours, write_qml
 from engine.jobs import run
+from engine.model_files import model_file
 from engine.protocol import Cancelled, TrainJob
 from engine.raster import ClassMapWriter, ConfidenceWriter, ProbabilityWriter
 

@@ -10,8 +10,8 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from engine import model_file
 from engine.core.legend import LegendClass
+from engine.model_files import model_file
 from engine.models import build_model
 from engine.protocol import EngineError
 

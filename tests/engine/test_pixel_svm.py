@@ -8,9 +8,9 @@ import torch
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.svm import SVC
 
-from engine import model_file
 from engine.compute.device import choose
 from engine.core.legend import LegendClass
+from engine.model_files import model_file
 from engine.models import build_model, pixel_svm
 from engine.protocol import EngineError
 

@@ -12,11 +12,11 @@ from networks import SMALL, small
 from safetensors.torch import save_file
 from test_model_file import CARD
 
-from engine import model_file
 from engine.core.legend import LegendClass
 from engine.files.download import cache_folder, fetch
+from engine.model_files import model_file
+from engine.model_files.pretrained import adapt, start_from
 from engine.models import build_model
-from engine.pretrained import adapt, start_from
 from engine.protocol import Cancelled, EngineError, Log, Progress, Weights, choice, choices
 
 PUBLISHED = [(name, key) for name, entry in choices("models").items() for key in entry.weights]

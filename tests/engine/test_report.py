@@ -15,7 +15,7 @@ from engine.core.legend import LegendClass
 from engine.evaluation import Evaluation
 from engine.evaluation_report import evaluation_html
 from engine.metrics.confusion import Metrics
-from engine.model_file import Band, ModelCard
+from engine.model_files.model_file import Band, ModelCard
 from engine.protocol import Epoch, EvaluateJob, TrainJob, parse_job
 from engine.reports.training import learning_curves, training_html
 

@@ -12,13 +12,14 @@ import pytest
 from safetensors.torch import load_file
 from scenes import discs
 
-from engine import model_file, splitting
+from engine import splitting
 from engine.checkpoint import checkpoint_path
 from engine.core.legend import IGNORE
 from engine.core.windows import Window
 from engine.jobs import run
 from engine.jobs.recipe import recipe_of
 from engine.learner import Learner
+from engine.model_files import model_file
 from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, TrainJob, encode_job, parse_event
 from engine.raster import Grid
 

@@ -11,9 +11,9 @@ import pytest
 import torch
 from test_model_file import CARD
 
-from engine import model_file
 from engine.core import cache
 from engine.jobs.preparing import load_models
+from engine.model_files import model_file
 from engine.models import build_model
 from engine.protocol import EngineError
 

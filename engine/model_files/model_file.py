@@ -20,9 +20,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialize
 from torch import nn
 
-from .core.legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
-from .files.atomic import whole
-from .protocol import CARD_KEY, EngineError, Recipe
+from ..core.legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
+from ..files.atomic import whole
+from ..protocol import CARD_KEY, EngineError, Recipe
 
 VERSION = 1
 

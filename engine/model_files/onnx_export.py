@@ -18,12 +18,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .compute.scaling import Scaling
+from ..compute.scaling import Scaling
+from ..models import Network
+from ..protocol import CARD_KEY, EngineError
+from ..runtime.libraries import loading
+from ..ways.folding import without_norms
 from .model_file import ModelCard
-from .models import Network
-from .protocol import CARD_KEY, EngineError
-from .runtime.libraries import loading
-from .ways.folding import without_norms
 
 OPSET = 18
 TOLERANCE = 1e-3

@@ -16,10 +16,10 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from ..files.download import fetch
+from ..models import Network, blank, build_model
+from ..protocol import CARD_KEY, Choice, EngineError, Event, Log
 from . import model_file
-from .files.download import fetch
-from .models import Network, blank, build_model
-from .protocol import CARD_KEY, Choice, EngineError, Event, Log
 
 _COLOURS = 3
 """Bands of the photographs that published weights were learnt from: red, green, blue."""
