@@ -11,18 +11,19 @@ from typing import Any
 import numpy as np
 import torch
 
-from .. import labels, raster, trainer
+from .. import labels, raster
 from ..compute.device import Device
 from ..core.prefetch import ReadAhead
 from ..core.windows import Window
 from ..files.atomic import check_outputs
-from ..learner import Learner
 from ..predictor import Ensemble
 from ..protocol import ClassifyJob, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
-from ..sampler import WindowSampler
-from ..schedule import validation_steps
 from ..tiling import cores
-from ..training_memory import bytes_of_pixel, fixed_bytes
+from ..training import trainer
+from ..training.learner import Learner
+from ..training.memory import bytes_of_pixel, fixed_bytes
+from ..training.sampler import WindowSampler
+from ..training.schedule import validation_steps
 from .classify import look, room_px_of, windows_in_words
 from .common import Emit, start
 from .preparing import load_models, make_ready

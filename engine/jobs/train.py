@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from .. import dataset, fitting, raster, trainer
-from ..checkpoint import Checkpoint, checkpoint_path, sizes_before
+from .. import raster
 from ..compute.device import Device
 from ..core.legend import LegendClass
 from ..files.atomic import check_apart, discard, whole
@@ -22,9 +21,11 @@ from ..files.lock import claimed
 from ..model_files import model_file, pretrained
 from ..models import Network, build_model
 from ..protocol import EngineError, Log, Recipe, TrainJob, choice, told
-from ..repeatable import repeatable
 from ..reports.training import TrainingPictures, training_html
-from ..training_memory import made_to_fit
+from ..training import dataset, fit_once, trainer
+from ..training.checkpoint import Checkpoint, checkpoint_path, sizes_before
+from ..training.deterministic import repeatable
+from ..training.memory import made_to_fit
 from ..versions import versions
 from .common import Emit, start, tell_masks
 from .recipe import recipe_of
@@ -67,7 +68,7 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(task.settings.recipe)}."))
         card_of = partial(_card, job, prepared)
         if task.settings.recipe.optimizer == "fit":
-            trained = fitting.fit(task)
+            trained = fit_once.fit(task)
         else:
             kept = Checkpoint(job.model, _mark(job, task), emit, prepared.asked, prepared.sizes)
             with _offered(job, kept, card_of) as offer:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
-from .. import dataset, labels, raster, splitting
+from .. import labels, raster
 from ..compute import scaling
 from ..core.legend import LegendClass
 from ..core.windows import Window
@@ -22,7 +22,8 @@ from ..models import Network
 from ..protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob
 from ..raster.grid import NO_GEOREFERENCE
 from ..raster.preview import classes_of, frame_of, outlines_of
-from ..sampler import WindowSampler
+from ..training import dataset, splitting
+from ..training.sampler import WindowSampler
 from .common import Emit, Expected, require_fit
 
 _SCALING_WINDOWS = 200

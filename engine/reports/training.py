@@ -20,10 +20,10 @@ from ..protocol import Recipe, TrainJob, in_words
 from ..report import job_json, largest_confusions, render
 
 if TYPE_CHECKING:
-    from ..examples import Example
     from ..model_files.model_file import ModelCard
     from ..raster import Grid, Source
-    from ..splitting import Split
+    from ..training.examples import Example
+    from ..training.splitting import Split
 
 PARTS = (LegendClass(0, "training", (31, 111, 139)), LegendClass(1, "validation", (230, 159, 0)))
 """Colours of the blocks of both parts, told apart by the colour-blind too."""

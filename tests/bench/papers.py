@@ -23,7 +23,7 @@ from sklearn.metrics import roc_auc_score
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine import dataset, fitting, labels, raster, splitting, trainer  # noqa: E402
+from engine import labels, raster  # noqa: E402
 from engine.compute import device, scaling  # noqa: E402
 from engine.compute.scaling import Scaling  # noqa: E402
 from engine.core import cache  # noqa: E402
@@ -33,6 +33,7 @@ from engine.models import Network, build_model  # noqa: E402
 from engine.predictor import Predictor  # noqa: E402
 from engine.protocol import choices  # noqa: E402
 from engine.tiling import cores  # noqa: E402
+from engine.training import dataset, fit_once, splitting, trainer  # noqa: E402
 from engine.ways import Weights  # noqa: E402
 
 DEMO = ROOT / "resources" / "demo"
@@ -85,7 +86,7 @@ def train(where: Part, classes: tuple[LegendClass, ...], seed: int, name: str, s
     kept = rng.permutation(len(parts.training))[: round(share * len(parts.training))]
     parts = replace(parts, training=tuple(parts.training[n] for n in kept))
     bands = scaling.fit([(where.image_CHW, where.ids_HW != IGNORE)])
-    learn = fitting.fit if recipe.optimizer == "fit" else trainer.train
+    learn = fit_once.fit if recipe.optimizer == "fit" else trainer.train
     settings = trainer.Settings(recipe, 0.0, seed)
     trained = learn(trainer.Task(network, pairs, parts, bands, classes, settings, HERE, lambda event: None))
     network.load_state_dict(trained.weights, strict=False)

@@ -3,9 +3,9 @@
 import pytest
 import torch
 
-from engine.augmentation import augmented, shifted
 from engine.compute.orientation import WAYS
 from engine.core.legend import IGNORE
+from engine.training.augmentation import augmented, shifted
 
 
 @pytest.mark.parametrize(("kind", "orientations"), [("none", 1), ("flips", 4), ("turns", 8)])

@@ -10,12 +10,12 @@ import pytest
 from engine import evaluator, labels, raster
 from engine.classifier import Classifier
 from engine.jobs import run
-from engine.learner import Learner
 from engine.protocol import Cancelled, CheckJob, EngineError, Log, Progress, Started
 from engine.raster import image
 from engine.raster.gdal import Dataset
 from engine.raster.tiff_writer import TiffWriter
 from engine.runtime import libraries
+from engine.training.learner import Learner
 
 JOB = CheckJob("cpu", qgis="3.22.16")
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.fitting import _shared_out
+from engine.training.fit_once import _shared_out
 
 
 @pytest.mark.parametrize("counts", [[3_000_000_000, 0, 1_000_000_000], [3000, 0, 1000]])

@@ -14,7 +14,6 @@ import pytest
 from safetensors.torch import save_file
 from scenes import discs
 
-from engine import sampler, trainer
 from engine.jobs import run
 from engine.model_files import model_file
 from engine.protocol import (
@@ -30,6 +29,7 @@ from engine.protocol import (
     encode_job,
 )
 from engine.raster import Grid, RasterFile, read_classes
+from engine.training import sampler, trainer
 
 ROOT = Path(__file__).parents[2]
 WIDTH, HEIGHT = 320, 256

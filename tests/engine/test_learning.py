@@ -8,12 +8,12 @@ import torch
 from networks import NETWORKS, SMALL
 from scenes import TEXTURES, textures
 
-from engine import dataset, fitting, splitting, trainer
 from engine.compute import device, scaling
 from engine.labels import ArrayLabels
 from engine.models import build_model
 from engine.protocol import Epoch, choices
 from engine.raster import ArraySource
+from engine.training import dataset, fit_once, splitting, trainer
 
 pytestmark = pytest.mark.slow
 WIDER = {
@@ -52,7 +52,7 @@ def learn(name, emit):
     blocks = splitting.survey(pairs.sizes, 64, 3, pairs.read_ids, lambda event: None)
     parts = splitting.split(blocks, TEXTURES, 0.2, np.random.default_rng(0))
     bands = scaling.fit([(image, np.ones(truth.shape, bool))])
-    run = fitting.fit if recipe.optimizer == "fit" else trainer.train
+    run = fit_once.fit if recipe.optimizer == "fit" else trainer.train
     return run(trainer.Task(network, pairs, parts, bands, TEXTURES, trainer.Settings(recipe), device.choose("cpu"), emit))
 
 

@@ -8,12 +8,12 @@ import pytest
 import windows_files
 from scenes import CLASSES
 
-from engine.checkpoint import Checkpoint
 from engine.core.classified import Classified
 from engine.core.windows import Window
 from engine.files.atomic import check_writable, discard, disk_errors, temporary_folder, whole
 from engine.files.lock import claimed
 from engine.protocol import EngineError, journal_path, open_files, partial_path
+from engine.training.checkpoint import Checkpoint
 
 
 @pytest.fixture

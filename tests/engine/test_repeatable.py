@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from engine.protocol import Log
-from engine.repeatable import repeatable
+from engine.training.deterministic import repeatable
 
 
 def test_unless_wanted_nothing_changes():

@@ -10,7 +10,7 @@ import torch
 
 from engine.compute.device import Device
 from engine.models import build_model
-from engine.replay import Replay
+from engine.training.cuda_graph import Replay
 
 SHAPE = 2, 3, 32, 32
 STEP_BYTES = 1000

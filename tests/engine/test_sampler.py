@@ -5,12 +5,12 @@ import time
 import numpy as np
 import pytest
 
-from engine import splitting
 from engine.core.legend import IGNORE, LegendClass
 from engine.core.windows import Window
 from engine.protocol import Cancelled, EngineError, Progress
-from engine.sampler import WindowSampler
-from engine.splitting import Block, Split, block_sizes, block_windows, split, survey, validated
+from engine.training import splitting
+from engine.training.sampler import WindowSampler
+from engine.training.splitting import Block, Split, block_sizes, block_windows, split, survey, validated
 
 TWO = (LegendClass(0, "a", (0, 0, 0)), LegendClass(1, "b", (9, 9, 9)))
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from engine import schedule
-from engine.schedule import Budget, rate_at
+from engine.training import schedule
+from engine.training.schedule import Budget, rate_at
 
 
 def test_the_rate_warms_up_then_falls():

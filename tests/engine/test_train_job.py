@@ -12,16 +12,16 @@ import pytest
 from safetensors.torch import load_file
 from scenes import discs
 
-from engine import splitting
-from engine.checkpoint import checkpoint_path
 from engine.core.legend import IGNORE
 from engine.core.windows import Window
 from engine.jobs import run
 from engine.jobs.recipe import recipe_of
-from engine.learner import Learner
 from engine.model_files import model_file
 from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, TrainJob, encode_job, parse_event
 from engine.raster import Grid
+from engine.training import splitting
+from engine.training.checkpoint import checkpoint_path
+from engine.training.learner import Learner
 
 train_job = importlib.import_module("engine.jobs.train")  # whose function has the module's name
 ROOT = Path(__file__).parents[2]

@@ -7,16 +7,16 @@ import pytest
 import torch
 from scenes import CLASSES, discs
 
-from engine import dataset, splitting, trainer
-from engine.checkpoint import Checkpoint, checkpoint_path
 from engine.compute import device, scaling
 from engine.core.legend import IGNORE
 from engine.labels import ArrayLabels
-from engine.learner import Learner
 from engine.models import build_model
 from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, Recipe
 from engine.raster import ArraySource
-from engine.trainer import Settings
+from engine.training import dataset, splitting, trainer
+from engine.training.checkpoint import Checkpoint, checkpoint_path
+from engine.training.learner import Learner
+from engine.training.trainer import Settings
 
 RECIPE = Recipe(epochs=12, patch_px=32, batch=16, learning_rate=5e-3)
 

@@ -4,12 +4,12 @@ import pytest
 import torch
 from networks import SMALL, small
 
-from engine import training_memory
 from engine.compute.device import choose
 from engine.compute.memory import Watched
 from engine.models import build_model
 from engine.protocol import EngineError, Log, Recipe, choices
-from engine.training_memory import bytes_of_pixel, made_to_fit
+from engine.training import memory
+from engine.training.memory import bytes_of_pixel, made_to_fit
 
 CPU = choose("cpu")
 
@@ -19,7 +19,7 @@ def test_the_estimate_is_what_a_step_takes(name):
     """Of a batch of other patches than those it was estimated by, with what libraries take beside."""
     network = small(name, classes=3, auxiliary="none").train()
     side_px = network.legal_px(320) + 2 * network.margin_px
-    estimated = bytes_of_pixel(network, 3, CPU) * 3 * side_px**2 / training_memory._SAFETY
+    estimated = bytes_of_pixel(network, 3, CPU) * 3 * side_px**2 / memory._SAFETY
     image_BCHW = torch.zeros(3, 3, side_px, side_px)
     CPU.place(network)
     with Watched(image_BCHW) as watched:
@@ -43,9 +43,9 @@ def fitted(monkeypatch):
 
     def fit(patches, recipe, **options):
         network = build_model("unet", 3, 2, "none", **SMALL["unet"])
-        fixed = training_memory._COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
+        fixed = memory._COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
         needed = patches * 256**2 * bytes_of_pixel(network, 3, CPU)
-        monkeypatch.setattr(training_memory, "_bytes_at_hand", lambda device: fixed + 1.001 * needed)
+        monkeypatch.setattr(memory, "_bytes_at_hand", lambda device: fixed + 1.001 * needed)
         events = []
         return *made_to_fit(recipe, network, 3, CPU, events.append, **options), [e for e in events if isinstance(e, Log)]
 
@@ -82,6 +82,6 @@ def test_too_little_for_any_patch_is_refused_with_what_it_takes(fitted, room):
 
 
 def test_where_the_system_tells_of_no_memory_all_has_room(monkeypatch):
-    monkeypatch.setattr(training_memory, "free_bytes", lambda: float("inf"))
+    monkeypatch.setattr(memory, "free_bytes", lambda: float("inf"))
     network = build_model("unet", 3, 2, "none", **SMALL["unet"])
     assert made_to_fit(Recipe(), network, 3, CPU, [].append) == (Recipe(), 1)

@@ -7,15 +7,15 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from engine import winograd_training
 from engine.compute import winograd
 from engine.compute.device import Device, choose
 from engine.compute.scaling import Scaling
-from engine.learner import Learner
 from engine.models import build_model
 from engine.models.blocks import conv_block
 from engine.protocol import Recipe
-from engine.winograd_training import Convolution, multiply_less
+from engine.training import winograd as winograd_training
+from engine.training.learner import Learner
+from engine.training.winograd import Convolution, multiply_less
 
 CPU = choose("cpu")
 SHAPES = ((2, 3, 9, 10), (1, 2, 4, 4), (3, 3, 5, 17))

@@ -13,14 +13,14 @@ from engine.classifier import Classifier
 from engine.compute import device
 from engine.compute.scaling import Scaling
 from engine.core.windows import Window
-from engine.dataset import Batch
-from engine.learner import Learner
 from engine.models import Network
 from engine.predictor import Ensemble, Predictor
 from engine.protocol import Log, Recipe
 from engine.raster import ArraySource
 from engine.raster.preview import frame_of
 from engine.tiling import cores
+from engine.training.dataset import Batch
+from engine.training.learner import Learner
 
 pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found")]
 BANDS = Scaling((110.0,) * 3, (60.0,) * 3)

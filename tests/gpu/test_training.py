@@ -8,17 +8,17 @@ import pytest
 import torch
 from scenes import CLASSES, discs
 
-from engine import dataset, splitting, trainer
-from engine.checkpoint import Checkpoint
 from engine.compute import device, scaling
-from engine.dataset import Batch
 from engine.labels import ArrayLabels
-from engine.learner import Learner
 from engine.models import build_model
 from engine.protocol import Cancelled, Epoch, Log, Recipe
 from engine.raster import ArraySource
-from engine.repeatable import repeatable
-from engine.training_memory import made_to_fit
+from engine.training import dataset, splitting, trainer
+from engine.training.checkpoint import Checkpoint
+from engine.training.dataset import Batch
+from engine.training.deterministic import repeatable
+from engine.training.learner import Learner
+from engine.training.memory import made_to_fit
 
 pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found")]
 RECIPE = Recipe(epochs=8, patch_px=64, batch=8, learning_rate=5e-3, averaging=0.9)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .core.legend import IGNORE, LegendClass
-from .core.windows import Window
-from .protocol import EngineError, Event, Progress
+from ..core.legend import IGNORE, LegendClass
+from ..core.windows import Window
+from ..protocol import EngineError, Event, Progress
 
 FEWEST_BLOCKS_PER_CLASS = 8
 SMALLEST_BLOCK_PX, USUAL_BLOCK_PX = 32, 128

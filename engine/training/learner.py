@@ -13,21 +13,21 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from ..compute.device import Device
+from ..compute.scaling import Scaling
+from ..core.cache import keep_freed_memory
+from ..core.legend import IGNORE
+from ..core.out_of_memory import is_out_of_memory
+from ..losses import build_auxiliary_loss, build_loss
+from ..models import Maps, Network
+from ..models.blocks import centre_crop
+from ..protocol import EngineError, Event, Log, Recipe
 from .augmentation import augmented, shifted
-from .compute.device import Device
-from .compute.scaling import Scaling
-from .core.cache import keep_freed_memory
-from .core.legend import IGNORE
-from .core.out_of_memory import is_out_of_memory
+from .cuda_graph import Replay
 from .dataset import Batch
-from .losses import build_auxiliary_loss, build_loss
-from .models import Maps, Network
-from .models.blocks import centre_crop
-from .protocol import EngineError, Event, Log, Recipe
-from .replay import Replay
 from .schedule import rate_at
 from .validator import Validator
-from .winograd_training import multiply_less
+from .winograd import multiply_less
 
 _EARLIER_STAGE = 0.5
 """Weight of the loss of an earlier stage's logits beside that of the last one."""

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 import torch
 
-from .compute.device import Device
-from .compute.memory import Watched
-from .models import Network
-from .protocol import EngineError, Event, Log, Recipe
-from .runtime.system import free_bytes
+from ..compute.device import Device
+from ..compute.memory import Watched
+from ..models import Network
+from ..protocol import EngineError, Event, Log, Recipe
+from ..runtime.system import free_bytes
 
 _SHARE, _SHARE_OF_GPU = 0.6, 0.85
 """Of the free memory, what training may take: other programs run beside it on the computer, hardly any on its GPU."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .core.windows import Window, round_up
+from ..core.windows import Window, round_up
 from .splitting import Block, Split
 
 _TRIES = 50

@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
-from .compute.device import Device
-from .compute.winograd import LEAST_CHANNELS, computes, convolved, transformed, weight_gradient
+from ..compute.device import Device
+from ..compute.winograd import LEAST_CHANNELS, computes, convolved, transformed, weight_gradient
 
 _CHUNK_VALUES = 2**15
 """Of more at a time than in classifying: gradients have more threads wait for each other."""

@@ -15,12 +15,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .compute.device import Device
-from .core.legend import IGNORE
-from .core.signed_distance import REACH_PX, signed
-from .core.windows import Window
-from .labels import Labels
-from .raster import Source
+from ..compute.device import Device
+from ..core.legend import IGNORE
+from ..core.signed_distance import REACH_PX, signed
+from ..core.windows import Window
+from ..labels import Labels
+from ..raster import Source
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .compute.scaling import Scaling
-from .core.prefetch import ReadAhead
+from ..compute.scaling import Scaling
+from ..core.prefetch import ReadAhead
+from ..losses import build_loss
+from ..protocol import Event, Log, Progress
 from .dataset import Batch
 from .examples import worst_and_best
-from .losses import build_loss
-from .protocol import Event, Log, Progress
 from .splitting import Block
 from .trainer import Task, Trained, epoch_of
 from .validator import Validator

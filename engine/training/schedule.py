@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from .protocol import Progress, Recipe
+from ..protocol import Progress, Recipe
 
 _WARM_UP = 0.05
 _STEP_AT = 0.6

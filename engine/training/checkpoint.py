@@ -14,8 +14,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
-from .files.atomic import whole
-from .protocol import Event, Log, journal_path, remove_file
+from ..files.atomic import whole
+from ..protocol import Event, Log, journal_path, remove_file
 
 _KEY = "raster_segmenter_training"
 

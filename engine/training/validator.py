@@ -13,15 +13,15 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from ..compute.device import Device
+from ..compute.scaling import Scaling
+from ..core.prefetch import ReadAhead
+from ..core.windows import Window
+from ..metrics.confusion import confusion
+from ..models import Network
+from ..models.blocks import centre_crop
 from . import examples
-from .compute.device import Device
-from .compute.scaling import Scaling
-from .core.prefetch import ReadAhead
-from .core.windows import Window
 from .dataset import Batch
-from .metrics.confusion import confusion
-from .models import Network
-from .models.blocks import centre_crop
 from .splitting import Block, Split
 
 Reader = ReadAhead[Sequence[tuple[int, Window]], Batch]

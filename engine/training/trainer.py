@@ -14,19 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ..compute.device import Device
+from ..compute.scaling import Scaling
+from ..core.legend import LegendClass
+from ..core.prefetch import ReadAhead
+from ..core.windows import Window
+from ..metrics.confusion import Metrics
+from ..models import Network
+from ..protocol import Epoch, Event, Log, Recipe
+from ..raster.preview import frame_of, outlines_of, tile_of
 from .checkpoint import Checkpoint, State
-from .compute.device import Device
-from .compute.scaling import Scaling
-from .core.legend import LegendClass
-from .core.prefetch import ReadAhead
-from .core.windows import Window
 from .dataset import Batch, Pairs
 from .examples import Example, worst_and_best
 from .learner import Diverged, Learner
-from .metrics.confusion import Metrics
-from .models import Network
-from .protocol import Epoch, Event, Log, Recipe
-from .raster.preview import frame_of, outlines_of, tile_of
 from .sampler import WindowSampler
 from .schedule import Budget, validation_steps
 from .splitting import Split

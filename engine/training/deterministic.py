@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from .protocol import Event, Log
+from ..protocol import Event, Log
 
 # cuBLAS reads this once, when it is first used: with it, its sums are always taken in the same order.
 os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")

@@ -12,10 +12,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .compute.device import Device
-from .core.out_of_memory import is_out_of_memory
-from .models import Maps, Network
-from .protocol import Event, Log
+from ..compute.device import Device
+from ..core.out_of_memory import is_out_of_memory
+from ..models import Maps, Network
+from ..protocol import Event, Log
 
 Shape = tuple[int, int, int, int]
 

@@ -11,8 +11,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .compute.orientation import WAYS, oriented
-from .core.legend import IGNORE
+from ..compute.orientation import WAYS, oriented
+from ..core.legend import IGNORE
 
 _ROTATED = 0.5
 """Share of the samples that are turned by any angle, or drawn in other sizes: what is drawn between pixels is blurred, and a

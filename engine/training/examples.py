@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .core.legend import IGNORE
+from ..core.legend import IGNORE
 
 _MOST = 3
 _SPREAD = 2.0
