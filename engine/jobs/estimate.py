@@ -12,13 +12,13 @@ import numpy as np
 import torch
 
 from .. import labels, raster
+from ..classification.predictor import Ensemble
+from ..classification.tiling import cores
 from ..compute.device import Device
 from ..core.prefetch import ReadAhead
 from ..core.windows import Window
 from ..files.atomic import check_outputs
-from ..predictor import Ensemble
 from ..protocol import ClassifyJob, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
-from ..tiling import cores
 from ..training import trainer
 from ..training.learner import Learner
 from ..training.memory import bytes_of_pixel, fixed_bytes

@@ -11,14 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from .. import labels, raster
-from ..classifier import Classifier
+from ..classification.classifier import Classifier
+from ..classification.journal import Journal
 from ..compute.device import Device
 from ..core import cache
 from ..core.windows import Window
 from ..files.atomic import TEMPORARY
 from ..files.fingerprint import content, file_marks, fingerprint, method
 from ..files.lock import claimed
-from ..journal import Journal
 from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path, remove_file
 from ..versions import versions
 from .common import Emit, model_key

@@ -9,19 +9,20 @@ from typing import Any, Protocol
 import numpy as np
 from torch import Tensor
 
-from .. import raster, ways
+from .. import raster
+from ..classification import backends
+from ..classification.backends import WORTH_S, Way, Weights, fastest
+from ..classification.predictor import Predictor
+from ..classification.tile_budget import Cost, at_once_px, cost
+from ..classification.tiling import BLOCK_PX
 from ..compute.device import Device
 from ..compute.scaling import Scaling
 from ..core import cache
 from ..core.legend import LegendClass
 from ..core.windows import Window
-from ..memory import Cost, at_once_px, cost
 from ..model_files.model_file import ModelCard
 from ..models import Network
-from ..predictor import Predictor
 from ..protocol import ClassifyJob, EngineError, Log
-from ..tiling import BLOCK_PX
-from ..ways import WORTH_S, Way, Weights, fastest
 from .common import Emit, load_model, model_key
 
 _SAME_SIZE = 1.25
@@ -138,7 +139,7 @@ def _way(
         return fastest(model.weights, device, rate, window.pixels, lambda: _sample(model, source, window, device), emit).name
 
     if precision == "auto":
-        rate: float = cache.kept("rate", key, lambda: ways.rate(model.weights, device))
+        rate: float = cache.kept("rate", key, lambda: backends.rate(model.weights, device))
         if window.pixels >= WORTH_S * rate:
             precision = trial()
         elif model.again and window.pixels >= _LEAST_SAMPLE_PX:

@@ -18,11 +18,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from ..compute.fold_batch_norm import without_norms
 from ..compute.scaling import Scaling
 from ..models import Network
 from ..protocol import CARD_KEY, EngineError
 from ..runtime.libraries import loading
-from ..ways.folding import without_norms
 from .model_file import ModelCard
 
 OPSET = 18

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..classification.class_areas import ClassArea
 from ..core.thumbnail import Ids
 from ..pictures import class_picture
 from ..protocol import ClassifyJob
 from ..report import job_json, render
-from ..summary import ClassArea
 
 _DEFINITIONS = {
     "area_ha": "Ground covered by a class, in hectares: its pixels, each with the area that its row has on the ground. "

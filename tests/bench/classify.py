@@ -29,7 +29,7 @@ from osgeo import gdal
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine import ways  # noqa: E402
+from engine.classification import backends  # noqa: E402
 from engine.compute import device  # noqa: E402
 from engine.jobs.common import load_model  # noqa: E402
 from engine.model_files import model_file, onnx_export  # noqa: E402
@@ -158,7 +158,7 @@ def way_of(log: str) -> str:
 
 def bare_rate(network: Network, name: str) -> float:
     """The network's rate (Mpx/s) in the way that classifying chose, at its best size, in memory that it has used before."""
-    way = ways.Weights(network, 3).way(name, device.choose("cpu"))
+    way = backends.Weights(network, 3).way(name, device.choose("cpu"))
     rates = []
     for side_px in BARE_SIDES_PX:
         image_BCHW = torch.randn(1, 3, side_px, side_px).contiguous(memory_format=torch.channels_last)

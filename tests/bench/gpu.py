@@ -26,22 +26,22 @@ from torch.profiler import ProfilerActivity, profile
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from engine import memory, ways  # noqa: E402
-from engine.classifier import Classifier  # noqa: E402
+from engine.classification import backends, tile_budget  # noqa: E402
+from engine.classification.backends.bf16_rounding import scene  # noqa: E402
+from engine.classification.class_areas import ClassCounter  # noqa: E402
+from engine.classification.classifier import Classifier  # noqa: E402
+from engine.classification.journal import Journal  # noqa: E402
+from engine.classification.predictor import Ensemble, Predictor  # noqa: E402
+from engine.classification.tiling import cores  # noqa: E402
 from engine.compute import device  # noqa: E402
 from engine.compute.scaling import Scaling  # noqa: E402
 from engine.core.legend import LegendClass  # noqa: E402
 from engine.core.windows import Window  # noqa: E402
 from engine.jobs.common import load_model  # noqa: E402
-from engine.journal import Journal  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
-from engine.predictor import Ensemble, Predictor  # noqa: E402
 from engine.raster import Grid, Source  # noqa: E402
 from engine.raster.grid import NO_GEOREFERENCE  # noqa: E402
 from engine.raster.preview import frame_of  # noqa: E402
-from engine.summary import ClassCounter  # noqa: E402
-from engine.tiling import cores  # noqa: E402
-from engine.ways.rounding import scene  # noqa: E402
 
 NETWORKS = ("unet@bf16", "unet@fp32", "nasnet_mobile_fcn@bf16")
 BLOCK_PX, PATTERN_PX, SAMPLE_PX = 512, 4096, 2048
@@ -96,7 +96,7 @@ def pattern() -> NDArray[np.uint8]:
     return np.pad(image_CHW, margins, mode="symmetric")[:, :PATTERN_PX, :PATTERN_PX]
 
 
-def bare_rate(way: ways.Way, image_CHW: NDArray[np.uint8], gpu: device.Device) -> float:
+def bare_rate(way: backends.Way, image_CHW: NDArray[np.uint8], gpu: device.Device) -> float:
     """The network's best rate (px/s) on tensors that lie on the GPU."""
     rates = []
     for side_px in BARE_SIDES_PX:
@@ -133,16 +133,18 @@ def made(name: str) -> Network:
     return build_model(name, 3, len(CLASSES), "none", **({"width": float(width)} if width else {})).eval()
 
 
-def way_of(name: str, network: Network, image_CHW: NDArray[np.uint8], gpu: device.Device) -> ways.Way:
+def way_of(name: str, network: Network, image_CHW: NDArray[np.uint8], gpu: device.Device) -> backends.Way:
     """The way called ``name``, or else the trial's; what that told is printed."""
-    weights = ways.Weights(network, 3)
+    weights = backends.Weights(network, 3)
     if name:
         return weights.way(name, gpu)
     side_px = network.largest_legal_px(SAMPLE_PX - 2 * network.margin_px) + 2 * network.margin_px
     image_1CHW, valid_1HW = torch.from_numpy(image_CHW[None, :, :side_px, :side_px]), torch.ones(1, side_px, side_px).bool()
     sample_BCHW = SCALING.apply(image_1CHW.to(gpu.backend), valid_1HW.to(gpu.backend))
     started = time.perf_counter()
-    way = ways.fastest(weights, gpu, ways.rate(weights, gpu), 1e12, lambda: sample_BCHW, lambda event: print(f"  {event.text}"))
+    way = backends.fastest(
+        weights, gpu, backends.rate(weights, gpu), 1e12, lambda: sample_BCHW, lambda event: print(f"  {event.text}")
+    )
     print(f"  The trial took {time.perf_counter() - started:.2f} s.", flush=True)
     return way
 
@@ -153,12 +155,12 @@ def run(classifier: Classifier, planned: list[Window], multiple_px: int) -> floa
     return time.perf_counter() - started
 
 
-def classified(source: Blocks, way: ways.Way, gpu: device.Device) -> tuple[float, float, str]:
+def classified(source: Blocks, way: backends.Way, gpu: device.Device) -> tuple[float, float, str]:
     """Rate (px/s) of a run, the share of the time that the GPU computes in another one, which is watched, and words."""
     network, area = way.network, source.grid.window
-    cost = memory.cost(way, gpu, 3)
-    ensemble = Ensemble([Predictor(network, SCALING, way, raster=area, at_once_px=memory.at_once_px(cost, gpu))])
-    room_px = memory.budget_px([cost], gpu, 3, 1, ensemble.halo_px, area.pixels)
+    cost = tile_budget.cost(way, gpu, 3)
+    ensemble = Ensemble([Predictor(network, SCALING, way, raster=area, at_once_px=tile_budget.at_once_px(cost, gpu))])
+    room_px = tile_budget.budget_px([cost], gpu, 3, 1, ensemble.halo_px, area.pixels)
     planned = cores(area, ensemble.halo_px, network.multiple_px, room_px)
     rate = share = 0.0
     for watched in (False, True):

@@ -24,17 +24,17 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from engine import labels, raster  # noqa: E402
+from engine.classification.backends import Weights  # noqa: E402
+from engine.classification.predictor import Predictor  # noqa: E402
+from engine.classification.tiling import cores  # noqa: E402
 from engine.compute import device, scaling  # noqa: E402
 from engine.compute.scaling import Scaling  # noqa: E402
 from engine.core import cache  # noqa: E402
 from engine.core.legend import IGNORE, LegendClass  # noqa: E402
 from engine.metrics.confusion import Metrics, confusion  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
-from engine.predictor import Predictor  # noqa: E402
 from engine.protocol import choices  # noqa: E402
-from engine.tiling import cores  # noqa: E402
 from engine.training import dataset, fit_once, splitting, trainer  # noqa: E402
-from engine.ways import Weights  # noqa: E402
 
 DEMO = ROOT / "resources" / "demo"
 SEEDS = (0, 1, 2)

@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from gpu import busy_s  # noqa: E402 (beside this file)
 
+from engine.classification.backends.bf16_rounding import scene  # noqa: E402
 from engine.compute import device, scaling  # noqa: E402
 from engine.core.legend import LegendClass  # noqa: E402
 from engine.labels import ArrayLabels  # noqa: E402
@@ -32,7 +33,6 @@ from engine.models import Network, build_model  # noqa: E402
 from engine.protocol import Event, Progress, Recipe, choices  # noqa: E402
 from engine.raster import ArraySource  # noqa: E402
 from engine.training import dataset, splitting, trainer  # noqa: E402
-from engine.ways.rounding import scene  # noqa: E402
 
 NETWORKS = ("unet:16",)
 CLASSES = (LegendClass(1, "dark", (0, 0, 0)), LegendClass(2, "bright", (255, 255, 255)))

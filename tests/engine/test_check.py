@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from engine import evaluator, labels, raster
-from engine.classifier import Classifier
+from engine.classification.classifier import Classifier
 from engine.jobs import run
 from engine.protocol import Cancelled, CheckJob, EngineError, Log, Progress, Started
 from engine.raster import image

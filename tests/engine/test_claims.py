@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.classification.journal import Journal
 from engine.files import lock
 from engine.files.atomic import check_writable
 from engine.files.lock import claimed
-from engine.journal import Journal
 from engine.protocol import EngineError, journal_path, partial_path
 
 ROOT = Path(__file__).parents[2]

@@ -12,16 +12,16 @@ import torch
 from networks import NETWORKS, small
 from scenes import discs
 
-from engine.classifier import Classifier
+from engine.classification.backends import Way
+from engine.classification.classifier import Classifier
+from engine.classification.predictor import Ensemble, Predictor
+from engine.classification.tiling import cores
 from engine.compute import device
 from engine.compute.scaling import Scaling
 from engine.models import Network
-from engine.predictor import Ensemble, Predictor
 from engine.protocol import Cancelled, Log, Outlines, Progress, Tile
 from engine.raster import ArraySource
 from engine.raster.preview import frame_of
-from engine.tiling import cores
-from engine.ways import Way
 
 VALUES = np.array([3, 40, 77], np.uint8)
 NODATA = 255

@@ -11,6 +11,7 @@ from maps import HEIGHT, UTM, WIDTH, alike, logs, read, refusal
 from scenes import CLASSES, discs
 from torch.nn import functional
 
+from engine.classification.backends import Way
 from engine.core.legend import LegendClass
 from engine.core.windows import NONE
 from engine.protocol import (
@@ -21,7 +22,6 @@ from engine.protocol import (
     Tile,
 )
 from engine.raster import Grid, tiff_writer
-from engine.ways import Way
 
 job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
 ROOT = Path(__file__).parents[2]

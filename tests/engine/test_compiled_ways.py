@@ -4,13 +4,13 @@ import pytest
 import torch
 from networks import NETWORKS, side_px, small
 
-from engine import ways
+from engine.classification import backends
+from engine.classification.backends.onnx_runtime import OnnxRuntimeWay
+from engine.classification.backends.openvino import OpenVinoWay
 from engine.compute import device
 from engine.core.windows import Sides
 from engine.models.blocks import inner
 from engine.runtime import libraries
-from engine.ways.onnx_runtime import OnnxRuntimeWay
-from engine.ways.openvino import OpenVinoWay
 
 CPU = device.choose("cpu")
 CLASSES = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
@@ -66,10 +66,10 @@ def test_what_was_made_for_a_window_is_kept_for_the_next_and_not_for_ever(name, 
 @pytest.mark.parametrize("name", LIBRARIES)
 def test_the_trial_takes_it_only_where_it_does_what_the_network_does(name, network_name, without_half, monkeypatch):
     network, told = small(network_name), []
-    weights, side = ways.Weights(network, 3), side_px(network, 160)
+    weights, side = backends.Weights(network, 3), side_px(network, 160)
     sample = torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(1))
-    monkeypatch.setattr("engine.ways.weights.release", lambda package: "1.0" if package == name else None)
-    way = ways.fastest(weights, CPU, ways.rate(weights, CPU), 1e15, lambda: sample, told.append)
+    monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0" if package == name else None)
+    way = backends.fastest(weights, CPU, backends.rate(weights, CPU), 1e15, lambda: sample, told.append)
     assert f"{name} " in told[0].text
     exact = weights.way("fp32", CPU)
     for image in images(network):
@@ -79,11 +79,11 @@ def test_the_trial_takes_it_only_where_it_does_what_the_network_does(name, netwo
 @pytest.mark.parametrize("name", CLASSES)
 def test_short_runs_do_without(name, without_half, monkeypatch):
     network, told = small("unet"), []
-    weights = ways.Weights(network, 3)
+    weights = backends.Weights(network, 3)
     sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
-    monkeypatch.setattr("engine.ways.weights.release", lambda package: "1.0")
+    monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0")
     monkeypatch.setattr(CLASSES[name], "__call__", lambda *_: pytest.fail("it was tried"))
-    ways.fastest(weights, CPU, 1e6, 1e6, lambda: sample, told.append)
+    backends.fastest(weights, CPU, 1e6, 1e6, lambda: sample, told.append)
     assert name not in "".join(event.text for event in told)
 
 
@@ -91,22 +91,22 @@ def test_short_runs_do_without(name, without_half, monkeypatch):
 @pytest.mark.parametrize(("words", "told_as"), [("no such operation\nand much more", "no such operation"), ("", "RuntimeError")])
 def test_a_network_that_it_cannot_compute_is_told(name, words, told_as, without_half, monkeypatch):
     network, told = small("unet"), []
-    weights = ways.Weights(network, 3)
+    weights = backends.Weights(network, 3)
     sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
 
     def fails(way, image, trim=None):
         raise RuntimeError(words)
 
-    monkeypatch.setattr("engine.ways.weights.release", lambda package: "1.0" if package == name else None)
+    monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0" if package == name else None)
     monkeypatch.setattr(CLASSES[name], "__call__", fails)
-    way = ways.fastest(weights, CPU, 1e6, 1e9, lambda: sample, told.append)
+    way = backends.fastest(weights, CPU, 1e6, 1e9, lambda: sample, told.append)
     assert way.name != name and f"{name} failed ({told_as})" in told[0].text
 
 
 def test_onnx_runtime_is_not_tried_where_the_cpu_has_16_bits(monkeypatch):
     monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
-    monkeypatch.setattr("engine.ways.weights.release", lambda package: "1.0")
-    assert ways.Weights(small("unet"), 3).names(CPU) == ["fp32", "bf16", "openvino"]
+    monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0")
+    assert backends.Weights(small("unet"), 3).names(CPU) == ["fp32", "bf16", "openvino"]
 
 
 @pytest.mark.parametrize("name", CLASSES)

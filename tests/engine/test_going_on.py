@@ -19,6 +19,7 @@ import torch
 from maps import HEIGHT, UTM, WIDTH, alike, logs, read, refusal
 from scenes import CLASSES, discs
 
+from engine.classification.backends import Way
 from engine.compute.device import Device
 from engine.core.legend import LegendClass
 from engine.core.windows import NONE
@@ -37,7 +38,6 @@ from engine.protocol import (
     partial_path,
 )
 from engine.raster import Grid, RasterFile
-from engine.ways import Way
 
 job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
 ROOT = Path(__file__).parents[2]
@@ -274,7 +274,7 @@ def test_windows_without_data_are_not_read_to_be_compared(make_raster, grid, mak
     os.utime(image, (1, 1))
     monkeypatch.setattr(RasterFile, "is_empty", lambda *_: True)
     monkeypatch.setattr("engine.jobs.preparing._sample", lambda *_: torch.zeros(1, 3, 64, 64))
-    monkeypatch.setattr("engine.likeness._WINDOWS", 0)
+    monkeypatch.setattr("engine.classification.input_check._WINDOWS", 0)
     monkeypatch.setattr(RasterFile, "_read_inside", None)
     _, _, told = classify(image, make_model(), tile_px=64, extent=extent)
     assert re.search(r"[789] finished windows hold, 0 are done anew", logs(told))

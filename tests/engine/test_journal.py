@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.classification.journal import Journal
 from engine.core.classified import Classified
 from engine.core.windows import Window, cover
 from engine.files.fingerprint import fingerprint
-from engine.journal import Journal
 from engine.protocol import Cancelled, EngineError, Log, journal_path, partial_path, unfinished
 
 ROOT = Path(__file__).parents[2]
@@ -189,7 +189,7 @@ def test_a_damaged_journal_is_said(journal, tmp_path):
     ],
 )
 def test_a_damaged_part_is_said(damage, journal, tmp_path, monkeypatch):
-    monkeypatch.setattr("engine.journal._CHUNK_BYTES", 1000)  # a layer takes several chunks
+    monkeypatch.setattr("engine.classification.journal._CHUNK_BYTES", 1000)  # a layer takes several chunks
     left_by(journal, WINDOWS)
     with contextlib.closing(sqlite3.connect(journal_path(str(tmp_path / "map.tif")))) as database:
         assert database.execute(damage).rowcount

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scenes import discs
 
+from engine.classification.input_check import tell_unlike
 from engine.compute.scaling import Scaling, fit
 from engine.core.windows import Window, cover
-from engine.likeness import tell_unlike
 from engine.protocol import EngineError, Log
 from engine.raster import ArraySource, RasterFile
 

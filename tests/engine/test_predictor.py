@@ -6,11 +6,11 @@ import torch
 from networks import NETWORKS, side_px, small
 from scenes import discs
 
-from engine.blending import Blended
+from engine.classification.blending import Blended
+from engine.classification.predictor import Ensemble, Predictor
 from engine.compute.scaling import Scaling
 from engine.core.windows import Sides, Window, cover
 from engine.models import Network
-from engine.predictor import Ensemble, Predictor
 from engine.raster import ArraySource
 
 BANDS = Scaling((110.0,) * 3, (25.0,) * 3)

@@ -5,8 +5,8 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from engine.classification.resampling import Resampling
 from engine.core.windows import Window
-from engine.resampling import Resampling
 
 IMAGE = torch.randn(1, 2, 60, 80, generator=torch.Generator().manual_seed(0))
 VALID = torch.ones(1, 60, 80, dtype=torch.bool)

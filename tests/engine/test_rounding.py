@@ -7,11 +7,11 @@ import torch
 from networks import NETWORKS, side_px, small
 from torch import nn
 
-from engine import ways
+from engine.classification import backends
+from engine.classification.backends.bf16_rounding import rounded, scene
 from engine.compute import device
+from engine.compute.fold_batch_norm import folded
 from engine.models import build_model
-from engine.ways.folding import folded
-from engine.ways.rounding import rounded, scene
 
 CPU = device.choose("cpu")
 CONVOLUTIONS = (nn.Conv2d, nn.ConvTranspose2d)
@@ -69,6 +69,6 @@ def test_labels_change_less_than_by_plain_rounding(bands):
 @pytest.mark.skipif(torch.bfloat16 not in CPU.halves, reason="this CPU only emulates bfloat16")
 def test_the_way_in_bfloat16_has_them():
     network = small("unet")
-    way = ways.Weights(network, 3).way("bf16", CPU)
+    way = backends.Weights(network, 3).way("bf16", CPU)
     first = next(layer for layer in way.network.modules() if isinstance(layer, nn.Conv2d))
     assert torch.equal(first.weight, first.weight.bfloat16().float())

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from test_report import Page
 
+from engine.classification.class_areas import ClassCounter, class_areas
 from engine.core.classified import Classified
 from engine.core.legend import LegendClass
 from engine.core.windows import cover
 from engine.protocol import ClassifyJob, parse_job
 from engine.raster import Grid, row_areas_m2
 from engine.reports.classification import Summary, classification_html, to_json
-from engine.summary import ClassCounter, class_areas
 
 LAKE = '<b>"lake" & co'
 CLASSES = (LegendClass(1, "forest", (0, 90, 0)), LegendClass(30, LAKE, (0, 0, 200)), LegendClass(40, "rock", (9, 9, 9)))

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from engine.classification.tiling import BLOCK_PX, cores, halves
 from engine.core.windows import Window
-from engine.tiling import BLOCK_PX, cores, halves
 
 AREAS = [
     Window(0, 0, 1, 1),

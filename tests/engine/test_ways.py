@@ -7,15 +7,15 @@ import torch
 from networks import NETWORKS, side_px, small
 from torch import nn
 
-from engine import ways
+from engine.classification import backends
+from engine.classification.backends import Way, autotune
+from engine.classification.backends.fuse_relu import ConvolutionReLU, joined
+from engine.classification.backends.subpixel import CellUpsampling, is_upsampling
 from engine.compute import device
+from engine.compute.fold_batch_norm import folded, without_norms
 from engine.core.windows import NONE, Sides
 from engine.models import Network
 from engine.protocol import EngineError, Log
-from engine.ways import Way, trial
-from engine.ways.folding import folded, without_norms
-from engine.ways.joining import ConvolutionReLU, joined
-from engine.ways.upsampling import CellUpsampling, is_upsampling
 
 CPU = device.choose("cpu")
 NORMED = [name for name in NETWORKS if any(isinstance(m, nn.BatchNorm2d) for m in small(name).modules())]
@@ -73,7 +73,7 @@ def test_every_network_computes_in_every_precision_of_the_device(name, precision
         pytest.skip("this CPU only emulates bfloat16")
     network = small(name)
     image, trim = image_for(network, 128), Sides.all(network.multiple_px)
-    way = ways.Weights(network, 3).way(precision, CPU)
+    way = backends.Weights(network, 3).way(precision, CPU)
     with torch.inference_mode():
         expected, found = network.trimmed(image, trim), way(image, trim)
     assert way.name == precision and found.is_floating_point() and found.shape == expected.shape
@@ -84,7 +84,7 @@ def test_every_network_computes_in_every_precision_of_the_device(name, precision
 def test_a_precision_that_the_device_has_not_is_refused():
     network = small("unet")
     with pytest.raises(EngineError, match=r"fp16\. Set PRECISION to auto or fp32"):
-        ways.Weights(network, 3).way("fp16", CPU)
+        backends.Weights(network, 3).way("fp16", CPU)
 
 
 class Known(Network):
@@ -120,11 +120,11 @@ def tried(monkeypatch):
 
     def run(full_s, half_s, wrong):
         clock, told = Clock(), []
-        monkeypatch.setattr(trial, "time", clock)
+        monkeypatch.setattr(autotune, "time", clock)
         monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
         image = torch.randn(1, 3, 2000, 2000, generator=torch.Generator().manual_seed(0))
-        weights = ways.Weights(Known(clock, full_s, half_s, wrong), 3)
-        way = ways.fastest(weights, CPU, ways.rate(weights, CPU), 0, lambda: image, told.append)
+        weights = backends.Weights(Known(clock, full_s, half_s, wrong), 3)
+        way = backends.fastest(weights, CPU, backends.rate(weights, CPU), 0, lambda: image, told.append)
         return way.name, told, clock.now
 
     return run
@@ -144,8 +144,8 @@ def test_the_fastest_that_agrees_is_taken_and_told(tried, half_s, wrong, taken):
 def test_the_trial_of_a_real_network_keeps_its_labels():
     network = small("unet")
     image = image_for(network, 512)
-    weights = ways.Weights(network, 3)
-    way = ways.fastest(weights, CPU, ways.rate(weights, CPU), 0, lambda: image, lambda event: None)
+    weights = backends.Weights(network, 3)
+    way = backends.fastest(weights, CPU, backends.rate(weights, CPU), 0, lambda: image, lambda event: None)
     with torch.inference_mode():
         assert (way(image).argmax(1) == network(image).argmax(1)).float().mean() > 0.995
 
@@ -166,7 +166,7 @@ def test_joined_convolutions_and_relus_give_the_same_and_leave_the_original_alon
 
 
 def test_a_u_net_computes_all_its_relus_with_convolutions():
-    types = [type(module) for module in ways.Weights(small("unet"), 3).way("fp32", CPU).network.modules()]
+    types = [type(module) for module in backends.Weights(small("unet"), 3).way("fp32", CPU).network.modules()]
     assert types.count(ConvolutionReLU) == 2 * 4 + 2 * 3 and nn.ReLU not in types
 
 
@@ -184,14 +184,14 @@ def test_upsampling_cell_by_cell_is_the_transposed_convolution(factor, bias):
 
 def test_the_fcns_are_upsampled_so():
     for name in ("fcn", "fcn8s", "nasnet_mobile_fcn"):
-        network = ways.Weights(small(name), 3).way("fp32", CPU).network
+        network = backends.Weights(small(name), 3).way("fp32", CPU).network
         assert any(isinstance(module, CellUpsampling) for module in network.modules()), name
 
 
 @pytest.mark.parametrize("kind", ["rate", "fastest"])
 def test_a_trial_takes_less_of_the_image_where_memory_does_not_suffice(kind, monkeypatch):
     network, seen, told = small("unet"), [], []
-    monkeypatch.setattr(trial, "_FIRST_PX", 256)
+    monkeypatch.setattr(autotune, "_FIRST_PX", 256)
     call = Way.__call__
 
     def little(way, image, trim=NONE):
@@ -201,11 +201,11 @@ def test_a_trial_takes_less_of_the_image_where_memory_does_not_suffice(kind, mon
         return call(way, image, trim)
 
     monkeypatch.setattr(Way, "__call__", little)
-    weights = ways.Weights(network, 3)
+    weights = backends.Weights(network, 3)
     if kind == "rate":
-        assert ways.rate(weights, CPU) > 0
+        assert backends.rate(weights, CPU) > 0
     else:
         if len(weights.names(CPU)) == 1:
             pytest.skip("this CPU has one way only")
-        assert ways.fastest(weights, CPU, 1e6, 0, lambda: torch.randn(1, 3, 512, 512), told.append) and len(told) == 1
+        assert backends.fastest(weights, CPU, 1e6, 0, lambda: torch.randn(1, 3, 512, 512), told.append) and len(told) == 1
     assert seen[0] > 150 >= seen[-1]

@@ -5,11 +5,11 @@ import torch
 from networks import side_px, small
 from torch import nn
 
-from engine import ways
+from engine.classification import backends
+from engine.classification.backends.winograd import WinogradConvolution
 from engine.compute import device, winograd
 from engine.core.windows import Sides
 from engine.models import build_model
-from engine.ways.winograd import WinogradConvolution
 
 CPU = device.choose("cpu")
 
@@ -72,7 +72,7 @@ def test_only_convolutions_that_gain_are_computed_so(layer, gains):
 def test_a_network_keeps_its_labels_and_its_own_layers(name, without_half):
     torch.manual_seed(0)
     network = build_model(name, bands=3, classes=4, **({"width": 32} if "unet" in name else {"width": 32, "hidden": 64})).eval()
-    weights = ways.Weights(network, 3)
+    weights = backends.Weights(network, 3)
     assert weights.names(CPU)[:2] == ["fp32", "winograd"]
     side = side_px(network, 64)
     image, trim = torch.randn(1, 3, side, side), Sides(16, 0, 16, 8)
@@ -84,8 +84,8 @@ def test_a_network_keeps_its_labels_and_its_own_layers(name, without_half):
 
 
 def test_it_is_offered_only_where_it_may_gain(without_half, monkeypatch):
-    monkeypatch.setattr("engine.ways.weights.release", lambda package: None)
+    monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: None)
     narrow, wide = small("unet"), build_model("unet", bands=3, classes=2, width=32)
-    assert (ways.Weights(narrow, 3).names(CPU), ways.Weights(wide, 3).names(CPU)) == (["fp32"], ["fp32", "winograd"])
+    assert (backends.Weights(narrow, 3).names(CPU), backends.Weights(wide, 3).names(CPU)) == (["fp32"], ["fp32", "winograd"])
     monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
-    assert ways.Weights(wide, 3).names(CPU) == ["fp32", "bf16"]
+    assert backends.Weights(wide, 3).names(CPU) == ["fp32", "bf16"]

@@ -8,17 +8,17 @@ import pytest
 import torch
 from networks import NETWORKS, small
 
-from engine import memory, ways
-from engine.classifier import Classifier
+from engine.classification import backends, tile_budget
+from engine.classification.classifier import Classifier
+from engine.classification.predictor import Ensemble, Predictor
+from engine.classification.tiling import cores
 from engine.compute import device
 from engine.compute.scaling import Scaling
 from engine.core.windows import Window
 from engine.models import Network
-from engine.predictor import Ensemble, Predictor
 from engine.protocol import Log, Recipe
 from engine.raster import ArraySource
 from engine.raster.preview import frame_of
-from engine.tiling import cores
 from engine.training.dataset import Batch
 from engine.training.learner import Learner
 
@@ -76,7 +76,7 @@ def test_every_network_draws_the_cpus_map_in_every_precision(cuda, name, precisi
     if precision != "fp32" and dtype not in cuda.halves:
         pytest.skip(f"{cuda.name} has no convolutions in {precision}")
     network, expected = small(name), on_the_cpu(name)
-    way = ways.Weights(network, 3).way(precision, cuda)
+    way = backends.Weights(network, 3).way(precision, cuda)
     found = classified(network, way, cuda.backend, tile_px=256)
     assert way.name == precision
     least = SWITCHED if name == "segnet" and precision != "fp32" else ALIKE[precision]
@@ -89,8 +89,8 @@ def test_the_trial_takes_a_way_that_keeps_the_labels(cuda, name):
     side_px = network.legal_px(512) + 2 * network.margin_px
     sample_BCHW = torch.randn(1, 3, side_px, side_px, device=cuda.backend)
     told = []
-    weights = ways.Weights(network, 3)
-    way = ways.fastest(weights, cuda, ways.rate(weights, cuda), 0, lambda: sample_BCHW, told.append)
+    weights = backends.Weights(network, 3)
+    way = backends.fastest(weights, cuda, backends.rate(weights, cuda), 0, lambda: sample_BCHW, told.append)
     exact = weights.way("fp32", cuda)
     assert len(told) == 1 and way.name in told[0].text
     assert (way(sample_BCHW).argmax(1) == exact(sample_BCHW).argmax(1)).float().mean() > 0.99
@@ -100,10 +100,10 @@ def test_the_trial_takes_a_way_that_keeps_the_labels(cuda, name):
 def test_a_window_of_the_budget_fits(cuda, name, monkeypatch):
     """As much memory as a window was allowed is what it takes at most."""
     allowed = 2 * 2**30
-    monkeypatch.setattr(memory, "bytes_at_hand", lambda device: allowed)
+    monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: allowed)
     network = small(name)
-    way = ways.Weights(network, 3).way("fp32", cuda)
-    budget = memory.budget_px([memory.cost(way, cuda, 3)], cuda, 3, 1, network.halo_px, math.inf)
+    way = backends.Weights(network, 3).way("fp32", cuda)
+    budget = tile_budget.budget_px([tile_budget.cost(way, cuda, 3)], cuda, 3, 1, network.halo_px, math.inf)
     side_px = network.largest_legal_px(int(budget**0.5) - 2 * network.margin_px) + 2 * network.margin_px
     torch.cuda.empty_cache()
     torch.cuda.reset_peak_memory_stats()
@@ -134,7 +134,7 @@ def mapped(where: device.Device, tile_px: int, emit=lambda event: None) -> Canva
     valid_HW = np.ones((900, 1400), bool)
     valid_HW[100:700, 300:1000] = False
     source = ArraySource(raster()[0, :, :900, :1400].numpy(), valid_HW)
-    ensemble = Ensemble([Predictor(network, BANDS, ways.Weights(network, 3).way("fp32", where), raster=source.grid.window)])
+    ensemble = Ensemble([Predictor(network, BANDS, backends.Weights(network, 3).way("fp32", where), raster=source.grid.window)])
     canvas, frame = Canvas(900, 1400), frame_of(0, source.grid)
     planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, 10**9, tile_px)
     inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731

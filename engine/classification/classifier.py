@@ -19,16 +19,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .compute.device import Device
-from .core.classified import NO_PERCENT, Classified
-from .core.out_of_memory import is_out_of_memory
-from .core.prefetch import ReadAhead
-from .core.windows import Window
-from .files.fingerprint import checksum
+from ..compute.device import Device
+from ..core.classified import NO_PERCENT, Classified
+from ..core.out_of_memory import is_out_of_memory
+from ..core.prefetch import ReadAhead
+from ..core.windows import Window
+from ..files.fingerprint import checksum
+from ..protocol import Event, Frame, Log, Progress
+from ..raster import Source
+from ..raster.preview import outlines_of, tile_of
 from .predictor import Ensemble
-from .protocol import Event, Frame, Log, Progress
-from .raster import Source
-from .raster.preview import outlines_of, tile_of
 from .sinks import Sink
 from .tiling import halves
 

@@ -7,20 +7,20 @@ from functools import cached_property
 
 import torch
 
-from ..compute.device import Device
-from ..compute.winograd import computes
-from ..core.cache import keep_freed_memory
-from ..models import Network
-from ..protocol import EngineError
-from ..runtime.libraries import release
+from ...compute.device import Device
+from ...compute.fold_batch_norm import folded
+from ...compute.winograd import computes
+from ...core.cache import keep_freed_memory
+from ...models import Network
+from ...protocol import EngineError
+from ...runtime.libraries import release
+from .backend import Way
+from .bf16_rounding import rounded
 from .depthwise import without_compiling
-from .folding import folded
-from .joining import joined, with_winograd
+from .fuse_relu import joined, with_winograd
 from .onnx_runtime import OnnxRuntimeWay
 from .openvino import OpenVinoWay
-from .rounding import rounded
 from .traced import CompiledWay
-from .way import Way
 
 WINOGRAD = "winograd"
 COMPILED: dict[str, type[CompiledWay]] = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .core.classified import Classified
-from .core.legend import IGNORE, LegendClass
-from .core.thumbnail import Decimated, Ids, fit
-from .raster import Grid, row_areas_m2
+from ..core.classified import Classified
+from ..core.legend import IGNORE, LegendClass
+from ..core.thumbnail import Decimated, Ids, fit
+from ..raster import Grid, row_areas_m2
 
 _M2_PER_HA = 10_000.0
 

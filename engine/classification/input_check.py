@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .compute.scaling import Measured, Scaling, moments
-from .core.windows import Window
-from .protocol import EngineError, Event, Log
-from .raster import Source
+from ..compute.scaling import Measured, Scaling, moments
+from ..core.windows import Window
+from ..protocol import EngineError, Event, Log
+from ..raster import Source
 
 Moments = tuple[NDArray[Any], NDArray[Any]]
 

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..models import Network
+from ...models import Network
 
 _PLACES = 1024
 """So many places of a map say how its channels go together."""

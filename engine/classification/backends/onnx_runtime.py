@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..core.windows import Sides
+from ...core.windows import Sides
 from .traced import CompiledWay, traced
 
 _OPSET = 17

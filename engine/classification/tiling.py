@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import product
 
-from .core.windows import Window, round_up
+from ..core.windows import Window, round_up
 
 BLOCK_PX = 256
 """Side of a block of the map's file: windows that end between blocks would have it compressed twice."""

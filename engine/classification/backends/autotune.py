@@ -15,14 +15,14 @@ from typing import TypeVar
 
 from torch import Tensor
 
-from ..compute.device import Device
-from ..core.out_of_memory import is_out_of_memory
-from ..models import Network
-from ..models.blocks import centre_crop
-from ..protocol import Event, Log
-from .rounding import scene
-from .way import Way
-from .weights import COMPILED, Weights
+from ...compute.device import Device
+from ...core.out_of_memory import is_out_of_memory
+from ...models import Network
+from ...models.blocks import centre_crop
+from ...protocol import Event, Log
+from .backend import Way
+from .bf16_rounding import scene
+from .prepared import COMPILED, Weights
 
 _Found = TypeVar("_Found")
 

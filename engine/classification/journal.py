@@ -20,11 +20,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .core.classified import Classified
-from .core.windows import Window
-from .files.lock import busy, exclusive, let_go
-from .protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path, remove_file
-from .runtime.system import processors
+from ..core.classified import Classified
+from ..core.windows import Window
+from ..files.lock import busy, exclusive, let_go
+from ..protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path, remove_file
+from ..runtime.system import processors
 
 _COMMIT_SPACING = 20.0
 """Commits lie so many times further apart than the last one took: what a kill costs is little, and so is the keeping."""

@@ -19,7 +19,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .core.windows import Window
+from ..core.windows import Window
 
 
 @dataclass(frozen=True)

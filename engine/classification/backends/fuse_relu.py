@@ -11,9 +11,9 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from ..compute.winograd import computes
-from ..models import Network
-from .upsampling import CellUpsampling, is_upsampling
+from ...compute.winograd import computes
+from ...models import Network
+from .subpixel import CellUpsampling, is_upsampling
 from .winograd import WinogradConvolution
 
 

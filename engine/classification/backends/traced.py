@@ -13,10 +13,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..core.out_of_memory import says_out_of_memory
-from ..core.windows import NONE, Sides
-from ..models import Network
-from .way import Way
+from ...core.out_of_memory import says_out_of_memory
+from ...core.windows import NONE, Sides
+from ...models import Network
+from .backend import Way
 
 
 @dataclass(frozen=True)

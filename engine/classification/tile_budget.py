@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import torch
 
-from .compute.device import Device
-from .compute.memory import Watched, bytes_at_hand, computers_bytes
-from .ways import CompiledWay, Way
+from ..compute.device import Device
+from ..compute.memory import Watched, bytes_at_hand, computers_bytes
+from .backends import CompiledWay, Way
 
 _SAFETY = 1.8
 """Libraries take 1.1 to 1.4 times the tensors' memory while they compute, gaps between blocks included 1.7 times."""

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from .core.windows import Window, round_up
-from .models import Network
+from ..core.windows import Window, round_up
+from ..models import Network
 
 _LARGEST_HALO_PX = 512
 _MIRRORED_PX = 16

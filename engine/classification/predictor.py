@@ -13,11 +13,11 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
+from ..compute.orientation import WAYS, oriented, oriented_sides, restored
+from ..compute.scaling import Scaling
+from ..core.windows import Sides, Window
+from ..models import Network
 from .blending import Blended, bounding, layout
-from .compute.orientation import WAYS, oriented, oriented_sides, restored
-from .compute.scaling import Scaling
-from .core.windows import Sides, Window
-from .models import Network
 from .resampling import Resampling
 
 Compute = Callable[[Tensor, Sides], Tensor]

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..core.windows import Sides
+from ...core.windows import Sides
 from .traced import CompiledWay, traced
 
 _KEPT = 3

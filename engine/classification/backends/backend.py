@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from ..core.windows import NONE, Sides
-from ..models import Network
+from ...core.windows import NONE, Sides
+from ...models import Network
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from ..compute.winograd import convolved, transformed
+from ...compute.winograd import convolved, transformed
 
 
 class WinogradConvolution(nn.Module):

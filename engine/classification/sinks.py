@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from .core.classified import Classified
+from ..core.classified import Classified
 
 
 class Sink(Protocol):
