@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .core.legend import LegendClass
-from .evaluation import Evaluation, definitions
+from .evaluation.result import Evaluation, definitions
+from .evaluation.worst_blocks import Closeup
 from .metrics.bootstrap import Interval
 from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
-from .places import Closeup
 from .report import hex_color, largest_confusions, percent, render
 from .score_charts import accuracy_chart, class_reliability_chart, reliability_chart, roc_chart
 

@@ -9,20 +9,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import evaluation, evaluation_report, labels, raster
-from .comparison import Comparison, Sides, compare
+from . import evaluation_report, labels, raster
 from .core.legend import LegendClass
 from .core.thumbnail import fit, labelled_part
-from .error_map import ErrorKinds, write_error_map
-from .evaluation import Evaluation, RegionFigures
+from .evaluation import result
+from .evaluation.comparison import Comparison, Sides, compare
+from .evaluation.error_map import ErrorKinds, write_error_map
+from .evaluation.inputs import open_probabilities
+from .evaluation.map_classes import map_classes
+from .evaluation.result import Evaluation, RegionFigures
+from .evaluation.worst_blocks import closeups, worst_places, write_places
 from .files import atomic
-from .map_classes import map_classes
 from .metrics.bootstrap import intervals
 from .metrics.confusion import Metrics
 from .metrics.probability import Scores
 from .metrics.stratified import Estimate
-from .places import closeups, worst_places, write_places
-from .probabilities import open_probabilities
 from .protocol import EngineError, EvaluateJob, Event, Log, Started
 from .versions import versions
 
@@ -210,7 +211,7 @@ def _of_regions(sides: Sides, counted: Comparison) -> tuple[RegionFigures, ...]:
 def _write(found: Evaluation, sides: Sides, counted: Comparison, emit: Emit) -> None:
     """Write the outputs asked for; all texts are on disk before the first takes its name."""
     job = found.job
-    makers = ((job.report, evaluation_report.evaluation_html), (job.json, evaluation.to_json), (job.csv, evaluation.to_csv))
+    makers = ((job.report, evaluation_report.evaluation_html), (job.json, result.to_json), (job.csv, result.to_csv))
     texts = [(path, make(found)) for path, make in makers if path]
     if job.errors:
         write_error_map(job.errors, sides, ErrorKinds.of(counted.confusion_KK, counted.border_KK, found.classes), emit)

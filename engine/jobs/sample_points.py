@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from .. import labels, raster
 from ..core.legend import LegendClass
+from ..evaluation.map_classes import map_classes
+from ..evaluation.point_sampling import Population, write_sample
 from ..files.atomic import check_apart
-from ..map_classes import map_classes
 from ..metrics.stratified import FEWEST_POINTS, allocate, expected_error, points_needed
-from ..point_sampling import Population, write_sample
 from ..protocol import EngineError, Log, SamplePointsJob, Started
 
 if TYPE_CHECKING:

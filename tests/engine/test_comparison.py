@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from engine.comparison import Sides, block_side, compare
 from engine.core.class_ids import class_ids
 from engine.core.legend import IGNORE, LegendClass
+from engine.evaluation.comparison import Sides, block_side, compare
 from engine.labels import ArrayLabels
 from engine.metrics.borders import near_border
 from engine.metrics.confusion import confusion
@@ -58,7 +58,7 @@ def test_blocks_are_counted_apart():
 
 def test_borders_are_seen_across_windows(monkeypatch):
     """Counted by windows of 20 px, the pixels near borders are those of the whole reference."""
-    monkeypatch.setattr("engine.comparison._WINDOW_PX", 20)
+    monkeypatch.setattr("engine.evaluation.comparison._WINDOW_PX", 20)
     values_HW, reference_HW = scene()
     found = compare(sides(values_HW, reference_HW, border_px=3), ignore, 10)
     near_HW = np.where(near_border(reference_HW, 3), reference_HW, IGNORE).astype(np.uint8)
@@ -95,7 +95,7 @@ def test_a_raster_that_holds_no_probabilities():
 
 
 def test_progress_to_the_end(monkeypatch):
-    monkeypatch.setattr("engine.comparison._WINDOW_PX", 32)
+    monkeypatch.setattr("engine.evaluation.comparison._WINDOW_PX", 32)
     told = []
     values_HW = np.full((50, 70), 3, np.uint8)
     compare(sides(values_HW, np.zeros((50, 70), np.uint8)), told.append, 32)
@@ -131,7 +131,7 @@ def test_long_and_narrow_rasters_have_no_more_blocks():
 
 
 def test_blocks_larger_than_windows_are_read_by_windows(monkeypatch):
-    monkeypatch.setattr("engine.comparison._WINDOW_PX", 10)
+    monkeypatch.setattr("engine.evaluation.comparison._WINDOW_PX", 10)
     values_HW, reference_HW = scene()
     told = []
     found = compare(sides(values_HW, reference_HW), told.append, 30)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.core.legend import LegendClass
-from engine.evaluation import Evaluation, to_csv, to_json
+from engine.evaluation.result import Evaluation, to_csv, to_json
 from engine.metrics.confusion import Metrics
 from engine.protocol import EvaluateJob
 

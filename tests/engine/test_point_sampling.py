@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from engine import jobs, point_sampling
+from engine import jobs
 from engine.core.legend import IGNORE, LegendClass
+from engine.evaluation import point_sampling
+from engine.evaluation.point_sampling import FIELDS, Population
 from engine.files.point_style import sample_qml
 from engine.labels import Region
-from engine.point_sampling import FIELDS, Population
 from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, SamplePointsJob, Started
 from engine.raster import Grid, RasterFile
 

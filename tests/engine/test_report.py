@@ -12,7 +12,7 @@ import pytest
 
 from engine import report
 from engine.core.legend import LegendClass
-from engine.evaluation import Evaluation
+from engine.evaluation.result import Evaluation
 from engine.evaluation_report import evaluation_html
 from engine.metrics.confusion import Metrics
 from engine.model_files.model_file import Band, ModelCard

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..core.legend import LegendClass
+from ..core.thumbnail import Decimated, Ids, fit
+from ..core.windows import Window, cover
+from ..raster import Grid, Row, write_boxes
 from .comparison import Comparison, Sides
-from .core.legend import LegendClass
-from .core.thumbnail import Decimated, Ids, fit
-from .core.windows import Window, cover
-from .raster import Grid, Row, write_boxes
 
 _MOST, _DRAWN, _PICTURE_PX, _WINDOW_PX = 20, 4, 220, 1024
 

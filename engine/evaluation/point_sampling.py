@@ -16,14 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .core.class_ids import class_ids
-from .core.legend import IGNORE, LegendClass
-from .core.windows import Window, cover
-from .files.point_style import sample_qml
-from .labels import Region
-from .protocol import Event, Progress
-from .raster import Grid, Source
-from .raster.points import write_points
+from ..core.class_ids import class_ids
+from ..core.legend import IGNORE, LegendClass
+from ..core.windows import Window, cover
+from ..files.point_style import sample_qml
+from ..labels import Region
+from ..protocol import Event, Progress
+from ..raster import Grid, Source
+from ..raster.points import write_points
 
 Emit = Callable[[Event], None]
 _WINDOW_PX = 2048

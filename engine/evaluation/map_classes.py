@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import raster
-from .core.legend import LegendClass
-from .protocol import EngineError
+from .. import raster
+from ..core.legend import LegendClass
+from ..protocol import EngineError
 
 
 def map_classes(source: raster.Source, path: str) -> tuple[LegendClass, ...]:

@@ -9,15 +9,15 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from .core.legend import LegendClass
-from .core.thumbnail import Ids
-from .metrics.bootstrap import DEFINITION as INTERVALS_DEFINITION
-from .metrics.bootstrap import Intervals
-from .metrics.confusion import DEFINITIONS, Metrics
-from .metrics.probability import SCORE_DEFINITIONS, Scores
-from .metrics.stratified import ESTIMATE_DEFINITIONS, Estimate
-from .places import Closeup, Place
-from .protocol import EvaluateJob
+from ..core.legend import LegendClass
+from ..core.thumbnail import Ids
+from ..metrics.bootstrap import DEFINITION as INTERVALS_DEFINITION
+from ..metrics.bootstrap import Intervals
+from ..metrics.confusion import DEFINITIONS, Metrics
+from ..metrics.probability import SCORE_DEFINITIONS, Scores
+from ..metrics.stratified import ESTIMATE_DEFINITIONS, Estimate
+from ..protocol import EvaluateJob
+from .worst_blocks import Closeup, Place
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..core.legend import IGNORE, LegendClass, default_color
+from ..protocol import Event, Progress
+from ..raster import ClassMapWriter
 from .comparison import Compared, Sides, each
-from .core.legend import IGNORE, LegendClass, default_color
-from .protocol import Event, Progress
-from .raster import ClassMapWriter
 
 CORRECT = LegendClass(0, "correct", (222, 226, 230))
 OTHER = LegendClass(253, "other errors", (120, 120, 120))

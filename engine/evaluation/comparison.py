@@ -16,18 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .core.class_ids import class_ids
-from .core.classified import NO_PERCENT
-from .core.legend import IGNORE, LegendClass
-from .core.prefetch import ReadAhead
-from .core.thumbnail import Decimated
-from .core.windows import Window, cover, round_up
-from .labels import Labels, Region
-from .metrics.borders import near_border
-from .metrics.confusion import confusion, joint_counts
-from .metrics.probability_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
-from .protocol import EngineError, Event, Progress
-from .raster import Grid, Source
+from ..core.class_ids import class_ids
+from ..core.classified import NO_PERCENT
+from ..core.legend import IGNORE, LegendClass
+from ..core.prefetch import ReadAhead
+from ..core.thumbnail import Decimated
+from ..core.windows import Window, cover, round_up
+from ..labels import Labels, Region
+from ..metrics.borders import near_border
+from ..metrics.confusion import confusion, joint_counts
+from ..metrics.probability_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
+from ..protocol import EngineError, Event, Progress
+from ..raster import Grid, Source
 
 Emit = Callable[[Event], None]
 _WINDOW_PX = 1024

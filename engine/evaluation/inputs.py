@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .core.legend import LegendClass
-from .protocol import EngineError
-from .raster import RasterFile, Source
+from ..core.legend import LegendClass
+from ..protocol import EngineError
+from ..raster import RasterFile, Source
 
 _REMEDY = "Choose the probabilities that Classify raster wrote together with this map."
 
