@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import evaluation_report, labels, raster
+from . import labels, raster
 from .core.legend import LegendClass
 from .core.thumbnail import fit, labelled_part
 from .evaluation import result
@@ -25,6 +25,7 @@ from .metrics.confusion import Metrics
 from .metrics.probability import Scores
 from .metrics.stratified import Estimate
 from .protocol import EngineError, EvaluateJob, Event, Log, Started
+from .reports import evaluation
 from .versions import versions
 
 Emit = Callable[[Event], None]
@@ -211,7 +212,7 @@ def _of_regions(sides: Sides, counted: Comparison) -> tuple[RegionFigures, ...]:
 def _write(found: Evaluation, sides: Sides, counted: Comparison, emit: Emit) -> None:
     """Write the outputs asked for; all texts are on disk before the first takes its name."""
     job = found.job
-    makers = ((job.report, evaluation_report.evaluation_html), (job.json, result.to_json), (job.csv, result.to_csv))
+    makers = ((job.report, evaluation.evaluation_html), (job.json, result.to_json), (job.csv, result.to_csv))
     texts = [(path, make(found)) for path, make in makers if path]
     if job.errors:
         write_error_map(job.errors, sides, ErrorKinds.of(counted.confusion_KK, counted.border_KK, found.classes), emit)

@@ -6,10 +6,10 @@ import contextlib
 import json
 from typing import Any
 
-from .. import description
 from ..files.atomic import whole
 from ..model_files import model_file
 from ..protocol import DescribeJob, EngineError, Log, choice
+from ..reports import description
 from ..reports.network import network_html
 from ..reports.training import training_html
 from .common import Emit

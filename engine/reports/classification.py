@@ -12,9 +12,9 @@ from typing import Any
 
 from ..classification.class_areas import ClassArea
 from ..core.thumbnail import Ids
-from ..pictures import class_picture
 from ..protocol import ClassifyJob
-from ..report import job_json, render
+from .html import job_json, render
+from .pictures import class_picture
 
 _DEFINITIONS = {
     "area_ha": "Ground covered by a class, in hectares: its pixels, each with the area that its row has on the ground. "

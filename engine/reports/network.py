@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from ..report import render
+from .html import render
 
 if TYPE_CHECKING:
-    from ..description import Description
+    from .description import Description
 
 
 def network_html(told: Description) -> str:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..charts import Chart, epoch_chart
 from ..core.legend import IGNORE, LegendClass
 from ..core.thumbnail import fit
 from ..metrics.confusion import DEFINITIONS, Metrics
-from ..pictures import class_picture, photo
 from ..protocol import Recipe, TrainJob, in_words
-from ..report import job_json, largest_confusions, render
+from .charts import Chart, epoch_chart
+from .html import job_json, largest_confusions, render
+from .pictures import class_picture, photo
 
 if TYPE_CHECKING:
     from ..model_files.model_file import ModelCard

@@ -8,11 +8,11 @@ import jinja2
 import numpy as np
 import pytest
 
-from engine import score_charts
-from engine.charts import Series, epoch_chart, nice_ticks, unit_chart
 from engine.core.legend import LegendClass, default_color
 from engine.metrics.probability import Scores
 from engine.metrics.probability_counts import ScoreCounts
+from engine.reports import probability_charts
+from engine.reports.charts import Series, epoch_chart, nice_ticks, unit_chart
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_charts_of_scores_show_their_figures():
     scores = scores_of(3)
     roc, accuracy, reliability = (
         chart(scores, legend(3))
-        for chart in (score_charts.roc_chart, score_charts.accuracy_chart, score_charts.class_reliability_chart)
+        for chart in (probability_charts.roc_chart, probability_charts.accuracy_chart, probability_charts.class_reliability_chart)
     )
     assert [curve.name for curve in roc.curves] == ["class <0>", "class <1>", "class <2>"] and roc.left_out == 0
     assert roc.curves[1].note == f"AUC {scores.roc[1].auc:.3f}" and roc.curves[1].color == "#0072b2"
@@ -126,7 +126,7 @@ def test_charts_of_scores_show_their_figures():
     assert points_of(accuracy.curves[0])[0][0] == accuracy.right and points_of(accuracy.curves[0])[-1][0] == accuracy.left
     assert f"best {scores.roc[0].best_accuracy:.3f}" in accuracy.curves[0].note and not accuracy.diagonal
     assert [dot[:2] for dot in reliability.curves[2].dots] == points_of(reliability.curves[2]) and reliability.diagonal
-    top = score_charts.reliability_chart(scores).curves[0]
+    top = probability_charts.reliability_chart(scores).curves[0]
     assert len(top.dots) > 5 and f"{scores.top.expected_calibration_error:.3f}" in top.note
 
 
@@ -135,12 +135,12 @@ def test_lines_of_reliability_pass_by_groups_of_few_pixels(pixels, dots):
     counts = ScoreCounts(2)
     for percent, number in zip((30, 90), pixels):
         counts.add(np.zeros((1, number), np.uint8), np.full((2, 1, number), percent, np.uint8))
-    assert len(score_charts.reliability_chart(Scores.of(counts)).curves[0].dots) == dots
+    assert len(probability_charts.reliability_chart(Scores.of(counts)).curves[0].dots) == dots
 
 
 def test_charts_of_many_classes_show_the_most_frequent_ones():
     scores = scores_of(15)
-    chart = score_charts.roc_chart(scores, legend(15))
+    chart = probability_charts.roc_chart(scores, legend(15))
     rarest = sorted(range(15), key=lambda k: scores.roc[k].positives)[:3]
     assert chart.left_out == 3 and [curve.name for curve in chart.curves] == [
         f"class <{k}>" for k in range(15) if k not in rarest
@@ -152,7 +152,7 @@ def test_drawn_chart_is_well_formed_and_can_be_read_without_seeing_it():
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters.update(dict.fromkeys(("percent", "count", "area", "duration", "swatch", "readable_date", "tint"), str))
     macro = environment.from_string('{% import "macros.html" as m %}{{ m.unit_chart(chart) }}')
-    text = macro.render(chart=score_charts.roc_chart(scores_of(15), legend(15)))
+    text = macro.render(chart=probability_charts.roc_chart(scores_of(15), legend(15)))
     figure = ElementTree.fromstring(text.replace("&ensp;", " "))
     drawing = figure.find("svg")
     told = drawing.get("aria-label")

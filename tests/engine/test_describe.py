@@ -10,11 +10,11 @@ from networks import NETWORKS
 from safetensors.torch import save_file
 from test_model_file import CARD
 
-from engine.description import in_words, of_network
 from engine.jobs import run
 from engine.model_files import model_file
 from engine.models import build_model
 from engine.protocol import CARD_KEY, DescribeJob, EngineError, Log, Recipe, choice, choices
+from engine.reports.description import in_words, of_network
 
 EPOCH = {
     "number": 1, "training_loss": 0.7, "validation_loss": 0.6, "mean_f1": 0.87, "mean_iou": 0.78, "overall_accuracy": 0.875,

@@ -9,7 +9,7 @@ from PIL import Image
 from engine.core.legend import IGNORE, LegendClass
 from engine.core.thumbnail import Decimated, fit, labelled_part
 from engine.core.windows import cover
-from engine.pictures import BLANK, RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
+from engine.reports.pictures import BLANK, RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
 
 CLASSES = (LegendClass(3, "water", (0, 0, 200)), LegendClass(7, "land", (90, 160, 60)))
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import report
 from engine.core.legend import LegendClass
 from engine.evaluation.result import Evaluation
-from engine.evaluation_report import evaluation_html
 from engine.metrics.confusion import Metrics
 from engine.model_files.model_file import Band, ModelCard
 from engine.protocol import Epoch, EvaluateJob, TrainJob, parse_job
+from engine.reports import html as report
+from engine.reports.evaluation import evaluation_html
 from engine.reports.training import learning_curves, training_html
 
 ROOT = Path(__file__).parents[2]
@@ -200,5 +200,5 @@ def test_numbers_read_well(shown, expected):
 
 
 def test_reports_need_no_torch():
-    check = "import sys, engine.report; sys.exit('torch' in sys.modules)"
+    check = "import sys, engine.reports.html; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], cwd=ROOT, check=False).returncode == 0

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from .core.legend import IGNORE, LegendClass
-from .core.thumbnail import Ids
+from ..core.legend import IGNORE, LegendClass
+from ..core.thumbnail import Ids
 
 BLANK = (255, 255, 255)
 RIGHT_COLOR = (203, 208, 215)

@@ -11,9 +11,9 @@ from typing import Any
 import jinja2
 import numpy as np
 
-from .core.legend import LegendClass
-from .metrics.confusion import Metrics
-from .protocol import VERSION
+from ..core.legend import LegendClass
+from ..metrics.confusion import Metrics
+from ..protocol import VERSION
 
 _NARROW_SPACE = "\u202f"
 _RIGHT_TINT, _WRONG_TINT, _MOST_TINT = (31, 111, 139), (200, 60, 40), 0.6

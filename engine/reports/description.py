@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from .metrics.confusion import Metrics
-from .model_files.model_file import ModelCard
-from .models import blank, build_model
-from .protocol import Choice, Facts, Recipe, choice, in_words
+from ..metrics.confusion import Metrics
+from ..model_files.model_file import ModelCard
+from ..models import blank, build_model
+from ..protocol import Choice, Facts, Recipe, choice, in_words
 
 _BANDS, _CLASSES = 3, 6
 """Of a network that is described without data: colour images, and the classes of the ISPRS benchmark."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..core.legend import LegendClass
+from ..metrics.probability import Calibration, Roc, Scores
 from .charts import Series, UnitChart, unit_chart
-from .core.legend import LegendClass
-from .metrics.probability import Calibration, Roc, Scores
 
 _MOST_CURVES = 12
 _TOP_COLOR = (31, 95, 153)
