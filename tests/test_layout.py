@@ -218,7 +218,7 @@ def test_engine_loads_without_gdal():
 
 
 def test_evaluations_and_samples_need_no_torch():
-    loaded_without("torch", iter(("engine.jobs", "engine.evaluator", "engine.jobs.sample_points", "engine.raster.points")))
+    loaded_without("torch", iter(("engine.jobs", "engine.jobs.evaluate", "engine.jobs.sample_points", "engine.raster.points")))
 
 
 def test_root_loads_nothing_before_qgis_asks():

@@ -14,17 +14,18 @@ from typing import Any
 
 import numpy as np
 
-from .. import evaluator, labels, raster
+from .. import labels, raster
 from ..compute.device import Device
 from ..core.legend import LegendClass
 from ..files.atomic import temporary_folder
 from ..protocol import Cancelled, CheckJob, ClassifyJob, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
 from ..raster.gdal import gdal
 from ..runtime import libraries
-from ..versions import versions
-from .classify import classify
+from . import evaluate
+from .classify.run import classify
 from .common import Emit, start
-from .train import train
+from .train.run import train
+from .versions import versions
 
 _SIDE_PX, _PATCH_PX, _PATCHES = 128, 16, 64
 _CLASSES = (LegendClass(1, "field", (225, 225, 225)), LegendClass(7, "roof", (213, 94, 0)))
@@ -180,7 +181,7 @@ class _Scene:
 
     def _evaluate(self) -> None:
         job = EvaluateJob(self._path("map.tif"), (self._path("labels.gpkg"),), field="class", report=self._path("report.html"))
-        accuracy = evaluator.evaluate(job, self._hear)["overall_accuracy"]
+        accuracy = evaluate.evaluate(job, self._hear)["overall_accuracy"]
         _require(0 <= accuracy <= 1, f"the overall accuracy is {accuracy}")
 
 

@@ -24,10 +24,10 @@ from ..training.learner import Learner
 from ..training.memory import bytes_of_pixel, fixed_bytes
 from ..training.sampler import WindowSampler
 from ..training.schedule import validation_steps
-from .classify import look, room_px_of, windows_in_words
+from .classify.models import load_models, make_ready
+from .classify.run import look, room_px_of, windows_in_words
 from .common import Emit, start
-from .preparing import load_models, make_ready
-from .train import prepare
+from .train.run import prepare
 
 _VIEWS = 8
 """Of a window, where it is augmented."""

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from engine import evaluator, labels, raster
+from engine import labels, raster
 from engine.classification.classifier import Classifier
-from engine.jobs import run
+from engine.jobs import evaluate, run
 from engine.protocol import Cancelled, CheckJob, EngineError, Log, Progress, Started
 from engine.raster import image
 from engine.raster.gdal import Dataset
@@ -123,7 +123,7 @@ BREAKS = {
         "primitive",
     ),
     "classify": (lambda m, o, _: m.setattr(Classifier, "run", breaks(RuntimeError("no kernel image"))), "no kernel image"),
-    "evaluate": (lambda m, o, _: m.setattr(evaluator, "evaluate", breaks(KeyError("iou"))), "KeyError: 'iou'"),
+    "evaluate": (lambda m, o, _: m.setattr(evaluate, "evaluate", breaks(KeyError("iou"))), "KeyError: 'iou'"),
 }
 
 

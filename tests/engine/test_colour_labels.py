@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from labelled import burned, refused
 
-from engine.jobs.training_data import references_of
+from engine.jobs.train.data import references_of
 from engine.protocol import EngineError, Log
 from engine.raster import ArraySource, Grid
 

@@ -8,7 +8,7 @@ import pytest
 
 from engine import jobs
 from engine.core.legend import LegendClass
-from engine.evaluator import evaluate
+from engine.jobs.evaluate import evaluate
 from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, Started
 from engine.raster import Grid, read_classes
 

@@ -9,7 +9,7 @@ import pytest
 from engine import jobs
 from engine.core.classified import Classified
 from engine.core.legend import LegendClass
-from engine.evaluator import evaluate
+from engine.jobs.evaluate import evaluate
 from engine.protocol import EngineError, EvaluateJob
 from engine.raster import Grid, ProbabilityWriter, read_classes
 

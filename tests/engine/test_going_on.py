@@ -24,7 +24,8 @@ from engine.compute.device import Device
 from engine.core.legend import LegendClass
 from engine.core.windows import NONE
 from engine.files.lock import claimed
-from engine.jobs import going_on, run
+from engine.jobs import run
+from engine.jobs.classify import resume
 from engine.protocol import (
     Cancelled,
     ClassifyJob,
@@ -39,7 +40,7 @@ from engine.protocol import (
 )
 from engine.raster import Grid, RasterFile
 
-job_module = importlib.import_module("engine.jobs.classify")  # the package has a function of this name
+job_module = importlib.import_module("engine.jobs.classify.run")  # the package has a function of this name
 ROOT = Path(__file__).parents[2]
 THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
 
@@ -108,13 +109,13 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
     precision, image, make_model, classify, monkeypatch
 ):
     model = make_model()
-    monkeypatch.setattr("engine.jobs.preparing.WORTH_S", 0.0)
-    monkeypatch.setattr("engine.jobs.preparing.fastest", lambda weights, device, *_: weights.way("bf16", device))
+    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)
+    monkeypatch.setattr("engine.jobs.classify.models.fastest", lambda weights, device, *_: weights.way("bf16", device))
     monkeypatch.setattr(Device, "halves", (torch.bfloat16,))
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision=precision, emit=Stopper(3, OSError("power")))
     monkeypatch.setattr(Device, "halves", ())
-    monkeypatch.setattr("engine.jobs.preparing.fastest", lambda weights, device, *_: weights.way("fp32", device))
+    monkeypatch.setattr("engine.jobs.classify.models.fastest", lambda weights, device, *_: weights.way("fp32", device))
     found, figures, told = classify(image, model, tile_px=64, precision=precision)
     assert ("begun anew" in logs(told), "Going on" in logs(told)) == (precision == "auto", precision != "auto")
     assert figures["pixels"] == WIDTH * HEIGHT and (found == classify(image, model, precision="fp32")[0]).all()
@@ -122,7 +123,7 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
 
 def test_going_on_measures_nothing_that_is_settled(image, make_model, classify, monkeypatch):
     model = make_model()
-    monkeypatch.setattr("engine.jobs.preparing.WORTH_S", 0.0)
+    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision="auto", emit=Stopper(3, OSError("power")))
     moved = Path(model).rename(Path(model).with_name("moved.safetensors"))
@@ -211,8 +212,8 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     precision, make_raster, grid, make_model, classify, monkeypatch, tmp_path
 ):
     """In the middle of the raster, where all that looks at it before the work does so; the work begins, and gets there."""
-    monkeypatch.setattr("engine.jobs.preparing.WORTH_S", 0.0)  # a trial is worth it
-    monkeypatch.setattr("engine.jobs.preparing._SAMPLE_PX", 256)
+    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)  # a trial is worth it
+    monkeypatch.setattr("engine.jobs.classify.models._SAMPLE_PX", 256)
     wide = Grid(1800, 300, grid.transform, grid.crs_wkt)
     options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
     image, model = make_raster(discs(1800, 300)[0], grid=wide, options=options), make_model()
@@ -273,7 +274,7 @@ def test_windows_without_data_are_not_read_to_be_compared(make_raster, grid, mak
         classify(image, make_model(), tile_px=64, extent=extent, emit=Stopper(9, OSError("power")))
     os.utime(image, (1, 1))
     monkeypatch.setattr(RasterFile, "is_empty", lambda *_: True)
-    monkeypatch.setattr("engine.jobs.preparing._sample", lambda *_: torch.zeros(1, 3, 64, 64))
+    monkeypatch.setattr("engine.jobs.classify.models._sample", lambda *_: torch.zeros(1, 3, 64, 64))
     monkeypatch.setattr("engine.classification.input_check._WINDOWS", 0)
     monkeypatch.setattr(RasterFile, "_read_inside", None)
     _, _, told = classify(image, make_model(), tile_px=64, extent=extent)
@@ -282,7 +283,7 @@ def test_windows_without_data_are_not_read_to_be_compared(make_raster, grid, mak
 
 def test_settings_that_do_not_shape_windows_are_named_and_all_others_count():
     fields = {field.name for field in dataclasses.fields(ClassifyJob)}
-    unlike = {*going_on.NOT_IN_WINDOWS}, {*going_on.BY_CONTENT}
+    unlike = {*resume.NOT_IN_WINDOWS}, {*resume.BY_CONTENT}
     assert unlike[0] | unlike[1] <= fields and not unlike[0] & unlike[1]
     assert {"augment", "blend", "resolution", "precision", "tile_px", "extent"} == fields - unlike[0] - unlike[1], "a new one?"
 

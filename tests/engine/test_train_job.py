@@ -15,7 +15,7 @@ from scenes import discs
 from engine.core.legend import IGNORE
 from engine.core.windows import Window
 from engine.jobs import run
-from engine.jobs.recipe import recipe_of
+from engine.jobs.train.recipe import recipe_of
 from engine.model_files import model_file
 from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, TrainJob, encode_job, parse_event
 from engine.raster import Grid
@@ -23,7 +23,7 @@ from engine.training import splitting
 from engine.training.checkpoint import checkpoint_path
 from engine.training.learner import Learner
 
-train_job = importlib.import_module("engine.jobs.train")  # whose function has the module's name
+train_job = importlib.import_module("engine.jobs.train.run")  # whose function has the module's name
 ROOT = Path(__file__).parents[2]
 WIDTH, HEIGHT = 320, 256
 ORIGIN, PIXEL_M = (300000.0, 3060000.0), 2.0

@@ -12,7 +12,7 @@ import torch
 from test_model_file import CARD
 
 from engine.core import cache
-from engine.jobs.preparing import load_models
+from engine.jobs.classify.models import load_models
 from engine.model_files import model_file
 from engine.models import build_model
 from engine.protocol import EngineError

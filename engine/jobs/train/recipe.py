@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from ..protocol import UNLIMITED, EngineError, Recipe, TrainJob, choice
+from ...protocol import UNLIMITED, EngineError, Recipe, TrainJob, choice
 
 
 def recipe_of(job: TrainJob) -> Recipe:

@@ -9,23 +9,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import labels, raster
-from .core.legend import LegendClass
-from .core.thumbnail import fit, labelled_part
-from .evaluation import result
-from .evaluation.comparison import Comparison, Sides, compare
-from .evaluation.error_map import ErrorKinds, write_error_map
-from .evaluation.inputs import open_probabilities
-from .evaluation.map_classes import map_classes
-from .evaluation.result import Evaluation, RegionFigures
-from .evaluation.worst_blocks import closeups, worst_places, write_places
-from .files import atomic
-from .metrics.bootstrap import intervals
-from .metrics.confusion import Metrics
-from .metrics.probability import Scores
-from .metrics.stratified import Estimate
-from .protocol import EngineError, EvaluateJob, Event, Log, Started
-from .reports import evaluation
+from .. import labels, raster
+from ..core.legend import LegendClass
+from ..core.thumbnail import fit, labelled_part
+from ..evaluation import result
+from ..evaluation.comparison import Comparison, Sides, compare
+from ..evaluation.error_map import ErrorKinds, write_error_map
+from ..evaluation.inputs import open_probabilities
+from ..evaluation.map_classes import map_classes
+from ..evaluation.result import Evaluation, RegionFigures
+from ..evaluation.worst_blocks import closeups, worst_places, write_places
+from ..files import atomic
+from ..metrics.bootstrap import intervals
+from ..metrics.confusion import Metrics
+from ..metrics.probability import Scores
+from ..metrics.stratified import Estimate
+from ..protocol import EngineError, EvaluateJob, Event, Log, Started
+from ..reports import evaluation
 from .versions import versions
 
 Emit = Callable[[Event], None]

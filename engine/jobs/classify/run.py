@@ -11,31 +11,31 @@ from typing import Any
 
 import numpy as np
 
-from .. import labels, raster
-from ..classification.class_areas import ClassCounter
-from ..classification.classifier import Classifier
-from ..classification.input_check import tell_unlike
-from ..classification.journal import Journal
-from ..classification.predictor import Ensemble
-from ..classification.sinks import InTurns, Sink
-from ..classification.tile_budget import budget_px
-from ..classification.tiling import cores, halves
-from ..compute.device import Device
-from ..core import cache
-from ..core.legend import LegendClass
-from ..core.windows import Window
-from ..files.atomic import check_apart, temporary_folder
-from ..files.fingerprint import content
-from ..files.qgis_metadata import Lineage, UsedModel, source_name
-from ..metrics.confusion import Metrics
-from ..model_files.model_file import has_sound_record
-from ..protocol import ClassifyJob, Event, Frame, Log, Progress, choice
-from ..raster.preview import classes_of, frame_of, tile_of
+from ... import labels, raster
+from ...classification.class_areas import ClassCounter
+from ...classification.classifier import Classifier
+from ...classification.input_check import tell_unlike
+from ...classification.journal import Journal
+from ...classification.predictor import Ensemble
+from ...classification.sinks import InTurns, Sink
+from ...classification.tile_budget import budget_px
+from ...classification.tiling import cores, halves
+from ...compute.device import Device
+from ...core import cache
+from ...core.legend import LegendClass
+from ...core.windows import Window
+from ...files.atomic import check_apart, temporary_folder
+from ...files.fingerprint import content
+from ...files.qgis_metadata import Lineage, UsedModel, source_name
+from ...metrics.confusion import Metrics
+from ...model_files.model_file import has_sound_record
+from ...protocol import ClassifyJob, Event, Frame, Log, Progress, choice
+from ...raster.preview import classes_of, frame_of, tile_of
+from ..common import Emit, Expected, require_fit, start
 from ..versions import versions
-from .common import Emit, Expected, require_fit, start
-from .going_on import drop_changed, kept_journal
-from .preparing import Model, Ready, load_models, make_ready
-from .summarise import write_summary
+from .models import Model, Ready, load_models, make_ready
+from .resume import drop_changed, kept_journal
+from .summary import write_summary
 
 
 def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..classification.class_areas import ClassCounter, class_areas
-from ..compute.device import Device
-from ..core.legend import LegendClass
-from ..files.atomic import whole
-from ..metrics.confusion import Metrics
-from ..model_files.model_file import ModelCard, has_sound_record
-from ..protocol import ClassifyJob, choice
-from ..reports.classification import Summary, classification_html, to_json
+from ...classification.class_areas import ClassCounter, class_areas
+from ...compute.device import Device
+from ...core.legend import LegendClass
+from ...files.atomic import whole
+from ...metrics.confusion import Metrics
+from ...model_files.model_file import ModelCard, has_sound_record
+from ...protocol import ClassifyJob, choice
+from ...reports.classification import Summary, classification_html, to_json
 from ..versions import versions
 
 

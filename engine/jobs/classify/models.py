@@ -9,21 +9,21 @@ from typing import Any, Protocol
 import numpy as np
 from torch import Tensor
 
-from .. import raster
-from ..classification import backends
-from ..classification.backends import WORTH_S, Way, Weights, fastest
-from ..classification.predictor import Predictor
-from ..classification.tile_budget import Cost, at_once_px, cost
-from ..classification.tiling import BLOCK_PX
-from ..compute.device import Device
-from ..compute.scaling import Scaling
-from ..core import cache
-from ..core.legend import LegendClass
-from ..core.windows import Window
-from ..model_files.model_file import ModelCard
-from ..models import Network
-from ..protocol import ClassifyJob, EngineError, Log
-from .common import Emit, load_model, model_key
+from ... import raster
+from ...classification import backends
+from ...classification.backends import WORTH_S, Way, Weights, fastest
+from ...classification.predictor import Predictor
+from ...classification.tile_budget import Cost, at_once_px, cost
+from ...classification.tiling import BLOCK_PX
+from ...compute.device import Device
+from ...compute.scaling import Scaling
+from ...core import cache
+from ...core.legend import LegendClass
+from ...core.windows import Window
+from ...model_files.model_file import ModelCard
+from ...models import Network
+from ...protocol import ClassifyJob, EngineError, Log
+from ..common import Emit, load_model, model_key
 
 _SAME_SIZE = 1.25
 """Pixels up to so much larger or smaller than those of the training are taken as they are."""

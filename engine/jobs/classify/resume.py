@@ -10,18 +10,18 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from .. import labels, raster
-from ..classification.classifier import Classifier
-from ..classification.journal import Journal
-from ..compute.device import Device
-from ..core import cache
-from ..core.windows import Window
-from ..files.atomic import TEMPORARY
-from ..files.fingerprint import content, file_marks, fingerprint, method
-from ..files.lock import claimed
-from ..protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path, remove_file
+from ... import labels, raster
+from ...classification.classifier import Classifier
+from ...classification.journal import Journal
+from ...compute.device import Device
+from ...core import cache
+from ...core.windows import Window
+from ...files.atomic import TEMPORARY
+from ...files.fingerprint import content, file_marks, fingerprint, method
+from ...files.lock import claimed
+from ...protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path, remove_file
+from ..common import Emit, model_key
 from ..versions import versions
-from .common import Emit, model_key
 
 BY_CONTENT = ("image", "extra", "models", "area")
 """Settings of a job that name files: what these hold counts. Of images that is compared window by window."""

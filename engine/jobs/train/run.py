@@ -12,33 +12,24 @@ from typing import Any, NamedTuple
 
 import torch
 
-from .. import raster
-from ..compute.device import Device
-from ..core.legend import LegendClass
-from ..files.atomic import check_apart, discard, whole
-from ..files.fingerprint import content, fingerprint, method
-from ..files.lock import claimed
-from ..model_files import model_file, pretrained
-from ..models import Network, build_model
-from ..protocol import EngineError, Log, Recipe, TrainJob, choice, told
-from ..reports.training import TrainingPictures, training_html
-from ..training import dataset, fit_once, trainer
-from ..training.checkpoint import Checkpoint, checkpoint_path, sizes_before
-from ..training.deterministic import repeatable
-from ..training.memory import made_to_fit
+from ... import raster
+from ...compute.device import Device
+from ...core.legend import LegendClass
+from ...files.atomic import check_apart, discard, whole
+from ...files.fingerprint import content, fingerprint, method
+from ...files.lock import claimed
+from ...model_files import model_file, pretrained
+from ...models import Network, build_model
+from ...protocol import EngineError, Log, Recipe, TrainJob, choice, told
+from ...reports.training import TrainingPictures, training_html
+from ...training import dataset, fit_once, trainer
+from ...training.checkpoint import Checkpoint, checkpoint_path, sizes_before
+from ...training.deterministic import repeatable
+from ...training.memory import made_to_fit
+from ..common import Emit, start, tell_masks
 from ..versions import versions
-from .common import Emit, start, tell_masks
+from .data import Samples, burned, features_of, fit_scaling, inside_area, require_alike, split_blocks, tell_classes
 from .recipe import recipe_of
-from .training_data import (
-    Samples,
-    burned,
-    features_of,
-    fit_scaling,
-    inside_area,
-    require_alike,
-    split_blocks,
-    tell_classes,
-)
 
 _SIZES = ("patch_px", "batch", "epoch_patches")
 """Of a recipe, what may follow from the memory at hand."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import platform
 
-from . import __version__
-from .raster import gdal_version
-from .runtime.libraries import release
+from .. import __version__
+from ..raster import gdal_version
+from ..runtime.libraries import release
 
 
 def versions() -> dict[str, str]:
