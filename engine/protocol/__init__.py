@@ -5,8 +5,7 @@ a job's fields own their defaults and limits, so dialogs, job files and model ca
 same ones. Standard library only: QGIS imports this package, and nothing else of the engine.
 """
 
-from .cards import CARD_KEY, read_card
-from .choices import Choice, choice, choices
+from .class_title import Title
 from .crashes import ILLEGAL_INSTRUCTION, crash
 from .errors import Cancelled, EngineError
 from .events import (
@@ -27,7 +26,7 @@ from .events import (
     is_cancel,
     parse_event,
 )
-from .job_text import encode_job, parse_job
+from .job_json import encode_job, parse_job
 from .jobs import (
     JOBS,
     VERSION,
@@ -41,12 +40,13 @@ from .jobs import (
     SamplePointsJob,
     TrainJob,
 )
+from .model_card import CARD_KEY, read_card
 from .open_files import in_use, is_free, is_in_use, remove_file, replace_file
+from .partial_files import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
 from .recipe import UNLIMITED, Published, Recipe, Weights
-from .titles import Title
-from .unfinished import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
+from .recipe_text import Facts, in_words, told
+from .registry import Choice, choice, choices
 from .values import AUXILIARIES, DEVICES, SCHEDULES, UNLABELLED
-from .words import Facts, in_words, told
 
 __all__ = [
     "AT_REST",

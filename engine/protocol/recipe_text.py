@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .choices import choice
 from .recipe import UNLIMITED, Recipe
+from .registry import choice
 
 Facts = tuple[tuple[str, str], ...]
 """Names with what there is to say of them."""
