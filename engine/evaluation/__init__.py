@@ -1,1 +1,1 @@
-"""TODO."""
+"""Evaluation: a class map against reference data. Without PyTorch."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Files beside the pixels: outputs that appear whole, locks, fingerprints, downloads, QGIS's styles and metadata."""

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from .common import Emit
 
 _DONE_BY: dict[type[Job], tuple[str, str]] = {
-    TrainJob: (".train", "train"),
-    ClassifyJob: (".classify", "classify"),
-    EvaluateJob: ("..evaluator", "evaluate"),
+    TrainJob: (".train.run", "train"),
+    ClassifyJob: (".classify.run", "classify"),
+    EvaluateJob: (".evaluate", "evaluate"),
     SamplePointsJob: (".sample_points", "sample_points"),
     ExportJob: (".export", "export"),
     DescribeJob: (".describe", "describe"),

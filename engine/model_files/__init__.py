@@ -1,1 +1,1 @@
-"""TODO."""
+"""Model files: saved, loaded, started from, exported to ONNX."""

@@ -19,9 +19,9 @@ from .. import __version__
 from ..protocol import ILLEGAL_INSTRUCTION, CheckJob, EngineError, EvaluateJob, Job, SamplePointsJob, crash
 from .load_errors import explained, new_environment
 
-REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+REQUIREMENTS = Path(__file__).parents[1] / "requirements.txt"
 """Owns the oldest release of each package that the engine works with."""
-INSTALLER = Path(__file__).with_name("install.py")
+INSTALLER = Path(__file__).parents[1] / "install.py"
 NEEDED = {
     "packaging": "packaging.requirements",
     "numpy": "numpy",

@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-_INSTALLER = Path(__file__).with_name("install.py")
+_INSTALLER = Path(__file__).parents[1] / "install.py"
 _NEW = "{new}"
 _VISUAL_C = "Install the newest Microsoft Visual C++ Redistributable (x64), then start QGIS anew. If that does not help: "
 _OF_WINDOWS = _VISUAL_C if sys.platform == "win32" else ""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Training: from images and labels to the best weights."""

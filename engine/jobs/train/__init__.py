@@ -1,1 +1,1 @@
-"""TODO."""
+"""Train: images and references in, a model file out."""
