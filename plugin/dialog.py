@@ -11,8 +11,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QPushButton, QWidget
 
 from ..engine.protocol import CheckJob, EngineError, EstimateJob, Job, Started, encode_job
-from . import commands, environment
+from . import commands
 from .background import Background
+from .engine_client import interpreter as environment
 from .estimates import in_words
 from .qgis_dialog import AlgorithmDialog, opened, values_in, wrappers_in
 from .text import tr

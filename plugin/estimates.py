@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .reporter import clock
+from .engine_client.feedback import clock
 from .text import tr
 
 _MIB, _GIB = 2**20, 2**30

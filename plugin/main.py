@@ -7,8 +7,8 @@ from typing import Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-from . import environment
-from .engines import pool
+from .engine_client import interpreter
+from .engine_client.pool import pool
 from .provider import Provider
 
 
@@ -26,7 +26,7 @@ class Plugin:
         """Make the algorithms known. All that qgis_process calls."""
         translator = QTranslator()
         # Tries fr_CA, then fr, by itself; English needs none.
-        if translator.load(f"raster_segmenter_{QgsApplication.locale()}", str(environment.ROOT / "i18n")):
+        if translator.load(f"raster_segmenter_{QgsApplication.locale()}", str(interpreter.ROOT / "i18n")):
             QCoreApplication.installTranslator(translator)
             self._translator = translator
         self._provider = Provider()
@@ -35,9 +35,9 @@ class Plugin:
     def initGui(self) -> None:
         """Make the algorithms known, put the main ones into menu and toolbar, and show runs on the map."""
         from .canvas.stage import Stage  # noqa: PLC0415 (qgis_process has no window to draw in)
+        from .engine_client.runs import runs  # noqa: PLC0415
         from .menu import Menu  # noqa: PLC0415
         from .parameters import WIDGETS_BY_TYPE  # noqa: PLC0415
-        from .runs import runs  # noqa: PLC0415
         from .widgets.factories import Factories  # noqa: PLC0415
 
         self.initProcessing()

@@ -10,8 +10,9 @@ from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtWidgets import QAction
 
 from ..engine.protocol import EngineError
-from . import demo, environment
+from . import demo
 from .canvas.stage import Stage
+from .engine_client import interpreter
 from .help_window import HelpWindow
 from .text import icon, tr
 
@@ -79,7 +80,7 @@ class Menu:
     def _open(self, algorithm_id: str, values: dict[str, Any] | None = None) -> None:
         """Show the algorithm's dialog, or what is missing to run it."""
         try:
-            environment.find()
+            interpreter.find()
         except EngineError as error:
             self._iface.messageBar().pushMessage(NAME, error.message, error.remedy, Qgis.MessageLevel.Warning, 0)
             return

@@ -9,7 +9,7 @@ from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from . import algorithms, chains
-from .environment import SETTING
+from .engine_client.interpreter import SETTING
 from .text import icon, tr
 
 

@@ -21,11 +21,12 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...engine.protocol import UNLABELLED, EngineError, Job
-from .. import checks, environment, layers
+from .. import checks, layers
+from ..engine_client import interpreter
+from ..engine_client.run_job import run_job
+from ..engine_client.runs import runs
 from ..legends import legend
-from ..runs import runs
 from ..text import help_page, help_text, icon, parameter_help, shown, tr
-from ..worker import run_job
 
 Parameters = dict[str, Any]
 
@@ -95,7 +96,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
 
     def canExecute(self) -> tuple[bool, str]:
         try:
-            environment.find()
+            interpreter.find()
         except EngineError as error:
             return False, shown(str(error))
         return True, ""

@@ -7,8 +7,8 @@ from qgis.PyQt.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEven
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.protocol import Classes, Epoch, Event, Outlines, Progress, Started, TrainJob
-from ..reporter import progress_line
-from ..runs import Run
+from ..engine_client.feedback import progress_line
+from ..engine_client.runs import Run
 from ..text import tr
 from .curve import Curve
 from .key import Key

@@ -10,7 +10,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from ...engine.protocol import Classes, EngineError, Event, Frame, Started
-from ..runs import Run, Runs
+from ..engine_client.runs import Run, Runs
 from .corners import Corners
 from .overlay import Overlay
 from .panel import Panel

@@ -103,11 +103,11 @@ def main() -> None:
     forest_map = OUT / "random_forest.tif"
     started = time.monotonic()
     arguments = [training_image, buildings, image, str(forest_map)]
-    from raster_segmenter.plugin import environment  # noqa: PLC0415 (a package only once QGIS runs)
+    from raster_segmenter.plugin.engine_client import interpreter  # noqa: PLC0415 (a package only once QGIS runs)
 
-    engine = environment.find()
+    engine = interpreter.find()
     command = [engine.path, "-m", "resources.demo.random_forest", *arguments]
-    variables = environment.child_environment(engine)
+    variables = interpreter.child_environment(engine)
     subprocess.run(command, cwd=ROOT, env=variables, check=True)  # nosec B603 (an interpreter that the user named)
     forest_seconds = time.monotonic() - started
     forest = evaluate(forest_map, OUT / "random_forest", buildings)

@@ -108,7 +108,7 @@ def main() -> None:
     from qgis.core import QgsRasterLayer
     from qgis.gui import QgsMapCanvas
     from raster_segmenter.plugin.canvas.stage import Stage
-    from raster_segmenter.plugin.runs import runs
+    from raster_segmenter.plugin.engine_client.runs import runs
 
     with tempfile.TemporaryDirectory() as folder:
         image = large_image(folder)

@@ -29,13 +29,14 @@ UTM = "EPSG:32645"
 def environment(qgis_processing, monkeypatch):
     """The module that finds the interpreter, with nothing set and nothing remembered."""
     from qgis.core import QgsSettings
-    from raster_segmenter.plugin import engines, environment
+    from raster_segmenter.plugin.engine_client import interpreter as environment
+    from raster_segmenter.plugin.engine_client import pool
 
     monkeypatch.delenv(environment.SETTING, raising=False)
     QgsSettings().remove(environment.SETTING_KEY)
     environment._complete.clear()
     yield environment
-    engines.pool.close()
+    pool.pool.close()
     QgsSettings().remove(environment.SETTING_KEY)
 
 

@@ -43,7 +43,7 @@ def canvas(qgis_app):
 
 @pytest.fixture
 def runs(qgis_app):
-    from raster_segmenter.plugin.runs import Runs
+    from raster_segmenter.plugin.engine_client.runs import Runs
 
     return Runs()
 
@@ -275,7 +275,7 @@ def test_nothing_is_kept_where_nobody_watches(runs):
 
 
 def test_of_what_is_replaced_only_the_last_waits(runs):
-    from raster_segmenter.plugin.runs import Run
+    from raster_segmenter.plugin.engine_client.runs import Run
 
     run = Run("a", JOB)
     for n in range(1000):

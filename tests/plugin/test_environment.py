@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsProcessingException, QgsSettings
 from raster_segmenter.engine.protocol import EngineError
-from raster_segmenter.plugin import probing
+from raster_segmenter.plugin.engine_client import probing
 
 
 @pytest.fixture

@@ -254,12 +254,12 @@ qgis.utils.updateAvailablePlugins()
 assert qgis.utils.loadPlugin("raster_segmenter") and qgis.utils.startPlugin("raster_segmenter")
 registry = QgsApplication.processingRegistry()
 before = registry.algorithmById("rastersegmenter:classify")
-classes = [type(before), type(before).__mro__[1], sys.modules["raster_segmenter.plugin.runs"].Runs]
+classes = [type(before), type(before).__mro__[1], sys.modules["raster_segmenter.plugin.engine_client.runs"].Runs]
 assert qgis.utils.reloadPlugin("raster_segmenter")
 after = registry.algorithmById("rastersegmenter:classify")
-now = [type(after), type(after).__mro__[1], sys.modules["raster_segmenter.plugin.runs"].Runs]
+now = [type(after), type(after).__mro__[1], sys.modules["raster_segmenter.plugin.engine_client.runs"].Runs]
 assert not set(classes) & set(now), "old code stays"
-assert sys.modules[type(after).__mro__[1].__module__].runs is sys.modules["raster_segmenter.plugin.runs"].runs
+assert sys.modules[type(after).__mro__[1].__module__].runs is sys.modules["raster_segmenter.plugin.engine_client.runs"].runs
 assert sorted(a.name() for a in registry.providerById("rastersegmenter").algorithms())
 qgis.utils.unloadPlugin("raster_segmenter")
 print("reloaded")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
-from raster_segmenter.plugin import system
+from raster_segmenter.plugin.engine_client import system
 
 ROOT = r"C:\PROGRA~1\QGIS3~1.16"
 WINDOWS = {

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from raster_segmenter.engine.protocol import CheckJob
-from raster_segmenter.plugin import engines, worker
+from raster_segmenter.plugin.engine_client import pool, run_job
 
 from .conftest import ROOT, results
 
@@ -33,7 +33,7 @@ STAYS = f"{SERVES}\ntime.sleep(60)"
 
 
 def run(device="auto", feedback=None):
-    return worker.run_job(CheckJob(device), feedback or QgsProcessingFeedback())
+    return run_job.run_job(CheckJob(device), feedback or QgsProcessingFeedback())
 
 
 def pid():
@@ -104,7 +104,7 @@ rest()
     with pytest.raises(QgsProcessingException, match="cancelled"):
         run(feedback=feedback)
     assert str(pid()) in set(os.listdir("/proc")) - set(before)
-    assert len(engines.pool._idle) == 1
+    assert len(pool.pool._idle) == 1
 
 
 def test_two_jobs_at_once_have_an_engine_each(stand_in, tmp_path):
@@ -118,7 +118,7 @@ def test_two_jobs_at_once_have_an_engine_each(stand_in, tmp_path):
     threads = [threading.Thread(target=lambda f=f: pids.append(run(feedback=f)["pid"])) for f in (alone, beside)]
     for busy, thread in enumerate(threads, start=1):
         thread.start()
-        assert soon(lambda busy=busy: engines.pool._busy == busy)
+        assert soon(lambda busy=busy: pool.pool._busy == busy)
     gate.touch()
     for thread in threads:
         thread.join(10)
@@ -140,7 +140,7 @@ def test_many_jobs_in_threads_get_each_its_own_answer(stand_in):
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert not wrong and len(engines.pool._idle) <= 2 and engines.pool._busy == 0
+    assert not wrong and len(pool.pool._idle) <= 2 and pool.pool._busy == 0
 
 
 def variable(stand_in, environment, monkeypatch):
@@ -169,7 +169,7 @@ def test_an_engine_of_another_origin_serves_no_more(stand_in, environment, monke
 
 
 def test_an_idle_engine_ends_by_and_by(stand_in, monkeypatch):
-    monkeypatch.setattr(engines, "_IDLE_S", 0.3)
+    monkeypatch.setattr(pool, "_IDLE_S", 0.3)
     stand_in(STAYS)
     threads = threading.active_count()
     first = pid()
@@ -179,7 +179,7 @@ def test_an_idle_engine_ends_by_and_by(stand_in, monkeypatch):
 
 
 def test_use_begins_the_idle_time_anew(stand_in, monkeypatch):
-    monkeypatch.setattr(engines, "_IDLE_S", 1.0)
+    monkeypatch.setattr(pool, "_IDLE_S", 1.0)
     stand_in(SERVES)
     begin, pids = time.monotonic(), set()
     while time.monotonic() - begin < 1.6:
@@ -200,7 +200,7 @@ def test_unloading_the_plugin_ends_engines_at_rest_at_once_and_those_at_work_aft
     assert not lives(first)
     plugin.initProcessing()
     working.start()
-    assert soon(lambda: engines.pool._busy == 1)
+    assert soon(lambda: pool.pool._busy == 1)
     plugin.unload()
     working.join(10)
     assert at_work and not lives(at_work[0])
@@ -251,7 +251,7 @@ def test_the_real_engine_is_warm_the_second_time(environment, monkeypatch):
     logs, seconds = [], []
     for _ in range(2):
         feedback, begin = QgsProcessingFeedback(), time.monotonic()
-        assert worker.run_job(CheckJob("cpu", only_device=True), feedback)["torch"]
+        assert run_job.run_job(CheckJob("cpu", only_device=True), feedback)["torch"]
         seconds.append(time.monotonic() - begin)
         logs.append(feedback.textLog())
     assert "Starting the engine" in logs[0] and "Starting the engine" not in logs[1]

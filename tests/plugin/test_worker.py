@@ -9,14 +9,15 @@ import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from raster_segmenter.engine.files.lock import claimed
 from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, Epoch, Progress, Result, encode_job, open_files
-from raster_segmenter.plugin import engines, process, reporter, worker
+from raster_segmenter.plugin.engine_client import feedback as reporter
+from raster_segmenter.plugin.engine_client import pool, process, run_job
 
 RESULT = "say(event='result', values={'device': 'CPU', 'seconds': 1.5})"
 WAIT_FOR_END = "rest(); sys.stdin.read()"
 
 
 def run(job=None, feedback=None, **options):
-    return worker.run_job(job or CheckJob(), feedback or QgsProcessingFeedback(), **options)
+    return run_job.run_job(job or CheckJob(), feedback or QgsProcessingFeedback(), **options)
 
 
 def failure(**options):
@@ -174,7 +175,7 @@ CHATTY = "sys.stdin.readline()\nwhile True: say(event='log', text='begun'); time
 
 @pytest.mark.parametrize("body, most_s", [(LISTENS, 1.5), (DEAF, 2.5), (CHATTY, 2.5)])
 def test_cancel_stops_and_leaves_nothing(stand_in, tmp_path, monkeypatch, body, most_s):
-    monkeypatch.setattr(worker, "_CANCEL_S", 1.0)
+    monkeypatch.setattr(run_job, "_CANCEL_S", 1.0)
     processes = []
     monkeypatch.setattr(process.subprocess, "Popen", remember(process.subprocess.Popen, processes))
     stand_in(body)
@@ -240,7 +241,7 @@ class Resumable(CheckJob):
 
 @pytest.mark.parametrize("body", ["sys.stdin.readline(); sys.exit(1)", DEAF])
 def test_partial_outputs_stay_after_a_crash_for_who_goes_on(stand_in, tmp_path, monkeypatch, body):
-    monkeypatch.setattr(worker, "_CANCEL_S", 0.3)
+    monkeypatch.setattr(run_job, "_CANCEL_S", 0.3)
     stand_in(body)
     for name in ("map.partial.tif", "map.tif.unfinished"):
         (tmp_path / name).touch()
@@ -273,11 +274,11 @@ def test_missing_interpreter_fails_the_run(environment, monkeypatch):
 def test_no_thread_or_pipe_is_left(stand_in):
     stand_in(f"{RESULT}\n{WAIT_FOR_END}")
     run()
-    engines.pool.close()
+    pool.pool.close()
     threads, pipes = threading.active_count(), len(os.listdir("/proc/self/fd"))
     for _ in range(5):
         run()
-        engines.pool.close()
+        pool.pool.close()
     assert threading.active_count() <= threads and len(os.listdir("/proc/self/fd")) == pipes
 
 

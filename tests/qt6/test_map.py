@@ -41,7 +41,7 @@ def events():
 @pytest.mark.parametrize("kind", ["classify", "train"])
 def test_a_run_is_drawn_on_the_map(window, kind):
     from raster_segmenter.engine.protocol import ClassifyJob, TrainJob
-    from raster_segmenter.plugin.runs import runs
+    from raster_segmenter.plugin.engine_client.runs import runs
 
     jobs = {
         "classify": ClassifyJob("a.tif", ("m.safetensors",), "b.tif"),

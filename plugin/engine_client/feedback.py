@@ -6,8 +6,8 @@ import time
 
 from qgis.core import QgsProcessingFeedback
 
-from ..engine.protocol import Epoch, Event, Log, Progress, Started
-from .text import tr
+from ...engine.protocol import Epoch, Event, Log, Progress, Started
+from ..text import tr
 
 _LINE_EVERY_S = 10.0
 """Processing keeps each progress line in its log: more of them would hide the rest."""

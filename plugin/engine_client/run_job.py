@@ -16,13 +16,24 @@ from typing import Any
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ..engine.protocol import CANCEL_LINE, EngineError, Event, Failure, Job, Result, is_held, parse_event, remove_file, unfinished
-from . import environment
+from ...engine.protocol import (
+    CANCEL_LINE,
+    EngineError,
+    Event,
+    Failure,
+    Job,
+    Result,
+    is_held,
+    parse_event,
+    remove_file,
+    unfinished,
+)
+from ..text import tr
+from . import interpreter
 from .endings import how_it_ended
-from .engines import pool
+from .feedback import Reporter
+from .pool import pool
 from .process import LAST_LINES_S, POLL_S, Engine
-from .reporter import Reporter
-from .text import tr
 
 Listener = Callable[[Event], None]
 _CANCEL_S = 5.0
@@ -39,7 +50,7 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
     ``listener`` gets every event as well, in the thread of this call.
     """
     try:
-        with pool.lend(environment.find(), lambda: feedback.pushInfo(_crowded())) as engine:
+        with pool.lend(interpreter.find(), lambda: feedback.pushInfo(_crowded())) as engine:
             last = _converse(engine, job, feedback, listener)
             _release(engine, last, _CANCELLED_REST_S if feedback.isCanceled() else _REST_S)
             exit_code, words = engine.exit_code, engine.last_words()

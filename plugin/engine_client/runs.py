@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..engine.protocol import Event, Frame, Job, Outlines, Tile
+from ...engine.protocol import Event, Frame, Job, Outlines, Tile
 
 Listener = Callable[[Event], None]
 

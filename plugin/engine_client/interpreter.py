@@ -15,10 +15,10 @@ from pathlib import Path
 
 from qgis.core import QgsSettings
 
-from ..engine.protocol import EngineError
+from ...engine.protocol import EngineError
+from ..text import tr
 from . import system
 from .probing import ask
-from .text import tr
 
 ROOT = Path(__file__).parents[1]
 """The plugin's folder, which holds the package ``engine``."""

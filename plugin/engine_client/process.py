@@ -10,8 +10,8 @@ import threading
 import time
 from typing import IO, cast
 
-from ..engine.protocol import AT_REST, Job, encode_job
-from . import environment
+from ...engine.protocol import AT_REST, Job, encode_job
+from . import interpreter as environment
 
 POLL_S = 0.1
 """How long a wait lasts before it looks about: whatever is waited for ends it at once."""

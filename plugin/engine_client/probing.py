@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..engine.protocol import EngineError, crash
-from .text import tr
+from ...engine.protocol import EngineError, crash
+from ..text import tr
 
 # Readable for any Python: the engine's package says itself which one it needs.
 _PROBE = """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..engine.protocol import ILLEGAL_INSTRUCTION, crash
-from .text import tr
+from ...engine.protocol import ILLEGAL_INSTRUCTION, crash
+from ..text import tr
 
 
 def how_it_ended(exit_code: int | None) -> str:

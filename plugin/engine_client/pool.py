@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Hashable, Iterator
 
-from . import environment
+from . import interpreter as environment
 from .process import Engine
 
 _IDLE_S = 180.0
