@@ -14,7 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QUrl
 
-from .layers import style_when_loaded
+from .layers.paths import style_when_loaded
 from .parameters import own_widget
 from .text import RESOURCES, tr
 

@@ -15,8 +15,9 @@ from qgis.core import (
 )
 
 from ...engine.protocol import ClassifyJob
-from .. import checks, layers
+from .. import checks
 from .. import parameters as make
+from ..layers import paths
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
@@ -85,7 +86,7 @@ class Algorithm(EngineAlgorithm):
         outputs = (*self.LAYERS, "SUMMARY", "JSON")
         return ClassifyJob(
             image=self.one_path(parameters, "INPUT", context, feedback),
-            models=tuple(map(layers.absolute, self.parameterAsFileList(parameters, "MODEL", context))),
+            models=tuple(map(paths.absolute, self.parameterAsFileList(parameters, "MODEL", context))),
             extra=self.all_paths(parameters, "EXTRA", context, feedback),
             area=self.one_path(parameters, "AREA", context, feedback),
             extent=self._extent(parameters, context),

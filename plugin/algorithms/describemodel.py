@@ -15,8 +15,9 @@ from qgis.core import (
 )
 
 from ...engine.protocol import DescribeJob, choices
-from .. import checks, layers
+from .. import checks
 from .. import parameters as make
+from ..layers import paths
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
@@ -67,7 +68,7 @@ class Algorithm(EngineAlgorithm):
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> DescribeJob:
         model, network = self._subject(parameters, context)
         return DescribeJob(
-            model=layers.absolute(model),
+            model=paths.absolute(model),
             network=network,
             report=self.output_path(parameters, "REPORT", context),
             json=self.output_path(parameters, "JSON", context),

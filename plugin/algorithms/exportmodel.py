@@ -8,8 +8,9 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFile
 
 from ...engine.protocol import ExportJob
-from .. import checks, layers
+from .. import checks
 from .. import parameters as make
+from ..layers import paths
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
@@ -40,7 +41,7 @@ class Algorithm(EngineAlgorithm):
 
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> ExportJob:
         return ExportJob(
-            model=layers.absolute(self.parameterAsFile(parameters, "MODEL", context)),
+            model=paths.absolute(self.parameterAsFile(parameters, "MODEL", context)),
             output=self.output_path(parameters, "OUTPUT", context),
             tile_px=self.parameterAsInt(parameters, "TILE_PX", context),
         )

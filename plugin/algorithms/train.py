@@ -18,8 +18,8 @@ from qgis.core import (
 )
 
 from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices, told
-from .. import layers
 from .. import parameters as make
+from ..layers import paths
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
@@ -127,7 +127,7 @@ class Algorithm(EngineAlgorithm):
         """A name of published weights as it is, a file from the root."""
         initial = self.parameterAsString(parameters, "INITIAL", context)
         network = choices("models")[self.parameterAsEnumString(parameters, "NETWORK", context)]
-        return initial if not initial or initial in network.weights else layers.absolute(initial)
+        return initial if not initial or initial in network.weights else paths.absolute(initial)
 
     def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> TrainJob:
         references = self.references(parameters, context, feedback)

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from ...engine.protocol import EngineError, Title
-from ..legends import legend, value_text
+from ..layers.legends import legend, value_text
 from ..parameters import parse_renames, renames_text
 from ..text import tr
 from .own_widget import OwnWidget

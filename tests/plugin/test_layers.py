@@ -24,13 +24,13 @@ from raster_segmenter.engine.core.legend import LegendClass
 from raster_segmenter.engine.files.qgis_style import is_ours, write_gray_qml, write_qml
 from raster_segmenter.engine.protocol import EngineError
 from raster_segmenter.engine.raster import Grid, ProbabilityWriter, write_polygons
-from raster_segmenter.plugin import layers
+from raster_segmenter.plugin.layers import paths
 
 from .conftest import polygons, save, write_raster
 
 
 def path_of(layer, context):
-    return layers.path(layer, context, QgsProcessingFeedback())
+    return paths.path(layer, context, QgsProcessingFeedback())
 
 
 def opened(path):
@@ -110,7 +110,7 @@ def test_table_is_refused(qgis_processing, context):
 
 def test_order_is_kept(qgis_processing, context, image, tmp_path):
     many = [QgsRasterLayer(str(write_raster(tmp_path / f"{name}.tif")), name) for name in "zab"]
-    assert layers.paths(many, context, QgsProcessingFeedback()) == tuple(layer.source() for layer in many)
+    assert paths.paths(many, context, QgsProcessingFeedback()) == tuple(layer.source() for layer in many)
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_order_is_kept(qgis_processing, context, image, tmp_path):
 def test_files_on_windows_and_what_is_no_file(monkeypatch, source, found):
     """What is a file gets its full path; names that only GDAL understands stay, slashes and all."""
     is_file = re.compile(r"(\w:|//|\\\\)").match
-    monkeypatch.setattr(layers, "os", SimpleNamespace(path=SimpleNamespace(abspath=ntpath.abspath, exists=is_file)))
-    assert layers.absolute(source) == found
+    monkeypatch.setattr(paths, "os", SimpleNamespace(path=SimpleNamespace(abspath=ntpath.abspath, exists=is_file)))
+    assert paths.absolute(source) == found
 
 
 STYLE = """<!DOCTYPE qgis><qgis><pipe><rasterrenderer type="paletted" band="1" opacity="1"><colorPalette>
@@ -144,7 +144,7 @@ def test_loaded_map_has_the_legend_beside_it(qgis_processing, tmp_path, named):
     context.setProject(QgsProject.instance())
     details = QgsProcessingContext.LayerDetails("map", QgsProject.instance(), "OUTPUT")
     context.addLayerToLoadOnCompletion(str(output), details)
-    layers.style_when_loaded(str(output), context)
+    paths.style_when_loaded(str(output), context)
     gc.collect()
     layer = QgsRasterLayer(str(output), "map", "gdal", QgsRasterLayer.LayerOptions(False))
     assert layer.renderer().type() == "singlebandgray"
@@ -194,7 +194,7 @@ def test_loaded_polygons_have_the_colours_of_the_classes(qgis_processing, contex
     classes = [LegendClass(1, "Bäume & <Wald>", (1, 120, 3)), LegendClass(7, "road", (9, 9, 9))]
     assert write_polygons(output, str(class_map), str(confidence), classes, 0.0, lambda event: None) == 1
     context.addLayerToLoadOnCompletion(output, QgsProcessingContext.LayerDetails("Polygons", QgsProject.instance(), "POLYGONS"))
-    layers.style_when_loaded(output, context)
+    paths.style_when_loaded(output, context)
     layer = QgsVectorLayer(output, "Polygons", "ogr", QgsVectorLayer.LayerOptions(False))
     feedback = QgsProcessingFeedback()
     context.layerToLoadOnCompletionDetails(output).postProcessor().postProcessLayer(layer, context, feedback)
@@ -210,17 +210,17 @@ def test_loaded_polygons_have_the_colours_of_the_classes(qgis_processing, contex
 
 def test_map_that_is_not_loaded_is_left_alone(qgis_processing, tmp_path):
     context = QgsProcessingContext()
-    layers.style_when_loaded(str(tmp_path / "map.tif"), context)
+    paths.style_when_loaded(str(tmp_path / "map.tif"), context)
     assert context.layersToLoadOnCompletion() == {}
 
 
 def test_stylers_do_not_pile_up(qgis_processing, tmp_path):
-    others = sum(not sip.isdeleted(styler) for styler in layers._stylers)  # of contexts that other tests have left to Python
+    others = sum(not sip.isdeleted(styler) for styler in paths._stylers)  # of contexts that other tests have left to Python
     for _ in range(3):
         context = QgsProcessingContext()
         details = QgsProcessingContext.LayerDetails("map", QgsProject.instance(), "OUTPUT")
         context.addLayerToLoadOnCompletion("map.tif", details)
-        layers.style_when_loaded("map.tif", context)
+        paths.style_when_loaded("map.tif", context)
         del context
         gc.collect()
-    assert len(layers._stylers) <= others + 1
+    assert len(paths._stylers) <= others + 1

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
-from raster_segmenter.plugin.legends import legend
+from raster_segmenter.plugin.layers.legends import legend
 
 from .conftest import polygons, write_raster
 

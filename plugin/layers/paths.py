@@ -18,8 +18,8 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
-from ..engine.protocol import EngineError
-from .text import tr
+from ...engine.protocol import EngineError
+from ..text import tr
 
 _stylers: list[OwnStyle] = []
 

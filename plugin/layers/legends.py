@@ -20,7 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
-from ..engine.protocol import Title
+from ...engine.protocol import Title
 
 
 def legend(layer: QgsMapLayer, field: str, project: QgsProject | None, *, own_colours: bool = False) -> dict[str, str]:
