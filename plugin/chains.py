@@ -15,7 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 
 from .layers.paths import style_when_loaded
-from .parameters import own_widget
+from .parameters.definitions import own_widget
 from .text import RESOURCES, tr
 
 FILES = tuple(sorted((RESOURCES / "models").glob("*.model3")))

@@ -19,8 +19,8 @@ from qgis.core import (
 )
 
 from ..engine.protocol import Job, encode_job
-from .checks import given
 from .engine_client import system
+from .parameters.checks import given
 from .text import tr
 
 Parameters = dict[str, Any]

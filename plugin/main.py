@@ -37,7 +37,7 @@ class Plugin:
         from .canvas.stage import Stage  # noqa: PLC0415 (qgis_process has no window to draw in)
         from .engine_client.runs import runs  # noqa: PLC0415
         from .menu import Menu  # noqa: PLC0415
-        from .parameters import WIDGETS_BY_TYPE  # noqa: PLC0415
+        from .parameters.definitions import WIDGETS_BY_TYPE  # noqa: PLC0415
         from .widgets.factories import Factories  # noqa: PLC0415
 
         self.initProcessing()

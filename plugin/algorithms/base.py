@@ -21,12 +21,12 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...engine.protocol import UNLABELLED, EngineError, Job
-from .. import checks
 from ..engine_client import interpreter
 from ..engine_client.run_job import run_job
 from ..engine_client.runs import runs
 from ..layers import paths as layers
 from ..layers.legends import legend
+from ..parameters import checks
 from ..text import help_page, help_text, icon, parameter_help, shown, tr
 
 Parameters = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import Qgis, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
 
 from ...engine.protocol import CheckJob
-from .. import parameters as make
+from ..parameters import definitions as make
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 

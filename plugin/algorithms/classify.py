@@ -15,9 +15,9 @@ from qgis.core import (
 )
 
 from ...engine.protocol import ClassifyJob
-from .. import checks
-from .. import parameters as make
 from ..layers import paths
+from ..parameters import checks
+from ..parameters import definitions as make
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 

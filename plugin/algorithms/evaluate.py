@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ...engine.protocol import EngineError, EvaluateJob
-from .. import parameters as make
+from ..parameters import definitions as make
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 

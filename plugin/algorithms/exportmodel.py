@@ -8,9 +8,9 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFile
 
 from ...engine.protocol import ExportJob
-from .. import checks
-from .. import parameters as make
 from ..layers import paths
+from ..parameters import checks
+from ..parameters import definitions as make
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 

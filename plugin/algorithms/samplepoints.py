@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ...engine.protocol import SamplePointsJob
-from .. import parameters as make
+from ..parameters import definitions as make
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 

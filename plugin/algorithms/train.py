@@ -18,8 +18,8 @@ from qgis.core import (
 )
 
 from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices, told
-from .. import parameters as make
 from ..layers import paths
+from ..parameters import definitions as make
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 

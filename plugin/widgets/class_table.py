@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWid
 
 from ...engine.protocol import EngineError, Title
 from ..layers.legends import legend, value_text
-from ..parameters import parse_renames, renames_text
+from ..parameters.definitions import parse_renames, renames_text
 from ..text import tr
 from .own_widget import OwnWidget
 

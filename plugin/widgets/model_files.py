@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 from ..model_cards import summary
-from ..parameters import MODEL_ENDING, MODEL_FILES
+from ..parameters.definitions import MODEL_ENDING, MODEL_FILES
 from ..text import tr
 from .own_widget import OwnWidget
 

@@ -270,7 +270,7 @@ def test_output_that_is_a_folder_is_refused(create, context, image, labels, tmp_
 
 
 def test_folder_without_write_permission_is_refused(create, context, image, labels, tmp_path, monkeypatch):
-    from raster_segmenter.plugin import checks
+    from raster_segmenter.plugin.parameters import checks
 
     monkeypatch.setattr(checks.os, "access", lambda path, mode: str(path) != str(tmp_path))
     parameters = {"INPUT": [image], "REFERENCE": [labels], "MODEL": str(tmp_path / "m.safetensors")}

@@ -128,9 +128,9 @@ def test_dialogs_that_are_docked_end_with_the_provider(provider, dialogs, qgis_p
 @pytest.fixture
 def by_type(monkeypatch):
     """As in QGIS 4.3 and newer: widgets are asked for by the names of their types."""
-    from raster_segmenter.plugin import parameters
+    from raster_segmenter.plugin.parameters import definitions
 
-    monkeypatch.setattr(parameters, "WIDGETS_BY_TYPE", True)
+    monkeypatch.setattr(definitions, "WIDGETS_BY_TYPE", True)
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_help_page_speaks_only_of_what_exists(provider, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_defaults_and_limits_are_the_jobs(provider, name):
     from raster_segmenter.engine.protocol import JOBS
-    from raster_segmenter.plugin.parameters import field_of
+    from raster_segmenter.plugin.parameters.definitions import field_of
 
     job = JOBS[name.removesuffix("engine").removesuffix("model")]
     numbers = [d for d in provider.algorithm(name).parameterDefinitions() if d.type() == "number"]

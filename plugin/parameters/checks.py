@@ -23,7 +23,7 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from .text import tr
+from ..text import tr
 
 _LAYER_TYPES = (
     QgsProcessingParameterMultipleLayers.typeName(),

@@ -23,8 +23,8 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ..engine.protocol import UNLABELLED, EngineError, Job
-from .text import tr
+from ...engine.protocol import UNLABELLED, EngineError, Job
+from ..text import tr
 
 MODEL_ENDING = ".safetensors"
 MODEL_FILES = f"Raster Segmenter (*{MODEL_ENDING})"
