@@ -78,13 +78,13 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
 
     def createCustomParametersWidget(self, parent: QWidget | None = None) -> QWidget | None:
         """The dialog that QGIS opens; None for QGIS's own, in a QGIS that has none for ours to build on."""
-        from ..qgis_dialog import AlgorithmDialog  # noqa: PLC0415 (needs QGIS's window)
+        from ..dialog.qgis_dialog import AlgorithmDialog  # noqa: PLC0415 (needs QGIS's window)
 
         if AlgorithmDialog is None:
             text = tr("This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin.")
             QgsMessageLog.logMessage(text, "Raster Segmenter", Qgis.MessageLevel.Warning)
             return None
-        from ..dialog import Dialog  # noqa: PLC0415
+        from ..dialog.dialog import Dialog  # noqa: PLC0415
 
         return Dialog(self, parent)
 

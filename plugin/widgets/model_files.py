@@ -11,7 +11,7 @@ from qgis.gui import QgsFileWidget, QgsProcessingGui
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-from ..model_cards import summary
+from ..dialog.model_cards import summary
 from ..parameters.definitions import MODEL_ENDING, MODEL_FILES
 from ..text import tr
 from .own_widget import OwnWidget

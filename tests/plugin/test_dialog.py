@@ -9,7 +9,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt import sip
 from raster_segmenter.engine.protocol import ClassifyJob, TrainJob, parse_job
-from raster_segmenter.plugin.estimates import in_words
+from raster_segmenter.plugin.dialog.estimate_text import in_words
 
 from .conftest import ROOT, polygons, results, save, write_raster
 from .drawn import wait
@@ -41,7 +41,7 @@ for line in sys.stdin:
 @pytest.fixture
 def dialogs(provider, qgis_iface, qgis_parent, layer_tree, monkeypatch):
     """``dialogs(name)``: the dialog that QGIS opens for an algorithm."""
-    from raster_segmenter.plugin import dialog
+    from raster_segmenter.plugin.dialog import dialog
 
     monkeypatch.setattr(qgis_iface, "browserModel", lambda: None, raising=False)
     dialog._devices.clear()
@@ -135,7 +135,7 @@ def test_an_estimate_waits_for_the_device_and_is_kept(dialogs, stand_in, image, 
 
 
 def test_whatever_breaks_an_estimate_the_dialog_goes_on(dialogs, stand_in, image, model, monkeypatch):
-    from raster_segmenter.plugin import background
+    from raster_segmenter.plugin.dialog import background_job as background
 
     stand_in(ENGINE)
 

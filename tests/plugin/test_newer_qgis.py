@@ -17,7 +17,7 @@ from .test_dialog import dialogs, model  # noqa: F401 (fixtures)
 @pytest.fixture
 def names():
     """The module that knows what Processing's dialog is called; read anew afterwards."""
-    from raster_segmenter.plugin import qgis_dialog
+    from raster_segmenter.plugin.dialog import qgis_dialog
 
     yield qgis_dialog
     importlib.reload(qgis_dialog)

@@ -64,7 +64,7 @@ def test_every_dialog_opens(window):
 
 def test_a_dialog_estimates_copies_and_runs(window, monkeypatch):
     from raster_segmenter.engine.protocol import ClassifyJob
-    from raster_segmenter.plugin import dialog as module
+    from raster_segmenter.plugin.dialog import dialog as module
 
     dialog = algorithms(window)["classify"].create().createCustomParametersWidget(window.mainWindow())
     monkeypatch.setattr(module.Dialog, "_values", lambda self: ({"TILE_PX": 256}, stand_in.core.QgsProcessingContext()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .engine_client.feedback import clock
-from .text import tr
+from ..engine_client.feedback import clock
+from ..text import tr
 
 _MIB, _GIB = 2**20, 2**30
 

@@ -10,13 +10,13 @@ from qgis.core import Qgis, QgsApplication, QgsProcessingContext, QgsProcessingE
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QPushButton, QWidget
 
-from ..engine.protocol import CheckJob, EngineError, EstimateJob, Job, Started, encode_job
+from ...engine.protocol import CheckJob, EngineError, EstimateJob, Job, Started, encode_job
+from ..engine_client import interpreter as environment
+from ..text import tr
 from . import commands
-from .background import Background
-from .engine_client import interpreter as environment
-from .estimates import in_words
+from .background_job import Background
+from .estimate_text import in_words
 from .qgis_dialog import AlgorithmDialog, opened, values_in, wrappers_in
-from .text import tr
 
 _devices: dict[str, Started] = {}
 """Where each engine would run, by its interpreter, as it has said once in this session."""

@@ -18,10 +18,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..engine.protocol import Job, encode_job
-from .engine_client import system
-from .parameters.checks import given
-from .text import tr
+from ...engine.protocol import Job, encode_job
+from ..engine_client import system
+from ..parameters.checks import given
+from ..text import tr
 
 Parameters = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm
 
-from .text import tr
+from ..text import tr
 
 _PLACES = (
     ("processing.gui.algorithm_widget", "AlgorithmWidget"),  # QGIS 4.2 and newer

@@ -8,8 +8,8 @@ from typing import Any
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..engine.protocol import Event, Job, Started
-from .engine_client.run_job import run_job
+from ...engine.protocol import Event, Job, Started
+from ..engine_client.run_job import run_job
 
 
 class Background(QObject):  # type: ignore[misc]  # Qt has no types

@@ -7,8 +7,8 @@ from typing import Any
 
 from qgis.PyQt.QtGui import QColor
 
-from ..engine.protocol import EngineError, read_card
-from .text import tr
+from ...engine.protocol import EngineError, read_card
+from ..text import tr
 
 _MOST_CLASSES, _MOST_BANDS, _MOST_LETTERS = 24, 12, 40
 
