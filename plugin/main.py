@@ -36,9 +36,9 @@ class Plugin:
         """Make the algorithms known, put the main ones into menu and toolbar, and show runs on the map."""
         from .canvas.stage import Stage  # noqa: PLC0415 (qgis_process has no window to draw in)
         from .engine_client.runs import runs  # noqa: PLC0415
-        from .menu import Menu  # noqa: PLC0415
         from .parameters.definitions import WIDGETS_BY_TYPE  # noqa: PLC0415
         from .widgets.factories import Factories  # noqa: PLC0415
+        from .window.menu import Menu  # noqa: PLC0415
 
         self.initProcessing()
         stage = Stage(self._iface.mapCanvas(), runs)
@@ -47,7 +47,7 @@ class Plugin:
     def unload(self) -> None:
         """Undo all of the above, in reverse."""
         if self._window and self._provider:
-            from .leaving import end_all  # noqa: PLC0415 (needs QGIS's window)
+            from .window.shutdown import end_all  # noqa: PLC0415 (needs QGIS's window)
 
             end_all(self._provider)
         while self._window:

@@ -135,7 +135,7 @@ def test_switches_are_remembered(window):
 
 
 def test_demo_project_needs_one_press_to_make_a_map(window, opened, tmp_path, monkeypatch):
-    from raster_segmenter.plugin import demo
+    from raster_segmenter.plugin.window import demo
 
     monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: str(tmp_path / "profile ü"))
     window, plugin = window
@@ -183,7 +183,7 @@ def test_demo_project_that_cannot_be_copied_is_told_and_loses_nothing(window, op
 
 
 def test_demo_files_that_are_there_are_not_touched(window, opened, tmp_path, monkeypatch):
-    from raster_segmenter.plugin import demo
+    from raster_segmenter.plugin.window import demo
 
     monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", lambda: str(tmp_path))
     window, plugin = window

@@ -112,7 +112,7 @@ def test_a_value_that_is_missing_is_told_once(dialogs, stand_in):  # noqa: F811
 
 
 def test_dialogs_that_are_docked_end_with_the_provider(provider, dialogs, qgis_parent, stand_in):  # noqa: F811
-    from raster_segmenter.plugin.leaving import _dialogs
+    from raster_segmenter.plugin.window.shutdown import _dialogs
 
     stand_in("")
     dialog, other = dialogs("classify"), dialogs("evaluate")

@@ -9,12 +9,12 @@ from typing import Any
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtWidgets import QAction
 
-from ..engine.protocol import EngineError
+from ...engine.protocol import EngineError
+from ..canvas.stage import Stage
+from ..engine_client import interpreter
+from ..text import icon, tr
 from . import demo
-from .canvas.stage import Stage
-from .engine_client import interpreter
 from .help_window import HelpWindow
-from .text import icon, tr
 
 NAME = "Raster Segmenter"
 _ALGORITHMS = ("train", "classify", "evaluate", "checkengine")

@@ -14,8 +14,8 @@ from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingP
 from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QApplication
 
-from .dialog.qgis_dialog import opened
-from .engine_client.runs import runs
+from ..dialog.qgis_dialog import opened
+from ..engine_client.runs import runs
 
 _CANCEL_S, _END_S = 10.0, 2.0
 """How long cancelled runs may take to stop, and their tasks to tell their dialogs."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from qgis.core import Qgis, QgsApplication, QgsFillSymbol, QgsProject, QgsRasterLayer, QgsSingleSymbolRenderer, QgsVectorLayer
 
-from ..engine.protocol import replace_file
-from .text import RESOURCES, tr
+from ...engine.protocol import replace_file
+from ..text import RESOURCES, tr
 
 _FILES = ("image.tif", "buildings.geojson", "training_area.geojson", "test_area.geojson", "buildings.safetensors")
 _OUTLINES = {"buildings": "#e69f00", "training_area": "#0072b2", "test_area": "#d55e00"}

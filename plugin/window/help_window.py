@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
-from .text import help_page, tr
+from ..text import help_page, tr
 
 _SIZE_PX = (980, 720)
 _PATH = Qt.ItemDataRole.UserRole
