@@ -20,7 +20,7 @@ from ..text import tr
 from . import system
 from .probing import ask
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 """The plugin's folder, which holds the package ``engine``."""
 INSTALLER = ROOT / "engine" / "install.py"
 """Program that completes an environment: it chooses PyTorch's build by the driver that is there."""

@@ -26,6 +26,7 @@ from qgis.core import (
 from ...engine.protocol import UNLABELLED, EngineError, Job
 from ..text import tr
 
+_PLUGIN = __package__.rpartition(".")[0]
 MODEL_ENDING = ".safetensors"
 MODEL_FILES = f"Raster Segmenter (*{MODEL_ENDING})"
 WEIGHT_FILES = "Raster Segmenter, PyTorch (*.safetensors *.pth *.pt)"
@@ -105,7 +106,7 @@ def references(description: str) -> list[QgsProcessingParameterDefinition]:
     field = QgsProcessingParameterField(
         "FIELD", tr("Field with the class of each polygon"), parentLayerParameterName="REFERENCE", optional=True
     )
-    own_widget(field, f"{__package__}.widgets.class_field.ClassField")
+    own_widget(field, f"{_PLUGIN}.widgets.class_field.ClassField")
     return [layers, field]
 
 
@@ -125,7 +126,7 @@ def model_files() -> QgsProcessingParameterMultipleLayers:
     parameter = QgsProcessingParameterMultipleLayers(
         "MODEL", tr("Model, or several to be averaged"), QgsProcessing.SourceType.TypeFile
     )
-    own_widget(parameter, f"{__package__}.widgets.model_files.ModelFiles")
+    own_widget(parameter, f"{_PLUGIN}.widgets.model_files.ModelFiles")
     return parameter
 
 
@@ -211,5 +212,5 @@ def renames_text(renames: Mapping[str, str]) -> str:
 def renames() -> QgsProcessingParameterString:
     """Other names and colours of classes: a table in the dialog."""
     parameter = QgsProcessingParameterString("RENAMES", tr("Names and colours of the classes"), optional=True)
-    own_widget(parameter, f"{__package__}.widgets.class_table.ClassTable")
+    own_widget(parameter, f"{_PLUGIN}.widgets.class_table.ClassTable")
     return parameter
