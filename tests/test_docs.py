@@ -103,7 +103,8 @@ def test_the_recipe_turns_colours_into_classes(tmp_path, monkeypatch):
     assert (labels.GetGeoTransform(), labels.GetProjection()) == (image.GetGeoTransform(), image.GetProjection())
 
 
-PAGES = sorted([*(ROOT / "docs").glob("*.md"), *(ROOT / "resources" / "help").glob("*.md"), ROOT / "README.md"])
+FOLDERS = (ROOT, ROOT / "docs", ROOT / "resources" / "help")
+PAGES = sorted(page for folder in FOLDERS for page in folder.glob("*.md") if page.name != "CHANGELOG.md")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
 
 
@@ -113,6 +114,12 @@ def test_links_and_pictures_lead_somewhere(page):
     missing = [target for target in LINK.findall(text) if not (page.parent / target).exists()]
     assert not missing
     assert not re.findall(r"!\[\s*\]", text), "a picture without a text that says what it shows"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_of_the_code_that_are_named_are_there(page):
+    named = re.findall(r"`((?:engine|plugin|tests|resources|i18n|docs)/[\w./-]+\.\w+)`", page.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
