@@ -1,4 +1,4 @@
-"""What a run has finished so far, safe on the disk: after a crash, a kill or an error the next run goes on from it.
+"""Journal of the finished windows of a classification, on disk: after a crash, a kill or an error the next run resumes from it.
 
 The results of finished windows are kept in a database beside the output, and written once more into new
 outputs by the next run. A GeoTIFF itself could not serve: its directory and tiles are rewritten in place,
@@ -99,7 +99,7 @@ class Journal:
         return database
 
     def settled(self, name: str) -> Any:
-        """What was settled by that name; None where nothing was."""
+        """The value that is stored under that name; None if there is none."""
         with self._errors():
             stored = _settled(self._database).get(name)
         return None if stored is None else json.loads(stored)
@@ -117,17 +117,17 @@ class Journal:
         return value
 
     def before(self, name: str) -> Any:
-        """What the run before this one had settled by that name, of the same settings or not; None where it had not."""
+        """The value that the run before this one had stored under that name, even with other settings; None if there is none."""
         return json.loads(self._before.get(name, "null"))
 
     def checksums(self) -> dict[Window, int | None]:
-        """Of each finished window that of what was read for it; None where there was nothing to compute."""
+        """The checksum of the pixels read for each finished window; None where there was nothing to compute."""
         with self._errors():
             rows = self._database.execute("SELECT x, y, width, height, checksum FROM windows ORDER BY id")
             return {Window(*box): checksum for *box, checksum in rows}
 
     def renew(self, name: str, value: Any, forget: Iterable[Window] = ()) -> None:
-        """Settle ``value`` in place of what was settled, and forget finished windows: both, or neither."""
+        """Replace a stored value and forget some finished windows, in one transaction."""
         with self._errors():
             self._database.execute("INSERT OR REPLACE INTO settled VALUES (?, ?)", (name, json.dumps(value)))
             for box in forget:
@@ -224,7 +224,7 @@ class Journal:
 
 
 def _settled(database: sqlite3.Connection) -> dict[str, str]:
-    """All that was settled; nothing where the run was killed before it had written the tables."""
+    """All stored values; empty if the run was killed before it had written the tables."""
     tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
     return dict(database.execute("SELECT name, value FROM settled")) if "settled" in tables else {}
 

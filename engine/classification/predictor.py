@@ -1,4 +1,4 @@
-"""What a model thinks of a part of a raster, whatever parts the raster is cut into: from values in the file to scores.
+"""Class scores of a window by one model or several; they do not depend on how the raster is cut into windows.
 
 Everything between is done here, on the device that the image is on: resampling to the pixel size the model was trained on,
 scaling, the context that the network needs, blending, seeing the image from eight sides, and the way back.

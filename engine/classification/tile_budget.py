@@ -1,4 +1,4 @@
-"""How large a window may be: what a pixel of it costs, measured, against the memory at hand and the user's patience.
+"""The size of windows: measures memory and time per pixel, and compares them with free memory and acceptable waiting.
 
 Legend: B batch, C bands, H height, K classes, W width.
 """
@@ -35,21 +35,21 @@ _LEAST_GPU_PX = 2048**2
 _LONGEST_S = 15.0
 """A run can be stopped, and can go on after a crash, between windows."""
 _MOST_ELEMENTS = 2**31 - 1
-"""In one tensor: what 32-bit indices reach."""
+"""The most elements of one tensor that 32-bit indices can reach."""
 _PROBE_PX = 256
 
 
 class Cost(NamedTuple):
-    """Of one pixel of a window."""
+    """Memory and time that one pixel of a window takes."""
 
     bytes: float
-    """At the worst moment: the image in 32-bit floats, all that the network makes of it at once, and scores."""
+    """At the peak: the image in 32-bit floats, all maps that the network holds at once, and scores."""
     elements: float
-    """Of the largest tensor."""
+    """Elements of the largest tensor."""
     seconds: float
 
     def resampled(self, pixels: float, values: int) -> Cost:
-        """Of a pixel of a raster for which the model computes ``pixels`` of its own; ``values`` are brought there and back."""
+        """The cost of a raster's pixel for which the model computes ``pixels`` of its own; ``values`` per pixel are resampled."""
         if pixels == 1:
             return self
         brought = _MAPS_OF_SCORES * 4 * values

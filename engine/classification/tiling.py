@@ -1,4 +1,4 @@
-"""Which windows to classify an area by: every pixel once, at the least cost in context that is read again. Pure arithmetic."""
+"""Cuts an area into windows to classify: every pixel once, with as little context read twice as possible. Pure arithmetic."""
 
 from __future__ import annotations
 

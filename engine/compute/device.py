@@ -47,29 +47,29 @@ class Device:
         return next(iter(self.halves), None)
 
     def wait(self) -> None:
-        """Until all that was begun is done: accelerators compute behind their caller's back."""
+        """Wait until the device has finished: accelerators compute asynchronously."""
         if self.backend.type != "cpu":
             torch.get_device_module(self.backend).synchronize()
 
     @property
     def computes_behind(self) -> bool:
-        """Whether the caller may go on, and prepare what is next, while the device still computes."""
+        """Whether the device computes asynchronously, so that the caller can prepare what is next meanwhile."""
         return self.backend.type == "cuda"
 
     @property
     def readers(self) -> int:
-        """How many threads read for it: a GPU is faster than one decodes; beside a CPU's computing ones more would take turns."""
+        """The number of threads that read. One cannot keep a GPU busy; on a CPU, more would compete with its own threads."""
         return max(1, min(_MOST_READERS, processors() - 2)) if self.computes_behind else 1
 
     def staged(self, array: NDArray[Any]) -> Tensor:
-        """``array`` in its own type where this device can fetch it from without help; in any thread."""
+        """``array`` as a tensor of its own type, in pinned memory if the device copies asynchronously. For any thread."""
         if self.backend.type == "mps" and array.dtype.type in _LACKS_ON_MPS:
             array = array.astype(np.float32)
         tensor = torch.from_numpy(array)
         return tensor.pin_memory() if self.computes_behind else tensor
 
     def receive(self, staged: Tensor) -> Tensor:
-        """What was ``staged``, on this device. A GPU copies it beside what it computes, and the caller goes on."""
+        """A ``staged`` tensor, copied to this device; a GPU copies it asynchronously while it computes."""
         if not self.computes_behind:
             return staged.to(self.backend)
         computing, copying = torch.cuda.current_stream(self.backend), _copying(self.backend)
@@ -80,7 +80,7 @@ class Device:
         return received
 
     def fetch(self, tensor: Tensor) -> Callable[[], NDArray[Any]]:
-        """A function that gives ``tensor`` as an array once it is computed; until it is called, the caller may go on."""
+        """Start to copy ``tensor`` back; the returned function waits for it and returns it as an array."""
         if not self.computes_behind:
             array: NDArray[Any] = tensor.cpu().numpy()
             return lambda: array
@@ -96,7 +96,7 @@ class Device:
         return wait
 
     def free(self) -> None:
-        """Give back what the allocator of a GPU keeps for later."""
+        """Release the memory that a GPU's allocator keeps for later use."""
         if self.backend.type == "cuda":
             torch.cuda.empty_cache()
 

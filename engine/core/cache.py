@@ -1,4 +1,4 @@
-"""What one job leaves for the next in the same process: things costly to make, and nothing else.
+"""A cache for things that are costly to make, from one job to the next in the same process.
 
 Standard library only: this is loaded before the first job is known to be a good one.
 """
@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 
 Thing = TypeVar("Thing")
 _MOST = 2
-"""Of each kind: the last, and the one before it for whoever compares two."""
+"""Entries kept of each kind: the last two, since users compare two models."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """Numbers of glibc's malloc.h."""
 _kept: dict[str, OrderedDict[Hashable, object]] = {}
@@ -43,7 +43,7 @@ def has(kind: str, key: Hashable) -> bool:
 
 
 def forget() -> None:
-    """Let go of everything kept, because memory is short."""
+    """Empty the cache, because memory is short."""
     _kept.clear()
     gc.unfreeze()
 

@@ -1,4 +1,4 @@
-"""Reading what is needed next while the device computes: threads of their own, a bounded number of pieces."""
+"""Prefetching: threads read what is needed next while the device computes, a bounded number of items ahead."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 Asked = TypeVar("Asked")
 Got = TypeVar("Got")
 _AHEAD = 1
-"""Pieces that lie ready beside those that the threads are reading."""
+"""Items that lie ready, beside those that the threads are reading."""
 
 
 class ReadAhead(Generic[Asked, Got]):
@@ -36,7 +36,7 @@ class ReadAhead(Generic[Asked, Got]):
             thread.shutdown(wait=True)
 
     def each(self, requests: Iterable[Asked]) -> Iterator[Got]:
-        """What is read for each request, in their order; the threads take requests in turns."""
+        """Yield what is read for each request, in the order of the requests."""
         waiting: deque[Future[Got]] = deque()
         for request, (thread, read) in zip(requests, itertools.cycle(self._readers)):
             waiting.append(thread.submit(read, request))
@@ -46,6 +46,6 @@ class ReadAhead(Generic[Asked, Got]):
             yield waiting.popleft().result()
 
     def now(self, request: Asked) -> Got:
-        """What is read for a request out of turn."""
+        """Read for one request at once, before those that wait."""
         thread, read = self._readers[0]
         return thread.submit(read, request).result()

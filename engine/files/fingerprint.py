@@ -1,4 +1,4 @@
-"""By what a later run knows that it was asked for the same: settings, what files hold, and whether they have changed."""
+"""Fingerprints of settings, files and code, by which a run decides whether it can resume an earlier one."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _BLOCK_BYTES = 2**20
 
 
 def fingerprint(settings: Mapping[str, Any]) -> str:
-    """All that shapes a result (JSON's types) as text to compare."""
+    """The settings that shape a result (JSON's types), as text to compare."""
     return json.dumps(settings, sort_keys=True)
 
 
 @functools.cache
 def method() -> str:
-    """SHA-256 of the engine's own code: what another one has begun, this one may do otherwise."""
+    """SHA-256 of the engine's own code: another version may compute something else."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(path.read_bytes())
@@ -41,7 +41,7 @@ def content(path: str) -> str:
 
 
 def file_marks(paths: Iterable[str]) -> dict[str, list[int] | None]:
-    """Size and time of each file: other ones show that it may have changed. None of what only GDAL knows (a service, say)."""
+    """Size and time of modification of each file. None for what is no file but only known to GDAL, such as a service."""
     return {path: _mark(path) for path in paths}
 
 

@@ -1,4 +1,4 @@
-"""An output belongs to one run at a time: a lock beside it, which the system takes away with the process that held it.
+"""Locks: an output belongs to one run at a time. The system releases a lock when the process that held it ends.
 
 The lock is SQLite's on a database, as that of the journal is: it works alike on every system, and nobody is ever
 locked out by a run that was killed. Of an output without a journal the database stays empty.
@@ -21,7 +21,7 @@ _MOST_TRIES = 1000
 
 @contextlib.contextmanager
 def claimed(output: str) -> Iterator[None]:
-    """``output`` for this run alone while the block runs: `EngineError` "busy" where another run has it."""
+    """Lock ``output`` while the block runs. Raises `EngineError` ("busy") if another run has locked it."""
     path = journal_path(output)
     with disk_errors(output):
         try:

@@ -1,4 +1,4 @@
-"""What every job begins with."""
+"""Steps that several jobs begin with: device, model file, and checks of a raster's bands."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def load_model(path: str) -> tuple[model_file.ModelCard, Network]:
 
 
 def model_key(path: str) -> tuple[str | int, ...]:
-    """The file at ``path`` as it is now, by its place and what changes when it does; of none, the place alone."""
+    """Cache key of a model file: its real path, time of modification, size and inode; without a file, the path alone."""
     place = os.path.realpath(path)
     if not os.path.isfile(place):
         return (place,)

@@ -130,7 +130,7 @@ Event = Union[Started, Progress, Log, Epoch, Classes, Frame, Outlines, Tile, Res
 _EVENTS: dict[str, Any] = {cls.__name__.lower(): cls for cls in typing.get_args(Event)}
 CANCEL_LINE = json.dumps({"cancel": True})
 AT_REST = "\x1e"
-"""Ends a line on the engine's stderr: it has tidied up after a job and awaits the next. What it wrote before is of that job."""
+"""A line on the engine's stderr that ends with this says that the engine is idle: what stands before belongs to the last job."""
 
 
 def is_cancel(line: str) -> bool:

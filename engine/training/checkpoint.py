@@ -1,4 +1,4 @@
-"""What a training has come to, safe on the disk after each epoch: a run that was stopped or killed goes on from there.
+"""Checkpoints of a training run, written after each epoch: a run that was stopped or killed resumes from the last one.
 
 One safetensors file beside the model to be: tensors, and facts (JSON's types) in its metadata. Nothing in it can run.
 """
@@ -24,13 +24,13 @@ State = tuple[dict[str, Tensor], dict[str, Any]]
 
 
 def checkpoint_path(model: str) -> Path:
-    """Where the checkpoint of a training of ``model`` lies: among the names of what is unfinished of it."""
+    """The path of the checkpoint for the model file ``model``: one of the names of its partial files."""
     journal = journal_path(model)
     return journal.with_name(f"{journal.name}.safetensors")
 
 
 class Checkpoint:
-    """Of the training of ``model`` that ``mark`` tells from all that would learn something else.
+    """The checkpoint of one training run; ``mark`` is the fingerprint of its data and settings.
 
     ``asked`` and ``sizes``, if given, are what `sizes_before` goes by.
     """
@@ -42,7 +42,7 @@ class Checkpoint:
         self._mark, self._fixed = mark, {"mark": mark, "asked": asked, "sizes": dict(sizes or {})}
 
     def load(self) -> State | None:
-        """What was kept by a run of the same mark; None where there is none, told if one of another training lies there."""
+        """The state that a run with the same fingerprint saved, or None. A checkpoint of another run is told in the log."""
         if not self.path.exists():
             return None
         try:
@@ -58,13 +58,13 @@ class Checkpoint:
         return None
 
     def keep(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
-        """Replace what was kept, whole or not at all."""
+        """Save a new state in place of the last one, atomically."""
         here = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
         with whole(self.path) as partial:
             partial.write_bytes(save(here, metadata={_KEY: json.dumps({**facts, **self._fixed})}))
 
     def remove(self) -> None:
-        """Of no use any more: the model is written."""
+        """Remove the checkpoint, because the model is written."""
         remove_file(self.path)
 
 

@@ -1,4 +1,4 @@
-"""What a step of training needs of the memory at hand, and what gives way where that is too little.
+"""Estimates the memory that a training step takes, and reduces the batch or the patches until it fits.
 
 Legend: B batch, C bands, H height, W width.
 """
@@ -19,15 +19,15 @@ from ..protocol import EngineError, Event, Log, Recipe
 from ..runtime.system import free_bytes
 
 _SHARE, _SHARE_OF_GPU = 0.6, 0.85
-"""Of the free memory, what training may take: other programs run beside it on the computer, hardly any on its GPU."""
+"""The share of the free memory that training may take: other programs run on the computer, but hardly any on its GPU."""
 _SAFETY = 1.4
-"""Libraries' own room, and gaps between blocks, beside the tensors."""
+"""Factor for memory that libraries take themselves, and for gaps between blocks of memory."""
 _COPIES = 5
-"""Of the weights: themselves, their gradients, two moments of those, an average."""
+"""Copies of the weights in memory: themselves, their gradients, two moments of these, an average."""
 _PROBES_PX = 128, 256
 """Large enough for what maps take to count more than what weights do."""
 _LEAST_PATCH_PX = 64
-"""Less sees too little of what is around."""
+"""A smaller patch shows too little context."""
 
 
 def made_to_fit(

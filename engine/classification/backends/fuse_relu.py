@@ -1,4 +1,4 @@
-"""What a CPU computes sooner in another form: a convolution and the ReLU after it in one pass, upsampling cell by cell.
+"""Fused forms for CPUs: a convolution and the ReLU after it in one operation, and upsampling as a plain convolution.
 
 Legend: B batch, C channels, H height, W width.
 """

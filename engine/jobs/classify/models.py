@@ -1,4 +1,4 @@
-"""The models of a Classify job, ready to compute: agreed on their classes, each with its way and its pixel size."""
+"""Loads the models of a Classify job, checks that their classes agree, and picks precision and pixel size for each."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOST_TIMES_COARSER = 32
 _MOST_WINDOW_PX = 2**26
 _SAMPLE_PX, _GPU_SAMPLE_PX = 1024, 2048
 _LEAST_SAMPLE_PX = 256**2
-"""Of fewer pixels, a thousandth says nothing."""
+"""In a smaller sample, a thousandth of the pixels is too few to compare."""
 _SAMPLE_PLACES = ((1 / 2, 1 / 2), (1 / 4, 1 / 4), (3 / 4, 3 / 4), (1 / 4, 3 / 4), (3 / 4, 1 / 4))
 
 
@@ -46,7 +46,7 @@ class Settled(Protocol):
 
 @dataclass(frozen=True)
 class Model:
-    """A model file, opened, and what a warm engine knows it by."""
+    """An open model file, and its key in the cache of an engine that serves several jobs."""
 
     path: str
     key: tuple[str | int, ...]
@@ -107,7 +107,7 @@ def _named(classes: Sequence[LegendClass]) -> list[tuple[int, str]]:
 def make_ready(
     job: ClassifyJob, model: Model, source: raster.Source, window: Window, device: Device, journal: Settled, emit: Emit
 ) -> Ready:
-    """``model`` to classify ``window`` of ``source`` by: as the run did that this one goes on from, if any."""
+    """Prepare ``model`` to classify ``window`` of ``source``. A resumed run takes the precision of the run that it resumes."""
     scale = _scale(job, model.card, source.grid, emit)
     settled = f"precision of {model.path}"
     way = _way(job, model, source, window, device, journal.settled(settled) or job.precision, emit)

@@ -1,4 +1,4 @@
-"""What a Classify job takes over from an earlier run that did not come to its end."""
+"""Resuming a classification: its journal, its fingerprint, and what an earlier run has left behind."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device
 
 
 def _name_models(journal: Journal, models: Sequence[str]) -> None:
-    """What was settled of a model holds for it under a new name too: a map is of one piece."""
+    """Carry the stored precision of a model over to its new file name."""
     for was, now in zip(journal.settle("models", list(models)), models):
         if precision := journal.settled(f"precision of {was}"):
             journal.settle(f"precision of {now}", precision)
@@ -98,7 +98,7 @@ def _remove_temporary(path: str | None) -> None:
 
 
 def drop_changed(journal: Journal, source: raster.Source, classifier: Classifier, emit: Emit) -> None:
-    """Of the finished windows keep those whose pixels, context included, are still the same. Reading is cheap."""
+    """Forget the finished windows whose pixels, context included, have changed. Reading them again is cheap."""
     marks = file_marks(source.files or [source.name])
     # By name as well: a file may hold several rasters, and their order is that of the bands.
     read = [[part.name for part in source.parts], [[path, mark] for path, mark in marks.items()]]
