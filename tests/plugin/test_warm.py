@@ -217,8 +217,8 @@ spec = importlib.util.spec_from_file_location(
 module = sys.modules["raster_segmenter"] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
 from raster_segmenter.engine.protocol import CheckJob
-from raster_segmenter.plugin import worker
-print(worker.run_job(CheckJob(), QgsProcessingFeedback())["pid"], flush=True)
+from raster_segmenter.plugin.engine_client.run_job import run_job
+print(run_job(CheckJob(), QgsProcessingFeedback())["pid"], flush=True)
 """
 
 

@@ -12,7 +12,7 @@ from engine.labels import burn, rasterize
 from engine.protocol import Cancelled
 from engine.raster import Grid
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.usefixtures("no_leftovers")
 
 

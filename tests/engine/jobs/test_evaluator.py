@@ -17,7 +17,7 @@ gdal_array = pytest.importorskip("osgeo.gdal_array")
 
 from evaluated import GRID, LAND, WATER, X, Y, stripes, wkt, write_map, write_plots  # noqa: E402 (needs GDAL)
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+SHARED = Path(__file__).parents[4] / "shared" / "data"
 
 
 @pytest.fixture

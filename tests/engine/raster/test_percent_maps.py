@@ -15,7 +15,7 @@ from engine.protocol import Cancelled, EngineError
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter, RasterFile, read_classes
 from engine.raster.gdal import has_overviews_of_strips
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NAMES = {2: "water", 9: "Wald", 30: "soil", 31: "é"}
 CLASSES = tuple(LegendClass(code, name, (code, 0, 0)) for code, name in NAMES.items())
 WRITERS = {
@@ -150,7 +150,7 @@ def test_other_files_of_like_names_are_left_alone(name, utm_grid, tmp_path):
 
 FULL_DISK = """
 import resource, signal, sys
-sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine"]
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine", sys.argv[1] + "/tests/engine/raster"]
 from test_percent_maps import WRITERS, scene
 from engine.protocol import EngineError
 from engine.raster import Grid

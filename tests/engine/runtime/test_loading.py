@@ -17,7 +17,7 @@ from engine.raster import bindings
 from engine.runtime import libraries
 from engine.runtime.load_errors import explained
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 JOB = CheckJob("cpu", qgis="3.22.16")
 BROKEN = {
     "torch": "raise ImportError('libtorch_cpu.so: cannot open shared object file: No such file or directory')",

@@ -41,7 +41,7 @@ from engine.protocol import (
 from engine.raster import Grid, RasterFile
 
 job_module = importlib.import_module("engine.jobs.classify.run")  # the package has a function of this name
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
 
 

@@ -26,7 +26,7 @@ from engine.protocol import (
 )
 from engine.raster import Grid
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "resources" / "demo"
 
 

@@ -24,7 +24,7 @@ from engine.training.checkpoint import checkpoint_path
 from engine.training.learner import Learner
 
 train_job = importlib.import_module("engine.jobs.train.run")  # whose function has the module's name
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WIDTH, HEIGHT = 320, 256
 ORIGIN, PIXEL_M = (300000.0, 3060000.0), 2.0
 

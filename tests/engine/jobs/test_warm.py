@@ -17,7 +17,7 @@ from engine.model_files import model_file
 from engine.models import build_model
 from engine.protocol import EngineError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)

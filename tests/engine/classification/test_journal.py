@@ -19,7 +19,7 @@ from engine.core.windows import Window, cover
 from engine.files.fingerprint import fingerprint
 from engine.protocol import Cancelled, EngineError, Log, journal_path, partial_path, unfinished
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WINDOWS = list(cover(200, 90, 64))
 
 
@@ -254,9 +254,9 @@ def test_what_is_unfinished_is_found_and_nothing_else(name, tmp_path):
 
 KILLED = """
 import sys, time
-sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine"]
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine", sys.argv[1] + "/tests/engine/classification"]
 from test_journal import classified
-from engine import journal
+from engine.classification import journal
 from engine.core.legend import LegendClass
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter
 from engine.core.windows import cover
@@ -319,9 +319,9 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(tmp_path, osgeo):
 
 FULL_DISK = """
 import resource, signal, sys
-sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine"]
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine", sys.argv[1] + "/tests/engine/classification"]
 from test_journal import WINDOWS, classified
-from engine import journal
+from engine.classification import journal
 from engine.protocol import EngineError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))

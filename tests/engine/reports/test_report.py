@@ -19,7 +19,7 @@ from engine.reports import html as report
 from engine.reports.evaluation import evaluation_html
 from engine.reports.training import learning_curves, training_html
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(1, '<b>"hut" & co', (213, 94, 0)))
 MATRIX = ((900, 100), (50, 150))
 VOID = {"meta", "img", "br", "line", "polyline", "circle"}

@@ -31,7 +31,7 @@ from engine.protocol import (
 from engine.raster import Grid, RasterFile, read_classes
 from engine.training import sampler, trainer
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WIDTH, HEIGHT = 320, 256
 
 

@@ -31,7 +31,7 @@ from engine.protocol import (
     parse_event,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 gdal = pytest.importorskip("osgeo.gdal", reason="the engine's files need GDAL")
 
 

@@ -148,7 +148,7 @@ def test_charts_of_many_classes_show_the_most_frequent_ones():
 
 
 def test_drawn_chart_is_well_formed_and_can_be_read_without_seeing_it():
-    folder = Path(__file__).parents[2] / "engine" / "reports" / "templates"
+    folder = Path(__file__).parents[3] / "engine" / "reports" / "templates"
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters.update(dict.fromkeys(("percent", "count", "area", "duration", "swatch", "readable_date", "tint"), str))
     macro = environment.from_string('{% import "macros.html" as m %}{{ m.unit_chart(chart) }}')

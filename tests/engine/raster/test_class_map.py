@@ -12,7 +12,7 @@ from engine.core.windows import Window, cover
 from engine.protocol import Cancelled, EngineError, Log, Progress
 from engine.raster import ClassMapWriter, Grid, RasterFile, read_classes
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(7, "Gebäude", (213, 94, 0)))
 
 

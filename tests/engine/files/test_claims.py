@@ -14,7 +14,7 @@ from engine.files.atomic import check_writable
 from engine.files.lock import claimed
 from engine.protocol import EngineError, journal_path, partial_path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HOLDS = """
 import sys, time
 sys.path.insert(0, sys.argv[1])

@@ -18,7 +18,7 @@ import pytest
 from engine import install
 from engine.install import InstallError, Locks, Target
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 USUAL = ("torch-2.9.0", "nvidia_cudnn_cu13-1.0", "numpy-1.26.4", "typing_extensions-4.0")
 
 
