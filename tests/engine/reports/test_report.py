@@ -156,7 +156,7 @@ def test_training_of_one_epoch():
 
 def test_text_has_contrast():
     """WCAG 2.1, 1.4.3: at least 4.5 : 1 on white, and on the deepest tints of the matrix."""
-    css = (ROOT / "engine/templates/report.css").read_text()
+    css = (ROOT / "engine/reports/templates/report.css").read_text()
     colors = set(re.findall(r"(?<![-\w])color: #([0-9a-f]{6})", css))
     assert len(colors) > 3
     for color in colors:
