@@ -25,14 +25,13 @@ from ..core.out_of_memory import is_out_of_memory
 from ..core.prefetch import ReadAhead
 from ..core.windows import Window
 from ..files.fingerprint import checksum
-from ..protocol import Event, Frame, Log, Progress
+from ..protocol import Emit, Frame, Log, Progress
 from ..raster import Source
 from ..raster.preview import outlines_of, tile_of
 from .predictor import Ensemble
 from .sinks import Sink
 from .tiling import halves
 
-Emit = Callable[[Event], None]
 Inside = Callable[[Window], NDArray[np.bool_]]
 Begun = Callable[[], Classified]
 """Gives a window once the device is done with it."""

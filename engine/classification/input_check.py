@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..compute.scaling import Measured, Scaling, moments
 from ..core.windows import Window
-from ..protocol import EngineError, Event, Log
+from ..protocol import Emit, EngineError, Log
 from ..raster import Source
 
 Moments = tuple[NDArray[Any], NDArray[Any]]
@@ -25,9 +25,7 @@ _LEAST_PX = _SIDE_PX**2
 _TOLD_BANDS = 3
 
 
-def tell_unlike(
-    source: Source, trained: Mapping[str, Scaling], emit: Callable[[Event], None], within: Window | None = None
-) -> None:
+def tell_unlike(source: Source, trained: Mapping[str, Scaling], emit: Emit, within: Window | None = None) -> None:
     """Warn of bands whose values, sampled over ``source`` or the part ``within``, lie far from those of the training.
 
     ``trained`` is the scaling of each model, by its path. All are told of in one warning, a band by the first that it is

@@ -12,7 +12,7 @@ import json
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from ..core.classified import Classified
 from ..core.windows import Window
 from ..files.lock import busy, exclusive, let_go
-from ..protocol import Cancelled, EngineError, Event, Log, is_locked, journal_path, remove_file
+from ..protocol import Cancelled, Emit, EngineError, Log, is_locked, journal_path, remove_file
 from ..runtime.system import processors
 
 _COMMIT_SPACING = 20.0
@@ -50,7 +50,7 @@ class Journal:
 
     wants_confidence = wants_percent = False
 
-    def __init__(self, output: str, fingerprint: str, emit: Callable[[Event], None], *, keep: bool = False) -> None:
+    def __init__(self, output: str, fingerprint: str, emit: Emit, *, keep: bool = False) -> None:
         self._output, self._path = output, journal_path(output)
         self._fingerprint, self._emit, self._keep = fingerprint, emit, keep
         self.finished: set[Window] = set()

@@ -24,6 +24,16 @@ class LegendClass:
     name: str
     color: tuple[int, int, int]
 
+    @property
+    def hex_color(self) -> str:
+        """The colour as ``#rrggbb``."""
+        return hex_color(self.color)
+
+
+def hex_color(color: tuple[int, int, int]) -> str:
+    """Red, green and blue as ``#rrggbb``."""
+    return "#{:02x}{:02x}{:02x}".format(*color)
+
 
 # Okabe & Ito's colour-blind-safe palette (Color Universal Design, 2008), background grey first.
 _PALETTE = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,10 +26,9 @@ from ..labels import Labels, Region
 from ..metrics.borders import near_border
 from ..metrics.confusion import confusion, joint_counts
 from ..metrics.probability_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
-from ..protocol import EngineError, Event, Progress
+from ..protocol import Emit, EngineError, Progress
 from ..raster import Grid, Source
 
-Emit = Callable[[Event], None]
 _WINDOW_PX = 1024
 _BLOCKS, _SMALLEST_BLOCK_PX, _TILE_PX = 400, 64, 256
 """How many blocks, and of what side; the tiles of most files."""

@@ -5,14 +5,14 @@ Legend: K classes; rows of matrices are the reference's classes, columns the map
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..core.legend import IGNORE, LegendClass, default_color
-from ..protocol import Event, Progress
+from ..protocol import Emit, Progress
 from ..raster import ClassMapWriter
 from .comparison import Compared, Sides, each
 
@@ -65,7 +65,7 @@ def _kind(value: int, reference: LegendClass, mapped: LegendClass, rank: int, ne
     return LegendClass(value, name, color)
 
 
-def write_error_map(path: str, sides: Sides, kinds: ErrorKinds, emit: Callable[[Event], None]) -> None:
+def write_error_map(path: str, sides: Sides, kinds: ErrorKinds, emit: Emit) -> None:
     """Write the raster on the map's grid: whole or not at all."""
     done_px, total_px = 0, sides.grid.window.pixels
     with ClassMapWriter(path, sides.grid, kinds.legend, emit=emit) as writer:

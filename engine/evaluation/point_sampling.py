@@ -9,7 +9,7 @@ Legend: K classes; N windows; P points; H height, W width. Ids are classes by th
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,10 @@ from ..core.legend import IGNORE, LegendClass
 from ..core.windows import Window, cover
 from ..files.point_style import sample_qml
 from ..labels import Region
-from ..protocol import Event, Progress
+from ..protocol import Emit, Progress
 from ..raster import Grid, Source
 from ..raster.points import write_points
 
-Emit = Callable[[Event], None]
 _WINDOW_PX = 2048
 FIELDS = {"reference": str, "id": int, "stratum": int, "map_class": str, "weight": float}
 """What a point holds: `reference` is empty, for whoever labels it; the rest tells what was drawn."""

@@ -74,7 +74,7 @@ def to_json(evaluation: Evaluation) -> str:
     names = [c.name for c in evaluation.classes]
     figures = evaluation.metrics.as_dict(names)
     for row, legend_class in zip(figures["classes"], evaluation.classes):
-        row.update(value=legend_class.value, color="#{:02x}{:02x}{:02x}".format(*legend_class.color))
+        row.update(value=legend_class.value, color=legend_class.hex_color)
     job = dataclasses.asdict(evaluation.job)
     compared = ("class_map", "references", "field", "unlabelled", "area", "probabilities", "erode_px", "regions", "region_field")
     document = {

@@ -8,10 +8,10 @@ import os
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from ..protocol import EngineError, Event, Log, Progress
+from ..protocol import Emit, EngineError, Log, Progress
 from .atomic import disk_errors, whole
 
 _CHUNK_BYTES = 1 << 20
@@ -31,7 +31,7 @@ def cache_folder() -> Path:
     return base / "raster_segmenter"
 
 
-def fetch(url: str, sha256: str, emit: Callable[[Event], None]) -> Path:
+def fetch(url: str, sha256: str, emit: Emit) -> Path:
     """The file at ``url``, whose SHA-256 begins with ``sha256``; from the cache where it lies there intact.
 
     Raises `EngineError` when it cannot be fetched, or when what came is another file; then nothing is kept.

@@ -25,7 +25,7 @@ def write_qml(path: str | Path, classes: Sequence[LegendClass], nodata: int) -> 
     root, renderer = _style(nodata, type="paletted", band="1")
     palette = ElementTree.SubElement(renderer, "colorPalette")
     for c in classes:
-        color = "#{:02x}{:02x}{:02x}".format(*c.color)
+        color = c.hex_color
         ElementTree.SubElement(palette, "paletteEntry", value=str(c.value), color=color, alpha="255", label=printable(c.name))
     write_ours(path, root)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..core import cache
 from ..core.out_of_memory import is_out_of_memory
@@ -13,6 +13,7 @@ from ..protocol import (
     CheckJob,
     ClassifyJob,
     DescribeJob,
+    Emit,
     EngineError,
     EstimateJob,
     EvaluateJob,
@@ -21,9 +22,6 @@ from ..protocol import (
     SamplePointsJob,
     TrainJob,
 )
-
-if TYPE_CHECKING:
-    from .common import Emit
 
 _DONE_BY: dict[type[Job], tuple[str, str]] = {
     TrainJob: (".train.run", "train"),

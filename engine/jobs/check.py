@@ -18,12 +18,12 @@ from .. import labels, raster
 from ..compute.device import Device
 from ..core.legend import LegendClass
 from ..files.atomic import temporary_folder
-from ..protocol import Cancelled, CheckJob, ClassifyJob, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
+from ..protocol import Cancelled, CheckJob, ClassifyJob, Emit, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
 from ..raster.gdal import gdal
 from ..runtime import libraries
 from . import evaluate
 from .classify.run import classify
-from .common import Emit, start
+from .common import start
 from .train.run import train
 from .versions import versions
 

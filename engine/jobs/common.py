@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import raster
 from ..compute.device import Device, choose
 from ..model_files import model_file
 from ..models import Network, blank, build_model
-from ..protocol import EngineError, Event, Log, Started
+from ..protocol import Emit, EngineError, Log, Started
 
-Emit = Callable[[Event], None]
 _PIXEL_SIZE_TOLERANCE = 1.25
 
 

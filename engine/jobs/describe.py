@@ -8,11 +8,10 @@ from typing import Any
 
 from ..files.atomic import whole
 from ..model_files import model_file
-from ..protocol import DescribeJob, EngineError, Log, choice
+from ..protocol import DescribeJob, Emit, EngineError, Log, choice
 from ..reports import description
 from ..reports.network import network_html
 from ..reports.training import training_html
-from .common import Emit
 
 
 def describe(job: DescribeJob, emit: Emit) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ..compute.device import Device
 from ..core.prefetch import ReadAhead
 from ..core.windows import Window
 from ..files.atomic import check_outputs
-from ..protocol import ClassifyJob, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
+from ..protocol import ClassifyJob, Emit, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
 from ..training import trainer
 from ..training.learner import Learner
 from ..training.memory import bytes_of_pixel, fixed_bytes
@@ -26,7 +26,7 @@ from ..training.sampler import WindowSampler
 from ..training.schedule import validation_steps
 from .classify.models import load_models, make_ready
 from .classify.run import look, room_px_of, windows_in_words
-from .common import Emit, start
+from .common import start
 from .train.run import prepare
 
 _VIEWS = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,10 @@ from ..metrics.bootstrap import intervals
 from ..metrics.confusion import Metrics
 from ..metrics.probability import Scores
 from ..metrics.stratified import Estimate
-from ..protocol import EngineError, EvaluateJob, Event, Log, Started
+from ..protocol import Emit, EngineError, EvaluateJob, Event, Log, Started
 from ..reports import evaluation
 from .versions import versions
 
-Emit = Callable[[Event], None]
 _TOLD_SHARE = 0.01
 ERROR_BORDER_PX = 3
 """How near a border errors count as errors at it, where no erosion says so."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..files.atomic import whole
 from ..model_files import onnx_export
-from ..protocol import ExportJob, Log, Progress
-from .common import Emit, load_model
+from ..protocol import Emit, ExportJob, Log, Progress
+from .common import load_model
 
 
 def export(job: ExportJob, emit: Emit) -> dict[str, Any]:

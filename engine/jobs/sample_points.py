@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,7 @@ from ..evaluation.map_classes import map_classes
 from ..evaluation.point_sampling import Population, write_sample
 from ..files.atomic import check_apart
 from ..metrics.stratified import FEWEST_POINTS, allocate, expected_error, points_needed
-from ..protocol import EngineError, Log, SamplePointsJob, Started
-
-if TYPE_CHECKING:
-    from .common import Emit
+from ..protocol import Emit, EngineError, Log, SamplePointsJob, Started
 
 _TOLD_AREAS = 1.02
 

@@ -11,9 +11,8 @@ import numpy.typing as npt
 from ..core.legend import IGNORE
 from ..core.windows import Window
 from ..files.atomic import temporary_folder
-from ..protocol import EngineError
+from ..protocol import Emit, EngineError
 from ..raster import Grid
-from ..raster.alignment import Emit
 from .class_catalogue import Catalogue
 from .extent import Extent
 from .reference import no_overlap, overlaps

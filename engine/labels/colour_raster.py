@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..core.legend import IGNORE, LIMIT, MOST_CLASSES
+from ..core.legend import IGNORE, LIMIT, MOST_CLASSES, hex_color
 from ..core.windows import cover
-from ..protocol import EngineError, Log
+from ..protocol import Emit, EngineError, Log
 from ..raster import RasterFile
-from ..raster.alignment import Emit
 from .class_catalogue import Catalogue, Found
 from .label_raster import RasterReference
 
@@ -45,7 +44,7 @@ class ColourReference(RasterReference):
             emit(Log(f"{self.name} holds the colours of the ISPRS benchmark, and gets the names of its classes."))
         self._of_colours: dict[int, int] = {}
         for colour in sorted(colours):
-            found = _ISPRS[colour] if known else Found("#{:02x}{:02x}{:02x}".format(*colour))
+            found = _ISPRS[colour] if known else Found(hex_color(colour))
             (number,) = _numbers(np.array(colour)[:, None])
             self._of_colours[int(number)] = catalogue.add(replace(found, color=colour), self.name)
 

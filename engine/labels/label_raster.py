@@ -15,9 +15,9 @@ from ..core.counting import histogram
 from ..core.legend import IGNORE, LegendClass
 from ..core.prefetch import ReadAhead
 from ..core.windows import Window, cover
-from ..protocol import EngineError
+from ..protocol import Emit, EngineError
 from ..raster import Grid, RasterFile
-from ..raster.alignment import Emit, is_aligned
+from ..raster.alignment import is_aligned
 from ..raster.class_map import declared_colors, declared_names
 from ..raster.gdal import spatial_reference
 from ..raster.warp import nearest_on

@@ -17,9 +17,8 @@ import numpy.typing as npt
 from ..core.legend import IGNORE, LegendClass
 from ..core.windows import Window, cover
 from ..files.atomic import temporary_folder
-from ..protocol import EngineError, Log, Progress
+from ..protocol import Emit, EngineError, Log, Progress
 from ..raster import Grid, RasterFile
-from ..raster.alignment import Emit
 from ..raster.gdal import created, gdal, open_dataset, write_errors
 from .class_catalogue import BACKGROUND, UNKNOWN, Catalogue, settle
 from .colour_raster import ColourReference, is_coloured

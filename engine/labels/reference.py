@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.windows import Window
-from ..protocol import EngineError
-from ..raster.alignment import Emit
+from ..protocol import Emit, EngineError
 from ..raster.grid import Box, box_text, share_area
 from .class_catalogue import Catalogue
 

@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from ..core.legend import IGNORE
 from ..core.windows import Window
-from ..protocol import Log, Progress
+from ..protocol import Emit, Log, Progress
 from ..raster import Grid
-from ..raster.alignment import Emit, require_crs
+from ..raster.alignment import require_crs
 from ..raster.gdal import Dataset, created, gdal, ogr, open_dataset, spatial_reference, transformation, write_errors
 from ..raster.grid import Box
 from ..raster.warp import window_dataset

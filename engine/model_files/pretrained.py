@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle  # nosec B403 (for the name of its error alone)
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -18,14 +18,12 @@ from torch import Tensor
 
 from ..files.download import fetch
 from ..models import Network, blank, build_model
-from ..protocol import CARD_KEY, Choice, EngineError, Event, Log
+from ..protocol import CARD_KEY, Choice, Emit, EngineError, Log
 from . import model_file
 
 _COLOURS = 3
 """Bands of the photographs that published weights were learnt from: red, green, blue."""
 _NAMES_TOLD = 4
-
-Emit = Callable[[Event], None]
 
 
 def start_from(network: Network, initial: str, entry: Choice, emit: Emit, classes: Sequence[str] = ()) -> None:

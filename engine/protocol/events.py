@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
@@ -127,6 +127,8 @@ class Failure:
 
 
 Event = Union[Started, Progress, Log, Epoch, Classes, Frame, Outlines, Tile, Result, Failure]
+Emit = Callable[[Event], None]
+"""Takes the events of a run. It raises `Cancelled` when the run is to stop."""
 _EVENTS: dict[str, Any] = {cls.__name__.lower(): cls for cls in typing.get_args(Event)}
 CANCEL_LINE = json.dumps({"cancel": True})
 AT_REST = "\x1e"

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ..protocol import EngineError, Event, Log
+from ..protocol import Emit, EngineError, Log
 from .grid import Grid
 from .source import Source
-
-Emit = Callable[[Event], None]
 
 
 def require_crs(name: str, *, has_crs: bool, grid: Grid) -> None:

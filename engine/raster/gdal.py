@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..protocol import EngineError, Event, Progress
+from ..protocol import Emit, EngineError, Progress
 from .bindings import bindings
 
 
@@ -159,7 +159,7 @@ def write_errors(path: str | Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def followed(unit: str, emit: Callable[[Event], None]) -> Iterator[Callable[[float, str, Any], int]]:
+def followed(unit: str, emit: Emit) -> Iterator[Callable[[float, str, Any], int]]:
     """A progress function for GDAL. What ``emit`` raises in it stops GDAL, and is raised when the block ends."""
     stopped: list[BaseException] = []
 

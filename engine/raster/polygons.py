@@ -11,7 +11,7 @@ import contextlib
 import itertools
 import math
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from ..core.windows import cover
 from ..files.atomic import temporary_folder, whole
 from ..files.qgis_metadata import Lineage, metadata, metadata_xml
 from ..files.qgis_style import polygon_qml
-from ..protocol import EngineError, Event, Progress, remove_file
+from ..protocol import Emit, EngineError, Progress, remove_file
 from .gdal import created, followed, gdal, ogr, spatial_reference, write_errors
 from .geopackage import put_style
 from .grid import Grid
@@ -39,7 +39,6 @@ _FIELDS = (("value", "OFTInteger"), ("class", "OFTString"), ("area_m2", "OFTReal
 _MEANING = "Patches of one class each, with its code and name, their area in square metres and mean confidence in per cent"
 _QGIS_STANDARD = "http://mrcc.com/qgis.dtd"
 """By what QGIS knows, in a GeoPackage, the metadata that are its own."""
-Emit = Callable[[Event], None]
 Rings = list[NDArray[np.float64]]
 """A patch's outlines in pixels, ``xy_N2`` each; closed, and the outer one first."""
 

@@ -25,7 +25,7 @@ _FASTEST = 1
 
 
 def classes_of(classes: Sequence[LegendClass]) -> Classes:
-    return Classes(tuple(c.name for c in classes), tuple("#{:02x}{:02x}{:02x}".format(*c.color) for c in classes))
+    return Classes(tuple(c.name for c in classes), tuple(c.hex_color for c in classes))
 
 
 def frame_of(number: int, grid: Grid, window: Window | None = None) -> Frame:

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.windows import Window
-from ..protocol import EngineError, Log
-from .alignment import Emit, is_aligned
+from ..protocol import Emit, EngineError, Log
+from .alignment import is_aligned
 from .gdal import spatial_reference
 from .grid import Grid, box_text, share_area
 from .source import RasterFile, Source

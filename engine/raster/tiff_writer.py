@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +16,10 @@ from ..core.windows import Window
 from ..files.atomic import check_writable, discard, disk_errors, landing
 from ..files.qgis_metadata import Lineage, metadata, write_qmd
 from ..files.qgis_style import is_ours
-from ..protocol import EngineError, Event, Log, partial_path, remove_file, replace_file
+from ..protocol import Emit, EngineError, Log, partial_path, remove_file, replace_file
 from .gdal import Dataset, followed, gdal, has_overviews_of_strips, open_dataset, read_through, write_errors
 from .grid import Grid
 
-Emit = Callable[[Event], None]
 _TILE_PX = 256
 _OPTIONS = [
     "TILED=YES", f"BLOCKXSIZE={_TILE_PX}", f"BLOCKYSIZE={_TILE_PX}", "INTERLEAVE=BAND",

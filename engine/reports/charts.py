@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core.legend import hex_color
+
 WIDTH, HEIGHT = 460, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 16, 34
 COLORS = ("#1f5f99", "#c4570a", "#2e7d4f")
@@ -163,7 +165,7 @@ def _curve(series: Series, tag_at: float) -> Curve:
     return Curve(
         name=series.name,
         note=series.note,
-        color="#{:02x}{:02x}{:02x}".format(*series.color),
+        color=hex_color(series.color),
         pale=_contrast_to_white(series.color) < _LEAST_CONTRAST,
         points=" ".join(f"{x},{y}" for x, y in points),
         dots=tuple((x, y, round(radius, 1)) for (x, y), radius in zip(points, radii)),

@@ -77,7 +77,7 @@ def to_json(summary: Summary) -> str:
             {
                 "value": row.legend.value,
                 "name": row.legend.name,
-                "color": "#{:02x}{:02x}{:02x}".format(*row.legend.color),
+                "color": row.legend.hex_color,
                 "pixels": row.pixels,
                 "area_ha": row.area_ha,
                 "share": row.share,

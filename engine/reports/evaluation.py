@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..core.legend import LegendClass
+from ..core.legend import LegendClass, hex_color
 from ..evaluation.result import Evaluation, definitions
 from ..evaluation.worst_blocks import Closeup
 from ..metrics.bootstrap import Interval
-from .html import hex_color, largest_confusions, percent, render
+from .html import largest_confusions, percent, render
 from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
 from .probability_charts import accuracy_chart, class_reliability_chart, reliability_chart, roc_chart
 

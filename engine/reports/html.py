@@ -24,12 +24,8 @@ def job_json(kind: str, values: Mapping[str, Any]) -> str:
     return json.dumps({"job": kind, "version": VERSION, **values}, indent=2, ensure_ascii=False)
 
 
-def hex_color(color: tuple[int, int, int]) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*color)
-
-
 def swatch(legend_class: LegendClass) -> str:
-    return hex_color(legend_class.color)
+    return legend_class.hex_color
 
 
 def percent(share: float | None, decimals: int = 1) -> str:

@@ -6,7 +6,7 @@ One safetensors file beside the model to be: tensors, and facts (JSON's types) i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from ..files.atomic import whole
-from ..protocol import Event, Log, journal_path, remove_file
+from ..protocol import Emit, Log, journal_path, remove_file
 
 _KEY = "raster_segmenter_training"
 
@@ -35,9 +35,7 @@ class Checkpoint:
     ``asked`` and ``sizes``, if given, are what `sizes_before` goes by.
     """
 
-    def __init__(
-        self, model: str, mark: str, emit: Callable[[Event], None], asked: str = "", sizes: Mapping[str, int] | None = None
-    ) -> None:
+    def __init__(self, model: str, mark: str, emit: Emit, asked: str = "", sizes: Mapping[str, int] | None = None) -> None:
         self.path, self._emit = checkpoint_path(model), emit
         self._mark, self._fixed = mark, {"mark": mark, "asked": asked, "sizes": dict(sizes or {})}
 

@@ -6,7 +6,6 @@ itself waits most of the time. Source: "CUDA graphs" in PyTorch's documentation.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -15,7 +14,7 @@ from torch import Tensor, nn
 from ..compute.device import Device
 from ..core.out_of_memory import is_out_of_memory
 from ..models import Maps, Network
-from ..protocol import Event, Log
+from ..protocol import Emit, Log
 
 Shape = tuple[int, int, int, int]
 
@@ -26,7 +25,7 @@ class Replay:
     Between two calls there must be a backward pass, and gradients must be set to None: they are the recording's own.
     """
 
-    def __init__(self, network: Network, device: Device, emit: Callable[[Event], None]) -> None:
+    def __init__(self, network: Network, device: Device, emit: Emit) -> None:
         self._network, self._device, self._emit = network, device, emit
         self._shape: Shape | None = None
         self._replayed: Any = None

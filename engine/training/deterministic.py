@@ -6,12 +6,12 @@ import contextlib
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 
-from ..protocol import Event, Log
+from ..protocol import Emit, Log
 
 # cuBLAS reads this once, when it is first used: with it, its sums are always taken in the same order.
 os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
@@ -19,7 +19,7 @@ _LACKS = re.compile(r"(\S+) does not have a deterministic implementation")
 
 
 @contextlib.contextmanager
-def repeatable(wanted: bool, emit: Callable[[Event], None]) -> Iterator[None]:
+def repeatable(wanted: bool, emit: Emit) -> Iterator[None]:
     """While entered, and if ``wanted``, operations of a GPU are repeated to the bit; a warning names those that are not.
 
     On processors they are anyway, with the same number of threads.

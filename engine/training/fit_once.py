@@ -6,7 +6,7 @@ Legend: N pixels, C bands, B batch, H height, W width.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..compute.scaling import Scaling
 from ..core.prefetch import ReadAhead
 from ..losses import build_loss
-from ..protocol import Event, Log, Progress
+from ..protocol import Emit, Log, Progress
 from .dataset import Batch
 from .examples import worst_and_best
 from .splitting import Block
@@ -57,7 +57,7 @@ def _sample(
     scaling: Scaling,
     per_class: int,
     seed: int,
-    emit: Callable[[Event], None],
+    emit: Emit,
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """``pixels_NC`` scaled, and their ids: from each block as many of a class as chance gives it."""
     rng = np.random.default_rng(seed)

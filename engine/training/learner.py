@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -21,7 +21,7 @@ from ..core.out_of_memory import is_out_of_memory
 from ..losses import build_auxiliary_loss, build_loss
 from ..models import Maps, Network
 from ..models.blocks import centre_crop
-from ..protocol import EngineError, Event, Log, Recipe
+from ..protocol import Emit, EngineError, Log, Recipe
 from .augmentation import augmented, shifted
 from .cuda_graph import Replay
 from .dataset import Batch
@@ -54,7 +54,7 @@ class Learner(Validator):
         shares_K: Sequence[float],
         device: Device,
         seed: int,
-        emit: Callable[[Event], None] = lambda event: None,
+        emit: Emit = lambda event: None,
         pieces: int = 1,
         extra_bands: int = 0,
     ) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable
 from dataclasses import replace
 
 import torch
@@ -15,7 +14,7 @@ import torch
 from ..compute.device import Device
 from ..compute.memory import Watched
 from ..models import Network
-from ..protocol import EngineError, Event, Log, Recipe
+from ..protocol import Emit, EngineError, Log, Recipe
 from ..runtime.system import free_bytes
 
 _SHARE, _SHARE_OF_GPU = 0.6, 0.85
@@ -31,7 +30,7 @@ _LEAST_PATCH_PX = 64
 
 
 def made_to_fit(
-    recipe: Recipe, network: Network, bands: int, device: Device, emit: Callable[[Event], None], *, patch_is_set: bool = False
+    recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit, *, patch_is_set: bool = False
 ) -> tuple[Recipe, int]:
     """The recipe, and in how many pieces to compute each of its batches so that memory suffices.
 

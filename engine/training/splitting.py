@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..core.legend import IGNORE, LegendClass
 from ..core.windows import Window
-from ..protocol import EngineError, Event, Progress
+from ..protocol import Emit, EngineError, Progress
 
 FEWEST_BLOCKS_PER_CLASS = 8
 SMALLEST_BLOCK_PX, USUAL_BLOCK_PX = 32, 128
@@ -64,7 +64,7 @@ def survey(
     patch_px: int,
     classes: int,
     read_ids: Callable[[int, Window], NDArray[np.uint8]],
-    emit: Callable[[Event], None],
+    emit: Emit,
 ) -> list[Block]:
     """The blocks that hold labels, over images of ``(width, height)`` sizes. ``read_ids(image, window)`` gives ids_HW."""
     windows = [(image, window) for image, size in enumerate(sizes) for window in block_windows(*size, patch_px)]

@@ -21,7 +21,7 @@ from ..core.prefetch import ReadAhead
 from ..core.windows import Window
 from ..metrics.confusion import Metrics
 from ..models import Network
-from ..protocol import Epoch, Event, Log, Recipe
+from ..protocol import Emit, Epoch, Log, Recipe
 from ..raster.preview import frame_of, outlines_of, tile_of
 from .checkpoint import Checkpoint, State
 from .dataset import Batch, Pairs
@@ -58,7 +58,7 @@ class Task:
     classes: Sequence[LegendClass]
     settings: Settings
     device: Device
-    emit: Callable[[Event], None]
+    emit: Emit
 
     @property
     def data(self) -> Pairs:

@@ -19,7 +19,7 @@ from ...compute.device import Device
 from ...core.out_of_memory import is_out_of_memory
 from ...models import Network
 from ...models.blocks import centre_crop
-from ...protocol import Event, Log
+from ...protocol import Emit, Log
 from .backend import Way
 from .bf16_rounding import scene
 from .prepared import COMPILED, Weights
@@ -68,9 +68,7 @@ def _as_large_as_fits(network: Network, device: Device, image_BCHW: Tensor, meas
             device.free()
 
 
-def fastest(
-    weights: Weights, device: Device, rate: float, pixels: float, sample: Callable[[], Tensor], emit: Callable[[Event], None]
-) -> Way:
+def fastest(weights: Weights, device: Device, rate: float, pixels: float, sample: Callable[[], Tensor], emit: Emit) -> Way:
     """The fastest way that labels a window of the raster as 32 bits do; what was measured is told.
 
     ``sample`` gives that window, scaled, on the device and of legal sides, if there is anything to choose; of its middle as
@@ -85,7 +83,7 @@ def fastest(
     return _as_large_as_fits(weights.network, device, image_BCHW, tried)
 
 
-def _tried(weights: Weights, device: Device, names: Sequence[str], image_BCHW: Tensor, emit: Callable[[Event], None]) -> Way:
+def _tried(weights: Weights, device: Device, names: Sequence[str], image_BCHW: Tensor, emit: Emit) -> Way:
     """The fastest of the ways with these names whose labels of the image agree with the first one's."""
     exact = weights.way("fp32", device)
     ways, same, failed = [exact], [1.0], []

@@ -22,8 +22,8 @@ from ...core.legend import LegendClass
 from ...core.windows import Window
 from ...model_files.model_file import ModelCard
 from ...models import Network
-from ...protocol import ClassifyJob, EngineError, Log
-from ..common import Emit, load_model, model_key
+from ...protocol import ClassifyJob, Emit, EngineError, Log
+from ..common import load_model, model_key
 
 _SAME_SIZE = 1.25
 """Pixels up to so much larger or smaller than those of the training are taken as they are."""

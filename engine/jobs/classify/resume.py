@@ -19,8 +19,8 @@ from ...core.windows import Window
 from ...files.atomic import TEMPORARY
 from ...files.fingerprint import content, file_marks, fingerprint, method
 from ...files.lock import claimed
-from ...protocol import ClassifyJob, EngineError, Log, Progress, partial_files, partial_path, remove_file
-from ..common import Emit, model_key
+from ...protocol import ClassifyJob, Emit, EngineError, Log, Progress, partial_files, partial_path, remove_file
+from ..common import model_key
 from ..versions import versions
 
 BY_CONTENT = ("image", "extra", "models", "area")

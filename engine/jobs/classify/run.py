@@ -29,9 +29,9 @@ from ...files.fingerprint import content
 from ...files.qgis_metadata import Lineage, UsedModel, source_name
 from ...metrics.confusion import Metrics
 from ...model_files.model_file import has_sound_record
-from ...protocol import ClassifyJob, Event, Frame, Log, Progress, choice
+from ...protocol import ClassifyJob, Emit, Event, Frame, Log, Progress, choice
 from ...raster.preview import classes_of, frame_of, tile_of
-from ..common import Emit, Expected, require_fit, start
+from ..common import Expected, require_fit, start
 from ..versions import versions
 from .models import Model, Ready, load_models, make_ready
 from .resume import drop_changed, kept_journal

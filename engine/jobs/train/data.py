@@ -19,12 +19,12 @@ from ...compute import scaling
 from ...core.legend import LegendClass
 from ...core.windows import Window
 from ...models import Network
-from ...protocol import Cancelled, EngineError, Event, Log, Progress, Recipe, TrainJob
+from ...protocol import Cancelled, Emit, EngineError, Event, Log, Progress, Recipe, TrainJob
 from ...raster.grid import NO_GEOREFERENCE
 from ...raster.preview import classes_of, frame_of, outlines_of
 from ...training import dataset, splitting
 from ...training.sampler import WindowSampler
-from ..common import Emit, Expected, require_fit
+from ..common import Expected, require_fit
 
 _SCALING_WINDOWS = 200
 _FEW_TRAINING_PX, _FEW_VALIDATION_PX = 500, 100

@@ -20,13 +20,13 @@ from ...files.fingerprint import content, fingerprint, method
 from ...files.lock import claimed
 from ...model_files import model_file, pretrained
 from ...models import Network, build_model
-from ...protocol import EngineError, Log, Recipe, TrainJob, choice, told
+from ...protocol import Emit, EngineError, Log, Recipe, TrainJob, choice, told
 from ...reports.training import TrainingPictures, training_html
 from ...training import dataset, fit_once, trainer
 from ...training.checkpoint import Checkpoint, checkpoint_path, sizes_before
 from ...training.deterministic import repeatable
 from ...training.memory import made_to_fit
-from ..common import Emit, start, tell_masks
+from ..common import start, tell_masks
 from ..versions import versions
 from .data import Samples, burned, features_of, fit_scaling, inside_area, require_alike, split_blocks, tell_classes
 from .recipe import recipe_of
