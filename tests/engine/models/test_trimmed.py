@@ -73,9 +73,9 @@ def test_strips_change_nothing(name, monkeypatch):
 
     with torch.inference_mode():
         whole = network.trimmed(image, trim)
-        monkeypatch.setattr("engine.models.unet._LEAST_STRIP_ROWS", 1)
+        monkeypatch.setattr("engine.models.strips._LEAST_STRIP_ROWS", 1)
         for strip_px in (1, 1000, 4000):
-            monkeypatch.setattr("engine.models.unet._STRIP_PX", strip_px)
+            monkeypatch.setattr("engine.models.strips._STRIP_PX", strip_px)
             assert_the_same()
         monkeypatch.setattr("torch.jit.is_tracing", lambda: True)
         assert_the_same()

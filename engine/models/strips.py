@@ -1,0 +1,132 @@
+"""Inference of U-shaped networks in less memory and time: the finest levels in strips, and nothing computed that is cut off.
+
+Results are those of the whole network, but for rounding. Legend: B batch, C channels, K classes, H height, W width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+
+from ..core.windows import Sides, even
+from .blocks import centre_crop, inner
+
+_LEVELS_IN_STRIPS = 2
+_STRIP_PX = 2**19
+"""Enough for the overlap to cost a hundredth at most."""
+_LEAST_STRIPS, _LEAST_STRIP_ROWS = 4, 64
+"""What a pixel of a small window costs should be about what one of a large window does."""
+
+
+class UShaped(Protocol):
+    """A contracting path (``down``, ``pool``) and an expanding one (``grow``, ``up``), joined by skips."""
+
+    down: nn.ModuleList
+    pool: nn.MaxPool2d
+    grow: nn.ModuleList
+    up: nn.ModuleList
+    score: nn.Conv2d
+    margin_px: int
+    block_px: int
+    """How far in from a cut a map is wrong after a block, because of its padding."""
+    grow_px: int
+    """The same after growing, in pixels of the coarser map."""
+
+
+def logits(network: UShaped, image_BCHW: Tensor, trim: Sides) -> Tensor:
+    """``logits_BKHW`` less ``trim`` on the sides. The finest levels, whose maps take most of the memory, are computed in strips
+    that overlap by a few pixels."""
+    coarse, skips = encoded(network, image_BCHW, _LEVELS_IN_STRIPS)
+    levels = len(network.up)
+    fine = range(max(0, levels - _LEVELS_IN_STRIPS), levels)
+    lacks, _ = _cuts(network, trim, len(fine))
+    medium = grown(network, coarse, range(fine.start), skips, lacks)
+    height = image_BCHW.shape[-2] - 2 * network.margin_px
+    strips = [
+        network.score(grown(network, medium, fine, skips, Sides(trim.left, top, trim.right, height - bottom), lacks))
+        for top, bottom in even(trim.top, height - trim.bottom, _strip_rows(image_BCHW))
+    ]
+    return torch.cat(strips, dim=-2) if len(strips) > 1 else strips[0]
+
+
+def encoded(network: UShaped, image_BCHW: Tensor, levels_in_strips: int = 0) -> tuple[Tensor, list[Tensor]]:
+    """The coarsest map, and those of all other levels, coarse to fine."""
+    maps: list[Tensor] = []
+    for level, block in enumerate(network.down):
+        features = network.pool(maps[0]) if level else image_BCHW
+        maps.insert(0, _in_strips(block, features, network.block_px) if level < levels_in_strips else block(features))
+    return maps[0], maps[1:]
+
+
+def grown(
+    network: UShaped, features: Tensor, levels: range, skips: Sequence[Tensor], trim: Sides, lacks: Sides | None = None
+) -> Tensor:
+    """``features`` brought up by ``levels`` to a map less ``trim`` on its sides; they lack ``lacks`` on their own already."""
+    bottom, cuts = _cuts(network, trim, len(levels))
+    features = inner(features, bottom if lacks is None else bottom.plus(lacks, -1))
+    for level, (coarser, grown_cut, done) in zip(levels, cuts):
+        larger = network.grow[level](features)
+        # Without padding, maps shrink evenly; what was cut so far need not be even.
+        height = larger.shape[-2] + 2 * (coarser.top + coarser.bottom)
+        width = larger.shape[-1] + 2 * (coarser.left + coarser.right)
+        skip = inner(centre_crop(skips[level], height, width), grown_cut.plus(coarser, 2))
+        joined = torch.cat([skip, inner(larger, grown_cut)], dim=1)
+        del features, larger
+        features = inner(network.up[level](joined), done)
+    return features
+
+
+def _strip_rows(map_BCHW: Tensor) -> int:
+    batch, _, height, width = map_BCHW.shape
+    return min(max(height // _LEAST_STRIPS, _LEAST_STRIP_ROWS), _STRIP_PX // (batch * width))
+
+
+def _in_strips(block: nn.Module, map_BCHW: Tensor, block_px: int) -> Tensor:
+    """What ``block`` makes of a map, strip by strip, each with the rows that the block looks at or spoils."""
+    height, lost_px = map_BCHW.shape[-2], 4 - 2 * block_px
+    made_BCHW: Tensor | None = None
+    for top, bottom in even(0, height - lost_px, _strip_rows(map_BCHW)):
+        first = max(0, top - block_px)
+        rows, made = slice(first, bottom + lost_px + block_px), slice(top - first, bottom - first)
+        strip_BCHW = block(map_BCHW[..., rows, :])[..., made, :]
+        if made_BCHW is None:  # all at once: joined in the end, they would take twice the memory
+            shape = (*strip_BCHW.shape[:2], height - lost_px, strip_BCHW.shape[-1])
+            kind = {"dtype": strip_BCHW.dtype, "device": strip_BCHW.device, "memory_format": torch.channels_last}
+            made_BCHW = torch.empty(shape, **kind)
+        made_BCHW[..., top:bottom, :] = strip_BCHW
+    assert made_BCHW is not None  # nosec B101 (a map has at least one strip)
+    return made_BCHW
+
+
+def _cuts(network: UShaped, trim: Sides, levels: int) -> tuple[Sides, list[tuple[Sides, Sides, Sides]]]:
+    """`_cuts_along` for all sides."""
+    sides = [_cuts_along(px, levels, network.block_px, network.grow_px) for px in trim]
+    bottom = Sides(*(bottom_px for bottom_px, _ in sides))
+    cuts = [
+        (
+            Sides(*(cut[level][0] for _, cut in sides)),
+            Sides(*(cut[level][1] for _, cut in sides)),
+            Sides(*(cut[level][2] for _, cut in sides)),
+        )
+        for level in range(levels)
+    ]
+    return bottom, cuts
+
+
+def _cuts_along(trim_px: int, levels: int, block_px: int, grow_px: int) -> tuple[int, list[tuple[int, int, int]]]:
+    """What is cut from one side of the map below ``levels``, and then level by level: how much the coarser map lacks in all,
+    and what is cut from the map grown from it and from what its block gave.
+
+    Maps that will be trimmed need but a few pixels more at each level on the way up: those that the block's padding
+    spoils, and those that interpolation at the cut does. Whole cells of the coarser level are cut, so maps stay aligned.
+    """
+    cuts = []
+    for _ in range(levels):
+        grown_px = max(0, trim_px - block_px) // 2 * 2
+        coarser_px = max(0, grown_px // 2 - grow_px)
+        cuts.append((coarser_px, grown_px - 2 * coarser_px, trim_px - grown_px))
+        trim_px = coarser_px
+    return trim_px, cuts[::-1]
