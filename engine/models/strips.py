@@ -28,7 +28,7 @@ class UShaped(Protocol):
     pool: nn.MaxPool2d
     grow: nn.ModuleList
     up: nn.ModuleList
-    score: nn.Conv2d
+    score: nn.Module
     margin_px: int
     block_px: int
     """How far in from a cut a map is wrong after a block, because of its padding."""
