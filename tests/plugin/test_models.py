@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 
 from .conftest import ROOT, polygons, results, save, write_raster
 
@@ -187,7 +188,7 @@ def test_dialog_opens_and_takes_any_labels(provider, qgis_parent, monkeypatch, i
             wrappers["training"].setParameterValue(chosen, context)
         fields = wrappers["field"].fields
         assert [fields.itemText(row) for row in range(fields.count())] == ["", "kind"]
-    dialog.deleteLater()
+    sip.delete(dialog)  # at once: a dialog that waits to be deleted hears of layers that other tests add
     QgsProject.instance().removeAllMapLayers()
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsSettings
+from qgis.PyQt import sip
 
 from .conftest import ROOT
 
@@ -133,7 +134,7 @@ def test_dialog_opens_and_gives_the_defaults(provider, qgis_parent, monkeypatch,
             assert panel.wrappers[definition.name()].parameterValue() == definition.defaultValue()
         else:
             assert definition.isDestination() or definition.name() in panel.wrappers
-    dialog.deleteLater()
+    sip.delete(dialog)
 
 
 def test_help_of_train_shows_every_network_with_its_published_settings(provider):
