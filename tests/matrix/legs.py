@@ -27,7 +27,7 @@ def newest_gdal(python: str, release: str, *, has_torch: bool) -> tuple[str, ...
     """The commands that test the engine with ``release`` of GDAL from PyPI, in an environment that ``python`` makes."""
     folder = f".matrix/gdal-{release}"
     own = f"{folder}/bin/python"
-    plugin = "" if has_torch else "-p tests.matrix.without_torch "
+    plugin = "-m 'not slow' " if has_torch else "-p tests.matrix.without_torch "
     return (
         f"{python} -m venv --clear {'--system-site-packages ' if has_torch else ''}{folder}",
         f"{own} -m pip install --quiet --require-hashes --no-deps -r tests/matrix/gdal-{release}.txt",
