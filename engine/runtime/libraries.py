@@ -74,8 +74,14 @@ def _load(packages: dict[str, str]) -> None:
 
 def installed() -> dict[str, str]:
     """The engine and what it stands on, by name, as the installation says. Nothing is loaded, so that broken ones count too."""
-    names = {"raster_segmenter": __version__, "python": platform.python_version(), "gdal": release("GDAL")}
+    names = {"raster_segmenter": __version__, "python": platform.python_version(), "gdal": _gdal()}
     return {**names, **{package: release(package) for package in ("torch", "numpy")}, "system": platform.platform()}
+
+
+def _gdal() -> str:
+    """GDAL's release: the one that is loaded, else that of the package from PyPI, which hides the system's."""
+    loaded = sys.modules.get("osgeo.gdal")
+    return str(loaded.VersionInfo("RELEASE_NAME")) if loaded else release("gdal-wheel") or release("GDAL")
 
 
 def in_words(versions: dict[str, str]) -> str:
