@@ -1,4 +1,4 @@
-"""What a class map holds: pixels and hectares of each class, counted while the map is written, and how it was made."""
+"""Pixels and hectares of each class of a class map, counted while the map is written."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Predictor:
         return isinstance(self._layout, Blended)
 
     def window(self, core: Window) -> Window:
-        """What to read of the raster for the pixels of ``core``; it may reach beyond the raster."""
+        """The window of the raster to read for the pixels of ``core``; it may reach beyond the raster."""
         if self._resampling is None:
             return self._layout.needed(core)
         return self._resampling.raster_window(self._layout.needed(self._resampling.model_window(core)))
@@ -146,7 +146,7 @@ class Ensemble:
         self._predictors = tuple(predictors)
 
     def window(self, core: Window) -> Window:
-        """What to read of the raster, once for all models."""
+        """The window of the raster to read, once for all models."""
         return bounding([predictor.window(core) for predictor in self._predictors])
 
     @property

@@ -1,4 +1,4 @@
-"""What becomes of a classified window: the one interface between the classifier and everything that it writes.
+"""Sinks take classified windows: the one interface between the classifier and everything that it writes.
 
 Legend: K classes, H height, W width.
 """

@@ -85,7 +85,7 @@ def _square_px(halo_px: int, share: float) -> float:
 
 
 def cost(way: Way, device: Device, bands: int) -> Cost:
-    """What a pixel costs, seen by computing a small window."""
+    """Measure memory and time per pixel by computing a small window."""
     network = way.network
     side_px = network.legal_px(_PROBE_PX) + 2 * network.margin_px
     image_BCHW = torch.zeros(1, bands, side_px, side_px, device=device.backend)

@@ -42,7 +42,7 @@ def without_norms(network: Network, bands: int) -> Network:
 
 
 class _Affine(nn.Module):
-    """What a batch norm does when it has learnt."""
+    """The linear function that a trained batch norm computes."""
 
     def __init__(self, norm: nn.BatchNorm2d) -> None:
         super().__init__()

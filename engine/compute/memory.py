@@ -62,5 +62,5 @@ def bytes_at_hand(device: Device) -> float:
 
 
 def computers_bytes() -> float:
-    """What all windows may take of the computer's own memory."""
+    """The memory of the computer that all windows together may use, in bytes."""
     return min(_MOST_BYTES, _SHARE * free_bytes())

@@ -21,12 +21,12 @@ def oriented(image: Tensor, way: int) -> Tensor:
 
 
 def oriented_sides(sides: Sides, way: int) -> Sides:
-    """What ``sides`` of an image are called after `oriented`."""
+    """The ``sides`` of an image after it was turned by `oriented`."""
     for _ in range(way % 4):
         sides = Sides(sides.top, sides.right, sides.bottom, sides.left)
     return Sides(sides.right, sides.top, sides.left, sides.bottom) if way >= 4 else sides
 
 
 def restored(turned: Tensor, way: int) -> Tensor:
-    """What `oriented` made ``turned`` from."""
+    """The image before `oriented` turned it: the inverse of `oriented`."""
     return torch.rot90(turned.flip(-1) if way >= 4 else turned, -(way % 4), (-2, -1))

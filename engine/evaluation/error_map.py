@@ -1,4 +1,4 @@
-"""Where a class map is wrong, as a raster of its own: which class was taken for which, errors at borders apart from others.
+"""The map of errors, a raster of where a class map is wrong: which class was taken for which, borders apart from the rest.
 
 Legend: K classes; rows of matrices are the reference's classes, columns the map's. H height, W width.
 """

@@ -63,7 +63,7 @@ class Population:
 
     @property
     def px_K(self) -> NDArray[np.int64]:
-        """How many pixels of each class there are."""
+        """Count the pixels of each class."""
         total_K: NDArray[np.int64] = self._px_NK.sum(axis=0)
         return total_K
 

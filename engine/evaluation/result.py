@@ -1,4 +1,4 @@
-"""What an evaluation found, as a value, and its plain forms: JSON for programs, CSV for spreadsheets."""
+"""The result of an evaluation, and its plain forms: JSON for programs, CSV for spreadsheets."""
 
 from __future__ import annotations
 

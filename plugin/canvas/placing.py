@@ -87,7 +87,7 @@ class Placing:
     def _on_canvas(self, to_canvas: ToCanvas, column: int, row: int) -> QPointF | None:
         point = QgsPointXY(self._to_map.map(QPointF(self._frame.x + column, self._frame.y + row)))
         try:
-            # Given two numbers, QGIS 3.22.4 raises an exception of no kind.
+            # Called with two numbers, QGIS 3.22.4 raises a plain Exception instead of QgsCsException.
             there = self._to_crs.transform(point) if self._to_crs else point
         except QgsCsException:
             return None
