@@ -1,6 +1,8 @@
-"""Write the locks anew, with the newest versions in the ranges: `make lock`, which gives this program the `uv` it needs.
+"""Write the locks anew, with the newest versions in the ranges: `make lock`, which gives this program the
+`uv` it needs.
 
-Only facts that the requirements do not hold stand here: PyTorch's version, and the numpy that GDAL's bindings come with.
+Only facts that the requirements do not hold stand here: PyTorch's version, and the numpy that GDAL's bindings
+come with.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ numpy==1.26.*; python_version == "3.12"
 numpy==2.2.*; python_version == "3.13"
 numpy==2.3.*; python_version >= "3.14"
 """
-"""numpy: the oldest that a distribution of that Python has. It is kept where it is there, so all else must work with it."""
+"""numpy: the oldest that a distribution of that Python has. It is kept where it is there, so all else must
+work with it.
+"""
 HEAD = """# Do not edit: `make lock` writes this file, as .ci/make_lock.py says.
 # {about}
 """
@@ -36,7 +40,14 @@ TESTS = "What tests/requirements.txt asks for, at versions that go with engine/r
 
 def compiled(source: str, *options: str) -> str:
     """The lock of the requirements in ``source``."""
-    command = [str(Path(sys.executable).with_name("uv")), "pip", "compile", "--quiet", "--no-header", "--no-config"]
+    command = [
+        str(Path(sys.executable).with_name("uv")),
+        "pip",
+        "compile",
+        "--quiet",
+        "--no-header",
+        "--no-config",
+    ]
     command += [
         "--no-annotate",
         "--universal",
@@ -69,7 +80,9 @@ def main() -> None:
         write(cpu, CPU, compiled(f"torch=={TORCH}+cpu", "--no-deps", "--index-url", CPU_INDEX))
     except subprocess.CalledProcessError as error:
         if not re.search(rf"^torch=={TORCH}\+cpu ", cpu.read_text(encoding="utf-8"), re.MULTILINE):
-            sys.exit(f"{cpu.name} must be made anew for PyTorch {TORCH}, and {CPU_INDEX} gave none:\n{error.stderr}")
+            sys.exit(
+                f"{cpu.name} must be made anew for PyTorch {TORCH}, and {CPU_INDEX} gave none:\n{error.stderr}"
+            )
         print(f"{cpu.name} stays as it is, since {CPU_INDEX} was not reached.")
 
 

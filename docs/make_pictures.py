@@ -1,4 +1,5 @@
-"""Makes the pictures of the tutorial and of these pages: drives the real QGIS as a user would, and photographs its screen.
+"""Makes the pictures of the tutorial and of these pages: drives the real QGIS as a user would, and
+photographs its screen.
 
 ``make pictures`` runs it; it needs Xvfb. QGIS has a profile of its own and goes through ``tour.py``.
 """
@@ -37,15 +38,29 @@ def main() -> int:
         }  # fmt: skip
         program = shutil.which("qgis.bin") or "qgis"
         tour = Path(__file__).with_name("tour.py")
-        qgis = [program, "--profiles-path", folder, "--profile", "default", "--nologo", "--noversioncheck", "--code", str(tour)]
-        run = subprocess.run(["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN}", *qgis], env=variables, timeout=600, check=False)
+        qgis = [
+            program,
+            "--profiles-path",
+            folder,
+            "--profile",
+            "default",
+            "--nologo",
+            "--noversioncheck",
+            "--code",
+            str(tour),
+        ]
+        run = subprocess.run(
+            ["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN}", *qgis], env=variables, timeout=600, check=False
+        )
         for photo in photos.read_text(encoding="utf-8").splitlines():
             shrink(Path(photo))
     return run.returncode
 
 
 def shrink(path: Path) -> None:
-    """To a palette, which pictures of dialogs need no more than; maps would lose colours that mean something, and are photos."""
+    """To a palette, which pictures of dialogs need no more than; maps would lose colours that mean something,
+    and are photos.
+    """
     picture = Image.open(path).convert("RGB")
     if path.suffix == ".png":
         picture.quantize(COLORS, dither=Image.Dither.NONE).save(path, optimize=True)

@@ -145,7 +145,9 @@ class Tour:
         yield 1
 
     def train(self) -> Iterator[float | Wait]:
-        QgsProject.instance().layerTreeRoot().findLayer(self.layer("Class map")).setItemVisibilityChecked(False)
+        QgsProject.instance().layerTreeRoot().findLayer(self.layer("Class map")).setItemVisibilityChecked(
+            False
+        )
         self.press("train")
         yield self.dialog
         dialog = self.dialog()

@@ -18,7 +18,7 @@ import traceback
 from pathlib import Path
 from typing import IO, Any
 
-from .core.cache import give_back, settle, tidy
+from .core.cache import release_memory, settle, tidy
 from .protocol import (
     AT_REST,
     JOBS,
@@ -36,10 +36,11 @@ from .protocol import (
 )
 from .runtime.libraries import prepare
 
-# Heeded by PyTorch when it first asks for memory: Linux then gives it by 2 MiB, in half the time, where it may.
+# Heeded by PyTorch when it first asks for memory: Linux then gives it by 2 MiB, in half the time, where it
+# may.
 os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
-# Heeded by GNU's OpenMP when it is loaded: threads that wait for each other soon let others work. By its default they spin on,
-# and two runs on the same cores take several times as long as one after the other.
+# Heeded by GNU's OpenMP when it is loaded: threads that wait for each other soon let others work. By its
+# default they spin on, and two runs on the same cores take several times as long as one after the other.
 os.environ.setdefault("GOMP_SPINCOUNT", "3000")
 
 _USAGE = f"usage: python -m engine serve | python -m engine {'|'.join(JOBS)} job.json"
@@ -50,8 +51,9 @@ _SOON_S = 1.0
 
 
 class Channel:
-    """Writes events to ``stream``, those that the next one replaces no oftener than anyone can see; raises `Cancelled` once
-    cancelled."""
+    """Writes events to ``stream``, those that the next one replaces no oftener than anyone can see; raises
+    `Cancelled` once cancelled.
+    """
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
@@ -66,7 +68,11 @@ class Channel:
             self.send(event)
 
     def _comes_too_soon(self, event: Event) -> bool:
-        kind = "progress" if isinstance(event, Progress) and event.done < event.total else getattr(event, "kind", "")
+        kind = (
+            "progress"
+            if isinstance(event, Progress) and event.done < event.total
+            else getattr(event, "kind", "")
+        )
         now_s = time.monotonic()
         if kind and now_s - self._last_s.get(kind, 0.0) < _EVERY_S:
             return True
@@ -87,7 +93,9 @@ def run_line(text: str, channel: Channel) -> bool:
         if f"{__package__}.jobs" not in sys.modules:
             channel.emit(Log("Starting the engine."))
             _load_libraries(job, channel)
-        from .jobs import run  # noqa: PLC0415 (takes a while: after bad jobs were refused and the first sign of life was sent)
+        from .jobs import (
+            run,
+        )
 
         settle()
         values = run(job, channel.emit)
@@ -97,7 +105,9 @@ def run_line(text: str, channel: Channel) -> bool:
         traceback.print_exc()
         channel.send(
             Failure(
-                "internal", f"The engine failed: {type(error).__name__}: {error}.", "Please report it with the log's last lines."
+                "internal",
+                f"The engine failed: {type(error).__name__}: {error}.",
+                "Please report it with the log's last lines.",
             )
         )
     else:
@@ -107,7 +117,9 @@ def run_line(text: str, channel: Channel) -> bool:
 
 
 def _load_libraries(job: Job, channel: Channel) -> None:
-    """Load what every job needs. If that fails, this process ends: what it has half loaded would spoil a second attempt."""
+    """Load what every job needs. If that fails, this process ends: what it has half loaded would spoil a
+    second attempt.
+    """
     try:
         prepare(job)
     except EngineError as error:
@@ -118,7 +130,8 @@ def _load_libraries(job: Job, channel: Channel) -> None:
 def serve(lines: IO[str], channel: Channel) -> int:
     """Run jobs, each sent when the one before has ended, until ``lines`` end.
 
-    A cancel line stops the running job; so does the end. After each job stderr says when all is ready for the next.
+    A cancel line stops the running job; so does the end. After each job stderr says when all is ready for the
+    next.
     """
     jobs: queue.Queue[str | None] = queue.Queue()
 
@@ -145,18 +158,22 @@ def serve(lines: IO[str], channel: Channel) -> int:
 
 
 def _next(jobs: queue.Queue[str | None]) -> str | None:
-    """The next job. One of a batch comes at once, and finds the last one's memory; else that is given back meanwhile."""
+    """The next job. One of a batch comes at once, and finds the last one's memory; else that is given back
+    meanwhile.
+    """
     try:
         return jobs.get(timeout=_SOON_S)
     except queue.Empty:
-        give_back()
+        release_memory()
         return jobs.get()
 
 
 def run_file(kind: str, path: str, channel: Channel) -> int:
     """Run the job of ``kind`` in the JSON file ``path``."""
     try:
-        values: dict[str, Any] = json.loads(Path(path).read_bytes())  # in UTF-8 or UTF-16, with or without a mark of which
+        values: dict[str, Any] = json.loads(
+            Path(path).read_bytes()
+        )  # in UTF-8 or UTF-16, with or without a mark of which
         text = json.dumps({"job": kind, **values})
     except (OSError, ValueError, TypeError) as error:
         channel.send(Failure("bad_job", f"The job file {path} cannot be read: {error}.", _JSON_ADVICE))
@@ -178,7 +195,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _guard_stdout() -> IO[str]:
-    """The real stdout for events alone; file descriptor 1 becomes stderr for everyone else, C libraries too."""
+    """The real stdout for events alone; file descriptor 1 becomes stderr for everyone else, C libraries
+    too.
+    """
     events = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
     sys.stdout = sys.stderr

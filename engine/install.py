@@ -1,8 +1,8 @@
 """Install what the engine needs: ``python3 engine/install.py [FOLDER]``.
 
-With FOLDER, into an environment there, which sees the packages of the Python that runs this (GDAL's bindings are among
-them); without, into that Python itself. Every package has the version and the hash that the lock says. On Linux without an
-NVIDIA driver PyTorch is the build for CPUs, a tenth the size of the other.
+With FOLDER, into an environment there, which sees the packages of the Python that runs this (GDAL's bindings
+are among them); without, into that Python itself. Every package has the version and the hash that the lock
+says. On Linux without an NVIDIA driver PyTorch is the build for CPUs, a tenth the size of the other.
 
 This is a program of the standard library alone, since it runs before anything else is there.
 """
@@ -53,7 +53,9 @@ class InstallError(Exception):
 
 @dataclass(frozen=True)
 class Locks:
-    """The files that say what to install; ``engine`` with the PyTorch of PyPI, ``cpu`` with nothing but its build for CPUs."""
+    """The files that say what to install; ``engine`` with the PyTorch of PyPI, ``cpu`` with nothing but its
+    build for CPUs.
+    """
 
     requirements: Path = HERE / "requirements.txt"
     engine: Path = HERE / "requirements.lock"
@@ -62,7 +64,9 @@ class Locks:
 
     def accepts(self, name: str, version: str) -> bool:
         """Whether ``version`` lies in the range of ``requirements`` for ``name``."""
-        found = re.search(rf"^{name}>=([\d.]+),<([\d.]+)", self.requirements.read_text(encoding="utf-8"), re.MULTILINE)
+        found = re.search(
+            rf"^{name}>=([\d.]+),<([\d.]+)", self.requirements.read_text(encoding="utf-8"), re.MULTILINE
+        )
         if not found:
             return False
         low, high = map(_numbers, found.groups())
@@ -88,21 +92,32 @@ class Source:
 
 
 def install(target: Target, build: str, locks: Locks) -> None:
-    """Install all that the engine needs into ``target``; ``build`` is auto, cpu, cuda or none (all but PyTorch)."""
+    """Install all that the engine needs into ``target``; ``build`` is auto, cpu, cuda or none (all but
+    PyTorch).
+    """
     if not LOCKED[0] <= target.version <= LOCKED[1]:
         low, high, own = (".".join(map(str, version)) for version in (*LOCKED, target.version))
-        print(f"The lock is for Python {low} to {high}, and this is {own}: the newest in the ranges are taken.", flush=True)
+        print(
+            f"The lock is for Python {low} to {high}, and this is {own}: the newest in the ranges are taken.",
+            flush=True,
+        )
         _pip(target.python, "install", "-r", str(locks.requirements))
         return
     source = pytorch(target, build, locks)
     print(f"PyTorch: {source.why}.", flush=True)
-    rest = [entry for entry in entries(locks.engine) if not _is_pytorch(entry) and not _is_kept(entry, target, locks)]
+    rest = [
+        entry
+        for entry in entries(locks.engine)
+        if not _is_pytorch(entry) and not _is_kept(entry, target, locks)
+    ]
     _install(target.python, rest)
     _install(target.python, source.entries, source.options)
 
 
 def pytorch(target: Target, build: str, locks: Locks) -> Source:
-    """The PyTorch that fits this machine. Raises `InstallError` where a build for CPUs is a must and nobody has one."""
+    """The PyTorch that fits this machine. Raises `InstallError` where a build for CPUs is a must and nobody
+    has one.
+    """
     if build == "none":
         return Source("left out", [])
     usual = [entry for entry in entries(locks.engine) if _is_pytorch(entry)]
@@ -112,7 +127,9 @@ def pytorch(target: Target, build: str, locks: Locks) -> Source:
         why = "asked for" if build == "cuda" else "the driver of one is here"
         return Source(f"the build for NVIDIA GPUs ({why}); {SIZES['cuda']} in all", usual)
     cpu = entries(locks.cpu)
-    no_gpu = "the build for CPUs ({}), since " + ("it was asked for" if build == "cpu" else "no NVIDIA driver is here")
+    no_gpu = "the build for CPUs ({}), since " + (
+        "it was asked for" if build == "cpu" else "no NVIDIA driver is here"
+    )
     for name, options in (("pip's index", ()), (locks.cpu_index, ("--index-url", locks.cpu_index))):
         if _offers(target.python, cpu, options):
             return Source(f"{no_gpu.format(name)}; {SIZES['cpu']} in all", cpu, options)
@@ -120,7 +137,9 @@ def pytorch(target: Target, build: str, locks: Locks) -> Source:
     if version and locks.accepts("torch", version):
         return Source(f"{version}, which is here already, since {locks.cpu_index} was not reached", [])
     if build == "cpu":
-        raise InstallError(f"{locks.cpu_index} was not reached, or has no PyTorch for this Python and machine.")
+        raise InstallError(
+            f"{locks.cpu_index} was not reached, or has no PyTorch for this Python and machine."
+        )
     return Source(
         f"the build for NVIDIA GPUs, though no driver of one is here, since {locks.cpu_index} was not reached; "
         f"it computes on the CPU just as well, but takes {SIZES['cuda']} in all (Ctrl+C stops)",
@@ -142,7 +161,9 @@ def make_environment(folder: Path) -> str:
     if folder.exists() and not folder.is_dir():
         raise InstallError(f"{folder} is a file. Name a folder for the environment.")
     if not find_spec("ensurepip"):
-        raise InstallError(f"{sys.executable} cannot make environments. Debian and Ubuntu need the package python3-venv for it.")
+        raise InstallError(
+            f"{sys.executable} cannot make environments. Debian and Ubuntu need the package python3-venv for it."
+        )
     command = [sys.executable, "-m", "venv", "--system-site-packages", str(folder)]
     if subprocess.run(command, check=False).returncode:  # noqa: S603 # nosec B603 (no shell)
         raise InstallError(f"No environment could be made in {folder}; why stands above.")
@@ -158,10 +179,16 @@ def target_of(python: str) -> Target:
 
 
 def _require_own_packages() -> None:
-    """Raise `InstallError` where the system keeps this Python's packages to itself (PEP 668): there pip installs nothing."""
+    """Raise `InstallError` where the system keeps this Python's packages to itself (PEP 668): there pip
+    installs nothing.
+    """
     if sys.prefix == sys.base_prefix and Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").exists():
-        command = f'"{sys.executable}" "{Path(__file__).resolve()}" "{Path.home() / "raster-segmenter-engine"}"'
-        raise InstallError(f"The system manages the packages of {sys.executable}. Make an environment instead: {command}")
+        command = (
+            f'"{sys.executable}" "{Path(__file__).resolve()}" "{Path.home() / "raster-segmenter-engine"}"'
+        )
+        raise InstallError(
+            f"The system manages the packages of {sys.executable}. Make an environment instead: {command}"
+        )
 
 
 def _folder(text: str) -> Path:
@@ -184,7 +211,20 @@ def _is_kept(entry: str, target: Target, locks: Locks) -> bool:
 def _offers(python: str, cpu: list[str], options: tuple[str, ...]) -> bool:
     """Whether pip finds the build for CPUs with ``options``; an index that does not answer soon has none."""
     wanted = cpu[0].split()[0].removeprefix("torch==")
-    command = [python, "-m", "pip", *_NO_UPDATE, "index", "versions", "torch", "--timeout", "5", "--retries", "0", *options]
+    command = [
+        python,
+        "-m",
+        "pip",
+        *_NO_UPDATE,
+        "index",
+        "versions",
+        "torch",
+        "--timeout",
+        "5",
+        "--retries",
+        "0",
+        *options,
+    ]
     try:
         run = subprocess.run(  # noqa: S603 # nosec B603 (no shell)
             command, capture_output=True, encoding="utf-8", timeout=_ANSWER_S, check=False
@@ -201,7 +241,17 @@ def _install(python: str, wanted: list[str], options: tuple[str, ...] = ()) -> N
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "lock.txt")
         path.write_text("\n".join(wanted) + "\n", encoding="utf-8")
-        _pip(python, "install", "--no-deps", "--only-binary", ":all:", "--require-hashes", *options, "-r", str(path))
+        _pip(
+            python,
+            "install",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+            "--require-hashes",
+            *options,
+            "-r",
+            str(path),
+        )
 
 
 def _pip(python: str, *arguments: str) -> None:
@@ -217,7 +267,9 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Install what the engine of Raster Segmenter needs.")
-    parser.add_argument("folder", nargs="?", type=_folder, help="of a new environment; without it, this Python is completed")
+    parser.add_argument(
+        "folder", nargs="?", type=_folder, help="of a new environment; without it, this Python is completed"
+    )
     builds = ("auto", "cpu", "cuda", "none")
     parser.add_argument("--torch", choices=builds, default="auto", help="build of PyTorch (default: auto)")
     chosen = parser.parse_args(arguments)
@@ -233,7 +285,9 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit("Stopped. Run the same command again to go on.")
     print(f"The engine's Python is {python}")
-    print("Name it in QGIS: Settings > Options > Processing > Providers > Raster Segmenter, then press Enter.")
+    print(
+        "Name it in QGIS: Settings > Options > Processing > Providers > Raster Segmenter, then press Enter."
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""What QGIS asks an interpreter before it takes it for the engine: whether it has all, GDAL loads, and all is recent enough.
+"""What QGIS asks an interpreter before it takes it for the engine: whether it has all, GDAL loads, and all is
+recent enough.
 
-PyTorch is not loaded, since a dialog waits for the answer. What is wrong with it the engine says when it is started.
+PyTorch is not loaded, since a dialog waits for the answer. What is wrong with it the engine says when it is
+started.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from .runtime.libraries import loading, missing, require_releases
 
 
 def answer() -> str:
-    """A line of JSON: the installation's folder, the modules that are missing, and an error's code, message and remedy if any."""
+    """A line of JSON: the installation's folder, the modules that are missing, and an error's code, message
+    and remedy if any.
+    """
     lacking, failure = missing(), []
     try:
         if not lacking:

@@ -1,4 +1,4 @@
-"""Bring the translation files in this folder up to date with the plugin's strings.
+"""Bring the translation files in this folder up to date with the plugin's strings and the engine's messages.
 
 Run ``python3 i18n/update.py`` after strings have changed, then translate what is marked unfinished with
 Qt Linguist. Qt's own tool takes the name of the class around a string as its context; ours is one for all.
@@ -15,12 +15,42 @@ FOLDER = Path(__file__).parent
 CONTEXT = "RasterSegmenter"
 
 
+_OF_ENGINE = {
+    "message": (0,),
+    "info": (0,),
+    "warning": (0,),
+    "EngineError": (1, 2),
+    "Progress": (2,),
+    "Started": (1,),
+}
+"""Functions of `engine.protocol` that make sentences, and which of their arguments are templates."""
+
+
 def strings(plugin: Path) -> Iterator[str]:
     """Each literal in a call of ``tr``, file by file. Raises ValueError for a ``tr`` of anything else."""
-    for path in sorted(plugin.rglob("*.py")):
+    for call in _calls(plugin):
+        if _name(call) == "tr":
+            yield ast.literal_eval(call.args[0])
+
+
+def templates(engine: Path) -> Iterator[str]:
+    """Each literal template of the engine's messages, file by file."""
+    for call in _calls(engine):
+        for place in _OF_ENGINE.get(_name(call), ()):
+            argument = call.args[place] if place < len(call.args) else None
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:
+                yield argument.value
+
+
+def _calls(folder: Path) -> Iterator[ast.Call]:
+    for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
-                yield ast.literal_eval(node.args[0])
+            if isinstance(node, ast.Call):
+                yield node
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
 def translations(file: Path) -> dict[str, str]:
@@ -43,12 +73,16 @@ def write(file: Path, texts: list[str], known: dict[str, str]) -> None:
             translation.set("type", "unfinished")
     ET.indent(root, " " * 4)
     file.write_text(
-        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + ET.tostring(root, encoding="unicode") + "\n", encoding="utf-8"
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+        + ET.tostring(root, encoding="unicode")
+        + "\n",
+        encoding="utf-8",
     )
 
 
 if __name__ == "__main__":
-    found = list(dict.fromkeys(strings(FOLDER.parent / "plugin")))
+    root = FOLDER.parent
+    found = list(dict.fromkeys([*strings(root / "plugin"), *templates(root / "engine")]))
     for ts in FOLDER.glob("*.ts"):
         known = translations(ts)
         write(ts, found, known)

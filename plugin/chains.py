@@ -24,8 +24,8 @@ FILES = tuple(sorted((RESOURCES / "models").glob("*.model3")))
 class Chain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no types
     """A model file as an algorithm, by the file's name. ``sound`` tells whether the file is a model.
 
-    Its steps are looked up when the file is read. What QGIS makes of it to run reads the file anew: it has all steps, even if
-    they were not in the registry yet when the provider was made.
+    Its steps are looked up when the file is read. What QGIS makes of it to run reads the file anew: it has
+    all steps, even if they were not in the registry yet when the provider was made.
     """
 
     def __init__(self, path: Path) -> None:
@@ -65,7 +65,9 @@ class Chain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no t
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        """Run the steps. QGIS's own keep fields alone, so what they made of our polygons gets the rest from these."""
+        """Run the steps. QGIS's own keep fields alone, so what they made of our polygons gets the rest from
+        these.
+        """
         inputs = (definition for definition in self.parameterDefinitions() if not definition.isDestination())
         # QGIS would give a step its own default in place of the chain's.
         parameters = {**{definition.name(): definition.defaultValue() for definition in inputs}, **parameters}
@@ -74,12 +76,22 @@ class Chain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no t
         ours = [step["POLYGONS"] for step in steps if step.get("POLYGONS")]
         for output in self.outputDefinitions():
             if ours and output.type() == "outputVector":
-                _inherit(results[output.name()], ours[0], self.asPythonCommand(parameters, context), context, feedback)
+                _inherit(
+                    results[output.name()],
+                    ours[0],
+                    self.asPythonCommand(parameters, context),
+                    context,
+                    feedback,
+                )
         return results
 
 
-def _inherit(made: str, origin: str, command: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
-    """Give the layer ``made``, which ``command`` has made of ``origin``, the colours and the metadata of that."""
+def _inherit(
+    made: str, origin: str, command: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> None:
+    """Give the layer ``made``, which ``command`` has made of ``origin``, the colours and the metadata of
+    that.
+    """
     ours, layer = QgsVectorLayer(origin), context.temporaryLayerStore().mapLayer(made)
     in_memory = layer is not None
     if not in_memory:
@@ -99,9 +111,12 @@ def _inherit(made: str, origin: str, command: str, context: QgsProcessingContext
 def _keep(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> None:
     """Write metadata and style of ``layer`` into its file, for whoever opens it later."""
     message, kept = layer.saveDefaultMetadata()
-    # Not over the style of a layer that stood there before: QGIS 3.22 would ask, in a thread that has no windows.
+    # Not over the style of a layer that stood there before: QGIS 3.22 would ask, in a thread that has no
+    # windows.
     if kept and layer.listStylesInDatabase()[0] <= 0:
         message = layer.saveStyleToDatabase(layer.name(), "", True, "")
         kept = not message
     if not kept:
-        feedback.pushWarning(tr("{name} gets no style. {message}").format(name=layer.source(), message=message))
+        feedback.pushWarning(
+            tr("{name} gets no style. {message}").format(name=layer.source(), message=message)
+        )

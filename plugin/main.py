@@ -1,4 +1,6 @@
-"""What QGIS starts and stops: the Processing provider, and with a window the menu and what is drawn on the map."""
+"""What QGIS starts and stops: the Processing provider, and with a window the menu and what is drawn on the
+map.
+"""
 
 from __future__ import annotations
 
@@ -47,9 +49,9 @@ class Plugin:
     def unload(self) -> None:
         """Undo all of the above, in reverse."""
         if self._window and self._provider:
-            from .window.shutdown import end_all  # noqa: PLC0415 (needs QGIS's window)
+            from .window.shutdown import close_all  # noqa: PLC0415 (needs QGIS's window)
 
-            end_all(self._provider)
+            close_all(self._provider)
         while self._window:
             self._window.pop().close()
         if self._provider:

@@ -1,4 +1,6 @@
-"""The Processing provider: every module in ``algorithms`` that holds an `Algorithm`, the chains of them, the engine's setting."""
+"""The Processing provider: every module in ``algorithms`` that holds an `Algorithm`, the chains of them, the
+engine's setting.
+"""
 
 from __future__ import annotations
 
@@ -54,24 +56,31 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
 
     def unload(self) -> None:
         """Take the entry out again; what the user has chosen stays stored."""
-        if registry := QgsApplication.processingRegistry():  # qgis_process 3.44 ends it, and what was connected, before plugins
+        if (
+            registry := QgsApplication.processingRegistry()
+        ):  # qgis_process 3.44 ends it, and what was connected, before plugins
             registry.providerAdded.disconnect(self._complete)
         ProcessingConfig.removeSetting(SETTING)
         ProcessingConfig.settingIcons.pop(self.name(), None)
 
     def loadAlgorithms(self) -> None:
         for found in pkgutil.iter_modules(algorithms.__path__):
-            # Not by importlib: QGIS keeps track of what it has to load anew with a plugin by watching `__import__`.
+            # Not by importlib: QGIS keeps track of what it has to load anew with a plugin by watching
+            # `__import__`.
             module = __import__(f"{algorithms.__name__}.{found.name}", fromlist=["Algorithm"])
             if hasattr(module, "Algorithm"):
                 self.addAlgorithm(module.Algorithm())
         for path in chains.FILES:
             chain = chains.Chain(path)
             if not (chain.sound and self.addAlgorithm(chain)):
-                self._warn(tr("The model chain {file} is damaged. Reinstall Raster Segmenter.").format(file=path))
+                self._warn(
+                    tr("The model chain {file} is damaged. Reinstall Raster Segmenter.").format(file=path)
+                )
 
     def _complete(self, added: str) -> None:
-        """Chains find their steps among the algorithms of providers that QGIS knows, and so only now find ours."""
+        """Chains find their steps among the algorithms of providers that QGIS knows, and so only now find
+        ours.
+        """
         if added != self.id():
             return
         self.refreshAlgorithms()

@@ -15,6 +15,8 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from ..engine.protocol import Message
+
 CONTEXT = "RasterSegmenter"
 """The one context of all translated strings."""
 RESOURCES = Path(__file__).parents[1] / "resources"
@@ -26,8 +28,15 @@ def tr(text: str) -> str:
     return QCoreApplication.translate(CONTEXT, text)
 
 
+def translated(text: str) -> str:
+    """A sentence of the engine in the user's language; one that no translation has, in English."""
+    return text.translated(tr) if isinstance(text, Message) else text
+
+
 def shown(message: str) -> str:
-    """``message`` as QGIS shows why an algorithm cannot run: as HTML in its window, as it is without one (qgis_process)."""
+    """``message`` as QGIS shows why an algorithm cannot run: as HTML in its window, as it is without one
+    (qgis_process).
+    """
     return html.escape(message, quote=False).replace("\n", "<br>") if utils.iface else message
 
 
@@ -43,9 +52,13 @@ def help_page(algorithm: str) -> Path:
 
 
 def help_text(algorithm: str, titles: dict[str, str]) -> str:
-    """The help page of ``algorithm`` as HTML, with the dialog's ``titles`` in place of the parameters' names."""
+    """The help page of ``algorithm`` as HTML, with the dialog's ``titles`` in place of the parameters'
+    names.
+    """
     lines = [line for line in _lines(help_page(algorithm)) if not line.startswith("# ")]
-    return _to_html([_ITEM.sub(lambda item: f"- **{titles.get(item[1], item[1])}**: {item[2]}", line) for line in lines])
+    return _to_html(
+        [_ITEM.sub(lambda item: f"- **{titles.get(item[1], item[1])}**: {item[2]}", line) for line in lines]
+    )
 
 
 def parameter_help(algorithm: str) -> dict[str, str]:

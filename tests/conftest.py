@@ -10,4 +10,6 @@ HELPERS = ROOT / "tests" / "engine"
 sys.path[:0] = [str(ROOT), str(HELPERS), *(str(room) for room in sorted(HELPERS.iterdir()) if room.is_dir())]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("GOMP_SPINCOUNT", "3000")  # as the engine has it: see its __main__
-collect_ignore = [] if importlib.util.find_spec("PyQt6") else ["qt6"]  # those have an environment of their own
+collect_ignore = (
+    [] if importlib.util.find_spec("PyQt6") else ["qt6"]
+)  # those have an environment of their own

@@ -19,14 +19,23 @@ ROOT = Path(__file__).parents[1]
 def bandit(folder: Path) -> list[str]:
     """Its findings at its defaults, and the files that it could not read."""
     report = json.loads(_output(folder, "bandit", "--quiet", "--recursive", ".", "--format", "json"))
-    found = [f"{one['filename']}:{one['line_number']} {one['test_id']} {one['issue_text']}" for one in report["results"]]
+    found = [
+        f"{one['filename']}:{one['line_number']} {one['test_id']} {one['issue_text']}"
+        for one in report["results"]
+    ]
     return found + [f"{one['filename']} {one['reason']}" for one in report["errors"]]
 
 
 def detect_secrets(folder: Path) -> list[str]:
-    """Its findings at its defaults, in all files: the folder is no git checkout, of which it would read the tracked ones."""
+    """Its findings at its defaults, in all files: the folder is no git checkout, of which it would read the
+    tracked ones.
+    """
     report = json.loads(_output(folder, "detect_secrets", "scan", "--all-files", "."))
-    return [f"{path}:{one['line_number']} {one['type']}" for path, found in report["results"].items() for one in found]
+    return [
+        f"{path}:{one['line_number']} {one['type']}"
+        for path, found in report["results"].items()
+        for one in found
+    ]
 
 
 def flake8(folder: Path) -> list[str]:
@@ -37,8 +46,16 @@ def flake8(folder: Path) -> list[str]:
 
 
 def _output(folder: Path, tool: str, *arguments: str) -> str:
-    """What the tool prints about ``folder``. Ends the program where the tool fails: 0 and 1 are nothing and something found."""
-    run = subprocess.run([sys.executable, "-m", tool, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    """What the tool prints about ``folder``. Ends the program where the tool fails: 0 and 1 are nothing and
+    something found.
+    """
+    run = subprocess.run(
+        [sys.executable, "-m", tool, *arguments],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     if run.returncode not in (0, 1) or (run.returncode == 1 and not run.stdout):
         sys.exit(f"{tool} failed:\n{run.stderr}")
     return run.stdout
@@ -49,7 +66,9 @@ def main(package: Path) -> int:
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(package) as archive:
         archive.extractall(folder)
         findings = {check.__name__: check(Path(folder)) for check in (bandit, detect_secrets, flake8)}
-        print(f"{package}: {package.stat().st_size / 1e6:.1f} MB, {len(archive.namelist())} files and folders")
+        print(
+            f"{package}: {package.stat().st_size / 1e6:.1f} MB, {len(archive.namelist())} files and folders"
+        )
     for name, found in findings.items():
         print(f"{name}: {len(found)} finding(s)", *found, sep="\n  ")
     return int(any(findings.values()))

@@ -1,4 +1,6 @@
-"""`docs/papers.md` says what the networks' files say, and its jobs are jobs; links of all pages lead somewhere."""
+"""`docs/papers.md` says what the networks' files say, and its jobs are jobs; links of all pages lead
+somewhere.
+"""
 
 from __future__ import annotations
 
@@ -57,12 +59,16 @@ ON_THE_PAGE = [name for name in NETWORKS if rows(name)]
 
 
 def test_the_page_knows_each_network_that_is_published():
-    assert {*PUBLISHED} <= {*ON_THE_PAGE}, "docs/papers.md lacks the rows of a network whose file has published settings"
+    assert {*PUBLISHED} <= {*ON_THE_PAGE}, (
+        "docs/papers.md lacks the rows of a network whose file has published settings"
+    )
 
 
 @pytest.mark.parametrize("name", ON_THE_PAGE)
 def test_the_page_knows_each_network_as_it_is(name):
-    bands, classes, parameters, margin_px, sees_px = (int(n.replace(",", "")) for n in rows(name)[0].split(" | ")[1:6])
+    bands, classes, parameters, margin_px, sees_px = (
+        int(n.replace(",", "")) for n in rows(name)[0].split(" | ")[1:6]
+    )
     with torch.device("meta"):
         network = build_model(name, bands, classes, "none")
     assert sum(parameter.numel() for parameter in network.parameters()) == parameters
@@ -75,19 +81,31 @@ def test_published_settings_and_results_are_those_of_the_file(name):
     assert said == settings(PUBLISHED[name])
     figures = [float(figure) for figure in re.findall(r"\d+\.\d+", results)]
     assert figures == [value for _, _, value in PUBLISHED[name].published.results]
-    assert PUBLISHED[name].published.source.split(", IGARSS")[0].split(", MIWAI")[0].split(", poster")[0] in PAGE
+    assert (
+        PUBLISHED[name].published.source.split(", IGARSS")[0].split(", MIWAI")[0].split(", poster")[0] in PAGE
+    )
 
 
 def test_every_job_on_the_page_is_a_job():
     kinds = {"images": "train", "image": "classify", "class_map": "evaluate"}
     jobs = [json.loads(block) for block in blocks("json")]
-    parsed = [parse_job(json.dumps({"job": next(kinds[key] for key in kinds if key in job), **job})) for job in jobs]
+    parsed = [
+        parse_job(json.dumps({"job": next(kinds[key] for key in kinds if key in job), **job})) for job in jobs
+    ]
     assert {job.kind for job in parsed} == set(kinds.values())
 
 
 def test_the_recipe_turns_colours_into_classes(tmp_path, monkeypatch):
     gdal = pytest.importorskip("osgeo.gdal")
-    colours = [(255, 255, 255), (0, 0, 255), (0, 255, 255), (0, 255, 0), (255, 255, 0), (255, 0, 0), (0, 0, 0)]
+    colours = [
+        (255, 255, 255),
+        (0, 0, 255),
+        (0, 255, 255),
+        (0, 255, 0),
+        (255, 255, 0),
+        (255, 0, 0),
+        (0, 0, 0),
+    ]
     for folder, name in (("top", "area1"), ("gts", "area1_noBoundary")):
         (tmp_path / folder).mkdir()
         tile = gdal.GetDriverByName("GTiff").Create(str(tmp_path / folder / f"{name}.tif"), 7, 2, 3)
@@ -96,11 +114,16 @@ def test_the_recipe_turns_colours_into_classes(tmp_path, monkeypatch):
             tile.SetGeoTransform((497_000, 0.09, 0, 5_420_000, 0, -0.09))
         tile = None
     (tmp_path / "prepare.py").write_text(blocks("python")[0], encoding="utf-8")
-    monkeypatch.setattr(sys, "argv", ["prepare.py", *(str(tmp_path / folder) for folder in ("top", "gts", "tiles"))])
+    monkeypatch.setattr(
+        sys, "argv", ["prepare.py", *(str(tmp_path / folder) for folder in ("top", "gts", "tiles"))]
+    )
     runpy.run_path(str(tmp_path / "prepare.py"), run_name="__main__")
     image, labels = (gdal.Open(str(tmp_path / "tiles" / f"area1{end}")) for end in (".vrt", "_labels.tif"))
     assert labels.ReadAsArray().tolist() == 2 * [[1, 2, 3, 4, 5, 6, 0]]
-    assert (labels.GetGeoTransform(), labels.GetProjection()) == (image.GetGeoTransform(), image.GetProjection())
+    assert (labels.GetGeoTransform(), labels.GetProjection()) == (
+        image.GetGeoTransform(),
+        image.GetProjection(),
+    )
 
 
 FOLDERS = (ROOT, ROOT / "docs", ROOT / "resources" / "help")
@@ -118,7 +141,9 @@ def test_links_and_pictures_lead_somewhere(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_files_of_the_code_that_are_named_are_there(page):
-    named = re.findall(r"`((?:engine|plugin|tests|resources|i18n|docs)/[\w./-]+\.\w+)`", page.read_text(encoding="utf-8"))
+    named = re.findall(
+        r"`((?:engine|plugin|tests|resources|i18n|docs)/[\w./-]+\.\w+)`", page.read_text(encoding="utf-8")
+    )
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
@@ -147,4 +172,6 @@ def test_translated_pages_lead_to_translated_pages(page):
     """Where there are such; an English page only where there is no other."""
     language = page.stem.split(".")[1]
     targets = [target for target in LINK.findall(page.read_text(encoding="utf-8")) if target.endswith(".md")]
-    assert [target for target in targets if (page.parent / target).with_suffix(f".{language}.md").exists()] == []
+    assert [
+        target for target in targets if (page.parent / target).with_suffix(f".{language}.md").exists()
+    ] == []

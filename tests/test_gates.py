@@ -37,7 +37,10 @@ def told(folder: Path, files: dict[str, str]) -> tuple[int, dict[str, str]]:
 
 def test_what_is_sound_passes(tmp_path):
     nothing = "0 finding(s)"
-    assert told(tmp_path, {"sound.py": CLEAN}) == (0, {"bandit": nothing, "detect_secrets": nothing, "flake8": nothing})
+    assert told(tmp_path, {"sound.py": CLEAN}) == (
+        0,
+        {"bandit": nothing, "detect_secrets": nothing, "flake8": nothing},
+    )
 
 
 def test_what_is_planted_is_found(tmp_path):
@@ -48,7 +51,9 @@ def test_what_is_planted_is_found(tmp_path):
 
 
 def test_each_suppression_is_of_one_finding_and_has_its_reason():
-    sources = [path for folder in ("engine", "plugin", "resources", "i18n") for path in (ROOT / folder).rglob("*.py")]
+    sources = [
+        path for folder in ("engine", "plugin", "resources", "i18n") for path in (ROOT / folder).rglob("*.py")
+    ]
     lines = [(path, line) for path in sources for line in path.read_text(encoding="utf-8").splitlines()]
     suppressed = [(path, found[0]) for path, line in lines if (found := SUPPRESSED.search(line))]
     assert len(suppressed) > 5

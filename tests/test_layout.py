@@ -30,7 +30,9 @@ ROOMS = {
     "evaluation": "core protocol runtime files metrics raster labels",
     "reports": "core protocol metrics models model_files raster training classification evaluation",
 }
-"""The engine's rooms, and which others each may import from. `jobs`, where all is put together, may import from all."""
+"""The engine's rooms, and which others each may import from. `jobs`, where all is put together, may import
+from all.
+"""
 ENTRIES = {"__main__", "probe", "install"}
 """Programs at the engine's top."""
 WITHOUT_TORCH = ("core", "protocol", "runtime", "files", "metrics", "evaluation")
@@ -113,12 +115,22 @@ def test_there_is_something_to_read():
 @pytest.mark.parametrize("folder", ["plugin", "engine"])
 def test_imports_within_are_relative(folder):
     complain(
-        [i for i in imports(folder) if not i.relative and i.target.split(".")[0] in ("plugin", "engine", "raster_segmenter")]
+        [
+            i
+            for i in imports(folder)
+            if not i.relative and i.target.split(".")[0] in ("plugin", "engine", "raster_segmenter")
+        ]
     )
 
 
 def test_plugin_knows_only_the_protocol_of_the_engine():
-    complain([i for i in imports("plugin") if i.relative and i.target.startswith("engine") and i.target != "engine.protocol"])
+    complain(
+        [
+            i
+            for i in imports("plugin")
+            if i.relative and i.target.startswith("engine") and i.target != "engine.protocol"
+        ]
+    )
 
 
 def test_plugin_needs_nothing_beside_qgis():
@@ -141,12 +153,16 @@ def test_protocol_needs_the_standard_library_alone():
 
 
 def test_every_room_of_the_engine_has_its_rule():
-    units = {path.relative_to(ROOT / "engine").parts[0].removesuffix(".py") for path in sources("engine")} - {"__init__"}
+    units = {path.relative_to(ROOT / "engine").parts[0].removesuffix(".py") for path in sources("engine")} - {
+        "__init__"
+    }
     assert units == {*ROOMS, *ENTRIES, "jobs"}
 
 
 def test_rooms_of_the_engine_import_from_those_that_they_may():
-    complain([found for own, other, found in engine_edges() if own in ROOMS and other not in ROOMS[own].split()])
+    complain(
+        [found for own, other, found in engine_edges() if own in ROOMS and other not in ROOMS[own].split()]
+    )
 
 
 def test_rooms_without_tensors_do_not_import_torch():
@@ -171,8 +187,19 @@ def test_gdal_is_imported_lazily_and_for_rasters_and_labels_alone():
 
 def test_nothing_relies_on_how_gdals_bindings_are_made():
     insides = {"thisown", "this", "__swig_destroy__", "__disown__"}
-    named = [(path, node) for path in sources("engine") for node in ast.walk(parsed(path)) if isinstance(node, ast.Attribute)]
-    complain([f"{path.relative_to(ROOT)}:{node.lineno} .{node.attr}" for path, node in named if node.attr in insides])
+    named = [
+        (path, node)
+        for path in sources("engine")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute)
+    ]
+    complain(
+        [
+            f"{path.relative_to(ROOT)}:{node.lineno} .{node.attr}"
+            for path, node in named
+            if node.attr in insides
+        ]
+    )
     texts = [path for path in sources("engine") if "_swig" in path.read_text(encoding="utf-8").lower()]
     complain(list(texts))
 
@@ -180,22 +207,33 @@ def test_nothing_relies_on_how_gdals_bindings_are_made():
 def loaded_without(missing: str, modules: Iterator[str]) -> None:
     """Import ``modules`` in a Python of its own that lacks the package ``missing``."""
     program = f"import sys; sys.modules['{missing}'] = None; import {', '.join(modules)}; assert 'qgis' not in sys.modules"
-    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
     assert run.returncode == 0, run.stderr
 
 
 def test_engine_loads_without_gdal():
     pytest.importorskip("torch")
-    modules = (path.relative_to(ROOT).with_suffix("").parts for path in sources("engine/jobs") if path.stem != "__init__")
+    modules = (
+        path.relative_to(ROOT).with_suffix("").parts
+        for path in sources("engine/jobs")
+        if path.stem != "__init__"
+    )
     loaded_without("osgeo", map(".".join, modules))
 
 
 def test_evaluations_and_samples_need_no_torch():
-    loaded_without("torch", iter(("engine.jobs", "engine.jobs.evaluate", "engine.jobs.sample_points", "engine.raster.points")))
+    loaded_without(
+        "torch",
+        iter(("engine.jobs", "engine.jobs.evaluate", "engine.jobs.sample_points", "engine.raster.points")),
+    )
 
 
 def test_root_loads_nothing_before_qgis_asks():
-    top = [node for node in parsed(ROOT / "__init__.py").body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    top = [
+        node for node in parsed(ROOT / "__init__.py").body if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
     loaded = {node.module if isinstance(node, ast.ImportFrom) else node.names[0].name for node in top}
     assert loaded <= sys.stdlib_module_names
 
@@ -209,5 +247,7 @@ def test_files_and_functions_fit_on_a_page(folder):
             long.append(f"{path.relative_to(ROOT)} has {lines} lines")
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= MOST_FUNCTION_LINES:
-                long.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name} has {node.end_lineno - node.lineno + 1} lines")
+                long.append(
+                    f"{path.relative_to(ROOT)}:{node.lineno} {node.name} has {node.end_lineno - node.lineno + 1} lines"
+                )
     complain(long)

@@ -40,14 +40,21 @@ def test_a_leg_replaces_its_own_row_and_nothing_else(found, tmp_path):
     page.write_text("| A | old |\n| B | old |\n\n- **A**: old\n- **B**: old\n")
     outcome.record("A", {"GDAL": "3.13.3"}, found, "make matrix-a", page)
     row, *rest = page.read_text().splitlines()
-    assert row.startswith("| A | none | 3.13.3 | none | none | none | 2 | 2 | 1 | ") and row.endswith("| `make matrix-a` |")
+    assert row.startswith("| A | none | 3.13.3 | none | none | none | 2 | 2 | 1 | ") and row.endswith(
+        "| `make matrix-a` |"
+    )
     assert rest == ["| B | old |", "", "- **A**: 1 × needs a/b", "- **B**: old"]
 
 
 def test_each_leg_has_its_row_on_the_page():
     page = (ROOT / "docs" / "compatibility.md").read_text(encoding="utf-8")
     for name, leg in legs.LEGS.items():
-        assert page.count(f"\n| {leg.title} |") == page.count(f"\n- **{leg.title}**:") == page.count(f"`make matrix-{name}`") == 1
+        assert (
+            page.count(f"\n| {leg.title} |")
+            == page.count(f"\n- **{leg.title}**:")
+            == page.count(f"`make matrix-{name}`")
+            == 1
+        )
 
 
 def test_a_python_that_is_named_must_be_new_enough(tmp_path, monkeypatch):
@@ -81,7 +88,17 @@ def test_the_newest_gdal_gets_numpy_2_and_no_torch():
 def test_without_torch_its_tests_are_skipped_and_others_run(tmp_path):
     (tmp_path / "test_one.py").write_text("import torch\ndef test_it(): pass\n")
     (tmp_path / "test_two.py").write_text("def test_inside():\n    import torch.nn\ndef test_other(): pass\n")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:pytest_qgis", "-p", "tests.matrix.without_torch", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:pytest_qgis",
+        "-p",
+        "tests.matrix.without_torch",
+        str(tmp_path),
+    ]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0 and "1 passed, 2 skipped" in run.stdout, run.stdout
 

@@ -1,7 +1,8 @@
-"""Which windows of logits a core is made from: one that sees all there is to see, or many that overlap and are blended.
+"""Which windows of logits a core is made from: one that sees all there is to see, or many that overlap and
+are blended.
 
-Both lie on a grid that begins at the raster's corner, so a pixel's result does not depend on the core that it is in.
-Legend: K classes, S side of a window, H height, W width.
+Both lie on a grid that begins at the raster's corner, so a pixel's result does not depend on the core that it
+is in. Legend: K classes, S side of a window, H height, W width.
 """
 
 from __future__ import annotations
@@ -17,20 +18,28 @@ from ..models import Network
 
 _LARGEST_HALO_PX = 512
 _MIRRORED_PX = 16
-"""Of an image's mirror image beyond its edge, at least. With all that a network sees of it maps were no better: on 512 px
-pieces of Banepa 96.4 % of the outer 32 px had the labels they have within the whole, with 16 px 96.7 %, with none 96.5 %."""
+"""Of an image's mirror image beyond its edge, at least. With all that a network sees of it maps were no
+better: on 512 px pieces of Banepa 96.4 % of the outer 32 px had the labels they have within the whole, with
+16 px 96.7 %, with none 96.5 %.
+"""
 _CONTEXT_PX = 128
-"""Context where a network sees farther than `_LARGEST_HALO_PX`: far pixels then matter little, but seams are not ruled out."""
+"""Context where a network sees farther than `_LARGEST_HALO_PX`: far pixels then matter little, but seams are
+not ruled out.
+"""
 
 
 class Layout(ABC):
-    """Of windows on an endless grid, in pixels of the logits map; ``context_px`` around each is what the network is given."""
+    """Of windows on an endless grid, in pixels of the logits map; ``context_px`` around each is what the
+    network is given.
+    """
 
     context_px: int
 
     @abstractmethod
     def windows(self, core: Window) -> list[Window]:
-        """All that ``core`` is made from; their sides are such that the network accepts them with their context."""
+        """All that ``core`` is made from; their sides are such that the network accepts them with their
+        context.
+        """
 
     @abstractmethod
     def joined(self, parts: Iterable[tuple[Window, Tensor]], core: Window) -> Tensor:
@@ -46,27 +55,32 @@ class Layout(ABC):
 
 
 def layout(network: Network, blend: bool | None, side_px: int, image: Window | None = None) -> Layout:
-    """Blended where ``blend`` says so or, if it is None, where the network sees too far to be given all of that.
+    """Blended where ``blend`` says so or, if it is None, where the network sees too far to be given all of
+    that.
 
     ``image`` is where there is more than a mirror image to see; everywhere, if it is None.
     """
     far = network.halo_px > _LARGEST_HALO_PX
     if far if blend is None else blend:
-        return Blended(network, side_px, image)
-    return Whole(network, network.margin_px + round_up(_CONTEXT_PX, network.multiple_px) if far else network.halo_px, image)
+        return OverlapBlend(network, side_px, image)
+    return SingleWindow(
+        network,
+        network.margin_px + round_up(_CONTEXT_PX, network.multiple_px) if far else network.halo_px,
+        image,
+    )
 
 
-class Whole(Layout):
+class SingleWindow(Layout):
     """The core itself, begun and ended where the network's cells do.
 
-    A network that pads has learnt what it is like where a patch ends. So it is given `_MIRRORED_PX` beyond the end of the
-    ``image``, and no more: the same for all cores, whatever they are.
+    A network that pads has learnt what it is like where a patch ends. So it is given `_MIRRORED_PX` beyond
+    the end of the ``image``, and no more: the same for all cores, whatever they are.
     """
 
     def __init__(self, network: Network, context_px: int, image: Window | None = None) -> None:
         self.network, self.context_px = network, context_px
         self._most: Window | None = None
-        if image and network.pads and not network.remainder_px:
+        if image and network.uses_padding and not network.remainder_px:
             (x, width), (y, height) = self._along(image.x, image.right), self._along(image.y, image.bottom)
             mirrored_px = network.margin_px + round_up(_MIRRORED_PX, network.multiple_px)
             self._most = Window(x, y, width, height).grow(mirrored_px)
@@ -86,22 +100,23 @@ class Whole(Layout):
     def _along(self, start: int, stop: int) -> tuple[int, int]:
         start -= start % self.network.multiple_px
         beyond_px = 2 * (self.context_px - self.network.margin_px)
-        return start, self.network.legal_px(stop - start + beyond_px) - beyond_px
+        return start, self.network.valid_size(stop - start + beyond_px) - beyond_px
 
 
-class Blended(Layout):
+class OverlapBlend(Layout):
     """Windows of one size that overlap by a quarter of a side at least, where one passes into the next.
 
-    The first begin and the last end where the ``image`` does, but for what completes a cell of the network; the others lie evenly
-    between. So nothing is blended at edges, and where windows are does not depend on the cores.
-    Source: for sliding windows whose scores are added up, "Aerial Image Semantic Segmentation Using Neural Search Network
-    Architecture" (MIWAI 2018), section 4. There all pixels of a window count alike, and its borders show.
+    The first begin and the last end where the ``image`` does, but for what completes a cell of the network;
+    the others lie evenly between. So nothing is blended at edges, and where windows are does not depend on
+    the cores. Source: for sliding windows whose scores are added up, "Aerial Image Semantic Segmentation
+    Using Neural Search Network Architecture" (MIWAI 2018), section 4. There all pixels of a window count
+    alike, and its borders show.
     """
 
     def __init__(self, network: Network, side_px: int, image: Window | None = None) -> None:
         self.context_px = network.margin_px
         spans = ((image.x, image.right), (image.y, image.bottom)) if image else (None, None)
-        self._across, self._down = (_Row(network, side_px, span) for span in spans)
+        self._across, self._down = (_AxisWindows(network, side_px, span) for span in spans)
 
     def windows(self, core: Window) -> list[Window]:
         width, height = self._across.side_px, self._down.side_px
@@ -113,7 +128,9 @@ class Blended(Layout):
         for window, scores_KHW in parts:
             if blended_KHW is None:
                 blended_KHW = scores_KHW.new_zeros(len(scores_KHW), core.height, core.width)
-                weights_W, weights_H = (along.weights_S.to(scores_KHW.device) for along in (self._across, self._down))
+                weights_W, weights_H = (
+                    along.weights_S.to(scores_KHW.device) for along in (self._across, self._down)
+                )
                 sums_W = self._across.sums(core.x, core.right).to(scores_KHW.device)
                 sums_H = self._down.sums(core.y, core.bottom).to(scores_KHW.device)
             shared = window.intersect(core)
@@ -124,14 +141,16 @@ class Blended(Layout):
         return blended_KHW
 
 
-class _Row:
-    """Where windows begin along one axis, and how much each of their pixels counts. Without a ``span`` they go on for ever."""
+class _AxisWindows:
+    """Where windows begin along one axis, and how much each of their pixels counts. Without a ``span`` they
+    go on for ever.
+    """
 
     def __init__(self, network: Network, side_px: int, span: tuple[int, int] | None) -> None:
         first, stop = span or (0, 0)
         self._cell_px = network.multiple_px
         self._first = first // self._cell_px * self._cell_px
-        self.side_px = network.legal_px(min(side_px, stop - self._first) if span else side_px)
+        self.side_px = network.valid_size(min(side_px, stop - self._first) if span else side_px)
         self._step_px = max(1, 3 * self.side_px // 4 // self._cell_px) * self._cell_px
         self._number, self._last_cell = None, 0
         if span:

@@ -16,7 +16,9 @@ _M2_PER_HA = 10_000.0
 
 
 class ClassCounter:
-    """The sink that counts. ``pixels_K`` and ``area_m2_K`` (None without a CRS) are by class; the picture is decimated."""
+    """The sink that counts. ``pixels_K`` and ``area_m2_K`` (None without a CRS) are by class; the picture is
+    decimated.
+    """
 
     wants_confidence = False
     wants_percent = False
@@ -31,9 +33,13 @@ class ClassCounter:
 
     def write(self, part: Classified) -> None:
         """Count a window."""
-        ids_HW = part.ids_HW if part.valid_HW.all() else np.where(part.valid_HW, part.ids_HW, np.uint8(IGNORE))
+        ids_HW = (
+            part.ids_HW if part.valid_HW.all() else np.where(part.valid_HW, part.ids_HW, np.uint8(IGNORE))
+        )
         self._picture.add(part.window, ids_HW)
-        counts_HK = np.stack([(ids_HW == k).sum(1, dtype=np.uint32) for k in range(len(self.pixels_K))], axis=1)
+        counts_HK = np.stack(
+            [(ids_HW == k).sum(1, dtype=np.uint32) for k in range(len(self.pixels_K))], axis=1
+        )
         self.pixels_K += counts_HK.sum(0, dtype=np.int64)
         if self._row_areas_m2 is not None:
             rows = slice(part.window.y, part.window.bottom)
@@ -52,7 +58,9 @@ class ClassCounter:
 
 @dataclass(frozen=True)
 class ClassArea:
-    """How much of the map is of one class. ``share`` is of the classified area; ``area_ha`` is None without a CRS."""
+    """How much of the map is of one class. ``share`` is of the classified area; ``area_ha`` is None without a
+    CRS.
+    """
 
     legend: LegendClass
     pixels: int

@@ -1,7 +1,8 @@
 """Classification: cores with the context they need in, finished windows out, in flat memory.
 
-Reading, computing and writing overlap in threads of their own; what crosses between the processor and the device is
-the file's own numbers one way and whole per cent the other. Legend: B batch, C bands, K classes, H height, W width.
+Reading, computing and writing overlap in threads of their own; what crosses between the processor and the
+device is the file's own numbers one way and whole per cent the other. Legend: B batch, C bands, K classes, H
+height, W width.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from torch import Tensor
 from ..compute.device import Device
 from ..core.classified import NO_PERCENT, Classified
 from ..core.out_of_memory import is_out_of_memory
-from ..core.prefetch import ReadAhead
+from ..core.prefetch import Prefetcher
 from ..core.windows import Window
 from ..files.fingerprint import checksum
 from ..protocol import Emit, Frame, Log, Progress
@@ -38,8 +39,10 @@ Begun = Callable[[], Classified]
 
 
 @dataclass(frozen=True)
-class Piece:
-    """What was read for a core. Without an image where nothing of the core is ``wanted``: valid and asked for."""
+class ReadTile:
+    """What was read for a core. Without an image where nothing of the core is ``wanted``: valid and asked
+    for.
+    """
 
     core: Window
     wanted_HW: NDArray[np.bool_]
@@ -79,11 +82,13 @@ class Classifier:
         """Larger cores have run out of memory."""
 
     def run(self, cores: Sequence[Window], multiple_px: int, done_px: int = 0) -> int:
-        """Classify ``cores`` after the ``done_px`` pixels that are finished already; return the pixels classified."""
+        """Classify ``cores`` after the ``done_px`` pixels that are finished already; return the pixels
+        classified.
+        """
         total_px, before_px, classified = done_px + sum(core.pixels for core in cores), done_px, 0
         started = time.monotonic()
         with contextlib.ExitStack() as stack:
-            reading = stack.enter_context(ReadAhead(*self._readers(stack)))
+            reading = stack.enter_context(Prefetcher(*self._readers(stack)))
             writers = [stack.enter_context(ThreadPoolExecutor(1, "writer")) for _ in self._sinks]
             writing: list[Future[None]] = []
             for part in self._finished(cores, multiple_px, reading):
@@ -99,53 +104,61 @@ class Classifier:
                 written.result()
         return classified
 
-    def _readers(self, stack: contextlib.ExitStack) -> list[Callable[[Window], Piece]]:
+    def _readers(self, stack: contextlib.ExitStack) -> list[Callable[[Window], ReadTile]]:
         opened = [stack.enter_context(self._source.reopen()) for _ in range(self._device.readers - 1)]
         return [partial(self._try, source) for source in (self._source, *opened)]
 
-    def _finished(self, cores: Sequence[Window], multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Classified]:
-        """All parts. Where the device computes behind, it has the next one before the last is fetched, and never waits."""
+    def _finished(
+        self, cores: Sequence[Window], multiple_px: int, reading: Prefetcher[Window, ReadTile]
+    ) -> Iterator[Classified]:
+        """All parts. Where the device computes behind, it has the next one before the last is fetched, and
+        never waits.
+        """
         begun: deque[Begun] = deque()
         for piece in reading.each(cores):
             for part in self._parts(piece, multiple_px, reading):
                 begun.append(part)
-                if len(begun) > self._device.computes_behind:
+                if len(begun) > self._device.is_async:
                     yield begun.popleft()()
         while begun:
             yield begun.popleft()()
 
     def _show_work(self, core: Window) -> None:
         """That ``core`` is begun. On a device that computes behind, so is the one before it."""
-        self._work = [*self._work[-1:], core] if self._device.computes_behind else [core]
+        self._work = [*self._work[-1:], core] if self._device.is_async else [core]
         self._emit(outlines_of("work", ((self._frame.number, window) for window in self._work)))
 
-    def _try(self, source: Source, core: Window) -> Piece:
+    def _try(self, source: Source, core: Window) -> ReadTile:
         """As `_read`; want of memory is raised in its turn, by whoever can halve the window."""
         if self._most_px is not None and core.pixels > self._most_px:
-            return Piece(core, np.zeros((0, 0), bool), core, lacking="no memory for larger windows")
+            return ReadTile(core, np.zeros((0, 0), bool), core, lacking="no memory for larger windows")
         try:
             return self._read(source, core)
         except (MemoryError, RuntimeError) as error:
             if not is_out_of_memory(error):
                 raise
-            return Piece(core, np.zeros((0, 0), bool), core, lacking=str(error) or "no memory")
+            return ReadTile(core, np.zeros((0, 0), bool), core, lacking=str(error) or "no memory")
 
-    def _read(self, source: Source, core: Window) -> Piece:
+    def _read(self, source: Source, core: Window) -> ReadTile:
         window, inside_HW = self._ensemble.window(core), self._inside(core)
         if not inside_HW.any() or source.is_empty(core):
-            return Piece(core, np.zeros_like(inside_HW), window)
+            return ReadTile(core, np.zeros_like(inside_HW), window)
         image_CHW, valid_HW = source.read(window)
         wanted_HW = valid_HW[core.within(window)] & inside_HW
         if not wanted_HW.any():
-            return Piece(core, wanted_HW, window)
+            return ReadTile(core, wanted_HW, window)
         known = checksum(image_CHW, valid_HW)
-        return Piece(core, wanted_HW, window, self._device.staged(image_CHW), self._device.staged(valid_HW), known)
+        return ReadTile(
+            core, wanted_HW, window, self._device.staged(image_CHW), self._device.staged(valid_HW), known
+        )
 
     def checksum(self, core: Window) -> int | None:
         """Of what is read for ``core`` now: where it is as it was, the window needs no computing again."""
         return self._read(self._source, core).checksum
 
-    def _parts(self, piece: Piece, multiple_px: int, reading: ReadAhead[Window, Piece]) -> Iterator[Begun]:
+    def _parts(
+        self, piece: ReadTile, multiple_px: int, reading: Prefetcher[Window, ReadTile]
+    ) -> Iterator[Begun]:
         """The piece, begun, in smaller parts where memory does not suffice for all of it."""
         smaller = halves(piece.core, multiple_px)
         if not smaller or self._most_px is None or piece.core.pixels <= self._most_px:
@@ -166,7 +179,7 @@ class Classifier:
             yield from self._parts(reading.now(core), multiple_px, reading)
 
     @torch.inference_mode()
-    def _predict(self, piece: Piece) -> Begun:
+    def _predict(self, piece: ReadTile) -> Begun:
         if piece.lacking:
             raise MemoryError(piece.lacking)
         core, wanted_HW, shape, read = piece.core, piece.wanted_HW, piece.wanted_HW.shape, piece.checksum
@@ -176,7 +189,9 @@ class Classifier:
             empty = Classified(core, wanted_HW, np.zeros(shape, np.uint8), confidence_HW, percent_KHW)
             return lambda: empty
         self._show_work(core)
-        image_1CHW, valid_1HW = (self._device.receive(staged)[None] for staged in (piece.image_CHW, piece.valid_HW))
+        image_1CHW, valid_1HW = (
+            self._device.receive(staged)[None] for staged in (piece.image_CHW, piece.valid_HW)
+        )
         raw = not (self._confidence or self._percent)
         scores_KHW = self._ensemble.probabilities(image_1CHW, valid_1HW, piece.window, piece.core, raw)
         ids = self._device.fetch(_best(scores_KHW))
@@ -190,7 +205,9 @@ class Classifier:
 
 
 def _best(scores_KHW: Tensor) -> Tensor:
-    """Positions of the highest scores, the first of equal ones. Of two classes a comparison tells it far sooner."""
+    """Positions of the highest scores, the first of equal ones. Of two classes a comparison tells it far
+    sooner.
+    """
     return (scores_KHW[1] > scores_KHW[0] if len(scores_KHW) == 2 else scores_KHW.argmax(0)).to(torch.uint8)
 
 

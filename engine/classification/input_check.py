@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..compute.scaling import Measured, Scaling, moments
+from ..compute.normalisation import Measured, Normalisation, mean_and_std
 from ..core.windows import Window
 from ..protocol import Emit, EngineError, Log
 from ..raster import Source
@@ -25,11 +25,15 @@ _LEAST_PX = _SIDE_PX**2
 _TOLD_BANDS = 3
 
 
-def tell_unlike(source: Source, trained: Mapping[str, Scaling], emit: Emit, within: Window | None = None) -> None:
-    """Warn of bands whose values, sampled over ``source`` or the part ``within``, lie far from those of the training.
+def warn_distribution_shift(
+    source: Source, trained: Mapping[str, Normalisation], emit: Emit, within: Window | None = None
+) -> None:
+    """Warn of bands whose values, sampled over ``source`` or the part ``within``, lie far from those of the
+    training.
 
-    ``trained`` is the scaling of each model, by its path. All are told of in one warning, a band by the first that it is
-    unlike. Judged by means and deviations over many places at once: a single lake or cloud field shifts neither by as much.
+    ``trained`` is the scaling of each model, by its path. All are told of in one warning, a band by the first
+    that it is unlike. Judged by means and deviations over many places at once: a single lake or cloud field
+    shifts neither by as much.
     """
     found = _measured(source, within or source.grid.window)
     if found is None:
@@ -40,7 +44,9 @@ def tell_unlike(source: Source, trained: Mapping[str, Scaling], emit: Emit, with
     for model, scaling in trained.items():
         bands = {
             name: f"{name} is {mean:.4g} ± {std:.3g} here and was {trained_mean:.4g} ± {trained_std:.3g}"
-            for name, mean, std, trained_mean, trained_std in zip(source.band_names, *mean_std, scaling.mean, scaling.std)
+            for name, mean, std, trained_mean, trained_std in zip(
+                source.band_names, *mean_std, scaling.mean, scaling.std
+            )
             if _differs(mean, std if enough else trained_std, trained_mean, trained_std)
         }
         unlike = bands | unlike
@@ -58,7 +64,9 @@ def tell_unlike(source: Source, trained: Mapping[str, Scaling], emit: Emit, with
 
 
 def _measured(source: Source, within: Window) -> tuple[Moments, bool] | None:
-    """Mean and deviation of each band, and whether there were enough pixels for the latter; None where there was none."""
+    """Mean and deviation of each band, and whether there were enough pixels for the latter; None where there
+    was none.
+    """
     valid_px = 0
 
     def counted() -> Iterator[Measured]:
@@ -67,7 +75,7 @@ def _measured(source: Source, within: Window) -> tuple[Moments, bool] | None:
             valid_px += int(valid_HW.sum())
             yield image_CHW, valid_HW
 
-    found = moments(counted())
+    found = mean_and_std(counted())
     return found and (found, min(valid_px, within.pixels) >= _LEAST_PX)  # windows overlap in a small raster
 
 

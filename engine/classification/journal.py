@@ -1,4 +1,5 @@
-"""Journal of the finished windows of a classification, on disk: after a crash, a kill or an error the next run resumes from it.
+"""Journal of the finished windows of a classification, on disk: after a crash, a kill or an error the next
+run resumes from it.
 
 The results of finished windows are kept in a database beside the output, and written once more into new
 outputs by the next run. A GeoTIFF itself could not serve: its directory and tiles are rewritten in place,
@@ -22,12 +23,14 @@ from numpy.typing import NDArray
 
 from ..core.classified import Classified
 from ..core.windows import Window
-from ..files.lock import busy, exclusive, let_go
+from ..files.lock import busy, exclusive, unlock
 from ..protocol import Cancelled, Emit, EngineError, Log, is_locked, journal_path, remove_file
 from ..runtime.system import processors
 
 _COMMIT_SPACING = 20.0
-"""Commits lie so many times further apart than the last one took: what a kill costs is little, and so is the keeping."""
+"""Commits lie so many times further apart than the last one took: what a kill costs is little, and so is the
+keeping.
+"""
 _CHUNK_BYTES = 2**20
 _LEVEL = 1
 _SCHEMA = """
@@ -43,7 +46,8 @@ _PRAGMA = "synchronous = NORMAL"
 
 
 class Journal:
-    """The finished windows of one run. Used with ``with``: removed when the run succeeds or, unless ``keep``, is cancelled.
+    """The finished windows of one run. Used with ``with``: removed when the run succeeds or, unless ``keep``,
+    is cancelled.
 
     A sink, but for what it does when it is left. One thread at a time may use it.
     """
@@ -63,7 +67,11 @@ class Journal:
             rows = self._database.execute("SELECT x, y, width, height FROM windows")
             self.finished = {Window(*row) for row in rows}
         if self.finished:
-            self._emit(Log(f"Going on from an earlier run: {len(self.finished)} windows of {self._output} are finished."))
+            self._emit(
+                Log(
+                    f"Going on from an earlier run: {len(self.finished)} windows of {self._output} are finished."
+                )
+            )
         self._next_commit_s = 0.0
         self._compressing = ThreadPoolExecutor(processors(), "journal")
         return self
@@ -82,7 +90,7 @@ class Journal:
                 return database
             if not self._before:  # just made, or of a run that was killed before it had anything to keep
                 return self._begun(database)
-            let_go(database, *self._files)
+            unlock(database, *self._files)
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
@@ -117,11 +125,15 @@ class Journal:
         return value
 
     def before(self, name: str) -> Any:
-        """The value that the run before this one had stored under that name, even with other settings; None if there is none."""
+        """The value that the run before this one had stored under that name, even with other settings; None
+        if there is none.
+        """
         return json.loads(self._before.get(name, "null"))
 
     def checksums(self) -> dict[Window, int | None]:
-        """The checksum of the pixels read for each finished window; None where there was nothing to compute."""
+        """The checksum of the pixels read for each finished window; None where there was nothing to
+        compute.
+        """
         with self._errors():
             rows = self._database.execute("SELECT x, y, width, height, checksum FROM windows ORDER BY id")
             return {Window(*box): checksum for *box, checksum in rows}
@@ -132,7 +144,8 @@ class Journal:
             self._database.execute("INSERT OR REPLACE INTO settled VALUES (?, ?)", (name, json.dumps(value)))
             for box in forget:
                 (number,) = self._database.execute(
-                    "SELECT id FROM windows WHERE (x, y, width, height) = (?, ?, ?, ?)", (box.x, box.y, box.width, box.height)
+                    "SELECT id FROM windows WHERE (x, y, width, height) = (?, ?, ?, ?)",
+                    (box.x, box.y, box.width, box.height),
                 ).fetchone()
                 self._database.execute("DELETE FROM chunks WHERE window = ?", (number,))
                 self._database.execute("DELETE FROM windows WHERE id = ?", (number,))
@@ -147,7 +160,9 @@ class Journal:
                 yield self._part(number, Window(*box))
 
     def _part(self, number: int, window: Window) -> Classified:
-        rows = self._database.execute("SELECT layer, bands, data FROM chunks WHERE window = ? ORDER BY rowid", (number,))
+        rows = self._database.execute(
+            "SELECT layer, bands, data FROM chunks WHERE window = ? ORDER BY rowid", (number,)
+        )
         layers: dict[str, tuple[int, bytearray]] = {}
         for layer, bands, data in rows:
             layers.setdefault(layer, (bands, bytearray()))[1].extend(zlib.decompress(data))
@@ -162,11 +177,15 @@ class Journal:
             return np.frombuffer(held, np.uint8).reshape(*([bands] if bands else []), *shape)
 
         valid_HW = values("valid").astype(bool) if "valid" in layers else np.ones(shape, bool)
-        confidence_HW, percent_KHW = (values(layer) if layer in layers else None for layer in ("confidence", "percent"))
+        confidence_HW, percent_KHW = (
+            values(layer) if layer in layers else None for layer in ("confidence", "percent")
+        )
         return Classified(window, valid_HW, values("ids"), confidence_HW, percent_KHW)
 
     def write(self, part: Classified) -> None:
-        """Keep a window that is finished. Without any valid pixel it takes a row and no data; all valid, it need not tell."""
+        """Keep a window that is finished. Without any valid pixel it takes a row and no data; all valid, it
+        need not tell.
+        """
         layers: list[tuple[str, NDArray[np.uint8] | None]] = [
             ("valid", None if part.valid_HW.all() else part.valid_HW.view(np.uint8)), ("ids", part.ids_HW),
             ("confidence", part.confidence_HW), ("percent", part.percent_KHW),
@@ -199,7 +218,7 @@ class Journal:
                 with self._errors():
                     self._database.commit()
         finally:
-            let_go(self._database, *(() if kept else self._files))
+            unlock(self._database, *(() if kept else self._files))
 
     @property
     def _files(self) -> tuple[Path, Path]:

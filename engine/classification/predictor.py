@@ -1,8 +1,8 @@
 """Class scores of a window by one model or several; they do not depend on how the raster is cut into windows.
 
-Everything between is done here, on the device that the image is on: resampling to the pixel size the model was trained on,
-scaling, the context that the network needs, blending, seeing the image from eight sides, and the way back.
-Legend: B batch, C bands, K classes, S side of a blended window, H height, W width.
+Everything between is done here, on the device that the image is on: resampling to the pixel size the model
+was trained on, scaling, the context that the network needs, blending, seeing the image from eight sides, and
+the way back. Legend: B batch, C bands, K classes, S side of a blended window, H height, W width.
 """
 
 from __future__ import annotations
@@ -13,35 +13,40 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
+from ..compute.normalisation import Normalisation
 from ..compute.orientation import WAYS, oriented, oriented_sides, restored
-from ..compute.scaling import Scaling
 from ..core.windows import Sides, Window
 from ..models import Network
-from .blending import Blended, bounding, layout
+from .blending import OverlapBlend, bounding, layout
 from .resampling import Resampling
 
 Compute = Callable[[Tensor, Sides], Tensor]
-"""A scaled ``image_BCHW`` in 32-bit floats and ``trim`` to ``logits_BKHW`` in floats of any kind, as `Network.trimmed`."""
+"""A scaled ``image_BCHW`` in 32-bit floats and ``trim`` to ``logits_BKHW`` in floats of any kind, as
+`Network.trimmed`.
+"""
 
 _Item = TypeVar("_Item")
 
 _AT_ONCE_PER_PIXEL = 4
-"""Of a core, so many pixels are computed at once at most, where a GPU has room: windows that are blended overlap as often."""
+"""Of a core, so many pixels are computed at once at most, where a GPU has room: windows that are blended
+overlap as often.
+"""
 
 _CORE_PX = 1024
 
 
 class Predictor:
-    """One model. Its results do not depend on the cores that a raster is cut into, nor on how they are grouped.
+    """One model. Its results do not depend on the cores that a raster is cut into, nor on how they are
+    grouped.
 
-    Exact where the network's sight is limited: each core is computed with all that its pixels depend on. Where it is not, or
-    ``blend`` asks for it, windows of about ``blend_px`` a side are blended.
+    Exact where the network's sight is limited: each core is computed with all that its pixels depend on.
+    Where it is not, or ``blend`` asks for it, windows of about ``blend_px`` a side are blended.
     """
 
     def __init__(
         self,
         network: Network,
-        scaling: Scaling,
+        scaling: Normalisation,
         compute: Compute,
         *,
         augment: bool = False,
@@ -51,12 +56,13 @@ class Predictor:
         raster: Window | None = None,
         at_once_px: int = 0,
     ) -> None:
-        """``scale`` is how many pixels of the raster one of the model's is long, across and down; ``compute`` is the network's.
-        ``raster`` is where there are pixels at all: what lies beyond is their mirror image, and not worth much. Small windows
-        are computed together, up to ``at_once_px`` pixels.
+        """``scale`` is how many pixels of the raster one of the model's is long, across and down; ``compute``
+        is the network's. ``raster`` is where there are pixels at all: what lies beyond is their mirror image,
+        and not worth much. Small windows are computed together, up to ``at_once_px`` pixels.
 
-        With ``augment``, probabilities are the mean over the image's eight orientations, as in "Large-scale semantic
-        classification: outcome of the first year of Inria aerial image labeling benchmark" (IGARSS 2018), section 3.4.
+        With ``augment``, probabilities are the mean over the image's eight orientations, as in "Large-scale
+        semantic classification: outcome of the first year of Inria aerial image labeling benchmark" (IGARSS
+        2018), section 3.4.
         """
         self._scaling, self._compute = scaling, compute
         self._at_once_px = at_once_px
@@ -69,7 +75,7 @@ class Predictor:
 
     @property
     def blends(self) -> bool:
-        return isinstance(self._layout, Blended)
+        return isinstance(self._layout, OverlapBlend)
 
     def window(self, core: Window) -> Window:
         """The window of the raster to read for the pixels of ``core``; it may reach beyond the raster."""
@@ -78,7 +84,9 @@ class Predictor:
         return self._resampling.raster_window(self._layout.needed(self._resampling.model_window(core)))
 
     @torch.inference_mode()
-    def probabilities(self, image_1CHW: Tensor, valid_1HW: Tensor, window: Window, core: Window, raw: bool = False) -> Tensor:
+    def probabilities(
+        self, image_1CHW: Tensor, valid_1HW: Tensor, window: Window, core: Window, raw: bool = False
+    ) -> Tensor:
         """``scores_KHW`` of ``core`` from the image that covers ``window``, in the file's own numbers.
 
         ``raw`` allows logits in the place of probabilities where they name the same class.
@@ -90,8 +98,12 @@ class Predictor:
         if self._resampling is None:
             return self._scores(scaled_1CHW, core, raw)
         model_core = self._resampling.model_window(core)
-        resampled_1CHW = self._resampling.to_model(scaled_1CHW, valid_1HW, needed, self._layout.needed(model_core))
-        return self._resampling.to_raster(self._scores(resampled_1CHW, model_core, raw=False), model_core, core)
+        resampled_1CHW = self._resampling.to_model(
+            scaled_1CHW, valid_1HW, needed, self._layout.needed(model_core)
+        )
+        return self._resampling.to_raster(
+            self._scores(resampled_1CHW, model_core, raw=False), model_core, core
+        )
 
     def _scores(self, scaled_1CHW: Tensor, core: Window, raw: bool) -> Tensor:
         """``scores_KHW`` of a core on the model's grid, from all that the layout needs for it."""
@@ -105,21 +117,33 @@ class Predictor:
             trim = windows[0].inside(given).plus(self._margin, -1)
             for some in _groups(windows, room_px // given.pixels):
                 places = [(..., *self._layout.given(window).within(outer)) for window in some]
-                image_BCHW = torch.cat([scaled_1CHW[place] for place in places]) if len(places) > 1 else scaled_1CHW[places[0]]
-                yield from zip(some, self._compute(image_BCHW, trim) if raw else self._seen(image_BCHW, trim, room_px))
+                image_BCHW = (
+                    torch.cat([scaled_1CHW[place] for place in places])
+                    if len(places) > 1
+                    else scaled_1CHW[places[0]]
+                )
+                yield from zip(
+                    some, self._compute(image_BCHW, trim) if raw else self._seen(image_BCHW, trim, room_px)
+                )
 
         return self._layout.joined(parts(), core)
 
     def _reach_px(self) -> int:
-        """How far what is needed reaches beyond a core that begins and ends at multiples of `_CORE_PX`, on the farthest side."""
+        """How far what is needed reaches beyond a core that begins and ends at multiples of `_CORE_PX`, on
+        the farthest side.
+        """
         core = model_core = Window(0, 0, _CORE_PX, _CORE_PX)
         if self._resampling:
             model_core = self._resampling.model_window(core)
-        needed = bounding([window.grow(self._layout.context_px) for window in self._layout.windows(model_core)])
+        needed = bounding(
+            [window.grow(self._layout.context_px) for window in self._layout.windows(model_core)]
+        )
         return max(core.inside(self._resampling.raster_window(needed) if self._resampling else needed))
 
     def _seen(self, image_BCHW: Tensor, trim: Sides, room_px: int) -> Tensor:
-        """``probabilities_BKHW``, the mean over the orientations; so many at once that they have ``room_px`` pixels at most."""
+        """``probabilities_BKHW``, the mean over the orientations; so many at once that they have ``room_px``
+        pixels at most.
+        """
         batch, height, width = len(image_BCHW), *image_BCHW.shape[-2:]
         sums_BKHW: Tensor | None = None
         # What is computed at once has the same lengths, which quarter turns swap, and the same sides trimmed.
@@ -137,9 +161,11 @@ class Predictor:
 
 
 class Ensemble:
-    """Several models as one: the mean of their probabilities. They may see differently far, and at different pixel sizes.
+    """Several models as one: the mean of their probabilities. They may see differently far, and at different
+    pixel sizes.
 
-    Models must have the same classes in the same order, and the same bands. One alone is what it would be by itself.
+    Models must have the same classes in the same order, and the same bands. One alone is what it would be by
+    itself.
     """
 
     def __init__(self, predictors: Sequence[Predictor]) -> None:
@@ -154,10 +180,14 @@ class Ensemble:
         """How far what is read reaches beyond a core in the midst of a raster, on the farthest side."""
         return max(predictor.halo_px for predictor in self._predictors)
 
-    def probabilities(self, image_1CHW: Tensor, valid_1HW: Tensor, window: Window, core: Window, raw: bool = False) -> Tensor:
+    def probabilities(
+        self, image_1CHW: Tensor, valid_1HW: Tensor, window: Window, core: Window, raw: bool = False
+    ) -> Tensor:
         """As `Predictor.probabilities`."""
         raw = raw and len(self._predictors) == 1
-        first, *others = (one.probabilities(image_1CHW, valid_1HW, window, core, raw) for one in self._predictors)
+        first, *others = (
+            one.probabilities(image_1CHW, valid_1HW, window, core, raw) for one in self._predictors
+        )
         return sum(others, first) / len(self._predictors) if others else first
 
 

@@ -1,11 +1,11 @@
 """From the raster's pixels to pixels of the size that a model was trained on, and its scores back.
 
-Both grids begin at the raster's corner, and every pixel is made from the same others with the same weights whatever
-window it is in: so results do not depend on windows. Coarser pixels are means over the area that they cover (fractions of
-pixels count as fractions), finer ones are bilinear.
-Source: "Fully Convolutional Neural Networks for Remote Sensing Image Classification" (IGARSS 2016), section 6: an image of
-half the pixel size is subsampled, and the output interpolated linearly.
-Legend: B batch, C bands, K classes, H height, W width, N pixels of the result along an axis, T pixels that one is made from.
+Both grids begin at the raster's corner, and every pixel is made from the same others with the same weights
+whatever window it is in: so results do not depend on windows. Coarser pixels are means over the area that
+they cover (fractions of pixels count as fractions), finer ones are bilinear. Source: "Fully Convolutional
+Neural Networks for Remote Sensing Image Classification" (IGARSS 2016), section 6: an image of half the pixel
+size is subsampled, and the output interpolated linearly. Legend: B batch, C bands, K classes, H height, W
+width, N pixels of the result along an axis, T pixels that one is made from.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from ..core.windows import Window
 
 @dataclass(frozen=True)
 class Resampling:
-    """Pixels of the raster to one of the model's, across and down: trained pixel size / raster's pixel size."""
+    """Pixels of the raster to one of the model's, across and down: trained pixel size / raster's pixel
+    size.
+    """
 
     across: float
     down: float
@@ -38,9 +40,11 @@ class Resampling:
         return _made_from(window, self.across, self.down)
 
     def to_model(self, scaled_BCHW: Tensor, valid_BHW: Tensor, window: Window, model: Window) -> Tensor:
-        """The ``model`` window of a scaled image, 0 where it has no data, that covers ``window`` of the raster.
+        """The ``model`` window of a scaled image, 0 where it has no data, that covers ``window`` of the
+        raster.
 
-        Means are over valid pixels. A pixel less than half of which is valid has no data, as Scaling leaves them.
+        Means are over valid pixels. A pixel less than half of which is valid has no data, as Scaling leaves
+        them.
         """
         part_B1HW = _resampled(valid_BHW[:, None].float(), window, model, self.across, self.down)
         image_BCHW = _resampled(scaled_BCHW, window, model, self.across, self.down)
@@ -48,7 +52,9 @@ class Resampling:
         return torch.where(part_B1HW > 0.5 - 1e-4, image_BCHW / part_B1HW, 0.0)
 
     def to_raster(self, scores_KHW: Tensor, model: Window, window: Window) -> Tensor:
-        """Scores of ``window`` of the raster, from those of a ``model`` window that is at least its `model_window`."""
+        """Scores of ``window`` of the raster, from those of a ``model`` window that is at least its
+        `model_window`.
+        """
         return _resampled(scores_KHW[None], model, window, 1 / self.across, 1 / self.down)[0]
 
 
@@ -66,13 +72,16 @@ def _span(start: int, stop: int, ratio: float) -> tuple[int, int]:
 
 
 def _resampled(map_BCHW: Tensor, source: Window, target: Window, across: float, down: float) -> Tensor:
-    """The ``target`` window of a map that covers ``source``, in pixels that are ``across`` by ``down`` of the map's."""
+    """The ``target`` window of a map that covers ``source``, in pixels that are ``across`` by ``down`` of the
+    map's.
+    """
     rows_BCHW = _along(map_BCHW, -2, source.y, target.y, target.bottom, down)
     return _along(rows_BCHW, -1, source.x, target.x, target.right, across)
 
 
 def _along(map_BCHW: Tensor, axis: int, origin: int, start: int, stop: int, ratio: float) -> Tensor:
-    """Pixels ``start`` to ``stop`` along one axis, weighted sums of those of the map, whose first one is ``origin``.
+    """Pixels ``start`` to ``stop`` along one axis, weighted sums of those of the map, whose first one is
+    ``origin``.
 
     A sum of few shifted copies: exact in 32 bits, where running sums over the window would not be.
     """

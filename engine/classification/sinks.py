@@ -12,10 +12,11 @@ from ..core.classified import Classified
 
 
 class Sink(Protocol):
-    """Takes windows in any order, each once, one at a time; several sinks work side by side. Used with ``with``: what it writes
-    appears whole at the end, or not at all.
+    """Takes windows in any order, each once, one at a time; several sinks work side by side. Used with
+    ``with``: what it writes appears whole at the end, or not at all.
 
-    A run that goes on from an earlier one gives it the windows of that one again, out of the `journal.Journal`.
+    A run that goes on from an earlier one gives it the windows of that one again, out of the
+    `journal.Journal`.
     """
 
     wants_confidence: bool
@@ -29,7 +30,9 @@ class Sink(Protocol):
 
 
 class InTurns:
-    """Several sinks as one, for those that must not work side by side. Entered and left by whoever entered those."""
+    """Several sinks as one, for those that must not work side by side. Entered and left by whoever entered
+    those.
+    """
 
     def __init__(self, sinks: Sequence[Sink]) -> None:
         self._sinks = tuple(sinks)

@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ..models import Maps, Network
+from ..models import Network, NetworkOutput
 from ..protocol import EngineError
 from ..runtime.system import processors
 
@@ -33,7 +33,9 @@ class Device:
 
     @property
     def halves(self) -> tuple[torch.dtype, ...]:
-        """The 16-bit types this device has convolutions for, the one to train in first; none if it would only emulate them."""
+        """The 16-bit types this device has convolutions for, the one to train in first; none if it would only
+        emulate them.
+        """
         if self.backend.type == "cuda":
             has_bfloat16 = torch.cuda.is_bf16_supported(including_emulation=False)
             return (torch.bfloat16, torch.float16) if has_bfloat16 else (torch.float16,)
@@ -52,25 +54,31 @@ class Device:
             torch.get_device_module(self.backend).synchronize()
 
     @property
-    def computes_behind(self) -> bool:
-        """Whether the device computes asynchronously, so that the caller can prepare what is next meanwhile."""
+    def is_async(self) -> bool:
+        """Whether the device computes asynchronously, so that the caller can prepare what is next
+        meanwhile.
+        """
         return self.backend.type == "cuda"
 
     @property
     def readers(self) -> int:
-        """The number of threads that read. One cannot keep a GPU busy; on a CPU, more would compete with its own threads."""
-        return max(1, min(_MOST_READERS, processors() - 2)) if self.computes_behind else 1
+        """The number of threads that read. One cannot keep a GPU busy; on a CPU, more would compete with its
+        own threads.
+        """
+        return max(1, min(_MOST_READERS, processors() - 2)) if self.is_async else 1
 
     def staged(self, array: NDArray[Any]) -> Tensor:
-        """``array`` as a tensor of its own type, in pinned memory if the device copies asynchronously. For any thread."""
+        """``array`` as a tensor of its own type, in pinned memory if the device copies asynchronously. For
+        any thread.
+        """
         if self.backend.type == "mps" and array.dtype.type in _LACKS_ON_MPS:
             array = array.astype(np.float32)
         tensor = torch.from_numpy(array)
-        return tensor.pin_memory() if self.computes_behind else tensor
+        return tensor.pin_memory() if self.is_async else tensor
 
     def receive(self, staged: Tensor) -> Tensor:
         """A ``staged`` tensor, copied to this device; a GPU copies it asynchronously while it computes."""
-        if not self.computes_behind:
+        if not self.is_async:
             return staged.to(self.backend)
         computing, copying = torch.cuda.current_stream(self.backend), _copying(self.backend)
         with torch.cuda.stream(copying):
@@ -81,7 +89,7 @@ class Device:
 
     def fetch(self, tensor: Tensor) -> Callable[[], NDArray[Any]]:
         """Start to copy ``tensor`` back; the returned function waits for it and returns it as an array."""
-        if not self.computes_behind:
+        if not self.is_async:
             array: NDArray[Any] = tensor.cpu().numpy()
             return lambda: array
         held = torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True)
@@ -109,17 +117,23 @@ class Device:
                     layer.forward = partial(_in_32_bits, layer.forward)
 
     def forward(self, network: Network, image_BCHW: Tensor, half: bool) -> Tensor:
-        """``network``'s logits in 32-bit floats, computed in 16 bits where ``half`` is wished and the device gains by it."""
+        """``network``'s logits in 32-bit floats, computed in 16 bits where ``half`` is wished and the device
+        gains by it.
+        """
         with self._precision(half):
             logits_BKHW: Tensor = network(self._placed(image_BCHW))
         return logits_BKHW.float()
 
-    def maps(self, network: Network, image_BCHW: Tensor) -> Maps:
-        """All that ``network`` gives in training, in 32-bit floats; computed in 16 bits where the device gains by it."""
+    def maps(self, network: Network, image_BCHW: Tensor) -> NetworkOutput:
+        """All that ``network`` gives in training, in 32-bit floats; computed in 16 bits where the device
+        gains by it.
+        """
         with self._precision(half=True):
             maps = network.maps(self._placed(image_BCHW))
         auxiliary_BDHW = None if maps.auxiliary_BDHW is None else maps.auxiliary_BDHW.float()
-        return Maps(maps.logits_BKHW.float(), auxiliary_BDHW, tuple(logits.float() for logits in maps.earlier))
+        return NetworkOutput(
+            maps.logits_BKHW.float(), auxiliary_BDHW, tuple(logits.float() for logits in maps.earlier)
+        )
 
     def _placed(self, image_BCHW: Tensor) -> Tensor:
         return image_BCHW.to(self.backend, memory_format=torch.channels_last)
@@ -137,10 +151,11 @@ def _copying(backend: torch.device) -> torch.cuda.Stream:
 def _wrong_in_16_bits(layer: nn.Module) -> bool:
     """Whether CPUs with AMX may compute ``layer``, or its gradient, wrongly in bfloat16.
 
-    With oneDNN as in PyTorch 2.13, convolutions by kernels of 8, 12 or 16 px of 4 channels or more gave noise, and so
-    did those of 4 px with a stride of 4; which channels and paddings are struck follows no simple rule. Kernels of 1 to 7
-    and of 9 px were right otherwise, and so was all without AMX. A transposed convolution's gradient is a convolution.
-    Gradients of weights from over 2048 channels to fewer than 16 wrote beyond their memory, and ended the process.
+    With oneDNN as in PyTorch 2.13, convolutions by kernels of 8, 12 or 16 px of 4 channels or more gave
+    noise, and so did those of 4 px with a stride of 4; which channels and paddings are struck follows no
+    simple rule. Kernels of 1 to 7 and of 9 px were right otherwise, and so was all without AMX. A transposed
+    convolution's gradient is a convolution. Gradients of weights from over 2048 channels to fewer than 16
+    wrote beyond their memory, and ended the process.
     """
     if not isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d)):
         return False
@@ -156,21 +171,35 @@ def _in_32_bits(forward: Callable[[Tensor], Tensor], map_BCHW: Tensor) -> Tensor
 
 
 def choose(wanted: str) -> Device:
-    """The device for ``wanted`` (auto, cuda, mps, cpu). `EngineError` when a device asked for by name is not there."""
+    """The device for ``wanted`` (auto, cuda, mps, cpu). `EngineError` when a device asked for by name is not
+    there.
+    """
     if wanted in ("auto", "cuda") and torch.cuda.is_available():
         if not (fault := _why_cuda_fails()):
             properties = torch.cuda.get_device_properties(0)
             why = "a CUDA device was found" if wanted == "auto" else "CUDA was asked for"
-            return Device(torch.device("cuda", 0), f"{properties.name} ({properties.total_memory / 2**30:.0f} GiB)", why)
+            return Device(
+                torch.device("cuda", 0), f"{properties.name} ({properties.total_memory / 2**30:.0f} GiB)", why
+            )
         if wanted == "cuda":
             remedy = "Install a PyTorch that was built for this GPU, or set the device to auto or cpu."
             raise EngineError("no_device", f"The CUDA device does not compute: {fault}.", remedy)
     if wanted in ("auto", "mps") and torch.backends.mps.is_available():
-        return Device(torch.device("mps"), "Apple GPU", "Metal is available" if wanted == "auto" else "Metal was asked for")
+        return Device(
+            torch.device("mps"),
+            "Apple GPU",
+            "Metal is available" if wanted == "auto" else "Metal was asked for",
+        )
     if wanted == "cuda":
-        raise EngineError("no_device", f"No CUDA device was found, because {_why_no_cuda()}.", "Set the device to auto or cpu.")
+        raise EngineError(
+            "no_device",
+            f"No CUDA device was found, because {_why_no_cuda()}.",
+            "Set the device to auto or cpu.",
+        )
     if wanted == "mps":
-        raise EngineError("no_device", "This PyTorch finds no Apple GPU (Metal).", "Set the device to auto or cpu.")
+        raise EngineError(
+            "no_device", "This PyTorch finds no Apple GPU (Metal).", "Set the device to auto or cpu."
+        )
     cores = torch.get_num_threads()
     name = f"CPU ({cores} thread{'s' if cores > 1 else ''})"
     if wanted == "cpu":
@@ -182,7 +211,9 @@ def choose(wanted: str) -> Device:
 
 @functools.cache
 def _why_cuda_fails() -> str:
-    """Why the CUDA device does not compute; empty where it does. A PyTorch has no code for GPUs that are too old or too new."""
+    """Why the CUDA device does not compute; empty where it does. A PyTorch has no code for GPUs that are too
+    old or too new.
+    """
     try:
         _first_kernel()
     except (RuntimeError, AssertionError) as error:
@@ -202,6 +233,4 @@ def _why_no_cuda() -> str:
         return f"this PyTorch ({torch.__version__}) was built without CUDA"
     if shutil.which("nvidia-smi") is None:
         return "no NVIDIA driver is installed"
-    return (
-        f"the NVIDIA driver offers none to this PyTorch (CUDA {torch.version.cuda}); the driver may be too old or the GPU hidden"
-    )
+    return f"the NVIDIA driver offers none to this PyTorch (CUDA {torch.version.cuda}); the driver may be too old or the GPU hidden"

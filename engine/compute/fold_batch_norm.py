@@ -19,11 +19,11 @@ from ..models import Network
 def folded(network: Network, bands: int) -> Network:
     """A copy of ``network`` in main memory whose batch norms are folded into the convolutions before them.
 
-    It gives the same logits, sooner. Weights that are not folded are shared. Which convolution feeds which batch norm is seen
-    by running it on a little image of ``bands`` bands.
+    It gives the same logits, sooner. Weights that are not folded are shared. Which convolution feeds which
+    batch norm is seen by running it on a little image of ``bands`` bands.
     """
     copied = copy.deepcopy(network, {id(weight): weight for weight in network.parameters()}).eval()
-    side_px = network.legal_px(1) + 2 * network.margin_px
+    side_px = network.valid_size(1) + 2 * network.margin_px
     for convolution, norm in _fed(copied, torch.zeros(1, bands, side_px, side_px)):
         layers: Any = copied.get_submodule(convolution), copied.get_submodule(norm)
         fused: nn.Module = fuse_conv_bn_eval(*layers)
@@ -33,7 +33,9 @@ def folded(network: Network, bands: int) -> Network:
 
 
 def without_norms(network: Network, bands: int) -> Network:
-    """As `folded`; batch norms that have no convolution of their own before them are factors and addends of each channel."""
+    """As `folded`; batch norms that have no convolution of their own before them are factors and addends of
+    each channel.
+    """
     copied = folded(network, bands)
     for name, layer in [*copied.named_modules()]:
         if isinstance(layer, nn.BatchNorm2d):
@@ -50,7 +52,9 @@ class _Affine(nn.Module):
         channels[1] = 1
         with torch.no_grad():
             nothing, one = norm.eval()(channels.to(norm.running_mean)).cpu()
-        self.factor, self.addend = (nn.Parameter(each, requires_grad=False) for each in (one - nothing, nothing))
+        self.factor, self.addend = (
+            nn.Parameter(each, requires_grad=False) for each in (one - nothing, nothing)
+        )
 
     def forward(self, map_BCHW: Tensor) -> Tensor:
         return map_BCHW * self.factor + self.addend

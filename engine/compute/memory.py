@@ -14,13 +14,17 @@ from ..runtime.system import free_bytes
 from .device import Device
 
 _MOST_BYTES = 2**31
-"""Of the computer's own memory, whatever there is: the halo is small by then, and other programs run beside."""
+"""Of the computer's own memory, whatever there is: the halo is small by then, and other programs run
+beside.
+"""
 _SHARE, _SHARE_OF_GPU = 0.35, 0.8
 """Of the memory at hand, what a window may take."""
 
 
-class Watched(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """While entered, sees every tensor that is made, and the first one: the most bytes alive at once, and the most elements."""
+class TensorMemoryTracker(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """While entered, sees every tensor that is made, and the first one: the most bytes alive at once, and the
+    most elements.
+    """
 
     def __init__(self, first: Tensor) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

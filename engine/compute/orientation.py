@@ -11,7 +11,9 @@ _EIGHT = tuple(range(8))
 
 
 WAYS = {"none": (0,), "flips": (0, 2, 4, 6), "turns": _EIGHT, "rotations": _EIGHT, "all": _EIGHT}
-"""The orientations of a square that each kind draws from: ``way % 4`` quarter turns, then mirrored from 4 on."""
+"""The orientations of a square that each kind draws from: ``way % 4`` quarter turns, then mirrored from 4
+on.
+"""
 
 
 def oriented(image: Tensor, way: int) -> Tensor:

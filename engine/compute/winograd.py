@@ -1,11 +1,11 @@
 """Convolutions by kernels of 3×3 px with fewer multiplications, for CPUs that compute in 32 bits only.
 
-A tile of 4×4 output pixels needs 36 multiplications for each pair of channels instead of 144, and so do both gradients. What is
-left is 36 products of matrices, which every library for linear algebra is fast at. Transforming maps to tiles and back costs
-additions instead, so it is worth it only where there are many channels.
-Source: Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016, F(4×4, 3×3); the gradient of the weights
-is the same algorithm, transposed.
-Legend: B batch, C channels in, H height, O channels out, T tiles, W width; 36 are the 6×6 px that a tile sees, 16 its own.
+A tile of 4×4 output pixels needs 36 multiplications for each pair of channels instead of 144, and so do both
+gradients. What is left is 36 products of matrices, which every library for linear algebra is fast at.
+Transforming maps to tiles and back costs additions instead, so it is worth it only where there are many
+channels. Source: Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016, F(4×4, 3×3);
+the gradient of the weights is the same algorithm, transposed. Legend: B batch, C channels in, H height, O
+channels out, T tiles, W width; 36 are the 6×6 px that a tile sees, 16 its own.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _OUTPUT = ((1, 1, 1, 1, 1, 0), (0, 1, -1, 2, -2, 0), (0, 1, 1, 4, 4, 0), (0, 1, 
 
 
 def computes(layer: nn.Module, least_channels: int = LEAST_CHANNELS) -> bool:
-    """Whether ``layer`` is a convolution that can be computed here, with at least so many channels in and out."""
+    """Whether ``layer`` is a convolution that can be computed here, with at least so many channels in and
+    out.
+    """
     return (
         type(layer) is nn.Conv2d
         and (layer.kernel_size, layer.stride, layer.dilation, layer.groups) == ((3, 3), (1, 1), (1, 1), 1)
@@ -62,7 +64,8 @@ def convolved(
     relu: bool = False,
     chunk_values: int = CHUNK_VALUES,
 ) -> Tensor:
-    """``made_BOHW`` by kernels that were `transformed`, and ReLU of it if ``relu``. Channels are its last dimension in memory.
+    """``made_BOHW`` by kernels that were `transformed`, and ReLU of it if ``relu``. Channels are its last
+    dimension in memory.
 
     Sides that are not a multiple of a tile make it a part of a larger tensor.
     """
@@ -108,7 +111,8 @@ def weight_gradient(gradient_BOHW: Tensor, map_BCHW: Tensor, padding_px: int, ch
 
 
 def _chunks(batch: int, rows: int, columns: int, wished: int) -> Iterator[tuple[slice, int, int]]:
-    """Images and rows of tiles, from first to last, to compute at a time: of one image, or of several small ones.
+    """Images and rows of tiles, from first to last, to compute at a time: of one image, or of several small
+    ones.
 
     Each thread has about as many tiles as ``wished``.
     """

@@ -22,10 +22,11 @@ _kept: dict[str, OrderedDict[Hashable, object]] = {}
 
 
 def kept(kind: str, key: Hashable, make: Callable[[], Thing]) -> Thing:
-    """The thing of ``kind`` that ``make`` once made for ``key``, made now if it is not among the last two of its kind.
+    """The thing of ``kind`` that ``make`` once made for ``key``, made now if it is not among the last two of
+    its kind.
 
-    ``key`` says all that it depends on. Several jobs see the same thing, so nobody may change it; and it belongs into
-    main memory, since between jobs the GPU is the user's.
+    ``key`` says all that it depends on. Several jobs see the same thing, so nobody may change it; and it
+    belongs into main memory, since between jobs the GPU is the user's.
     """
     things = _kept.setdefault(kind, OrderedDict())
     if key not in things:
@@ -49,7 +50,9 @@ def forget() -> None:
 
 
 def settle() -> None:
-    """Before a job: what is there now stays, libraries and things kept. `tidy` need not search it, which takes a while."""
+    """Before a job: what is there now stays, libraries and things kept. `tidy` need not search it, which
+    takes a while.
+    """
     gc.freeze()
 
 
@@ -58,22 +61,27 @@ def tidy() -> None:
     gc.collect()
 
 
-def give_back() -> None:
-    """When no job follows at once: what the next one could have used again, the GPU's and the allocator's free memory."""
+def release_memory() -> None:
+    """When no job follows at once: what the next one could have used again, the GPU's and the allocator's
+    free memory.
+    """
     torch = sys.modules.get("torch")  # never loaded for this
     if torch and torch.cuda.is_initialized():
         torch.cuda.empty_cache()
     if torch and torch.backends.mps.is_available():
         torch.mps.empty_cache()
-    with contextlib.suppress(AttributeError, OSError, TypeError):  # of glibc alone; elsewhere free memory goes back by itself
+    with contextlib.suppress(
+        AttributeError, OSError, TypeError
+    ):  # of glibc alone; elsewhere free memory goes back by itself
         ctypes.CDLL(None).malloc_trim(0)
 
 
 def keep_freed_memory() -> None:
-    """Let the C library reuse large blocks of memory, instead of giving each back and having the next one zeroed, page by page.
+    """Let the C library reuse large blocks of memory, instead of giving each back and having the next one
+    zeroed, page by page.
 
-    That takes half as long as all computing of a U-Net in 16 bits, and a tenth of a step of training in 32 bits, but blocks of
-    many sizes leave gaps. Only glibc has it.
+    That takes half as long as all computing of a U-Net in 16 bits, and a tenth of a step of training in 32
+    bits, but blocks of many sizes leave gaps. Only glibc has it.
     """
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
         library.mallopt(_M_MMAP_THRESHOLD, 2**30)

@@ -12,7 +12,9 @@ _PIECE = 1 << 16
 
 
 def look_up(table: NDArray[np.uint8], values: NDArray[Any]) -> NDArray[np.uint8]:
-    """``table[values]`` for unsigned values below the table's length, in half the time, or far less if that changes nothing."""
+    """``table[values]`` for unsigned values below the table's length, in half the time, or far less if that
+    changes nothing.
+    """
     top = int(values.max(initial=0))
     if top <= np.iinfo(np.uint8).max and np.array_equal(table[: top + 1], np.arange(top + 1)):
         return values.astype(np.uint8)
@@ -25,7 +27,9 @@ def look_up(table: NDArray[np.uint8], values: NDArray[Any]) -> NDArray[np.uint8]
 
 
 def histogram(values_N: NDArray[Any], length: int) -> NDArray[np.int64]:
-    """``bincount`` of values below ``length``, at least that long; bytes are counted in pairs, so in half the steps."""
+    """``bincount`` of values below ``length``, at least that long; bytes are counted in pairs, so in half the
+    steps.
+    """
     if values_N.dtype != np.uint8:
         return np.bincount(values_N, minlength=length)
     values_N = np.ascontiguousarray(values_N)

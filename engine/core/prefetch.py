@@ -1,4 +1,6 @@
-"""Prefetching: threads read what is needed next while the device computes, a bounded number of items ahead."""
+"""Prefetching: threads read what is needed next while the device computes, a bounded number of items
+ahead.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +16,22 @@ _AHEAD = 1
 """Items that lie ready, beside those that the threads are reading."""
 
 
-class ReadAhead(Generic[Asked, Got]):
+class Prefetcher(Generic[Asked, Got]):
     """Calls ``read`` and each of ``others`` in a thread of its own, the only one that touches its files.
 
     Leaving the ``with`` block ends the threads.
 
-    Several, each with the files opened once more (`Source.reopen`), help where decoding is slower than the device.
+    Several, each with the files opened once more (`Source.reopen`), help where decoding is slower than the
+    device.
     """
 
     def __init__(self, read: Callable[[Asked], Got], *others: Callable[[Asked], Got]) -> None:
         reads = (read, *others)
-        self._readers = [(ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader"), one) for one in reads]
+        self._readers = [
+            (ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader"), one) for one in reads
+        ]
 
-    def __enter__(self) -> ReadAhead[Asked, Got]:
+    def __enter__(self) -> Prefetcher[Asked, Got]:
         return self
 
     def __exit__(self, *_: object) -> None:

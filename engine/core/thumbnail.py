@@ -16,7 +16,9 @@ _MARGIN = 0.04
 
 
 class Decimated:
-    """Every n-th pixel of class ids that pass by window after window; ``ids_HW`` is at most ``most_px`` a side."""
+    """Every n-th pixel of class ids that pass by window after window; ``ids_HW`` is at most ``most_px`` a
+    side.
+    """
 
     def __init__(self, width: int, height: int, most_px: int = 2048) -> None:
         self.step_px = max(1, math.ceil(max(width, height) / most_px))
@@ -40,7 +42,9 @@ def labelled_part(ids_HW: Ids) -> tuple[slice, slice]:
         if labelled.size == 0:
             return slice(None), slice(None)
         margin_px = math.ceil(_MARGIN * (labelled[-1] - labelled[0] + 1))
-        slices.append(slice(max(0, int(labelled[0]) - margin_px), min(length_px, int(labelled[-1]) + 1 + margin_px)))
+        slices.append(
+            slice(max(0, int(labelled[0]) - margin_px), min(length_px, int(labelled[-1]) + 1 + margin_px))
+        )
     return slices[0], slices[1]
 
 

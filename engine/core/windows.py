@@ -59,13 +59,17 @@ class Window:
     def intersect(self, other: Window) -> Window:
         """What both share; of width or height 0 where they share nothing."""
         x, y = max(self.x, other.x), max(self.y, other.y)
-        return Window(x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y))
+        return Window(
+            x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y)
+        )
 
     def overlaps(self, other: Window) -> bool:
         return self.intersect(other).pixels > 0
 
     def inside(self, outer: Window) -> Sides:
-        """How far in from each side of ``outer`` this window begins and ends; negative where it reaches beyond."""
+        """How far in from each side of ``outer`` this window begins and ends; negative where it reaches
+        beyond.
+        """
         return Sides(self.x - outer.x, self.y - outer.y, outer.right - self.right, outer.bottom - self.bottom)
 
     def within(self, outer: Window) -> tuple[slice, slice]:

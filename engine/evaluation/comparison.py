@@ -1,7 +1,8 @@
-"""One pass over a class map and its reference, window by window, in flat memory: everything that an evaluation counts.
+"""One pass over a class map and its reference, window by window, in flat memory: everything that an
+evaluation counts.
 
-Legend: K classes (the map's, then those only the reference has), N blocks, R regions, H height, W width. Ids are classes by
-their place, 255 = no class. Rows of matrices are the reference's classes, columns the map's.
+Legend: K classes (the map's, then those only the reference has), N blocks, R regions, H height, W width. Ids
+are classes by their place, 255 = no class. Rows of matrices are the reference's classes, columns the map's.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from numpy.typing import NDArray
 from ..core.class_ids import class_ids
 from ..core.classified import NO_PERCENT
 from ..core.legend import IGNORE, LegendClass
-from ..core.prefetch import ReadAhead
+from ..core.prefetch import Prefetcher
 from ..core.thumbnail import Decimated
 from ..core.windows import Window, cover, round_up
-from ..labels import Labels, Region
+from ..labels import AreaOfInterest, Labels
 from ..metrics.borders import near_border
 from ..metrics.confusion import confusion, joint_counts
 from ..metrics.probability_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
@@ -38,7 +39,7 @@ _MOST_COUNTS = 2**22
 
 
 @dataclass(frozen=True)
-class Compared:
+class WindowPair:
     """A window of everything that is compared, as ids."""
 
     window: Window
@@ -53,7 +54,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Sides:
+class Inputs:
     """What is compared. ``probabilities`` have one band per class of the map, in its order, on its grid."""
 
     source: Source
@@ -63,16 +64,16 @@ class Sides:
     """How near a border counts as near."""
     regions: Labels | None = None
     probabilities: Source | None = None
-    region: Region | None = None
+    region: AreaOfInterest | None = None
     """Outside it the map counts for nothing. Any thread may ask, so it is not reopened nor closed."""
 
     @property
     def grid(self) -> Grid:
         return self.source.grid
 
-    def reopen(self) -> Sides:
+    def reopen(self) -> Inputs:
         """The same, to be read by another thread."""
-        return Sides(
+        return Inputs(
             self.source.reopen(),
             self.map_classes,
             self.reference.reopen(),
@@ -88,7 +89,7 @@ class Sides:
             if side is not None:
                 side.close()
 
-    def read(self, window: Window) -> Compared:
+    def read(self, window: Window) -> WindowPair:
         """Everything in ``window``; the reference is looked at beyond it as far as its borders reach."""
         image_CHW, valid_HW = self.source.read(window)
         map_HW = class_ids(image_CHW[0], [c.value for c in self.map_classes])
@@ -101,7 +102,7 @@ class Sides:
             map_HW[~valid_HW] = IGNORE
         around = window.grow(self.border_px)
         labels_HW, inside = self.reference.read(around), window.within(around)
-        return Compared(
+        return WindowPair(
             window=window,
             map_HW=map_HW,
             reference_HW=labels_HW[inside],
@@ -119,9 +120,9 @@ def _scores(image_KHW: NDArray[Any], valid_HW: NDArray[np.bool_]) -> NDArray[Any
     return image_KHW
 
 
-def each(sides: Sides, window_px: int = _WINDOW_PX) -> Iterator[Compared]:
+def each(sides: Inputs, window_px: int = _WINDOW_PX) -> Iterator[WindowPair]:
     """All windows, read by a thread of its own while the last one is looked at."""
-    with contextlib.closing(sides.reopen()) as apart, ReadAhead(apart.read) as reader:
+    with contextlib.closing(sides.reopen()) as apart, Prefetcher(apart.read) as reader:
         yield from reader.each(cover(sides.grid.width, sides.grid.height, window_px))
 
 
@@ -143,16 +144,22 @@ class Comparison:
     unknown_values: set[int] = field(default_factory=set)
 
     @classmethod
-    def empty(cls, sides: Sides, block_px: int) -> Comparison:
+    def empty(cls, sides: Inputs, block_px: int) -> Comparison:
         """Nothing counted yet."""
         grid, classes = sides.grid, len(sides.reference.classes)
         blocks = math.ceil(grid.width / block_px) * math.ceil(grid.height / block_px)
         regions = len(sides.regions.classes) if sides.regions is not None else 0
         joint_NLL = np.zeros((blocks, classes + 1, classes + 1), np.int64)
-        border_KK, regions_RKK = np.zeros((classes, classes), np.int64), np.zeros((regions, classes, classes), np.int64)
+        border_KK, regions_RKK = (
+            np.zeros((classes, classes), np.int64),
+            np.zeros((regions, classes, classes), np.int64),
+        )
         scores = None
         if sides.probabilities is not None:
-            scores = ScoreCounts(len(sides.map_classes), PERCENT_LEVELS if sides.probabilities.dtype == "uint8" else FINE_LEVELS)
+            scores = ScoreCounts(
+                len(sides.map_classes),
+                PERCENT_LEVELS if sides.probabilities.dtype == "uint8" else FINE_LEVELS,
+            )
         map_picture, reference_picture = (Decimated(grid.width, grid.height) for _ in range(2))
         return cls(grid, block_px, joint_NLL, border_KK, regions_RKK, scores, map_picture, reference_picture)
 
@@ -177,13 +184,18 @@ class Comparison:
         """Reference pixels where the map has no class."""
         return int(self.joint_NLL[:, :-1, -1].sum())
 
-    def add(self, part: Compared) -> None:
+    def add(self, part: WindowPair) -> None:
         """Count a window, which holds whole blocks or lies in one."""
         classes, columns = len(self.border_KK), math.ceil(self.grid.width / self.block_px)
         for block in cover(part.window.width, part.window.height, self.block_px):
             at = block.within(Window(0, 0, part.window.width, part.window.height))
-            row, column = (part.window.y + block.y) // self.block_px, (part.window.x + block.x) // self.block_px
-            self.joint_NLL[row * columns + column] += joint_counts(part.reference_HW[at], part.map_HW[at], classes)
+            row, column = (
+                (part.window.y + block.y) // self.block_px,
+                (part.window.x + block.x) // self.block_px,
+            )
+            self.joint_NLL[row * columns + column] += joint_counts(
+                part.reference_HW[at], part.map_HW[at], classes
+            )
         if part.near_HW is not None:
             self.border_KK += confusion(_only(part.reference_HW, part.near_HW), part.map_HW, classes)
         if part.region_HW is not None:
@@ -201,7 +213,9 @@ def _add_scores(scores: ScoreCounts, reference_HW: NDArray[np.uint8], scores_KHW
     try:
         scores.add(reference_HW, scores_KHW)
     except ValueError as error:
-        remedy = "Choose the probabilities that Classify raster wrote: per cent in bytes, or numbers from 0 to 1."
+        remedy = (
+            "Choose the probabilities that Classify raster wrote: per cent in bytes, or numbers from 0 to 1."
+        )
         raise EngineError("no_probability", f"Among the probabilities {error}.", remedy) from None
 
 
@@ -213,7 +227,9 @@ def block_side(grid: Grid, classes: int) -> int:
     """Side in px of the blocks to count apart: some hundreds of them, whatever the size of the map."""
     blocks = max(1, min(_BLOCKS, _MOST_COUNTS // classes**2))
     side_px = _rounded(max(_SMALLEST_BLOCK_PX, math.ceil(math.sqrt(grid.window.pixels / blocks))))
-    while math.ceil(grid.width / side_px) * math.ceil(grid.height / side_px) > _MOST_OVER * blocks:  # long and narrow
+    while (
+        math.ceil(grid.width / side_px) * math.ceil(grid.height / side_px) > _MOST_OVER * blocks
+    ):  # long and narrow
         side_px = _rounded(2 * side_px)
     return side_px
 
@@ -225,10 +241,17 @@ def _rounded(side_px: int) -> int:
     return round_up(side_px, _TILE_PX if side_px <= _WINDOW_PX else _WINDOW_PX)
 
 
-def compare(sides: Sides, emit: Emit, block_px: int | None = None) -> Comparison:
-    """Count the classes of map and reference against each other over the whole map, telling progress per window."""
+def compare(sides: Inputs, emit: Emit, block_px: int | None = None) -> Comparison:
+    """Count the classes of map and reference against each other over the whole map, telling progress per
+    window.
+    """
     block_px = block_px or block_side(sides.grid, len(sides.reference.classes))
-    found, started, done_px, total_px = Comparison.empty(sides, block_px), time.monotonic(), 0, sides.grid.window.pixels
+    found, started, done_px, total_px = (
+        Comparison.empty(sides, block_px),
+        time.monotonic(),
+        0,
+        sides.grid.window.pixels,
+    )
     for part in each(sides, block_px * (_WINDOW_PX // block_px) or _WINDOW_PX):
         found.add(part)
         done_px += part.window.pixels

@@ -1,4 +1,5 @@
-"""The map of errors, a raster of where a class map is wrong: which class was taken for which, borders apart from the rest.
+"""The map of errors, a raster of where a class map is wrong: which class was taken for which, borders apart
+from the rest.
 
 Legend: K classes; rows of matrices are the reference's classes, columns the map's. H height, W width.
 """
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from ..core.legend import IGNORE, LegendClass, default_color
 from ..protocol import Emit, Progress
 from ..raster import ClassMapWriter
-from .comparison import Compared, Sides, each
+from .comparison import Inputs, WindowPair, each
 
 CORRECT = LegendClass(0, "correct", (222, 226, 230))
 OTHER = LegendClass(253, "other errors", (120, 120, 120))
@@ -25,20 +26,28 @@ _PALE = 0.55
 
 @dataclass(frozen=True)
 class ErrorKinds:
-    """The kinds of errors that occur, the most frequent pair of classes first. ``values_2KK``: away from borders, near them."""
+    """The kinds of errors that occur, the most frequent pair of classes first. ``values_2KK``: away from
+    borders, near them.
+    """
 
     legend: tuple[LegendClass, ...]
     values_2KK: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, confusion_KK: NDArray[np.int64], border_KK: NDArray[np.int64], classes: Sequence[LegendClass]) -> ErrorKinds:
-        """The kinds in these counts, of all pixels and of those near borders; the rarest share `OTHER` if 8 bits are too few."""
+    def of(
+        cls, confusion_KK: NDArray[np.int64], border_KK: NDArray[np.int64], classes: Sequence[LegendClass]
+    ) -> ErrorKinds:
+        """The kinds in these counts, of all pixels and of those near borders; the rarest share `OTHER` if 8
+        bits are too few.
+        """
         counts_2KK = np.stack([confusion_KK - border_KK, border_KK])
         counts_2KK[:, range(len(classes)), range(len(classes))] = 0
         values_2KK = np.where(counts_2KK > 0, OTHER.value, CORRECT.value).astype(np.uint8)
         legend = [CORRECT]
         by_pair = counts_2KK.sum(axis=0)
-        for rank, pair in enumerate(np.argsort(-by_pair, axis=None, kind="stable")[: np.count_nonzero(by_pair)]):
+        for rank, pair in enumerate(
+            np.argsort(-by_pair, axis=None, kind="stable")[: np.count_nonzero(by_pair)]
+        ):
             row, column = np.unravel_index(pair, by_pair.shape)
             for near in np.flatnonzero(counts_2KK[:, row, column]):
                 if len(legend) == OTHER.value:
@@ -47,7 +56,7 @@ class ErrorKinds:
                 legend.append(_kind(len(legend), classes[row], classes[column], rank, bool(near)))
         return cls(tuple(legend), values_2KK)
 
-    def values(self, part: Compared) -> NDArray[np.uint8]:
+    def values(self, part: WindowPair) -> NDArray[np.uint8]:
         """``values_HW`` of a window: a kind, `CORRECT`, or 255 where either side has no class."""
         table = np.full((2, IGNORE + 1, IGNORE + 1), IGNORE, np.uint8)
         classes = self.values_2KK.shape[1]
@@ -65,7 +74,7 @@ def _kind(value: int, reference: LegendClass, mapped: LegendClass, rank: int, ne
     return LegendClass(value, name, color)
 
 
-def write_error_map(path: str, sides: Sides, kinds: ErrorKinds, emit: Emit) -> None:
+def write_error_map(path: str, sides: Inputs, kinds: ErrorKinds, emit: Emit) -> None:
     """Write the raster on the map's grid: whole or not at all."""
     done_px, total_px = 0, sides.grid.window.pixels
     with ClassMapWriter(path, sides.grid, kinds.legend, emit=emit) as writer:

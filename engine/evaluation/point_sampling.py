@@ -1,9 +1,10 @@
 """A stratified random sample of a class map's pixels, in two passes and flat memory.
 
-The first pass counts the pixels of each class, window by window; which ones are drawn is then decided by their numbers
-alone, and the second pass looks only into the windows that hold some.
+The first pass counts the pixels of each class, window by window; which ones are drawn is then decided by
+their numbers alone, and the second pass looks only into the windows that hold some.
 
-Legend: K classes; N windows; P points; H height, W width. Ids are classes by their place, 255 = not to be sampled.
+Legend: K classes; N windows; P points; H height, W width. Ids are classes by their place, 255 = not to be
+sampled.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ..core.class_ids import class_ids
 from ..core.legend import IGNORE, LegendClass
 from ..core.windows import Window, cover
 from ..files.point_style import sample_qml
-from ..labels import Region
+from ..labels import AreaOfInterest
 from ..protocol import Emit, Progress
 from ..raster import Grid, Source
 from ..raster.points import write_points
@@ -33,7 +34,9 @@ _HIDDEN = ("stratum", "map_class", "weight")
 
 @dataclass(frozen=True)
 class Sample:
-    """Pixels drawn without replacement, in random order, so that the first of them are a random sample as well."""
+    """Pixels drawn without replacement, in random order, so that the first of them are a random sample as
+    well.
+    """
 
     columns_P: NDArray[np.int64]
     rows_P: NDArray[np.int64]
@@ -43,11 +46,13 @@ class Sample:
 class Population:
     """The pixels of ``region`` to which the map ``source`` gives one of ``classes``, and how many they are.
 
-    Building it reads the map once. ``unnamed_px`` hold a value that is none of the classes'. Memory: a window's, and 8 bytes
-    per class for each window.
+    Building it reads the map once. ``unnamed_px`` hold a value that is none of the classes'. Memory: a
+    window's, and 8 bytes per class for each window.
     """
 
-    def __init__(self, source: Source, classes: Sequence[LegendClass], region: Region, emit: Emit) -> None:
+    def __init__(
+        self, source: Source, classes: Sequence[LegendClass], region: AreaOfInterest, emit: Emit
+    ) -> None:
         self._source, self._values, self._region = source, [c.value for c in classes], region
         grid = source.grid
         windows = (window.intersect(region.window) for window in cover(grid.width, grid.height, _WINDOW_PX))
@@ -81,9 +86,14 @@ class Population:
         return ids_HW, unnamed_px
 
     def draw(self, counts_K: NDArray[np.int64], seed: int, emit: Emit) -> Sample:
-        """So many pixels of each class, each with the same chance; the same ones for the same map and seed."""
+        """So many pixels of each class, each with the same chance; the same ones for the same map and
+        seed.
+        """
         rng = np.random.default_rng(seed)
-        drawn = [np.sort(rng.choice(px, count, replace=False)) for px, count in zip(self.px_K.tolist(), counts_K.tolist())]
+        drawn = [
+            np.sort(rng.choice(px, count, replace=False))
+            for px, count in zip(self.px_K.tolist(), counts_K.tolist())
+        ]
         before_NK = self._px_NK.cumsum(axis=0) - self._px_NK
         found: list[NDArray[np.int64]] = []
         for number, window in enumerate(self._windows):
@@ -96,13 +106,19 @@ class Population:
 
 
 def _within(drawn: NDArray[np.int64], before: Any, px: Any) -> NDArray[np.int64]:
-    """Those of the sorted numbers ``drawn`` that are among the ``px`` from ``before`` on, counted from there."""
+    """Those of the sorted numbers ``drawn`` that are among the ``px`` from ``before`` on, counted from
+    there.
+    """
     start, stop = np.searchsorted(drawn, (before, before + px))
     return drawn[start:stop] - before
 
 
-def _places(ids_HW: NDArray[np.uint8], window: Window, numbers: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Column, row and class (3xP) of those pixels of each class that have these ``numbers`` within the window."""
+def _places(
+    ids_HW: NDArray[np.uint8], window: Window, numbers: Sequence[NDArray[np.int64]]
+) -> NDArray[np.int64]:
+    """Column, row and class (3xP) of those pixels of each class that have these ``numbers`` within the
+    window.
+    """
     flat = ids_HW.ravel()
     parts = []
     for class_id, wanted in enumerate(numbers):
@@ -112,7 +128,9 @@ def _places(ids_HW: NDArray[np.uint8], window: Window, numbers: Sequence[NDArray
     return np.concatenate(parts, axis=1)
 
 
-def write_sample(path: str, grid: Grid, sample: Sample, classes: Sequence[LegendClass], weights_K: NDArray[np.float64]) -> None:
+def write_sample(
+    path: str, grid: Grid, sample: Sample, classes: Sequence[LegendClass], weights_K: NDArray[np.float64]
+) -> None:
     """Write the points as a GeoPackage with `FIELDS`, to be labelled in QGIS: whole or not at all."""
     _, x_column, x_row, _, y_column, y_row = grid.transform
     side = math.sqrt(abs(x_column * y_row - x_row * y_column))
@@ -120,9 +138,16 @@ def write_sample(path: str, grid: Grid, sample: Sample, classes: Sequence[Legend
     write_points(path, grid, FIELDS, _rows(sample, classes, weights_K.tolist()), qml)
 
 
-def _rows(sample: Sample, classes: Sequence[LegendClass], weights: Sequence[float]) -> Iterator[tuple[int, int, dict[str, Any]]]:
+def _rows(
+    sample: Sample, classes: Sequence[LegendClass], weights: Sequence[float]
+) -> Iterator[tuple[int, int, dict[str, Any]]]:
     pixels = zip(sample.columns_P.tolist(), sample.rows_P.tolist(), sample.ids_P.tolist())
     for number, (column, row, class_id) in enumerate(pixels, start=1):
         stratum = classes[class_id]
-        values = {"id": number, "stratum": stratum.value, "map_class": stratum.name, "weight": weights[class_id]}
+        values = {
+            "id": number,
+            "stratum": stratum.value,
+            "map_class": stratum.name,
+            "weight": weights[class_id],
+        }
         yield column, row, values

@@ -17,7 +17,7 @@ from ..metrics.confusion import DEFINITIONS, Metrics
 from ..metrics.probability import SCORE_DEFINITIONS, Scores
 from ..metrics.stratified import ESTIMATE_DEFINITIONS, Estimate
 from ..protocol import EvaluateJob
-from .worst_blocks import Closeup, Place
+from .worst_blocks import Block, Closeup
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Evaluation:
     block_px: int = 0
     estimate: Estimate | None = None
     """Of the whole map, where the reference is a sample of points."""
-    places: tuple[Place, ...] = ()
+    places: tuple[Block, ...] = ()
     closeups: tuple[Closeup, ...] = ()
 
     @property
@@ -76,7 +76,17 @@ def to_json(evaluation: Evaluation) -> str:
     for row, legend_class in zip(figures["classes"], evaluation.classes):
         row.update(value=legend_class.value, color=legend_class.hex_color)
     job = dataclasses.asdict(evaluation.job)
-    compared = ("class_map", "references", "field", "unlabelled", "area", "probabilities", "erode_px", "regions", "region_field")
+    compared = (
+        "class_map",
+        "references",
+        "field",
+        "unlabelled",
+        "area",
+        "probabilities",
+        "erode_px",
+        "regions",
+        "region_field",
+    )
     document = {
         **figures,
         **_further(evaluation, names),
@@ -97,7 +107,9 @@ def _further(evaluation: Evaluation, names: list[str]) -> dict[str, Any]:
     sure, scores, estimate = evaluation.intervals, evaluation.scores, evaluation.estimate
     found = {
         "eroded": evaluation.eroded and evaluation.eroded.as_dict(names),
-        "regions": [{"region": region.name, **region.metrics.as_dict(names)} for region in evaluation.regions],
+        "regions": [
+            {"region": region.name, **region.metrics.as_dict(names)} for region in evaluation.regions
+        ],
         "intervals": sure and {**sure.as_dict(names), "block_px": evaluation.block_px},
         "scores": scores and scores.as_dict(names[: len(scores.roc)]),
         "estimate": estimate and estimate.as_dict(names),
@@ -119,23 +131,31 @@ def definitions(evaluation: Evaluation) -> dict[str, str]:
             "where a border lies is uncertain to some pixels (the ISPRS benchmark leaves out 3)."
         )
     if evaluation.regions:
-        texts["regions"] = "The same figures of each region by itself; the Inria benchmark gives IoU and accuracy so."
+        texts["regions"] = (
+            "The same figures of each region by itself; the Inria benchmark gives IoU and accuracy so."
+        )
     if evaluation.intervals:
         texts["intervals"] = INTERVALS_DEFINITION
     if evaluation.scores:
-        texts.update(scores="Figures of the map's probabilities, in per cent or from 0 to 1.", **SCORE_DEFINITIONS)
+        texts.update(
+            scores="Figures of the map's probabilities, in per cent or from 0 to 1.", **SCORE_DEFINITIONS
+        )
     if evaluation.estimate:
-        texts.update(estimate="Figures of the whole map, estimated from the sample of points.", **ESTIMATE_DEFINITIONS)
+        texts.update(
+            estimate="Figures of the whole map, estimated from the sample of points.", **ESTIMATE_DEFINITIONS
+        )
     if evaluation.places:
-        texts["places"] = "The blocks of the map with the most wrong pixels, the worst first; windows in pixels of the map."
+        texts["places"] = (
+            "The blocks of the map with the most wrong pixels, the worst first; windows in pixels of the map."
+        )
     return texts
 
 
 def to_csv(evaluation: Evaluation) -> str:
     """The confusion matrix with totals, precision and recall at its margins.
 
-    It opens with a byte order mark, by which spreadsheets know UTF-8. A name that a spreadsheet would take for a
-    formula gets an apostrophe in front.
+    It opens with a byte order mark, by which spreadsheets know UTF-8. A name that a spreadsheet would take
+    for a formula gets an apostrophe in front.
     """
     metrics = evaluation.metrics
     names = ["'" + c.name if c.name.startswith(("=", "+", "-", "@")) else c.name for c in evaluation.classes]

@@ -1,1 +1,3 @@
-"""Files beside the pixels: outputs that appear whole, locks, fingerprints, downloads, QGIS's styles and metadata."""
+"""Files beside the pixels: outputs that appear whole, locks, fingerprints, downloads, QGIS's styles and
+metadata.
+"""

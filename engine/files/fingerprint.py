@@ -40,8 +40,10 @@ def content(path: str) -> str:
     return digest.hexdigest()
 
 
-def file_marks(paths: Iterable[str]) -> dict[str, list[int] | None]:
-    """Size and time of modification of each file. None for what is no file but only known to GDAL, such as a service."""
+def file_stats(paths: Iterable[str]) -> dict[str, list[int] | None]:
+    """Size and time of modification of each file. None for what is no file but only known to GDAL, such as a
+    service.
+    """
     return {path: _mark(path) for path in paths}
 
 

@@ -1,7 +1,8 @@
-"""Locks: an output belongs to one run at a time. The system releases a lock when the process that held it ends.
+"""Locks: an output belongs to one run at a time. The system releases a lock when the process that held it
+ends.
 
-The lock is SQLite's on a database, as that of the journal is: it works alike on every system, and nobody is ever
-locked out by a run that was killed. Of an output without a journal the database stays empty.
+The lock is SQLite's on a database, as that of the journal is: it works alike on every system, and nobody is
+ever locked out by a run that was killed. Of an output without a journal the database stays empty.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _MOST_TRIES = 1000
 
 
 @contextlib.contextmanager
-def claimed(output: str) -> Iterator[None]:
+def locked(output: str) -> Iterator[None]:
     """Lock ``output`` while the block runs. Raises `EngineError` ("busy") if another run has locked it."""
     path = journal_path(output)
     with disk_errors(output):
@@ -29,12 +30,16 @@ def claimed(output: str) -> Iterator[None]:
         except sqlite3.OperationalError as error:
             raise busy(output) if is_locked(error) else OSError(f"{path}: {error}") from error
         except sqlite3.DatabaseError as error:
-            raise EngineError("unwritable", f"{path} is in the way: {error}.", "Move it, or choose another output.") from error
+            raise EngineError(
+                "unwritable", f"{path} is in the way: {error}.", "Move it, or choose another output."
+            ) from error
     try:
         yield
     finally:
-        journal = database.execute("SELECT name FROM sqlite_master").fetchone()  # that of another run which was killed
-        let_go(database, *([] if journal else [path]))
+        journal = database.execute(
+            "SELECT name FROM sqlite_master"
+        ).fetchone()  # that of another run which was killed
+        unlock(database, *([] if journal else [path]))
 
 
 def exclusive(path: Path, *pragmas: str) -> sqlite3.Connection:
@@ -57,32 +62,42 @@ def exclusive(path: Path, *pragmas: str) -> sqlite3.Connection:
         if number is not None and number == _file_number(path):
             return database
         database.close()  # whoever had it has removed it in between: nobody else would see this lock
-    raise sqlite3.OperationalError("the file never stays the same: its file system gives files other numbers each time")
+    raise sqlite3.OperationalError(
+        "the file never stays the same: its file system gives files other numbers each time"
+    )
 
 
-def let_go(database: sqlite3.Connection, *remove: Path) -> None:
+def unlock(database: sqlite3.Connection, *remove: Path) -> None:
     """Close a database of `exclusive`, and remove these files of it."""
     if os.name == "nt":
         database.close()  # open files cannot be removed there; elsewhere they are removed while nobody else can have them
     for path in remove:
-        discard(path)  # Windows refuses where another run has opened it just now: then it is that one's to remove
+        discard(
+            path
+        )  # Windows refuses where another run has opened it just now: then it is that one's to remove
     database.close()
 
 
 def busy(output: str) -> EngineError:
-    """The error of a run whose output another run is writing, or seems to be in a folder where no file can be locked."""
+    """The error of a run whose output another run is writing, or seems to be in a folder where no file can be
+    locked.
+    """
     folder = Path(output).absolute().parent
     if _can_lock(folder):
-        return EngineError("busy", f"Another run is writing {output}.", "Wait until it has ended, or write elsewhere.")
+        return EngineError(
+            "busy", f"Another run is writing {output}.", "Wait until it has ended, or write elsewhere."
+        )
     message = f"Files in {folder} cannot be locked, so two runs could write {output} at once: perhaps it is a network drive."
     return EngineError("no_locks", message, "Write to a folder of this computer, and copy the result.")
 
 
 def _can_lock(folder: Path) -> bool:
-    """Whether a file that nobody else knows can be locked there: where no file can be, SQLite says that all are locked."""
+    """Whether a file that nobody else knows can be locked there: where no file can be, SQLite says that all
+    are locked.
+    """
     probe = folder / f"{TEMPORARY}{secrets.token_hex(8)}.lock"
     try:
-        let_go(exclusive(probe), probe)
+        unlock(exclusive(probe), probe)
     except sqlite3.OperationalError as error:
         discard(probe)
         return not is_locked(error)

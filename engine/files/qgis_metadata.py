@@ -20,7 +20,9 @@ _SECRET = re.compile(
 
 @dataclass(frozen=True)
 class UsedModel:
-    """A model file. ``training`` is in words; ``accuracy`` holds shares from 0 to 1 by the figure's name, None: undefined."""
+    """A model file. ``training`` is in words; ``accuracy`` holds shares from 0 to 1 by the figure's name,
+    None: undefined.
+    """
 
     path: str
     sha256: str
@@ -31,7 +33,9 @@ class UsedModel:
 
 @dataclass(frozen=True)
 class Lineage:
-    """What all results of one run share: ``images`` as GDAL opens them, versions by name, an ISO 8601 date."""
+    """What all results of one run share: ``images`` as GDAL opens them, versions by name, an ISO 8601
+    date.
+    """
 
     images: tuple[str, ...]
     models: tuple[UsedModel, ...]
@@ -46,7 +50,10 @@ class Lineage:
         """How a result was made, line by line: from what, by what, how, and how accurate that is."""
         return (
             *(f"Image: {source_name(image)}" for image in self.images),
-            *(f"Model: {source_name(m.path)} (SHA-256 {m.sha256}): {m.network}; {m.training}" for m in self.models),
+            *(
+                f"Model: {source_name(m.path)} (SHA-256 {m.sha256}): {m.network}; {m.training}"
+                for m in self.models
+            ),
             f"Settings: {'; '.join(f'{name} {value}' for name, value in self.settings.items())}",
             f"Device: {self.device}",
             f"Engine: {', '.join(f'{name} {version}' for name, version in self.versions.items())}",
@@ -56,12 +63,16 @@ class Lineage:
 
 
 def source_name(source: str) -> str:
-    """A file by its absolute path; another source without what opens it to others: users, passwords, signed queries."""
+    """A file by its absolute path; another source without what opens it to others: users, passwords, signed
+    queries.
+    """
     return os.path.abspath(source) if os.path.exists(source) else _SECRET.sub("", source)
 
 
 def _accuracy(model: UsedModel) -> str:
-    figures = ", ".join(f"{name} {'unknown' if v is None else f'{v:.1%}'}" for name, v in model.accuracy.items())
+    figures = ", ".join(
+        f"{name} {'unknown' if v is None else f'{v:.1%}'}" for name, v in model.accuracy.items()
+    )
     kept_apart = "Accuracy in validation (part of the training data kept apart)"
     return f"{kept_apart}: {figures or 'the model file has no record of it'}; model {Path(model.path).name}"
 
@@ -69,7 +80,8 @@ def _accuracy(model: UsedModel) -> str:
 def metadata(
     lineage: Lineage, path: str, meaning: str, crs_wkt: str, box: tuple[float, float, float, float]
 ) -> ElementTree.Element:
-    """The metadata of the result at ``path``, whose values have that ``meaning``; QGIS 3.22 or newer reads them.
+    """The metadata of the result at ``path``, whose values have that ``meaning``; QGIS 3.22 or newer reads
+    them.
 
     ``box`` is xmin, ymin, xmax, ymax in the CRS, which may be "" for none.
     """
@@ -80,7 +92,10 @@ def metadata(
         ("abstract", f"{meaning}. Classes: {classes}."),
     ):  # fmt: skip
         _add(root, tag, text)
-    for vocabulary, words in (("Classes", [c.name for c in lineage.classes]), ("Software", ["Raster Segmenter"])):
+    for vocabulary, words in (
+        ("Classes", [c.name for c in lineage.classes]),
+        ("Software", ["Raster Segmenter"]),
+    ):
         keywords = ElementTree.SubElement(root, "keywords", vocabulary=vocabulary)
         for word in words:
             _add(keywords, "keyword", word)
@@ -91,7 +106,9 @@ def metadata(
     sides = {side: repr(float(value)) for side, value in zip(("minx", "miny", "maxx", "maxy"), box)}
     crs = printable(f"WKT:{crs_wkt}") if crs_wkt else ""
     extent = ElementTree.SubElement(root, "extent")
-    ElementTree.SubElement(extent, "spatial", {**sides, "minz": "0", "maxz": "0", "dimensions": "2", "crs": crs})
+    ElementTree.SubElement(
+        extent, "spatial", {**sides, "minz": "0", "maxz": "0", "dimensions": "2", "crs": crs}
+    )
     return root
 
 

@@ -33,7 +33,9 @@ _DONE_BY: dict[type[Job], tuple[str, str]] = {
     EstimateJob: (".estimate", "estimate"),
     CheckJob: (".check", "check"),
 }
-"""The module and the function that do a job, loaded when it is asked for: evaluations and samples need no PyTorch."""
+"""The module and the function that do a job, loaded when it is asked for: evaluations and samples need no
+PyTorch.
+"""
 
 
 def run(job: Job, emit: Emit) -> dict[str, Any]:
@@ -52,5 +54,7 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
             raise
         cache.forget()
         remedy = "Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu."
-        raise EngineError("out_of_memory", f"Memory ran out: {str(error).strip() or 'no more is to be had'}.", remedy) from error
+        raise EngineError(
+            "out_of_memory", f"Memory ran out: {str(error).strip() or 'no more is to be had'}.", remedy
+        ) from error
     return {**values, "seconds": round(time.monotonic() - started, 3)}

@@ -18,7 +18,18 @@ from .. import labels, raster
 from ..compute.device import Device
 from ..core.legend import LegendClass
 from ..files.atomic import temporary_folder
-from ..protocol import Cancelled, CheckJob, ClassifyJob, Emit, EngineError, EvaluateJob, Event, Log, Progress, TrainJob
+from ..protocol import (
+    Cancelled,
+    CheckJob,
+    ClassifyJob,
+    Emit,
+    EngineError,
+    EvaluateJob,
+    Event,
+    Log,
+    Progress,
+    TrainJob,
+)
 from ..raster.gdal import gdal
 from ..runtime import libraries
 from . import evaluate
@@ -45,7 +56,9 @@ def check(job: CheckJob, emit: Emit) -> dict[str, Any]:
         parts = _Scene(folder, job, device, emit).check()
     made_of = libraries.in_words({"qgis": job.qgis, **versions()})
     lines = [f"{title}: {seconds:.2f} s" for title, seconds in parts.items()]
-    report = "\n".join(("Every part of the engine works.", made_of, f"{device.name}: {device.reason}", *lines))
+    report = "\n".join(
+        ("Every part of the engine works.", made_of, f"{device.name}: {device.reason}", *lines)
+    )
     emit(Log(report))
     return {**values, **versions(), "parts": parts, "report": report}
 
@@ -118,7 +131,9 @@ class _Scene:
         gdal()
 
     def _look_up(self) -> None:
-        self._grid = raster.Grid(_SIDE_PX, _SIDE_PX, (300000.0, 1.0, 0.0, 3060000.0, 0.0, -1.0), raster.wkt_of(_UTM))
+        self._grid = raster.Grid(
+            _SIDE_PX, _SIDE_PX, (300000.0, 1.0, 0.0, 3060000.0, 0.0, -1.0), raster.wkt_of(_UTM)
+        )
         self._wide = raster.Grid(4, 4, (84.9, 0.05, 0.0, 27.75, 0.0, -0.05), raster.wkt_of(_DEGREES))
 
     def _write(self) -> None:
@@ -134,13 +149,18 @@ class _Scene:
     def _read(self) -> None:
         with raster.open_stack(self._path("image.tif"), (), self._hear) as source:
             image_CHW, valid_HW = source.read(self._grid.window)
-        _require(np.array_equal(image_CHW, self._image_CHW) and valid_HW.all(), "other pixels are read than were written")
+        _require(
+            np.array_equal(image_CHW, self._image_CHW) and valid_HW.all(),
+            "other pixels are read than were written",
+        )
 
     def _write_map(self, name: str = "labels.tif", **how: Any) -> None:
         codes = np.array([c.value for c in _CLASSES])
         with raster.ClassMapWriter(self._path(name), self._grid, _CLASSES, **how) as writer:
             writer.write_codes(self._grid.window, codes[self._ids_HW])
-        _require(raster.read_classes(self._path(name)) == _CLASSES, "other classes are read than were written")
+        _require(
+            raster.read_classes(self._path(name)) == _CLASSES, "other classes are read than were written"
+        )
 
     def _write_for_the_cloud(self) -> None:
         self._write_map("cloud.tif", cloud_optimised=True)
@@ -148,7 +168,10 @@ class _Scene:
     def _warp(self) -> None:
         with raster.open_stack(self._path("image.tif"), (self._path("wide.tif"),), self._hear) as source:
             image_CHW, valid_HW = source.read(self._grid.window)
-        _require(bool((image_CHW[3] == 9).all() and valid_HW.all()), "a raster that is 9 everywhere is not so when warped")
+        _require(
+            bool((image_CHW[3] == 9).all() and valid_HW.all()),
+            "a raster that is 9 everywhere is not so when warped",
+        )
 
     def _polygonise(self) -> None:
         paths = self._path("labels.gpkg"), self._path("labels.tif"), self._path("image.tif")
@@ -156,7 +179,9 @@ class _Scene:
         _require(count == 4, f"four patches make {count} polygons")
 
     def _rasterise(self) -> None:
-        with labels.burn([self._path("labels.gpkg")], self._grid, field="class", classes=_CLASSES, emit=self._hear) as drawn:
+        with labels.rasterize(
+            [self._path("labels.gpkg")], self._grid, field="class", classes=_CLASSES, emit=self._hear
+        ) as drawn:
             ids_HW = drawn.read(self._grid.window)
         _require(np.array_equal(ids_HW, self._ids_HW), "the polygons of a map do not give that map")
 
@@ -176,11 +201,18 @@ class _Scene:
 
     def _classify(self) -> None:
         paths = self._path("image.tif"), (self._path("model.safetensors"),), self._path("map.tif")
-        pixels = classify(ClassifyJob(*paths, polygons=self._path("map.gpkg"), device=self._job.device), self._hear)["pixels"]
+        pixels = classify(
+            ClassifyJob(*paths, polygons=self._path("map.gpkg"), device=self._job.device), self._hear
+        )["pixels"]
         _require(pixels == _SIDE_PX**2, f"of {_SIDE_PX**2} pixels {pixels} are classified")
 
     def _evaluate(self) -> None:
-        job = EvaluateJob(self._path("map.tif"), (self._path("labels.gpkg"),), field="class", report=self._path("report.html"))
+        job = EvaluateJob(
+            self._path("map.tif"),
+            (self._path("labels.gpkg"),),
+            field="class",
+            report=self._path("report.html"),
+        )
         accuracy = evaluate.evaluate(job, self._hear)["overall_accuracy"]
         _require(0 <= accuracy <= 1, f"the overall accuracy is {accuracy}")
 

@@ -19,7 +19,9 @@ def describe(job: DescribeJob, emit: Emit) -> dict[str, Any]:
     if bool(job.model) == bool(job.network):
         raise EngineError(
             "bad_job",
-            "Both a model and a network are named." if job.model else "Neither a model nor a network is named.",
+            "Both a model and a network are named."
+            if job.model
+            else "Neither a model nor a network is named.",
             "Give MODEL to describe a file, or NETWORK to describe a network.",
         )
     if job.model:
@@ -32,7 +34,10 @@ def describe(job: DescribeJob, emit: Emit) -> dict[str, Any]:
     for line in told.lines():
         emit(Log(line))
     with contextlib.ExitStack() as stack:
-        for path, text in ((job.report, page), (job.json, json.dumps(told.data, indent=2, ensure_ascii=False))):
+        for path, text in (
+            (job.report, page),
+            (job.json, json.dumps(told.data, indent=2, ensure_ascii=False)),
+        ):
             if path:
                 stack.enter_context(whole(path)).write_text(text, encoding="utf-8")
     return {

@@ -15,7 +15,7 @@ from .. import labels, raster
 from ..classification.predictor import Ensemble
 from ..classification.tiling import cores
 from ..compute.device import Device
-from ..core.prefetch import ReadAhead
+from ..core.prefetch import Prefetcher
 from ..core.windows import Window
 from ..files.atomic import check_outputs
 from ..protocol import ClassifyJob, Emit, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
@@ -57,7 +57,9 @@ def estimate(job: EstimateJob, emit: Emit) -> dict[str, Any]:
         return _classification(wanted, emit)
     if isinstance(wanted, TrainJob):
         return _training(wanted, emit)
-    raise EngineError("bad_job", f"A {wanted.kind} job cannot be estimated.", "Estimate a train or a classify job.")
+    raise EngineError(
+        "bad_job", f"A {wanted.kind} job cannot be estimated.", "Estimate a train or a classify job."
+    )
 
 
 def _classification(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def _classification(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     loaded = load_models(job.models)
     with contextlib.ExitStack() as stack:
         source = stack.enter_context(raster.open_stack(job.image, job.extra, emit))
-        region = stack.enter_context(labels.Region.open(source.grid, job.area, job.extent, emit))
+        region = stack.enter_context(labels.AreaOfInterest.open(source.grid, job.area, job.extent, emit))
         look(job, source, loaded, region.window, emit)
         ready = [make_ready(job, model, source, region.window, device, _Fresh(), emit) for model in loaded]
         ensemble = Ensemble([one.predictor for one in ready])
@@ -74,7 +76,9 @@ def _classification(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
         share = _share_to_compute(planned, source, region)
         expected_s = sum(one.cost.seconds for one in ready) * (_VIEWS if job.augment else 1)
-        pixel_s = _seconds_per_pixel(ensemble, source, planned[len(planned) // 2], multiple_px, expected_s, device)
+        pixel_s = _seconds_per_pixel(
+            ensemble, source, planned[len(planned) // 2], multiple_px, expected_s, device
+        )
     computed_px = share * sum(ensemble.window(core).pixels for core in planned)
     largest_px = max(ensemble.window(core).pixels for core in planned)
     return {
@@ -87,9 +91,16 @@ def _classification(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
 
 @torch.inference_mode()
 def _seconds_per_pixel(
-    ensemble: Ensemble, source: raster.Source, core: Window, multiple_px: int, expected_s: float, device: Device
+    ensemble: Ensemble,
+    source: raster.Source,
+    core: Window,
+    multiple_px: int,
+    expected_s: float,
+    device: Device,
 ) -> float:
-    """Of a window of the raster, computed as it will be; as large a part of ``core`` as ``expected_s`` a pixel makes bearable."""
+    """Of a window of the raster, computed as it will be; as large a part of ``core`` as ``expected_s`` a
+    pixel makes bearable.
+    """
     wished_px = max(_LEAST_SIDE_PX, int((_TRY_S / expected_s) ** 0.5))
     side_px = max(1, min(core.width, core.height, wished_px) // multiple_px) * multiple_px
     part = Window(core.x, core.y, min(side_px, core.width), min(side_px, core.height))
@@ -104,8 +115,12 @@ def _seconds_per_pixel(
     return min(times_s) / window.pixels
 
 
-def _share_to_compute(planned: Sequence[Window], source: raster.Source, region: labels.Region) -> float:
-    """Of the windows, the part that has pixels which are asked for; as some of them have it, where there are many."""
+def _share_to_compute(
+    planned: Sequence[Window], source: raster.Source, region: labels.AreaOfInterest
+) -> float:
+    """Of the windows, the part that has pixels which are asked for; as some of them have it, where there are
+    many.
+    """
     some = planned[:: -(-len(planned) // _LOOKED_AT)]
     return sum(not source.is_empty(core) and bool(region.inside(core).any()) for core in some) / len(some)
 
@@ -125,7 +140,9 @@ def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:
             return values
         sampler = _sampler(task)
         steps = trainer.steps_per_epoch(task.parts, sampler, recipe)
-        epoch_s = (steps + validation_steps(task.parts.validated_px, recipe)) * _seconds_per_step(task, sampler, stack)
+        epoch_s = (steps + validation_steps(task.parts.validated_px, recipe)) * _seconds_per_step(
+            task, sampler, stack
+        )
         side_px = recipe.patch_px + 2 * task.network.margin_px
         at_once = recipe.batch / task.settings.pieces
         pixel_bytes = bytes_of_pixel(task.network, task.pairs.sources[0].bands, device)
@@ -141,19 +158,29 @@ def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:
     }
 
 
-def _sampler(task: trainer.Task) -> WindowSampler:
+def _sampler(task: trainer.TrainingSetup) -> WindowSampler:
     recipe = task.settings.recipe
-    return WindowSampler(task.parts, task.pairs.sizes, recipe.patch_px, task.pairs.margin_px, recipe.sampling, recipe.grid_px)
+    return WindowSampler(
+        task.parts, task.pairs.sizes, recipe.patch_px, task.pairs.margin_px, recipe.sampling, recipe.grid_px
+    )
 
 
-def _seconds_per_step(task: trainer.Task, sampler: WindowSampler, stack: contextlib.ExitStack) -> float:
+def _seconds_per_step(
+    task: trainer.TrainingSetup, sampler: WindowSampler, stack: contextlib.ExitStack
+) -> float:
     """Of steps that are really made, reading included; what is learnt in them is thrown away."""
-    recipe, source, rng = task.settings.recipe, task.pairs.sources[0], np.random.default_rng(task.settings.seed)
+    recipe, source, rng = (
+        task.settings.recipe,
+        task.pairs.sources[0],
+        np.random.default_rng(task.settings.seed),
+    )
     how = task.device, task.settings.seed, task.emit, task.settings.pieces
     learner = Learner(task.network, task.scaling, recipe, task.parts.shares, *how, source.extra_bands)
-    reader = stack.enter_context(ReadAhead(*task.data.reads(task.device, stack)))
+    reader = stack.enter_context(Prefetcher(*task.data.reads(task.device, stack)))
     started = 0.0
-    for number, batch in enumerate(reader.each(sampler.draw(recipe.batch, rng) for _ in repeat(None, _STEPS))):
+    for number, batch in enumerate(
+        reader.each(sampler.draw(recipe.batch, rng) for _ in repeat(None, _STEPS))
+    ):
         if number == 1:
             task.device.wait()
             started = time.monotonic()

@@ -1,4 +1,6 @@
-"""Evaluate: a class map, reference labels and what else is asked for in; figures, pages, a map of errors out."""
+"""Evaluate: a class map, reference labels and what else is asked for in; figures, pages, a map of errors
+out.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from .. import labels, raster
 from ..core.legend import LegendClass
 from ..core.thumbnail import fit, labelled_part
 from ..evaluation import result
-from ..evaluation.comparison import Comparison, Sides, compare
+from ..evaluation.comparison import Comparison, Inputs, compare
 from ..evaluation.error_map import ErrorKinds, write_error_map
 from ..evaluation.inputs import open_probabilities
 from ..evaluation.map_classes import map_classes
@@ -34,7 +36,8 @@ ERROR_BORDER_PX = 3
 
 
 def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
-    """Compare ``job.class_map`` with ``job.references`` and write what was asked for; returns the headline figures.
+    """Compare ``job.class_map`` with ``job.references`` and write what was asked for; returns the headline
+    figures.
 
     Raises `EngineError` for a map that is no class map, a reference with no class or no pixel in common with it, and
     outputs that cannot be written; `Cancelled` when ``emit`` does.
@@ -60,12 +63,14 @@ def evaluate(job: EvaluateJob, emit: Emit) -> dict[str, Any]:
     return _headline(found)
 
 
-def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Sides:
+def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Inputs:
     """Everything that is compared, closed by ``stack``."""
     source = stack.enter_context(raster.RasterFile.open(job.class_map))
     classes = map_classes(source, job.class_map)
-    probabilities = open_probabilities(job.probabilities, source, classes, stack) if job.probabilities else None
-    reference = labels.burn(
+    probabilities = (
+        open_probabilities(job.probabilities, source, classes, stack) if job.probabilities else None
+    )
+    reference = labels.rasterize(
         job.references,
         source.grid,
         field=job.field,
@@ -80,15 +85,17 @@ def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Sides:
     stack.enter_context(reference)
     regions = None
     if job.regions:
-        regions = stack.enter_context(labels.burn([job.regions], source.grid, field=job.region_field, by_name=True, emit=emit))
+        regions = stack.enter_context(
+            labels.rasterize([job.regions], source.grid, field=job.region_field, by_name=True, emit=emit)
+        )
     parts = [file for path in (*job.references, job.regions, job.area) if path for file in _parts(path)]
     parts += [*source.files, *(probabilities.files if probabilities else ())]
     atomic.check_apart([path for path in job.outputs() if path], [*job.inputs(), *parts])
     border_px = job.erode_px or (ERROR_BORDER_PX if job.errors else 0)
     region = None
     if job.area and _is_sample(job, reference):
-        region = stack.enter_context(labels.Region.open(source.grid, job.area, "", emit))
-    return Sides(source, classes, reference, border_px, regions, probabilities, region)
+        region = stack.enter_context(labels.AreaOfInterest.open(source.grid, job.area, "", emit))
+    return Inputs(source, classes, reference, border_px, regions, probabilities, region)
 
 
 def _parts(path: str) -> tuple[str, ...]:
@@ -105,14 +112,17 @@ def _is_sample(job: EvaluateJob, reference: labels.Labels) -> bool:
     return reference.points and job.unlabelled == "ignore"
 
 
-def _require_common(job: EvaluateJob, counted: Comparison, classes: Sequence[LegendClass], map_count: int) -> None:
+def _require_common(
+    job: EvaluateJob, counted: Comparison, classes: Sequence[LegendClass], map_count: int
+) -> None:
     """Refuse a comparison that has nothing to count, or in which no reference class could ever be right."""
     if not counted.confusion_KK.any():
         where = f"All {counted.without_class_px:,} labelled pixels lie where the map has no class. "
         raise EngineError(
             "no_overlap",
             f"The class map {job.class_map} and the reference {_names(job.references)} have no labelled pixel in common.",
-            (where if counted.without_class_px else "") + "Choose a reference that lies on the map, and check both CRSs.",
+            (where if counted.without_class_px else "")
+            + "Choose a reference that lies on the map, and check both CRSs.",
         )
     in_reference = counted.confusion_KK.any(axis=1)
     if not in_reference[:map_count].any():
@@ -124,7 +134,9 @@ def _require_common(job: EvaluateJob, counted: Comparison, classes: Sequence[Leg
         )
 
 
-def _tell_classes(counted: Comparison, classes: Sequence[LegendClass], map_count: int, erode_px: int, emit: Emit) -> None:
+def _tell_classes(
+    counted: Comparison, classes: Sequence[LegendClass], map_count: int, erode_px: int, emit: Emit
+) -> None:
     """Say which classes were compared, which only one side has, and what was left out."""
     counts_KK = counted.confusion_KK
     in_reference, in_map = counts_KK.any(axis=1), counts_KK.any(axis=0)
@@ -139,7 +151,12 @@ def _tell_classes(counted: Comparison, classes: Sequence[LegendClass], map_count
         emit(Log(f"Only the map has {extra} where they were compared; the means leave them out."))
     if counted.unknown_values:
         values = ", ".join(map(str, sorted(counted.unknown_values)[:10]))
-        emit(Log(f"The map holds values that its legend does not name ({values}); their pixels are left out.", warning=True))
+        emit(
+            Log(
+                f"The map holds values that its legend does not name ({values}); their pixels are left out.",
+                warning=True,
+            )
+        )
     if erode_px and not (counts_KK - counted.border_KK).any():
         text = f"All pixels compared have another class within {erode_px} px: there are no figures without borders."
         emit(Log(text, warning=True))
@@ -152,20 +169,31 @@ def _tell_classes(counted: Comparison, classes: Sequence[LegendClass], map_count
         emit(Log(text, warning=share > _TOLD_SHARE))
 
 
-def _estimate(job: EvaluateJob, sides: Sides, counted: Comparison, emit: Emit) -> Estimate | None:
-    """Figures of the whole map from points; None, and said why, where there are no points or too few of them."""
+def _estimate(job: EvaluateJob, sides: Inputs, counted: Comparison, emit: Emit) -> Estimate | None:
+    """Figures of the whole map from points; None, and said why, where there are no points or too few of
+    them.
+    """
     if not _is_sample(job, sides.reference):
         return None
     size_m = sides.grid.pixel_size_m()
     names = [c.name for c in sides.reference.classes]
     try:
-        return Estimate.of(counted.confusion_KK, counted.mapped_px_K, math.prod(size_m) if size_m else None, names)
+        return Estimate.of(
+            counted.confusion_KK, counted.mapped_px_K, math.prod(size_m) if size_m else None, names
+        )
     except EngineError as error:
-        emit(Log(f"Figures are of the points alone, not of the whole map. {error.message} {error.remedy}", warning=True))
+        emit(
+            Log(
+                f"Figures are of the points alone, not of the whole map. {error.message} {error.remedy}",
+                warning=True,
+            )
+        )
         return None
 
 
-def _describe(job: EvaluateJob, sides: Sides, counted: Comparison, estimate: Estimate | None, told: Sequence[Log]) -> Evaluation:
+def _describe(
+    job: EvaluateJob, sides: Inputs, counted: Comparison, estimate: Estimate | None, told: Sequence[Log]
+) -> Evaluation:
     part = labelled_part(counted.reference_picture.ids_HW)
     pixel_size_m = sides.grid.pixel_size_m()
     shape = pixel_size_m or (1.0, 1.0)
@@ -195,26 +223,35 @@ def _describe(job: EvaluateJob, sides: Sides, counted: Comparison, estimate: Est
     )
 
 
-def _tell_regions(sides: Sides, counted: Comparison, emit: Emit) -> None:
+def _tell_regions(sides: Inputs, counted: Comparison, emit: Emit) -> None:
     """Warn of regions that have no figures."""
     named = zip(sides.regions.classes, counted.regions_RKK) if sides.regions else ()
     if empty := [region.name for region, region_KK in named if not region_KK.any()]:
-        emit(Log(f"Nothing was compared in the region(s) {', '.join(empty[:10])}: they have no figures.", warning=True))
+        emit(
+            Log(
+                f"Nothing was compared in the region(s) {', '.join(empty[:10])}: they have no figures.",
+                warning=True,
+            )
+        )
 
 
-def _of_regions(sides: Sides, counted: Comparison) -> tuple[RegionFigures, ...]:
+def _of_regions(sides: Inputs, counted: Comparison) -> tuple[RegionFigures, ...]:
     """The regions in which something was compared."""
     named = zip(sides.regions.classes, counted.regions_RKK) if sides.regions else ()
-    return tuple(RegionFigures(region.name, Metrics.of(region_KK)) for region, region_KK in named if region_KK.any())
+    return tuple(
+        RegionFigures(region.name, Metrics.of(region_KK)) for region, region_KK in named if region_KK.any()
+    )
 
 
-def _write(found: Evaluation, sides: Sides, counted: Comparison, emit: Emit) -> None:
+def _write(found: Evaluation, sides: Inputs, counted: Comparison, emit: Emit) -> None:
     """Write the outputs asked for; all texts are on disk before the first takes its name."""
     job = found.job
     makers = ((job.report, evaluation.evaluation_html), (job.json, result.to_json), (job.csv, result.to_csv))
     texts = [(path, make(found)) for path, make in makers if path]
     if job.errors:
-        write_error_map(job.errors, sides, ErrorKinds.of(counted.confusion_KK, counted.border_KK, found.classes), emit)
+        write_error_map(
+            job.errors, sides, ErrorKinds.of(counted.confusion_KK, counted.border_KK, found.classes), emit
+        )
     if job.places:
         write_places(job.places, sides.grid, found.places)
     with contextlib.ExitStack() as stack:
@@ -223,10 +260,14 @@ def _write(found: Evaluation, sides: Sides, counted: Comparison, emit: Emit) -> 
 
 
 def _headline(found: Evaluation) -> dict[str, Any]:
-    """The figures of all pixels and, None where not asked for, those without borders and of probabilities; the files."""
+    """The figures of all pixels and, None where not asked for, those without borders and of probabilities;
+    the files.
+    """
     figures, eroded = found.metrics, found.eroded
     return {
-        "overall_accuracy": found.estimate.overall_accuracy.value if found.estimate else figures.overall_accuracy,
+        "overall_accuracy": found.estimate.overall_accuracy.value
+        if found.estimate
+        else figures.overall_accuracy,
         "kappa": figures.kappa,
         "mean_f1": figures.mean_f1,
         "mean_iou": figures.mean_iou,

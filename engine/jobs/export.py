@@ -20,10 +20,19 @@ def export(job: ExportJob, emit: Emit) -> dict[str, Any]:
     with whole(job.output) as partial:
         partial.write_bytes(content)
     emit(Progress(1, 1, "file"))
-    emit(Log(f"ONNX Runtime gives the same as the network itself, on a tile of noise. Written: {len(content) / 1e6:,.1f} MB."))
+    emit(
+        Log(
+            f"ONNX Runtime gives the same as the network itself, on a tile of noise. Written: {len(content) / 1e6:,.1f} MB."
+        )
+    )
     numbered = ", ".join(f"{number} {c.name} ({c.value})" for number, c in enumerate(card.classes))
     if any(number != c.value for number, c in enumerate(card.classes)):
         emit(Log(f"Classes are counted from 0 in it; in brackets, their values here: {numbered}."))
     if card.pixel_size_m is None:
-        emit(Log("The model's pixel size is unknown: set the resolution by hand where the file is used.", warning=True))
+        emit(
+            Log(
+                "The model's pixel size is unknown: set the resolution by hand where the file is used.",
+                warning=True,
+            )
+        )
     return {"output": job.output}

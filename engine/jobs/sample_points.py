@@ -21,7 +21,9 @@ _TOLD_AREAS = 1.02
 
 
 def sample_points(job: SamplePointsJob, emit: Emit) -> dict[str, Any]:
-    """Draw a stratified random sample of the map's pixels, as many as its classes and the wished standard error ask for."""
+    """Draw a stratified random sample of the map's pixels, as many as its classes and the wished standard
+    error ask for.
+    """
     emit(Started("CPU", "drawing points needs no GPU"))
     with contextlib.ExitStack() as stack:
         source = stack.enter_context(raster.RasterFile.open(job.class_map))
@@ -30,7 +32,7 @@ def sample_points(job: SamplePointsJob, emit: Emit) -> dict[str, Any]:
             text = f"{job.class_map} has no coordinate reference system: set it first, or the points cannot be evaluated."
             emit(Log(text, warning=True))
         classes = map_classes(source, job.class_map)
-        region = stack.enter_context(labels.Region.open(source.grid, job.area, "", emit))
+        region = stack.enter_context(labels.AreaOfInterest.open(source.grid, job.area, "", emit))
         population = Population(source, classes, region, emit)
         px_K, weights_K = population.px_K, population.weights_K
         _require_pixels(job, int(px_K.sum()))
@@ -49,8 +51,12 @@ def _require_pixels(job: SamplePointsJob, pixels: int) -> None:
         raise EngineError("no_pixels", message, "Choose another class map, or an area that it covers.")
 
 
-def _counts(job: SamplePointsJob, px_K: NDArray[np.int64], weights_K: NDArray[np.float64]) -> NDArray[np.int64]:
-    """How many points each class has; `EngineError` where fewer are asked for than its classes need together."""
+def _counts(
+    job: SamplePointsJob, px_K: NDArray[np.int64], weights_K: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """How many points each class has; `EngineError` where fewer are asked for than its classes need
+    together.
+    """
     needed = points_needed(weights_K, np.full(len(weights_K), job.accuracy), job.standard_error)
     counts_K = allocate(job.points or needed, px_K, max(FEWEST_POINTS, job.fewest))
     if job.points and counts_K.sum() > job.points:
@@ -66,7 +72,11 @@ def _counts(job: SamplePointsJob, px_K: NDArray[np.int64], weights_K: NDArray[np
 
 
 def _tell(
-    job: SamplePointsJob, population: Population, classes: Sequence[LegendClass], counts_K: NDArray[np.int64], emit: Emit
+    job: SamplePointsJob,
+    population: Population,
+    classes: Sequence[LegendClass],
+    counts_K: NDArray[np.int64],
+    emit: Emit,
 ) -> None:
     """Say what is drawn from each class, and what the sample will be good for."""
     px_K, weights_K = population.px_K, population.weights_K
@@ -89,4 +99,6 @@ def _tell_areas(grid: raster.Grid, top: int, bottom: int, emit: Emit) -> None:
     ratio = float(areas_m2[top:bottom].max() / areas_m2[top:bottom].min())
     if ratio > _TOLD_AREAS:
         text = f"Some pixels cover {100 * (ratio - 1):.0f} % more ground than others; points stand for pixels, not for ground."
-        emit(Log(f"{text} Reproject the map to an equal-area projection for figures of ground.", warning=True))
+        emit(
+            Log(f"{text} Reproject the map to an equal-area projection for figures of ground.", warning=True)
+        )

@@ -19,25 +19,30 @@ from .reference import no_overlap, overlaps
 from .vector import VectorReference
 
 
-class Region:
+class AreaOfInterest:
     """Limits what is written, not what is seen: pixels outside keep their values as context of those inside.
 
     Use with ``with``; any thread may ask.
     """
 
     def __init__(
-        self, window: Window, extent: Extent | None, polygons: VectorReference | None, owned: contextlib.ExitStack
+        self,
+        window: Window,
+        extent: Extent | None,
+        polygons: VectorReference | None,
+        owned: contextlib.ExitStack,
     ) -> None:
         self.window = window
         """The smallest window that holds all of the region."""
         self._extent, self._polygons, self._owned, self._lock = extent, polygons, owned, threading.Lock()
 
     @classmethod
-    def open(cls, grid: Grid, area: str, extent: str, emit: Emit) -> Region:
-        """The pixels of ``grid`` whose centre is in a polygon of ``area`` and in the box ``extent``; "" sets no limit.
+    def open(cls, grid: Grid, area: str, extent: str, emit: Emit) -> AreaOfInterest:
+        """The pixels of ``grid`` whose centre is in a polygon of ``area`` and in the box ``extent``; "" sets
+        no limit.
 
-        ``extent`` is as `Extent` takes it, the layer ``area`` is in any CRS. Raises `EngineError` for what is none of
-        these, and where nothing of it lies on the grid.
+        ``extent`` is as `Extent` takes it, the layer ``area`` is in any CRS. Raises `EngineError` for what is
+        none of these, and where nothing of it lies on the grid.
         """
         box = Extent(extent, grid) if extent else None
         window = box.window if box else grid.window
@@ -56,7 +61,9 @@ class Region:
             if not window.pixels:
                 limits = f"{area} and the extent {extent}" if extent else area
                 raise EngineError(
-                    "no_overlap", f"No pixel of the image lies within {limits}.", "Choose a part of the image, or all of it."
+                    "no_overlap",
+                    f"No pixel of the image lies within {limits}.",
+                    "Choose a part of the image, or all of it.",
                 )
             return cls(window, box, polygons, owned.pop_all())
 
@@ -75,7 +82,7 @@ class Region:
         inside_HW[shared.within(window)] = asked_HW
         return inside_HW
 
-    def __enter__(self) -> Region:
+    def __enter__(self) -> AreaOfInterest:
         return self
 
     def __exit__(self, *_: object) -> None:

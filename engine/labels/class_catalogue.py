@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..core.legend import BACKGROUND_COLOR, HIGHEST_VALUE, IGNORE, LIMIT, MOST_CLASSES, LegendClass, default_color
-from ..protocol import EngineError, Title
+from ..core.legend import (
+    BACKGROUND_COLOR,
+    HIGHEST_VALUE,
+    IGNORE,
+    LIMIT,
+    MOST_CLASSES,
+    LegendClass,
+    default_color,
+)
+from ..protocol import ClassTitle, EngineError
 
 UNKNOWN = 254
 """Id of pixels that are covered by something of unknown class: never background."""
@@ -14,7 +22,9 @@ UNKNOWN = 254
 
 @dataclass(frozen=True)
 class Found:
-    """A class as a reference has it; ``value`` is None where it has only a name, and ``name`` the value where it has no other."""
+    """A class as a reference has it; ``value`` is None where it has only a name, and ``name`` the value where
+    it has no other.
+    """
 
     name: str
     value: int | None = None
@@ -39,9 +49,9 @@ BACKGROUND = Found("background", 0, BACKGROUND_COLOR)
 class Catalogue:
     """Gives each class found an id, in the order they are found; the same code or name has the same id.
 
-    Classes have the titles (as `Title.parse` reads them) that ``legends`` give them, of each reference by their codes or names
-    there; the title of ``""`` is for any other. ``renames`` gives them others, by any of their names or their codes. What codes
-    ``settled`` mean is known, whatever references call them.
+    Classes have the titles (as `ClassTitle.parse` reads them) that ``legends`` give them, of each reference
+    by their codes or names there; the title of ``""`` is for any other. ``renames`` gives them others, by any
+    of their names or their codes. What codes ``settled`` mean is known, whatever references call them.
     """
 
     def __init__(
@@ -68,8 +78,12 @@ class Catalogue:
         What the user renames is of no account.
         """
         said = {own.casefold(): name for own, name in names.items() if own.casefold() != name.casefold()}
-        renamed = {own for own, name in said.items() if own in self._renames or name.casefold() in self._renames}
-        self._said.setdefault(reference, {}).update({own: name for own, name in said.items() if own not in renamed})
+        renamed = {
+            own for own, name in said.items() if own in self._renames or name.casefold() in self._renames
+        }
+        self._said.setdefault(reference, {}).update(
+            {own: name for own, name in said.items() if own not in renamed}
+        )
 
     def add(self, found: Found, reference: str) -> int:
         """The id of ``found``.
@@ -78,7 +92,7 @@ class Catalogue:
         reference has under another code or name.
         """
         legend, own = self._legends.get(reference, {}), found.own.casefold()
-        found = _under(legend.get(own) or legend.get("", Title()), found)
+        found = _under(legend.get(own) or legend.get("", ClassTitle()), found)
         for old in (found.name.casefold(), own):
             if old in self._renames:
                 self.not_found.pop(old, None)
@@ -91,7 +105,9 @@ class Catalogue:
         known = next((self._ids[key] for key in keys if key in self._ids), None)
         if known is None:
             known = self._append(found, reference)
-        elif found.titled and not self.found[known].titled:  # the first to give the class a name of another kind
+        elif (
+            found.titled and not self.found[known].titled
+        ):  # the first to give the class a name of another kind
             self.found[known] = found
         self._ids.update(dict.fromkeys(keys, known))
         return known
@@ -105,7 +121,9 @@ class Catalogue:
         return len(self.found) - 1
 
     def _require_agreement(self, found: Found, reference: str) -> None:
-        """`EngineError` where another reference calls the same code otherwise, or calls another code alone the same."""
+        """`EngineError` where another reference calls the same code otherwise, or calls another code alone
+        the same.
+        """
         own, called = found.own.casefold(), found.name.casefold()
         self.declare(reference, {own: found.name})
         for other, names in self._said.items():
@@ -123,11 +141,11 @@ class Catalogue:
             )
 
 
-def _titles(texts: Mapping[str, str]) -> dict[str, Title]:
-    return {own.casefold(): Title.parse(text) for own, text in texts.items()}
+def _titles(texts: Mapping[str, str]) -> dict[str, ClassTitle]:
+    return {own.casefold(): ClassTitle.parse(text) for own, text in texts.items()}
 
 
-def _under(title: Title, found: Found) -> Found:
+def _under(title: ClassTitle, found: Found) -> Found:
     return replace(found, name=title.name or found.name, color=title.color or found.color)
 
 
@@ -167,7 +185,9 @@ def settle(
         members[i] = same or _append(classes, found[i], found[i].value or 0)
     for i in named:
         only = _only_class(given) if len(found) - (BACKGROUND in found) == 1 else None
-        members[i] = _match(found[i], classes, classes) or only or _append(classes, found[i], _free_value(classes))
+        members[i] = (
+            _match(found[i], classes, classes) or only or _append(classes, found[i], _free_value(classes))
+        )
     present = {members[i].value for i in occurring}
     number_given = len(given)
     others = sorted((c for c in classes[number_given:] if c.value in present), key=lambda c: c.value)
@@ -179,7 +199,9 @@ def settle(
 _NO_COLOR = (-1, -1, -1)
 
 
-def _match(found: Found, by_value: Sequence[LegendClass], by_name: Sequence[LegendClass]) -> LegendClass | None:
+def _match(
+    found: Found, by_value: Sequence[LegendClass], by_name: Sequence[LegendClass]
+) -> LegendClass | None:
     values = {c.value: c for c in by_value}
     if found.value in values:
         return values[found.value]
@@ -198,7 +220,9 @@ def _only_class(given: Sequence[LegendClass]) -> LegendClass | None:
 def _append(classes: list[LegendClass], found: Found, value: int) -> LegendClass:
     # Figures go by name: two codes of one name would be one class in every table.
     taken = found.name.casefold() in {c.name.casefold() for c in classes}
-    classes.append(LegendClass(value, f"{found.name} ({value})" if taken else found.name, found.color or _NO_COLOR))
+    classes.append(
+        LegendClass(value, f"{found.name} ({value})" if taken else found.name, found.color or _NO_COLOR)
+    )
     return classes[-1]
 
 
@@ -212,5 +236,7 @@ def _colored(classes: Sequence[LegendClass]) -> tuple[LegendClass, ...]:
     colored: list[LegendClass] = []
     for c in classes:
         place = sum(before.color != BACKGROUND_COLOR for before in colored)
-        colored.append(LegendClass(c.value, c.name, default_color(place) if c.color == _NO_COLOR else c.color))
+        colored.append(
+            LegendClass(c.value, c.name, default_color(place) if c.color == _NO_COLOR else c.color)
+        )
     return tuple(colored)

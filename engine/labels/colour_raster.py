@@ -30,7 +30,8 @@ _FEWEST_OF_ISPRS = 3
 
 
 class ColourReference(RasterReference):
-    """One image of three bands of bytes, in which each colour is a class: named by its colour, or as ISPRS does.
+    """One image of three bands of bytes, in which each colour is a class: named by its colour, or as ISPRS
+    does.
 
     Black is no class beside two others or more: such images are black where nothing is known.
     """
@@ -41,7 +42,11 @@ class ColourReference(RasterReference):
         colours = self._colours()
         known = set(colours) <= set(_ISPRS) and len(colours) >= _FEWEST_OF_ISPRS
         if known:
-            emit(Log(f"{self.name} holds the colours of the ISPRS benchmark, and gets the names of its classes."))
+            emit(
+                Log(
+                    f"{self.name} holds the colours of the ISPRS benchmark, and gets the names of its classes."
+                )
+            )
         self._of_colours: dict[int, int] = {}
         for colour in sorted(colours):
             found = _ISPRS[colour] if known else Found(hex_color(colour))

@@ -28,7 +28,8 @@ class Extent:
     """The pixels whose centre lies in a box. One thread at a time may ask."""
 
     def __init__(self, text: str, grid: Grid) -> None:
-        """``text`` is "xmin,ymin,xmax,ymax" in the grid's CRS, or in the one named after it, as in "1,2,3,4 [EPSG:4326]".
+        """``text`` is "xmin,ymin,xmax,ymax" in the grid's CRS, or in the one named after it, as in "1,2,3,4
+        [EPSG:4326]".
 
         Raises `EngineError` for what is none of these, and where no pixel's centre lies in it.
         """
@@ -38,7 +39,9 @@ class Extent:
         self.window = _window(outline).intersect(grid.window)
         """The smallest window that holds all of them."""
         if not self.window.pixels:
-            place = box_text(grid.bounds(grid.window) if crs is None else grid.bounds_in(crs) or grid.bounds(grid.window))
+            place = box_text(
+                grid.bounds(grid.window) if crs is None else grid.bounds_in(crs) or grid.bounds(grid.window)
+            )
             raise EngineError(
                 "no_overlap",
                 f"EXTENT is {box_text(box)}, but the image covers {place}: no pixel's centre lies in it.",
@@ -65,7 +68,9 @@ def _parse(text: str, grid: Grid) -> tuple[Box, Any]:
         xmin = ymin = xmax = ymax = math.nan
     if not (xmin < xmax and ymin < ymax and all(map(math.isfinite, (xmin, ymin, xmax, ymax)))):
         raise EngineError(
-            "bad_extent", f"EXTENT is {text!r}.", "Give xmin,ymin,xmax,ymax as four numbers, each minimum below its maximum."
+            "bad_extent",
+            f"EXTENT is {text!r}.",
+            "Give xmin,ymin,xmax,ymax as four numbers, each minimum below its maximum.",
         )
     named = matched[2] if matched else None
     if named is None:
@@ -80,7 +85,9 @@ def _parse(text: str, grid: Grid) -> tuple[Box, Any]:
 
 
 def _outline(box: Box, crs: Any, grid: Grid) -> npt.NDArray[np.float64]:
-    """Columns and rows, as ``outline_N2``, of the box's outline on the grid; no points where it lies elsewhere."""
+    """Columns and rows, as ``outline_N2``, of the box's outline on the grid; no points where it lies
+    elsewhere.
+    """
     if crs is not None:
         reach = grid.bounds_in(crs)
         if reach is None:
@@ -96,14 +103,21 @@ def _outline(box: Box, crs: Any, grid: Grid) -> npt.NDArray[np.float64]:
     xmin, ymin, xmax, ymax = box
     corners = [(xmin, ymin), (xmax, ymin), (xmax, ymax), (xmin, ymax), (xmin, ymin)]
     points = 1 if crs is None else _POINTS_PER_SIDE
-    places = np.concatenate([np.linspace(*side, points, endpoint=False) for side in zip(corners, corners[1:])]).tolist()
+    places = np.concatenate(
+        [np.linspace(*side, points, endpoint=False) for side in zip(corners, corners[1:])]
+    ).tolist()
     if crs is not None:
-        places = [place[:2] for place in transformation(crs, spatial_reference(grid.crs_wkt)).TransformPoints(places)]
+        places = [
+            place[:2]
+            for place in transformation(crs, spatial_reference(grid.crs_wkt)).TransformPoints(places)
+        ]
     return np.array([grid.to_pixels(x, y) for x, y in places])
 
 
 def _cut(box: Box, reach: Box) -> Box:
-    """What of ``box`` lies within ``reach`` or a little beyond: that is known by some points of its sides alone."""
+    """What of ``box`` lies within ``reach`` or a little beyond: that is known by some points of its sides
+    alone.
+    """
     width, height = (reach[2] - reach[0]) / 50, (reach[3] - reach[1]) / 50
     least, most = (reach[0] - width, reach[1] - height), (reach[2] + width, reach[3] + height)
     return max(box[0], least[0]), max(box[1], least[1]), min(box[2], most[0]), min(box[3], most[1])
@@ -131,7 +145,9 @@ def _burnable(outline_N2: npt.NDArray[np.float64]) -> Any:
         ring.AddPoint_2D(column, row)
     polygon = ogr().Geometry(ogr().wkbPolygon)
     polygon.AddGeometry(ring)
-    driver = gdal().GetDriverByName("Memory") or gdal().GetDriverByName("MEM")  # one for rasters and vectors from GDAL 3.11 on
+    driver = gdal().GetDriverByName("Memory") or gdal().GetDriverByName(
+        "MEM"
+    )  # one for rasters and vectors from GDAL 3.11 on
     dataset = driver.Create("", 0, 0, 0, gdal().GDT_Unknown)
     layer = dataset.CreateLayer("extent", spatial_reference(_PIXELS_WKT), ogr().wkbPolygon)
     feature = ogr().Feature(layer.GetLayerDefn())

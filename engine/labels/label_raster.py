@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ..core.counting import histogram
 from ..core.legend import IGNORE, LegendClass
-from ..core.prefetch import ReadAhead
+from ..core.prefetch import Prefetcher
 from ..core.windows import Window, cover
 from ..protocol import Emit, EngineError
 from ..raster import Grid, RasterFile
@@ -51,7 +51,11 @@ class RasterReference:
     def _place(self, emit: Emit) -> None:
         self._aligned = is_aligned(self._source, self._grid, emit)
         self.extent = self._source.grid.bounds(self._source.grid.window)
-        self.reach = self.extent if self._aligned else self._grid.bounds_in(spatial_reference(self._source.grid.crs_wkt))
+        self.reach = (
+            self.extent
+            if self._aligned
+            else self._grid.bounds_in(spatial_reference(self._source.grid.crs_wkt))
+        )
 
     def prepare(self, folder: Path, emit: Emit) -> None:
         """Nothing: a raster is read where it is."""
@@ -72,7 +76,9 @@ class RasterReference:
         values = values_CN[0]
         if values.dtype.kind == "f" and (odd := values[values != np.floor(values)]).size:
             raise EngineError(
-                "not_classes", f"{self.name} holds the value {odd[0]:g}; class codes are whole numbers.", "Reclassify it."
+                "not_classes",
+                f"{self.name} holds the value {odd[0]:g}; class codes are whole numbers.",
+                "Reclassify it.",
             )
         for extreme in (int(values.min()), int(values.max())):
             self._check(extreme)
@@ -86,9 +92,11 @@ class RasterReference:
         return self._aligned and self._source.dtype in ("uint8", "uint16")
 
     def count(self) -> npt.NDArray[np.int64]:
-        """Pixels of each id, of a raster that `is_plain`, and of IGNORE where it has no data; faster than by `read`."""
+        """Pixels of each id, of a raster that `is_plain`, and of IGNORE where it has no data; faster than by
+        `read`.
+        """
         codes_px, grid = np.zeros(_CODES, np.int64), self._grid
-        with self._source.reopen() as apart, ReadAhead(apart.read) as reader:
+        with self._source.reopen() as apart, Prefetcher(apart.read) as reader:
             for values_CHW, covered_HW in reader.each(cover(grid.width, grid.height, _WINDOW_PX)):
                 values = values_CHW[0] if covered_HW.all() else values_CHW[0][covered_HW]
                 found = histogram(values.ravel(), _CODES)
@@ -103,7 +111,9 @@ class RasterReference:
     def labels(
         self, classes: Sequence[LegendClass], translation: npt.NDArray[np.uint8], owned: contextlib.ExitStack
     ) -> CodedLabels:
-        """The raster itself as labels, of which all windows are counted; ``translation`` is from ids to places in ``classes``."""
+        """The raster itself as labels, of which all windows are counted; ``translation`` is from ids to
+        places in ``classes``.
+        """
         return CodedLabels(self._source, classes, translation[self._ids], int(translation[IGNORE]), owned)
 
     def _check(self, code: int) -> None:

@@ -51,14 +51,18 @@ class Labels(ABC):
     def __enter__(self) -> Labels:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
 class ArrayLabels(Labels):
     """``ids_HW`` in memory as labels; needs no GDAL."""
 
-    def __init__(self, ids_HW: npt.NDArray[np.uint8], classes: Sequence[LegendClass], grid: Grid | None = None) -> None:
+    def __init__(
+        self, ids_HW: npt.NDArray[np.uint8], classes: Sequence[LegendClass], grid: Grid | None = None
+    ) -> None:
         height, width = ids_HW.shape
         self.grid = grid or Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, 1.0), "")
         assert (self.grid.height, self.grid.width) == (height, width)  # nosec B101 (never a user's raster: arrays of our own)
@@ -94,7 +98,9 @@ class BurnedLabels(Labels):
         self._path, self._translation, self._owned = path, translation, owned
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
-        return look_up(self._translation, self._dataset.ReadAsArray(window.x, window.y, window.width, window.height))
+        return look_up(
+            self._translation, self._dataset.ReadAsArray(window.x, window.y, window.width, window.height)
+        )
 
     def reopen(self) -> BurnedLabels:
         again = (self._path, self._translation, contextlib.ExitStack(), self.features, self.points)
@@ -107,7 +113,9 @@ class BurnedLabels(Labels):
 
 
 class CodedLabels(Labels):
-    """A raster of class codes on the grid itself, translated on reading by ``ids``: of each code, and ``nowhere`` of no data."""
+    """A raster of class codes on the grid itself, translated on reading by ``ids``: of each code, and
+    ``nowhere`` of no data.
+    """
 
     def __init__(
         self,
@@ -128,7 +136,9 @@ class CodedLabels(Labels):
         return ids_HW
 
     def reopen(self) -> CodedLabels:
-        return CodedLabels(self._source.reopen(), self.classes, self._ids, self._nowhere, contextlib.ExitStack())
+        return CodedLabels(
+            self._source.reopen(), self.classes, self._ids, self._nowhere, contextlib.ExitStack()
+        )
 
     def close(self) -> None:
         """Let go of the file. Nothing can be read any more."""

@@ -33,7 +33,7 @@ _OPTIONS = [
 ]  # fmt: skip
 
 
-def burn(
+def rasterize(
     references: Sequence[str],
     grid: Grid,
     *,
@@ -47,22 +47,31 @@ def burn(
     by_name: bool = False,
     emit: Emit,
 ) -> Labels:
-    """The references' labels on ``grid``; where they overlap, later references win, and of one layer later features.
+    """The references' labels on ``grid``; where they overlap, later references win, and of one layer later
+    features.
 
-    ``field`` holds the class of vector features (without it a layer is one class); ``by_name`` takes numbers in it as names, so
-    that they may be any. What no reference covers is ignored, or is ``background``. Outside ``area``'s polygons all is ignored.
-    ``renames`` gives classes, by their names or codes, other names; alike ones are one class. ``legends`` says what references
-    call their classes (`Catalogue`). With ``in_order`` a class raster on the grid itself is read where it is: faster, unless
-    windows at random are asked for.
-    ``classes`` given come first in the result, and the references' own are matched to them. Classes
-    without a pixel on the grid are left out. Raises `EngineError` for what cannot be labels of this grid.
+    ``field`` holds the class of vector features (without it a layer is one class); ``by_name`` takes numbers
+    in it as names, so that they may be any. What no reference covers is ignored, or is ``background``.
+    Outside ``area``'s polygons all is ignored. ``renames`` gives classes, by their names or codes, other
+    names; alike ones are one class. ``legends`` says what references call their classes (`Catalogue`). With
+    ``in_order`` a class raster on the grid itself is read where it is: faster, unless windows at random are
+    asked for. ``classes`` given come first in the result, and the references' own are matched to them.
+    Classes without a pixel on the grid are left out. Raises `EngineError` for what cannot be labels of this
+    grid.
     """
     catalogue = Catalogue(renames, legends, {c.value for c in classes})
     background = catalogue.add(BACKGROUND, "the background") if unlabelled == "background" else None
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(temporary_folder())
-        layers = _overlapping([_examined(_open(path, grid, field, by_name), catalogue, stack, emit) for path in references], emit)
-        outline = _overlapping([_examined(VectorReference(area, grid), Catalogue(), stack, emit)], emit) if area else []
+        layers = _overlapping(
+            [_examined(_open(path, grid, field, by_name), catalogue, stack, emit) for path in references],
+            emit,
+        )
+        outline = (
+            _overlapping([_examined(VectorReference(area, grid), Catalogue(), stack, emit)], emit)
+            if area
+            else []
+        )
         for layer in layers + outline:
             layer.prepare(folder, emit)
         only = _only_raster(layers, outline) if in_order else None
@@ -74,9 +83,14 @@ def burn(
         translation = _translation(index, background)
         if only:
             return only.labels(final, translation, stack.pop_all())
-        features = [sum(layer.features[i] for layer in layers for i in index if index[i] == k) for k in range(len(final))]
+        features = [
+            sum(layer.features[i] for layer in layers for i in index if index[i] == k)
+            for k in range(len(final))
+        ]
         points = all(layer.points for layer in layers)
-        return BurnedLabels(grid, final, folder / "labels.tif", translation, stack.pop_all(), features, points)
+        return BurnedLabels(
+            grid, final, folder / "labels.tif", translation, stack.pop_all(), features, points
+        )
 
 
 def _occurring(counts: npt.NDArray[np.int64], background: int | None) -> set[int]:
@@ -86,7 +100,9 @@ def _occurring(counts: npt.NDArray[np.int64], background: int | None) -> set[int
 
 
 def _translation(index: Mapping[int, int], background: int | None) -> npt.NDArray[np.uint8]:
-    """The place among the classes of each id of the catalogue; what nothing covers is background, if that is a class."""
+    """The place among the classes of each id of the catalogue; what nothing covers is background, if that is
+    a class.
+    """
     translation = np.full(256, IGNORE, np.uint8)
     translation[list(index)] = list(index.values())
     if background is not None:
@@ -111,9 +127,12 @@ def _tell_overlaps(hidden: Counter[str], layers: Sequence[Reference], emit: Emit
         emit(Log(text, warning=True))
 
 
-def _tell_renamed(catalogue: Catalogue, final: Sequence[LegendClass], index: dict[int, int], given: int, emit: Emit) -> None:
-    """Warn of new names for classes that there are not, and of labels taken for a class of another name: of a single kind,
-    like that class, but perhaps not the same."""
+def _tell_renamed(
+    catalogue: Catalogue, final: Sequence[LegendClass], index: dict[int, int], given: int, emit: Emit
+) -> None:
+    """Warn of new names for classes that there are not, and of labels taken for a class of another name: of a
+    single kind, like that class, but perhaps not the same.
+    """
     for old in catalogue.not_found:
         emit(Log(f"There is no class {old!r} among the labels to be renamed.", warning=True))
     for i, labels in enumerate(catalogue.found):
@@ -124,7 +143,9 @@ def _tell_renamed(catalogue: Catalogue, final: Sequence[LegendClass], index: dic
 
 
 def _open(path: str, grid: Grid, field: str, by_name: bool) -> Reference:
-    dataset = open_dataset(path.partition("|")[0], gdal().OF_VECTOR | gdal().OF_RASTER, "a vector layer or a raster")
+    dataset = open_dataset(
+        path.partition("|")[0], gdal().OF_VECTOR | gdal().OF_RASTER, "a vector layer or a raster"
+    )
     is_vector = dataset.GetLayerCount() > 0
     dataset.close()
     if is_vector:
@@ -133,14 +154,18 @@ def _open(path: str, grid: Grid, field: str, by_name: bool) -> Reference:
     return ColourReference(source, grid) if is_coloured(source) else RasterReference(source, grid)
 
 
-def _examined(reference: Reference, catalogue: Catalogue, stack: contextlib.ExitStack, emit: Emit) -> Reference:
+def _examined(
+    reference: Reference, catalogue: Catalogue, stack: contextlib.ExitStack, emit: Emit
+) -> Reference:
     stack.callback(reference.close)
     reference.examine(catalogue, emit)
     return reference
 
 
 def _overlapping(references: Sequence[Reference], emit: Emit) -> list[Reference]:
-    """The references that share something with the grid; a warning for each that does not, an error for all."""
+    """The references that share something with the grid; a warning for each that does not, an error for
+    all.
+    """
     near = [reference for reference in references if overlaps(reference)]
     if not near:
         raise no_overlap(references)
@@ -153,7 +178,9 @@ def _overlapping(references: Sequence[Reference], emit: Emit) -> list[Reference]
 def _burn_windows(
     path: Path, grid: Grid, layers: Sequence[Reference], outline: Sequence[Reference], emit: Emit
 ) -> npt.NDArray[np.int64]:
-    """Write catalogue ids to ``path``, window by window; returns how many pixels have each id. Tells what was hidden."""
+    """Write catalogue ids to ``path``, window by window; returns how many pixels have each id. Tells what was
+    hidden.
+    """
     counts, hidden = np.zeros(256, np.int64), Counter[str]()
     shape = (grid.width, grid.height, 1, gdal().GDT_Byte, _OPTIONS)
     done = 0

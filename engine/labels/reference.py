@@ -32,13 +32,17 @@ class Reference(Protocol):
     """On which features of different classes lay over each other, in all windows read."""
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
-        """Tell ``catalogue`` the classes known beforehand. Raises `EngineError` for what cannot be labels of the grid."""
+        """Tell ``catalogue`` the classes known beforehand. Raises `EngineError` for what cannot be labels of
+        the grid.
+        """
 
     def prepare(self, folder: Path, emit: Emit) -> None:
         """What is done once, before the first `read`; files go to ``folder``."""
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
-        """``ids_HW``: a class's id in the catalogue, UNKNOWN where its class is not known, IGNORE where nothing lies."""
+        """``ids_HW``: a class's id in the catalogue, UNKNOWN where its class is not known, IGNORE where
+        nothing lies.
+        """
 
     def close(self) -> None:
         """Let go of the files."""

@@ -16,7 +16,16 @@ from ..core.windows import Window
 from ..protocol import Emit, Log, Progress
 from ..raster import Grid
 from ..raster.alignment import require_crs
-from ..raster.gdal import Dataset, created, gdal, ogr, open_dataset, spatial_reference, transformation, write_errors
+from ..raster.gdal import (
+    Dataset,
+    created,
+    gdal,
+    ogr,
+    open_dataset,
+    spatial_reference,
+    transformation,
+    write_errors,
+)
 from ..raster.grid import Box
 from ..raster.warp import window_dataset
 from .class_catalogue import UNKNOWN, Catalogue, Found
@@ -50,10 +59,15 @@ class VectorReference:
         self._ids = self._collect(values, catalogue)
 
     def _collect(self, values: set[Any], catalogue: Catalogue) -> dict[int | str | None, int]:
-        """The id of each value of the field; without a field all features are of one class, named as the layer."""
+        """The id of each value of the field; without a field all features are of one class, named as the
+        layer.
+        """
         if self._field is None:
             return {None: catalogue.add(Found(self._layer.GetName()), self.name)}
-        founds = {v: Found(str(v)) if isinstance(v, str) or self._by_name else Found(str(v), v) for v in sorted(values)}
+        founds = {
+            v: Found(str(v)) if isinstance(v, str) or self._by_name else Found(str(v), v)
+            for v in sorted(values)
+        }
         ids: dict[int | str | None, int] = {v: catalogue.add(found, self.name) for v, found in founds.items()}
         return {**ids, None: UNKNOWN}
 
@@ -63,7 +77,9 @@ class VectorReference:
         skipped = self._nowhere
         with created("GPKG", path, 0, 0, 0, gdal().GDT_Unknown) as target:
             with write_errors(path):
-                layer = target.CreateLayer("features", spatial_reference(self._grid.crs_wkt), ogr().wkbUnknown)
+                layer = target.CreateLayer(
+                    "features", spatial_reference(self._grid.crs_wkt), ogr().wkbUnknown
+                )
                 layer.CreateField(ogr().FieldDefn("id", ogr().OFTInteger))
                 target.StartTransaction()
             if self.reach:
@@ -79,7 +95,12 @@ class VectorReference:
             with write_errors(path):
                 target.CommitTransaction()
         if skipped:
-            emit(Log(f"{self.name}: {skipped} feature(s) without a usable geometry were left out.", warning=True))
+            emit(
+                Log(
+                    f"{self.name}: {skipped} feature(s) without a usable geometry were left out.",
+                    warning=True,
+                )
+            )
         self._prepared = open_dataset(str(path), gdal().OF_VECTOR, "a vector layer")
 
     def _features(self) -> Iterator[tuple[Any, int]]:
@@ -94,7 +115,9 @@ class VectorReference:
             raise damaged(self.name, error) from None
 
     def prepared_extent(self) -> Box | None:
-        """What the features near the grid cover, in the grid's CRS; None where there are none. After `prepare`."""
+        """What the features near the grid cover, in the grid's CRS; None where there are none. After
+        `prepare`.
+        """
         layer = self._prepared.GetLayer()
         if not layer.GetFeatureCount():
             return None
@@ -102,10 +125,14 @@ class VectorReference:
         return xmin, ymin, xmax, ymax
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
-        """``ids_HW``: where features overlap, the later one and the one with a class wins; IGNORE where none lies."""
+        """``ids_HW``: where features overlap, the later one and the one with a class wins; IGNORE where none
+        lies.
+        """
         ids_HW = self._drawn(window, "ASC")
         if len(self.features) > 1 and (ids_HW != IGNORE).any():
-            other_HW = self._drawn(window, "DESC")  # differs where the feature on top and the lowest one are of two classes
+            other_HW = self._drawn(
+                window, "DESC"
+            )  # differs where the feature on top and the lowest one are of two classes
             known_HW = (ids_HW != UNKNOWN) & (other_HW != UNKNOWN)
             self.overlapping_px += int(((ids_HW != other_HW) & known_HW).sum())
         return ids_HW
@@ -117,7 +144,9 @@ class VectorReference:
                 return np.full((window.height, window.width), IGNORE, np.uint8)
             layer.ResetReading()
             crs = layer.GetSpatialRef()
-            dataset = window_dataset(self._grid, window, gdal().GDT_Byte, crs.ExportToWkt() if crs else "", IGNORE)
+            dataset = window_dataset(
+                self._grid, window, gdal().GDT_Byte, crs.ExportToWkt() if crs else "", IGNORE
+            )
             gdal().RasterizeLayer(dataset, [1], layer, options=["ATTRIBUTE=id"])
             return dataset.ReadAsArray()
         finally:

@@ -23,7 +23,9 @@ def open_layer(path: str) -> tuple[Dataset, Any]:
 
 
 def layer_content(path: str) -> str:
-    """SHA-256 of a layer's geometries and CRS. The file's would not do: copies differ in the times that they hold."""
+    """SHA-256 of a layer's geometries and CRS. The file's would not do: copies differ in the times that they
+    hold.
+    """
     dataset, layer = open_layer(path)
     try:
         crs = layer.GetSpatialRef()
@@ -46,7 +48,9 @@ def holds_points(layer: Any) -> bool:
         return declared in points
     layer.ResetReading()
     kinds = (feature.GetGeometryRef() for feature in layer)
-    are_points = all(geometry is None or ogr().GT_Flatten(geometry.GetGeometryType()) in points for geometry in kinds)
+    are_points = all(
+        geometry is None or ogr().GT_Flatten(geometry.GetGeometryType()) in points for geometry in kinds
+    )
     layer.ResetReading()
     return are_points
 
@@ -54,12 +58,18 @@ def holds_points(layer: Any) -> bool:
 def _layer_index(dataset: Any, path: str, file: str, options: str) -> int:
     names = [dataset.GetLayer(i).GetName() for i in range(dataset.GetLayerCount())]
     if not names:
-        raise EngineError("no_layer", f"{file} has no vector layers.", "Choose a layer with labelled features.")
+        raise EngineError(
+            "no_layer", f"{file} has no vector layers.", "Choose a layer with labelled features."
+        )
     if not options:
         return 0
     key, _, wanted = options.partition("=")
     if key not in ("layername", "layerid"):
-        raise EngineError("bad_layer", f"{path} asks for {options!r}, which is not understood.", "Export the layer to a file.")
+        raise EngineError(
+            "bad_layer",
+            f"{path} asks for {options!r}, which is not understood.",
+            "Export the layer to a file.",
+        )
     if key == "layerid" and wanted.isdigit() and int(wanted) < len(names):
         return int(wanted)
     if wanted not in names:
@@ -75,11 +85,17 @@ def field_index(path: str, layer: Any, field: str) -> int | None:
     index = definition.GetFieldIndex(field)
     if index < 0:
         names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
-        raise EngineError("no_field", f"{path} has no field {field!r}.", f"Its fields: {', '.join(names) or 'none'}.")
+        raise EngineError(
+            "no_field", f"{path} has no field {field!r}.", f"Its fields: {', '.join(names) or 'none'}."
+        )
     kinds = (ogr().OFTInteger, ogr().OFTInteger64, ogr().OFTReal, ogr().OFTString)
     if definition.GetFieldDefn(index).GetType() not in kinds:
         kind = definition.GetFieldDefn(index).GetTypeName()
-        raise EngineError("bad_field", f"The field {field} of {path} holds {kind} values.", "Choose a field of numbers or text.")
+        raise EngineError(
+            "bad_field",
+            f"The field {field} of {path} holds {kind} values.",
+            "Choose a field of numbers or text.",
+        )
     return int(index)
 
 
@@ -102,7 +118,11 @@ def stated_values(path: str, layer: Any, field: int | None) -> tuple[set[Any], i
     layer.SetIgnoredFields([])
     layer.ResetReading()
     if nowhere == features:
-        held = f"None of the {features} feature(s) of {path} has a geometry." if features else f"{path} has no features."
+        held = (
+            f"None of the {features} feature(s) of {path} has a geometry."
+            if features
+            else f"{path} has no features."
+        )
         raise EngineError("no_labels", held, "Choose a layer with labelled features.")
     if field is not None:
         _check_values(values - {None}, f"The field {layer.schema[field].GetName()} of {path}")
@@ -114,13 +134,17 @@ def _check_values(values: set[Any], holder: str) -> None:
         raise EngineError("no_labels", f"{holder} is empty everywhere.", "Choose another field.")
     for value in values:
         if isinstance(value, float):
-            raise EngineError("bad_code", f"{holder} holds {value:g}.", "Choose a field of whole numbers or text.")
+            raise EngineError(
+                "bad_code", f"{holder} holds {value:g}.", "Choose a field of whole numbers or text."
+            )
     if len(values) > MOST_CLASSES:
         raise too_many(holder, len(values))
 
 
 def value_of(feature: Any, field: int | None) -> Any:
-    """The class a feature states: a code, a name, or None. A float is given back only where it is no whole number."""
+    """The class a feature states: a code, a name, or None. A float is given back only where it is no whole
+    number.
+    """
     if field is None or not feature.IsFieldSetAndNotNull(field):
         return None
     value = feature.GetField(field)
@@ -131,4 +155,6 @@ def value_of(feature: Any, field: int | None) -> Any:
 
 def damaged(path: str, error: Exception) -> EngineError:
     """The error for features that GDAL gave up on."""
-    return EngineError("unreadable", f"The features of {path} cannot be read: {error}.", "Make or copy the file again.")
+    return EngineError(
+        "unreadable", f"The features of {path} cannot be read: {error}.", "Make or copy the file again."
+    )

@@ -11,16 +11,22 @@ from ..protocol import choice
 def build_loss(name: str, shares_K: Sequence[float] = ()) -> nn.Module:
     """The loss ``name``: ``(logits_BKHW, ids_BHW) -> scalar``, blind to pixels of id `legend.IGNORE`.
 
-    ``shares_K``: each class's share of the training labels, for losses that weigh by it; without, classes weigh alike.
+    ``shares_K``: each class's share of the training labels, for losses that weigh by it; without, classes
+    weigh alike.
     """
-    loss: nn.Module = import_module(f".{choice('losses', name).module}", __name__).build(name, tuple(shares_K))
+    loss: nn.Module = import_module(f".{choice('losses', name).module}", __name__).build(
+        name, tuple(shares_K)
+    )
     return loss
 
 
 def build_auxiliary_loss(name: str) -> nn.Module:
     """What the auxiliary ``name`` makes of the loss of the classes.
 
-    ``(loss, predicted_BDHW, target_BDHW, counted_BHW) -> scalar``; pixels that are not ``counted`` do not matter.
+    ``(loss, predicted_BDHW, target_BDHW, counted_BHW) -> scalar``; pixels that are not ``counted`` do not
+    matter.
     """
-    loss: nn.Module = import_module(f".{choice('losses', name, role='auxiliary').module}", __name__).build(name)
+    loss: nn.Module = import_module(f".{choice('losses', name, role='auxiliary').module}", __name__).build(
+        name
+    )
     return loss

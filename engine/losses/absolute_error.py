@@ -13,7 +13,9 @@ class WithAbsoluteError(nn.Module):
         super().__init__()
         self.classes, self.own = classes, own
 
-    def forward(self, loss: Tensor, predicted_BDHW: Tensor, target_BDHW: Tensor, counted_BHW: Tensor) -> Tensor:
+    def forward(
+        self, loss: Tensor, predicted_BDHW: Tensor, target_BDHW: Tensor, counted_BHW: Tensor
+    ) -> Tensor:
         # Masked before the sum and not by a product: what is not counted may hold anything, even NaN.
         error_BDHW = (predicted_BDHW - target_BDHW).where(counted_BHW[:, None], 0.0).abs()
         mean = error_BDHW.sum() / (counted_BHW.sum().clamp(min=1) * predicted_BDHW.shape[1])

@@ -18,7 +18,9 @@ def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
 
 
 class BinaryCrossEntropy(nn.Module):
-    """−log of the sigmoid probability of "it is" or "it is not" this class, averaged over labelled pixels and classes."""
+    """−log of the sigmoid probability of "it is" or "it is not" this class, averaged over labelled pixels and
+    classes.
+    """
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
         labelled_B1HW, truth_BKHW = truth_of(ids_BHW, logits_BKHW)

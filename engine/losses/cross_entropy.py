@@ -33,9 +33,11 @@ def balanced(shares_K: tuple[float, ...]) -> Tensor:
 
 
 class CrossEntropy(nn.Module):
-    """−log of the probability given to the true class, averaged over labelled pixels; 0 when none is labelled.
+    """−log of the probability given to the true class, averaged over labelled pixels; 0 when none is
+    labelled.
 
-    With ``weights_K`` the mean is weighted by the pixels' own classes, so its size stays that of the plain mean.
+    With ``weights_K`` the mean is weighted by the pixels' own classes, so its size stays that of the plain
+    mean.
     """
 
     weights_K: Tensor | None

@@ -21,7 +21,9 @@ def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
 
 
 class Dice(nn.Module):
-    """1 − the mean soft F1 over the classes present in the batch's labels: F1_k = (2Σpy + 1) / (Σp + Σy + 1)."""
+    """1 − the mean soft F1 over the classes present in the batch's labels: F1_k = (2Σpy + 1) / (Σp + Σy +
+    1).
+    """
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
         both_K, probability_K, truth_K = overlaps(logits_BKHW.softmax(1), ids_BHW)

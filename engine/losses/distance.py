@@ -1,7 +1,8 @@
-"""The loss of the classes + the mean absolute error of the signed distances to their borders (`engine.core.signed_distance`).
+"""The loss of the classes + the mean absolute error of the signed distances to their borders
+(`engine.core.signed_distance`).
 
-Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling benchmark",
-section 3.3, equation 2; its weight λ is not given there, and is 1 here.
+Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling
+benchmark", section 3.3, equation 2; its weight λ is not given there, and is 1 here.
 """
 
 from torch import nn

@@ -27,6 +27,8 @@ class Focal(nn.Module):
     """−(1 − p)^γ log p of the probability p given to the true class, averaged over labelled pixels."""
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
-        entropy_BHW = F.cross_entropy(logits_BKHW, ids_BHW, ignore_index=IGNORE, reduction="none")  # 0 where unlabelled
+        entropy_BHW = F.cross_entropy(
+            logits_BKHW, ids_BHW, ignore_index=IGNORE, reduction="none"
+        )  # 0 where unlabelled
         wrong_BHW = -(-entropy_BHW).expm1()
         return (wrong_BHW**GAMMA * entropy_BHW).sum() / (ids_BHW != IGNORE).sum().clamp(min=1)

@@ -23,7 +23,8 @@ def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
 
 
 class Presence(nn.Module):
-    """Binary cross-entropy of each class's mean logit against its presence: summed over classes, mean over patches.
+    """Binary cross-entropy of each class's mean logit against its presence: summed over classes, mean over
+    patches.
 
     Means and presence are those of a patch's labelled pixels; patches without any do not count. Averaging the
     logits is the same as global average pooling before the classifier, which is linear.

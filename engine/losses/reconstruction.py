@@ -1,8 +1,8 @@
 """0.9 · the loss of the classes + 0.1 · the mean absolute error of the image that the network draws again.
 
 Source: "A multi-task deep learning framework coupling semantic segmentation and image reconstruction for very
-high resolution imagery", section 2, equation 3 (w₁ = 0.1). It leaves open how the error is pooled; here it is a
-mean, so that no setting depends on the patch's size.
+high resolution imagery", section 2, equation 3 (w₁ = 0.1). It leaves open how the error is pooled; here it is
+a mean, so that no setting depends on the patch's size.
 """
 
 from torch import nn

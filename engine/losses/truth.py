@@ -10,14 +10,20 @@ from ..core.legend import IGNORE
 
 
 def truth_of(ids_BHW: Tensor, logits_BKHW: Tensor) -> tuple[Tensor, Tensor]:
-    """``labelled_B1HW`` (bool), and ``truth_BKHW``: 1 in the map of a pixel's own class, 0 in the others and where unlabelled."""
+    """``labelled_B1HW`` (bool), and ``truth_BKHW``: 1 in the map of a pixel's own class, 0 in the others and
+    where unlabelled.
+    """
     labelled_B1HW = (ids_BHW != IGNORE)[:, None]
     own_B1HW = ids_BHW[:, None].where(labelled_B1HW, 0)
-    return labelled_B1HW, torch.zeros_like(logits_BKHW).scatter_(1, own_B1HW, labelled_B1HW.to(logits_BKHW.dtype))
+    return labelled_B1HW, torch.zeros_like(logits_BKHW).scatter_(
+        1, own_B1HW, labelled_B1HW.to(logits_BKHW.dtype)
+    )
 
 
 def overlaps(probability_BKHW: Tensor, ids_BHW: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Over the batch's labelled pixels, for each class: Σpy, Σp and Σy of the probabilities p and the truth y."""
+    """Over the batch's labelled pixels, for each class: Σpy, Σp and Σy of the probabilities p and the truth
+    y.
+    """
     labelled_B1HW, truth_BKHW = truth_of(ids_BHW, probability_BKHW)
     sums = (probability_BKHW * truth_BKHW, probability_BKHW * labelled_B1HW, truth_BKHW)
     both_K, probability_K, truth_K = (one_BKHW.sum((0, 2, 3)) for one_BKHW in sums)

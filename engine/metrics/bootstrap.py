@@ -32,9 +32,9 @@ _DRAWS = 1 << 22
 class Intervals:
     """(low, high) of the figures of `Metrics` that bear the same names; lists have one entry per class.
 
-    ``level`` is the share of the draws that lie within, ``blocks`` the number of blocks with labels. None where the
-    figure is undefined, or fewer than `FEWEST_BLOCKS` blocks have it: the recall of a class rests on the blocks whose
-    reference holds it, its precision on those whose map does.
+    ``level`` is the share of the draws that lie within, ``blocks`` the number of blocks with labels. None
+    where the figure is undefined, or fewer than `FEWEST_BLOCKS` blocks have it: the recall of a class rests
+    on the blocks whose reference holds it, its precision on those whose map does.
     """
 
     level: float
@@ -60,15 +60,19 @@ class Intervals:
         }
 
 
-def intervals(confusion_NKK: NDArray[Any], level: float = 0.95, samples: int = 1000, seed: int = 0) -> Intervals | None:
-    """Confidence intervals of the map's figures from the confusion matrices of its blocks; None from too few blocks.
+def intervals(
+    confusion_NKK: NDArray[Any], level: float = 0.95, samples: int = 1000, seed: int = 0
+) -> Intervals | None:
+    """Confidence intervals of the map's figures from the confusion matrices of its blocks; None from too few
+    blocks.
 
-    Blocks must not overlap and should be alike in size, and wider than errors reach; those without labels do not count.
-    From 50 blocks a 95 % interval covers some 94 %, from `FEWEST_BLOCKS` some 90 %, as a simulation in the tests has it.
+    Blocks must not overlap and should be alike in size, and wider than errors reach; those without labels do
+    not count. From 50 blocks a 95 % interval covers some 94 %, from `FEWEST_BLOCKS` some 90 %, as a
+    simulation in the tests has it.
 
-    Each sample draws N blocks with replacement and takes the figures of the sum of their matrices (Efron 1979; Hall
-    1985 for blocks). The interval leaves the same share of the samples on both sides; samples in which the figure is
-    undefined do not count. The means run over the classes of the whole reference.
+    Each sample draws N blocks with replacement and takes the figures of the sum of their matrices (Efron
+    1979; Hall 1985 for blocks). The interval leaves the same share of the samples on both sides; samples in
+    which the figure is undefined do not count. The means run over the classes of the whole reference.
     """
     margins_N3K = margins(confusion_NKK[confusion_NKK.any(axis=(1, 2))])
     blocks = len(margins_N3K)
@@ -81,12 +85,16 @@ def intervals(confusion_NKK: NDArray[Any], level: float = 0.95, samples: int = 1
     found: dict[str, Any] = {name: _between(of_samples[name], tails) for name in _OVERALL}
     for name in _OF_CLASS:
         known_K = np.count_nonzero(~np.isnan(of_blocks[name]), axis=0) >= FEWEST_BLOCKS
-        found[name] = tuple(_between(of_samples[name][:, k], tails) if known else None for k, known in enumerate(known_K))
+        found[name] = tuple(
+            _between(of_samples[name][:, k], tails) if known else None for k, known in enumerate(known_K)
+        )
     return Intervals(level=level, blocks=blocks, **found)
 
 
 def _draw(margins_N3K: NDArray[Any], samples: int, rng: np.random.Generator) -> Iterator[NDArray[np.float64]]:
-    """Sums over N blocks drawn with replacement, so many samples at a time that the draws take up to 64 MiB."""
+    """Sums over N blocks drawn with replacement, so many samples at a time that the draws take up to 64
+    MiB.
+    """
     blocks = len(margins_N3K)
     flat_NM = margins_N3K.reshape(blocks, -1).astype(np.float64)
     step = max(1, _DRAWS // blocks)

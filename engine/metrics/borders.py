@@ -1,4 +1,5 @@
-"""Where classes meet: the pixels that benchmarks leave out, since nobody can say to the pixel where a class ends.
+"""Where classes meet: the pixels that benchmarks leave out, since nobody can say to the pixel where a class
+ends.
 
 Legend: H height, W width; ids are class ids, `IGNORE` where unlabelled.
 """
@@ -16,23 +17,29 @@ Ids = NDArray[np.uint8]
 
 
 def near_border(ids_HW: Ids, radius_px: int) -> NDArray[np.bool_]:
-    """``near_HW``: labelled pixels that have one of another class within ``radius_px``, from centre to centre.
+    """``near_HW``: labelled pixels that have one of another class within ``radius_px``, from centre to
+    centre.
 
-    The same pixels as eroding every class by a disc of that radius takes away, as the ISPRS benchmark does by 3 px to its
-    reference; unlabelled pixels, and what lies beyond the array, are no class and take nothing away.
-    Over each row of the disc runs the least and the greatest id; where they differ over all rows, two classes are near.
+    The same pixels as eroding every class by a disc of that radius takes away, as the ISPRS benchmark does by
+    3 px to its reference; unlabelled pixels, and what lies beyond the array, are no class and take nothing
+    away. Over each row of the disc runs the least and the greatest id; where they differ over all rows, two
+    classes are near.
     """
     if radius_px < 1:
         return np.zeros(ids_HW.shape, bool)
     # What has no class is greater than any id for the least one, and 0, less than any, for the greatest.
     least_HW = _over_disc(ids_HW, radius_px, np.minimum, IGNORE)
-    greatest_HW = _over_disc(np.where(ids_HW == IGNORE, 0, ids_HW + 1).astype(np.uint8), radius_px, np.maximum, 0)
+    greatest_HW = _over_disc(
+        np.where(ids_HW == IGNORE, 0, ids_HW + 1).astype(np.uint8), radius_px, np.maximum, 0
+    )
     near_HW: NDArray[np.bool_] = (ids_HW != IGNORE) & (least_HW + 1 != greatest_HW)
     return near_HW
 
 
 def _over_disc(values_HW: Ids, radius_px: int, extreme: np.ufunc, beyond: int) -> Ids:
-    """``extreme`` of the values around each pixel: runs that widen row by row of the disc, from its top to its middle."""
+    """``extreme`` of the values around each pixel: runs that widen row by row of the disc, from its top to
+    its middle.
+    """
     height, width = values_HW.shape
     padded = np.pad(values_HW, radius_px, constant_values=beyond)
     columns = [padded[:, first:][:, :width] for first in range(2 * radius_px + 1)]

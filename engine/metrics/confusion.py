@@ -81,16 +81,20 @@ def _with_ignored_last(ids: NDArray[Any], classes: int) -> NDArray[np.uint8]:
 
 
 def margins(confusion_KK: NDArray[Any]) -> NDArray[Any]:
-    """A matrix's diagonal, row totals and column totals: 3xK. Leading axes, as of a stack of matrices, remain."""
+    """A matrix's diagonal, row totals and column totals: 3xK. Leading axes, as of a stack of matrices,
+    remain.
+    """
     hits_K = np.diagonal(confusion_KK, axis1=-2, axis2=-1)
     return np.stack([hits_K, confusion_KK.sum(axis=-1), confusion_KK.sum(axis=-2)], axis=-2)
 
 
 def figures(margins_S3K: NDArray[Any], present_K: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
-    """Overall accuracy, kappa and the means (S each) and precision, recall, F1 and IoU (SxK each) of S matrices.
+    """Overall accuracy, kappa and the means (S each) and precision, recall, F1 and IoU (SxK each) of S
+    matrices.
 
-    NaN where a figure is undefined; the means run over the defined figures of the classes in ``present_K``. Counts
-    stay exact below 2^53. Kappa is written as 1 - errors / errors by chance, a sum without cancellation.
+    NaN where a figure is undefined; the means run over the defined figures of the classes in ``present_K``.
+    Counts stay exact below 2^53. Kappa is written as 1 - errors / errors by chance, a sum without
+    cancellation.
     """
     hits_SK, reference_SK, predicted_SK = np.moveaxis(margins_S3K.astype(np.float64), -2, 0)
     pixels_S = reference_SK.sum(axis=-1)
@@ -115,12 +119,13 @@ def figures(margins_S3K: NDArray[Any], present_K: NDArray[np.bool_]) -> dict[str
 class Metrics:
     """The figures of one confusion matrix, all from 0 to 1 (kappa and ``matthews`` from -1).
 
-    Lists have one entry per class, None where a figure is undefined: precision of a class that is nowhere in the
-    map, recall of one that is nowhere in the reference, F1 and IoU of one that is in neither. The means run over the
-    classes present in the reference: one that the map never shows counts as 0, one that only the map shows
-    lowers the others' precision but has no entry of its own in the mean. ``kappa`` is None where map and
-    reference hold one and the same single class, so that chance alone agrees everywhere; ``matthews`` is None where
-    either holds a single class. Quantity and allocation disagreement sum to 1 - ``overall_accuracy``.
+    Lists have one entry per class, None where a figure is undefined: precision of a class that is nowhere in
+    the map, recall of one that is nowhere in the reference, F1 and IoU of one that is in neither. The means
+    run over the classes present in the reference: one that the map never shows counts as 0, one that only the
+    map shows lowers the others' precision but has no entry of its own in the mean. ``kappa`` is None where
+    map and reference hold one and the same single class, so that chance alone agrees everywhere; ``matthews``
+    is None where either holds a single class. Quantity and allocation disagreement sum to 1 -
+    ``overall_accuracy``.
     """
 
     confusion: tuple[tuple[int, ...], ...]
@@ -165,7 +170,14 @@ class Metrics:
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
         """The same for a JSON file: plain numbers, classes by name."""
         assert len(class_names) == len(self.f1)  # nosec B101 (names and figures are of the same classes)
-        columns = (self.reference_pixels, self.predicted_pixels, self.precision, self.recall, self.f1, self.iou)
+        columns = (
+            self.reference_pixels,
+            self.predicted_pixels,
+            self.precision,
+            self.recall,
+            self.f1,
+            self.iou,
+        )
         keys = ("reference_pixels", "map_pixels", "precision", "recall", "f1", "iou")
         return {
             "overall_accuracy": self.overall_accuracy,
@@ -180,7 +192,8 @@ class Metrics:
             "classes": [dict(zip(("name", *keys), row)) for row in zip(class_names, *columns)],
             "confusion": [list(row) for row in self.confusion],
             "row_normalised": [
-                [n / total if total else None for n in row] for row, total in zip(self.confusion, self.reference_pixels)
+                [n / total if total else None for n in row]
+                for row, total in zip(self.confusion, self.reference_pixels)
             ],
         }
 
@@ -193,7 +206,9 @@ def _plain(values: NDArray[np.float64]) -> Any:
 
 
 def _matthews(hits: int, reference: list[int], predicted: list[int]) -> float | None:
-    """Correlation of two classifications (Gorodkin 2004). Squared pixel counts need Python's unbounded whole numbers."""
+    """Correlation of two classifications (Gorodkin 2004). Squared pixel counts need Python's unbounded whole
+    numbers.
+    """
     pixels = sum(reference)
     covariance = pixels * hits - sum(r * p for r, p in zip(reference, predicted))
     variances = math.prod(float(sum(n * (pixels - n) for n in counts)) for counts in (reference, predicted))

@@ -1,10 +1,10 @@
 """What a map's probabilities tell: ROC curves, accuracy against threshold and calibration. Only numpy.
 
-Everything comes from the counts of `score_counts.ScoreCounts`, in whole numbers up to the last division: of per cent, figures
-are exact.
+Everything comes from the counts of `score_counts.ScoreCounts`, in whole numbers up to the last division: of
+per cent, figures are exact.
 
-Legend: K classes of the map; B levels of probability, level b standing for b / (B - 1); T thresholds; M groups;
-2: first wrong (or another class), then right (or the class).
+Legend: K classes of the map; B levels of probability, level b standing for b / (B - 1); T thresholds; M
+groups; 2: first wrong (or another class), then right (or the class).
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ _ROC_FIGURES = ("auc", "accuracy_at_half", "best_accuracy", "best_accuracy_thres
 
 
 class RocPoint(NamedTuple):
-    """What becomes of a class if exactly the pixels with at least the probability ``threshold`` are taken as it."""
+    """What becomes of a class if exactly the pixels with at least the probability ``threshold`` are taken as
+    it.
+    """
 
     threshold: float
     false_positive_rate: float
@@ -59,8 +61,9 @@ class RocPoint(NamedTuple):
 
 @dataclass(frozen=True)
 class Roc:
-    """How well one probability tells a class from all others, whatever the threshold (Fawcett 2006, "An introduction to ROC
-    analysis"). Points run from the threshold that takes no pixel (infinite) down to 0, which takes all.
+    """How well one probability tells a class from all others, whatever the threshold (Fawcett 2006, "An
+    introduction to ROC analysis"). Points run from the threshold that takes no pixel (infinite) down to 0,
+    which takes all.
     """
 
     positives: int
@@ -74,9 +77,11 @@ class Roc:
 
     @classmethod
     def of(cls, counts_2B: NDArray[np.int64]) -> Roc | None:
-        """The curve of a class's counts (pixels of other classes, of the class); None where either has no pixel.
+        """The curve of a class's counts (pixels of other classes, of the class); None where either has no
+        pixel.
 
-        The area by trapezoids is the Mann-Whitney statistic with ties counted half; it is summed in whole numbers.
+        The area by trapezoids is the Mann-Whitney statistic with ties counted half; it is summed in whole
+        numbers.
         """
         negatives, positives = (int(n) for n in counts_2B.sum(axis=1))
         if not negatives or not positives:
@@ -85,7 +90,12 @@ class Roc:
         accuracy_T = (true_T + negatives - false_T) / (positives + negatives)
         steps = counts_2B.shape[1] - 1
         thresholds = (math.inf, *(level / steps for level in range(steps, -1, -1)))
-        columns = (thresholds, (false_T / negatives).tolist(), (true_T / positives).tolist(), accuracy_T.tolist())
+        columns = (
+            thresholds,
+            (false_T / negatives).tolist(),
+            (true_T / positives).tolist(),
+            accuracy_T.tolist(),
+        )
         points = tuple(map(RocPoint, *columns))
         sides, widths = (true_T[:-1] + true_T[1:]).tolist(), np.diff(false_T).tolist()
         best = max(points, key=lambda point: (point.accuracy, -abs(point.threshold - 0.5)))
@@ -100,10 +110,15 @@ class Roc:
         )
 
     def thinned(self, most: int = 200) -> Roc:
-        """The same figures with at most ``most`` points, spread evenly along both the curve and the thresholds."""
+        """The same figures with at most ``most`` points, spread evenly along both the curve and the
+        thresholds.
+        """
         if len(self.points) <= most:
             return self
-        way = [point.false_positive_rate + point.true_positive_rate + 1 - min(point.threshold, 1.0) for point in self.points]
+        way = [
+            point.false_positive_rate + point.true_positive_rate + 1 - min(point.threshold, 1.0)
+            for point in self.points
+        ]
         # The second point is the highest finite threshold: where the line of accuracy begins.
         kept = np.unique([1, *np.searchsorted(way, np.linspace(0.0, way[-1], most - 1))])
         return dataclasses.replace(self, points=tuple(self.points[at] for at in kept))
@@ -128,8 +143,8 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Calibration:
-    """Whether probabilities can be taken at their word: the reliability diagram's groups and the expected calibration error
-    (Guo et al. 2017, "On calibration of modern neural networks", section 2).
+    """Whether probabilities can be taken at their word: the reliability diagram's groups and the expected
+    calibration error (Guo et al. 2017, "On calibration of modern neural networks", section 2).
     """
 
     pixels: int
@@ -157,7 +172,9 @@ class Calibration:
             share_right=right / pixels,
             expected_calibration_error=int(gaps.sum()) / (steps * pixels),
             groups=tuple(
-                Group(number / bins, (number + 1) / bins, some, some_level / (steps * some), some_right / some)
+                Group(
+                    number / bins, (number + 1) / bins, some, some_level / (steps * some), some_right / some
+                )
                 for number, (some, some_right, some_level) in enumerate(sums_3M.T.tolist())
                 if some
             ),
@@ -171,8 +188,8 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Scores:
-    """All figures of one pass. Lists have one entry per class of the map; a class that no counted pixel or every one belongs
-    to has no ROC curve. ``mean_auc`` is None where no class has one.
+    """All figures of one pass. Lists have one entry per class of the map; a class that no counted pixel or
+    every one belongs to has no ROC curve. ``mean_auc`` is None where no class has one.
     """
 
     pixels: int

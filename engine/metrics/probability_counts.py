@@ -2,7 +2,8 @@
 
 Of B levels, level b stands for the probability b / (B - 1): whole per cent make 101 levels without any loss.
 
-Legend: K classes of the map; B levels of probability; N pixels; 2: first wrong (or another class), then right (or the class).
+Legend: K classes of the map; B levels of probability; N pixels; 2: first wrong (or another class), then right
+(or the class).
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ _PIECE_PX = 1 << 18
 class ScoreCounts:
     """Counts pixels by probability, window by window; any order and any cut into windows gives the same.
 
-    ``counts_K2B[k]`` has, for each level of class k's probability, the pixels of other classes and those of class k;
-    ``top_2B`` has, for each level of the most probable class, the pixels where it is wrong and those where it is right.
+    ``counts_K2B[k]`` has, for each level of class k's probability, the pixels of other classes and those of
+    class k; ``top_2B`` has, for each level of the most probable class, the pixels where it is wrong and those
+    where it is right.
     """
 
     def __init__(self, classes: int, levels: int = PERCENT_LEVELS) -> None:
@@ -41,10 +43,11 @@ class ScoreCounts:
     def add(self, reference_HW: NDArray[np.uint8], percent_KHW: NDArray[Any]) -> None:
         """Count the pixels of a window that have both a class in the reference and probabilities.
 
-        ``reference_HW`` holds class ids, `IGNORE` where there is none; ids beyond the K classes are a class that the map does
-        not know, so a negative for each of its classes. ``percent_KHW`` holds whole per cent in uint8 (`NO_PERCENT`: no data;
-        needs 101 levels) or probabilities in floating point (NaN: no data); a pixel without data in one band is left out.
-        Of several most probable classes the first counts. Raises `ValueError` for what is no probability.
+        ``reference_HW`` holds class ids, `IGNORE` where there is none; ids beyond the K classes are a class
+        that the map does not know, so a negative for each of its classes. ``percent_KHW`` holds whole per
+        cent in uint8 (`NO_PERCENT`: no data; needs 101 levels) or probabilities in floating point (NaN: no
+        data); a pixel without data in one band is left out. Of several most probable classes the first
+        counts. Raises `ValueError` for what is no probability.
         """
         classes = len(self.counts_K2B)
         assert percent_KHW.shape == (classes, *reference_HW.shape)  # nosec B101 (`open_probabilities` counts the bands)

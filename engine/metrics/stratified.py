@@ -1,11 +1,11 @@
 """Figures of a whole map, estimated from a stratified random sample of its pixels.
 
-The strata are the map's classes. A sample counts some classes more often than the map holds them, so its plain figures are
-not the map's: each stratum is weighed by its share of the map (Olofsson et al. 2014, Remote Sensing of Environment 148,
-42-57; equations by their numbers there; Stehman 2014; Cochran 1977, chapter 5).
+The strata are the map's classes. A sample counts some classes more often than the map holds them, so its
+plain figures are not the map's: each stratum is weighed by its share of the map (Olofsson et al. 2014, Remote
+Sensing of Environment 148, 42-57; equations by their numbers there; Stehman 2014; Cochran 1977, chapter 5).
 
-Legend: K classes; rows of matrices are reference classes, columns are the map's, as in `metrics` (the paper has them the other
-way round).
+Legend: K classes; rows of matrices are reference classes, columns are the map's, as in `metrics` (the paper
+has them the other way round).
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ ESTIMATE_DEFINITIONS = {
 class Estimated:
     """A figure with its standard error; ``low`` and ``high`` bound its 95 % confidence interval.
 
-    In the tests' simulation it covers the truth 94 times out of a hundred with 150 points on each class, 95 times with many.
+    In the tests' simulation it covers the truth 94 times out of a hundred with 150 points on each class, 95
+    times with many.
     """
 
     value: float
@@ -72,15 +73,19 @@ class Estimated:
 
     def as_dict(self) -> dict[str, Any]:
         """The same for a JSON file."""
-        return {"estimate": self.value, "standard_error": self.standard_error, "interval": [self.low, self.high]}
+        return {
+            "estimate": self.value,
+            "standard_error": self.standard_error,
+            "interval": [self.low, self.high],
+        }
 
 
 @dataclass(frozen=True)
 class Estimate:
     """What a stratified sample tells of the map. Tuples have one entry per class.
 
-    ``users_accuracy`` is None where the map lacks the class, ``producers_accuracy`` where no point of the reference has it,
-    ``f1`` where both is so. ``class_area_ha`` is None where the size of a pixel is unknown.
+    ``users_accuracy`` is None where the map lacks the class, ``producers_accuracy`` where no point of the
+    reference has it, ``f1`` where both is so. ``class_area_ha`` is None where the size of a pixel is unknown.
     """
 
     error_matrix: tuple[tuple[float, ...], ...]
@@ -98,12 +103,18 @@ class Estimate:
 
     @classmethod
     def of(
-        cls, sample_KK: NDArray[Any], mapped_px_K: NDArray[Any], pixel_area_m2: float | None = None, names: Sequence[str] = ()
+        cls,
+        sample_KK: NDArray[Any],
+        mapped_px_K: NDArray[Any],
+        pixel_area_m2: float | None = None,
+        names: Sequence[str] = (),
     ) -> Estimate:
-        """From counts of points and of all pixels that the map gives each class: 0 for classes of the reference alone.
+        """From counts of points and of all pixels that the map gives each class: 0 for classes of the
+        reference alone.
 
-        Variances are those of sampling with replacement, a little too large for small strata. ``names`` of the classes are
-        for errors: raises `EngineError` for a stratum with fewer than two points, unless they are all its pixels.
+        Variances are those of sampling with replacement, a little too large for small strata. ``names`` of
+        the classes are for errors: raises `EngineError` for a stratum with fewer than two points, unless they
+        are all its pixels.
         """
         points_KK, mapped_K = np.asarray(sample_KK, np.float64), np.asarray(mapped_px_K, np.float64)
         classes = len(mapped_K)
@@ -132,7 +143,9 @@ class Estimate:
             producers_accuracy=_defined(producers_K, producers_variances_K),
             f1=tuple(None if math.isnan(f1) else f1 for f1 in f1_K.tolist()),
             class_share=shares,
-            class_area_ha=tuple(None if total_ha is None else share.times(total_ha) for share in shares),  # (11), (12)
+            class_area_ha=tuple(
+                None if total_ha is None else share.times(total_ha) for share in shares
+            ),  # (11), (12)
             mapped_share=tuple(weights_K.tolist()),
             points=tuple(map(int, points_KK.sum(axis=1))),
             points_on_class=tuple(map(int, points_K)),
@@ -141,9 +154,16 @@ class Estimate:
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
         """The same for a JSON file: plain numbers, classes by name."""
         assert len(class_names) == len(self.f1)  # nosec B101 (names and figures are of the same classes)
-        plain = {"f1": self.f1, "mapped_share": self.mapped_share, "points": self.points, "points_on_class": self.points_on_class}
+        plain = {
+            "f1": self.f1,
+            "mapped_share": self.mapped_share,
+            "points": self.points,
+            "points_on_class": self.points_on_class,
+        }
         estimated = ("users_accuracy", "producers_accuracy", "class_share", "class_area_ha")
-        columns = {name: [figure and figure.as_dict() for figure in getattr(self, name)] for name in estimated}
+        columns = {
+            name: [figure and figure.as_dict() for figure in getattr(self, name)] for name in estimated
+        }
         rows = zip(class_names, *columns.values(), *plain.values())
         return {
             "overall_accuracy": self.overall_accuracy.as_dict(),
@@ -158,7 +178,9 @@ def _defined(values_K: NDArray[np.float64], variances_K: NDArray[np.float64]) ->
     return tuple(None if math.isnan(value) else Estimated.of(value, variance) for value, variance in both)
 
 
-def _require_points(points_K: NDArray[np.float64], mapped_K: NDArray[np.float64], names: Sequence[str]) -> None:
+def _require_points(
+    points_K: NDArray[np.float64], mapped_K: NDArray[np.float64], names: Sequence[str]
+) -> None:
     few = np.flatnonzero(points_K < np.minimum(FEWEST_POINTS, mapped_K)).tolist()
     if few:
         known = names or [f"class {at + 1} of {len(mapped_K)}" for at in range(len(mapped_K))]
@@ -171,9 +193,11 @@ def _require_points(points_K: NDArray[np.float64], mapped_K: NDArray[np.float64]
 
 
 def points_needed(weights_K: NDArray[Any], users_accuracy_K: NDArray[Any], standard_error: float) -> int:
-    """How many points in all give overall accuracy this standard error, if the map's classes are as accurate as expected.
+    """How many points in all give overall accuracy this standard error, if the map's classes are as accurate
+    as expected.
 
-    ``weights_K`` are the shares of the map's classes. Equation (13), Cochran's (5.25), of a map with very many pixels.
+    ``weights_K`` are the shares of the map's classes. Equation (13), Cochran's (5.25), of a map with very
+    many pixels.
     """
     accuracy_K = np.asarray(users_accuracy_K, np.float64)
     spread = float((np.asarray(weights_K) * np.sqrt(accuracy_K * (1 - accuracy_K))).sum())
@@ -181,17 +205,23 @@ def points_needed(weights_K: NDArray[Any], users_accuracy_K: NDArray[Any], stand
 
 
 def expected_error(weights_K: NDArray[Any], users_accuracy_K: NDArray[Any], counts_K: NDArray[Any]) -> float:
-    """Standard error of overall accuracy that so many points in each class give, if they are as accurate as expected."""
+    """Standard error of overall accuracy that so many points in each class give, if they are as accurate as
+    expected.
+    """
     accuracy_K, counts_K = np.asarray(users_accuracy_K, np.float64), np.asarray(counts_K)
-    variances_K = np.asarray(weights_K) ** 2 * accuracy_K * (1 - accuracy_K) / np.maximum(counts_K - 1, 1)  # (5)
+    variances_K = (
+        np.asarray(weights_K) ** 2 * accuracy_K * (1 - accuracy_K) / np.maximum(counts_K - 1, 1)
+    )  # (5)
     return float(np.sqrt(variances_K.sum()))
 
 
 def allocate(points: int, mapped_px_K: NDArray[Any], fewest: int) -> NDArray[np.int64]:
-    """Points for each class, ``points`` in all: between equal and in proportion (Olofsson et al. 2014, section 5.1.2).
+    """Points for each class, ``points`` in all: between equal and in proportion (Olofsson et al. 2014,
+    section 5.1.2).
 
-    Each class has ``fewest`` or all its pixels, also where that is more than ``points`` together. Every further point goes to
-    the class in which a point stands for the most pixels (Sainte-Laguë's divisors), so large classes share in proportion.
+    Each class has ``fewest`` or all its pixels, also where that is more than ``points`` together. Every
+    further point goes to the class in which a point stands for the most pixels (Sainte-Laguë's divisors), so
+    large classes share in proportion.
     """
     px_K = np.asarray(mapped_px_K, np.int64)
     counts_K = np.minimum(px_K, fewest)

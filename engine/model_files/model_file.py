@@ -57,7 +57,9 @@ class ModelCard:
     recipe: dict[str, Any] = dataclasses.field(default_factory=dict)
     """The `protocol.Recipe` that it was trained by."""
     features: dict[str, int] = dataclasses.field(default_factory=dict)
-    """Of each class name, from how many polygons or other features its labels come; without those from rasters."""
+    """Of each class name, from how many polygons or other features its labels come; without those from
+    rasters.
+    """
     device: str = ""
     """What it was trained on, as `Device.name` says it."""
     version: int = VERSION
@@ -85,7 +87,11 @@ def load(path: str) -> tuple[ModelCard, dict[str, torch.Tensor]]:
 
 def _open(path: str) -> Any:
     if not Path(path).is_file():
-        raise EngineError("no_model", f"There is no model file {path}.", "Choose a .safetensors file made by Train segmenter.")
+        raise EngineError(
+            "no_model",
+            f"There is no model file {path}.",
+            "Choose a .safetensors file made by Train segmenter.",
+        )
     try:
         return safe_open(path, framework="pt")
     except (SafetensorError, OSError) as error:
@@ -113,7 +119,9 @@ def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
                 "Update Raster Segmenter.",
             )
         values["bands"] = tuple(Band(**band) for band in values["bands"])
-        values["classes"] = tuple(LegendClass(c["value"], c["name"], tuple(c["color"])) for c in values["classes"])
+        values["classes"] = tuple(
+            LegendClass(c["value"], c["name"], tuple(c["color"])) for c in values["classes"]
+        )
         values["pixel_size_m"] = values["pixel_size_m"] and tuple(values["pixel_size_m"])
         values["history"] = tuple(values["history"])
         values["samples"] = {name: tuple(pair) for name, pair in values["samples"].items()}
@@ -131,20 +139,31 @@ def _check(path: str, card: ModelCard) -> None:
     values = [c.value for c in card.classes]
     if len(values) > MOST_CLASSES:
         raise EngineError(
-            "too_many_classes", f"The model {path} has {len(values)} classes; {LIMIT}.", "Choose a model of fewer classes."
+            "too_many_classes",
+            f"The model {path} has {len(values)} classes; {LIMIT}.",
+            "Choose a model of fewer classes.",
         )
     for good, wrong in (
         (values, "no classes"),
         (all(type(v) is int and 0 <= v <= HIGHEST_VALUE for v in values), f"class values {values}"),
         (len(set(values)) == len(values), f"class values {values}, some of them twice"),
         (all(isinstance(c.name, str) for c in card.classes), "a class name that is no text"),
-        (all(len(c.color) == 3 and set(c.color) <= set(range(256)) for c in card.classes), "a colour that is none"),
+        (
+            all(len(c.color) == 3 and set(c.color) <= set(range(256)) for c in card.classes),
+            "a colour that is none",
+        ),
         (isinstance(card.network, str), f"the network {card.network!r}"),
         (card.bands and all(isinstance(b.name, str) for b in card.bands), "bands without names"),
-        (all(_is_number(b.mean) and _is_number(b.std) and b.std > 0 for b in card.bands), "a scaling that is none"),
+        (
+            all(_is_number(b.mean) and _is_number(b.std) and b.std > 0 for b in card.bands),
+            "a scaling that is none",
+        ),
         (isinstance(card.dtype, str), f"the number type {card.dtype!r}"),
         (all(map(_is_number, card.options.values())), f"the options {card.options}"),
-        (all(_is_number(size) and size > 0 for size in card.pixel_size_m or ()), f"the pixel size {card.pixel_size_m}"),
+        (
+            all(_is_number(size) and size > 0 for size in card.pixel_size_m or ()),
+            f"the pixel size {card.pixel_size_m}",
+        ),
         (card.pixel_size_m is None or len(card.pixel_size_m) == 2, f"the pixel size {card.pixel_size_m}"),
         (card.version == VERSION, f"the version {card.version!r}"),
     ):
@@ -156,25 +175,39 @@ def require_record(path: str, card: ModelCard) -> None:
     """`EngineError` where what ``card`` tells of the training cannot be told. Classifying does without it."""
     epochs = [epoch if isinstance(epoch, dict) else {} for epoch in card.history]
     figures = ("training_loss", "validation_loss", "mean_f1", "mean_iou", "seconds")
-    numbers, counts = [epoch.get("number") for epoch in epochs], [*card.samples.values(), *card.confusion, card.features.values()]
+    numbers, counts = (
+        [epoch.get("number") for epoch in epochs],
+        [*card.samples.values(), *card.confusion, card.features.values()],
+    )
     for good, wrong in (
         (numbers == list(range(1, len(numbers) + 1)), "a history whose epochs are not counted from 1"),
-        (all(_is_number(epoch.get(name)) for epoch in epochs for name in figures), "an epoch without its figures"),
+        (
+            all(_is_number(epoch.get(name)) for epoch in epochs for name in figures),
+            "an epoch without its figures",
+        ),
         (card.best_epoch in numbers, f"the best epoch {card.best_epoch!r} of {len(numbers)}"),
         (all(_is_count(count) for row in counts for count in row), "numbers of pixels that are none"),
         (all(len(pair) == 2 for pair in card.samples.values()), "samples that are not of two parts"),
-        ({len(row) for row in (card.confusion, *card.confusion)} == {len(card.classes)}, "a confusion matrix of other classes"),
+        (
+            {len(row) for row in (card.confusion, *card.confusion)} == {len(card.classes)},
+            "a confusion matrix of other classes",
+        ),
         (any(map(any, card.confusion)), "a confusion matrix of no pixel"),
         (isinstance(card.job, dict), "a job that is none"),
         (isinstance(card.device, str), "a device that is no text"),
-        (isinstance(card.versions, dict) and all(isinstance(v, str) for v in card.versions.values()), "versions that are none"),
+        (
+            isinstance(card.versions, dict) and all(isinstance(v, str) for v in card.versions.values()),
+            "versions that are none",
+        ),
     ):
         if not good:
             raise _not_a_model(path, f"its record of the training holds {wrong}")
 
 
 def has_sound_record(path: str, card: ModelCard) -> bool:
-    """Whether what ``card`` tells of the training can be told. Files come from anywhere, so it may hold anything."""
+    """Whether what ``card`` tells of the training can be told. Files come from anywhere, so it may hold
+    anything.
+    """
     try:
         require_record(path, card)
     except (EngineError, AttributeError, TypeError):
@@ -192,7 +225,8 @@ def _is_number(value: Any) -> bool:
 
 
 def put_weights(path: str, network: nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
-    """Make ``weights`` those of ``network``, which may be on the meta device: then it never takes more memory than they do.
+    """Make ``weights`` those of ``network``, which may be on the meta device: then it never takes more memory
+    than they do.
 
     `EngineError` when they are not that network's.
     """
@@ -201,4 +235,6 @@ def put_weights(path: str, network: nn.Module, weights: Mapping[str, torch.Tenso
         weights = {name: tensor.to(kinds.get(name, tensor.dtype)) for name, tensor in weights.items()}
         network.load_state_dict(weights, strict=True, assign=True)
     except RuntimeError as error:
-        raise _not_a_model(path, f"its weights do not fit its network: {str(error).splitlines()[-1].strip()}") from None
+        raise _not_a_model(
+            path, f"its weights do not fit its network: {str(error).splitlines()[-1].strip()}"
+        ) from None

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..compute.fold_batch_norm import without_norms
-from ..compute.scaling import Scaling
+from ..compute.normalisation import Normalisation
 from ..models import Network
 from ..protocol import CARD_KEY, EngineError
 from ..runtime.libraries import loading
@@ -27,7 +27,9 @@ from .model_file import ModelCard
 
 OPSET = 18
 TOLERANCE = 1e-3
-"""Largest difference of logits between the network and its export, as a share of the largest logit above 1."""
+"""Largest difference of logits between the network and its export, as a share of the largest logit above
+1.
+"""
 _TILE_PX = (512, 1024)
 """Automatic sides of a tile: at least, and at most while legal."""
 _MOST_OVERLAP = 50
@@ -44,17 +46,22 @@ class Tiling:
 
 
 def tiling(network: Network, wished_px: int) -> Tiling:
-    """Tiles of ``wished_px`` (0: automatic), and the overlap that hides where they end, if half of a tile can.
+    """Tiles of ``wished_px`` (0: automatic), and the overlap that hides where they end, if half of a tile
+    can.
 
     Raises `EngineError` for a side that the network cannot have.
     """
     least_px, most_px = _TILE_PX
-    smallest_px = network.legal_px(network.margin_px + 1)  # mirroring needs more image than margin
-    side_px = wished_px or max(smallest_px, network.legal_px(min(max(least_px, 4 * network.halo_px), most_px)))
-    if side_px < smallest_px or network.legal_px(side_px) != side_px:
-        legal_px = max(smallest_px, network.legal_px(side_px))
+    smallest_px = network.valid_size(network.margin_px + 1)  # mirroring needs more image than margin
+    side_px = wished_px or max(
+        smallest_px, network.valid_size(min(max(least_px, 4 * network.halo_px), most_px))
+    )
+    if side_px < smallest_px or network.valid_size(side_px) != side_px:
+        valid_size = max(smallest_px, network.valid_size(side_px))
         raise EngineError(
-            "bad_option", f"A tile of this network cannot be {side_px} px wide.", f"Set TILE_PX to {legal_px}, or to 0."
+            "bad_option",
+            f"A tile of this network cannot be {side_px} px wide.",
+            f"Set TILE_PX to {valid_size}, or to 0.",
         )
     return Tiling(side_px, min(_MOST_OVERLAP, math.ceil(200 * network.halo_px / side_px)))
 
@@ -65,7 +72,7 @@ class Graph(nn.Module):
     mean: Tensor
     std: Tensor
 
-    def __init__(self, network: Network, scaling: Scaling) -> None:
+    def __init__(self, network: Network, scaling: Normalisation) -> None:
         super().__init__()
         self.network, self.margin_px = network, network.margin_px
         self.register_buffer("mean", torch.tensor(scaling.mean).view(1, -1, 1, 1))
@@ -83,14 +90,19 @@ class Graph(nn.Module):
 
 
 def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
-    """``network`` as an ``onnx.ModelProto`` with its metadata, which has given the same logits as the network itself.
+    """``network`` as an ``onnx.ModelProto`` with its metadata, which has given the same logits as the network
+    itself.
 
     Raises `EngineError` when ONNX has no operator for something in it, or the two differ.
     """
     onnx = _library("onnx")
     if sum(t.numel() * t.element_size() for t in network.state_dict().values()) > _MOST_BYTES:
-        raise EngineError("too_large", "The network has over 2 GiB of weights; an ONNX file cannot.", "Train a narrower one.")
-    bands = Scaling(tuple(band.mean for band in card.bands), tuple(band.std for band in card.bands))
+        raise EngineError(
+            "too_large",
+            "The network has over 2 GiB of weights; an ONNX file cannot.",
+            "Train a narrower one.",
+        )
+    bands = Normalisation(tuple(band.mean for band in card.bands), tuple(band.std for band in card.bands))
     # Without batch norms: faster to compute, and PyTorch 2.6 cannot write them.
     exported = Graph(without_norms(network, len(card.bands)), bands).eval()
     raw_BCHW = _sample(bands, tiles.side_px)
@@ -107,7 +119,10 @@ def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
             "Classify with the model file itself, or train another network.",
         ) from error
     proto: Any = program.model_proto
-    proto.producer_name, proto.producer_version = "Raster Segmenter", card.versions.get("raster_segmenter", "")
+    proto.producer_name, proto.producer_version = (
+        "Raster Segmenter",
+        card.versions.get("raster_segmenter", ""),
+    )
     onnx.helper.set_model_props(proto, metadata(card, tiles))
     onnx.checker.check_model(proto, full_check=True)
     _compare(proto, Graph(network, bands).eval(), raw_BCHW)
@@ -117,7 +132,8 @@ def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
 def metadata(card: ModelCard, tiles: Tiling) -> dict[str, str]:
     """What Deepness reads, as JSON under the names it knows, and the model's own card.
 
-    Deepness feeds ``(value / 255 − mean) / std`` whatever the values are: mean 0 and std 1/255 give back the values.
+    Deepness feeds ``(value / 255 − mean) / std`` whatever the values are: mean 0 and std 1/255 give back the
+    values.
     """
     values: dict[str, Any] = {
         "model_type": "Segmentor",
@@ -136,7 +152,7 @@ def metadata(card: ModelCard, tiles: Tiling) -> dict[str, str]:
     return {name: json.dumps(value, allow_nan=False) for name, value in values.items()}
 
 
-def _sample(bands: Scaling, side_px: int) -> Tensor:
+def _sample(bands: Normalisation, side_px: int) -> Tensor:
     """A random image with the mean and deviation of each band."""
     mean_C, std_C = torch.tensor(bands.mean), torch.tensor(bands.std)
     noise_BCHW = torch.randn(1, len(bands.mean), side_px, side_px, generator=torch.Generator().manual_seed(0))
@@ -151,16 +167,26 @@ def _compare(proto: Any, graph: Graph, raw_BCHW: Tensor) -> None:
     softmax = proto.graph.node[-1]
     if softmax.op_type != "Softmax":
         message = f"PyTorch {torch.__version__} has written the network so that it ends in {softmax.op_type}, not in Softmax."
-        raise EngineError("not_exportable", message, "Install another version of PyTorch for the engine, and please report it.")
+        raise EngineError(
+            "not_exportable",
+            message,
+            "Install another version of PyTorch for the engine, and please report it.",
+        )
     # Seen for the comparison only: probabilities are equal long before logits are.
-    proto.graph.output.append(onnx.helper.make_tensor_value_info(softmax.input[0], onnx.TensorProto.FLOAT, None))
+    proto.graph.output.append(
+        onnx.helper.make_tensor_value_info(softmax.input[0], onnx.TensorProto.FLOAT, None)
+    )
     session = runtime.InferenceSession(proto.SerializeToString(), providers=["CPUExecutionProvider"])
     proto.graph.output.pop()
     logits_BKHW = torch.from_numpy(session.run([softmax.input[0]], {"image": raw_BCHW.numpy()})[0])
     largest = (logits_BKHW - expected_BKHW).abs().max().item()
-    if not largest <= TOLERANCE * max(1.0, expected_BKHW.abs().max().item()):  # not a number is no match either
+    if not largest <= TOLERANCE * max(
+        1.0, expected_BKHW.abs().max().item()
+    ):  # not a number is no match either
         raise EngineError(
-            "export_differs", f"The export gives other logits than the network, by up to {largest:.2g}.", "Please report it."
+            "export_differs",
+            f"The export gives other logits than the network, by up to {largest:.2g}.",
+            "Please report it.",
         )
 
 
@@ -171,7 +197,9 @@ def _library(name: str) -> Any:
             return importlib.import_module(name)
         except ModuleNotFoundError as error:
             lacking = f"The engine's Python lacks {error.name or name}."
-            raise EngineError("no_library", lacking, "Install it with pip from engine/requirements.txt.") from error
+            raise EngineError(
+                "no_library", lacking, "Install it with pip from engine/requirements.txt."
+            ) from error
 
 
 def _cause(error: BaseException) -> str:

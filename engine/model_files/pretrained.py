@@ -17,7 +17,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from ..files.download import fetch
-from ..models import Network, blank, build_model
+from ..models import Network, build_model, on_meta_device
 from ..protocol import CARD_KEY, Choice, Emit, EngineError, Log
 from . import model_file
 
@@ -26,21 +26,29 @@ _COLOURS = 3
 _NAMES_TOLD = 4
 
 
-def start_from(network: Network, initial: str, entry: Choice, emit: Emit, classes: Sequence[str] = ()) -> None:
+def start_from(
+    network: Network, initial: str, entry: Choice, emit: Emit, classes: Sequence[str] = ()
+) -> None:
     """Fill ``network``, which was built as ``entry`` says, with the weights ``initial``.
 
-    ``classes`` are its classes' names: of those that a model of ours has too, what it knows is taken. ``initial`` is the
-    name of published weights (``entry.weights``), a model file of ours, or any file of tensors (.safetensors, .pth,
-    .pt). Raises `EngineError` when it is none of these, or does not fit.
+    ``classes`` are its classes' names: of those that a model of ours has too, what it knows is taken.
+    ``initial`` is the name of published weights (``entry.weights``), a model file of ours, or any file of
+    tensors (.safetensors, .pth, .pt). Raises `EngineError` when it is none of these, or does not fit.
     """
     path = Path(initial)
     if initial in entry.weights:
         path = fetch(entry.weights[initial].url, entry.weights[initial].sha256, emit)
     elif not path.is_file():
         names = ", ".join(entry.weights)
-        remedy = f"Give a file, or one of: {names}." if names else "Give a file: no weights are published for this network."
+        remedy = (
+            f"Give a file, or one of: {names}."
+            if names
+            else "Give a file: no weights are published for this network."
+        )
         raise EngineError(
-            "unknown_weights", f"INITIAL is {initial!r}, neither a file nor published weights of {entry.name}.", remedy
+            "unknown_weights",
+            f"INITIAL is {initial!r}, neither a file nor published weights of {entry.name}.",
+            remedy,
         )
     if _is_model(path):
         ours = theirs = _own(path, network, entry, classes, emit)
@@ -51,7 +59,9 @@ def start_from(network: Network, initial: str, entry: Choice, emit: Emit, classe
 
 
 def read(path: Path) -> dict[str, Tensor]:
-    """The tensors in ``path`` by name. `EngineError` for what holds none, or would need its code to be run."""
+    """The tensors in ``path`` by name. `EngineError` for what holds none, or would need its code to be
+    run.
+    """
     try:
         if path.suffix == ".safetensors":
             with safe_open(path, framework="pt") as file:
@@ -70,7 +80,9 @@ def read(path: Path) -> dict[str, Tensor]:
     if not isinstance(content, Mapping):
         raise _no_weights(path, f"it is a {type(content).__name__}, not tensors by name")
     # Networks spread over several devices save their names with a word before them.
-    weights = {str(name).removeprefix("module."): tensor for name, tensor in content.items() if _is_plain(tensor)}
+    weights = {
+        str(name).removeprefix("module."): tensor for name, tensor in content.items() if _is_plain(tensor)
+    }
     if not weights:
         raise _no_weights(path, "it has no tensors by name")
     return weights
@@ -78,15 +90,21 @@ def read(path: Path) -> dict[str, Tensor]:
 
 def _is_plain(value: object) -> bool:
     """True for tensors of real numbers that hold each of them: what networks here are made of."""
-    return isinstance(value, Tensor) and value.layout == torch.strided and not value.is_complex() and not value.is_quantized
+    return (
+        isinstance(value, Tensor)
+        and value.layout == torch.strided
+        and not value.is_complex()
+        and not value.is_quantized
+    )
 
 
 def adapt(filters_OIHW: Tensor, bands: int) -> Tensor:
     """The first layer's filters, mostly for red, green and blue, made to fit ``bands`` bands.
 
-    The first bands keep their filters, further ones get the filters' mean; fewer than there were all get the mean, since
-    nobody knows which they are. All are scaled by what their number was by ``bands``: where the bands say the same, the
-    response is what it was (of a photograph, with one band: the sum of the three filters).
+    The first bands keep their filters, further ones get the filters' mean; fewer than there were all get the
+    mean, since nobody knows which they are. All are scaled by what their number was by ``bands``: where the
+    bands say the same, the response is what it was (of a photograph, with one band: the sum of the three
+    filters).
     """
     before = filters_OIHW.shape[1]
     mean_O1HW = filters_OIHW.mean(1, keepdim=True)
@@ -110,7 +128,9 @@ def _is_model(path: Path) -> bool:
         raise _no_weights(path, str(error)) from error
 
 
-def _own(path: Path, network: Network, entry: Choice, classes: Sequence[str], emit: Emit) -> dict[str, Tensor]:
+def _own(
+    path: Path, network: Network, entry: Choice, classes: Sequence[str], emit: Emit
+) -> dict[str, Tensor]:
     """The weights of a model made here, for ``network``'s bands and its ``classes``."""
     card, weights = model_file.load(str(path))
     if (card.network, card.options) != (entry.name, entry.options):
@@ -124,15 +144,24 @@ def _own(path: Path, network: Network, entry: Choice, classes: Sequence[str], em
     if places == list(range(len(card.classes))):
         return weights
     shared = [name for name, place in zip(classes, places) if place is not None]
-    told = f"Of the classes of {path.name}, {_listed(shared)} are among these" if shared else f"{path.name} knows other classes"
+    told = (
+        f"Of the classes of {path.name}, {_listed(shared)} are among these"
+        if shared
+        else f"{path.name} knows other classes"
+    )
     emit(Log(f"{told}: what it has learnt of classes that are not is left out, and others start afresh."))
     return dict(_for_classes(card, weights, wanted, places))
 
 
 def _for_classes(
-    card: model_file.ModelCard, weights: Mapping[str, Tensor], wanted: Mapping[str, Tensor], places: Sequence[int | None]
+    card: model_file.ModelCard,
+    weights: Mapping[str, Tensor],
+    wanted: Mapping[str, Tensor],
+    places: Sequence[int | None],
 ) -> Iterator[tuple[str, Tensor]]:
-    """The weights for classes that have those ``places`` among the card's; without tensors that know none of them."""
+    """The weights for classes that have those ``places`` among the card's; without tensors that know none of
+    them.
+    """
     here = [n for n, place in enumerate(places) if place is not None]
     there = [place for place in places if place is not None]
     changed = _changed_axes(card, classes=1)
@@ -145,15 +174,22 @@ def _for_classes(
             for axis in axes:
                 taken = taken.index_select(axis, torch.tensor(there))
             rows = [torch.tensor(here).reshape(-1, *[1] * later) for later in range(len(axes) - 1, -1, -1)]
-            place = tuple(rows[axes.index(axis)] if axis in axes else slice(None) for axis in range(tensor.ndim))
+            place = tuple(
+                rows[axes.index(axis)] if axis in axes else slice(None) for axis in range(tensor.ndim)
+            )
             filled[place] = taken.to(filled)
             yield name, filled
 
 
 def _for_bands(
-    path: Path, card: model_file.ModelCard, weights: dict[str, Tensor], wanted: Mapping[str, Tensor], emit: Emit
+    path: Path,
+    card: model_file.ModelCard,
+    weights: dict[str, Tensor],
+    wanted: Mapping[str, Tensor],
+    emit: Emit,
 ) -> dict[str, Tensor]:
-    """The weights with their first layers adapted to the bands of the network ``wanted``, if those are others.
+    """The weights with their first layers adapted to the bands of the network ``wanted``, if those are
+    others.
 
     Without layers that take classes beside bands: those start afresh.
     """
@@ -173,16 +209,24 @@ def _said(network: str, options: Mapping[str, float]) -> str:
 
 def _changed_axes(card: model_file.ModelCard, *, bands: int = 0, classes: int = 0) -> dict[str, list[int]]:
     """Of each tensor whose shape would be another with so many more bands or classes, the axes that would."""
-    with blank():
+    with on_meta_device():
         some, more = (
-            build_model(card.network, len(card.bands) + b, len(card.classes) + c, "none", **card.options).state_dict()
+            build_model(
+                card.network, len(card.bands) + b, len(card.classes) + c, "none", **card.options
+            ).state_dict()
             for b, c in ((0, 0), (bands, classes))
         )
     pairs = ((name, tensor.shape, more[name].shape) for name, tensor in some.items())
-    return {name: [axis for axis, (a, b) in enumerate(zip(one, other)) if a != b] for name, one, other in pairs if one != other}
+    return {
+        name: [axis for axis, (a, b) in enumerate(zip(one, other)) if a != b]
+        for name, one, other in pairs
+        if one != other
+    }
 
 
-def _fill(network: Network, theirs: Mapping[str, Tensor], ours: Mapping[str, Tensor], source: str, emit: Emit) -> None:
+def _fill(
+    network: Network, theirs: Mapping[str, Tensor], ours: Mapping[str, Tensor], source: str, emit: Emit
+) -> None:
     """Put the weights of ``source`` into ``network``, and say what happened to the rest.
 
     ``theirs`` are all of them by the names they have there, ``ours`` the same tensors by our names.
@@ -205,14 +249,27 @@ def _fill(network: Network, theirs: Mapping[str, Tensor], ours: Mapping[str, Ten
             )
     network.load_state_dict(taken, strict=False)
     share = sum(t.numel() for t in taken.values()) / sum(t.numel() for t in wanted.values())
-    emit(Log(f"Starting from {source}: {len(taken)} of {len(wanted)} tensors, {share:.0%} of the network's weights."))
+    emit(
+        Log(
+            f"Starting from {source}: {len(taken)} of {len(wanted)} tensors, {share:.0%} of the network's weights."
+        )
+    )
     # Renamed and reshaped tensors are known by where they lie in memory.
     places = {tensor.data_ptr() for tensor in used.values()}
     for sentence, names in (
-        ("Adapted to the image's bands", [name for name in used if _differ_in_bands(used[name], wanted[name])]),
-        (f"Left out of {source}", [name for name, tensor in theirs.items() if tensor.data_ptr() not in places]),
+        (
+            "Adapted to the image's bands",
+            [name for name in used if _differ_in_bands(used[name], wanted[name])],
+        ),
+        (
+            f"Left out of {source}",
+            [name for name, tensor in theirs.items() if tensor.data_ptr() not in places],
+        ),
         # A counter of batches is no weight; older files lack it.
-        (f"Not in {source}, so starting afresh", [n for n in wanted if n not in taken and not n.endswith("num_batches_tracked")]),
+        (
+            f"Not in {source}, so starting afresh",
+            [n for n in wanted if n not in taken and not n.endswith("num_batches_tracked")],
+        ),
     ):
         if names:
             emit(Log(f"{sentence}: {_listed(names)}."))
@@ -220,7 +277,9 @@ def _fill(network: Network, theirs: Mapping[str, Tensor], ours: Mapping[str, Ten
 
 def _fitted(tensor: Tensor, wanted: Tensor) -> Tensor:
     """``tensor`` in numbers as ``wanted`` has them, and for its bands where they are all that differs."""
-    return (adapt(tensor.float(), wanted.shape[1]) if _differ_in_bands(tensor, wanted) else tensor).to(wanted.dtype)
+    return (adapt(tensor.float(), wanted.shape[1]) if _differ_in_bands(tensor, wanted) else tensor).to(
+        wanted.dtype
+    )
 
 
 def _differ_in_bands(tensor: Tensor, wanted: Tensor) -> bool:

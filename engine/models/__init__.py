@@ -1,15 +1,19 @@
-"""Networks: one file per family, listed by its ``CHOICES``. Add a file, and the network is offered everywhere."""
+"""Networks: one file per family, listed by its ``CHOICES``. Add a file, and the network is offered
+everywhere.
+"""
 
 from importlib import import_module
 
 from ..protocol import EngineError, choice
-from .meta_device import blank
-from .network import Maps, Network
+from .meta_device import on_meta_device
+from .network import Network, NetworkOutput
 
-__all__ = ["Maps", "Network", "blank", "build_model"]
+__all__ = ["Network", "NetworkOutput", "build_model", "on_meta_device"]
 
 
-def build_model(name: str, bands: int = 3, classes: int = 6, auxiliary: str = "auto", **options: float) -> Network:
+def build_model(
+    name: str, bands: int = 3, classes: int = 6, auxiliary: str = "auto", **options: float
+) -> Network:
     """The network ``name`` for images of ``bands`` bands, one logit per class.
 
     ``auxiliary`` says what it learns beside the classes; ``auto`` is what its file recommends.
@@ -18,8 +22,14 @@ def build_model(name: str, bands: int = 3, classes: int = 6, auxiliary: str = "a
     entry = choice("models", name, options)
     auxiliary = entry.training.auxiliary if auxiliary == "auto" else auxiliary
     if auxiliary not in ("none", *entry.auxiliary):
-        remedy = f"Set AUXILIARY to one of: {', '.join(('none', *entry.auxiliary))}." if entry.auxiliary else "Set it to none."
+        remedy = (
+            f"Set AUXILIARY to one of: {', '.join(('none', *entry.auxiliary))}."
+            if entry.auxiliary
+            else "Set it to none."
+        )
         raise EngineError("bad_auxiliary", f"{name} cannot carry the auxiliary {auxiliary!r}.", remedy)
     carried = {"auxiliary": auxiliary} if entry.auxiliary else {}
-    network: Network = import_module(f".{entry.module}", __name__).build(name, bands, classes, **carried, **entry.options)
+    network: Network = import_module(f".{entry.module}", __name__).build(
+        name, bands, classes, **carried, **entry.options
+    )
     return network

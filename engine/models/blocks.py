@@ -17,17 +17,19 @@ from ..protocol import EngineError
 _Module = TypeVar("_Module", bound=nn.Module)
 
 
-def conv_block(channels_in: int, *widths: int, norm: bool = True, bias: bool = False, padding: int = 1) -> nn.Sequential:
+def conv_block(
+    channels_in: int, *widths: int, norm: bool = True, bias: bool = False, padding: int = 1
+) -> nn.Sequential:
     """A 3×3 convolution per entry of ``widths``, each with batch norm (if ``norm``) and ReLU."""
     layers: list[nn.Module] = []
     for before, width in zip((channels_in, *widths), widths):
         layers.append(nn.Conv2d(before, width, 3, padding=padding, bias=bias))
         layers += [nn.BatchNorm2d(width)] if norm else []
         layers.append(nn.ReLU(inplace=True))
-    return start_well(nn.Sequential(*layers))
+    return init_he(nn.Sequential(*layers))
 
 
-def start_well(module: _Module) -> _Module:
+def init_he(module: _Module) -> _Module:
     """``module`` with its convolutions initialised for ReLU (He et al., ICCV 2015) and their biases at 0."""
     for layer in module.modules():
         if isinstance(layer, nn.Conv2d):
@@ -38,13 +40,16 @@ def start_well(module: _Module) -> _Module:
 
 
 def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
-    """A transposed convolution to ``factor`` times the size that starts as bilinear interpolation, each channel by itself.
+    """A transposed convolution to ``factor`` times the size that starts as bilinear interpolation, each
+    channel by itself.
 
     Every channel may learn to read every other one. Source: "Fully Convolutional Networks for
     Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015), section 4.1.
     """
     assert factor % 2 == 0, "an odd kernel would be centred between pixels"  # nosec B101 (factors stand in the networks' files)
-    upsampling = nn.ConvTranspose2d(channels, channels, 2 * factor, stride=factor, padding=factor // 2, bias=False)
+    upsampling = nn.ConvTranspose2d(
+        channels, channels, 2 * factor, stride=factor, padding=factor // 2, bias=False
+    )
     tent = 1 - np.abs(np.arange(2 * factor) - (factor - 0.5)) / factor
     with torch.no_grad():
         upsampling.weight.copy_(torch.from_numpy(np.eye(channels)[:, :, None, None] * tent[:, None] * tent))
@@ -68,8 +73,14 @@ def inner(map_BCHW: Tensor, cut: Sides) -> Tensor:
 
 
 def whole(high: int, low: int = 1, **options: float) -> tuple[int, ...]:
-    """The values of ``options`` as whole numbers from ``low`` to ``high``, or an `EngineError` that names the wrong one."""
+    """The values of ``options`` as whole numbers from ``low`` to ``high``, or an `EngineError` that names the
+    wrong one.
+    """
     for option, value in options.items():
         if value != int(value) or not low <= value <= high:
-            raise EngineError("bad_option", f"The option {option} is {value:g}.", f"Give a whole number from {low} to {high}.")
+            raise EngineError(
+                "bad_option",
+                f"The option {option} is {value:g}.",
+                f"Give a whole number from {low} to {high}.",
+            )
     return tuple(int(value) for value in options.values())

@@ -15,7 +15,7 @@ from abc import abstractmethod
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .blocks import start_well, whole
+from .blocks import init_he, whole
 from .network import Network
 
 CHOICES = {
@@ -44,7 +44,9 @@ CHOICES = {
             },
             "chosen": "The poster gives the number of layers, the patches and the epochs. Layer sizes, pooling, optimiser, rate, "
             "batch and split are ours. It draws maps with its ResNet only; here the baseline draws them too.",
-            "results": (("Landsat 8 with Cropland Data Layer", "accuracy of the presence of classes", 0.8912),),
+            "results": (
+                ("Landsat 8 with Cropland Data Layer", "accuracy of the presence of classes", 0.8912),
+            ),
         },
     },
     "cam_resnet50": {
@@ -104,7 +106,9 @@ class ClassActivation(Network):
 
     @abstractmethod
     def spread(self, coarse_BKHW: Tensor) -> Tensor:
-        """The map on the image's grid: bilinear between the middles of what its cells see, constant beyond the outermost."""
+        """The map on the image's grid: bilinear between the middles of what its cells see, constant beyond
+        the outermost.
+        """
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
         activation_BHWK = self.fc(self.features(image_BCHW).permute(0, 2, 3, 1))
@@ -126,9 +130,11 @@ class CamCNN(ClassActivation):
     def __init__(self, bands: int, classes: int, width: int) -> None:
         super().__init__()
         layers: list[nn.Module] = []
-        for before, after in zip((bands, width, 2 * width, 4 * width), (width, 2 * width, 4 * width, 8 * width)):
+        for before, after in zip(
+            (bands, width, 2 * width, 4 * width), (width, 2 * width, 4 * width, 8 * width)
+        ):
             layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(inplace=True), nn.MaxPool2d(2)]
-        self.layers = start_well(nn.Sequential(*layers))
+        self.layers = init_he(nn.Sequential(*layers))
         self.fc = nn.Linear(8 * width, classes)
 
     def features(self, image_BCHW: Tensor) -> Tensor:
@@ -141,7 +147,8 @@ class CamCNN(ClassActivation):
 
 
 class CamResNet50(ClassActivation):
-    """ResNet-50 with all strides 1 after the first pooling, which pads nothing: 50 px give 25, then 12×12 cells.
+    """ResNet-50 with all strides 1 after the first pooling, which pads nothing: 50 px give 25, then 12×12
+    cells.
 
     The parameters bear the names of torchvision's ``resnet50``. The middle of cell i is pixel 4i + 2. It sees
     5 px to each side of it through the stem and 64 px more through 16 bottlenecks; a pixel's logits mix cells
@@ -164,7 +171,7 @@ class CamResNet50(ClassActivation):
         self.layer3 = _stage(8 * width, 4 * width, 6)
         self.layer4 = _stage(16 * width, 8 * width, 3)
         self.fc = nn.Linear(32 * width, classes)
-        start_well(self)
+        init_he(self)
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
         """Torchvision's ``resnet50`` has the same names; its dense layer knows other classes."""
@@ -183,7 +190,9 @@ class CamResNet50(ClassActivation):
 
 
 def _stage(channels_in: int, width: int, blocks: int) -> nn.Sequential:
-    return nn.Sequential(Bottleneck(channels_in, width), *(Bottleneck(4 * width, width) for _ in range(blocks - 1)))
+    return nn.Sequential(
+        Bottleneck(channels_in, width), *(Bottleneck(4 * width, width) for _ in range(blocks - 1))
+    )
 
 
 class Bottleneck(nn.Module):
@@ -200,7 +209,9 @@ class Bottleneck(nn.Module):
         self.relu = nn.ReLU(inplace=True)
         self.downsample: nn.Module = nn.Identity()
         if channels_in != 4 * width:
-            self.downsample = nn.Sequential(nn.Conv2d(channels_in, 4 * width, 1, bias=False), nn.BatchNorm2d(4 * width))
+            self.downsample = nn.Sequential(
+                nn.Conv2d(channels_in, 4 * width, 1, bias=False), nn.BatchNorm2d(4 * width)
+            )
 
     def forward(self, features_BCHW: Tensor) -> Tensor:
         deeper_BCHW = self.relu(self.bn1(self.conv1(features_BCHW)))

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from ..core.windows import NONE, Sides, round_up
 from ..protocol import EngineError
-from .blocks import inner, start_well, whole
+from .blocks import init_he, inner, whole
 from .encoder_decoder import EncoderDecoder
 from .unet import UNet
 
@@ -71,11 +71,15 @@ _FACTORS = (1, 2, 4, 4, 8)
 _POOLED_PX = 2 ** (len(_FACTORS) - 1)
 
 
-def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, context_px: float) -> DualUNet:
+def build(
+    name: str, bands: int, classes: int, *, auxiliary: str, width: float, context_px: float
+) -> DualUNet:
     first, context = *whole(512, width=width), *whole(4096, context_px=context_px)
     if context % _POOLED_PX:
         raise EngineError(
-            "bad_option", f"The option context_px is {context}.", f"Give a multiple of {_POOLED_PX}, so that both scales align."
+            "bad_option",
+            f"The option context_px is {context}.",
+            f"Give a multiple of {_POOLED_PX}, so that both scales align.",
         )
     return DualUNet(bands, classes, first, context, auxiliary)
 
@@ -88,7 +92,9 @@ class DualUNet(UNet):
 
     score_px = 1
 
-    def __init__(self, bands: int, classes: int, width: int, context_px: int, auxiliary: str = "none") -> None:
+    def __init__(
+        self, bands: int, classes: int, width: int, context_px: int, auxiliary: str = "none"
+    ) -> None:
         widths = [width * factor for factor in _FACTORS]
         super().__init__(bands, classes, widths, bias=True)
         self.score = Mixed(width, classes)
@@ -125,7 +131,9 @@ class Mixed(nn.Module):
     def __init__(self, width: int, classes: int) -> None:
         super().__init__()
         self.score = nn.Conv2d(width, classes, 1)
-        self.weigh = start_well(nn.Sequential(nn.Conv2d(2 * width, width, 3, padding=1), nn.ReLU(), nn.Conv2d(width, 1, 1)))
+        self.weigh = init_he(
+            nn.Sequential(nn.Conv2d(2 * width, width, 3, padding=1), nn.ReLU(), nn.Conv2d(width, 1, 1))
+        )
 
     def forward(self, both_BCHW: Tensor) -> Tensor:
         near_BCHW, far_BCHW = both_BCHW.chunk(2, dim=1)

@@ -1,10 +1,10 @@
 """What encoder–decoders share: they may learn a second map beside the classes, which only the losses see.
 
-Reconstructing the image, or the distance to the nearest border, shapes the features; classifying runs neither.
-Sources: "A multi-task deep learning framework coupling semantic segmentation and image reconstruction
-for very high resolution imagery" (U-REC); "Large-scale semantic classification: outcome of the first
-year of Inria aerial image labeling benchmark", section on the ONERA entry (signed distance).
-Legend: B batch, C bands or channels, D maps, K classes, H height, W width.
+Reconstructing the image, or the distance to the nearest border, shapes the features; classifying runs
+neither. Sources: "A multi-task deep learning framework coupling semantic segmentation and image
+reconstruction for very high resolution imagery" (U-REC); "Large-scale semantic classification: outcome of the
+first year of Inria aerial image labeling benchmark", section on the ONERA entry (signed distance). Legend: B
+batch, C bands or channels, D maps, K classes, H height, W width.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from torch import Tensor, nn
 from ..core.signed_distance import maps_of
 from ..core.windows import NONE, Sides
 from .blocks import centre_crop, conv_block, inner
-from .network import Maps, Network
+from .network import Network, NetworkOutput
 
 AUXILIARIES = ("reconstruction", "distance")
 
 
 class EncoderDecoder(Network):
-    """A network in two halves. A subclass sets ``score`` (fine features to logits) and says what ``features`` are."""
+    """A network in two halves. A subclass sets ``score`` (fine features to logits) and says what ``features``
+    are.
+    """
 
     score: nn.Module
     score_px: int = 0
@@ -36,10 +38,16 @@ class EncoderDecoder(Network):
 
     @abstractmethod
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        """The encoder's last map, and the decoder's last map on the grid of the logits, less ``trim`` on its sides."""
+        """The encoder's last map, and the decoder's last map on the grid of the logits, less ``trim`` on its
+        sides.
+        """
 
-    def carry(self, auxiliary: str, bands: int, classes: int, coarse: int, fine: int, widths: Sequence[int]) -> None:
-        """Add the head for ``auxiliary``: from ``coarse`` channels up through ``widths``, or from ``fine`` channels."""
+    def carry(
+        self, auxiliary: str, bands: int, classes: int, coarse: int, fine: int, widths: Sequence[int]
+    ) -> None:
+        """Add the head for ``auxiliary``: from ``coarse`` channels up through ``widths``, or from ``fine``
+        channels.
+        """
         if auxiliary == "reconstruction":
             self.auxiliary = Reconstruction(coarse, widths, bands)
         elif auxiliary == "distance":
@@ -50,29 +58,38 @@ class EncoderDecoder(Network):
         return logits_BKHW
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        """The decoder computes only what the trimmed map needs: the context has served its purpose in the encoder."""
+        """The decoder computes only what the trimmed map needs: the context has served its purpose in the
+        encoder.
+        """
         spare = trim.each(lambda px: max(0, px - self.score_px))
         return inner(self.score(self.features(image_BCHW, spare)[1]), trim.plus(spare, -1))
 
-    def maps(self, image_BCHW: Tensor) -> Maps:
+    def maps(self, image_BCHW: Tensor) -> NetworkOutput:
         return self.maps_from(*self.features(image_BCHW))
 
-    def maps_from(self, coarse_BCHW: Tensor, fine_BCHW: Tensor) -> Maps:
+    def maps_from(self, coarse_BCHW: Tensor, fine_BCHW: Tensor) -> NetworkOutput:
         """What the losses judge, from what ``features`` gave."""
         logits_BKHW = self.score(fine_BCHW)
         if self.auxiliary is None:
-            return Maps(logits_BKHW)
-        return Maps(logits_BKHW, centre_crop(self.auxiliary(coarse_BCHW, fine_BCHW), *logits_BKHW.shape[-2:]))
+            return NetworkOutput(logits_BKHW)
+        return NetworkOutput(
+            logits_BKHW, centre_crop(self.auxiliary(coarse_BCHW, fine_BCHW), *logits_BKHW.shape[-2:])
+        )
 
 
 class Reconstruction(nn.Module):
-    """A decoder without skips: doubles the coarse map once per entry of ``widths``, and ends in the image's own bands."""
+    """A decoder without skips: doubles the coarse map once per entry of ``widths``, and ends in the image's
+    own bands.
+    """
 
     def __init__(self, coarse: int, widths: Sequence[int], bands: int) -> None:
         super().__init__()
         levels: list[nn.Module] = []
         for before, width in zip((coarse, *widths), widths):
-            levels += [nn.Upsample(scale_factor=2, mode="bilinear"), conv_block(before, width, width, bias=True)]
+            levels += [
+                nn.Upsample(scale_factor=2, mode="bilinear"),
+                conv_block(before, width, width, bias=True),
+            ]
         self.levels = nn.Sequential(*levels)
         self.image = nn.Conv2d(widths[-1], bands, 1)
 
@@ -82,7 +99,9 @@ class Reconstruction(nn.Module):
 
 
 class Distance(nn.Module):
-    """A 3×3 head parallel to the one for the classes: signed distances to the nearest border, `distance.signed`."""
+    """A 3×3 head parallel to the one for the classes: signed distances to the nearest border,
+    `distance.signed`.
+    """
 
     def __init__(self, fine: int, maps: int) -> None:
         super().__init__()

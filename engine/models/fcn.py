@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from .blocks import bilinear_upsampling, centre_crop, start_well
+from .blocks import bilinear_upsampling, centre_crop, init_he
 from .network import Network
 from .patch_cnn import three_convolutions
 
@@ -59,12 +59,12 @@ class FCN(Network):
     margin_px = 32
     multiple_px = 4
     receptive_px = 32 + 3
-    pads = False
+    uses_padding = False
 
     def __init__(self, bands: int, classes: int) -> None:
         super().__init__()
         self.features = three_convolutions(bands)
-        self.score = start_well(nn.Conv2d(80, classes, 9))
+        self.score = init_he(nn.Conv2d(80, classes, 9))
         self.up = bilinear_upsampling(classes, 4)
 
     def forward(self, image_BCHW: Tensor) -> Tensor:

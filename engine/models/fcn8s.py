@@ -11,7 +11,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from ..core.windows import NONE, Sides
-from .blocks import bilinear_upsampling, inner, start_well, whole
+from .blocks import bilinear_upsampling, init_he, inner, whole
 from .network import Network
 from .vgg import VGG16, under_encoder
 
@@ -78,7 +78,8 @@ def build(name: str, bands: int, classes: int, *, width: float, hidden: float) -
 
 
 class FCN8s(Network):
-    """Scores at a 32nd of the image's size, doubled and added to those at a 16th, again at an 8th, then times 8.
+    """Scores at a 32nd of the image's size, doubled and added to those at a 16th, again at an 8th, then times
+    8.
 
     A score at a 32nd sees 90 px beyond its cell through the encoder and 96 px through fc6. Each step up
     mixes the two nearest cells: of the three together, what a pixel sees reaches up to 59 px farther.
@@ -90,8 +91,8 @@ class FCN8s(Network):
     def __init__(self, bands: int, classes: int, width: int, hidden: int) -> None:
         super().__init__()
         self.encoder = VGG16(bands, width, norm=False)
-        self.fc6 = start_well(nn.Conv2d(8 * width, hidden, 7, padding=3))
-        self.fc7 = start_well(nn.Conv2d(hidden, hidden, 1))
+        self.fc6 = init_he(nn.Conv2d(8 * width, hidden, 7, padding=3))
+        self.fc7 = init_he(nn.Conv2d(hidden, hidden, 1))
         self.relu = nn.ReLU(inplace=True)
         self.dropout = nn.Dropout(0.5)
         self.score_32 = nn.Conv2d(hidden, classes, 1)
@@ -102,7 +103,9 @@ class FCN8s(Network):
         self.up_8 = bilinear_upsampling(classes, 8)
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """From torchvision's ``vgg16``: its first dense layer, over 7×7 cells, is the convolution fc6, its second fc7."""
+        """From torchvision's ``vgg16``: its first dense layer, over 7×7 cells, is the convolution fc6, its
+        second fc7.
+        """
         ours = under_encoder(weights)
         for theirs, name in _DENSE.items():
             if theirs in ours:
@@ -125,6 +128,8 @@ class FCN8s(Network):
         for dense in (self.fc6, self.fc7):
             coarse = self.dropout(self.relu(dense(coarse)))
         scores_32 = self.score_32(inner(coarse, cut_32.plus(spare, -1)))
-        scores_16 = inner(self.up_32(scores_32), cut_16.plus(cut_32, -2)) + self.score_16(inner(sixteenth, cut_16))
+        scores_16 = inner(self.up_32(scores_32), cut_16.plus(cut_32, -2)) + self.score_16(
+            inner(sixteenth, cut_16)
+        )
         scores_8 = inner(self.up_16(scores_16), cut_8.plus(cut_16, -2)) + self.score_8(inner(eighth, cut_8))
         return inner(self.up_8(scores_8), trim.plus(cut_8, -8))

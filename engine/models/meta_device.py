@@ -12,14 +12,16 @@ from torch.overrides import TorchFunctionMode
 
 
 @contextlib.contextmanager
-def blank() -> Iterator[None]:
+def on_meta_device() -> Iterator[None]:
     """Networks built within take neither memory nor the time to draw their first weights."""
     with torch.device("meta"), _NoRandomNumbers():
         yield
 
 
 class _NoRandomNumbers(TorchFunctionMode):
-    """Leaves tensors as they are: to draw numbers for nothing, the device ``meta`` loads PyTorch's compiler (seconds)."""
+    """Leaves tensors as they are: to draw numbers for nothing, the device ``meta`` loads PyTorch's compiler
+    (seconds).
+    """
 
     def __torch_function__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         return args[0] if function in (Tensor.normal_, Tensor.uniform_) else function(*args, **(kwargs or {}))

@@ -1,10 +1,9 @@
 """NASNet-A: a network for classifying images, from two kinds of cell that were found by search.
 
-A normal cell keeps the size of its map, a reduction cell halves it; both read the outputs of the two cells before
-them. Parameters are named as in the weights that are published for the mobile and the large network.
+A normal cell keeps the size of its map, a reduction cell halves it; both read the outputs of the two cells
+before them. Parameters are named as in the weights that are published for the mobile and the large network.
 Source: "Learning Transferable Architectures for Scalable Image Recognition" (Zoph, Vasudevan, Shlens & Le,
-CVPR 2018), section 4 and appendix A.
-Legend: B batch, C channels, H height, W width.
+CVPR 2018), section 4 and appendix A. Legend: B batch, C channels, H height, W width.
 """
 
 from __future__ import annotations
@@ -21,16 +20,22 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class Reach:
-    """The pixels that a map's elements see, along one axis: element i sees ``step·i + first`` to ``step·i + last``."""
+    """The pixels that a map's elements see, along one axis: element i sees ``step·i + first`` to ``step·i +
+    last``.
+    """
 
     step: int = 1
     first: int = 0
     last: int = 0
 
     def through(self, kernel: int, stride: int = 1, before: int | None = None) -> Reach:
-        """After a window of ``kernel`` elements, ``before`` of them ahead of its place; by default as even sides are padded."""
+        """After a window of ``kernel`` elements, ``before`` of them ahead of its place; by default as even
+        sides are padded.
+        """
         before = (kernel - stride) // 2 if before is None else before
-        return Reach(self.step * stride, self.first - self.step * before, self.last + self.step * (kernel - 1 - before))
+        return Reach(
+            self.step * stride, self.first - self.step * before, self.last + self.step * (kernel - 1 - before)
+        )
 
     def enlarged(self, factor: int) -> Reach:
         """After `bilinear_upsampling`, for whichever of the ``factor`` phases sees farthest."""
@@ -57,19 +62,25 @@ def norm(channels: int) -> nn.BatchNorm2d:
 
 
 def squeeze(before: int, after: int) -> nn.Sequential:
-    layers = OrderedDict[str, nn.Module](relu=nn.ReLU(), conv=nn.Conv2d(before, after, 1, bias=False), bn=norm(after))
+    layers = OrderedDict[str, nn.Module](
+        relu=nn.ReLU(), conv=nn.Conv2d(before, after, 1, bias=False), bn=norm(after)
+    )
     return nn.Sequential(layers)
 
 
 def halving(map_BCHW: Tensor, kernel: int) -> Tensor:
-    """``map_BCHW`` padded for a stride of 2: round its middle if a side is odd, one less at its start if it is even."""
+    """``map_BCHW`` padded for a stride of 2: round its middle if a side is odd, one less at its start if it
+    is even.
+    """
     height, width = map_BCHW.shape[-2:]
     most = kernel // 2
     return F.pad(map_BCHW, (most - 1 + width % 2, most, most - 1 + height % 2, most))
 
 
 def halved(pool: str, map_BCHW: Tensor) -> Tensor:
-    """3×3 pooling with stride 2 and the padding of `halving`, which counts neither as a maximum nor in a mean."""
+    """3×3 pooling with stride 2 and the padding of `halving`, which counts neither as a maximum nor in a
+    mean.
+    """
     height, width = map_BCHW.shape[-2:]
     padding = (height % 2, width % 2)
     if pool == "max":
@@ -114,7 +125,8 @@ class Separables(nn.Module):
 
 
 class Cell(nn.Module):
-    """Brings the outputs of the cell before (``h``) and of the one before that (``p``) to ``filters`` channels and one size.
+    """Brings the outputs of the cell before (``h``) and of the one before that (``p``) to ``filters``
+    channels and one size.
 
     The very first cell has one map for both, and takes it as it is for ``p``.
     """
@@ -131,14 +143,17 @@ class Cell(nn.Module):
         if self.halves:
             self.p = self.p.through(2, 2)
             self.path_1, self.path_2 = (
-                nn.Sequential(OrderedDict(conv=nn.Conv2d(previous.channels, filters // 2, 1, bias=False))) for _ in range(2)
+                nn.Sequential(OrderedDict(conv=nn.Conv2d(previous.channels, filters // 2, 1, bias=False)))
+                for _ in range(2)
             )
             self.final_path_bn = norm(filters)
         else:
             self.conv_prev_1x1 = nn.Identity() if current == previous else squeeze(previous.channels, filters)
 
     def sources(self, current_BCHW: Tensor, previous_BCHW: Tensor) -> tuple[Tensor, Tensor]:
-        """``h`` and ``p``. Halving takes every second element, and in the other half of the channels those between."""
+        """``h`` and ``p``. Halving takes every second element, and in the other half of the channels those
+        between.
+        """
         h_BCHW = self.conv_1x1(current_BCHW)
         if not self.halves:
             return h_BCHW, self.conv_prev_1x1(previous_BCHW)
@@ -202,12 +217,14 @@ class ReductionCell(Cell):
 
 
 class NASNet(nn.Module):
-    """``cells`` normal cells at each of the strides 8, 16 and 32; ``filters`` is their width at first, doubled at each reduction.
+    """``cells`` normal cells at each of the strides 8, 16 and 32; ``filters`` is their width at first,
+    doubled at each reduction.
 
-    ``stem`` is the width of the first convolution. The cell after a reduction has for ``h`` the reduction's output, and
-    for ``p`` the output that the reduction had for ``h`` (in the mobile network) or, where ``passes`` is set, for ``p``
-    (in the large one). A call yields the cells' names and maps, one after the other: of 8·n elements a side, 4·n, 2·n
-    and n for an image of 32·n pixels. For other sizes they are rounded up, and windows lie differently.
+    ``stem`` is the width of the first convolution. The cell after a reduction has for ``h`` the reduction's
+    output, and for ``p`` the output that the reduction had for ``h`` (in the mobile network) or, where
+    ``passes`` is set, for ``p`` (in the large one). A call yields the cells' names and maps, one after the
+    other: of 8·n elements a side, 4·n, 2·n and n for an image of 32·n pixels. For other sizes they are
+    rounded up, and windows lie differently.
     """
 
     def __init__(self, bands: int, filters: int, cells: int, stem: int, passes: bool) -> None:
@@ -235,7 +252,9 @@ class NASNet(nn.Module):
 
 
 def layout(filters: int, cells: int) -> Iterator[tuple[str, type[NormalCell | ReductionCell], int]]:
-    """Name, kind and width of every cell. Each stage's numbers start at a multiple of 6, as in the published weights."""
+    """Name, kind and width of every cell. Each stage's numbers start at a multiple of 6, as in the published
+    weights.
+    """
     yield "cell_stem_0", ReductionCell, filters // 4
     yield "cell_stem_1", ReductionCell, filters // 2
     for stage in range(3):

@@ -1,8 +1,8 @@
 """NASNet-FCN: the cells of NASNet-A read as a fully convolutional network reads VGG, at strides 32, 16 and 8.
 
-Source: "Aerial Image Semantic Segmentation Using Neural Search Network Architecture" (MIWAI 2018), section 3.3;
-its head is that of "Fully Convolutional Networks for Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015).
-Legend: B batch, C channels, H height, K classes, W width.
+Source: "Aerial Image Semantic Segmentation Using Neural Search Network Architecture" (MIWAI 2018), section
+3.3; its head is that of "Fully Convolutional Networks for Semantic Segmentation" (Long, Shelhamer & Darrell,
+CVPR 2015). Legend: B batch, C channels, H height, K classes, W width.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..protocol import EngineError
-from .blocks import bilinear_upsampling, start_well, whole
+from .blocks import bilinear_upsampling, init_he, whole
 from .nasnet import NASNet, NormalCell
 from .network import Network
 
@@ -109,35 +109,44 @@ CHOICES = {
 }
 
 
-def build(name: str, bands: int, classes: int, *, filters: float, cells: float, stem: float, summed: float) -> NASNetFCN:
+def build(
+    name: str, bands: int, classes: int, *, filters: float, cells: float, stem: float, summed: float
+) -> NASNetFCN:
     if filters % 4:
         raise EngineError(
-            "bad_option", f"The option filters is {filters:g}.", "Give a multiple of 4: the first cell has a quarter."
+            "bad_option",
+            f"The option filters is {filters:g}.",
+            "Give a multiple of 4: the first cell has a quarter.",
         )
     if summed not in (0, 1):
         remedy = "Give 1 (all normal cells are read) or 0 (the last cell and the outputs of reduction cells)."
         raise EngineError("bad_option", f"The option summed is {summed:g}.", remedy)
     width, stem_width = whole(512, filters=filters, stem=stem)
     (number,) = whole(12, cells=cells)
-    return NASNetFCN(NASNet(bands, width, number, stem_width, passes=name == "nasnet_large_fcn"), classes, bool(summed))
+    return NASNetFCN(
+        NASNet(bands, width, number, stem_width, passes=name == "nasnet_large_fcn"), classes, bool(summed)
+    )
 
 
 class NASNetFCN(Network):
-    """Scores at stride 32, doubled and added to those at stride 16, doubled and added to those at 8, and enlarged from there.
+    """Scores at stride 32, doubled and added to those at stride 16, doubled and added to those at 8, and
+    enlarged from there.
 
-    Scored is, at each stride, the sum of all normal cells' outputs (``summed``), or else one cell: the last one, and
-    the reductions that led to strides 16 and 8; in either case after ReLU.
+    Scored is, at each stride, the sum of all normal cells' outputs (``summed``), or else one cell: the last
+    one, and the reductions that led to strides 16 and 8; in either case after ReLU.
     """
 
     multiple_px = 32
 
     def __init__(self, encoder: NASNet, classes: int, summed: bool) -> None:
         super().__init__()
-        self.encoder = start_well(encoder)
+        self.encoder = init_he(encoder)
         normal = [name for name in encoder.cells if isinstance(encoder.get_submodule(name), NormalCell)]
         self.scored = normal if summed else ["cell_stem_1", "reduction_cell_0", normal[-1]]
         plans = {encoder.cells[name].reach.step: encoder.cells[name] for name in self.scored}
-        self.score_8, self.score_16, self.score_32 = (nn.Conv2d(plans[step].channels, classes, 1) for step in (8, 16, 32))
+        self.score_8, self.score_16, self.score_32 = (
+            nn.Conv2d(plans[step].channels, classes, 1) for step in (8, 16, 32)
+        )
         self.enlarge_32, self.enlarge_16 = bilinear_upsampling(classes, 2), bilinear_upsampling(classes, 2)
         self.enlarge_8 = bilinear_upsampling(classes, 8)
         # A later cell sees all that an earlier one of its stride does.
@@ -146,7 +155,10 @@ class NASNetFCN(Network):
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
         """From timm or pretrainedmodels, which name their cells as ours are named."""
-        return {name if name.startswith("last_linear.") else f"encoder.{name}": tensor for name, tensor in weights.items()}
+        return {
+            name if name.startswith("last_linear.") else f"encoder.{name}": tensor
+            for name, tensor in weights.items()
+        }
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
         sums: dict[int, Tensor] = {}

@@ -14,7 +14,7 @@ from .blocks import inner
 
 
 @dataclass(frozen=True)
-class Maps:
+class NetworkOutput:
     """What a network gives in training: more than the logits that it classifies by."""
 
     logits_BKHW: Tensor
@@ -36,33 +36,45 @@ class Network(nn.Module):
     multiple_px: int = 1
     remainder_px: int = 0
     receptive_px: int = 0
-    pads: bool = True
+    uses_padding: bool = True
     """Whether anything is padded inside. If not, logits are exact up to the edge of the map."""
     dropout_share: float = 0.0
-    """Of the encoder's last channels, what training leaves out, each time others; of networks that see to it."""
+    """Of the encoder's last channels, what training leaves out, each time others; of networks that see to
+    it.
+    """
 
     @property
     def halo_px(self) -> int:
         """Context to read about a window so that its logits do not depend on where it ends."""
-        return self.margin_px if not self.pads else round_up(max(self.receptive_px, self.margin_px), self.multiple_px)
+        return (
+            self.margin_px
+            if not self.uses_padding
+            else round_up(max(self.receptive_px, self.margin_px), self.multiple_px)
+        )
 
-    def legal_px(self, wished_px: int) -> int:
+    def valid_size(self, wished_px: int) -> int:
         """The smallest side that a logits map can have and that is not below ``wished_px``."""
         smallest_px = self.remainder_px or self.multiple_px
         return smallest_px + round_up(max(0, wished_px - smallest_px), self.multiple_px)
 
-    def largest_legal_px(self, room_px: int) -> int:
+    def largest_valid_size(self, room_px: int) -> int:
         """The largest side that a logits map can have within ``room_px``, or the smallest there is."""
-        return max(self.legal_px(1), self.legal_px(room_px + 1) - self.multiple_px)
+        return max(self.valid_size(1), self.valid_size(room_px + 1) - self.multiple_px)
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Weights published elsewhere, under this network's names and in its shapes; names of no use here stay as they are."""
+        """Weights published elsewhere, under this network's names and in its shapes; names of no use here
+        stay as they are.
+        """
         return weights
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        """The logits map less ``trim`` pixels on its sides. A network that can do without computing those overrides this."""
+        """The logits map less ``trim`` pixels on its sides. A network that can do without computing those
+        overrides this.
+        """
         return inner(self(image_BCHW), trim)
 
-    def maps(self, image_BCHW: Tensor) -> Maps:
-        """Logits and whatever else the losses judge; the same as calling the network, where there is nothing else."""
-        return Maps(self(image_BCHW))
+    def maps(self, image_BCHW: Tensor) -> NetworkOutput:
+        """Logits and whatever else the losses judge; the same as calling the network, where there is nothing
+        else.
+        """
+        return NetworkOutput(self(image_BCHW))

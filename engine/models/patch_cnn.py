@@ -10,7 +10,7 @@ from __future__ import annotations
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .blocks import start_well
+from .blocks import init_he
 from .network import Network
 
 CHOICES = {
@@ -51,12 +51,15 @@ def build(name: str, bands: int, classes: int) -> PatchCNN:
 
 
 def three_convolutions(bands: int) -> nn.Sequential:
-    """What the patch CNN and the FCN share: ``image_BCHW`` to 80 channels at a quarter of the size, nothing padded.
+    """What the patch CNN and the FCN share: ``image_BCHW`` to 80 channels at a quarter of the size, nothing
+    padded.
 
     A cell sees 32 px, and cells are 4 px apart: 64 px give 14, 11, then 9 cells.
     """
     convolutions = (nn.Conv2d(bands, 64, 12, stride=4), nn.Conv2d(64, 112, 4), nn.Conv2d(112, 80, 3))
-    return start_well(nn.Sequential(*(layer for conv in convolutions for layer in (conv, nn.ReLU(inplace=True)))))
+    return init_he(
+        nn.Sequential(*(layer for conv in convolutions for layer in (conv, nn.ReLU(inplace=True))))
+    )
 
 
 class PatchCNN(Network):
@@ -70,12 +73,12 @@ class PatchCNN(Network):
     margin_px = 24
     multiple_px = 16
     receptive_px = 24 + 15
-    pads = False
+    uses_padding = False
 
     def __init__(self, bands: int, classes: int) -> None:
         super().__init__()
         self.features = three_convolutions(bands)
-        self.dense = start_well(nn.Conv2d(80, classes * 16 * 16, 9, stride=4))
+        self.dense = init_he(nn.Conv2d(80, classes * 16 * 16, 9, stride=4))
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
         return F.pixel_shuffle(self.dense(self.features(image_BCHW)), 16)

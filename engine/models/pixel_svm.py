@@ -1,4 +1,5 @@
-"""Pixel SVM: each pixel is classified by its own bands alone, with a Gaussian kernel. What context is worth shows beside it.
+"""Pixel SVM: each pixel is classified by its own bands alone, with a Gaussian kernel. What context is worth
+shows beside it.
 
 Source: "Fully Convolutional Neural Networks for Remote Sensing Image Classification", section 5: a
 Gaussian-kernel support vector machine trained on 1000 randomly chosen pixels of each class.
@@ -49,7 +50,9 @@ def build(name: str, bands: int, classes: int, *, per_class: float, penalty: flo
     if not (math.isfinite(penalty) and penalty > 0):
         raise EngineError("bad_option", f"The option penalty is {penalty:g}.", "Give a number above 0.")
     if not (math.isfinite(gamma) and gamma >= 0):
-        raise EngineError("bad_option", f"The option gamma is {gamma:g}.", "Give a number above 0, or 0 for 1 / bands.")
+        raise EngineError(
+            "bad_option", f"The option gamma is {gamma:g}.", "Give a number above 0, or 0 for 1 / bands."
+        )
     (room,) = whole(10_000, per_class=per_class)
     return PixelSVM(bands, classes, room, penalty, gamma or 1 / bands)
 
@@ -73,7 +76,8 @@ class PixelSVM(Network):
         self.register_buffer("offsets_K", torch.zeros(classes))
 
     def fit(self, pixels_NC: NDArray[np.floating[Any]], ids_N: NDArray[np.integer[Any]], seed: int) -> None:
-        """Train on at most ``per_class`` pixels of each class, drawn at random; pixels are scaled to mean 0 and std 1.
+        """Train on at most ``per_class`` pixels of each class, drawn at random; pixels are scaled to mean 0
+        and std 1.
 
         Raises `EngineError` where a class has no pixel.
         """
@@ -101,7 +105,8 @@ class PixelSVM(Network):
     def forward(self, image_BCHW: Tensor) -> Tensor:
         """In 32-bit floats whatever else computes in 16, and in chunks that bound the memory.
 
-        They are chunks of pixels. An exported graph, for images of any size, has chunks of support vectors instead.
+        They are chunks of pixels. An exported graph, for images of any size, has chunks of support vectors
+        instead.
         """
         pixels_NC = image_BCHW.movedim(1, -1).flatten(0, 2)
         if torch.compiler.is_compiling():
@@ -114,12 +119,16 @@ class PixelSVM(Network):
             held = self.vectors_VC[:used], self.coefficients_VK[:used]
             with torch.autocast(image_BCHW.device.type, enabled=False):
                 chunks = torch.split(pixels_NC.float(), max(1, _CHUNK // max(1, used)))
-                logits_NK = torch.cat([_added(self.offsets_K, chunk_NC, *held, self.gamma) for chunk_NC in chunks])
+                logits_NK = torch.cat(
+                    [_added(self.offsets_K, chunk_NC, *held, self.gamma) for chunk_NC in chunks]
+                )
         batch, _, height, width = image_BCHW.shape
         return logits_NK.reshape(batch, height, width, -1).movedim(-1, 1)
 
 
-def _added(sums: Tensor, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK: Tensor, gamma: float) -> Tensor:
+def _added(
+    sums: Tensor, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK: Tensor, gamma: float
+) -> Tensor:
     """``sums`` and what these support vectors say of each pixel."""
     # ‖x − v‖² = ‖x‖² − 2x·v + ‖v‖²: one matrix product instead of a difference for every pair.
     squares_N1, squares_V = pixels_NC.square().sum(1, keepdim=True), vectors_VC.square().sum(1)
@@ -128,7 +137,9 @@ def _added(sums: Tensor, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK:
 
 
 def draw(ids_N: NDArray[Any], classes: int, per_class: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Places in ``ids_N`` of ``per_class`` random pixels of each class, or of all where there are fewer; ascending."""
+    """Places in ``ids_N`` of ``per_class`` random pixels of each class, or of all where there are fewer;
+    ascending.
+    """
     places: list[NDArray[np.intp]] = []
     for k in range(classes):
         own = np.flatnonzero(ids_N == k)

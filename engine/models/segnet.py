@@ -11,7 +11,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from ..core.windows import NONE, Sides
-from .blocks import conv_block, inner, start_well, whole
+from .blocks import conv_block, init_he, inner, whole
 from .encoder_decoder import EncoderDecoder
 from .vgg import VGG16, under_encoder
 
@@ -70,7 +70,9 @@ CHOICES = {
 }
 
 _DECODER = ((8, 8, 8, 8), (8, 8, 8, 4), (4, 4, 4, 2), (2, 2, 1), (1, 1))
-"""Channels of each block, coarse to fine, in multiples of the width: before its first convolution and after each."""
+"""Channels of each block, coarse to fine, in multiples of the width: before its first convolution and after
+each.
+"""
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) -> SegNet:
@@ -91,17 +93,27 @@ class SegNet(EncoderDecoder):
     def __init__(self, bands: int, classes: int, width: int, auxiliary: str = "none") -> None:
         super().__init__()
         self.encoder = VGG16(bands, width, norm=True)
-        self.decoder = nn.ModuleList(conv_block(*(width * factor for factor in stage), bias=True) for stage in _DECODER)
-        self.score = start_well(nn.Conv2d(width, classes, 3, padding=1))
-        self.carry(auxiliary, bands, classes, 8 * width, width, [8 * width, 4 * width, 2 * width, width, width])
+        self.decoder = nn.ModuleList(
+            conv_block(*(width * factor for factor in stage), bias=True) for stage in _DECODER
+        )
+        self.score = init_he(nn.Conv2d(width, classes, 3, padding=1))
+        self.carry(
+            auxiliary, bands, classes, 8 * width, width, [8 * width, 4 * width, 2 * width, width, width]
+        )
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """From torchvision's ``vgg16_bn``, or its ``vgg16``, which has no batch norms and so numbers its layers otherwise."""
+        """From torchvision's ``vgg16_bn``, or its ``vgg16``, which has no batch norms and so numbers its
+        layers otherwise.
+        """
         if "features.2.weight" in weights:
             theirs = [n for n in range(31) if f"features.{n}.weight" in weights]
             ours = [n for n, layer in enumerate(self.encoder.features) if isinstance(layer, nn.Conv2d)]
             kinds = ("weight", "bias")
-            weights = {f"features.{b}.{kind}": weights[f"features.{a}.{kind}"] for a, b in zip(theirs, ours) for kind in kinds}
+            weights = {
+                f"features.{b}.{kind}": weights[f"features.{a}.{kind}"]
+                for a, b in zip(theirs, ours)
+                for kind in kinds
+            }
         return under_encoder(weights)
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
@@ -115,7 +127,8 @@ class SegNet(EncoderDecoder):
 
 
 def _cuts(trim: Sides) -> tuple[list[Sides], list[Sides]]:
-    """How much of each block's input is cut, coarse to fine, and then of what it gave, so that a trimmed map stays exact.
+    """How much of each block's input is cut, coarse to fine, and then of what it gave, so that a trimmed map
+    stays exact.
 
     A block's convolutions spoil a pixel each about a cut, and whole cells of the coarser map are cut.
     """
@@ -138,7 +151,12 @@ def unpool(map_BCHW: Tensor, places_BCHW: Tensor, cut: Sides = NONE) -> Tensor:
     full_width = 2 * places_BCHW.shape[-1]
     if any(cut):
         places_BCHW = inner(places_BCHW, cut)
-        rows_BCHW, columns_BCHW = places_BCHW // full_width - 2 * cut.top, places_BCHW % full_width - 2 * cut.left
+        rows_BCHW, columns_BCHW = (
+            places_BCHW // full_width - 2 * cut.top,
+            places_BCHW % full_width - 2 * cut.left,
+        )
         places_BCHW = rows_BCHW * 2 * width + columns_BCHW
     empty = map_BCHW.new_zeros(batch, channels, 4 * height * width)
-    return empty.scatter(2, places_BCHW.flatten(2), map_BCHW.flatten(2)).view(batch, channels, 2 * height, 2 * width)
+    return empty.scatter(2, places_BCHW.flatten(2), map_BCHW.flatten(2)).view(
+        batch, channels, 2 * height, 2 * width
+    )

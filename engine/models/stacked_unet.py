@@ -16,7 +16,7 @@ from torch import Tensor
 from ..core.windows import NONE, Sides
 from .blocks import inner
 from .encoder_decoder import EncoderDecoder
-from .network import Maps
+from .network import NetworkOutput
 from .unet import UNet, doubled
 
 CHOICES = {
@@ -91,17 +91,24 @@ class StackedUNet(UNet):
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         return super().trimmed(*self._judged(image_BCHW, trim, UNet.trimmed))
 
-    def maps(self, image_BCHW: Tensor) -> Maps:
+    def maps(self, image_BCHW: Tensor) -> NetworkOutput:
         first_BKHW = self.first(image_BCHW)
-        return dataclasses.replace(self.maps_from(*super().features(_joined(image_BCHW, first_BKHW))), earlier=(first_BKHW,))
+        return dataclasses.replace(
+            self.maps_from(*super().features(_joined(image_BCHW, first_BKHW))), earlier=(first_BKHW,)
+        )
 
-    def _judged(self, image_BCHW: Tensor, trim: Sides, trimmed: Callable[[UNet, Tensor, Sides], Tensor]) -> tuple[Tensor, Sides]:
-        """What the second U-Net sees, as far as it looks for a map less ``trim``, and what is then left of that to trim.
+    def _judged(
+        self, image_BCHW: Tensor, trim: Sides, trimmed: Callable[[UNet, Tensor, Sides], Tensor]
+    ) -> tuple[Tensor, Sides]:
+        """What the second U-Net sees, as far as it looks for a map less ``trim``, and what is then left of
+        that to trim.
 
         ``trimmed`` is how the first one computes it: in strips or whole.
         """
         # Cut where coarsest cells end.
-        first = trim.each(lambda px: max(0, px - self.first.receptive_px) // self.multiple_px * self.multiple_px)
+        first = trim.each(
+            lambda px: max(0, px - self.first.receptive_px) // self.multiple_px * self.multiple_px
+        )
         return _joined(inner(image_BCHW, first), trimmed(self.first, image_BCHW, first)), trim.plus(first, -1)
 
 

@@ -1,6 +1,8 @@
-"""Inference of U-shaped networks in less memory and time: the finest levels in strips, and nothing computed that is cut off.
+"""Inference of U-shaped networks in less memory and time: the finest levels in strips, and nothing computed
+that is cut off.
 
-Results are those of the whole network, but for rounding. Legend: B batch, C channels, K classes, H height, W width.
+Results are those of the whole network, but for rounding. Legend: B batch, C channels, K classes, H height, W
+width.
 """
 
 from __future__ import annotations
@@ -37,8 +39,9 @@ class UShaped(Protocol):
 
 
 def logits(network: UShaped, image_BCHW: Tensor, trim: Sides) -> Tensor:
-    """``logits_BKHW`` less ``trim`` on the sides. The finest levels, whose maps take most of the memory, are computed in strips
-    that overlap by a few pixels."""
+    """``logits_BKHW`` less ``trim`` on the sides. The finest levels, whose maps take most of the memory, are
+    computed in strips that overlap by a few pixels.
+    """
     coarse, skips = encoded(network, image_BCHW, _LEVELS_IN_STRIPS)
     levels = len(network.up)
     fine = range(max(0, levels - _LEVELS_IN_STRIPS), levels)
@@ -46,7 +49,9 @@ def logits(network: UShaped, image_BCHW: Tensor, trim: Sides) -> Tensor:
     medium = grown(network, coarse, range(fine.start), skips, lacks)
     height = image_BCHW.shape[-2] - 2 * network.margin_px
     strips = [
-        network.score(grown(network, medium, fine, skips, Sides(trim.left, top, trim.right, height - bottom), lacks))
+        network.score(
+            grown(network, medium, fine, skips, Sides(trim.left, top, trim.right, height - bottom), lacks)
+        )
         for top, bottom in even(trim.top, height - trim.bottom, _strip_rows(image_BCHW))
     ]
     return torch.cat(strips, dim=-2) if len(strips) > 1 else strips[0]
@@ -57,14 +62,23 @@ def encoded(network: UShaped, image_BCHW: Tensor, levels_in_strips: int = 0) -> 
     maps: list[Tensor] = []
     for level, block in enumerate(network.down):
         features = network.pool(maps[0]) if level else image_BCHW
-        maps.insert(0, _in_strips(block, features, network.block_px) if level < levels_in_strips else block(features))
+        maps.insert(
+            0, _in_strips(block, features, network.block_px) if level < levels_in_strips else block(features)
+        )
     return maps[0], maps[1:]
 
 
 def grown(
-    network: UShaped, features: Tensor, levels: range, skips: Sequence[Tensor], trim: Sides, lacks: Sides | None = None
+    network: UShaped,
+    features: Tensor,
+    levels: range,
+    skips: Sequence[Tensor],
+    trim: Sides,
+    lacks: Sides | None = None,
 ) -> Tensor:
-    """``features`` brought up by ``levels`` to a map less ``trim`` on its sides; they lack ``lacks`` on their own already."""
+    """``features`` brought up by ``levels`` to a map less ``trim`` on its sides; they lack ``lacks`` on their
+    own already.
+    """
     bottom, cuts = _cuts(network, trim, len(levels))
     features = inner(features, bottom if lacks is None else bottom.plus(lacks, -1))
     for level, (coarser, grown_cut, done) in zip(levels, cuts):
@@ -94,7 +108,11 @@ def _in_strips(block: nn.Module, map_BCHW: Tensor, block_px: int) -> Tensor:
         strip_BCHW = block(map_BCHW[..., rows, :])[..., made, :]
         if made_BCHW is None:  # all at once: joined in the end, they would take twice the memory
             shape = (*strip_BCHW.shape[:2], height - lost_px, strip_BCHW.shape[-1])
-            kind = {"dtype": strip_BCHW.dtype, "device": strip_BCHW.device, "memory_format": torch.channels_last}
+            kind = {
+                "dtype": strip_BCHW.dtype,
+                "device": strip_BCHW.device,
+                "memory_format": torch.channels_last,
+            }
             made_BCHW = torch.empty(shape, **kind)
         made_BCHW[..., top:bottom, :] = strip_BCHW
     assert made_BCHW is not None  # nosec B101 (a map has at least one strip)
@@ -116,12 +134,15 @@ def _cuts(network: UShaped, trim: Sides, levels: int) -> tuple[Sides, list[tuple
     return bottom, cuts
 
 
-def _cuts_along(trim_px: int, levels: int, block_px: int, grow_px: int) -> tuple[int, list[tuple[int, int, int]]]:
-    """What is cut from one side of the map below ``levels``, and then level by level: how much the coarser map lacks in all,
-    and what is cut from the map grown from it and from what its block gave.
+def _cuts_along(
+    trim_px: int, levels: int, block_px: int, grow_px: int
+) -> tuple[int, list[tuple[int, int, int]]]:
+    """What is cut from one side of the map below ``levels``, and then level by level: how much the coarser
+    map lacks in all, and what is cut from the map grown from it and from what its block gave.
 
-    Maps that will be trimmed need but a few pixels more at each level on the way up: those that the block's padding
-    spoils, and those that interpolation at the cut does. Whole cells of the coarser level are cut, so maps stay aligned.
+    Maps that will be trimmed need but a few pixels more at each level on the way up: those that the block's
+    padding spoils, and those that interpolation at the cut does. Whole cells of the coarser level are cut, so
+    maps stay aligned.
     """
     cuts = []
     for _ in range(levels):

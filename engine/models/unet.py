@@ -1,8 +1,8 @@
 """U-Net: a contracting and an expanding path joined by skips, padded so that the map keeps the image's size.
 
-Source: Ronneberger, Fischer & Brox, "U-Net: Convolutional Networks for Biomedical Image
-Segmentation", MICCAI 2015; here with same padding and batch norm, as has become usual. Dropout at the end of the
-contracting path is the paper's (section 3.1).
+Source: Ronneberger, Fischer & Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", MICCAI
+2015; here with same padding and batch norm, as has become usual. Dropout at the end of the contracting path
+is the paper's (section 3.1).
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ def doubled(width: float, depth: float) -> tuple[int, ...]:
 class UNet(EncoderDecoder):
     """``widths`` channels from full resolution down to the last pooling, and back; the family's common body.
 
-    Each output pixel sees two 3×3 convolutions per level on the way down and up, 6·2^depth − 4
-    pixels to each side, and up to 2^depth − 1 more by where it lies in its coarsest cell; twice that
-    if maps are ``interpolated`` on the way up, from neighbouring cells, instead of grown by 2×2 up-convolutions.
+    Each output pixel sees two 3×3 convolutions per level on the way down and up, 6·2^depth − 4 pixels to each
+    side, and up to 2^depth − 1 more by where it lies in its coarsest cell; twice that if maps are
+    ``interpolated`` on the way up, from neighbouring cells, instead of grown by 2×2 up-convolutions.
     """
 
     def __init__(
@@ -70,14 +70,20 @@ class UNet(EncoderDecoder):
         block = partial(conv_block, norm=norm, bias=bias, padding=padding)
         self.multiple_px = 2 ** (len(widths) - 1)
         self.receptive_px = 6 * self.multiple_px - 4 + (2 if interpolated else 1) * (self.multiple_px - 1)
-        self.down = nn.ModuleList(block(before, after, after) for before, after in zip([bands, *widths], widths))
+        self.down = nn.ModuleList(
+            block(before, after, after) for before, after in zip([bands, *widths], widths)
+        )
         self.pool = nn.MaxPool2d(2)
         levels = list(zip(widths, widths[1:]))[::-1]
         self.grow = nn.ModuleList(
-            nn.Upsample(scale_factor=2, mode="bilinear") if interpolated else nn.ConvTranspose2d(coarse, fine, 2, stride=2)
+            nn.Upsample(scale_factor=2, mode="bilinear")
+            if interpolated
+            else nn.ConvTranspose2d(coarse, fine, 2, stride=2)
             for fine, coarse in levels
         )
-        self.up = nn.ModuleList(block(fine + (coarse if interpolated else fine), fine, fine) for fine, coarse in levels)
+        self.up = nn.ModuleList(
+            block(fine + (coarse if interpolated else fine), fine, fine) for fine, coarse in levels
+        )
         self.block_px, self.grow_px = 2 * padding, int(interpolated)  # see strips.UShaped
         self.score = nn.Conv2d(widths[0], classes, 1)
         self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
@@ -88,7 +94,8 @@ class UNet(EncoderDecoder):
         return coarse, strips.grown(self, coarse, range(len(self.up)), skips, trim)
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        # A trace would note down the strips of one image for all. A GPU has memory enough, and would tune itself to each strip.
+        # A trace would note down the strips of one image for all. A GPU has memory enough, and would tune
+        # itself to each strip.
         if torch.jit.is_tracing() or image_BCHW.is_cuda:  # type: ignore[attr-defined, no-untyped-call]
             logits_BKHW: Tensor = self.score(UNet.features(self, image_BCHW, trim)[1])
             return logits_BKHW

@@ -18,7 +18,8 @@ CHOICES = {
         "about": "The original U-Net: pads nothing, so no pixel is judged by invented surroundings. Wants larger patches.",
         "options": {"width": 32, "depth": 4, "norm": 0},
         "auxiliary": ("reconstruction", "distance"),
-        # Without batch norm the rate must be lower; and the margin around a patch costs less the larger the patch.
+        # Without batch norm the rate must be lower; and the margin around a patch costs less the larger the
+        # patch.
         "training": {"learning_rate": 1e-3, "patch_px": 388, "batch": 2},
         "published": {
             "source": "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling "
@@ -62,20 +63,31 @@ CHOICES = {
 }
 
 
-def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float, norm: float) -> UNetValid:
+def build(
+    name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float, norm: float
+) -> UNetValid:
     (with_norm,) = whole(1, 0, norm=norm)
     return UNetValid(bands, classes, doubled(width, depth), auxiliary, norm=bool(with_norm))
 
 
 class UNetValid(UNet):
-    """572 px in, 388 px out at depth 4: the map is smaller than the image by all that a pixel sees, 92 px on each side.
+    """572 px in, 388 px out at depth 4: the map is smaller than the image by all that a pixel sees, 92 px on
+    each side.
 
     Images are read with that margin; where a raster ends, its surroundings are mirrored by whoever reads it.
     """
 
-    pads = False
+    uses_padding = False
 
-    def __init__(self, bands: int, classes: int, widths: tuple[int, ...], auxiliary: str = "none", *, norm: bool = False) -> None:
+    def __init__(
+        self,
+        bands: int,
+        classes: int,
+        widths: tuple[int, ...],
+        auxiliary: str = "none",
+        *,
+        norm: bool = False,
+    ) -> None:
         super().__init__(bands, classes, widths, auxiliary, norm=norm, bias=True, padding=0)
         self.margin_px = 6 * self.multiple_px - 4
         self.remainder_px = 4 % self.multiple_px

@@ -1,4 +1,5 @@
-"""U-REC: a U-Net that learns to paint the image again beside naming its classes, which shapes the features of both.
+"""U-REC: a U-Net that learns to paint the image again beside naming its classes, which shapes the features of
+both.
 
 Source: "A multi-task deep learning framework coupling semantic segmentation and image reconstruction
 for very high resolution imagery", IGARSS 2019.
@@ -55,7 +56,9 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) -> UNet:
-    """Five poolings; the decoder of the classes has the skips, that of the image has not, as it could copy them."""
+    """Five poolings; the decoder of the classes has the skips, that of the image has not, as it could copy
+    them.
+    """
     (first,) = whole(512, width=width)
     widths = [first * factor for factor in (1, 2, 4, 8, 8, 8)]
     return UNet(bands, classes, widths, auxiliary, bias=True, interpolated=True)

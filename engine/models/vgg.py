@@ -34,7 +34,9 @@ class VGG16(nn.Module):
         self.features = nn.Sequential(*layers)
 
     def forward(self, image_BCHW: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-        """The map after each pooling, fine to coarse, and where in the map before it each value stood (row·W + column)."""
+        """The map after each pooling, fine to coarse, and where in the map before it each value stood (row·W
+        + column).
+        """
         pooled: list[Tensor] = []
         places: list[Tensor] = []
         features_BCHW = image_BCHW
@@ -50,4 +52,7 @@ class VGG16(nn.Module):
 
 def under_encoder(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Weights by torchvision's names, with the convolutions where networks keep this encoder."""
-    return {f"encoder.{name}" if name.startswith("features.") else name: tensor for name, tensor in weights.items()}
+    return {
+        f"encoder.{name}" if name.startswith("features.") else name: tensor
+        for name, tensor in weights.items()
+    }

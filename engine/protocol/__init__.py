@@ -5,7 +5,7 @@ a job's fields own their defaults and limits, so dialogs, job files and model ca
 same ones. Standard library only: QGIS imports this package, and nothing else of the engine.
 """
 
-from .class_title import Title
+from .class_title import ClassTitle
 from .crashes import ILLEGAL_INSTRUCTION, crash
 from .errors import Cancelled, EngineError
 from .events import (
@@ -24,8 +24,10 @@ from .events import (
     Started,
     Tile,
     encode_event,
+    info,
     is_cancel,
     parse_event,
+    warning,
 )
 from .job_json import encode_job, parse_job
 from .jobs import (
@@ -41,6 +43,7 @@ from .jobs import (
     SamplePointsJob,
     TrainJob,
 )
+from .messages import Message, joined, message
 from .model_card import CARD_KEY, read_card
 from .open_files import in_use, is_free, is_in_use, remove_file, replace_file
 from .partial_files import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
@@ -64,6 +67,7 @@ __all__ = [
     "Cancelled",
     "CheckJob",
     "Choice",
+    "ClassTitle",
     "Classes",
     "ClassifyJob",
     "DescribeJob",
@@ -79,6 +83,7 @@ __all__ = [
     "Frame",
     "Job",
     "Log",
+    "Message",
     "Outlines",
     "Progress",
     "Published",
@@ -87,7 +92,6 @@ __all__ = [
     "SamplePointsJob",
     "Started",
     "Tile",
-    "Title",
     "TrainJob",
     "Weights",
     "choice",
@@ -97,12 +101,15 @@ __all__ = [
     "encode_job",
     "in_use",
     "in_words",
+    "info",
     "is_cancel",
     "is_free",
     "is_held",
     "is_in_use",
     "is_locked",
+    "joined",
     "journal_path",
+    "message",
     "parse_event",
     "parse_job",
     "partial_files",
@@ -112,4 +119,5 @@ __all__ = [
     "replace_file",
     "told",
     "unfinished",
+    "warning",
 ]  # fmt: skip

@@ -1,4 +1,6 @@
-"""What a class is called and which colour it has, as one text: ``water``, ``water #0000ff`` or ``#0000ff``."""
+"""What a class is called and which colour it has, as one text: ``water``, ``water #0000ff`` or
+``#0000ff``.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,14 @@ from typing import NamedTuple, Union
 _COLOR = re.compile(r"#[0-9a-f]{6}\Z", re.IGNORECASE)
 
 
-class Title(NamedTuple):
+class ClassTitle(NamedTuple):
     """``name`` is empty, and ``color`` None, where only the other is given."""
 
     name: str = ""
     color: Union[tuple[int, int, int], None] = None
 
     @classmethod
-    def parse(cls, text: str) -> Title:
+    def parse(cls, text: str) -> ClassTitle:
         """The title that ``text`` says; a colour stands at its end."""
         text = text.strip()
         color = _COLOR.search(text)

@@ -33,11 +33,16 @@ _WINDOWS = {
 
 
 def crash(exit_code: int) -> str:
-    """What ended a process with this exit code (negative: a signal's number), in a few words; empty if it ended by itself.
+    """What ended a process with this exit code (negative: a signal's number), in a few words; empty if it
+    ended by itself.
 
     Windows' codes are understood with and without a sign.
     """
-    names = {int(number): name for number, name in ((-getattr(signal, name, 0), name) for name in _SIGNALS) if number}
+    names = {
+        int(number): name
+        for number, name in ((-getattr(signal, name, 0), name) for name in _SIGNALS)
+        if number
+    }
     if exit_code in names:
         name = names[exit_code]
         return f"{_SIGNALS[name]} ({name})"

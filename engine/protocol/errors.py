@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from .messages import Message, joined, message
+
 
 class EngineError(Exception):
-    """What a user can act upon: ``code`` for programs, ``message`` says what, ``remedy`` what to do."""
+    """A fault that a user can act upon: ``message`` says what is wrong, ``remedy`` what to do.
 
-    def __init__(self, code: str, message: str, remedy: str = "") -> None:
-        super().__init__(f"{message} {remedy}".strip())
-        self.code, self.message, self.remedy = code, message, remedy
+    ``code`` names the kind of fault for programs. Both sentences are literals whose places in braces
+    ``values`` fill, so that they can be translated; a `Message` is taken as it is.
+    """
 
-    def advise(self, text: str) -> None:
-        """Add a sentence to the remedy."""
-        self.remedy = f"{self.remedy} {text}".strip()
-        self.args = (f"{self.message} {self.remedy}",)
+    def __init__(self, code: str, problem: str, remedy: str = "", /, **values: Any) -> None:
+        self.code = code
+        self.message, self.remedy = _sentence(problem, values), _sentence(remedy, values)
+        super().__init__(f"{self.message} {self.remedy}".strip())
+
+    def advised(self, *texts: str) -> EngineError:
+        """An error of the same type and kind with further sentences of remedy."""
+        error = type(self).__new__(type(self))
+        EngineError.__init__(error, self.code, self.message, joined(self.remedy, *texts))
+        return error
 
 
 class Cancelled(EngineError):
     """The run was cancelled by whoever asked for it."""
 
-    def __init__(self) -> None:
-        super().__init__("cancelled", "The run was cancelled.")
+    def __init__(self, remedy: str = "") -> None:
+        super().__init__("cancelled", message("The run was cancelled."), remedy)
+
+
+def _sentence(text: str, values: dict[str, Any]) -> Message:
+    return text if isinstance(text, Message) else Message(text, **values)

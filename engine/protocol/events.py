@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Union
 
 from .errors import EngineError
+from .messages import Message
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class Log:
 
 @dataclass(frozen=True)
 class Epoch:
-    """One pass of training: losses, and the validation part's figures (0 to 1), by class name where they are lists."""
+    """One pass of training: losses, and the validation part's figures (0 to 1), by class name where they are
+    lists.
+    """
 
     number: int
     training_loss: float
@@ -67,8 +70,9 @@ class Classes:
 class Frame:
     """A part of a raster's grid, by a ``number`` that later events name: outlines and tiles lie in it.
 
-    ``transform`` (GDAL's order) and ``crs`` (WKT, "" for none) are the raster's; so are ``x`` and ``y``, the part's first
-    column and row. Tiles show the pixels whose column and row in the part are multiples of ``step``.
+    ``transform`` (GDAL's order) and ``crs`` (WKT, "" for none) are the raster's; so are ``x`` and ``y``, the
+    part's first column and row. Tiles show the pixels whose column and row in the part are multiples of
+    ``step``.
     """
 
     number: int
@@ -83,8 +87,8 @@ class Frame:
 
 @dataclass(frozen=True)
 class Outlines:
-    """The windows that are now of a kind, in place of those before: ``training`` and ``validation`` blocks, patches of the last
-    ``batch``, windows in ``work``.
+    """The windows that are now of a kind, in place of those before: ``training`` and ``validation`` blocks,
+    patches of the last ``batch``, windows in ``work``.
 
     Each is a frame's number, and x, y, width and height in pixels of the frame's raster.
     """
@@ -97,8 +101,9 @@ class Outlines:
 class Tile:
     """A finished window of a frame, in pixels of its raster, and what it was taken for.
 
-    ``preview`` holds class ids of a pixel each, row by row, 255 for none: deflated, base64. ``counts`` are of all of its pixels,
-    by class. Of a training, it is one and the same window of the validation part, as the network sees it after each epoch.
+    ``preview`` holds class ids of a pixel each, row by row, 255 for none: deflated, base64. ``counts`` are of
+    all of its pixels, by class. Of a training, it is one and the same window of the validation part, as the
+    network sees it after each epoch.
     """
 
     frame: int
@@ -132,7 +137,9 @@ Emit = Callable[[Event], None]
 _EVENTS: dict[str, Any] = {cls.__name__.lower(): cls for cls in typing.get_args(Event)}
 CANCEL_LINE = json.dumps({"cancel": True})
 AT_REST = "\x1e"
-"""A line on the engine's stderr that ends with this says that the engine is idle: what stands before belongs to the last job."""
+"""A line on the engine's stderr that ends with this says that the engine is idle: what stands before belongs
+to the last job.
+"""
 
 
 def is_cancel(line: str) -> bool:
@@ -140,9 +147,25 @@ def is_cancel(line: str) -> bool:
     return line.strip() == CANCEL_LINE
 
 
+def info(template: str, /, **values: Any) -> Log:
+    """`Log` of a `Message`: something the user may want to know."""
+    return Log(Message(template, **values))
+
+
+def warning(template: str, /, **values: Any) -> Log:
+    """`Log` of a `Message`: the result may not be what was wished for."""
+    return Log(Message(template, **values), warning=True)
+
+
 def encode_event(event: Event) -> str:
-    """One line of JSON that `parse_event` turns back into an equal event."""
-    return json.dumps({"event": type(event).__name__.lower(), **dataclasses.asdict(event)}, allow_nan=False)
+    """One line of JSON that `parse_event` turns back into an equal event.
+
+    Sentences stand in it in English; ``messages`` holds template and values of those that can be translated.
+    """
+    values = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
+    messages = {name: value.to_json() for name, value in values.items() if isinstance(value, Message)}
+    written = {"event": type(event).__name__.lower(), **values}
+    return json.dumps({**written, "messages": messages} if messages else written, allow_nan=False)
 
 
 def parse_event(line: str) -> Event:
@@ -150,9 +173,20 @@ def parse_event(line: str) -> Event:
     try:
         values = json.loads(line)
         cls = _EVENTS[values.pop("event")]
-        event: Event = cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        messages = {
+            name: Message.from_json(text)
+            for name, text in values.pop("messages", {}).items()
+            if text is not None
+        }
+        event: Event = cls(
+            **{**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}, **messages}
+        )
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise EngineError(
-            "protocol", f"The engine sent a line that is no event ({error}): {line[:200]!r}.", "Reinstall Raster Segmenter."
+            "protocol",
+            "The engine sent a line that is no event ({error}): {line!r}.",
+            "Reinstall Raster Segmenter.",
+            error=error,
+            line=line[:200],
         ) from None
     return event

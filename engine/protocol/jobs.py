@@ -6,7 +6,16 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from .values import AUGMENTATIONS, AUXILIARIES, DEVICES, PRECISIONS, RESOLUTIONS, SCHEDULES, SWITCH, UNLABELLED
+from .values import (
+    AUGMENTATIONS,
+    AUXILIARIES,
+    DEVICES,
+    PRECISIONS,
+    RESOLUTIONS,
+    SCHEDULES,
+    SWITCH,
+    UNLABELLED,
+)
 
 VERSION = 1
 """Version of the jobs. A job of a newer version is refused, never guessed at."""
@@ -35,7 +44,9 @@ class Job:
         return ()
 
     def keeps_partial(self, cancelled: bool) -> bool:
-        """Whether the next run goes on from what this one leaves unfinished when it is cancelled or breaks off."""
+        """Whether the next run goes on from what this one leaves unfinished when it is cancelled or breaks
+        off.
+        """
         return False
 
 
@@ -43,8 +54,9 @@ class Job:
 class TrainJob(Job):
     """Learn the classes of ``references`` from ``images``; write one model file.
 
-    A setting at 0 or ``auto`` is as the network's recipe has it: the ``recommended`` or the published one. ``renames`` gives
-    classes, by their names or codes in the references, other titles (`Title`): those of one name are joined.
+    A setting at 0 or ``auto`` is as the network's recipe has it: the ``recommended`` or the published one.
+    ``renames`` gives classes, by their names or codes in the references, other titles (`ClassTitle`): those
+    of one name are joined.
     """
 
     kind: ClassVar[str] = "train"
@@ -55,7 +67,9 @@ class TrainJob(Job):
     field: str = ""
     unlabelled: str = _one_of("ignore", *UNLABELLED)
     legends: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
-    """Of each reference by its path: what it calls its classes and how it draws them, by their codes or names in it."""
+    """Of each reference by its path: what it calls its classes and how it draws them, by their codes or names
+    in it.
+    """
     renames: dict[str, str] = dataclasses.field(default_factory=dict)
     area: str = ""
     network: str = "unet"
@@ -66,7 +80,9 @@ class TrainJob(Job):
     augmentation: str = _one_of("auto", *AUGMENTATIONS)
     initial: str = ""
     resume: bool = True
-    """Go on from what an earlier run of the same data and settings has left when it was cancelled or killed."""
+    """Go on from what an earlier run of the same data and settings has left when it was cancelled or
+    killed.
+    """
     epochs: int = _number(0, 0, 100_000)
     minutes: float = _number(0.0, 0.0, 1e6)
     patch_px: int = _number(0, 0, 4096)
@@ -95,8 +111,8 @@ class TrainJob(Job):
 class ClassifyJob(Job):
     """Give every pixel of ``image`` its class by ``models``, averaged; write a class map on the image's grid.
 
-    ``extent`` is ``xmin,ymin,xmax,ymax`` in the image's CRS, or in the one named after it in brackets, as ``[EPSG:4326]``.
-    Side outputs are written where they are named.
+    ``extent`` is ``xmin,ymin,xmax,ymax`` in the image's CRS, or in the one named after it in brackets, as
+    ``[EPSG:4326]``. Side outputs are written where they are named.
     """
 
     kind: ClassVar[str] = "classify"
@@ -120,7 +136,9 @@ class ClassifyJob(Job):
     json: str = ""
     cloud_optimised: bool = False
     keep: bool = False
-    """Of a cancelled run, keep what the next one can go on from; of a failed one as well, keep the unfinished map, readable."""
+    """Of a cancelled run, keep what the next one can go on from; of a failed one as well, keep the unfinished
+    map, readable.
+    """
 
     def outputs(self) -> tuple[str, ...]:
         return self.output, self.probabilities, self.confidence, self.polygons, self.summary, self.json
@@ -136,8 +154,8 @@ class ClassifyJob(Job):
 class EvaluateJob(Job):
     """Compare a class map with reference labels; write report, figures and confusion matrix.
 
-    ``probabilities`` is the map's, as `ClassifyJob` writes it. ``errors`` is a raster of what was taken for what, ``places``
-    a layer of the worst blocks.
+    ``probabilities`` is the map's, as `ClassifyJob` writes it. ``errors`` is a raster of what was taken for
+    what, ``places`` a layer of the worst blocks.
     """
 
     kind: ClassVar[str] = "evaluate"
@@ -153,13 +171,17 @@ class EvaluateJob(Job):
     places: str = ""
     probabilities: str = ""
     erode_px: int = _number(0, 0, 1000)
-    """How far borders between classes of the reference are left out, for figures beside those of all pixels."""
+    """How far borders between classes of the reference are left out, for figures beside those of all
+    pixels.
+    """
     regions: str = ""
     region_field: str = ""
     """Polygons, and what they are called, to have figures of each."""
     legends: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
     renames: dict[str, str] = dataclasses.field(default_factory=dict)
-    """Both as of a `TrainJob`: the references' classes are matched by these names or their own, and by codes."""
+    """Both as of a `TrainJob`: the references' classes are matched by these names or their own, and by
+    codes.
+    """
 
     def outputs(self) -> tuple[str, ...]:
         return self.report, self.json, self.csv, self.errors, self.places
@@ -172,8 +194,8 @@ class EvaluateJob(Job):
 class SamplePointsJob(Job):
     """Draw a stratified random sample of the pixels of ``class_map``, to be labelled; write them as points.
 
-    As many ``points`` (0: as it takes) as give overall accuracy the ``standard_error`` if of each class the share ``accuracy``
-    is right; ``fewest`` of them on each class, the rest by size.
+    As many ``points`` (0: as it takes) as give overall accuracy the ``standard_error`` if of each class the
+    share ``accuracy`` is right; ``fewest`` of them on each class, the rest by size.
     """
 
     kind: ClassVar[str] = "samplepoints"
@@ -228,7 +250,9 @@ class DescribeJob(Job):
 
 @dataclass(frozen=True)
 class EstimateJob(Job):
-    """Say what ``wanted``, a Train or Classify job as `encode_job` writes it, would take: measured, without doing it."""
+    """Say what ``wanted``, a Train or Classify job as `encode_job` writes it, would take: measured, without
+    doing it.
+    """
 
     kind: ClassVar[str] = "estimate"
     wanted: str
@@ -236,7 +260,8 @@ class EstimateJob(Job):
 
 @dataclass(frozen=True)
 class CheckJob(Job):
-    """Do each part of the engine's work once, on a small scene, and name the device; with ``only_device`` that alone.
+    """Do each part of the engine's work once, on a small scene, and name the device; with ``only_device``
+    that alone.
 
     ``qgis`` is the release of QGIS that asks, for the report.
     """

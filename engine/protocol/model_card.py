@@ -18,7 +18,8 @@ _MOST_BYTES = 100 * 2**20
 def read_card(path: str) -> dict[str, Any]:
     """The card as the file has it, unchecked. Raises `EngineError` for what is no model of ours.
 
-    A safetensors file begins with the length of its header, in 8 bytes, the lowest first, and the header, in JSON.
+    A safetensors file begins with the length of its header, in 8 bytes, the lowest first, and the header, in
+    JSON.
     """
     try:
         with Path(path).open("rb") as file:
@@ -29,7 +30,9 @@ def read_card(path: str) -> dict[str, Any]:
         if not isinstance(card, dict):
             raise TypeError("its card is no table")
     except OSError as error:
-        raise EngineError("no_model", f"The model {path} cannot be opened: {error.strerror}.", "Choose another file.") from None
+        raise EngineError(
+            "no_model", f"The model {path} cannot be opened: {error.strerror}.", "Choose another file."
+        ) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise EngineError(
             "not_a_model",

@@ -18,17 +18,24 @@ def partial_files(path: str | Path) -> list[Path]:
     """The partial file of one output, and what drivers, and we for QGIS, put beside it."""
     partial = partial_path(path)
     for_qgis = (partial.with_suffix(ending) for ending in (".qml", ".qmd"))
-    return [*partial.parent.glob(f"{glob.escape(partial.name)}*"), *(file for file in for_qgis if file.exists())]
+    return [
+        *partial.parent.glob(f"{glob.escape(partial.name)}*"),
+        *(file for file in for_qgis if file.exists()),
+    ]
 
 
 def journal_path(path: str | Path) -> Path:
-    """Where a run keeps what the next one can go on from. A database: it may have files of its own beside it."""
+    """Where a run keeps what the next one can go on from. A database: it may have files of its own beside
+    it.
+    """
     path = Path(path)
     return path.with_name(f"{path.name}.unfinished")
 
 
 def is_held(path: str | Path) -> bool:
-    """Whether a run that lives is writing an output: it has the lock on its journal, or on what stands for one."""
+    """Whether a run that lives is writing an output: it has the lock on its journal, or on what stands for
+    one.
+    """
     journal = journal_path(path)
     if not journal.exists():
         return False

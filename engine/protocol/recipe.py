@@ -33,7 +33,9 @@ class Recipe:
     """`adamw`, `adam`, `sgd`, or `fit`: no steps at all, the network fits itself to a sample of pixels."""
     learning_rate: float = 2e-3
     rate_schedule: str = "cosine"
-    """`cosine` (after a warm-up), `constant`, `poly` (power 0.9), `step` (a tenth after 60 % of the training)."""
+    """`cosine` (after a warm-up), `constant`, `poly` (power 0.9), `step` (a tenth after 60 % of the
+    training).
+    """
     encoder_rate: float = 1.0
     """Learning rate of the parameters under ``encoder.``, as a share of the others'."""
     weight_decay: float = 0.01
@@ -48,19 +50,25 @@ class Recipe:
     patience: int = 20
     """Epochs without a better validation after which training stops; 0 = never."""
     sampling: str = "balanced"
-    """`balanced` (rare classes oftener), `uniform` (every labelled place alike), `grid` (in steps of ``grid_px``)."""
+    """`balanced` (rare classes oftener), `uniform` (every labelled place alike), `grid` (in steps of
+    ``grid_px``).
+    """
     grid_px: int = 0
     """0 = ``patch_px``: patches side by side."""
     augmentation: str = "turns"
-    """`turns` (the eight orientations of a square), `flips` (four of them), `none`, `rotations` (turned, half of the patches by
-    any angle), or `all`: of other sizes, brightness, contrast and noise as well."""
+    """`turns` (the eight orientations of a square), `flips` (four of them), `none`, `rotations` (turned, half
+    of the patches by any angle), or `all`: of other sizes, brightness, contrast and noise as well.
+    """
     extra_shift: float = 0.0
-    """By how many of their deviations the bands of `EXTRA` rasters are shifted at random, patch by patch: what counts is how
-    they vary within a patch, and less where it lies."""
+    """By how many of their deviations the bands of `EXTRA` rasters are shifted at random, patch by patch:
+    what counts is how they vary within a patch, and less where it lies.
+    """
     dropout: float = 0.0
     """Share of the channels at the encoder's end that each step leaves out, of networks that have it."""
     averaging: float = 0.0
-    """0, or how much of the averaged weights each step keeps (0.99: they are those of the last hundred steps, about)."""
+    """0, or how much of the averaged weights each step keeps (0.99: they are those of the last hundred steps,
+    about).
+    """
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):

@@ -34,10 +34,20 @@ def in_words(recipe: Recipe) -> Facts:
     if recipe.optimizer == "fit":
         return (("Steps", "none: the network is fitted to a sample of labelled pixels"),)
     encoder = f", {recipe.encoder_rate:g} of that in the encoder" if recipe.encoder_rate != 1 else ""
-    epoch = f"{recipe.epoch_patches:,} patches" if recipe.epoch_patches else "as many patches as cover the labels once"
+    epoch = (
+        f"{recipe.epoch_patches:,} patches"
+        if recipe.epoch_patches
+        else "as many patches as cover the labels once"
+    )
     stop = f"; ends after {recipe.patience} without a better validation" if recipe.patience else ""
-    optimizer = f"{_OPTIMIZERS[recipe.optimizer]}, momentum {recipe.momentum:g}, weight decay {recipe.weight_decay:g}"
-    averaged = f"averaged over the last fifth of the steps, {1 / (1 - recipe.averaging):.0f} at most" if recipe.averaging else ""
+    optimizer = (
+        f"{_OPTIMIZERS[recipe.optimizer]}, momentum {recipe.momentum:g}, weight decay {recipe.weight_decay:g}"
+    )
+    averaged = (
+        f"averaged over the last fifth of the steps, {1 / (1 - recipe.averaging):.0f} at most"
+        if recipe.averaging
+        else ""
+    )
     return (
         ("Loss", choice("losses", recipe.loss).title),
         *((("Learns beside the classes", recipe.auxiliary),) if recipe.auxiliary != "none" else ()),
@@ -46,14 +56,23 @@ def in_words(recipe: Recipe) -> Facts:
         ("Patches", f"{recipe.patch_px} × {recipe.patch_px} px, {recipe.batch} a step"),
         ("Patches are", _SAMPLINGS[recipe.sampling].format(step=f"{recipe.grid_px or recipe.patch_px} px")),
         ("Patches are learnt", _AUGMENTATIONS[recipe.augmentation]),
-        *((("Bands of EXTRA", f"shifted by {recipe.extra_shift:g} deviations at random"),) if recipe.extra_shift else ()),
+        *(
+            (("Bands of EXTRA", f"shifted by {recipe.extra_shift:g} deviations at random"),)
+            if recipe.extra_shift
+            else ()
+        ),
         *((("Dropout", f"{recipe.dropout:.0%} of the encoder's last channels"),) if recipe.dropout else ()),
         *((("Weights", averaged),) if averaged else ()),
         ("An epoch", epoch),
-        ("Epochs", "as many as the time allows" if recipe.epochs >= UNLIMITED else f"{recipe.epochs} at most{stop}"),
+        (
+            "Epochs",
+            "as many as the time allows" if recipe.epochs >= UNLIMITED else f"{recipe.epochs} at most{stop}",
+        ),
     )
 
 
 def told(recipe: Recipe) -> str:
     """`in_words` as one sentence."""
-    return "; ".join(f"{name[0].lower()}{name[1:]} {words.replace('; ', ', ')}" for name, words in in_words(recipe))
+    return "; ".join(
+        f"{name[0].lower()}{name[1:]} {words.replace('; ', ', ')}" for name, words in in_words(recipe)
+    )

@@ -35,7 +35,8 @@ class Choice:
 
 
 def choices(folder: str, role: str = "classes") -> dict[str, Choice]:
-    """Everything of that ``role`` in ``folder``: the literal ``CHOICES`` of its files, parsed and never executed.
+    """Everything of that ``role`` in ``folder``: the literal ``CHOICES`` of its files, parsed and never
+    executed.
 
     So a new network or loss is one new file, and a dialog lists it without importing torch.
     """
@@ -65,13 +66,19 @@ def _choice(name: str, module: str, literal: dict[str, Any]) -> Choice:
 
 
 def choice(folder: str, name: str, options: dict[str, float] | None = None, role: str = "classes") -> Choice:
-    """The entry ``name`` with ``options`` laid over its defaults; `EngineError` for unknown names or options."""
+    """The entry ``name`` with ``options`` laid over its defaults; `EngineError` for unknown names or
+    options.
+    """
     offered = choices(folder, role)
     if name not in offered:
-        raise EngineError("unknown_choice", f"There is no {name!r} in {folder}.", f"Choose one of: {', '.join(offered)}.")
+        raise EngineError(
+            "unknown_choice", f"There is no {name!r} in {folder}.", f"Choose one of: {', '.join(offered)}."
+        )
     entry, options = offered[name], options or {}
     unknown = sorted(set(options) - set(entry.options))
     if unknown:
         known = ", ".join(f"{k}={v:g}" for k, v in entry.options.items()) or "none"
-        raise EngineError("unknown_option", f"{name} has no option {unknown[0]!r}.", f"Its options and defaults: {known}.")
+        raise EngineError(
+            "unknown_option", f"{name} has no option {unknown[0]!r}.", f"Its options and defaults: {known}."
+        )
     return dataclasses.replace(entry, options={**entry.options, **options})

@@ -1,4 +1,6 @@
-"""Rasters, read and written window by window. The only package, with `engine.labels`, that knows GDAL, and lazily."""
+"""Rasters, read and written window by window. The only package, with `engine.labels`, that knows GDAL, and
+lazily.
+"""
 
 from .array_source import ArraySource
 from .class_map import ClassMapWriter, read_classes

@@ -24,7 +24,8 @@ def require_crs(name: str, *, has_crs: bool, grid: Grid) -> None:
 
 
 def is_aligned(source: Source, grid: Grid, emit: Emit) -> bool:
-    """Whether the pixels of ``source`` are those of ``grid``; where either lacks a CRS the size decides, with a warning.
+    """Whether the pixels of ``source`` are those of ``grid``; where either lacks a CRS the size decides, with
+    a warning.
 
     Raises `EngineError` where a CRS is lacking and the sizes differ.
     """
@@ -36,5 +37,10 @@ def is_aligned(source: Source, grid: Grid, emit: Emit) -> bool:
     if (own.width, own.height) != (grid.width, grid.height):
         require_crs(source.name, has_crs=bool(own.crs_wkt), grid=grid)
     lacking = "The image" if not grid.crs_wkt else source.name
-    emit(Log(f"{lacking} has no coordinate reference system: {source.name} is laid over the image pixel by pixel.", warning=True))
+    emit(
+        Log(
+            f"{lacking} has no coordinate reference system: {source.name} is laid over the image pixel by pixel.",
+            warning=True,
+        )
+    )
     return True

@@ -1,7 +1,7 @@
 """Class maps: writing them window by window, and reading what their values mean.
 
-A map is a tiled, compressed GeoTIFF of the user's own class codes. Beside it lie what GeoTIFF has no
-place for (``.aux.xml``: attribute table and category names), its QGIS style (``.qml``) and its metadata (``.qmd``).
+A map is a tiled, compressed GeoTIFF of the user's own class codes. Beside it lie what GeoTIFF has no place
+for (``.aux.xml``: attribute table and category names), its QGIS style (``.qml``) and its metadata (``.qmd``).
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class ClassMapWriter(TiffWriter):
             for c in self._classes:
                 table.SetColorEntry(c.value, (*c.color, 255))
             dataset.GetRasterBand(1).SetColorTable(table)
-        # Now that the file is open for writing: GDAL 3.11 and newer lose an attribute table that it gets later, without a word.
+        # Now that the file is open for writing: GDAL 3.11 and newer lose an attribute table that it gets
+        # later, without a word.
         _tell_classes(dataset.GetRasterBand(1), self._classes)
 
     def _write_style(self, path: Path) -> None:
@@ -92,7 +93,8 @@ def read_classes(path: str) -> tuple[LegendClass, ...]:
         names, colors = declared_names(band), declared_colors(band)
         values = sorted(names) if 0 < len(names) <= MOST_CLASSES else _occurring(source)
     return tuple(
-        LegendClass(value, names.get(value, str(value)), colors.get(value, default_color(i))) for i, value in enumerate(values)
+        LegendClass(value, names.get(value, str(value)), colors.get(value, default_color(i)))
+        for i, value in enumerate(values)
     )
 
 
@@ -120,12 +122,16 @@ def _attribute_rows(band: Any, usages: list[int]) -> dict[int, tuple[Any, ...]]:
     if table is None:
         return {}
     by_name = {table.GetNameOfCol(i).casefold(): i for i in range(table.GetColumnCount())}
-    value_column = max(table.GetColOfUsage(module.GFU_MinMax), table.GetColOfUsage(module.GFU_Min), by_name.get("value", -1))
+    value_column = max(
+        table.GetColOfUsage(module.GFU_MinMax), table.GetColOfUsage(module.GFU_Min), by_name.get("value", -1)
+    )
     columns = [table.GetColOfUsage(usage) for usage in usages]
     if value_column < 0 or min(columns) < 0:
         return {}
     return {
-        table.GetValueAsInt(row, value_column): tuple(table.GetValueAsString(row, column) for column in columns)
+        table.GetValueAsInt(row, value_column): tuple(
+            table.GetValueAsString(row, column) for column in columns
+        )
         for row in range(table.GetRowCount())
     }
 
@@ -133,7 +139,9 @@ def _attribute_rows(band: Any, usages: list[int]) -> dict[int, tuple[Any, ...]]:
 def _occurring(source: RasterFile) -> list[int]:
     if source.bands != 1 or np.dtype(source.dtype).kind not in "iu":
         held = f"{source.bands} band(s) of {source.dtype}"
-        raise EngineError("not_classes", f"{source.name} holds {held}, not class codes.", "Choose a class map.")
+        raise EngineError(
+            "not_classes", f"{source.name} holds {held}, not class codes.", "Choose a class map."
+        )
     found: set[int] = set()
     for window in cover(source.grid.width, source.grid.height, _SCAN_PX):
         image_CHW, valid_HW = source.read(window)

@@ -29,7 +29,9 @@ def gdal_version() -> str:
 
 
 def has_overviews_of_strips() -> bool:
-    """Whether the COG driver makes overviews that are less than a pixel high. That of GDAL 3.4 ends the process."""
+    """Whether the COG driver makes overviews that are less than a pixel high. That of GDAL 3.4 ends the
+    process.
+    """
     return int(gdal().VersionInfo()) >= 3_05_00_00
 
 
@@ -43,7 +45,9 @@ def spatial_reference(crs_wkt: str) -> Any:
 
 
 def named_reference(text: str) -> Any:
-    """As `spatial_reference`, of a code such as EPSG:4326, or of any definition that GDAL knows. `RuntimeError` for others."""
+    """As `spatial_reference`, of a code such as EPSG:4326, or of any definition that GDAL knows.
+    `RuntimeError` for others.
+    """
     crs = bindings()[3].SpatialReference()
     crs.SetFromUserInput(text)
     return spatial_reference(crs.ExportToWkt())
@@ -56,16 +60,21 @@ def transformation(source: Any, target: Any) -> Any:
 
 def band_dtype(band: Any) -> np.dtype[Any] | None:
     """numpy's name for the real numbers of a band; None for complex ones."""
-    code = None if gdal().DataTypeIsComplex(band.DataType) else bindings()[1].GDALTypeCodeToNumericTypeCode(band.DataType)
+    code = (
+        None
+        if gdal().DataTypeIsComplex(band.DataType)
+        else bindings()[1].GDALTypeCodeToNumericTypeCode(band.DataType)
+    )
     return None if code is None else np.dtype(code)
 
 
 class Dataset:
-    """An open dataset of GDAL, with all methods of one, that is closed when `close` is called and not when Python finds time to.
+    """An open dataset of GDAL, with all methods of one, that is closed when `close` is called and not when
+    Python finds time to.
 
-    GDAL 3.8 added a method for that. Before, a dataset was closed with the last reference to it, so this holds the only one:
-    take ``handle`` where GDAL's functions ask for the dataset itself, and never keep it. What was got from a dataset (bands,
-    layers) must not be used once it is closed.
+    GDAL 3.8 added a method for that. Before, a dataset was closed with the last reference to it, so this
+    holds the only one: take ``handle`` where GDAL's functions ask for the dataset itself, and never keep it.
+    What was got from a dataset (bands, layers) must not be used once it is closed.
     """
 
     def __init__(self, handle: Any) -> None:
@@ -80,13 +89,16 @@ class Dataset:
         return getattr(self._handle, name)
 
     def close(self) -> None:
-        """Write what waits and close the file, or raise what GDAL says (`RuntimeError`). Closing again does nothing."""
+        """Write what waits and close the file, or raise what GDAL says (`RuntimeError`). Closing again does
+        nothing.
+        """
         handle, self._handle = self._handle, None
         if handle is None:
             return
         if hasattr(handle, "Close"):  # GDAL 3.8 and newer
             gdal().ErrorReset()
-            # Up to GDAL 3.10 or so, a dataset whose `Close` raises is closed once more by Python, which ends the process.
+            # Up to GDAL 3.10 or so, a dataset whose `Close` raises is closed once more by Python, which ends
+            # the process.
             with gdal().ExceptionMgr(useExceptions=False):
                 handle.Close()
         else:
@@ -103,7 +115,9 @@ class Dataset:
 
 
 def open_dataset(path: str, flags: int, what: str) -> Dataset:
-    """The dataset at ``path`` (a file or any name GDAL knows). Raises `EngineError` that says why it cannot be ``what``."""
+    """The dataset at ``path`` (a file or any name GDAL knows). Raises `EngineError` that says why it cannot
+    be ``what``.
+    """
     try:
         return Dataset(gdal().OpenEx(path, flags))
     except RuntimeError as error:
@@ -111,12 +125,16 @@ def open_dataset(path: str, flags: int, what: str) -> Dataset:
     if Path(path).is_file() and Path(path).stat().st_size == 0:
         raise EngineError("unreadable", f"The file {path} is empty.", "Make or copy it again.")
     if Path(path).exists():
-        raise EngineError("unreadable", f"{path} cannot be opened as {what}: {reason}.", "Choose a file that GDAL can open.")
+        raise EngineError(
+            "unreadable", f"{path} cannot be opened as {what}: {reason}.", "Choose a file that GDAL can open."
+        )
     raise EngineError("no_file", f"There is no file {path}.", "Check its name, or choose another one.")
 
 
 def files_of(dataset: Dataset) -> tuple[str, ...]:
-    """All files that a dataset is made of, as far as they are known. GDAL itself does not look into mosaics of mosaics."""
+    """All files that a dataset is made of, as far as they are known. GDAL itself does not look into mosaics
+    of mosaics.
+    """
     found: dict[str, None] = {}
     waiting = list(dataset.GetFileList() or ())
     while waiting:
@@ -160,7 +178,9 @@ def write_errors(path: str | Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def followed(unit: str, emit: Emit) -> Iterator[Callable[[float, str, Any], int]]:
-    """A progress function for GDAL. What ``emit`` raises in it stops GDAL, and is raised when the block ends."""
+    """A progress function for GDAL. What ``emit`` raises in it stops GDAL, and is raised when the block
+    ends.
+    """
     stopped: list[BaseException] = []
 
     def follow(share: float, _text: str, _data: Any) -> int:
@@ -181,7 +201,9 @@ def followed(unit: str, emit: Emit) -> Iterator[Callable[[float, str, Any], int]
 
 @contextlib.contextmanager
 def created(driver: str, path: Path, *shape: Any) -> Iterator[Dataset]:
-    """A new dataset (``shape`` as GDAL's ``Create`` takes it), closed when the block ends, however it ends."""
+    """A new dataset (``shape`` as GDAL's ``Create`` takes it), closed when the block ends, however it
+    ends.
+    """
     dataset = Dataset(None)
     try:
         with write_errors(path):

@@ -18,9 +18,16 @@ _KINDS = {int: "OFTInteger64", float: "OFTReal", str: "OFTString"}
 
 
 def put_style(dataset: Any, layer: Any, qml: str) -> None:
-    """Put the layer's style where QGIS looks for it: into a table of the GeoPackage, made as QGIS makes it."""
+    """Put the layer's style where QGIS looks for it: into a table of the GeoPackage, made as QGIS makes
+    it.
+    """
     name = layer.GetName()
-    texts = {"f_table_catalog": "", "f_table_schema": "", "f_table_name": name, "f_geometry_column": layer.GetGeometryColumn()}
+    texts = {
+        "f_table_catalog": "",
+        "f_table_schema": "",
+        "f_table_name": name,
+        "f_geometry_column": layer.GetGeometryColumn(),
+    }
     texts |= {"styleName": name, "styleQML": qml, "styleSLD": "", "description": "", "owner": "", "ui": ""}
     styles = dataset.CreateLayer("layer_styles", None, ogr().wkbNone, ["FID=id"])
     for field, kind in (
@@ -37,7 +44,9 @@ def put_style(dataset: Any, layer: Any, qml: str) -> None:
 
 
 def write_boxes(path: str, grid: Grid, windows: Sequence[Window], rows: Sequence[Row]) -> None:
-    """Write a polygon around each window, with the values of its row, outlined in red: whole or not at all."""
+    """Write a polygon around each window, with the values of its row, outlined in red: whole or not at
+    all.
+    """
     with whole(path) as partial:
         remove_file(partial)
         with created("GPKG", partial, 0, 0, 0, gdal().GDT_Unknown) as dataset, write_errors(path):

@@ -17,7 +17,9 @@ _NEGLIGIBLE_PX = 0.001
 
 @dataclass(frozen=True)
 class Grid:
-    """Size, affine transform (GDAL's order: x0, dx/dcol, dx/drow, y0, dy/dcol, dy/drow) and CRS (WKT, "" = none)."""
+    """Size, affine transform (GDAL's order: x0, dx/dcol, dx/drow, y0, dy/dcol, dy/drow) and CRS (WKT, "" =
+    none).
+    """
 
     width: int
     height: int
@@ -45,12 +47,18 @@ class Grid:
 
     def bounds(self, window: Window) -> Box:
         """(xmin, ymin, xmax, ymax) in map units of the box around the window's four corners."""
-        corners = [self.to_map(column, row) for column in (window.x, window.right) for row in (window.y, window.bottom)]
+        corners = [
+            self.to_map(column, row)
+            for column in (window.x, window.right)
+            for row in (window.y, window.bottom)
+        ]
         xs, ys = zip(*corners)
         return min(xs), min(ys), max(xs), max(ys)
 
     def around(self, box: Box) -> Window:
-        """The smallest window of whole pixels that holds ``box``, up to a thousandth of a pixel. It may lie beyond the grid."""
+        """The smallest window of whole pixels that holds ``box``, up to a thousandth of a pixel. It may lie
+        beyond the grid.
+        """
         corners = [self.to_pixels(x, y) for x in box[::2] for y in box[1::2]]
         columns, rows = zip(*corners)
         x, y = (math.floor(min(side) + _NEGLIGIBLE_PX) for side in (columns, rows))
@@ -63,9 +71,13 @@ class Grid:
         return x, *self.transform[1:3], y, *self.transform[4:6]
 
     def bounds_in(self, crs: Any, window: Window | None = None) -> Box | None:
-        """`bounds` of a window, or of all, in another CRS (an ``osr.SpatialReference``); None where that does not reach."""
+        """`bounds` of a window, or of all, in another CRS (an ``osr.SpatialReference``); None where that does
+        not reach.
+        """
         try:
-            box = transformation(spatial_reference(self.crs_wkt), crs).TransformBounds(*self.bounds(window or self.window), 21)
+            box = transformation(spatial_reference(self.crs_wkt), crs).TransformBounds(
+                *self.bounds(window or self.window), 21
+            )
         except RuntimeError:
             return None
         return tuple(box) if all(map(math.isfinite, box)) else None
@@ -105,12 +117,14 @@ class Grid:
     def _ground_size_m(self, crs: Any, geographic: Any) -> tuple[float, float]:
         """Lengths on the ellipsoid of one step to the right and one down from the centre.
 
-        Radii of curvature of the meridian and the prime vertical: Snyder, Map Projections (USGS PP 1395, 1987), p. 24.
+        Radii of curvature of the meridian and the prime vertical: Snyder, Map Projections (USGS PP 1395,
+        1987), p. 24.
         """
         to_degrees = transformation(crs, spatial_reference(geographic.ExportToWkt()))
         column, row = self.width / 2, self.height / 2
         (lon, lat), right, down = (
-            to_degrees.TransformPoint(*self.to_map(c, r))[:2] for c, r in ((column, row), (column + 1, row), (column, row + 1))
+            to_degrees.TransformPoint(*self.to_map(c, r))[:2]
+            for c, r in ((column, row), (column + 1, row), (column, row + 1))
         )
         unit_rad = geographic.GetAngularUnits()
         flattening = 1 / geographic.GetInvFlattening() if geographic.GetInvFlattening() else 0.0

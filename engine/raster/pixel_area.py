@@ -15,14 +15,17 @@ _TOLERANCE = 0.02
 def row_areas_m2(grid: Grid) -> NDArray[np.float64] | None:
     """Ground area of one pixel of each row, at its middle column, in square metres; None without a CRS.
 
-    Measured on the ellipsoid, as `Grid.pixel_size_m`: a projected CRS's own metres stand where their squares are within
-    2 % of that at the centre. So a degree's rows shrink towards the poles, and UTM's 30 m stay 30 m.
+    Measured on the ellipsoid, as `Grid.pixel_size_m`: a projected CRS's own metres stand where their squares
+    are within 2 % of that at the centre. So a degree's rows shrink towards the poles, and UTM's 30 m stay 30
+    m.
     """
     if not grid.crs_wkt:
         return None
     crs = spatial_reference(grid.crs_wkt)
     _, x_column, x_row, _, y_column, y_row = grid.transform
-    plane_m2 = abs(x_column * y_row - x_row * y_column) * (1.0 if crs.IsGeographic() else crs.GetLinearUnits() ** 2)
+    plane_m2 = abs(x_column * y_row - x_row * y_column) * (
+        1.0 if crs.IsGeographic() else crs.GetLinearUnits() ** 2
+    )
     if not (crs.IsGeographic() or crs.IsProjected()):
         return np.full(grid.height, plane_m2)
     rows = np.linspace(0.5, grid.height - 0.5, min(grid.height, _SAMPLED_ROWS))
@@ -37,8 +40,8 @@ def row_areas_m2(grid: Grid) -> NDArray[np.float64] | None:
 def _ground_areas_m2(grid: Grid, rows: NDArray[np.float64]) -> NDArray[np.float64]:
     """Areas on the ellipsoid of the pixels around the middles of ``rows``.
 
-    Each is a parallelogram: its sides' steps in longitude and latitude times the radii of curvature of the prime
-    vertical and the meridian: Snyder, Map Projections (USGS PP 1395, 1987), p. 24.
+    Each is a parallelogram: its sides' steps in longitude and latitude times the radii of curvature of the
+    prime vertical and the meridian: Snyder, Map Projections (USGS PP 1395, 1987), p. 24.
     """
     crs = spatial_reference(grid.crs_wkt)
     geographic = crs if crs.IsGeographic() else crs.CloneGeogCS()

@@ -1,8 +1,8 @@
 """Polygons of a class map: each patch of one class with its area and mean confidence.
 
-A patch's sums over pixels are taken along its outline (Green's theorem): with ``S[y, x]`` the sum of all pixels above
-and to the left, each vertical side from row a to row b in column x adds ``S[b, x] - S[a, x]``. So the maps pass by once,
-window by window, and no patch is ever drawn again.
+A patch's sums over pixels are taken along its outline (Green's theorem): with ``S[y, x]`` the sum of all
+pixels above and to the left, each vertical side from row a to row b in column x adds ``S[b, x] - S[a, x]``.
+So the maps pass by once, window by window, and no patch is ever drawn again.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def write_polygons(
     emit: Emit,
     lineage: Lineage | None = None,
 ) -> int:
-    """Write the patches of ``class_map`` (pixels joined by their sides) to a GeoPackage, and return how many they are.
+    """Write the patches of ``class_map`` (pixels joined by their sides) to a GeoPackage, and return how many
+    they are.
 
     Fields: value, class, area_m2 (empty without a CRS) and confidence, the mean of the map ``confidence`` in per cent.
     The file holds a QGIS style as well, with the colours of the classes, and the ``lineage`` as a layer's metadata.
@@ -79,16 +80,24 @@ def write_polygons(
             dataset = source.dataset
             if fewest_px > 1:
                 dataset = stack.enter_context(_sieved(source, fewest_px, folder / "sieved.tif", emit))
-            outlines = stack.enter_context(created("GPKG", folder / "outlines.gpkg", 0, 0, 0, gdal().GDT_Unknown))
+            outlines = stack.enter_context(
+                created("GPKG", folder / "outlines.gpkg", 0, 0, 0, gdal().GDT_Unknown)
+            )
             layer = _outline(dataset.GetRasterBand(1), outlines, source.grid, emit)
             sums = _confidence_sums(layer, sure, emit)
             patches = _patches(layer, source.grid, areas_m2, sums)
-            large = (patch for patch in patches if patch.area_m2 is None or patch.area_m2 >= minimum_area_m2 - _ROUNDING)
+            large = (
+                patch
+                for patch in patches
+                if patch.area_m2 is None or patch.area_m2 >= minimum_area_m2 - _ROUNDING
+            )
             return _write(path, source.grid, large, classes, emit, lineage)
 
 
 def require_areas(name: str, grid: Grid, minimum_area_m2: float) -> None:
-    """Raise `EngineError` where polygons of ``name`` are to have a least area, but nobody knows how large a pixel is."""
+    """Raise `EngineError` where polygons of ``name`` are to have a least area, but nobody knows how large a
+    pixel is.
+    """
     if minimum_area_m2 and not grid.crs_wkt:
         message = f"A minimum area of {minimum_area_m2:g} m² is asked for, but {name} has no CRS."
         raise EngineError("no_crs", message, "Assign the raster's CRS, or set the minimum area to 0.")
@@ -98,13 +107,17 @@ def require_areas(name: str, grid: Grid, minimum_area_m2: float) -> None:
 def _sieved(source: RasterFile, fewest_px: int, path: Path, emit: Emit) -> Iterator[Any]:
     """The map at ``path``, with patches of fewer pixels given to their largest neighbours."""
     band, grid = source.dataset.GetRasterBand(1), source.grid
-    with created("GTiff", path, grid.width, grid.height, 1, band.DataType, ["TILED=YES", "COMPRESS=DEFLATE"]) as sieved:
+    with created(
+        "GTiff", path, grid.width, grid.height, 1, band.DataType, ["TILED=YES", "COMPRESS=DEFLATE"]
+    ) as sieved:
         sieved.SetGeoTransform(grid.transform)
         if band.GetNoDataValue() is not None:
             sieved.GetRasterBand(1).SetNoDataValue(band.GetNoDataValue())
         with write_errors(path), followed("% of the small patches merged", emit) as callback:
             fewest_px = min(fewest_px, _LARGEST_SIEVE_PX)
-            gdal().SieveFilter(band, band.GetMaskBand(), sieved.GetRasterBand(1), fewest_px, 4, callback=callback)
+            gdal().SieveFilter(
+                band, band.GetMaskBand(), sieved.GetRasterBand(1), fewest_px, 4, callback=callback
+            )
             sieved.FlushCache()
         yield sieved
 
@@ -122,7 +135,9 @@ def _outline(band: Any, outlines: Any, grid: Grid, emit: Emit) -> Any:
 
 
 def _confidence_sums(layer: Any, sure: RasterFile, emit: Emit) -> NDArray[np.int64]:
-    """Per cent of each patch's pixels, added up; by feature id. Memory: one window's, and 8 bytes per patch."""
+    """Per cent of each patch's pixels, added up; by feature id. Memory: one window's, and 8 bytes per
+    patch.
+    """
     sums = np.zeros(layer.GetFeatureCount() + 1, np.int64)
     grid = sure.grid
     for done, window in enumerate(cover(grid.width, grid.height, _WINDOW_PX)):
@@ -139,7 +154,9 @@ def _confidence_sums(layer: Any, sure: RasterFile, emit: Emit) -> NDArray[np.int
 
 
 def _inside(rings: Rings, above_HW: NDArray[Any], left: int, top: int) -> Any:
-    """The sum of a window's pixels within ``rings``, from ``above_HW``: the sums above and to the left of each corner."""
+    """The sum of a window's pixels within ``rings``, from ``above_HW``: the sums above and to the left of
+    each corner.
+    """
     total = 0
     for number, ring in enumerate(rings):
         x = np.clip(ring[:, 0] - left, 0, above_HW.shape[1] - 1).astype(np.intp)
@@ -149,7 +166,9 @@ def _inside(rings: Rings, above_HW: NDArray[Any], left: int, top: int) -> Any:
     return total
 
 
-def _patches(layer: Any, grid: Grid, areas_m2: NDArray[np.float64] | None, sums: NDArray[np.int64]) -> Iterator[Patch]:
+def _patches(
+    layer: Any, grid: Grid, areas_m2: NDArray[np.float64] | None, sums: NDArray[np.int64]
+) -> Iterator[Patch]:
     """The features of ``layer``, measured."""
     rows = np.arange(grid.height + 1)
     ground_m2 = None if areas_m2 is None else np.append(0.0, areas_m2.cumsum())
@@ -162,13 +181,19 @@ def _patches(layer: Any, grid: Grid, areas_m2: NDArray[np.float64] | None, sums:
 
 
 def _between(rings: Rings, above_H: NDArray[Any]) -> float:
-    """As `_inside`, where all pixels of a row count the same: ``above_H`` is the sum of the rows above each corner."""
-    ringed = [abs(float((ring[:-1, 0] * np.diff(above_H[ring[:, 1].astype(np.intp)])).sum())) for ring in rings]
+    """As `_inside`, where all pixels of a row count the same: ``above_H`` is the sum of the rows above each
+    corner.
+    """
+    ringed = [
+        abs(float((ring[:-1, 0] * np.diff(above_H[ring[:, 1].astype(np.intp)])).sum())) for ring in rings
+    ]
     return ringed[0] - sum(ringed[1:])
 
 
 def _rings(wkb: bytes, grid: Grid) -> Rings:
-    """The outlines of a polygon: byte order, type and number of rings, then each ring's number of points and the points."""
+    """The outlines of a polygon: byte order, type and number of rings, then each ring's number of points and
+    the points.
+    """
     rings: Rings = []
     at = 9
     for _ in range(int.from_bytes(wkb[5:9], "little")):
@@ -181,7 +206,12 @@ def _rings(wkb: bytes, grid: Grid) -> Rings:
 
 
 def _write(
-    path: str, grid: Grid, patches: Iterable[Patch], classes: Sequence[LegendClass], emit: Emit, lineage: Lineage | None
+    path: str,
+    grid: Grid,
+    patches: Iterable[Patch],
+    classes: Sequence[LegendClass],
+    emit: Emit,
+    lineage: Lineage | None,
 ) -> int:
     """Write ``path`` whole or not at all; returns the number of patches."""
     count, names = 0, {c.value: c.name for c in classes}
@@ -210,13 +240,19 @@ def _write(
 
 
 def _put_metadata(dataset: Any, layer: Any, xml: str) -> None:
-    """Put a layer's metadata where QGIS looks for it in a GeoPackage: into the tables of the standard's extension."""
+    """Put a layer's metadata where QGIS looks for it in a GeoPackage: into the tables of the standard's
+    extension.
+    """
     layer.SetMetadataItem("LANGUAGE", "en")  # GDAL makes the tables for metadata of its own
     dataset.FlushCache()
     name, text = (words.replace("'", "''") for words in (layer.GetName(), xml))
     for table, columns, values in (
         ("gpkg_metadata", "md_standard_uri, metadata", f"'{_QGIS_STANDARD}', '{text}'"),
-        ("gpkg_metadata_reference", "reference_scope, table_name, md_file_id", f"'table', '{name}', last_insert_rowid()"),
+        (
+            "gpkg_metadata_reference",
+            "reference_scope, table_name, md_file_id",
+            f"'table', '{name}', last_insert_rowid()",
+        ),
     ):
         dataset.ExecuteSQL(f"INSERT INTO {table} ({columns}) VALUES ({values})")  # noqa: S608 # nosec B608 (quotes are doubled)
 

@@ -37,15 +37,25 @@ def frame_of(number: int, grid: Grid, window: Window | None = None) -> Frame:
 
 
 def tile_of(
-    frame: Frame, window: Window, classes: int, ids_HW: NDArray[np.uint8], valid_HW: NDArray[np.bool_] | None = None
+    frame: Frame,
+    window: Window,
+    classes: int,
+    ids_HW: NDArray[np.uint8],
+    valid_HW: NDArray[np.bool_] | None = None,
 ) -> Tile:
     """What ``window``, which lies in ``frame``, was taken for: ids of so many ``classes``."""
     thinned = (
         slice((frame.y - window.y) % frame.step, None, frame.step),
         slice((frame.x - window.x) % frame.step, None, frame.step),
     )
-    shown_HW = ids_HW[thinned] if valid_HW is None else np.where(valid_HW[thinned], ids_HW[thinned], np.uint8(IGNORE))
-    preview = base64.b64encode(zlib.compress(np.ascontiguousarray(shown_HW).tobytes(), _FASTEST)).decode("ascii")
+    shown_HW = (
+        ids_HW[thinned]
+        if valid_HW is None
+        else np.where(valid_HW[thinned], ids_HW[thinned], np.uint8(IGNORE))
+    )
+    preview = base64.b64encode(zlib.compress(np.ascontiguousarray(shown_HW).tobytes(), _FASTEST)).decode(
+        "ascii"
+    )
     valid_N = ids_HW.ravel() if valid_HW is None or valid_HW.all() else ids_HW[valid_HW]
     counts = tuple(histogram(valid_N, IGNORE + 1)[:classes].tolist())
     return Tile(frame.number, window.x, window.y, window.width, window.height, preview, counts)

@@ -24,8 +24,9 @@ _DAMAGED = "The file is probably truncated or damaged: copy or make it again."
 class Source(ABC):
     """Bands on one grid, read by windows that may reach beyond it on any side.
 
-    Beyond the grid both image and validity are mirrored at its edge (as ``numpy.pad`` does by ``reflect``), so that a
-    network sees a plausible surrounding there; what lies within the grid is told by the window alone.
+    Beyond the grid both image and validity are mirrored at its edge (as ``numpy.pad`` does by ``reflect``),
+    so that a network sees a plausible surrounding there; what lies within the grid is told by the window
+    alone.
     """
 
     grid: Grid
@@ -50,12 +51,16 @@ class Source(ABC):
         rows = _mirror(window.y, window.height, self.grid.height)
         columns = _mirror(window.x, window.width, self.grid.width)
         y, x = int(rows.min()), int(columns.min())
-        image_CHW, valid_HW = self._read_inside(Window(x, y, int(columns.max()) - x + 1, int(rows.max()) - y + 1))
+        image_CHW, valid_HW = self._read_inside(
+            Window(x, y, int(columns.max()) - x + 1, int(rows.max()) - y + 1)
+        )
         rows, columns = rows - y, columns - x
         return image_CHW.take(rows, -2).take(columns, -1), valid_HW.take(rows, -2).take(columns, -1)
 
     def is_empty(self, window: Window) -> bool:
-        """True only where the file says, without reading them, that no pixel of a window within the grid has data."""
+        """True only where the file says, without reading them, that no pixel of a window within the grid has
+        data.
+        """
         return False
 
     @abstractmethod
@@ -96,10 +101,16 @@ class RasterFile(Source):
     def __init__(self, path: str, dataset: Dataset) -> None:
         self.name, self.dataset = path, dataset
         bands = [dataset.GetRasterBand(i + 1) for i in range(dataset.RasterCount)]
-        self.alpha_bands = tuple(band.GetBand() for band in bands if band.GetColorInterpretation() == gdal().GCI_AlphaBand)
+        self.alpha_bands = tuple(
+            band.GetBand() for band in bands if band.GetColorInterpretation() == gdal().GCI_AlphaBand
+        )
         bands = [band for band in bands if band.GetBand() not in self.alpha_bands]
         if not bands:
-            raise EngineError("no_bands", f"{path} has no bands with image values.", "Choose a raster with at least one band.")
+            raise EngineError(
+                "no_bands",
+                f"{path} has no bands with image values.",
+                "Choose a raster with at least one band.",
+            )
         self.band_numbers = [band.GetBand() for band in bands]
         self.bands = len(bands)
         self.band_names = tuple(_band_name(band) for band in bands)
@@ -138,9 +149,17 @@ class RasterFile(Source):
         return image_CHW, valid_HW
 
     def is_empty(self, window: Window) -> bool:
-        """True where a mask, or a band with a nodata value, has no block in the file (sparse files, gaps of mosaics)."""
-        masks = [mask for mask in self._masks if not mask.GetNoDataValue()]  # else its missing blocks need not read as 0
-        bands = [self.dataset.GetRasterBand(n) for n, nodata in zip(self.band_numbers, self._nodata) if nodata is not None]
+        """True where a mask, or a band with a nodata value, has no block in the file (sparse files, gaps of
+        mosaics).
+        """
+        masks = [
+            mask for mask in self._masks if not mask.GetNoDataValue()
+        ]  # else its missing blocks need not read as 0
+        bands = [
+            self.dataset.GetRasterBand(n)
+            for n, nodata in zip(self.band_numbers, self._nodata)
+            if nodata is not None
+        ]
         return any(_is_unwritten(band, window) for band in masks + bands)
 
     def reopen(self) -> RasterFile:
@@ -153,7 +172,9 @@ class RasterFile(Source):
             yield
         except RuntimeError as error:
             place = f"rows {window.y} to {window.bottom - 1}, columns {window.x} to {window.right - 1}"
-            raise EngineError("unreadable", f"{self.name} cannot be read at {place}: {error}.", _DAMAGED) from None
+            raise EngineError(
+                "unreadable", f"{self.name} cannot be read at {place}: {error}.", _DAMAGED
+            ) from None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -173,7 +194,9 @@ def _grid(dataset: Dataset) -> Grid:
 
 
 def _masks(dataset: Dataset, bands: list[Any], alpha_bands: tuple[int, ...]) -> list[Any]:
-    """The mask bands to read beside the nodata values: alpha bands, and what else the file says of its pixels."""
+    """The mask bands to read beside the nodata values: alpha bands, and what else the file says of its
+    pixels.
+    """
     module = gdal()
     masks = [dataset.GetRasterBand(number) for number in alpha_bands]
     for band in bands:
@@ -187,7 +210,9 @@ def _masks(dataset: Dataset, bands: list[Any], alpha_bands: tuple[int, ...]) -> 
 
 
 def _nodata(band: Any, dtype: np.dtype[Any]) -> Any:
-    """The band's nodata value as its pixels hold it; None where there is none, or none that a pixel could have."""
+    """The band's nodata value as its pixels hold it; None where there is none, or none that a pixel could
+    have.
+    """
     value = band.GetNoDataValue()
     if value is None:
         return None
@@ -219,6 +244,8 @@ def _band_dtype(path: str, band: Any) -> np.dtype[Any]:
     if dtype is None:
         kind = gdal().GetDataTypeName(band.DataType)
         raise EngineError(
-            "bad_dtype", f"Band {band.GetBand()} of {path} holds {kind} numbers.", "Convert it to real numbers (Translate)."
+            "bad_dtype",
+            f"Band {band.GetBand()} of {path} holds {kind} numbers.",
+            "Convert it to real numbers (Translate).",
         )
     return dtype

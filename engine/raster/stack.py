@@ -20,7 +20,9 @@ from .warp import Warped
 
 
 class Stack(Source):
-    """Sources on one grid as one: the bands of all, valid where all are. Grid and name are the first one's."""
+    """Sources on one grid as one: the bands of all, valid where all are. Grid and name are the first
+    one's.
+    """
 
     def __init__(self, image: Source, extras: Sequence[Source]) -> None:
         self._parts: tuple[Source, ...] = (image, *extras)
@@ -66,7 +68,8 @@ class Stack(Source):
 
 
 def open_stack(path: str, extras: Sequence[str], emit: Emit) -> Source:
-    """The image ``path`` with the bands of ``extras`` on its grid, warped window by window where theirs is another one.
+    """The image ``path`` with the bands of ``extras`` on its grid, warped window by window where theirs is
+    another one.
 
     Raises `EngineError` for an extra that lies elsewhere; warns of one that covers the image only in part.
     """

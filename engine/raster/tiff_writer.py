@@ -25,7 +25,13 @@ _OPTIONS = [
     "TILED=YES", f"BLOCKXSIZE={_TILE_PX}", f"BLOCKYSIZE={_TILE_PX}", "INTERLEAVE=BAND",
     "COMPRESS=DEFLATE", "ZLEVEL=1", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER",
 ]  # fmt: skip
-_CLOUD_OPTIONS = [f"BLOCKSIZE={_TILE_PX}", "COMPRESS=DEFLATE", "LEVEL=6", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER"]
+_CLOUD_OPTIONS = [
+    f"BLOCKSIZE={_TILE_PX}",
+    "COMPRESS=DEFLATE",
+    "LEVEL=6",
+    "NUM_THREADS=ALL_CPUS",
+    "BIGTIFF=IF_SAFER",
+]
 
 _MOST_WAITING_BYTES = 8 * 2**20
 _LAID_OUT = ".cog.tif"
@@ -37,7 +43,9 @@ _COMPANIONS = (".ovr", ".msk", ".aux.xml")
 
 @dataclass(frozen=True)
 class Layout:
-    """What a file holds: ``dtype`` uint8 or uint16; ``overviews`` is GDAL's resampling for them; ``meaning`` in words."""
+    """What a file holds: ``dtype`` uint8 or uint16; ``overviews`` is GDAL's resampling for them; ``meaning``
+    in words.
+    """
 
     bands: int
     dtype: str
@@ -47,12 +55,13 @@ class Layout:
 
 
 class TiffWriter(ABC):
-    """What sinks that write a raster share; each adds its ``_values``. The file is tiled, compressed and has overviews.
+    """What sinks that write a raster share; each adds its ``_values``. The file is tiled, compressed and has
+    overviews.
 
     ``cloud_optimised``: overviews and tiles lie in the order that reading over a network asks for.
 
-    Pixels never written are nodata. With ``keep``, a run that is cancelled or fails leaves what it has, if it is readable,
-    under the partial name.
+    Pixels never written are nodata. With ``keep``, a run that is cancelled or fails leaves what it has, if it
+    is readable, under the partial name.
     """
 
     wants_confidence = False
@@ -114,7 +123,9 @@ class TiffWriter(ABC):
         driver = gdal().GetDriverByName("GTiff")
         # Else GDAL would take three bands of bytes for red, green and blue, and a fourth one for alpha.
         options = [*_OPTIONS, "PHOTOMETRIC=MINISBLACK"] if layout.bands > 1 else _OPTIONS
-        self._dataset = Dataset(driver.Create(str(self._partial), grid.width, grid.height, layout.bands, kind, options))
+        self._dataset = Dataset(
+            driver.Create(str(self._partial), grid.width, grid.height, layout.bands, kind, options)
+        )
         self._dataset.SetGeoTransform(grid.transform)
         if grid.crs_wkt:
             self._dataset.SetProjection(grid.crs_wkt)
@@ -131,11 +142,14 @@ class TiffWriter(ABC):
             self._dataset.WriteArray(values_BHW, window.x, window.y)
             self._waiting_bytes += values_BHW.nbytes
             if self._waiting_bytes > _MOST_WAITING_BYTES:
-                # Else blocks would wait until another file's reader wants their memory, which then had to compress them.
+                # Else blocks would wait until another file's reader wants their memory, which then had to
+                # compress them.
                 self._dataset.FlushCache()
                 self._waiting_bytes = 0
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         sound = False
         try:
             if kind is None:
@@ -153,7 +167,9 @@ class TiffWriter(ABC):
             self._discard(stays=self._keep and (sound or self._is_readable()))
 
     def complete(self, lineage: Lineage | None = None) -> None:
-        """Add what comes after the last window. Then only names are missing: several outputs take theirs at one time."""
+        """Add what comes after the last window. Then only names are missing: several outputs take theirs at
+        one time.
+        """
         if self._completed:
             return
         with write_errors(self._path):
@@ -163,7 +179,9 @@ class TiffWriter(ABC):
             self._dataset.close()
             if self._cloud_optimised:
                 self._lay_out_for_the_cloud()
-            read_through(self._partial, overviews=True)  # since about GDAL 3.10 a full disk may go unsaid while they are built
+            read_through(
+                self._partial, overviews=True
+            )  # since about GDAL 3.10 a full disk may go unsaid while they are built
         style, description = self._for_qgis
         if not self._is_the_users(style):
             self._write_style(partial_path(style))
@@ -184,14 +202,21 @@ class TiffWriter(ABC):
             for old in self.beside if final == self._path else ():  # an older map's would not fit this one
                 if old not in self._for_qgis or is_ours(old):
                     remove_file(old)
-            finals = (_beside(final, ".aux.xml"), *(final.with_suffix(path.suffix) for path in self._for_qgis))
-            for partial, beside in zip((_beside(self._partial, ".aux.xml"), *map(partial_path, self._for_qgis)), finals):
+            finals = (
+                _beside(final, ".aux.xml"),
+                *(final.with_suffix(path.suffix) for path in self._for_qgis),
+            )
+            for partial, beside in zip(
+                (_beside(self._partial, ".aux.xml"), *map(partial_path, self._for_qgis)), finals
+            ):
                 if partial.exists():
                     replace_file(partial, beside)
             replace_file(self._partial, final)
 
     def _levels(self) -> list[int]:
-        """By what to divide the sides for each overview: 2, 4, 8, ... until all fits into one tile; none where it does."""
+        """By what to divide the sides for each overview: 2, 4, 8, ... until all fits into one tile; none
+        where it does.
+        """
         longest_px = max(self._grid.width, self._grid.height)
         return [2 << n for n in range(longest_px.bit_length()) if longest_px > _TILE_PX << n]
 
@@ -203,23 +228,34 @@ class TiffWriter(ABC):
             self._dataset.BuildOverviews(self._layout.overviews, levels, callback=callback)
 
     def _lay_out_for_the_cloud(self) -> None:
-        """Write the partial file again as GDAL's COG driver does: overviews first, then tiles in their order."""
+        """Write the partial file again as GDAL's COG driver does: overviews first, then tiles in their
+        order.
+        """
         laid_out = _beside(self._partial, _LAID_OUT)
         plain = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
         options = [*_CLOUD_OPTIONS, f"OVERVIEW_RESAMPLING={self._layout.overviews}"]
-        if min(self._grid.width, self._grid.height) < max(self._levels(), default=0) and not has_overviews_of_strips():
+        if (
+            min(self._grid.width, self._grid.height) < max(self._levels(), default=0)
+            and not has_overviews_of_strips()
+        ):
             options.append("OVERVIEWS=NONE")
-        self._emit(Log(f"Building the overviews of {self._path.name}, and laying it out for reading over a network."))
+        self._emit(
+            Log(f"Building the overviews of {self._path.name}, and laying it out for reading over a network.")
+        )
         with followed("% of the cloud-optimised file", self._emit) as callback:
             driver = gdal().GetDriverByName("COG")
-            self._dataset = Dataset(driver.CreateCopy(str(laid_out), plain.handle, options=options, callback=callback))
+            self._dataset = Dataset(
+                driver.CreateCopy(str(laid_out), plain.handle, options=options, callback=callback)
+            )
         self._dataset.close()
         plain.close()
         with disk_errors(self._path):
             replace_file(laid_out, self._partial)
 
     def _is_readable(self) -> bool:
-        """Whether there is a partial file with every pixel in it. Where the disk is full, some may be missing."""
+        """Whether there is a partial file with every pixel in it. Where the disk is full, some may be
+        missing.
+        """
         self._dataset.discard()
         if not self._partial.exists():
             return False

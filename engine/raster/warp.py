@@ -22,13 +22,17 @@ _VALUE_ERROR_PX = 0.01
 """The same for measured values, which change between pixels."""
 _CELL_PX = 256
 _CELLS_BYTES, _CELLS_BYTES_OF_ANOTHER = 64 * 2**20, 8 * 2**20
-"""Of cells that are kept because the next window may need them too; readers that take turns have few neighbouring windows."""
+"""Of cells that are kept because the next window may need them too; readers that take turns have few
+neighbouring windows.
+"""
 _LARGEST_CELL = 2**24
 """In pixels of the raster that is warped."""
 
 
 def window_dataset(grid: Grid, window: Window, kind: int, crs_wkt: str, fill: float, bands: int = 1) -> Any:
-    """An in-memory raster with ``bands`` of ``kind``, full of ``fill``, on the part of ``grid`` in ``window``."""
+    """An in-memory raster with ``bands`` of ``kind``, full of ``fill``, on the part of ``grid`` in
+    ``window``.
+    """
     dataset = gdal().GetDriverByName("MEM").Create("", window.width, window.height, bands, kind)
     dataset.SetGeoTransform(grid.window_transform(window))
     dataset.SetProjection(crs_wkt)
@@ -47,7 +51,8 @@ def nearest_on(grid: Grid, window: Window, source: RasterFile) -> npt.NDArray[np
 
 def _warp(source: Any, target: Any, name: str, **options: Any) -> None:
     try:
-        # Overviews may hold other values (means of codes, or nearest pixels): only the pixels themselves count.
+        # Overviews may hold other values (means of codes, or nearest pixels): only the pixels themselves
+        # count.
         gdal().Warp(target, source, overviewLevel="NONE", **options)
     except RuntimeError as error:
         raise EngineError(
@@ -60,13 +65,19 @@ def _warp(source: Any, target: Any, name: str, **options: Any) -> None:
 class Warped(Source):
     """A raster of measured values on another grid or in another CRS, as a source on ``grid``.
 
-    Values are bilinear between its pixels, and means over the grid's pixels where its own are finer. They are computed
-    when asked for, by cells with a fixed place on the grid and each as a whole: no value depends on the window read.
+    Values are bilinear between its pixels, and means over the grid's pixels where its own are finer. They are
+    computed when asked for, by cells with a fixed place on the grid and each as a whole: no value depends on
+    the window read.
     """
 
     def __init__(self, file: RasterFile, grid: Grid, cells_bytes: int = _CELLS_BYTES) -> None:
         self._file, self.grid = file, grid
-        self.name, self.bands, self.band_names, self.alpha_bands = file.name, file.bands, file.band_names, file.alpha_bands
+        self.name, self.bands, self.band_names, self.alpha_bands = (
+            file.name,
+            file.bands,
+            file.band_names,
+            file.alpha_bands,
+        )
         self.dtype = np.result_type(file.dtype, np.float32).name
         self._dataset = _alpha_last(file)
         self._options, finer_px = _resampling(file.grid, grid)
@@ -77,8 +88,13 @@ class Warped(Source):
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         image_CHW = np.empty((self.bands, window.height, window.width), self.dtype)
         side = self._cell_px
-        columns, rows = range(window.x // side, -(-window.right // side)), range(window.y // side, -(-window.bottom // side))
-        for cell in (Window(column * side, row * side, side, side) for row, column in itertools.product(rows, columns)):
+        columns, rows = (
+            range(window.x // side, -(-window.right // side)),
+            range(window.y // side, -(-window.bottom // side)),
+        )
+        for cell in (
+            Window(column * side, row * side, side, side) for row, column in itertools.product(rows, columns)
+        ):
             shared = cell.intersect(window)
             image_CHW[(..., *shared.within(window))] = self._cell(cell)[(..., *shared.within(cell))]
         valid_HW = np.isfinite(image_CHW).all(axis=0)
@@ -89,7 +105,14 @@ class Warped(Source):
         """``image_CHW`` of a cell, which may reach beyond the grid; NaN where there is no data."""
         kind = gdal().GDT_Float32 if self.dtype == "float32" else gdal().GDT_Float64
         target = window_dataset(self.grid, cell, kind, self.grid.crs_wkt, np.nan, self.bands)
-        _warp(self._dataset, target, self.name, errorThreshold=_VALUE_ERROR_PX, dstNodata=np.nan, **self._options)
+        _warp(
+            self._dataset,
+            target,
+            self.name,
+            errorThreshold=_VALUE_ERROR_PX,
+            dstNodata=np.nan,
+            **self._options,
+        )
         return target.ReadAsArray().reshape(self.bands, cell.height, cell.width)
 
     def is_empty(self, window: Window) -> bool:
@@ -113,26 +136,40 @@ class Warped(Source):
 
 
 def _alpha_last(file: RasterFile) -> Any:
-    """The file's dataset with its alpha band, if any, at the end: only there does GDAL's warper take it for one."""
+    """The file's dataset with its alpha band, if any, at the end: only there does GDAL's warper take it for
+    one.
+    """
     if not file.alpha_bands:
         return file.dataset.handle
-    return gdal().Translate("", file.dataset.handle, format="VRT", bandList=[*file.band_numbers, file.alpha_bands[0]])
+    return gdal().Translate(
+        "", file.dataset.handle, format="VRT", bandList=[*file.band_numbers, file.alpha_bands[0]]
+    )
 
 
 def _resampling(source: Grid, grid: Grid) -> tuple[dict[str, Any], float]:
-    """GDAL's options for warping ``source`` to ``grid``, and how many of its pixels fall on one of the grid's (at least 1).
+    """GDAL's options for warping ``source`` to ``grid``, and how many of its pixels fall on one of the grid's
+    (at least 1).
 
-    Measured at the centre and kept for all cells, so that they fit. Where the grids are turned against each other, GDAL
-    does not average over the pixel itself: there its bilinear kernel, as wide as the grid's pixels, has to do.
+    Measured at the centre and kept for all cells, so that they fit. Where the grids are turned against each
+    other, GDAL does not average over the pixel itself: there its bilinear kernel, as wide as the grid's
+    pixels, has to do.
     """
     change = transformation(spatial_reference(grid.crs_wkt), spatial_reference(source.crs_wkt))
     column, row = grid.width / 2, grid.height / 2
-    places = [change.TransformPoint(*grid.to_map(column + right, row + down))[:2] for right, down in ((0, 0), (1, 0), (0, 1))]
+    places = [
+        change.TransformPoint(*grid.to_map(column + right, row + down))[:2]
+        for right, down in ((0, 0), (1, 0), (0, 1))
+    ]
     origin, right, down = np.array([source.to_pixels(*place) for place in places])
     (right_x, right_y), (down_x, down_y) = right - origin, down - origin
     pixels = abs(right_x * down_y - right_y * down_x)
     averaged = abs((right_x + down_x) * (right_y + down_y))
     widths = {"XSCALE": math.hypot(right_x, down_x), "YSCALE": math.hypot(right_y, down_y)}
-    options = ["UNIFIED_SRC_NODATA=NO", *(f"{name}={1 / max(1.0, width):.9g}" for name, width in widths.items())]
+    options = [
+        "UNIFIED_SRC_NODATA=NO",
+        *(f"{name}={1 / max(1.0, width):.9g}" for name, width in widths.items()),
+    ]
     average = pixels > 1 and 0.75 < averaged / pixels < 1.33
-    return {"resampleAlg": "average" if average else "bilinear", "warpOptions": options}, max(1.0, float(pixels))
+    return {"resampleAlg": "average" if average else "bilinear", "warpOptions": options}, max(
+        1.0, float(pixels)
+    )

@@ -61,7 +61,11 @@ def epoch_chart(title: str, epochs: Sequence[int], series: Mapping[str, Sequence
     assert best in epochs  # nosec B101 (models' records are checked where they are read)
     assert {len(values) for values in series.values()} == {len(epochs)}  # nosec B101 (one value is taken from each epoch)
     y_marks = nice_ticks(min(min(v) for v in series.values()), max(max(v) for v in series.values()))
-    x_marks = [mark for mark in nice_ticks(epochs[0], epochs[-1]) if mark == int(mark) and epochs[0] <= mark <= epochs[-1]]
+    x_marks = [
+        mark
+        for mark in nice_ticks(epochs[0], epochs[-1])
+        if mark == int(mark) and epochs[0] <= mark <= epochs[-1]
+    ]
 
     def x(epoch: float) -> float:
         share = (epoch - epochs[0]) / (epochs[-1] - epochs[0]) if len(epochs) > 1 else 0.5
@@ -94,7 +98,9 @@ def epoch_chart(title: str, epochs: Sequence[int], series: Mapping[str, Sequence
 
 @dataclass(frozen=True)
 class Curve:
-    """A line of a `UnitChart` in SVG units. ``tag`` is where its number goes, apart from those of the other lines."""
+    """A line of a `UnitChart` in SVG units. ``tag`` is where its number goes, apart from those of the other
+    lines.
+    """
 
     name: str
     note: str
@@ -109,7 +115,9 @@ class Curve:
 
 @dataclass(frozen=True)
 class UnitChart:
-    """Lines over a square whose both axes run from 0 to 1, ready to draw. ``left_out``: lines for which there is no room."""
+    """Lines over a square whose both axes run from 0 to 1, ready to draw. ``left_out``: lines for which there
+    is no room.
+    """
 
     title: str
     x_title: str
@@ -129,7 +137,9 @@ class UnitChart:
 
 @dataclass(frozen=True)
 class Series:
-    """What a `UnitChart` shows as one line: points in [0, 1] x [0, 1], and how many pixels each stands for, if that matters."""
+    """What a `UnitChart` shows as one line: points in [0, 1] x [0, 1], and how many pixels each stands for,
+    if that matters.
+    """
 
     name: str
     note: str
@@ -140,7 +150,12 @@ class Series:
 
 
 def unit_chart(
-    title: str, x_title: str, y_title: str, series: Sequence[Series], diagonal: bool = False, left_out: int = 0
+    title: str,
+    x_title: str,
+    y_title: str,
+    series: Sequence[Series],
+    diagonal: bool = False,
+    left_out: int = 0,
 ) -> UnitChart:
     """Lay out ``series``, each of at least one point."""
     marks = nice_ticks(0.0, 1.0)

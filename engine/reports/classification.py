@@ -67,7 +67,10 @@ def to_json(summary: Summary) -> str:
     Where classes share a name, ``_`` and the value follow.
     """
     names = Counter(row.legend.name for row in summary.rows)
-    keys = [f"AREA_{c.name}" if names[c.name] == 1 else f"AREA_{c.name}_{c.value}" for c in (r.legend for r in summary.rows)]
+    keys = [
+        f"AREA_{c.name}" if names[c.name] == 1 else f"AREA_{c.name}_{c.value}"
+        for c in (r.legend for r in summary.rows)
+    ]
     document: dict[str, Any] = {
         **{key: row.area_ha for key, row in zip(keys, summary.rows)},
         "pixels": summary.pixels,

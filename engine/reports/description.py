@@ -10,7 +10,7 @@ import numpy as np
 
 from ..metrics.confusion import Metrics
 from ..model_files.model_file import ModelCard
-from ..models import blank, build_model
+from ..models import build_model, on_meta_device
 from ..protocol import Choice, Facts, Recipe, choice, in_words
 
 _BANDS, _CLASSES = 3, 6
@@ -44,7 +44,7 @@ class Description:
 
 def of_network(entry: Choice) -> Description:
     """A network's size, its settings, and where it comes from."""
-    with blank():
+    with on_meta_device():
         network = build_model(entry.name, _BANDS, _CLASSES, "auto", **entry.options)
     parameters = sum(p.numel() for p in network.parameters())
     apart = sum(p.numel() for name, p in network.named_parameters() if name.startswith("auxiliary."))
@@ -61,19 +61,32 @@ def of_network(entry: Choice) -> Description:
     published = entry.published
     if published:
         source = (("Source", published.source),)
-        sections.append(("Training as published", source + in_words(published.recipe) + (("Left open there", published.chosen),)))
+        sections.append(
+            (
+                "Training as published",
+                source + in_words(published.recipe) + (("Left open there", published.chosen),),
+            )
+        )
     if entry.weights:
-        sections.append(("Published weights", tuple((name, f"{w.about} {w.url}") for name, w in entry.weights.items())))
+        sections.append(
+            ("Published weights", tuple((name, f"{w.about} {w.url}") for name, w in entry.weights.items()))
+        )
     data = {**asdict(entry), "parameters": parameters}
     return Description(
-        entry.title, entry.about, entry.name, parameters, tuple(sections), data, results=published.results if published else ()
+        entry.title,
+        entry.about,
+        entry.name,
+        parameters,
+        tuple(sections),
+        data,
+        results=published.results if published else (),
     )
 
 
 def of_model(card: ModelCard) -> Description:
     """What a model tells apart in which images, how it was trained, and how well it did."""
     entry = choice("models", card.network, card.options)
-    with blank():
+    with on_meta_device():
         network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
     parameters = sum(p.numel() for p in network.parameters())
     metrics = Metrics.of(np.array(card.confusion, np.int64))
@@ -81,10 +94,16 @@ def of_model(card: ModelCard) -> Description:
     made: Facts = (
         ("Network", f"{entry.title} ({card.network}), {_options(card.options)}"),
         ("Parameters", f"{parameters:,}"),
-        ("Pixel on the ground", f"{size[0]:.4g} × {size[1]:.4g} m" if size else "unknown: the image had no CRS"),
+        (
+            "Pixel on the ground",
+            f"{size[0]:.4g} × {size[1]:.4g} m" if size else "unknown: the image had no CRS",
+        ),
         ("Values", card.dtype),
     )
-    bands = tuple((b.name or f"band {n}", f"mean {b.mean:.5g}, deviation {b.std:.5g}") for n, b in enumerate(card.bands, 1))
+    bands = tuple(
+        (b.name or f"band {n}", f"mean {b.mean:.5g}, deviation {b.std:.5g}")
+        for n, b in enumerate(card.bands, 1)
+    )
     classes = tuple(
         (
             f"{c.value} {c.name}",

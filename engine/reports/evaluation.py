@@ -17,7 +17,9 @@ _MOST_REGION_CLASSES = 6
 
 
 def evaluation_html(evaluation: Evaluation) -> str:
-    """Figures with their intervals, pictures, classes, matrix, what else was asked for, what was compared, how to cite it."""
+    """Figures with their intervals, pictures, classes, matrix, what else was asked for, what was compared,
+    how to cite it.
+    """
     job, classes, scores = evaluation.job, evaluation.classes, evaluation.scores
     return render(
         "evaluation.html",
@@ -66,9 +68,13 @@ def _drawn(closeup: Closeup, classes: Sequence[LegendClass]) -> dict[str, object
 
 
 def _shown_by_region(evaluation: Evaluation) -> list[int]:
-    """The classes whose IoU the table of regions has columns for: of two with a background, the other; of very many, none."""
+    """The classes whose IoU the table of regions has columns for: of two with a background, the other; of
+    very many, none.
+    """
     present = [number for number, pixels in enumerate(evaluation.metrics.reference_pixels) if pixels]
     if len(present) == 2:
-        positive = [number for number in present if evaluation.classes[number].name.casefold() != "background"]
+        positive = [
+            number for number in present if evaluation.classes[number].name.casefold() != "background"
+        ]
         return positive if len(positive) == 1 else present
     return present if len(present) <= _MOST_REGION_CLASSES else []

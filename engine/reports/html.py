@@ -55,7 +55,10 @@ def largest_confusions(metrics: Metrics, classes: Sequence[LegendClass], most: i
     confusion_KK = np.array(metrics.confusion)
     np.fill_diagonal(confusion_KK, 0)
     wrong = confusion_KK.sum()
-    pairs = [np.unravel_index(at, confusion_KK.shape) for at in np.argsort(-confusion_KK, axis=None, kind="stable")[:most]]
+    pairs = [
+        np.unravel_index(at, confusion_KK.shape)
+        for at in np.argsort(-confusion_KK, axis=None, kind="stable")[:most]
+    ]
     return [
         f"{classes[row].name} mapped as {classes[column].name} ({percent(confusion_KK[row, column] / wrong)} of all errors)"
         for row, column in pairs

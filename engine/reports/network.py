@@ -13,4 +13,6 @@ if TYPE_CHECKING:
 
 def network_html(told: Description) -> str:
     """The page of a network: what it is, how it is trained, and what its paper says of it."""
-    return render("network.html", told=told, date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
+    return render(
+        "network.html", told=told, date=datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    )

@@ -15,7 +15,9 @@ _LEAST_PX = 25
 
 
 def roc_chart(scores: Scores, classes: Sequence[LegendClass]) -> UnitChart:
-    """True against false positive rate, a line per class of the map that has one; the area under it beside its name."""
+    """True against false positive rate, a line per class of the map that has one; the area under it beside
+    its name.
+    """
     shown, left_out = _shown(scores)
     series = []
     for at, roc in shown.items():
@@ -32,27 +34,41 @@ def accuracy_chart(scores: Scores, classes: Sequence[LegendClass]) -> UnitChart:
     for at, roc in shown.items():
         points = [p for p in roc.thinned().points if p.threshold <= 1]
         xs, ys = [p.threshold for p in points], [p.accuracy for p in points]
-        best = f"at {roc.best_accuracy_threshold:.2f}" if roc.best_accuracy_threshold <= 1 else "where no pixel is taken"
+        best = (
+            f"at {roc.best_accuracy_threshold:.2f}"
+            if roc.best_accuracy_threshold <= 1
+            else "where no pixel is taken"
+        )
         note = f"{roc.accuracy_at_half:.3f} at 0.5, best {roc.best_accuracy:.3f} {best}"
         series.append(Series(classes[at].name, note, classes[at].color, xs, ys))
-    return unit_chart("Accuracy against threshold", "threshold", "accuracy of class or not", series, left_out=left_out)
+    return unit_chart(
+        "Accuracy against threshold", "threshold", "accuracy of class or not", series, left_out=left_out
+    )
 
 
 def reliability_chart(scores: Scores) -> UnitChart:
-    """How often the most probable class is right, against how probable it is; dots tell how many pixels that holds for."""
+    """How often the most probable class is right, against how probable it is; dots tell how many pixels that
+    holds for.
+    """
     series = [_reliability("most probable class", _TOP_COLOR, scores.top)]
-    return unit_chart("Reliability", "probability of the most probable class", "share that is right", series, True)
+    return unit_chart(
+        "Reliability", "probability of the most probable class", "share that is right", series, True
+    )
 
 
 def class_reliability_chart(scores: Scores, classes: Sequence[LegendClass]) -> UnitChart:
     """How often a pixel is a class, against how probable the class is there, a line per class."""
     shown, left_out = _shown(scores)
     series = [_reliability(classes[at].name, classes[at].color, scores.calibration[at]) for at in shown]
-    return unit_chart("Reliability per class", "probability of the class", "share that is the class", series, True, left_out)
+    return unit_chart(
+        "Reliability per class", "probability of the class", "share that is the class", series, True, left_out
+    )
 
 
 def _shown(scores: Scores) -> tuple[dict[int, Roc], int]:
-    """The classes with a ROC curve, the most frequent ones if there are many, and how many that leaves out."""
+    """The classes with a ROC curve, the most frequent ones if there are many, and how many that leaves
+    out.
+    """
     curves = {at: roc for at, roc in enumerate(scores.roc) if roc}
     frequent = sorted(curves, key=lambda at: -curves[at].positives)[:_MOST_CURVES]
     return {at: curves[at] for at in sorted(frequent)}, len(curves) - len(frequent)

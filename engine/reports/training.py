@@ -1,4 +1,6 @@
-"""The report of a training: data, learning curves, validation figures, settings, and the windows it got most right and wrong."""
+"""The report of a training: data, learning curves, validation figures, settings, and the windows it got most
+right and wrong.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,13 @@ if TYPE_CHECKING:
 PARTS = (LegendClass(0, "training", (31, 111, 139)), LegendClass(1, "validation", (230, 159, 0)))
 """Colours of the blocks of both parts, told apart by the colour-blind too."""
 _MOST_MAPS, _MAP_PX = 4, 512
-_OF_EVALUATIONS = ("quantity_disagreement", "allocation_disagreement", "matthews", "weighted_iou", "row_normalised")
+_OF_EVALUATIONS = (
+    "quantity_disagreement",
+    "allocation_disagreement",
+    "matthews",
+    "weighted_iou",
+    "row_normalised",
+)
 """Figures that pages of a training do not show."""
 
 
@@ -71,7 +79,9 @@ def _blocks_map(parts: Split, image: int, grid: Grid) -> NDArray[np.uint8]:
 
 
 def _drawn(example: Example, classes: Sequence[LegendClass]) -> tuple[str, str, str, float]:
-    reference, predicted = (class_picture(ids_HW, classes) for ids_HW in (example.reference_HW, example.predicted_HW))
+    reference, predicted = (
+        class_picture(ids_HW, classes) for ids_HW in (example.reference_HW, example.predicted_HW)
+    )
     return photo(example.image_HW3), reference, predicted, example.right
 
 

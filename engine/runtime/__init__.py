@@ -1,1 +1,3 @@
-"""The machine and its libraries: what is installed, why something does not load, what differs between systems."""
+"""The machine and its libraries: what is installed, why something does not load, what differs between
+systems.
+"""

@@ -1,4 +1,5 @@
-"""The libraries that the engine stands on: whether they are there, recent enough, and load. If not, a sentence says why.
+"""The libraries that the engine stands on: whether they are there, recent enough, and load. If not, a
+sentence says why.
 
 Standard library only, until something is loaded: this module is what runs first.
 """
@@ -44,9 +45,11 @@ _TRIAL_S = 300.0
 
 
 def prepare(job: Job) -> None:
-    """Load what ``job`` needs. Raises `EngineError` for the first package that is missing, too old, or does not load.
+    """Load what ``job`` needs. Raises `EngineError` for the first package that is missing, too old, or does
+    not load.
 
-    For a check of the engine another process loads everything first, GDAL too: if a library crashes, that one does.
+    For a check of the engine another process loads everything first, GDAL too: if a library crashes, that one
+    does.
     """
     thorough = isinstance(job, CheckJob) and not job.only_device
     spared = _OF_NETWORKS if isinstance(job, (EvaluateJob, SamplePointsJob)) else ()
@@ -57,7 +60,7 @@ def prepare(job: Job) -> None:
         _load({package: module for package, module in NEEDED.items() if package not in spared})
     except EngineError as error:
         if isinstance(job, CheckJob) and thorough:
-            error.advise(f"({in_words({'qgis': job.qgis, **installed()})})")
+            raise error.advised(f"({in_words({'qgis': job.qgis, **installed()})})") from error
         raise
 
 
@@ -73,13 +76,21 @@ def _load(packages: dict[str, str]) -> None:
 
 
 def installed() -> dict[str, str]:
-    """The engine and what it stands on, by name, as the installation says. Nothing is loaded, so that broken ones count too."""
+    """The engine and what it stands on, by name, as the installation says. Nothing is loaded, so that broken
+    ones count too.
+    """
     names = {"raster_segmenter": __version__, "python": platform.python_version(), "gdal": _gdal()}
-    return {**names, **{package: release(package) for package in ("torch", "numpy")}, "system": platform.platform()}
+    return {
+        **names,
+        **{package: release(package) for package in ("torch", "numpy")},
+        "system": platform.platform(),
+    }
 
 
 def _gdal() -> str:
-    """GDAL's release: the one that is loaded, else that of the package from PyPI, which hides the system's."""
+    """GDAL's release: the one that is loaded, else that of the package from PyPI, which hides the
+    system's.
+    """
     loaded = sys.modules.get("osgeo.gdal")
     return str(loaded.VersionInfo("RELEASE_NAME")) if loaded else release("gdal-wheel") or release("GDAL")
 
@@ -96,7 +107,8 @@ def missing() -> list[str]:
 
 
 def require_releases(spared: Sequence[str] = ()) -> None:
-    """Raise `EngineError` for a package that is missing, or older than the oldest in ``requirements.txt``; loads none of them.
+    """Raise `EngineError` for a package that is missing, or older than the oldest in ``requirements.txt``;
+    loads none of them.
 
     Those ``spared`` may be missing. GDAL is asked for by those who need it.
     """
@@ -106,13 +118,17 @@ def require_releases(spared: Sequence[str] = ()) -> None:
     for package in (*NEEDED, *SOMETIMES_NEEDED):
         floor, found = oldest(package), release(package)
         if floor and found and _is_older(found, floor):
-            message = f"{title(package)} {found} is installed in {_python()}; the engine needs {floor} or newer."
+            message = (
+                f"{title(package)} {found} is installed in {_python()}; the engine needs {floor} or newer."
+            )
             raise EngineError("old_package", message, install_all())
 
 
 @contextlib.contextmanager
 def loading(package: str) -> Iterator[None]:
-    """Turns what the imports of ``package`` in this block raise into an `EngineError` that says why, and what to do."""
+    """Turns what the imports of ``package`` in this block raise into an `EngineError` that says why, and what
+    to do.
+    """
     try:
         yield
     except EngineError:
@@ -146,7 +162,9 @@ def oldest(package: str) -> str:
     for requirement in (Requirement(line) for line in lines if line and not line.startswith("-")):
         applies = requirement.marker is None or requirement.marker.evaluate()
         if applies and canonicalize_name(requirement.name) == canonicalize_name(package):
-            floors = [limit.version for limit in requirement.specifier if limit.operator in (">=", "==", "~=")]
+            floors = [
+                limit.version for limit in requirement.specifier if limit.operator in (">=", "==", "~=")
+            ]
             return floors[0] if floors else ""
     return ""
 
@@ -164,15 +182,23 @@ def _is_older(found: str, floor: str) -> bool:
 
 
 def _try_in_another_process() -> None:
-    """Raise `EngineError` for the library whose loading ends a process. What else goes wrong is told when we load it."""
+    """Raise `EngineError` for the library whose loading ends a process. What else goes wrong is told when we
+    load it.
+    """
     modules = [*NEEDED.values(), *SOMETIMES_NEEDED.values(), _GDAL]
     program = "import importlib, sys\nfor name in sys.argv[1:]:\n    print(name, flush=True)\n    importlib.import_module(name)"
     run = subprocess.run(  # noqa: S603 # nosec B603 (this very Python)
-        [sys.executable, "-c", program, *modules], stdin=subprocess.DEVNULL, capture_output=True, timeout=_TRIAL_S, check=False
+        [sys.executable, "-c", program, *modules],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=_TRIAL_S,
+        check=False,
     )
     if ended := crash(run.returncode):
         module = run.stdout.decode(errors="replace").split()[-1:]
-        package = next((name for name, theirs in {**NEEDED, **SOMETIMES_NEEDED}.items() if [theirs] == module), "GDAL")
+        package = next(
+            (name for name, theirs in {**NEEDED, **SOMETIMES_NEEDED}.items() if [theirs] == module), "GDAL"
+        )
         raise crashed(package, ended)
 
 

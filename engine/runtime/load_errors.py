@@ -59,7 +59,11 @@ _CAUSES = (
 
 def explained(words: str, numpy: str) -> tuple[str, str]:
     """Why an import failed with these words, and what to do; ``numpy`` is the installed release."""
-    values = {"libc": " ".join(platform.libc_ver()).strip() or "unknown", "machine": platform.machine(), "numpy": numpy}
+    values = {
+        "libc": " ".join(platform.libc_ver()).strip() or "unknown",
+        "machine": platform.machine(),
+        "numpy": numpy,
+    }
     for pattern, why, remedy in _CAUSES:
         if re.search(pattern, words, re.IGNORECASE):
             return why.format(**values), _sentence(remedy.format(new=_new())) or _other_numpy(numpy)

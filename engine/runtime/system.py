@@ -1,4 +1,6 @@
-"""What differs between Linux, Windows and macOS for the engine: memory, processors, and which names mean the same file."""
+"""What differs between Linux, Windows and macOS for the engine: memory, processors, and which names mean the
+same file.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def processors() -> int:
 
 
 def free_bytes(root: Path = Path("/"), platform: str = sys.platform) -> float:
-    """Memory that programs can have now without anything being swapped; infinite where the system does not tell."""
+    """Memory that programs can have now without anything being swapped; infinite where the system does not
+    tell.
+    """
     if platform == "win32":
         return _of_windows(ctypes.windll.kernel32)  # type: ignore[attr-defined]  # there alone
     if platform == "darwin":
@@ -39,10 +43,24 @@ def _vm_stat() -> str:
 
 
 class _MemoryStatus(ctypes.Structure):
-    """Windows' MEMORYSTATUSEX. Two limits matter: memory, and memory with the page file, which is what can be promised."""
+    """Windows' MEMORYSTATUSEX. Two limits matter: memory, and memory with the page file, which is what can be
+    promised.
+    """
 
-    _SIZES = ("total", "free", "total_with_pages", "free_with_pages", "total_virtual", "free_virtual", "reserved")
-    _fields_ = (("length", ctypes.c_uint32), ("load", ctypes.c_uint32), *((name, ctypes.c_uint64) for name in _SIZES))
+    _SIZES = (
+        "total",
+        "free",
+        "total_with_pages",
+        "free_with_pages",
+        "total_virtual",
+        "free_virtual",
+        "reserved",
+    )
+    _fields_ = (
+        ("length", ctypes.c_uint32),
+        ("load", ctypes.c_uint32),
+        *((name, ctypes.c_uint64) for name in _SIZES),
+    )
 
 
 def _of_windows(kernel32: Any) -> float:
@@ -73,12 +91,16 @@ def _of_linux(root: Path) -> float:
     limit = group / "memory.max"
     if limit.is_file() and limit.read_text(encoding="ascii").strip() != "max":
         used = float((group / "memory.current").read_text(encoding="ascii"))
-        free = min(free, float(limit.read_text(encoding="ascii")) - used + _cached_bytes(group / "memory.stat"))
+        free = min(
+            free, float(limit.read_text(encoding="ascii")) - used + _cached_bytes(group / "memory.stat")
+        )
     return max(0.0, free)
 
 
 def _cached_bytes(told: Path) -> float:
-    """What of a container's used memory only holds files that were read, and is free as soon as it is wanted."""
+    """What of a container's used memory only holds files that were read, and is free as soon as it is
+    wanted.
+    """
     if not told.is_file():
         return 0.0
     numbers = dict(line.split() for line in told.read_text(encoding="ascii").splitlines())
@@ -93,9 +115,11 @@ def place(path: str | Path) -> str:
 
 @functools.lru_cache(maxsize=64)
 def ignores_case(folder: str, platform: str = sys.platform) -> bool:
-    """Whether names that differ in capitals are one file there: so on Windows, mostly on macOS, and on memory cards.
+    """Whether names that differ in capitals are one file there: so on Windows, mostly on macOS, and on memory
+    cards.
 
-    Found by the first name with letters in the folder; where there is none, it is as usual on the ``platform``.
+    Found by the first name with letters in the folder; where there is none, it is as usual on the
+    ``platform``.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

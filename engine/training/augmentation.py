@@ -15,27 +15,38 @@ from ..compute.orientation import WAYS, oriented
 from ..core.legend import IGNORE
 
 _ROTATED = 0.5
-"""Share of the samples that are turned by any angle, or drawn in other sizes: what is drawn between pixels is blurred, and a
-network that saw nothing else would be lost where images are sharp."""
+"""Share of the samples that are turned by any angle, or drawn in other sizes: what is drawn between pixels is
+blurred, and a network that saw nothing else would be lost where images are sharp.
+"""
 _MOST_ANGLE = math.pi / 4
 _MOST_ZOOM = 1.25
 _MOST_TONE = 0.2
-"""Of brightness and contrast, in deviations of the training images; a third of it differs from band to band."""
+"""Of brightness and contrast, in deviations of the training images; a third of it differs from band to
+band.
+"""
 _MOST_NOISE = 0.1
 _ALL_SEEN = 0.999
 """Of what a pixel is drawn from: less than all, and there was something without data."""
 
 
 def augmented(
-    kind: str, generator: torch.Generator, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor, *distances_BDHW: Tensor
+    kind: str,
+    generator: torch.Generator,
+    image_BCHW: Tensor,
+    valid_BHW: Tensor,
+    ids_BHW: Tensor,
+    *distances_BDHW: Tensor,
 ) -> list[Tensor]:
     """Each sample of a batch changed in a way of its own, the same in all its maps; ``image_BCHW`` is scaled.
 
-    ``rotations`` turns some by any angle, ``all`` draws them in other sizes as well: not where distances are learnt, which
-    would change. Beyond its edge the image goes on as its mirror image, with its labels where these reach as far.
+    ``rotations`` turns some by any angle, ``all`` draws them in other sizes as well: not where distances are
+    learnt, which would change. Beyond its edge the image goes on as its mirror image, with its labels where
+    these reach as far.
     """
     maps = [image_BCHW, valid_BHW, ids_BHW, *distances_BDHW]
-    ways = torch.tensor(WAYS[kind])[torch.randint(len(WAYS[kind]), (len(image_BCHW),), generator=generator)].tolist()
+    ways = torch.tensor(WAYS[kind])[
+        torch.randint(len(WAYS[kind]), (len(image_BCHW),), generator=generator)
+    ].tolist()
     maps = [torch.stack([oriented(sample, way) for sample, way in zip(one, ways)]) for one in maps]
     if kind in ("rotations", "all") and not distances_BDHW:
         _rotate(generator, _MOST_ZOOM if kind == "all" else 1.0, *maps)
@@ -54,8 +65,12 @@ def _there(tensor: Tensor, like: Tensor) -> Tensor:
     return tensor.to(like.device, non_blocking=like.is_cuda)
 
 
-def _rotate(generator: torch.Generator, most_zoom: float, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor) -> None:
-    """Turn some of the samples, in place, by any angle about their middles, and draw them up to so much larger or smaller."""
+def _rotate(
+    generator: torch.Generator, most_zoom: float, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor
+) -> None:
+    """Turn some of the samples, in place, by any angle about their middles, and draw them up to so much
+    larger or smaller.
+    """
     batch = len(image_BCHW)
     # As places, found on the processor: a GPU would have to be waited for.
     chosen = _there((torch.rand(batch, generator=generator) < _ROTATED).nonzero()[:, 0], image_BCHW)
@@ -83,7 +98,8 @@ def _rotate(generator: torch.Generator, most_zoom: float, image_BCHW: Tensor, va
 def _toned(generator: torch.Generator, image_BCHW: Tensor) -> Tensor:
     batch, bands = image_BCHW.shape[:2]
     contrast_BCHW, brightness_BCHW = (
-        _uniform(generator, image_BCHW, most, batch, 1, 1, 1) + _uniform(generator, image_BCHW, most / 3, batch, bands, 1, 1)
+        _uniform(generator, image_BCHW, most, batch, 1, 1, 1)
+        + _uniform(generator, image_BCHW, most / 3, batch, bands, 1, 1)
         for most in (_MOST_TONE, _MOST_TONE)
     )
     noise_B111 = _uniform(generator, image_BCHW, _MOST_NOISE, batch, 1, 1, 1)
@@ -91,11 +107,17 @@ def _toned(generator: torch.Generator, image_BCHW: Tensor) -> Tensor:
     return image_BCHW * (1 + contrast_BCHW) + brightness_BCHW + noise_B111 * grain_BCHW
 
 
-def shifted(generator: torch.Generator, image_BCHW: Tensor, valid_BHW: Tensor, bands: int, deviations: float) -> Tensor:
-    """The last ``bands`` of each sample shifted by random (normal) amounts of so many ``deviations``; in place.
+def shifted(
+    generator: torch.Generator, image_BCHW: Tensor, valid_BHW: Tensor, bands: int, deviations: float
+) -> Tensor:
+    """The last ``bands`` of each sample shifted by random (normal) amounts of so many ``deviations``; in
+    place.
 
-    What lies at another height than all that was learnt from is thus nothing new, and ups and downs still tell.
+    What lies at another height than all that was learnt from is thus nothing new, and ups and downs still
+    tell.
     """
-    shift_BC11 = _there(torch.randn(len(image_BCHW), bands, 1, 1, generator=generator) * deviations, image_BCHW)
+    shift_BC11 = _there(
+        torch.randn(len(image_BCHW), bands, 1, 1, generator=generator) * deviations, image_BCHW
+    )
     image_BCHW[:, -bands:] += shift_BC11 * valid_BHW[:, None]
     return image_BCHW

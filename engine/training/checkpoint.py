@@ -1,6 +1,8 @@
-"""Checkpoints of a training run, written after each epoch: a run that was stopped or killed resumes from the last one.
+"""Checkpoints of a training run, written after each epoch: a run that was stopped or killed resumes from the
+last one.
 
-One safetensors file beside the model to be: tensors, and facts (JSON's types) in its metadata. Nothing in it can run.
+One safetensors file beside the model to be: tensors, and facts (JSON's types) in its metadata. Nothing in it
+can run.
 """
 
 from __future__ import annotations
@@ -35,12 +37,16 @@ class Checkpoint:
     ``asked`` and ``sizes``, if given, are what `sizes_before` goes by.
     """
 
-    def __init__(self, model: str, mark: str, emit: Emit, asked: str = "", sizes: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, model: str, mark: str, emit: Emit, asked: str = "", sizes: Mapping[str, int] | None = None
+    ) -> None:
         self.path, self._emit = checkpoint_path(model), emit
         self._mark, self._fixed = mark, {"mark": mark, "asked": asked, "sizes": dict(sizes or {})}
 
     def load(self) -> State | None:
-        """The state that a run with the same fingerprint saved, or None. A checkpoint of another run is told in the log."""
+        """The state that a run with the same fingerprint saved, or None. A checkpoint of another run is told
+        in the log.
+        """
         if not self.path.exists():
             return None
         try:
@@ -52,7 +58,9 @@ class Checkpoint:
             reason = "of other data or settings"
         except (SafetensorError, OSError, ValueError, KeyError, AttributeError) as error:
             reason = f"damaged ({error})"
-        self._emit(Log(f"{self.path}, from an earlier training, is {reason}: training begins anew.", warning=True))
+        self._emit(
+            Log(f"{self.path}, from an earlier training, is {reason}: training begins anew.", warning=True)
+        )
         return None
 
     def keep(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:

@@ -1,7 +1,9 @@
-"""A network's forward and backward passes on a GPU, recorded once and replayed: hundreds of kernels by one call.
+"""A network's forward and backward passes on a GPU, recorded once and replayed: hundreds of kernels by one
+call.
 
-The kernels of a small network are done before the processor has named the next ones, and a GPU that is told of each by
-itself waits most of the time. Source: "CUDA graphs" in PyTorch's documentation. Legend: B batch, C bands, H height, W width.
+The kernels of a small network are done before the processor has named the next ones, and a GPU that is told
+of each by itself waits most of the time. Source: "CUDA graphs" in PyTorch's documentation. Legend: B batch, C
+bands, H height, W width.
 """
 
 from __future__ import annotations
@@ -13,16 +15,17 @@ from torch import Tensor, nn
 
 from ..compute.device import Device
 from ..core.out_of_memory import is_out_of_memory
-from ..models import Maps, Network
+from ..models import Network, NetworkOutput
 from ..protocol import Emit, Log
 
 Shape = tuple[int, int, int, int]
 
 
-class Replay:
+class CudaGraph:
     """``network``'s `maps` in training; those of images of the recorded shape are replayed.
 
-    Between two calls there must be a backward pass, and gradients must be set to None: they are the recording's own.
+    Between two calls there must be a backward pass, and gradients must be set to None: they are the
+    recording's own.
     """
 
     def __init__(self, network: Network, device: Device, emit: Emit) -> None:
@@ -35,16 +38,20 @@ class Replay:
 
         Before threads read ahead: nothing else may ask anything of the GPU meanwhile.
         """
-        if not self._device.computes_behind:
+        if not self._device.is_async:
             return
         # To record is to step a few times: statistics of norms and random numbers are put back.
         state = {name: tensor.clone() for name, tensor in self._network.state_dict().items()}
         random = torch.cuda.get_rng_state(self._device.backend)
         try:
-            image_BCHW = torch.zeros(shape_BCHW, device=self._device.backend).to(memory_format=torch.channels_last)
+            image_BCHW = torch.zeros(shape_BCHW, device=self._device.backend).to(
+                memory_format=torch.channels_last
+            )
             if self._has_room(image_BCHW):
                 passes = _Passes(self._network.train(), self._device)
-                self._replayed = torch.cuda.make_graphed_callables(passes, (image_BCHW,), allow_unused_input=True)
+                self._replayed = torch.cuda.make_graphed_callables(
+                    passes, (image_BCHW,), allow_unused_input=True
+                )
                 self._shape = shape_BCHW
         except RuntimeError as error:
             self._give_up(error)
@@ -52,11 +59,11 @@ class Replay:
             self._network.load_state_dict(state)
             torch.cuda.set_rng_state(random, self._device.backend)
 
-    def maps(self, image_BCHW: Tensor) -> Maps:
+    def maps(self, image_BCHW: Tensor) -> NetworkOutput:
         """As `Device.maps`."""
         if self._replayed is None or image_BCHW.shape != self._shape:
             return self._device.maps(self._network, image_BCHW)
-        return Maps(**self._replayed(image_BCHW))
+        return NetworkOutput(**self._replayed(image_BCHW))
 
     def forget(self) -> None:
         """Give back the memory that the recording holds."""
@@ -86,7 +93,7 @@ class Replay:
 
 
 class _Passes(nn.Module):
-    """What is recorded: tensors in, tensors out (those of `Maps`, by name)."""
+    """What is recorded: tensors in, tensors out (those of `NetworkOutput`, by name)."""
 
     def __init__(self, network: Network, device: Device) -> None:
         super().__init__()

@@ -25,7 +25,9 @@ from ..raster import Source
 
 @dataclass(frozen=True)
 class Batch:
-    """Windows of one size in the file's own numbers; ``ids_BHW`` covers the window less the network's margin."""
+    """Windows of one size in the file's own numbers; ``ids_BHW`` covers the window less the network's
+    margin.
+    """
 
     image_BCHW: Tensor
     valid_BHW: Tensor
@@ -43,7 +45,7 @@ Validated = Callable[[int, Window], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
-class Pairs:
+class LabelledImages:
     """Images with the labels on their grids."""
 
     sources: Sequence[Source]
@@ -56,16 +58,20 @@ class Pairs:
     hidden: tuple[tuple[int, Window], ...] = ()
     """Windows kept for validation, as (image, window): no distance tells of their labels."""
 
-    def holding_out(self, windows: Iterable[tuple[int, Window]]) -> Pairs:
+    def holding_out(self, windows: Iterable[tuple[int, Window]]) -> LabelledImages:
         """The same, with these windows kept for validation."""
         return replace(self, hidden=tuple(windows))
 
-    def reads(self, device: Device, stack: contextlib.ExitStack) -> list[Callable[[Sequence[tuple[int, Window]]], Batch]]:
-        """`read` for as many threads as ``device`` wishes, staged for it; each has files of its own until ``stack`` is closed."""
+    def reads(
+        self, device: Device, stack: contextlib.ExitStack
+    ) -> list[Callable[[Sequence[tuple[int, Window]]], Batch]]:
+        """`read` for as many threads as ``device`` wishes, staged for it; each has files of its own until
+        ``stack`` is closed.
+        """
         opened = [self, *(self._reopened(stack) for _ in range(device.readers - 1))]
         return [partial(_read, pairs, device) for pairs in opened]
 
-    def _reopened(self, stack: contextlib.ExitStack) -> Pairs:
+    def _reopened(self, stack: contextlib.ExitStack) -> LabelledImages:
         sources = [stack.enter_context(source.reopen()) for source in self.sources]
         labels = [stack.enter_context(one.reopen()) for one in self.labels]
         return replace(self, sources=sources, labels=labels)
@@ -99,18 +105,22 @@ class Pairs:
             ids.append(np.where(counted_HW, ids_HW, IGNORE))
             if self.distances and trains:
                 distances.append(self._distances(image, window))
-        tensors = (torch.from_numpy(np.stack(arrays)) for arrays in (images, valids, ids, distances) if arrays)
+        tensors = (
+            torch.from_numpy(np.stack(arrays)) for arrays in (images, valids, ids, distances) if arrays
+        )
         return Batch(*tensors)
 
     def _distances(self, image: int, window: Window) -> NDArray[np.float32]:
         """``maps_DHW``, from labels far enough around that the window's edge is no border."""
         seen = window.grow(REACH_PX)
         ids_HW = self.labels[image].read(seen).copy()
-        for where in (hidden.intersect(seen) for at, hidden in self.hidden if at == image and hidden.overlaps(seen)):
+        for where in (
+            hidden.intersect(seen) for at, hidden in self.hidden if at == image and hidden.overlaps(seen)
+        ):
             ids_HW[where.within(seen)] = IGNORE
         rows, columns = window.within(seen)
         return signed(ids_HW, len(self.labels[-1].classes))[:, rows, columns]
 
 
-def _read(pairs: Pairs, device: Device, windows: Sequence[tuple[int, Window]]) -> Batch:
+def _read(pairs: LabelledImages, device: Device, windows: Sequence[tuple[int, Window]]) -> Batch:
     return pairs.read(windows).staged(device)

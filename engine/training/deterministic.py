@@ -19,15 +19,19 @@ _LACKS = re.compile(r"(\S+) does not have a deterministic implementation")
 
 
 @contextlib.contextmanager
-def repeatable(wanted: bool, emit: Emit) -> Iterator[None]:
-    """While entered, and if ``wanted``, operations of a GPU are repeated to the bit; a warning names those that are not.
+def deterministic(wanted: bool, emit: Emit) -> Iterator[None]:
+    """While entered, and if ``wanted``, operations of a GPU are repeated to the bit; a warning names those
+    that are not.
 
     On processors they are anyway, with the same number of threads.
     """
     if not wanted:
         yield
         return
-    before = torch.are_deterministic_algorithms_enabled(), torch.is_deterministic_algorithms_warn_only_enabled()
+    before = (
+        torch.are_deterministic_algorithms_enabled(),
+        torch.is_deterministic_algorithms_warn_only_enabled(),
+    )
     lacking: dict[str, None] = {}
     with warnings.catch_warnings():
         show = warnings.showwarning

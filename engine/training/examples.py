@@ -23,7 +23,9 @@ _SPREAD = 2.0
 
 @dataclass(frozen=True)
 class Example:
-    """One window: what it looks like, what it is, and what the network says; ``right`` is the share of its labels that agree."""
+    """One window: what it looks like, what it is, and what the network says; ``right`` is the share of its
+    labels that agree.
+    """
 
     image_HW3: NDArray[np.uint8]
     reference_HW: NDArray[np.uint8]
@@ -36,7 +38,9 @@ Window = tuple[Tensor, NDArray[np.uint8], NDArray[np.uint8]]
 
 
 def worst_and_best(windows: Iterable[Window]) -> tuple[list[Example], list[Example]]:
-    """The windows with the smallest and the largest shares of right labels, the most extreme first; no window is both."""
+    """The windows with the smallest and the largest shares of right labels, the most extreme first; no window
+    is both.
+    """
     worst: list[tuple[float, int, Example]] = []
     best: list[tuple[float, int, Example]] = []
     for number, (image_CHW, ids_HW, predicted_HW) in enumerate(windows):
@@ -49,7 +53,9 @@ def worst_and_best(windows: Iterable[Window]) -> tuple[list[Example], list[Examp
                 heapq.heappop(heap)
     ordered = [sorted(heap, key=lambda entry: (-entry[0], entry[1])) for heap in (worst, best)]
     taken = {number for _, number, _ in ordered[0]}
-    return [example for *_, example in ordered[0]], [example for _, number, example in ordered[1] if number not in taken]
+    return [example for *_, example in ordered[0]], [
+        example for _, number, example in ordered[1] if number not in taken
+    ]
 
 
 def _picture(image_CHW: Tensor) -> NDArray[np.uint8]:

@@ -1,4 +1,5 @@
-"""Training without steps: a network that fits itself to a sample of pixels, such as the support vector machine.
+"""Training without steps: a network that fits itself to a sample of pixels, such as the support vector
+machine.
 
 Legend: N pixels, C bands, B batch, H height, W width.
 """
@@ -12,18 +13,18 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..compute.scaling import Scaling
-from ..core.prefetch import ReadAhead
+from ..compute.normalisation import Normalisation
+from ..core.prefetch import Prefetcher
 from ..losses import build_loss
 from ..protocol import Emit, Log, Progress
 from .dataset import Batch
 from .examples import worst_and_best
 from .splitting import Block
-from .trainer import Task, Trained, epoch_of
+from .trainer import TrainingResult, TrainingSetup, epoch_of
 from .validator import Validator
 
 
-class Fitted(Protocol):
+class FitOnce(Protocol):
     """What a network must have to be trained so."""
 
     per_class: int
@@ -31,30 +32,39 @@ class Fitted(Protocol):
     def fit(self, pixels_NC: NDArray[np.float32], ids_N: NDArray[np.uint8], seed: int) -> None: ...
 
 
-def fit(task: Task) -> Trained:
-    """Fit the task's network to ``per_class`` random pixels of each class of the training part; validated as any other."""
+def fit(task: TrainingSetup) -> TrainingResult:
+    """Fit the task's network to ``per_class`` random pixels of each class of the training part; validated as
+    any other.
+    """
     started = time.monotonic()
-    fitted: Fitted = task.network  # type: ignore[assignment]
+    fitted: FitOnce = task.network  # type: ignore[assignment]
     parts, classes, settings, emit = task.parts, task.classes, task.settings, task.emit
-    with ReadAhead(task.data.read) as reader:
-        pixels_NC, ids_N = _sample(reader, parts.training, task.scaling, fitted.per_class, settings.seed, emit)
+    with Prefetcher(task.data.read) as reader:
+        pixels_NC, ids_N = _sample(
+            reader, parts.training, task.scaling, fitted.per_class, settings.seed, emit
+        )
         emit(Log(f"Fitting to {len(ids_N):,} pixels, at most {fitted.per_class:,} of each class."))
         fitted.fit(pixels_NC, ids_N, settings.seed)
-        validator = Validator(task.network, task.scaling, build_loss(settings.recipe.loss, parts.shares), task.device)
+        validator = Validator(
+            task.network, task.scaling, build_loss(settings.recipe.loss, parts.shares), task.device
+        )
         done = iter(range(1, len(parts.validation) + 1))
         found = validator.validate(
-            reader, parts, len(classes), lambda: emit(Progress(next(done), len(parts.validation), "blocks validated"))
+            reader,
+            parts,
+            len(classes),
+            lambda: emit(Progress(next(done), len(parts.validation), "blocks validated")),
         )
         shown = worst_and_best(validator.windows(reader, parts.validation)) if settings.examples else ((), ())
     epoch = epoch_of(1, found.loss, found.loss, found.confusion, classes, 0.0, time.monotonic() - started)
     emit(epoch)
-    return Trained(validator.weights(), (epoch,), 1, found.confusion, *shown)
+    return TrainingResult(validator.weights(), (epoch,), 1, found.confusion, *shown)
 
 
 def _sample(
-    reader: ReadAhead[Any, Batch],
+    reader: Prefetcher[Any, Batch],
     blocks: Sequence[Block],
-    scaling: Scaling,
+    scaling: Normalisation,
     per_class: int,
     seed: int,
     emit: Emit,

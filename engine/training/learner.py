@@ -14,16 +14,16 @@ import torch
 from torch import Tensor, nn
 
 from ..compute.device import Device
-from ..compute.scaling import Scaling
+from ..compute.normalisation import Normalisation
 from ..core.cache import keep_freed_memory
 from ..core.legend import IGNORE
 from ..core.out_of_memory import is_out_of_memory
 from ..losses import build_auxiliary_loss, build_loss
-from ..models import Maps, Network
+from ..models import Network, NetworkOutput
 from ..models.blocks import centre_crop
 from ..protocol import Emit, EngineError, Log, Recipe
 from .augmentation import augmented, shifted
-from .cuda_graph import Replay
+from .cuda_graph import CudaGraph
 from .dataset import Batch
 from .schedule import rate_at
 from .validator import Validator
@@ -42,14 +42,15 @@ class Diverged(EngineError):
 class Learner(Validator):
     """Steps ``network`` by ``recipe``; ``shares_K`` are the classes' shares of the training labels.
 
-    Where the recipe averages, what is validated and given away are the averaged weights, as in Izmailov et al., "Averaging
-    weights leads to wider optima and better generalization" (UAI 2018), here with older weights counting ever less.
+    Where the recipe averages, what is validated and given away are the averaged weights, as in Izmailov et
+    al., "Averaging weights leads to wider optima and better generalization" (UAI 2018), here with older
+    weights counting ever less.
     """
 
     def __init__(
         self,
         network: Network,
-        scaling: Scaling,
+        scaling: Normalisation,
         recipe: Recipe,
         shares_K: Sequence[float],
         device: Device,
@@ -66,7 +67,7 @@ class Learner(Validator):
         self._recipe = recipe
         self._auxiliary_loss = build_auxiliary_loss(recipe.auxiliary) if recipe.auxiliary != "none" else None
         self._optimizer = _optimizer(network, recipe, device)
-        self._replay = Replay(network, device, emit)
+        self._replay = CudaGraph(network, device, emit)
         # Half-precision gradients underflow in float16, not in bfloat16.
         self._scaler = torch.amp.GradScaler(device.backend.type, enabled=device.half is torch.float16)
         self._generator = torch.Generator().manual_seed(seed)
@@ -99,7 +100,7 @@ class Learner(Validator):
             maps[0] = shifted(self._generator, maps[0], maps[1], self._extra_bands, self._recipe.extra_shift)
         self._losses.append(self._gradients(maps))
         # To ask a GPU for what it computes now would make both wait for each other.
-        for value in self._losses[-2:-1] if self._device.computes_behind else self._losses[-1:]:
+        for value in self._losses[-2:-1] if self._device.is_async else self._losses[-1:]:
             self._require_finite(value)
         self._scaler.step(self._optimizer)
         self._scaler.update()
@@ -110,7 +111,11 @@ class Learner(Validator):
     def _require_finite(self, loss: Tensor) -> None:
         if not math.isfinite(value := loss.item()):
             rate = self.learning_rate
-            raise Diverged("diverged", f"Training diverged: the loss became {value}.", f"Set LEARNING_RATE below {rate:.2g}.")
+            raise Diverged(
+                "diverged",
+                f"Training diverged: the loss became {value}.",
+                f"Set LEARNING_RATE below {rate:.2g}.",
+            )
 
     def mean_loss(self) -> float:
         """Of the batches since the last call."""
@@ -119,7 +124,9 @@ class Learner(Validator):
         return float(losses.mean())
 
     def _gradients(self, maps: Sequence[Tensor]) -> Tensor:
-        """Loss and gradients of a batch; in ever more pieces, one after the other, where memory does not suffice for all."""
+        """Loss and gradients of a batch; in ever more pieces, one after the other, where memory does not
+        suffice for all.
+        """
         while True:
             self._optimizer.zero_grad(set_to_none=True)
             try:
@@ -133,7 +140,9 @@ class Learner(Validator):
                 if not is_out_of_memory(error) or self._pieces >= len(maps[0]):
                     raise
             if self._pieces == self._planned_pieces:
-                self._emit(Log("Memory ran out: each batch is computed in more pieces from now on.", warning=True))
+                self._emit(
+                    Log("Memory ran out: each batch is computed in more pieces from now on.", warning=True)
+                )
             self._pieces = min(2 * self._pieces, len(maps[0]))
             self._replay.forget()
             self._device.free()
@@ -161,13 +170,18 @@ class Learner(Validator):
         tensors = {
             **{f"network {name}": tensor for name, tensor in self._network.state_dict().items()},
             **{
-                f"optimizer {n} {key}": value for n, kept in optimizer.items() for key, value in kept.items() if value is not None
+                f"optimizer {n} {key}": value
+                for n, kept in optimizer.items()
+                for key, value in kept.items()
+                if value is not None
             },
             "random": self._generator.get_state(),
             "random torch": torch.get_rng_state(),
         }
         if self._recipe.averaging:
-            tensors.update({f"average {name}": tensor for name, tensor in self._validated.state_dict().items()})
+            tensors.update(
+                {f"average {name}": tensor for name, tensor in self._validated.state_dict().items()}
+            )
         if self._device.backend.type == "cuda":
             tensors["random cuda"] = torch.cuda.get_rng_state()
         return tensors, {"steps": self._steps, "pieces": self._pieces, "scaler": self._scaler.state_dict()}
@@ -176,14 +190,20 @@ class Learner(Validator):
         """Go on from a `state` of a learner of the same network and recipe."""
 
         def of(kind: str) -> dict[str, Tensor]:
-            return {name.removeprefix(f"{kind} "): tensor for name, tensor in tensors.items() if name.startswith(f"{kind} ")}
+            return {
+                name.removeprefix(f"{kind} "): tensor
+                for name, tensor in tensors.items()
+                if name.startswith(f"{kind} ")
+            }
 
         self._network.load_state_dict(of("network"))
         kept: dict[int, dict[str, Tensor]] = {}
         for name, tensor in of("optimizer").items():
             number, key = name.split()
             kept.setdefault(int(number), {})[key] = tensor
-        self._optimizer.load_state_dict({"state": kept, "param_groups": self._optimizer.state_dict()["param_groups"]})
+        self._optimizer.load_state_dict(
+            {"state": kept, "param_groups": self._optimizer.state_dict()["param_groups"]}
+        )
         if self._recipe.averaging:
             self._validated.load_state_dict(of("average"))
         self._generator.set_state(tensors["random"])
@@ -193,7 +213,7 @@ class Learner(Validator):
         self._steps, self._pieces = facts["steps"], max(self._pieces, facts["pieces"])
         self._scaler.load_state_dict(facts["scaler"])
 
-    def _judge(self, learnt: Maps, ids_BHW: Tensor) -> Tensor:
+    def _judge(self, learnt: NetworkOutput, ids_BHW: Tensor) -> Tensor:
         loss: Tensor = self._loss(learnt.logits_BKHW, ids_BHW)
         for logits_BKHW in learnt.earlier:
             loss = loss + _EARLIER_STAGE * self._loss(logits_BKHW, ids_BHW)
@@ -205,7 +225,7 @@ class Learner(Validator):
 
 def _optimizer(network: nn.Module, recipe: Recipe, device: Device) -> torch.optim.Optimizer:
     groups = _groups(network, recipe)
-    betas, fused = (recipe.momentum, 0.999), device.computes_behind or None
+    betas, fused = (recipe.momentum, 0.999), device.is_async or None
     if recipe.optimizer == "adamw":
         return torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=betas, fused=fused)
     if recipe.optimizer == "adam":
@@ -224,4 +244,6 @@ def _groups(network: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
     for name, parameter in network.named_parameters():
         share = recipe.encoder_rate if name.startswith("encoder.") else 1.0
         groups.setdefault((share, recipe.weight_decay if parameter.ndim > 1 else 0.0), []).append(parameter)
-    return [{"params": params, "share": share, "weight_decay": decay} for (share, decay), params in groups.items()]
+    return [
+        {"params": params, "share": share, "weight_decay": decay} for (share, decay), params in groups.items()
+    ]

@@ -12,13 +12,15 @@ from dataclasses import replace
 import torch
 
 from ..compute.device import Device
-from ..compute.memory import Watched
+from ..compute.memory import TensorMemoryTracker
 from ..models import Network
 from ..protocol import Emit, EngineError, Log, Recipe
 from ..runtime.system import free_bytes
 
 _SHARE, _SHARE_OF_GPU = 0.6, 0.85
-"""The share of the free memory that training may take: other programs run on the computer, but hardly any on its GPU."""
+"""The share of the free memory that training may take: other programs run on the computer, but hardly any on
+its GPU.
+"""
 _SAFETY = 1.4
 """Factor for memory that libraries take themselves, and for gaps between blocks of memory."""
 _COPIES = 5
@@ -29,7 +31,7 @@ _LEAST_PATCH_PX = 64
 """A smaller patch shows too little context."""
 
 
-def made_to_fit(
+def fit_to_memory(
     recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit, *, patch_is_set: bool = False
 ) -> tuple[Recipe, int]:
     """The recipe, and in how many pieces to compute each of its batches so that memory suffices.
@@ -47,16 +49,20 @@ def made_to_fit(
 
     fitting = recipe
     while patch_px(fitting) > room_px and not patch_is_set:
-        smaller_px = network.largest_legal_px(fitting.patch_px // 2)
+        smaller_px = network.largest_valid_size(fitting.patch_px // 2)
         if not _LEAST_PATCH_PX <= smaller_px < fitting.patch_px:
             raise _too_little(fixed + each * patch_px(fitting), fitting.patch_px, device)
-        fitting = replace(fitting, patch_px=smaller_px, batch=4 * fitting.batch, epoch_patches=4 * fitting.epoch_patches)
+        fitting = replace(
+            fitting, patch_px=smaller_px, batch=4 * fitting.batch, epoch_patches=4 * fitting.epoch_patches
+        )
     if fitting != recipe:
         text = f"Memory has no room for a patch of {recipe.patch_px} px: a step is on {fitting.batch} of {fitting.patch_px} px."
         emit(Log(text, warning=True))
-    at_once = int(max(1, min(fitting.batch, room_px / patch_px(fitting))))  # where no memory is told of, there is room for all
+    at_once = int(
+        max(1, min(fitting.batch, room_px / patch_px(fitting)))
+    )  # where no memory is told of, there is room for all
     pieces = math.ceil(fitting.batch / at_once)
-    if fitting.patch_px == network.legal_px(1):
+    if fitting.patch_px == network.valid_size(1):
         pieces = min(pieces, max(1, fitting.batch // 2))  # norms need two values
     if pieces > 1:
         text = f"Memory has room for {at_once} patches at once: each batch of {fitting.batch} is computed in {pieces} pieces."
@@ -85,10 +91,12 @@ def fixed_bytes(network: Network) -> int:
 
 
 def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:
-    """What training takes for each pixel of an image, by the difference between a small patch and a larger one."""
+    """What training takes for each pixel of an image, by the difference between a small patch and a larger
+    one.
+    """
     network = copy.deepcopy(network).train()  # its norms learn from whatever passes
     device.place(network)
-    sides_px = [network.legal_px(wished_px) + 2 * network.margin_px for wished_px in _PROBES_PX]
+    sides_px = [network.valid_size(wished_px) + 2 * network.margin_px for wished_px in _PROBES_PX]
     with torch.random.fork_rng(devices=[]):
         small, large = (_most_bytes(network, bands, side_px, device) for side_px in sides_px)
     device.free()
@@ -96,10 +104,14 @@ def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:
 
 
 def _most_bytes(network: Network, bands: int, side_px: int, device: Device) -> int:
-    for parameter in network.parameters():  # so that gradients are added to, and not what differs between patches
+    for (
+        parameter
+    ) in network.parameters():  # so that gradients are added to, and not what differs between patches
         parameter.grad = torch.zeros_like(parameter)
-    image_BCHW = torch.zeros(2, bands, side_px, side_px, device=device.backend)  # two, or norms of one value fail
-    with Watched(image_BCHW) as watched:
+    image_BCHW = torch.zeros(
+        2, bands, side_px, side_px, device=device.backend
+    )  # two, or norms of one value fail
+    with TensorMemoryTracker(image_BCHW) as watched:
         maps = device.maps(network, image_BCHW)
         loss = maps.logits_BKHW.logsumexp(1).sum() + sum(logits.logsumexp(1).sum() for logits in maps.earlier)
         if maps.auxiliary_BDHW is not None:

@@ -14,11 +14,13 @@ _TRIES = 50
 
 
 class WindowSampler:
-    """Draws training windows from blocks: by rarity (``balanced``), by area (``uniform``), or in turn (``grid``).
+    """Draws training windows from blocks: by rarity (``balanced``), by area (``uniform``), or in turn
+    (``grid``).
 
-    ``balanced`` picks blocks by the rarity of what they hold, then a place about a label of the block; ``uniform``
-    treats every labelled place alike; ``grid`` goes through all places ``grid_px`` apart in random order, again and again.
-    A window never touches a validation block, nor leaves its image unless the image is smaller.
+    ``balanced`` picks blocks by the rarity of what they hold, then a place about a label of the block;
+    ``uniform`` treats every labelled place alike; ``grid`` goes through all places ``grid_px`` apart in
+    random order, again and again. A window never touches a validation block, nor leaves its image unless the
+    image is smaller.
     """
 
     def __init__(
@@ -35,8 +37,12 @@ class WindowSampler:
         self._patch_px, self._margin_px = patch_px, margin_px
         self._spread_px = patch_px // 4 if sampling == "balanced" else 0
         forbidden = [[b.window for b in parts.validation if b.image == image] for image in range(len(sizes))]
-        self._forbidden_N4 = [np.array([(w.x, w.y, w.right, w.bottom) for w in windows]).reshape(-1, 4) for windows in forbidden]
-        self._probability_N = _by_rarity(parts.training) if sampling == "balanced" else _by_labels(parts.training)
+        self._forbidden_N4 = [
+            np.array([(w.x, w.y, w.right, w.bottom) for w in windows]).reshape(-1, 4) for windows in forbidden
+        ]
+        self._probability_N = (
+            _by_rarity(parts.training) if sampling == "balanced" else _by_labels(parts.training)
+        )
         self._grid = self._places(grid_px or patch_px) if sampling == "grid" else []
         self._queue: list[tuple[int, Window]] = []
 
@@ -44,7 +50,10 @@ class WindowSampler:
         """``number`` windows as (image, window of patch size)."""
         if self._grid:
             return [self._next_of_grid(rng) for _ in range(number)]
-        return [self._near(self._blocks[n], rng) for n in rng.choice(len(self._blocks), number, p=self._probability_N)]
+        return [
+            self._near(self._blocks[n], rng)
+            for n in rng.choice(len(self._blocks), number, p=self._probability_N)
+        ]
 
     @property
     def places(self) -> int:
@@ -52,25 +61,36 @@ class WindowSampler:
         return len(self._grid)
 
     def _places(self, step_px: int) -> list[tuple[int, Window]]:
-        """Windows that start ``step_px`` apart from the image's corner on, and whose middle lies in a training block.
+        """Windows that start ``step_px`` apart from the image's corner on, and whose middle lies in a
+        training block.
 
-        Those far from the block's labels are left out. Where steps are so wide that none is left, one window for each block.
+        Those far from the block's labels are left out. Where steps are so wide that none is left, one window
+        for each block.
         """
         half = self._patch_px // 2
         found = []
         for block in self._blocks:
-            (x, right), (y, bottom) = (block.window.x, block.window.right), (block.window.y, block.window.bottom)
+            (x, right), (y, bottom) = (
+                (block.window.x, block.window.right),
+                (block.window.y, block.window.bottom),
+            )
             columns, rows = (
-                range(round_up(low - half, step_px) + half, high, step_px) for low, high in ((x, right), (y, bottom))
+                range(round_up(low - half, step_px) + half, high, step_px)
+                for low, high in ((x, right), (y, bottom))
             )
             about = (self._allowed(block, at_x, at_y) for at_y in rows for at_x in columns)
             found += [(image, window) for image, window in about if window.overlaps(block.labelled)]
-        middles = ((b, b.labelled.x + b.labelled.width // 2, b.labelled.y + b.labelled.height // 2) for b in self._blocks)
+        middles = (
+            (b, b.labelled.x + b.labelled.width // 2, b.labelled.y + b.labelled.height // 2)
+            for b in self._blocks
+        )
         return list(dict.fromkeys(found)) or [self._allowed(*middle) for middle in middles]
 
     @property
     def queue(self) -> list[list[int]]:
-        """What is left of the round of the grid, as (image, x, y): numbers that another sampler of the same parts can take."""
+        """What is left of the round of the grid, as (image, x, y): numbers that another sampler of the same
+        parts can take.
+        """
         return [[image, window.x, window.y] for image, window in self._queue]
 
     @queue.setter
@@ -103,7 +123,9 @@ class WindowSampler:
 
     def _touches_validation(self, image: int, window: Window) -> bool:
         x, y, right, bottom = self._forbidden_N4[image].T
-        return bool(((x < window.right) & (right > window.x) & (y < window.bottom) & (bottom > window.y)).any())
+        return bool(
+            ((x < window.right) & (right > window.x) & (y < window.bottom) & (bottom > window.y)).any()
+        )
 
     def _patch_in(self, outer: Window, x: int, y: int) -> Window:
         """The patch about (x, y), shifted into ``outer``; centred on that where it is smaller."""

@@ -13,14 +13,16 @@ _WARM_UP = 0.05
 _STEP_AT = 0.6
 _POLY_POWER = 0.9
 _FORWARD_SHARE = 1 / 2
-"""Of a training step's time, what the forward pass alone takes: a third by arithmetic, more where reading takes its time."""
+"""Of a training step's time, what the forward pass alone takes: a third by arithmetic, more where reading
+takes its time.
+"""
 
 
 class Budget:
     """How much of the run is used up, by steps or by time (``limit_s`` 0 = no limit), whichever is further.
 
-    The last validation lies within the time too. ``validation_steps`` is what one costs, in steps of training; known
-    better once one was seen.
+    The last validation lies within the time too. ``validation_steps`` is what one costs, in steps of
+    training; known better once one was seen.
     """
 
     def __init__(self, steps: int, limit_s: float, validation_steps: float = 0.0) -> None:
@@ -59,7 +61,9 @@ class Budget:
 
     def finished(self) -> Progress:
         """The last word: a run that stops early is done all the same."""
-        return Progress(self.done_steps, self.done_steps, "batches", self.done_steps / max(self.elapsed_s, 1e-6))
+        return Progress(
+            self.done_steps, self.done_steps, "batches", self.done_steps / max(self.elapsed_s, 1e-6)
+        )
 
 
 def validation_steps(validated_px: int, recipe: Recipe) -> float:

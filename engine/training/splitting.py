@@ -26,7 +26,9 @@ _FLIPS = 4000
 
 @dataclass(frozen=True)
 class Block:
-    """A rectangle of one image, the labelled pixels of each class in it, and the smallest window around those."""
+    """A rectangle of one image, the labelled pixels of each class in it, and the smallest window around
+    those.
+    """
 
     image: int
     window: Window
@@ -56,18 +58,24 @@ def block_windows(width: int, height: int, patch_px: int) -> list[Window]:
     columns, rows = max(1, width // patch_px), max(1, height // patch_px)
     xs = [width * i // columns for i in range(columns + 1)]
     ys = [height * i // rows for i in range(rows + 1)]
-    return [Window(x, y, right - x, bottom - y) for y, bottom in zip(ys, ys[1:]) for x, right in zip(xs, xs[1:])]
+    return [
+        Window(x, y, right - x, bottom - y) for y, bottom in zip(ys, ys[1:]) for x, right in zip(xs, xs[1:])
+    ]
 
 
-def survey(
+def count_labels(
     sizes: Sequence[tuple[int, int]],
     patch_px: int,
     classes: int,
     read_ids: Callable[[int, Window], NDArray[np.uint8]],
     emit: Emit,
 ) -> list[Block]:
-    """The blocks that hold labels, over images of ``(width, height)`` sizes. ``read_ids(image, window)`` gives ids_HW."""
-    windows = [(image, window) for image, size in enumerate(sizes) for window in block_windows(*size, patch_px)]
+    """The blocks that hold labels, over images of ``(width, height)`` sizes. ``read_ids(image, window)``
+    gives ids_HW.
+    """
+    windows = [
+        (image, window) for image, size in enumerate(sizes) for window in block_windows(*size, patch_px)
+    ]
     blocks = []
     for done, (image, window) in enumerate(windows, 1):
         labelled_HW = (ids_HW := read_ids(image, window)) != IGNORE
@@ -85,22 +93,32 @@ def _around(labelled_HW: NDArray[np.bool_], window: Window) -> Window:
 
 
 def block_sizes(patch_px: int, smallest_px: int = SMALLEST_BLOCK_PX) -> list[int]:
-    """The sides of blocks to try until one gives `FEWEST_BLOCKS_PER_CLASS`: room for a patch, then halved again and again."""
+    """The sides of blocks to try until one gives `FEWEST_BLOCKS_PER_CLASS`: room for a patch, then halved
+    again and again.
+    """
     sizes = [max(USUAL_BLOCK_PX, patch_px)]
     while sizes[-1] // 2 >= smallest_px:
         sizes.append(sizes[-1] // 2)
     return sizes
 
 
-def split(blocks: Sequence[Block], classes: Sequence[LegendClass], fraction: float, rng: np.random.Generator) -> Split:
-    """Give ``fraction`` of each class's pixels and of all pixels to validation, as near as whole blocks allow.
+def split(
+    blocks: Sequence[Block], classes: Sequence[LegendClass], fraction: float, rng: np.random.Generator
+) -> Split:
+    """Give ``fraction`` of each class's pixels and of all pixels to validation, as near as whole blocks
+    allow.
 
     Raises `EngineError` where nothing can be kept for validation without losing a class for training.
     """
-    counts_NK = np.array([block.counts for block in blocks], dtype=np.int64).reshape(len(blocks), len(classes))
+    counts_NK = np.array([block.counts for block in blocks], dtype=np.int64).reshape(
+        len(blocks), len(classes)
+    )
     counts_NK = counts_NK[:, counts_NK.any(0)]
     # A search from several random orders: with few blocks, the first one found may be far off.
-    found = [_held_back(counts_NK, fraction, rng) for _ in range(max(1, _FLIPS // (_SWEEPS * max(1, len(blocks)))))]
+    found = [
+        _choose_validation(counts_NK, fraction, rng)
+        for _ in range(max(1, _FLIPS // (_SWEEPS * max(1, len(blocks)))))
+    ]
     _, held_back = min(found, key=lambda misfit_and_blocks: misfit_and_blocks[0])
     if not held_back.any():
         raise EngineError(
@@ -120,7 +138,9 @@ def split_by(
     read_ids: Callable[[int, Window], NDArray[np.uint8]],
     inside: Callable[[int, Window], NDArray[np.bool_]],
 ) -> Split:
-    """Blocks with labels ``inside`` an area are for validation, with these alone; those that it does not touch for training."""
+    """Blocks with labels ``inside`` an area are for validation, with these alone; those that it does not
+    touch for training.
+    """
     training, validation = [], []
     for block in blocks:
         inside_HW = inside(block.image, block.window)
@@ -130,34 +150,48 @@ def split_by(
         ids_HW = np.where(inside_HW, read_ids(block.image, block.window), np.uint8(IGNORE))
         if (labelled_HW := ids_HW != IGNORE).any():
             counts = np.bincount(ids_HW.ravel(), minlength=IGNORE + 1)[:classes]
-            validation.append(Block(block.image, block.window, tuple(counts.tolist()), _around(labelled_HW, block.window)))
+            validation.append(
+                Block(block.image, block.window, tuple(counts.tolist()), _around(labelled_HW, block.window))
+            )
     for part, what, remedy in (
-        (validation, "No labelled pixel lies inside the validation area.", "Draw it over labels of the image."),
-        (training, "The validation area leaves no labels to learn from.", "Draw it smaller, or label more places outside it."),
+        (
+            validation,
+            "No labelled pixel lies inside the validation area.",
+            "Draw it over labels of the image.",
+        ),
+        (
+            training,
+            "The validation area leaves no labels to learn from.",
+            "Draw it smaller, or label more places outside it.",
+        ),
     ):
         if not part:
             raise EngineError("no_validation" if part is validation else "no_training", what, remedy)
     return Split(tuple(training), tuple(validation))
 
 
-def _held_back(counts_NK: NDArray[np.int64], fraction: float, rng: np.random.Generator) -> tuple[float, NDArray[np.bool_]]:
+def _choose_validation(
+    counts_NK: NDArray[np.int64], fraction: float, rng: np.random.Generator
+) -> tuple[float, NDArray[np.bool_]]:
     """Misfit and blocks of a choice that no single block, moved to the other part, would better."""
     held_back, total_K = np.zeros(len(counts_NK), bool), counts_NK.sum(0)
     held_K = np.zeros_like(total_K)
-    misfit = _misfit(held_K, total_K, fraction)
+    misfit = _imbalance(held_K, total_K, fraction)
     for _ in range(_SWEEPS):
         for n in rng.permutation(len(counts_NK)):
             moved_K = held_K - counts_NK[n] if held_back[n] else held_K + counts_NK[n]
-            moved_misfit = _misfit(moved_K, total_K, fraction)
+            moved_misfit = _imbalance(moved_K, total_K, fraction)
             if moved_misfit < misfit:
                 held_back[n], held_K, misfit = not held_back[n], moved_K, moved_misfit
     return misfit, held_back
 
 
-def _misfit(held_K: NDArray[np.int64], total_K: NDArray[np.int64], fraction: float) -> float:
-    """How far the shares held back are from ``fraction``: squares of each class's and of the whole; classes count alike.
+def _imbalance(held_K: NDArray[np.int64], total_K: NDArray[np.int64], fraction: float) -> float:
+    """How far the shares held back are from ``fraction``: squares of each class's and of the whole; classes
+    count alike.
 
-    A class that cannot be validated weighs more than any share; one that cannot be learnt is out of the question.
+    A class that cannot be validated weighs more than any share; one that cannot be learnt is out of the
+    question.
     """
     if (held_K == total_K).any():
         return math.inf
@@ -167,6 +201,12 @@ def _misfit(held_K: NDArray[np.int64], total_K: NDArray[np.int64], fraction: flo
 
 
 def validated(parts: Split, classes: Sequence[LegendClass], rng: np.random.Generator) -> Split:
-    """The same with at most about `MOST_VALIDATION_BLOCKS` to validate on each epoch, every class still among them."""
+    """The same with at most about `MOST_VALIDATION_BLOCKS` to validate on each epoch, every class still among
+    them.
+    """
     share = MOST_VALIDATION_BLOCKS / len(parts.validation)
-    return parts if share >= 1 else Split(parts.training, split(parts.validation, classes, share, rng).validation)
+    return (
+        parts
+        if share >= 1
+        else Split(parts.training, split(parts.validation, classes, share, rng).validation)
+    )

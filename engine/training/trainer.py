@@ -1,4 +1,6 @@
-"""Training: draw windows, step, validate each epoch, keep the best weights, and all that it takes to go on."""
+"""Training: draw windows, step, validate each epoch, keep the best weights, and all that it takes to go
+on.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,16 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..compute.device import Device
-from ..compute.scaling import Scaling
+from ..compute.normalisation import Normalisation
 from ..core.legend import LegendClass
-from ..core.prefetch import ReadAhead
+from ..core.prefetch import Prefetcher
 from ..core.windows import Window
 from ..metrics.confusion import Metrics
 from ..models import Network
 from ..protocol import Emit, Epoch, Log, Recipe
 from ..raster.preview import frame_of, outlines_of, tile_of
 from .checkpoint import Checkpoint, State
-from .dataset import Batch, Pairs
+from .dataset import Batch, LabelledImages
 from .examples import Example, worst_and_best
 from .learner import Diverged, Learner
 from .sampler import WindowSampler
@@ -48,26 +50,28 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Task:
-    """Everything that a training run needs: the network, images and labels, both parts, and the normalisation of the bands."""
+class TrainingSetup:
+    """Everything that a training run needs: the network, images and labels, both parts, and the normalisation
+    of the bands.
+    """
 
     network: Network
-    pairs: Pairs
+    pairs: LabelledImages
     parts: Split
-    scaling: Scaling
+    scaling: Normalisation
     classes: Sequence[LegendClass]
     settings: Settings
     device: Device
     emit: Emit
 
     @property
-    def data(self) -> Pairs:
+    def data(self) -> LabelledImages:
         """The images and labels, in which the validation part is known as such."""
         return self.pairs.holding_out((block.image, block.window) for block in self.parts.validation)
 
 
 @dataclass(frozen=True)
-class Trained:
+class TrainingResult:
     """The best epoch's weights and validation confusion matrix, and what each epoch run said."""
 
     weights: dict[str, Tensor]
@@ -80,7 +84,9 @@ class Trained:
 
 
 def steps_per_epoch(parts: Split, sampler: WindowSampler, recipe: Recipe) -> int:
-    """As the recipe says; else once through the grid or the labels' area, of which balanced draws take a part if it is huge."""
+    """As the recipe says; else once through the grid or the labels' area, of which balanced draws take a part
+    if it is huge.
+    """
     labelled_px = sum(sum(block.counts) for block in parts.training)
     covering = max(math.ceil(labelled_px / recipe.patch_px**2), _FEWEST_PATCHES)
     if recipe.sampling == "balanced":
@@ -88,18 +94,23 @@ def steps_per_epoch(parts: Split, sampler: WindowSampler, recipe: Recipe) -> int
     return math.ceil((recipe.epoch_patches or sampler.places or covering) / recipe.batch)
 
 
-def train(task: Task, kept: Checkpoint | None = None, offer: Callable[[Trained], None] = lambda trained: None) -> Trained:
-    """Train the task's network in place; the returned weights are those of the epoch with the best validation mean F1.
+def train(
+    task: TrainingSetup,
+    kept: Checkpoint | None = None,
+    offer: Callable[[TrainingResult], None] = lambda trained: None,
+) -> TrainingResult:
+    """Train the task's network in place; the returned weights are those of the epoch with the best validation
+    mean F1.
 
-    After each epoch all is ``kept``, and what was kept is gone on from. A run that is cancelled or fails after its first
-    epoch gives ``offer`` the best so far.
+    After each epoch all is ``kept``, and what was kept is gone on from. A run that is cancelled or fails
+    after its first epoch gives ``offer`` the best so far.
     """
     run = _Run(task)
     if kept and (state := kept.load()):
         run.restore(*state)
     try:
         with contextlib.ExitStack() as stack:
-            reader = stack.enter_context(ReadAhead(*task.data.reads(task.device, stack)))
+            reader = stack.enter_context(Prefetcher(*task.data.reads(task.device, stack)))
             while not run.over:
                 run.epoch(reader)
                 if kept:
@@ -121,12 +132,14 @@ def train(task: Task, kept: Checkpoint | None = None, offer: Callable[[Trained],
 class _Run:
     """One training: what it has come to, and how it goes on by an epoch."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: TrainingSetup) -> None:
         settings, parts, classes, pairs = task.settings, task.parts, task.classes, task.data
         recipe = settings.recipe
         self._recipe, self._parts, self._classes, self._emit = recipe, parts, classes, task.emit
         self._rng = np.random.default_rng(settings.seed)
-        self._sampler = WindowSampler(parts, pairs.sizes, recipe.patch_px, pairs.margin_px, recipe.sampling, recipe.grid_px)
+        self._sampler = WindowSampler(
+            parts, pairs.sizes, recipe.patch_px, pairs.margin_px, recipe.sampling, recipe.grid_px
+        )
         self._steps = steps_per_epoch(parts, self._sampler, recipe)
         source, how = pairs.sources[0], (task.device, settings.seed, task.emit, settings.pieces)
         self._learner = Learner(task.network, task.scaling, recipe, parts.shares, *how, source.extra_bands)
@@ -135,7 +148,9 @@ class _Run:
         self.history: list[Epoch] = []
         self._best_epoch, self._best_weights = 0, dict[str, Tensor]()
         self._confusion = np.zeros((len(classes), len(classes)), dtype=np.int64)
-        self._shown = max(parts.validation, key=lambda block: (sum(map(bool, block.counts)), sum(block.counts)))
+        self._shown = max(
+            parts.validation, key=lambda block: (sum(map(bool, block.counts)), sum(block.counts))
+        )
         self._drawn: deque[list[tuple[int, Window]]] = deque()  # batches on their way
         self._frame = frame_of(len(pairs.sources), pairs.sources[self._shown.image].grid, self._shown.window)
         task.emit(self._frame)
@@ -149,7 +164,7 @@ class _Run:
     def over(self) -> bool:
         return self._budget.used >= 1 or self._impatient or len(self.history) >= self._recipe.epochs
 
-    def epoch(self, reader: ReadAhead[Sequence[tuple[int, Window]], Batch]) -> None:
+    def epoch(self, reader: Prefetcher[Sequence[tuple[int, Window]], Batch]) -> None:
         """Train by one epoch, or what time leaves of it, and validate."""
         started = time.monotonic()
         self._drawn.clear()
@@ -162,12 +177,20 @@ class _Run:
                 break
         loss = self._learner.mean_loss()
         trained = time.monotonic()
-        found = self._learner.validate(reader, self._parts, len(self._classes), self._tell_progress, self._shown)
+        found = self._learner.validate(
+            reader, self._parts, len(self._classes), self._tell_progress, self._shown
+        )
         self._budget.validation_s = time.monotonic() - trained
         number, seconds = len(self.history) + 1, time.monotonic() - started
-        epoch = epoch_of(number, loss, found.loss, found.confusion, self._classes, self._learner.learning_rate, seconds)
+        epoch = epoch_of(
+            number, loss, found.loss, found.confusion, self._classes, self._learner.learning_rate, seconds
+        )
         if not self.history or epoch.mean_f1 > self.history[self._best_epoch - 1].mean_f1:
-            self._best_epoch, self._best_weights, self._confusion = number, self._learner.weights(), found.confusion
+            self._best_epoch, self._best_weights, self._confusion = (
+                number,
+                self._learner.weights(),
+                found.confusion,
+            )
         self.history.append(epoch)
         self._emit(epoch)
         self._emit(tile_of(self._frame, self._shown.window, len(self._classes), found.shown_HW))
@@ -175,8 +198,12 @@ class _Run:
     def _tell_progress(self) -> None:
         self._emit(self._budget.progress())
 
-    def examples(self, reader: ReadAhead[Sequence[tuple[int, Window]], Batch]) -> tuple[list[Example], list[Example]]:
-        """The worst and the best validation windows, by the best weights, which the network has from now on."""
+    def examples(
+        self, reader: Prefetcher[Sequence[tuple[int, Window]], Batch]
+    ) -> tuple[list[Example], list[Example]]:
+        """The worst and the best validation windows, by the best weights, which the network has from now
+        on.
+        """
         self._learner.take(self._best_weights)
         return worst_and_best(self._learner.windows(reader, self._parts.validation))
 
@@ -190,9 +217,9 @@ class _Run:
         if self._impatient:
             self._emit(Log(f"Stopped early: no better mean F1 in {self._recipe.patience} epochs."))
 
-    def trained(self) -> Trained:
+    def trained(self) -> TrainingResult:
         """The best so far."""
-        return Trained(self._best_weights, tuple(self.history), self._best_epoch, self._confusion)
+        return TrainingResult(self._best_weights, tuple(self.history), self._best_epoch, self._confusion)
 
     def state(self) -> State:
         tensors, learner = self._learner.state()
@@ -209,7 +236,9 @@ class _Run:
 
     def restore(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
         self._learner.restore(tensors, facts["learner"])
-        self._best_weights = {name[5:]: tensor for name, tensor in tensors.items() if name.startswith("best ")}
+        self._best_weights = {
+            name[5:]: tensor for name, tensor in tensors.items() if name.startswith("best ")
+        }
         self.history = [Epoch(**epoch) for epoch in facts["history"]]
         self._best_epoch, self._confusion = facts["best_epoch"], np.array(facts["confusion"], np.int64)
         self._rng.bit_generator.state = facts["random"]
@@ -221,7 +250,11 @@ class _Run:
 
 
 def _budget(parts: Split, settings: Settings, steps: int) -> Budget:
-    return Budget(settings.recipe.epochs * steps, settings.minutes * 60, validation_steps(parts.validated_px, settings.recipe))
+    return Budget(
+        settings.recipe.epochs * steps,
+        settings.minutes * 60,
+        validation_steps(parts.validated_px, settings.recipe),
+    )
 
 
 def epoch_of(

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..compute.device import Device
-from ..compute.scaling import Scaling
-from ..core.prefetch import ReadAhead
+from ..compute.normalisation import Normalisation
+from ..core.prefetch import Prefetcher
 from ..core.windows import Window
 from ..metrics.confusion import confusion
 from ..models import Network
@@ -24,7 +24,7 @@ from . import examples
 from .dataset import Batch
 from .splitting import Block, Split
 
-Reader = ReadAhead[Sequence[tuple[int, Window]], Batch]
+Reader = Prefetcher[Sequence[tuple[int, Window]], Batch]
 
 
 class Validated(NamedTuple):
@@ -38,17 +38,23 @@ class Validated(NamedTuple):
 class Validator:
     """``network`` and its loss on their device, to be measured."""
 
-    def __init__(self, network: Network, scaling: Scaling, loss: nn.Module, device: Device) -> None:
+    def __init__(self, network: Network, scaling: Normalisation, loss: nn.Module, device: Device) -> None:
         device.place(network)
         self._network, self._scaling, self._device = network, scaling, device
         self._validated = network
         self._loss = loss.to(device.backend)
 
     def validate(
-        self, reader: Reader, parts: Split, classes: int, alive: Callable[[], None], shown: Block | None = None
+        self,
+        reader: Reader,
+        parts: Split,
+        classes: int,
+        alive: Callable[[], None],
+        shown: Block | None = None,
     ) -> Validated:
-        """Loss and confusion matrix over the validation blocks, and what the ``shown`` one is taken for; ``alive`` is
-        called after each block."""
+        """Loss and confusion matrix over the validation blocks, and what the ``shown`` one is taken for;
+        ``alive`` is called after each block.
+        """
         matrix = np.zeros((classes, classes), dtype=np.int64)
         losses, weights, shown_HW = [], [], np.zeros((0, 0), np.uint8)
         for block, _, logits_BKHW, ids_BHW in self._outputs(reader, parts.validation):
@@ -68,7 +74,9 @@ class Validator:
             yield image_CHW, ids_BHW[0].numpy(), logits_BKHW[0].argmax(0).to(torch.uint8).cpu().numpy()
 
     @torch.inference_mode()
-    def _outputs(self, reader: Reader, blocks: Sequence[Block]) -> Iterator[tuple[Block, Tensor, Tensor, Tensor]]:
+    def _outputs(
+        self, reader: Reader, blocks: Sequence[Block]
+    ) -> Iterator[tuple[Block, Tensor, Tensor, Tensor]]:
         """Block by block: the scaled image with its margin, logits and labels."""
         self._validated.eval()
         # Blocks of sizes that are not legal are read a little larger, and compared on the block itself.
@@ -78,14 +86,23 @@ class Validator:
             logits_BKHW = self._device.forward(self._validated, image_BCHW, half=True)
             rows, columns = slice(0, block.window.height), slice(0, block.window.width)
             margin_px = self._network.margin_px
-            image_BCHW = image_BCHW[..., : block.window.height + 2 * margin_px, : block.window.width + 2 * margin_px]
+            image_BCHW = image_BCHW[
+                ..., : block.window.height + 2 * margin_px, : block.window.width + 2 * margin_px
+            ]
             yield block, image_BCHW, logits_BKHW[..., rows, columns], batch.ids_BHW[..., rows, columns]
 
     def _legal(self, window: Window) -> Window:
-        return Window(window.x, window.y, self._network.legal_px(window.width), self._network.legal_px(window.height))
+        return Window(
+            window.x,
+            window.y,
+            self._network.valid_size(window.width),
+            self._network.valid_size(window.height),
+        )
 
     def _scaled(self, batch: Batch) -> Tensor:
-        return self._scaling.apply(self._device.receive(batch.image_BCHW), self._device.receive(batch.valid_BHW))
+        return self._scaling.apply(
+            self._device.receive(batch.image_BCHW), self._device.receive(batch.valid_BHW)
+        )
 
     def take(self, weights: Mapping[str, Tensor]) -> None:
         """Validate with these `weights` from now on."""
@@ -94,4 +111,8 @@ class Validator:
     def weights(self) -> dict[str, Tensor]:
         """A copy of what classifying needs: all weights but those of the auxiliary."""
         state = self._validated.state_dict()
-        return {name: tensor.detach().cpu().clone() for name, tensor in state.items() if not name.startswith("auxiliary.")}
+        return {
+            name: tensor.detach().cpu().clone()
+            for name, tensor in state.items()
+            if not name.startswith("auxiliary.")
+        }

@@ -19,11 +19,14 @@ from ..compute.winograd import LEAST_CHANNELS, computes, convolved, transformed,
 _CHUNK_VALUES = 2**15
 """Of more at a time than in classifying: gradients have more threads wait for each other."""
 _LEAST_CHANNELS_OF_WEIGHTS = 16
-"""Gradients of weights take oneDNN twice as long with AVX2 as a forward pass, so for these few channels are worth it, too."""
+"""Gradients of weights take oneDNN twice as long with AVX2 as a forward pass, so for these few channels are
+worth it, too.
+"""
 
 
 def multiply_less(network: nn.Module, device: Device) -> None:
-    """Let those layers of ``network`` that gain by it train in this way if ``device`` does; results differ by rounding alone.
+    """Let those layers of ``network`` that gain by it train in this way if ``device`` does; results differ by
+    rounding alone.
 
     With AVX-512, oneDNN is faster than this with few channels, and 16-bit convolutions are faster than both.
     """
@@ -43,12 +46,16 @@ class Convolution(torch.autograd.Function):
     """``(map_BCHW, weight_OCHW, bias_O or None, padding_px) -> made_BOHW`` by kernels of 3×3 px."""
 
     @staticmethod
-    def forward(ctx: Any, map_BCHW: Tensor, weight_OCHW: Tensor, bias_O: Tensor | None, padding_px: int) -> Tensor:
+    def forward(
+        ctx: Any, map_BCHW: Tensor, weight_OCHW: Tensor, bias_O: Tensor | None, padding_px: int
+    ) -> Tensor:
         ctx.save_for_backward(map_BCHW, weight_OCHW)
         ctx.padding_px = padding_px
         if min(weight_OCHW.shape[:2]) < LEAST_CHANNELS:
             return nn.functional.conv2d(map_BCHW, weight_OCHW, bias_O, padding=padding_px)
-        return _whole(convolved(map_BCHW, transformed(weight_OCHW), padding_px, bias_O, chunk_values=_CHUNK_VALUES))
+        return _whole(
+            convolved(map_BCHW, transformed(weight_OCHW), padding_px, bias_O, chunk_values=_CHUNK_VALUES)
+        )
 
     @staticmethod
     @once_differentiable
@@ -71,11 +78,23 @@ def _gradient_of_map(gradient_BOHW: Tensor, map_BCHW: Tensor, weight_OCHW: Tenso
         return _whole(convolved(gradient_BOHW, turned_36OC, 2 - padding_px, chunk_values=_CHUNK_VALUES))
     one = (1, 1)
     found: Tensor = torch.ops.aten.convolution_backward(
-        gradient_BOHW, map_BCHW, weight_OCHW, None, one, (padding_px, padding_px), one, False, (0, 0), 1, (True, False, False)
+        gradient_BOHW,
+        map_BCHW,
+        weight_OCHW,
+        None,
+        one,
+        (padding_px, padding_px),
+        one,
+        False,
+        (0, 0),
+        1,
+        (True, False, False),
     )[0]
     return found
 
 
 def _whole(map_BCHW: Tensor) -> Tensor:
-    """The map in memory of its own: what comes after it may change it in place, which autograd refuses for a part."""
+    """The map in memory of its own: what comes after it may change it in place, which autograd refuses for a
+    part.
+    """
     return map_BCHW.contiguous(memory_format=torch.channels_last)

@@ -48,7 +48,9 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
     _job: Job
 
     @abstractmethod
-    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Job:
+    def job(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Job:
         """The values of the dialog as a job. Runs nothing; may raise `EngineError`."""
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
@@ -68,7 +70,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         return icon(self.NAME)
 
     def shortHelpString(self) -> str:
-        return help_text(self.NAME, {definition.name(): definition.description() for definition in self.parameterDefinitions()})
+        return help_text(
+            self.NAME,
+            {definition.name(): definition.description() for definition in self.parameterDefinitions()},
+        )
 
     def helpUrl(self) -> str:
         return QUrl.fromLocalFile(str(help_page(self.NAME))).toString()
@@ -81,7 +86,9 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         from ..dialog.qgis_dialog import AlgorithmDialog  # noqa: PLC0415 (needs QGIS's window)
 
         if AlgorithmDialog is None:
-            text = tr("This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin.")
+            text = tr(
+                "This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin."
+            )
             QgsMessageLog.logMessage(text, "Raster Segmenter", Qgis.MessageLevel.Warning)
             return None
         from ..dialog.dialog import Dialog  # noqa: PLC0415
@@ -114,7 +121,9 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
                 return False, problem
         return super().checkParameterValues(parameters, context)
 
-    def prepareAlgorithm(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:
+    def prepareAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
         """Translate, while layers of the project may be touched: QGIS calls this in the main thread."""
         try:
             self._job = self.job(parameters, context, feedback)
@@ -125,14 +134,17 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
     def processAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        # Only here, since what is to be loaded must be told to the context of the thread that runs: the dialog keeps no other.
+        # Only here, since what is to be loaded must be told to the context of the thread that runs: the
+        # dialog keeps no other.
         loaded: dict[str, str] = {}
         """By the job's field, each output as QGIS itself writes its path: on Windows with slashes."""
         for name in self.LAYERS:
             # Of an output that is left empty in a batch, QGIS would load the empty path.
             if getattr(self._job, name.lower()):
                 loaded[name.lower()] = self.parameterAsOutputLayer(parameters, name, context)
-        self._job = dataclasses.replace(self._job, **{name: os.path.abspath(output) for name, output in loaded.items()})
+        self._job = dataclasses.replace(
+            self._job, **{name: os.path.abspath(output) for name, output in loaded.items()}
+        )
         with runs.show(self._title(), self._job, feedback.cancel) as listener:
             results = self._results(run_job(self._job, feedback, listener))
         for output in loaded.values():
@@ -145,7 +157,9 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         return f"{self.displayName()}: {outputs[0]}" if outputs else self.displayName()
 
     def _results(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Each declared output: files from the job, figures from ``values``; files that were not asked for are left out."""
+        """Each declared output: files from the job, figures from ``values``; files that were not asked for
+        are left out.
+        """
         results: dict[str, Any] = {}
         for output in self.outputDefinitions():
             key = output.name().lower()
@@ -154,18 +168,30 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
             elif key in values:
                 results[output.name()] = values[key]
             else:
-                raise QgsProcessingException(tr("The engine's result lacks {name}. Reinstall Raster Segmenter.").format(name=key))
+                raise QgsProcessingException(
+                    tr("The engine's result lacks {name}. Reinstall Raster Segmenter.").format(name=key)
+                )
         return {name: value for name, value in results.items() if value is not None}
 
     # Values of parameters in the words of a job
 
-    def one_path(self, parameters: Parameters, name: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
+    def one_path(
+        self,
+        parameters: Parameters,
+        name: str,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> str:
         """The layer ``name`` as the engine opens it; empty where none is given."""
         layer = self.parameterAsLayer(parameters, name, context)
         return layers.path(layer, context, feedback) if layer else ""
 
     def all_paths(
-        self, parameters: Parameters, name: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self,
+        parameters: Parameters,
+        name: str,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
     ) -> tuple[str, ...]:
         """The layers ``name`` as the engine opens them, in their order."""
         return layers.paths(self.parameterAsLayerList(parameters, name, context), context, feedback)
@@ -183,6 +209,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         return UNLABELLED[self.parameterAsEnum(parameters, "UNLABELLED", context)]
 
     def output_path(self, parameters: Parameters, name: str, context: QgsProcessingContext) -> str:
-        """The file to write, from the root, since the engine runs in a folder of its own; empty where none is asked for."""
+        """The file to write, from the root, since the engine runs in a folder of its own; empty where none is
+        asked for.
+        """
         output = self.parameterAsFileOutput(parameters, name, context)
         return os.path.abspath(output) if output else ""

@@ -19,7 +19,9 @@ class Algorithm(EngineAlgorithm):
         return tr("Check the engine")
 
     def shortDescription(self) -> str:
-        return tr("Tries every part of the engine on a small scene, and says which Python, libraries and device it uses.")
+        return tr(
+            "Tries every part of the engine on a small scene, and says which Python, libraries and device it uses."
+        )
 
     def tags(self) -> list[str]:
         return tr("GPU,CUDA,device,PyTorch,diagnose,installation,version").split(",")
@@ -46,5 +48,7 @@ class Algorithm(EngineAlgorithm):
             "REPORT": tr("What was tried, for a report of a problem"),
         }
 
-    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> CheckJob:
+    def job(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> CheckJob:
         return CheckJob(device=self.parameterAsEnumString(parameters, "DEVICE", context), qgis=Qgis.version())

@@ -34,7 +34,9 @@ class Algorithm(EngineAlgorithm):
         return tr("Gives each pixel of a raster its class, by a trained model.")
 
     def tags(self) -> list[str]:
-        return tr("deep learning,neural network,semantic segmentation,inference,prediction,land cover,class map").split(",")
+        return tr(
+            "deep learning,neural network,semantic segmentation,inference,prediction,land cover,class map"
+        ).split(",")
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         self.addParameters(
@@ -52,7 +54,9 @@ class Algorithm(EngineAlgorithm):
         return [
             make.extra(),
             QgsProcessingParameterExtent("EXTENT", tr("Extent to classify"), optional=True),
-            make.switch(ClassifyJob, "AUGMENT", tr("Average over turned and flipped views (eight times the work)")),
+            make.switch(
+                ClassifyJob, "AUGMENT", tr("Average over turned and flipped views (eight times the work)")
+            ),
             make.choice(ClassifyJob, "BLEND", tr("Blend overlapping windows")),
             make.choice(ClassifyJob, "RESOLUTION", tr("Resolution to classify at")),
             make.choice(ClassifyJob, "PRECISION", tr("Precision of the computation")),
@@ -60,7 +64,9 @@ class Algorithm(EngineAlgorithm):
             make.choice(ClassifyJob, "DEVICE", tr("Device")),
             make.number(ClassifyJob, "MINIMUM_AREA_M2", tr("Smallest polygon in square metres")),
             make.switch(ClassifyJob, "CLOUD_OPTIMISED", tr("Write the maps as cloud-optimised GeoTIFFs")),
-            make.switch(ClassifyJob, "KEEP", tr("Keep the finished part when cancelled, to go on from later")),
+            make.switch(
+                ClassifyJob, "KEEP", tr("Keep the finished part when cancelled, to go on from later")
+            ),
         ]
 
     def _side_outputs(self) -> list[Any]:
@@ -76,7 +82,9 @@ class Algorithm(EngineAlgorithm):
         for model in self.parameterAsFileList(parameters, "MODEL", context) or [""]:
             yield from checks.model_problems(model)
 
-    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> ClassifyJob:
+    def job(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> ClassifyJob:
         def word(name: str) -> str:
             return self.parameterAsEnumString(parameters, name, context)
 
@@ -103,7 +111,9 @@ class Algorithm(EngineAlgorithm):
         )
 
     def _extent(self, parameters: Parameters, context: QgsProcessingContext) -> str:
-        """The extent as text, with the CRS that it is a rectangle in unless that is the image's; empty where none is given."""
+        """The extent as text, with the CRS that it is a rectangle in unless that is the image's; empty where
+        none is given.
+        """
         if not parameters.get("EXTENT"):
             return ""
         box = self.parameterAsExtent(parameters, "EXTENT", context)

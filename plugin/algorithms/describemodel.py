@@ -29,7 +29,9 @@ class Algorithm(EngineAlgorithm):
         return tr("Describe model")
 
     def shortDescription(self) -> str:
-        return tr("Says what a model was trained for and how well, or what a network is and how it was published.")
+        return tr(
+            "Says what a model was trained for and how well, or what a network is and how it was published."
+        )
 
     def tags(self) -> list[str]:
         return tr("model card,metadata,classes,bands,accuracy,network,paper,published settings").split(",")
@@ -37,7 +39,11 @@ class Algorithm(EngineAlgorithm):
     def initAlgorithm(self, configuration: Any = None) -> None:
         self.addParameters(
             QgsProcessingParameterFile(
-                "MODEL", tr("Model"), QgsProcessingParameterFile.Behavior.File, fileFilter=make.MODEL_FILES, optional=True
+                "MODEL",
+                tr("Model"),
+                QgsProcessingParameterFile.Behavior.File,
+                fileFilter=make.MODEL_FILES,
+                optional=True,
             ),
             QgsProcessingParameterEnum(
                 "NETWORK",
@@ -62,10 +68,14 @@ class Algorithm(EngineAlgorithm):
             yield from checks.model_problems(model)
 
     def _subject(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[str, str]:
-        network = self.parameterAsEnumString(parameters, "NETWORK", context) if parameters.get("NETWORK") else ""
+        network = (
+            self.parameterAsEnumString(parameters, "NETWORK", context) if parameters.get("NETWORK") else ""
+        )
         return self.parameterAsFile(parameters, "MODEL", context), network
 
-    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> DescribeJob:
+    def job(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> DescribeJob:
         model, network = self._subject(parameters, context)
         return DescribeJob(
             model=paths.absolute(model),

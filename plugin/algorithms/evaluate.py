@@ -30,21 +30,35 @@ class Algorithm(EngineAlgorithm):
         return tr("Compares a class map with reference labels, class by class.")
 
     def tags(self) -> list[str]:
-        return tr("accuracy,confusion matrix,kappa,F1,IoU,validation,assessment,reference,ground truth").split(",")
+        return tr(
+            "accuracy,confusion matrix,kappa,F1,IoU,validation,assessment,reference,ground truth"
+        ).split(",")
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         self.addParameters(
             QgsProcessingParameterRasterLayer("INPUT", tr("Class map")),
             *make.references(tr("Reference: polygons, points or class rasters")),
             make.unlabelled(EvaluateJob),
-            make.advanced(QgsProcessingParameterRasterLayer("PROBABILITIES", tr("Probabilities of the map"), optional=True)),
             make.advanced(
-                make.number(EvaluateJob, "ERODE_PX", tr("Borders between classes to leave out, in pixels"), optional=True)
+                QgsProcessingParameterRasterLayer(
+                    "PROBABILITIES", tr("Probabilities of the map"), optional=True
+                )
+            ),
+            make.advanced(
+                make.number(
+                    EvaluateJob,
+                    "ERODE_PX",
+                    tr("Borders between classes to leave out, in pixels"),
+                    optional=True,
+                )
             ),
             make.advanced(make.area(tr("Regions to have figures of each"), "REGIONS")),
             make.advanced(
                 QgsProcessingParameterField(
-                    "REGION_FIELD", tr("Field with the name of each region"), parentLayerParameterName="REGIONS", optional=True
+                    "REGION_FIELD",
+                    tr("Field with the name of each region"),
+                    parentLayerParameterName="REGIONS",
+                    optional=True,
                 )
             ),
             make.advanced(make.area(tr("Use labels only inside these polygons"))),
@@ -59,9 +73,15 @@ class Algorithm(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("KAPPA", tr("Kappa")))
         self.addOutput(QgsProcessingOutputNumber("MEAN_F1", tr("Mean F1")))
         self.addOutput(QgsProcessingOutputNumber("MEAN_IOU", tr("Mean IoU")))
-        self.addOutput(QgsProcessingOutputNumber("ERODED_OVERALL_ACCURACY", tr("Overall accuracy without borders")))
+        self.addOutput(
+            QgsProcessingOutputNumber("ERODED_OVERALL_ACCURACY", tr("Overall accuracy without borders"))
+        )
         self.addOutput(QgsProcessingOutputNumber("ERODED_MEAN_F1", tr("Mean F1 without borders")))
-        self.addOutput(QgsProcessingOutputNumber("ESTIMATED_OVERALL_ACCURACY", tr("Overall accuracy of the map, from points")))
+        self.addOutput(
+            QgsProcessingOutputNumber(
+                "ESTIMATED_OVERALL_ACCURACY", tr("Overall accuracy of the map, from points")
+            )
+        )
         self.addOutput(QgsProcessingOutputNumber("AUC", tr("Mean area under the ROC curve")))
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
@@ -70,7 +90,9 @@ class Algorithm(EngineAlgorithm):
         except EngineError as error:
             yield str(error)
 
-    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> EvaluateJob:
+    def job(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> EvaluateJob:
         references = self.references(parameters, context, feedback)
         return EvaluateJob(
             class_map=self.one_path(parameters, "INPUT", context, feedback),
@@ -84,5 +106,8 @@ class Algorithm(EngineAlgorithm):
             erode_px=self.parameterAsInt(parameters, "ERODE_PX", context),
             regions=self.one_path(parameters, "REGIONS", context, feedback),
             region_field=self.parameterAsString(parameters, "REGION_FIELD", context),
-            **{name.lower(): self.output_path(parameters, name, context) for name in (*self.LAYERS, "REPORT", "JSON", "CSV")},
+            **{
+                name.lower(): self.output_path(parameters, name, context)
+                for name in (*self.LAYERS, "REPORT", "JSON", "CSV")
+            },
         )

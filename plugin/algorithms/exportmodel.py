@@ -22,7 +22,9 @@ class Algorithm(EngineAlgorithm):
         return tr("Export model")
 
     def shortDescription(self) -> str:
-        return tr("Writes a model as ONNX, for Deepness and other programs, and checks that it gives the same.")
+        return tr(
+            "Writes a model as ONNX, for Deepness and other programs, and checks that it gives the same."
+        )
 
     def tags(self) -> list[str]:
         return tr("ONNX,Deepness,convert,interchange,neural network,deployment").split(",")
@@ -39,7 +41,9 @@ class Algorithm(EngineAlgorithm):
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
         yield from checks.model_problems(self.parameterAsFile(parameters, "MODEL", context))
 
-    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> ExportJob:
+    def job(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> ExportJob:
         return ExportJob(
             model=paths.absolute(self.parameterAsFile(parameters, "MODEL", context)),
             output=self.output_path(parameters, "OUTPUT", context),

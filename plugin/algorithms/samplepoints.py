@@ -30,23 +30,33 @@ class Algorithm(EngineAlgorithm):
         return tr("Draws random points from each class of a map, to be labelled for its assessment.")
 
     def tags(self) -> list[str]:
-        return tr("accuracy,assessment,stratified random sample,validation,reference,area estimation,response design").split(",")
+        return tr(
+            "accuracy,assessment,stratified random sample,validation,reference,area estimation,response design"
+        ).split(",")
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         self.addParameters(
             QgsProcessingParameterRasterLayer("INPUT", tr("Class map")),
-            make.number(SamplePointsJob, "STANDARD_ERROR", tr("Standard error of overall accuracy"), decimals=3),
+            make.number(
+                SamplePointsJob, "STANDARD_ERROR", tr("Standard error of overall accuracy"), decimals=3
+            ),
             make.number(SamplePointsJob, "ACCURACY", tr("Expected accuracy of each class")),
-            make.number(SamplePointsJob, "POINTS", tr("Points in all (0: as many as the standard error asks for)")),
+            make.number(
+                SamplePointsJob, "POINTS", tr("Points in all (0: as many as the standard error asks for)")
+            ),
             make.number(SamplePointsJob, "FEWEST", tr("Fewest points on each class")),
             make.advanced(make.area(tr("Draw points only inside these polygons"))),
             make.advanced(make.number(SamplePointsJob, "SEED", tr("Seed of the random numbers"))),
-            QgsProcessingParameterVectorDestination("OUTPUT", tr("Sample points"), QgsProcessing.SourceType.TypeVectorPoint),
+            QgsProcessingParameterVectorDestination(
+                "OUTPUT", tr("Sample points"), QgsProcessing.SourceType.TypeVectorPoint
+            ),
         )
         self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Points drawn")))
         self.addOutput(QgsProcessingOutputNumber("PIXELS", tr("Pixels they stand for")))
 
-    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> SamplePointsJob:
+    def job(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> SamplePointsJob:
         return SamplePointsJob(
             class_map=self.one_path(parameters, "INPUT", context, feedback),
             output=self.output_path(parameters, "OUTPUT", context),

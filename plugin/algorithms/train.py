@@ -35,7 +35,9 @@ class Algorithm(EngineAlgorithm):
         return tr("Teaches a neural network the classes of polygons or of a class raster.")
 
     def tags(self) -> list[str]:
-        return tr("deep learning,neural network,u-net,semantic segmentation,land cover,training,classification").split(",")
+        return tr(
+            "deep learning,neural network,u-net,semantic segmentation,land cover,training,classification"
+        ).split(",")
 
     def shortHelpString(self) -> str:
         return super().shortHelpString() + "\n" + _networks()
@@ -61,7 +63,9 @@ class Algorithm(EngineAlgorithm):
             make.number(TrainJob, "EPOCHS", tr("Epochs at most (0: automatic)")),
             make.area(tr("Use labels only inside these polygons")),
             make.renames(),
-            QgsProcessingParameterString("OPTIONS", tr("Options of the network (name=number …)"), optional=True),
+            QgsProcessingParameterString(
+                "OPTIONS", tr("Options of the network (name=number …)"), optional=True
+            ),
             make.choice(TrainJob, "LOSS", tr("Loss"), [TrainJob.loss, *choices("losses")]),
             make.choice(TrainJob, "AUXILIARY", tr("Learnt beside the classes")),
             make.choice(TrainJob, "AUGMENTATION", tr("Changes of the patches"), optional=True),
@@ -79,7 +83,9 @@ class Algorithm(EngineAlgorithm):
             make.area(tr("Validate inside these polygons instead"), "VALIDATION_AREA"),
             make.switch(TrainJob, "RESUME", tr("Go on from an interrupted training")),
             make.number(TrainJob, "SEED", tr("Seed of the random numbers")),
-            make.switch(TrainJob, "DETERMINISTIC", tr("The same seed gives the same model on a GPU too (slower)")),
+            make.switch(
+                TrainJob, "DETERMINISTIC", tr("The same seed gives the same model on a GPU too (slower)")
+            ),
             make.choice(TrainJob, "DEVICE", tr("Device")),
         ]
 
@@ -106,19 +112,19 @@ class Algorithm(EngineAlgorithm):
             return
         auxiliary = self.parameterAsEnumString(parameters, "AUXILIARY", context)
         if auxiliary not in (TrainJob.auxiliary, "none", *network.auxiliary):
-            yield tr("{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none.").format(
-                network=network.title, auxiliary=auxiliary
-            )
+            yield tr(
+                "{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none."
+            ).format(network=network.title, auxiliary=auxiliary)
         if self._schedule(parameters, context) == "as_published" and not network.published:
-            yield tr("{network} is our own variant: no settings were published. Set SCHEDULE to recommended.").format(
-                network=network.title
-            )
+            yield tr(
+                "{network} is our own variant: no settings were published. Set SCHEDULE to recommended."
+            ).format(network=network.title)
         initial = self._initial(parameters, context)
         if initial and initial not in network.weights and not Path(initial).is_file():
             known = ", ".join(network.weights) or tr("none for this network")
-            yield tr("INITIAL is {path}: no such file, and no published weights of that name ({known}).").format(
-                path=initial, known=known
-            )
+            yield tr(
+                "INITIAL is {path}: no such file, and no published weights of that name ({known})."
+            ).format(path=initial, known=known)
 
     def _schedule(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         return SCHEDULES[self.parameterAsEnum(parameters, "SCHEDULE", context)]
@@ -129,7 +135,9 @@ class Algorithm(EngineAlgorithm):
         network = choices("models")[self.parameterAsEnumString(parameters, "NETWORK", context)]
         return initial if not initial or initial in network.weights else paths.absolute(initial)
 
-    def job(self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> TrainJob:
+    def job(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> TrainJob:
         references = self.references(parameters, context, feedback)
         return TrainJob(
             images=self.all_paths(parameters, "INPUT", context, feedback),
@@ -169,7 +177,9 @@ def _networks() -> str:
     for entry in choices("models").values():
         published = entry.published
         how = f" {tr('As published')}: {told(published.recipe)}. ({published.source})" if published else ""
-        items.append(f"<li><b>{entry.name}</b> ({escape(entry.title)}): {escape(entry.about + how, quote=False)}</li>")
+        items.append(
+            f"<li><b>{entry.name}</b> ({escape(entry.title)}): {escape(entry.about + how, quote=False)}</li>"
+        )
     return f"<h3>{tr('Networks')}</h3>\n<ul>{''.join(items)}</ul>"
 
 

@@ -57,7 +57,9 @@ class Corners(QObject):  # type: ignore[misc]  # Qt has no types
         """All panels go to the corner that is nearest to where one was put."""
         if middle is not None:
             right, bottom = middle.x() > self._canvas.width() / 2, middle.y() > self._canvas.height() / 2
-            QgsSettings().setValue(_SETTING, f"{'right' if right else 'left'} {'bottom' if bottom else 'top'}")
+            QgsSettings().setValue(
+                _SETTING, f"{'right' if right else 'left'} {'bottom' if bottom else 'top'}"
+            )
         self.arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

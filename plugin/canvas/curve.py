@@ -29,8 +29,13 @@ class Curve(QWidget):  # type: ignore[misc]  # Qt has no types
     def add(self, epoch: Epoch) -> None:
         self._epochs[epoch.number] = epoch
         self.setAccessibleDescription(
-            tr("Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}").format(
-                number=epoch.number, training=epoch.training_loss, validation=epoch.validation_loss, f1=epoch.mean_f1
+            tr(
+                "Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}"
+            ).format(
+                number=epoch.number,
+                training=epoch.training_loss,
+                validation=epoch.validation_loss,
+                f1=epoch.mean_f1,
             )
         )
         self.setToolTip(self.accessibleDescription())
@@ -42,7 +47,11 @@ class Curve(QWidget):  # type: ignore[misc]  # Qt has no types
 
     def _series(self) -> tuple[list[float], ...]:
         epochs = self._epochs.values()
-        return [e.training_loss for e in epochs], [e.validation_loss for e in epochs], [e.mean_f1 for e in epochs]
+        return (
+            [e.training_loss for e in epochs],
+            [e.validation_loss for e in epochs],
+            [e.mean_f1 for e in epochs],
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -63,11 +72,17 @@ class Curve(QWidget):  # type: ignore[misc]  # Qt has no types
 
     def _label(self, painter: QPainter, area: QRectF, highest: float, line_px: float) -> None:
         """Scales at both sides, the number of epochs below, and what each line is above."""
-        right, left, centre = (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter)
+        right, left, centre = (
+            Qt.AlignmentFlag.AlignRight,
+            Qt.AlignmentFlag.AlignLeft,
+            Qt.AlignmentFlag.AlignHCenter,
+        )
         for share in (0.0, 1.0):
             y = area.bottom() - share * area.height() - line_px / 2
             painter.drawText(QRectF(0, y, area.left() - 4, line_px), right, f"{share * highest:.2g}")
-            painter.drawText(QRectF(area.right() + 4, y, self.width() - area.right(), line_px), left, f"{share:.1f}")
+            painter.drawText(
+                QRectF(area.right() + 4, y, self.width() - area.right(), line_px), left, f"{share:.1f}"
+            )
         epochs = tr("{count} epochs").format(count=len(self._epochs))
         painter.drawText(QRectF(area.left(), area.bottom() + 1, area.width(), line_px), centre, epochs)
         x = float(self.fontMetrics().averageCharWidth())
@@ -83,7 +98,10 @@ class Curve(QWidget):  # type: ignore[misc]  # Qt has no types
 def _draw(painter: QPainter, area: QRectF, values: Sequence[float], top: float) -> None:
     """``values`` from left to right, 0 at the bottom; a single one is a point."""
     step = area.width() / max(1, len(values) - 1)
-    points = [QPointF(area.left() + n * step, area.bottom() - area.height() * min(v / top, 1.0)) for n, v in enumerate(values)]
+    points = [
+        QPointF(area.left() + n * step, area.bottom() - area.height() * min(v / top, 1.0))
+        for n, v in enumerate(values)
+    ]
     if len(points) == 1:
         painter.drawEllipse(points[0], 2.0, 2.0)
     else:

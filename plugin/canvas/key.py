@@ -20,7 +20,11 @@ class Key(QWidget):  # type: ignore[misc]  # Qt has no types
         super().__init__(parent)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        names = {"training": tr("training block"), "validation": tr("validation block"), "batch": tr("last batch")}
+        names = {
+            "training": tr("training block"),
+            "validation": tr("validation block"),
+            "batch": tr("last batch"),
+        }
         for number, (kind, name) in enumerate(names.items()):
             row, column = divmod(number, _COLUMNS)
             sample = QLabel()

@@ -55,7 +55,9 @@ class Legend(QTreeWidget):  # type: ignore[misc]  # Qt has no types
     def sizeHint(self) -> QSize:
         rows = min(self.topLevelItemCount(), _MOST_ROWS)
         row_px = self.sizeHintForRow(0) if rows else 0
-        around = self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * self.frameWidth() + _SPARE_PX
+        around = (
+            self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * self.frameWidth() + _SPARE_PX
+        )
         return QSize(super().sizeHint().width(), self.header().sizeHint().height() + rows * row_px + around)
 
     def minimumSizeHint(self) -> QSize:

@@ -14,7 +14,9 @@ from .picture import Picture
 from .placing import Cell, Placing, on_canvas
 
 _OUTLINES = {"training": "#0072b2", "validation": "#d55e00", "batch": "#f0e442", "work": "#56b4e9"}
-"""Colours of the kinds of outlines, from Okabe & Ito's colour-blind-safe palette; each has a pattern of its own as well."""
+"""Colours of the kinds of outlines, from Okabe & Ito's colour-blind-safe palette; each has a pattern of its
+own as well.
+"""
 _PATTERNS = {"validation": Qt.PenStyle.DashLine}
 _WIDTHS_PX = {"training": 1.0, "validation": 2.0, "batch": 2.0, "work": 2.5}
 _SHADOW, _SHADOW_PX = QColor(0, 0, 0, 150), 1.5
@@ -68,7 +70,9 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
             self._pictures[tile.frame] = Picture(self._frames[tile.frame], self._colors)
         self._pictures[tile.frame].put(tile)
         done = (tile.frame, tile.x, tile.y, tile.width, tile.height)
-        self._outline("work", tuple(window for window in self._outlines.get("work", ()) if tuple(window) != done))
+        self._outline(
+            "work", tuple(window for window in self._outlines.get("work", ()) if tuple(window) != done)
+        )
         self._changed(*done)
 
     def _outline(self, kind: str, windows: tuple[Any, ...]) -> None:

@@ -22,7 +22,9 @@ _MARGIN_PX = 6
 
 
 class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
-    """Lies over the canvas in one of its corners; the mouse, or Ctrl and the arrow keys, take it to another."""
+    """Lies over the canvas in one of its corners; the mouse, or Ctrl and the arrow keys, take it to
+    another.
+    """
 
     moved = pyqtSignal(object)
     """To be put where its middle is now, a `QPoint` in the canvas; None where only its size is another."""
@@ -77,7 +79,9 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         self._progress.setText(tr("Starting …"))
 
     def _take_colors(self) -> None:
-        """Those of QGIS's theme, be it a palette or a style sheet: its text, on its ground if that can be read."""
+        """Those of QGIS's theme, be it a palette or a style sheet: its text, on its ground if that can be
+        read.
+        """
         self._title.ensurePolished()
         text = self._title.palette().color(QPalette.ColorRole.WindowText)
         self._ground = QColor(self.window().palette().color(QPalette.ColorRole.Window))
@@ -106,7 +110,9 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
             self._fit()
         elif isinstance(event, Classes):
             self._names = event.names
-            self.legend.show_classes(event.names, event.colors, "F1" if self._is_training else tr("Share so far"))
+            self.legend.show_classes(
+                event.names, event.colors, "F1" if self._is_training else tr("Share so far")
+            )
             self.legend.show()
             self._fit()
         elif isinstance(event, Outlines) and self._is_training and self._key.isHidden():
@@ -120,7 +126,9 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
     def fold(self) -> None:
         """Show title and progress alone, or all."""
         self._body.setVisible(self._body.isHidden())
-        self.fold_button.setArrowType(Qt.ArrowType.RightArrow if self._body.isHidden() else Qt.ArrowType.DownArrow)
+        self.fold_button.setArrowType(
+            Qt.ArrowType.RightArrow if self._body.isHidden() else Qt.ArrowType.DownArrow
+        )
         self._fit()
 
     def _fit(self) -> None:
@@ -150,7 +158,12 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps: dict[int, tuple[int, int]]
-        steps = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+        steps = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }
         if event.key() in steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             x, y = steps[event.key()]
             size = self.parentWidget().size()

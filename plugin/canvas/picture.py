@@ -18,17 +18,25 @@ _NO_CLASS = 255
 
 
 class Picture:
-    """The thinned-out pixels of a frame, each a byte: the id of its class, which a table of ``colors`` makes visible."""
+    """The thinned-out pixels of a frame, each a byte: the id of its class, which a table of ``colors`` makes
+    visible.
+    """
 
     def __init__(self, frame: Frame, colors: Sequence[str]) -> None:
         self._frame, self._totals = frame, [0] * len(colors)
-        self.image = QImage(_thinned(frame.width, frame.step), _thinned(frame.height, frame.step), QImage.Format.Format_Indexed8)
+        self.image = QImage(
+            _thinned(frame.width, frame.step),
+            _thinned(frame.height, frame.step),
+            QImage.Format.Format_Indexed8,
+        )
         self.image.setColorTable(_table(colors))
         self.image.fill(_NO_CLASS)
         self._counts: dict[tuple[int, ...], Sequence[int]] = {}
 
     def put(self, tile: Tile) -> QRect:
-        """Draw ``tile``. Returns its place in the picture. Raises `EngineError` for one that does not fit its window."""
+        """Draw ``tile``. Returns its place in the picture. Raises `EngineError` for one that does not fit its
+        window.
+        """
         step, x, y = self._frame.step, tile.x - self._frame.x, tile.y - self._frame.y
         left, top = _thinned(x, step), _thinned(y, step)
         place = QRect(left, top, _thinned(x + tile.width, step) - left, _thinned(y + tile.height, step) - top)
@@ -82,4 +90,6 @@ def _inflated(tile: Tile, size: int) -> bytes:
 
 
 def _unfit(tile: Tile) -> EngineError:
-    return EngineError("protocol", f"The engine sent a picture that does not fit its window: {tile!r:.200}.", "Reinstall it.")
+    return EngineError(
+        "protocol", f"The engine sent a picture that does not fit its window: {tile!r:.200}.", "Reinstall it."
+    )

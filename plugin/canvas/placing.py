@@ -23,11 +23,14 @@ ToCanvas = Callable[[QgsPointXY], QPointF]
 _PLAIN = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 """The transform of a raster that lies nowhere. QGIS draws its rows downwards from 0."""
 _FIRST_CELLS = 4
-"""Along each side of a frame in another CRS than the canvas's; they are halved until straight lines stay straight for the eye."""
+"""Along each side of a frame in another CRS than the canvas's; they are halved until straight lines stay
+straight for the eye.
+"""
 _MOST_CELLS = 2000
 _BENT_PX, _TORN_PX = 0.75, 1.5
-"""How far on the canvas the middle of a cell may be from where it should be; of one that cannot be halved, it lies nowhere then:
-at the CRS's edge, say."""
+"""How far on the canvas the middle of a cell may be from where it should be; of one that cannot be halved, it
+lies nowhere then: at the CRS's edge, say.
+"""
 
 
 class Cell(NamedTuple):
@@ -51,7 +54,9 @@ class Placing:
         self._to_crs = None if transform.isShortCircuited() or not transform.isValid() else transform
 
     def cells(self, to_canvas: ToCanvas, visible: QRectF) -> list[Cell]:
-        """What the ``visible`` part of the frame is drawn in, each cell in one go; without those that the CRS does not reach."""
+        """What the ``visible`` part of the frame is drawn in, each cell in one go; without those that the CRS
+        does not reach.
+        """
         at = functools.lru_cache(maxsize=None)(functools.partial(self._on_canvas, to_canvas))
         number = _FIRST_CELLS if self._to_crs else 1
         columns, rows = _steps(self._frame.width, number), _steps(self._frame.height, number)
@@ -65,7 +70,9 @@ class Placing:
             box = waiting.pop()
             transform = _between(QRectF(box), [at(*corner) for corner in _corners(box)])
             error_px = self._error_px(box, transform, at) if self._to_crs else 0.0
-            if transform and not transform.mapRect(QRectF(box)).adjusted(*_widened(error_px)).intersects(visible):
+            if transform and not transform.mapRect(QRectF(box)).adjusted(*_widened(error_px)).intersects(
+                visible
+            ):
                 continue
             halves = _halves(box) if error_px > _BENT_PX else []
             if halves:
@@ -74,14 +81,20 @@ class Placing:
                 found.append(Cell(box, transform))
         return found
 
-    def _error_px(self, box: QRect, transform: QTransform | None, at: Callable[[int, int], QPointF | None]) -> float:
-        """How far the middle of the cell, and those of two sides, are from where they should be; infinite if that is nowhere."""
+    def _error_px(
+        self, box: QRect, transform: QTransform | None, at: Callable[[int, int], QPointF | None]
+    ) -> float:
+        """How far the middle of the cell, and those of two sides, are from where they should be; infinite if
+        that is nowhere.
+        """
         if not transform:
             return math.inf
         x, y, error_px = box.x() + box.width() // 2, box.y() + box.height() // 2, 0.0
         for point in ((x, y), (x, box.y()), (box.x(), y)):
             right, drawn = at(*point), transform.map(QPointF(*point))
-            error_px = max(error_px, math.hypot(right.x() - drawn.x(), right.y() - drawn.y()) if right else math.inf)
+            error_px = max(
+                error_px, math.hypot(right.x() - drawn.x(), right.y() - drawn.y()) if right else math.inf
+            )
         return error_px
 
     def _on_canvas(self, to_canvas: ToCanvas, column: int, row: int) -> QPointF | None:
@@ -116,10 +129,16 @@ def _halves(box: QRect) -> list[QRect]:
     """The cell in two along its longer side; nothing of one that is but a pixel."""
     if box.width() >= box.height() > 0 and box.width() > 1:
         half = box.width() // 2
-        return [QRect(box.x(), box.y(), half, box.height()), QRect(box.x() + half, box.y(), box.width() - half, box.height())]
+        return [
+            QRect(box.x(), box.y(), half, box.height()),
+            QRect(box.x() + half, box.y(), box.width() - half, box.height()),
+        ]
     if box.height() > 1:
         half = box.height() // 2
-        return [QRect(box.x(), box.y(), box.width(), half), QRect(box.x(), box.y() + half, box.width(), box.height() - half)]
+        return [
+            QRect(box.x(), box.y(), box.width(), half),
+            QRect(box.x(), box.y() + half, box.width(), box.height() - half),
+        ]
     return []
 
 

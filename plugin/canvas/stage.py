@@ -1,4 +1,6 @@
-"""Shows running jobs on QGIS's map: listens in the window's thread, a few times a second, and clears up after each."""
+"""Shows running jobs on QGIS's map: listens in the window's thread, a few times a second, and clears up after
+each.
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,9 @@ class Background(QObject):  # type: ignore[misc]  # Qt has no types
         if self.busy:
             raise RuntimeError("one job at a time")
         self._feedback = QgsProcessingFeedback(False)
-        threading.Thread(target=self._run, args=(job, self._feedback), name="raster segmenter", daemon=True).start()
+        threading.Thread(
+            target=self._run, args=(job, self._feedback), name="raster segmenter", daemon=True
+        ).start()
 
     def stop(self) -> None:
         """Have the job end soon; `over` tells when it has."""

@@ -26,7 +26,9 @@ from ..text import tr
 Parameters = dict[str, Any]
 
 
-def plain(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
+def plain(
+    algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
+) -> Parameters:
     """The values as Python's own: layers as their sources, and only those that differ from the defaults."""
     values = {}
     for definition in algorithm.parameterDefinitions():
@@ -34,33 +36,50 @@ def plain(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: Qg
             text = definition.valueAsPythonString(parameters[definition.name()], context)
             try:
                 value = ast.literal_eval(text)
-            except (ValueError, SyntaxError):  # an expression or an output's settings, which have no plain value
+            except (
+                ValueError,
+                SyntaxError,
+            ):  # an expression or an output's settings, which have no plain value
                 value = text
             if value not in (None, "", definition.defaultValue()):
                 values[definition.name()] = value
     return values
 
 
-def unsaved(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> list[str]:
+def unsaved(
+    algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
+) -> list[str]:
     """The names of layers that are in no file, or whose edits are not."""
     found: dict[str, None] = {}
     for definition in algorithm.parameterDefinitions():
         for value in given(parameters.get(definition.name())):
-            layer = value if isinstance(value, QgsMapLayer) else QgsProcessingUtils.mapLayerFromString(str(value), context, False)
+            layer = (
+                value
+                if isinstance(value, QgsMapLayer)
+                else QgsProcessingUtils.mapLayerFromString(str(value), context, False)
+            )
             if isinstance(layer, QgsVectorLayer) and (layer.providerType() == "memory" or layer.isModified()):
                 found[layer.name()] = None
     return list(found)
 
 
-def python_command(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> str:
+def python_command(
+    algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
+) -> str:
     lines = [f"    {name!r}: {value!r}," for name, value in plain(algorithm, parameters, context).items()]
     return "\n".join(["import processing", "", f"processing.run({algorithm.id()!r}, {{", *lines, "})"])
 
 
-def terminal_command(algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> str:
+def terminal_command(
+    algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
+) -> str:
     """For `qgis_process`, as a shell reads it; on Windows that is cmd."""
     windows = os.name == "nt"
-    words = [system.process_program(Path(QgsApplication.applicationFilePath()), os.path.isfile), "run", algorithm.id()]
+    words = [
+        system.process_program(Path(QgsApplication.applicationFilePath()), os.path.isfile),
+        "run",
+        algorithm.id(),
+    ]
     for name, value in plain(algorithm, parameters, context).items():
         for one in value if isinstance(value, (list, tuple)) else [value]:
             words.append(f"--{name}={str(one).lower() if isinstance(one, bool) else one}")

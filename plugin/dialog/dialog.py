@@ -6,7 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from processing.tools.dataobjects import createContext
-from qgis.core import Qgis, QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QPushButton, QWidget
 
@@ -49,7 +55,9 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
     def _add_buttons(self) -> None:
         role = QDialogButtonBox.ButtonRole.ResetRole  # at the left
         self.estimate_button = QPushButton(tr("Estimate"))
-        self.estimate_button.setToolTip(tr("Measures how long it would take, on which device and in how much memory"))
+        self.estimate_button.setToolTip(
+            tr("Measures how long it would take, on which device and in how much memory")
+        )
         self.estimate_button.clicked.connect(self.estimate)
         self.copy_button = QPushButton(tr("Copy as"))
         menu = QMenu(self.copy_button)
@@ -85,7 +93,9 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         self.background.run(job)
 
     def showEvent(self, event: Any) -> None:
-        """Ask an engine for its device, which also has it ready for the run. One that is known is asked no more."""
+        """Ask an engine for its device, which also has it ready for the run. One that is known is asked no
+        more.
+        """
         super().showEvent(event)
         if self.estimate_label.text():  # it was shown before, or something is being measured
             return
@@ -169,10 +179,16 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
             self._to_clipboard(command(self.algorithm(), *values), tr("Copied."))
 
     def _warn_of_unsaved(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
-        """Whether the user was told of layers that a command in another process would not find as they are here."""
+        """Whether the user was told of layers that a command in another process would not find as they are
+        here.
+        """
         names = commands.unsaved(self.algorithm(), parameters, context)
         if names:
-            self._warn(tr("Save {layers} first: nobody else finds them as they are now.").format(layers=", ".join(names)))
+            self._warn(
+                tr("Save {layers} first: nobody else finds them as they are now.").format(
+                    layers=", ".join(names)
+                )
+            )
         return bool(names)
 
     def _to_clipboard(self, text: str, told: str) -> None:
@@ -193,7 +209,9 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
 
     def _job(self) -> Job | None:
         values = self._values()
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # layers that are no files are written to one
+        QApplication.setOverrideCursor(
+            Qt.CursorShape.WaitCursor
+        )  # layers that are no files are written to one
         try:
             return self.algorithm().job(*values, QgsProcessingFeedback(False)) if values else None
         except (EngineError, QgsProcessingException) as error:

@@ -14,7 +14,11 @@ def in_words(values: dict[str, Any]) -> str:
     """The engine's estimate in a sentence or two; what it cannot tell is left out."""
     parts = []
     if "windows" in values:
-        parts.append(tr("windows: {windows}, in {precision}").format(windows=values["windows"], precision=values["precision"]))
+        parts.append(
+            tr("windows: {windows}, in {precision}").format(
+                windows=values["windows"], precision=values["precision"]
+            )
+        )
     if "patches" in values:
         parts.append(tr("{patches} a step").format(patches=values["patches"]))
     if "epoch_s" in values:
@@ -23,7 +27,11 @@ def in_words(values: dict[str, Any]) -> str:
     if "memory_bytes" in values:
         parts.append(tr("about {size} of memory").format(size=_size(values["memory_bytes"])))
     seconds = values.get("estimated_s")
-    time = tr("time unknown") if seconds is None else tr("about {time} in all").format(time=clock(max(1.0, seconds)))
+    time = (
+        tr("time unknown")
+        if seconds is None
+        else tr("about {time} in all").format(time=clock(max(1.0, seconds)))
+    )
     return "; ".join([*parts, time])
 
 

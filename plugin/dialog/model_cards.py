@@ -14,7 +14,9 @@ _MOST_CLASSES, _MOST_BANDS, _MOST_LETTERS = 24, 12, 40
 
 
 def summary(path: str) -> str:
-    """Network, bands, pixel size, accuracy and classes as HTML, or why there is nothing to say. The file may be anyone's."""
+    """Network, bands, pixel size, accuracy and classes as HTML, or why there is nothing to say. The file may
+    be anyone's.
+    """
     try:
         return "<br>".join(filter(None, _lines(read_card(path))))
     except EngineError as error:
@@ -26,9 +28,13 @@ def summary(path: str) -> str:
 def _lines(card: dict[str, Any]) -> list[str]:
     bands = [_short(band["name"]) for band in card["bands"]]
     sizes = card["pixel_size_m"]
-    size = tr("pixels of {width:.3g} × {height:.3g} m").format(width=sizes[0], height=sizes[1]) if sizes else ""
+    size = (
+        tr("pixels of {width:.3g} × {height:.3g} m").format(width=sizes[0], height=sizes[1]) if sizes else ""
+    )
     shown = ", ".join(bands[:_MOST_BANDS]) + (", …" if len(bands) > _MOST_BANDS else "")
-    what = tr("{network}, {count} bands ({bands})").format(network=_short(card["network"]), count=len(bands), bands=shown)
+    what = tr("{network}, {count} bands ({bands})").format(
+        network=_short(card["network"]), count=len(bands), bands=shown
+    )
     return [escape(", ".join(filter(None, (what, size)))), escape(_accuracy(card)), _classes(card["classes"])]
 
 
@@ -46,7 +52,9 @@ def _classes(classes: list[dict[str, Any]]) -> str:
         f'<span style="color:{QColor(*map(int, c["color"])).name()}">■</span> {escape(_short(c["name"]))}'
         for c in classes[:_MOST_CLASSES]
     ]
-    more = [tr("and {count} more").format(count=len(classes) - len(shown))] if len(classes) > len(shown) else []
+    more = (
+        [tr("and {count} more").format(count=len(classes) - len(shown))] if len(classes) > len(shown) else []
+    )
     return "&nbsp; ".join(shown + more)
 
 

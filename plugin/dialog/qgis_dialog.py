@@ -1,4 +1,6 @@
-"""QGIS's own dialog of an algorithm. It is no stable part of QGIS: what it is called and how it is asked differs by version."""
+"""QGIS's own dialog of an algorithm. It is no stable part of QGIS: what it is called and how it is asked
+differs by version.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,11 @@ def how_it_ended(exit_code: int | None) -> str:
         return tr("The engine stopped without a result (exit code {code}).").format(code=exit_code)
     text = tr("The engine crashed: {crash} (exit code {code}).").format(crash=ended, code=exit_code)
     if ended.startswith(ILLEGAL_INSTRUCTION):
-        remedy = tr("A library was built for a newer processor than this one. Run Check the engine: it names the library.")
+        remedy = tr(
+            "A library was built for a newer processor than this one. Run Check the engine: it names the library."
+        )
     else:
-        remedy = tr("To see which part fails, run Check the engine. If all is well there, try again with more free memory.")
+        remedy = tr(
+            "To see which part fails, run Check the engine. If all is well there, try again with more free memory."
+        )
     return f"{text}\n{remedy}"

@@ -7,14 +7,16 @@ import time
 from qgis.core import QgsProcessingFeedback
 
 from ...engine.protocol import Epoch, Event, Log, Progress, Started
-from ..text import tr
+from ..text import tr, translated
 
 _LINE_EVERY_S = 10.0
 """Processing keeps each progress line in its log: more of them would hide the rest."""
 
 
 class Reporter:
-    """Tells ``feedback`` what happens; remembers only when it last wrote a progress line, and the step it said was done."""
+    """Tells ``feedback`` what happens; remembers only when it last wrote a progress line, and the step it
+    said was done.
+    """
 
     def __init__(self, feedback: QgsProcessingFeedback) -> None:
         self._feedback = feedback
@@ -25,11 +27,11 @@ class Reporter:
         if isinstance(event, Progress):
             self._progress(event)
         elif isinstance(event, Started):
-            self._feedback.pushInfo(f"{event.device}: {event.reason}")
+            self._feedback.pushInfo(f"{event.device}: {translated(event.reason)}")
         elif isinstance(event, Log) and event.warning:
-            self._feedback.pushWarning(event.text)
+            self._feedback.pushWarning(translated(event.text))
         elif isinstance(event, Log):
-            self._feedback.pushInfo(event.text)
+            self._feedback.pushInfo(translated(event.text))
         elif isinstance(event, Epoch):
             self._feedback.pushInfo(epoch_line(event))
 
@@ -47,7 +49,9 @@ class Reporter:
 def progress_line(progress: Progress) -> str:
     """``1,200 of 4,000 pixels, 310/s, 0:09 remaining``, without the estimates while they are unknown."""
     parts = [
-        tr("{done} of {total} {unit}").format(done=_number(progress.done), total=_number(progress.total), unit=progress.unit)
+        tr("{done} of {total} {unit}").format(
+            done=_number(progress.done), total=_number(progress.total), unit=tr(progress.unit)
+        )
     ]
     if progress.rate > 0:
         parts.append(f"{_number(progress.rate)}/s")

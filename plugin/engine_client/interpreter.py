@@ -1,7 +1,7 @@
 """The engine's interpreter: where it is, and whether it has what the engine needs.
 
-The interpreter itself is asked, in a short run of its own. So QGIS's process never loads PyTorch, and its `sys.path` stays as
-it is.
+The interpreter itself is asked, in a short run of its own. So QGIS's process never loads PyTorch, and its
+`sys.path` stays as it is.
 """
 
 from __future__ import annotations
@@ -44,11 +44,14 @@ class Interpreter:
     path: str
     source: str
     foreign: bool = False
-    """True when it belongs to another installation than QGIS's Python, with a GDAL of its own: `is_foreign`."""
+    """True when it belongs to another installation than QGIS's Python, with a GDAL of its own:
+    `is_foreign`.
+    """
 
 
 def find() -> Interpreter:
-    """The interpreter to run the engine with: Processing's options, the environment variable, QGIS's own Python.
+    """The interpreter to run the engine with: Processing's options, the environment variable, QGIS's own
+    Python.
 
     What is named and does not work is an error, never skipped for the next. Raises `EngineError`
     (``no_engine``) whose remedy holds the commands that help.
@@ -72,7 +75,9 @@ def own_python() -> str:
 
 
 def is_foreign(path: str) -> bool:
-    """Whether the interpreter at ``path`` belongs to another installation than QGIS: neither its own nor made of its own."""
+    """Whether the interpreter at ``path`` belongs to another installation than QGIS: neither its own nor made
+    of its own.
+    """
     home = system.home(Path(path))
     if home == system.home(Path(own_python())):
         return False
@@ -99,7 +104,9 @@ def _checked(path: str, source: str) -> Interpreter:
         message = tr("The engine's Python {path}, named in {source}, does not exist.")
         if os.path.isdir(path):
             message = tr("The engine's Python {path}, named in {source}, is a folder without a Python.")
-        raise EngineError("no_engine", message.format(path=path, source=source), f"{tr('Correct it there.')} {_remedy()}")
+        raise EngineError(
+            "no_engine", message.format(path=path, source=source), f"{tr('Correct it there.')} {_remedy()}"
+        )
     key = (path, Path(path).stat().st_mtime_ns)
     interpreter = Interpreter(path, source, is_foreign(path))
     if key not in _complete:
@@ -114,14 +121,19 @@ def _require_fit(interpreter: Interpreter) -> None:
     try:
         answer = ask(path, source, ROOT, child_environment(interpreter), NO_WINDOW)
     except EngineError as error:
-        error.advise(_remedy())
-        raise
+        raise error.advised(_remedy()) from error
     if answer.missing:
         message = tr("The engine's Python {path} ({source}) lacks: {modules}.")
-        modules = (tr("osgeo (the Python module of GDAL)") if name == "osgeo" else name for name in answer.missing)
+        modules = (
+            tr("osgeo (the Python module of GDAL)") if name == "osgeo" else name for name in answer.missing
+        )
         message = message.format(path=path, source=source, modules=", ".join(modules))
-        own = system.is_virtual(Path(path)) or system.is_of_conda(Path(path).parent)  # else it is not ours to install into
-        raise EngineError("no_engine", message, _remedy(path if own and "osgeo" not in answer.missing else ""))
+        own = system.is_virtual(Path(path)) or system.is_of_conda(
+            Path(path).parent
+        )  # else it is not ours to install into
+        raise EngineError(
+            "no_engine", message, _remedy(path if own and "osgeo" not in answer.missing else "")
+        )
     if wrong := answer.failure:
         message = tr("The engine's Python {path} ({source}) cannot run it.").format(path=path, source=source)
         raise EngineError(wrong.code, f"{message} {wrong.message}", wrong.remedy)

@@ -1,4 +1,6 @@
-"""Engines at rest: a job takes one over where the last job has left one, for starting another costs seconds."""
+"""Engines at rest: a job takes one over where the last job has left one, for starting another costs
+seconds.
+"""
 
 from __future__ import annotations
 
@@ -12,30 +14,37 @@ from . import interpreter as environment
 from .process import Engine
 
 _IDLE_S = 180.0
-"""How long an engine without a job lives on: it holds a model, and on a GPU some hundred MB for being there."""
+"""How long an engine without a job lives on: it holds a model, and on a GPU some hundred MB for being
+there.
+"""
 _MOST_IDLE = 2
 
 
 class Pool:
-    """Lends engines to jobs in any thread, each to one job at a time. Those at rest end by and by, and with QGIS."""
+    """Lends engines to jobs in any thread, each to one job at a time. Those at rest end by and by, and with
+    QGIS.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._idle: dict[Engine, tuple[Hashable, threading.Timer]] = {}
-        """The engines at rest, the last one used last; what each was started from, and the clock of its end."""
+        """The engines at rest, the last one used last; what each was started from, and the clock of its
+        end.
+        """
         self._busy = 0
         self._era = 0
         """Counts calls of `close`: an engine lent before the last one does not come back."""
 
     @contextlib.contextmanager
-    def lend(self, interpreter: environment.Interpreter, crowded: Callable[[], None]) -> Iterator[Engine]:
-        """An engine for one job: one at rest, else a new one. ``crowded`` is called where another job runs beside this one.
+    def acquire(self, interpreter: environment.Interpreter, crowded: Callable[[], None]) -> Iterator[Engine]:
+        """An engine for one job: one at rest, else a new one. ``crowded`` is called where another job runs
+        beside this one.
 
         Only an engine that rests when the block ends well is kept.
         """
         origin = _origin(interpreter)
         with self._lock:
-            era, alone = self._era, self._busy == 0
+            generation, alone = self._era, self._busy == 0
             self._busy += 1
         engine = None
         try:
@@ -43,7 +52,7 @@ class Pool:
                 crowded()
             engine = self._take(origin) or Engine(interpreter)
             yield engine
-            if self._keep(engine, origin, era):
+            if self._keep(engine, origin, generation):
                 engine = None
         finally:
             with self._lock:
@@ -59,9 +68,13 @@ class Pool:
         self._end(engines)
 
     def _take(self, origin: Hashable) -> Engine | None:
-        """The engine that rested last, out of the pool. All that were started from something else, or have died, are ended."""
+        """The engine that rested last, out of the pool. All that were started from something else, or have
+        died, are ended.
+        """
         with self._lock:
-            unfit = [engine for engine, (theirs, _) in self._idle.items() if theirs != origin or not engine.rests]
+            unfit = [
+                engine for engine, (theirs, _) in self._idle.items() if theirs != origin or not engine.is_idle
+            ]
             fit = [engine for engine in self._idle if engine not in unfit]
             if fit:
                 _, clock = self._idle.pop(fit[-1])
@@ -69,9 +82,9 @@ class Pool:
         self._end(unfit)
         return fit[-1] if fit else None
 
-    def _keep(self, engine: Engine, origin: Hashable, era: int) -> bool:
+    def _keep(self, engine: Engine, origin: Hashable, generation: int) -> bool:
         with self._lock:
-            if not engine.rests or era != self._era or len(self._idle) >= _MOST_IDLE:
+            if not engine.is_idle or generation != self._era or len(self._idle) >= _MOST_IDLE:
                 return False
             clock = threading.Timer(_IDLE_S, self._end, [[engine]])
             clock.daemon = True  # QGIS does not wait for it
@@ -89,7 +102,9 @@ class Pool:
 
 
 def _origin(interpreter: environment.Interpreter) -> Hashable:
-    """All that an engine is started from: it serves no job once its interpreter, its variables or its code are others."""
+    """All that an engine is started from: it serves no job once its interpreter, its variables or its code
+    are others.
+    """
     variables = frozenset(environment.child_environment(interpreter).items())
     files = [path.stat() for path in (environment.ROOT / "engine").rglob("*.py")]
     code = len(files), max(file.st_mtime_ns for file in files), sum(file.st_size for file in files)

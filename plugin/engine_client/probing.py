@@ -55,13 +55,17 @@ def ask(path: str, source: str, folder: Path, variables: Mapping[str, str], no_w
             message = tr("The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.")
             raise EngineError("no_engine", message.format(path=path, source=source, crash=ended))
         if run.returncode:
-            last_words = run.stderr.decode(errors="replace").strip().splitlines()[-1:]
-            raise OSError("; ".join([tr("it ends with exit code {code}").format(code=run.returncode), *last_words]))
+            stderr_tail = run.stderr.decode(errors="replace").strip().splitlines()[-1:]
+            raise OSError(
+                "; ".join([tr("it ends with exit code {code}").format(code=run.returncode), *stderr_tail])
+            )
         _, missing, *failure = json.loads(run.stdout.strip().splitlines()[-1])
         wrong = EngineError(*failure[0]) if failure and failure[0] else None
     except (OSError, ValueError, TypeError, IndexError, subprocess.SubprocessError) as error:
         message = tr("The engine's Python {path} ({source}) does not run as a Python 3: {error}.")
-        raise EngineError("no_engine", message.format(path=path, source=source, error=_why(error).rstrip("."))) from error
+        raise EngineError(
+            "no_engine", message.format(path=path, source=source, error=_why(error).rstrip("."))
+        ) from error
     return Answer(tuple(missing), wrong)
 
 

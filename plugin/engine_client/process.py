@@ -52,7 +52,7 @@ class Engine:
         return self._process.poll()
 
     @property
-    def rests(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether it lives and awaits a job, its last one done and tidied up after."""
         return self._rests.is_set() and self.exit_code is None
 
@@ -69,7 +69,9 @@ class Engine:
             self._input.flush()
 
     def settle(self, patience_s: float) -> None:
-        """Wait until it rests after a job, with all that it wrote read, or has ended; no longer than ``patience_s``."""
+        """Wait until it rests after a job, with all that it wrote read, or has ended; no longer than
+        ``patience_s``.
+        """
         deadline_s = time.monotonic() + patience_s
         while self.exit_code is None and time.monotonic() < deadline_s:
             if self._rests.wait(POLL_S):
@@ -90,7 +92,7 @@ class Engine:
         while self._readers:
             self._readers.pop().join(LAST_LINES_S)
 
-    def last_words(self) -> str:
+    def stderr_tail(self) -> str:
         """The last lines it wrote for the eyes of programmers since `start`."""
         return "".join(self._errors).strip()
 

@@ -28,7 +28,7 @@ from ...engine.protocol import (
     remove_file,
     unfinished,
 )
-from ..text import tr
+from ..text import tr, translated
 from . import interpreter
 from .endings import how_it_ended
 from .feedback import Reporter
@@ -45,42 +45,55 @@ _CANCELLED_REST_S = 0.5
 
 
 def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None = None) -> dict[str, Any]:
-    """The values of the job's result. Raises `QgsProcessingException` for everything else, cancelling included.
+    """The values of the job's result. Raises `QgsProcessingException` for everything else, cancelling
+    included.
 
     ``listener`` gets every event as well, in the thread of this call.
     """
     try:
-        with pool.lend(interpreter.find(), lambda: feedback.pushInfo(_crowded())) as engine:
+        with pool.acquire(interpreter.find(), lambda: feedback.pushInfo(_crowded())) as engine:
             last = _converse(engine, job, feedback, listener)
             _release(engine, last, _CANCELLED_REST_S if feedback.isCanceled() else _REST_S)
-            exit_code, words = engine.exit_code, engine.last_words()
+            exit_code, words = engine.exit_code, engine.stderr_tail()
     except EngineError as error:
-        raise QgsProcessingException(str(error)) from error
+        raise QgsProcessingException(
+            f"{translated(error.message)} {translated(error.remedy)}".strip()
+        ) from error
     finally:
         _remove_partials(job, feedback)
     if feedback.isCanceled():
-        left = last.remedy if isinstance(last, Failure) else ""
-        raise QgsProcessingException("\n".join(filter(None, (tr("The run was cancelled."), left, _kept(job, cancelled=True)))))
+        left = translated(last.remedy) if isinstance(last, Failure) else ""
+        raise QgsProcessingException(
+            "\n".join(filter(None, (tr("The run was cancelled."), left, _kept(job, cancelled=True))))
+        )
     if isinstance(last, Result) and not exit_code:
         return last.values
     if isinstance(last, Failure):
         feedback.pushDebugInfo(words)
-        raise QgsProcessingException(f"{last.message}\n{last.remedy}".strip())
-    raise QgsProcessingException("\n".join(filter(None, (how_it_ended(exit_code), _kept(job, cancelled=False), words))))
+        raise QgsProcessingException(f"{translated(last.message)}\n{translated(last.remedy)}".strip())
+    raise QgsProcessingException(
+        "\n".join(filter(None, (how_it_ended(exit_code), _kept(job, cancelled=False), words)))
+    )
 
 
 def _kept(job: Job, *, cancelled: bool) -> str:
     """What to do with the finished part that a run has left, if it has."""
-    if not job.keeps_partial(cancelled) or not any(unfinished(output) for output in filter(None, job.outputs())):
+    if not job.keeps_partial(cancelled) or not any(
+        unfinished(output) for output in filter(None, job.outputs())
+    ):
         return ""
     return tr("The finished part was kept: run it again with the same parameters to go on from there.")
 
 
 def _crowded() -> str:
-    return tr("Another job is running: this one gets an engine of its own beside it, and both will be slower.")
+    return tr(
+        "Another job is running: this one gets an engine of its own beside it, and both will be slower."
+    )
 
 
-def _converse(engine: Engine, job: Job, feedback: QgsProcessingFeedback, listener: Listener | None) -> Event | None:
+def _converse(
+    engine: Engine, job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
+) -> Event | None:
     """Send ``job`` and follow its events. Returns the last one, or None if the engine stopped without one."""
     reporter = Reporter(feedback)
     engine.start(job)
@@ -95,14 +108,17 @@ def _converse(engine: Engine, job: Job, feedback: QgsProcessingFeedback, listene
 
 
 def _until_over(engine: Engine, feedback: QgsProcessingFeedback) -> Iterator[str]:
-    """The engine's lines until it closes its output, or its time is up because it was cancelled or has died."""
+    """The engine's lines until it closes its output, or its time is up because it was cancelled or has
+    died.
+    """
     deadline_s = None
     while deadline_s is None or time.monotonic() < deadline_s:
         if deadline_s is None and feedback.isCanceled():
             engine.send(CANCEL_LINE)
             deadline_s = time.monotonic() + _CANCEL_S
         elif deadline_s is None and engine.exit_code is not None:
-            # Its last lines may still be on their way; processes that it has started may hold its output open for ever.
+            # Its last lines may still be on their way; processes that it has started may hold its output open
+            # for ever.
             deadline_s = time.monotonic() + LAST_LINES_S
         with contextlib.suppress(queue.Empty):
             line = engine.lines.get(timeout=POLL_S)
@@ -112,17 +128,20 @@ def _until_over(engine: Engine, feedback: QgsProcessingFeedback) -> Iterator[str
 
 
 def _release(engine: Engine, last: Event | None, patience_s: float) -> None:
-    """Let the engine come to rest after a job that ended as it should, or else end; all that it says of the job is read."""
+    """Let the engine come to rest after a job that ended as it should, or else end; all that it says of the
+    job is read.
+    """
     sound = last and not (isinstance(last, Failure) and last.code == "internal")
     if sound:
         engine.settle(patience_s)
-    if not (sound and engine.rests):
+    if not (sound and engine.is_idle):
         engine.end(patience_s)
         engine.close()
 
 
 def _remove_partials(job: Job, feedback: QgsProcessingFeedback) -> None:
-    """Remove what a killed engine could not: unfinished outputs and the files beside them, unless they are of use.
+    """Remove what a killed engine could not: unfinished outputs and the files beside them, unless they are of
+    use.
 
     Those that another run is writing are not this job's.
     """
@@ -134,4 +153,6 @@ def _remove_partials(job: Job, feedback: QgsProcessingFeedback) -> None:
                 remove_file(path)
             except OSError as error:  # shown in QGIS, say, where the system is Windows
                 reason = error.strerror or str(error)
-                feedback.pushWarning(tr("{path} could not be removed: {reason}.").format(path=path, reason=reason))
+                feedback.pushWarning(
+                    tr("{path} could not be removed: {reason}.").format(path=path, reason=reason)
+                )

@@ -16,7 +16,8 @@ Listener = Callable[[Event], None]
 class Run:
     """One job at work, and what it has said since somebody last looked.
 
-    Of events that replace each other only the last is kept, so what waits never outgrows a picture of the raster.
+    Of events that replace each other only the last is kept, so what waits never outgrows a picture of the
+    raster.
     """
 
     def __init__(self, title: str, job: Job) -> None:
@@ -54,7 +55,9 @@ _LASTING = ("Epoch", "Log")
 
 
 class Runs(QObject):  # type: ignore[misc]  # Qt has no types
-    """The jobs of this QGIS session that are at work. Without anyone ``watching`` nothing is kept of what they say."""
+    """The jobs of this QGIS session that are at work. Without anyone ``watching`` nothing is kept of what
+    they say.
+    """
 
     begun = pyqtSignal(object)
     ended = pyqtSignal(object)
@@ -78,8 +81,11 @@ class Runs(QObject):  # type: ignore[misc]  # Qt has no types
             cancel()
 
     @contextlib.contextmanager
-    def show(self, title: str, job: Job, cancel: Callable[[], object] = lambda: None) -> Iterator[Listener | None]:
-        """While the block runs, whoever watches sees what the job says to the listener; None where nobody does. Any thread.
+    def show(
+        self, title: str, job: Job, cancel: Callable[[], object] = lambda: None
+    ) -> Iterator[Listener | None]:
+        """While the block runs, whoever watches sees what the job says to the listener; None where nobody
+        does. Any thread.
 
         ``cancel`` asks it to stop.
         """

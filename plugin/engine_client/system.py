@@ -1,6 +1,8 @@
-"""How QGIS was installed: where its own Python is, which Pythons belong to it, and which variables are for them alone.
+"""How QGIS was installed: where its own Python is, which Pythons belong to it, and which variables are for
+them alone.
 
-Each function takes the values of a system, so that the rules of Windows and macOS are tested on any other one.
+Each function takes the values of a system, so that the rules of Windows and macOS are tested on any other
+one.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 AnyPath = TypeVar("AnyPath", bound=PurePath)
-# Where a GDAL finds its data and plugins, and that Python is to look for its DLLs in the PATH: those of another one fail on them.
+# Where a GDAL finds its data and plugins, and that Python is to look for its DLLs in the PATH: those of
+# another one fail on them.
 _GDAL_VARIABLES = ("GDAL_DATA", "GDAL_DRIVER_PATH", "PROJ_LIB", "PROJ_DATA", "USE_PATH_FOR_GDAL_PYTHON")
 _OF_PYTHON = ("PYTHON", "__PYVENV")
 _OF_OWN_PYTHON = ("PYTHONHOME", "PYTHONPATH")
@@ -23,24 +26,34 @@ _SAFE_IN_CMD = re.compile(r"[\w.:\\/=+@-]+")
 
 
 def typed_path(text: str) -> str:
-    """The path that a user has typed or pasted: Windows copies paths with quotation marks around them, and ``~`` is a home."""
+    """The path that a user has typed or pasted: Windows copies paths with quotation marks around them, and
+    ``~`` is a home.
+    """
     text = text.strip()
     return os.path.expanduser(text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text)
 
 
 def interpreter_in(path: str) -> str:
-    """The interpreter of the environment in the folder ``path``; ``path`` itself where it is no folder, or holds none."""
-    names = (Path(path, *parts) for parts in (("bin", "python"), ("bin", "python3"), ("Scripts", "python.exe"), ("python.exe",)))
+    """The interpreter of the environment in the folder ``path``; ``path`` itself where it is no folder, or
+    holds none.
+    """
+    names = (
+        Path(path, *parts)
+        for parts in (("bin", "python"), ("bin", "python3"), ("Scripts", "python.exe"), ("python.exe",))
+    )
     return next((str(name) for name in names if name.is_file()), path) if os.path.isdir(path) else path
 
 
 def own_python(executable: AnyPath, prefix: AnyPath, is_file: Callable[[AnyPath], bool]) -> AnyPath:
     """The interpreter of a process with this ``sys.executable`` and ``sys.exec_prefix``.
 
-    Inside QGIS the first may be QGIS itself, or whatever Python comes first in the PATH (pyenv, conda): only one that lies in
-    the process's own installation counts.
+    Inside QGIS the first may be QGIS itself, or whatever Python comes first in the PATH (pyenv, conda): only
+    one that lies in the process's own installation counts.
     """
-    if executable.stem.lower().startswith("python") and prefix in (executable.parent, executable.parent.parent):
+    if executable.stem.lower().startswith("python") and prefix in (
+        executable.parent,
+        executable.parent.parent,
+    ):
         return executable
     candidates = (
         prefix / "python.exe",  # Windows: apps/Python312 of OSGeo4W and of the standalone installer, conda
@@ -52,13 +65,18 @@ def own_python(executable: AnyPath, prefix: AnyPath, is_file: Callable[[AnyPath]
     return next((path for path in candidates if is_file(path)), candidates[-1])
 
 
-def installation_roots(prefix: AnyPath, environ: Mapping[str, str], is_folder: Callable[[AnyPath], bool]) -> list[AnyPath]:
-    """The folders that hold QGIS and everything it brings along; none where it shares the system's libraries (``/usr``).
+def installation_roots(
+    prefix: AnyPath, environ: Mapping[str, str], is_folder: Callable[[AnyPath], bool]
+) -> list[AnyPath]:
+    """The folders that hold QGIS and everything it brings along; none where it shares the system's libraries
+    (``/usr``).
 
     ``prefix`` is its Python's ``sys.exec_prefix``.
     """
     kind = type(prefix)
-    found = [root for name in _BUNDLES if environ.get(name) and is_within(prefix, [root := kind(environ[name])])]
+    found = [
+        root for name in _BUNDLES if environ.get(name) and is_within(prefix, [root := kind(environ[name])])
+    ]
     if prefix.parent.name.lower() == "apps":  # C:\OSGeo4W\apps\Python312
         found.append(prefix.parent.parent)
     found += [folder for folder in prefix.parents if folder.suffix == ".app"]
@@ -68,25 +86,35 @@ def installation_roots(prefix: AnyPath, environ: Mapping[str, str], is_folder: C
 
 
 def is_within(path: PurePath, folders: list[AnyPath]) -> bool:
-    """Whether ``path`` is one of the folders or lies in one; on Windows capitals and the kind of slash do not matter."""
+    """Whether ``path`` is one of the folders or lies in one; on Windows capitals and the kind of slash do not
+    matter.
+    """
     return any(folder == path or folder in path.parents for folder in folders)
 
 
 def home(python: Path) -> Path:
-    """The folder of the Python that an interpreter is: of a virtual environment that of the Python it was made of."""
+    """The folder of the Python that an interpreter is: of a virtual environment that of the Python it was
+    made of.
+    """
     for folder in (python.parent, python.parent.parent):
         if os.path.isfile(folder / "pyvenv.cfg"):
             lines = (folder / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace").splitlines()
-            settings = {name.strip().lower(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
+            settings = {
+                name.strip().lower(): value.strip()
+                for name, _, value in (line.partition("=") for line in lines)
+            }
             if settings.get("home"):
                 base = Path(os.path.realpath(settings["home"]))
-                # Python 3.10 names the environment that an environment was made of, later ones that one's Python.
+                # Python 3.10 names the environment that an environment was made of, later ones that one's
+                # Python.
                 return home(base / python.name) if base != python.parent else base
     return Path(os.path.realpath(python)).parent
 
 
 def is_of_conda(home: Path) -> bool:
-    """Whether a Python's folder is that of a conda environment: each of them is an installation, wherever it lies."""
+    """Whether a Python's folder is that of a conda environment: each of them is an installation, wherever it
+    lies.
+    """
     return any(os.path.isdir(folder / "conda-meta") for folder in (home, home.parent))
 
 
@@ -98,10 +126,12 @@ def is_virtual(python: Path) -> bool:
 def child_variables(
     environ: Mapping[str, str], *, foreign: bool, own: bool, roots: list[AnyPath], separator: str = os.pathsep
 ) -> dict[str, str]:
-    """The variables for a Python started by QGIS: without those that would bend it to other libraries than its own.
+    """The variables for a Python started by QGIS: without those that would bend it to other libraries than
+    its own.
 
-    ``foreign``: it belongs to another installation, so that nothing in the folders ``roots`` is for it (Windows looks for DLLs
-    in the PATH, Linux in LD_LIBRARY_PATH). ``own``: it is QGIS's own, which may need PYTHONHOME to find its library.
+    ``foreign``: it belongs to another installation, so that nothing in the folders ``roots`` is for it
+    (Windows looks for DLLs in the PATH, Linux in LD_LIBRARY_PATH). ``own``: it is QGIS's own, which may need
+    PYTHONHOME to find its library.
     """
     kept = {name: value for name, value in environ.items() if not name.startswith(_OF_PYTHON)}
     if foreign:
@@ -124,17 +154,22 @@ def _outside(environ: Mapping[str, str], roots: list[AnyPath], separator: str) -
 
 
 def cmd_word(word: str) -> str:
-    """A word of a command as Windows' cmd and the programs that it starts read it; `shlex.quote` is for other shells."""
+    """A word of a command as Windows' cmd and the programs that it starts read it; `shlex.quote` is for other
+    shells.
+    """
     if _SAFE_IN_CMD.fullmatch(word):
         return word
     escaped = _BEFORE_QUOTE.sub(lambda before: 2 * before[1] + '\\"', word)
     return '"' + _AT_END.sub(lambda end: 2 * end[1], escaped) + '"'
 
 
-def process_program(application: AnyPath, is_file: Callable[[AnyPath], bool], *, windows: bool = os.name == "nt") -> str:
+def process_program(
+    application: AnyPath, is_file: Callable[[AnyPath], bool], *, windows: bool = os.name == "nt"
+) -> str:
     """What `qgis_process` is called where QGIS is the program ``application``.
 
-    Each installation on Windows has a script of its own for it; in an app bundle no shell would find it by its name.
+    Each installation on Windows has a script of its own for it; in an app bundle no shell would find it by
+    its name.
     """
     if windows:
         name = application.stem.lower().removesuffix("-bin")
@@ -142,4 +177,8 @@ def process_program(application: AnyPath, is_file: Callable[[AnyPath], bool], *,
     folder, inner = application.parent, "qgis_process.app/Contents/MacOS/qgis_process"
     bundled = (folder / inside for inside in ("bin/qgis_process", inner, "qgis_process"))
     in_bundle = any(above.suffix == ".app" for above in application.parents)
-    return str(next((path for path in bundled if is_file(path)), "qgis_process")) if in_bundle else "qgis_process"
+    return (
+        str(next((path for path in bundled if is_file(path)), "qgis_process"))
+        if in_bundle
+        else "qgis_process"
+    )

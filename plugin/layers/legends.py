@@ -1,4 +1,6 @@
-"""What layers of a project call their classes and how they draw them, for maps that keep the user's legend."""
+"""What layers of a project call their classes and how they draw them, for maps that keep the user's
+legend.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,18 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
-from ...engine.protocol import Title
+from ...engine.protocol import ClassTitle
 
 
-def legend(layer: QgsMapLayer, field: str, project: QgsProject | None, *, own_colours: bool = False) -> dict[str, str]:
-    """The titles of ``layer``'s classes by their values in ``field``, or its pixels' values, as its style has them.
+def legend(
+    layer: QgsMapLayer, field: str, project: QgsProject | None, *, own_colours: bool = False
+) -> dict[str, str]:
+    """The titles of ``layer``'s classes by their values in ``field``, or its pixels' values, as its style has
+    them.
 
-    Without a field a layer is one class, which has the layer's own name and colour if it is one of ``project``: QGIS draws
-    files that are not in a colour of its own choice. Colours that a raster has in its file, which the engine reads itself,
-    are among these only with ``own_colours``.
+    Without a field a layer is one class, which has the layer's own name and colour if it is one of
+    ``project``: QGIS draws files that are not in a colour of its own choice. Colours that a raster has in its
+    file, which the engine reads itself, are among these only with ``own_colours``.
     """
     if isinstance(layer, QgsRasterLayer):
         return dict(_of_raster(layer, own_colours))
@@ -44,7 +49,7 @@ def _of_raster(layer: QgsRasterLayer, own_colours: bool) -> Iterator[tuple[str, 
         own = {item.value: item.color for item in layer.dataProvider().colorTable(renderer.band())}
         for entry in renderer.classes():
             value, title = _titled(entry.value, entry.label, entry.color)
-            if own_colours or Title.parse(title).name or own.get(entry.value) != entry.color:
+            if own_colours or ClassTitle.parse(title).name or own.get(entry.value) != entry.color:
                 yield value, title
 
 
@@ -61,7 +66,7 @@ def _of_field(layer: QgsVectorLayer, field: str) -> Iterator[tuple[str, str]]:
 def _of_layer(layer: QgsVectorLayer) -> Iterator[tuple[str, str]]:
     renderer = layer.renderer()
     color = _seen(renderer.symbol()) if isinstance(renderer, QgsSingleSymbolRenderer) else None
-    yield "", Title(layer.name(), color.getRgb()[:3] if color else None).text
+    yield "", ClassTitle(layer.name(), color.getRgb()[:3] if color else None).text
 
 
 def _seen(symbol: QgsSymbol) -> QColor:
@@ -72,14 +77,16 @@ def _seen(symbol: QgsSymbol) -> QColor:
 
 
 def _is_field(expression: str, field: str) -> bool:
-    return expression == field or QgsExpression(expression).expression() == QgsExpression.quotedColumnRef(field)
+    return expression == field or QgsExpression(expression).expression() == QgsExpression.quotedColumnRef(
+        field
+    )
 
 
 def _titled(value: Any, label: str, color: QColor) -> tuple[str, str]:
     text = value_text(value)
     # A label as QGIS makes it from the value, such as 1,000, says no more than that.
     name = "" if label.replace(",", "").replace("\u202f", "") == text else label.strip()
-    return text, Title(name, color.getRgb()[:3]).text
+    return text, ClassTitle(name, color.getRgb()[:3]).text
 
 
 def value_text(value: Any) -> str:

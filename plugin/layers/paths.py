@@ -24,7 +24,9 @@ from ..text import tr
 _stylers: list[OwnStyle] = []
 
 
-def paths(layers: Iterable[QgsMapLayer], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> tuple[str, ...]:
+def paths(
+    layers: Iterable[QgsMapLayer], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> tuple[str, ...]:
     """Each layer as the engine opens it, in the given order."""
     return tuple(path(layer, context, feedback) for layer in layers)
 
@@ -46,7 +48,9 @@ def raster_path(layer: QgsRasterLayer) -> str:
 
 
 def vector_path(layer: QgsVectorLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
-    """``file|layername=name`` of the layer's own file, or of an export where the file says less than the layer."""
+    """``file|layername=name`` of the layer's own file, or of an export where the file says less than the
+    layer.
+    """
     if not layer.isSpatial():
         raise EngineError(
             "no_geometry",
@@ -57,23 +61,32 @@ def vector_path(layer: QgsVectorLayer, context: QgsProcessingContext, feedback: 
     file, name = str(parts.get("path") or ""), str(parts.get("layerName") or "")
     if not _is_whole_file(layer, file, name):
         # No format is declared compatible, so that QGIS always writes a file, of one layer.
-        return str(QgsProcessingUtils.convertToCompatibleFormat(layer, False, "layer", [], "gpkg", context, feedback))
+        return str(
+            QgsProcessingUtils.convertToCompatibleFormat(layer, False, "layer", [], "gpkg", context, feedback)
+        )
     return f"{absolute(file)}|layername={name}" if name else absolute(file)
 
 
 def absolute(file: str) -> str:
-    """``file`` as the engine finds it, which runs in another folder than QGIS; other kinds of sources as they are."""
+    """``file`` as the engine finds it, which runs in another folder than QGIS; other kinds of sources as they
+    are.
+    """
     return os.path.abspath(file) if os.path.exists(file) else file
 
 
 def _is_whole_file(layer: QgsVectorLayer, file: str, name: str) -> bool:
-    """True when ``file`` has all that the layer shows: no filter, no unsaved edit, no joined or computed field."""
+    """True when ``file`` has all that the layer shows: no filter, no unsaved edit, no joined or computed
+    field.
+    """
     fields = layer.fields()
     return (
         layer.providerType() == "ogr"
         and not layer.isModified()
         and layer.source() in (file, f"{file}|layername={name}")
-        and all(fields.fieldOrigin(index) == QgsFields.FieldOrigin.OriginProvider for index in range(fields.count()))
+        and all(
+            fields.fieldOrigin(index) == QgsFields.FieldOrigin.OriginProvider
+            for index in range(fields.count())
+        )
     )
 
 
@@ -97,9 +110,13 @@ def style_when_loaded(output: str, context: QgsProcessingContext) -> None:
 
 
 class OwnStyle(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]  # QGIS has no types
-    """Gives a loaded map the style and the metadata that lie beside it, and polygons the style in their file."""
+    """Gives a loaded map the style and the metadata that lie beside it, and polygons the style in their
+    file.
+    """
 
-    def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
         if isinstance(layer, QgsRasterLayer):  # a GeoPackage's is read by QGIS itself
             layer.loadDefaultMetadata()
         message, loaded = layer.loadDefaultStyle()

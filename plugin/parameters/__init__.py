@@ -1,1 +1,3 @@
-"""Parameters of the algorithms: their definitions, checks before a run, and the texts that stand for tables."""
+"""Parameters of the algorithms: their definitions, checks before a run, and the texts that stand for
+tables.
+"""

@@ -37,7 +37,9 @@ _ENDINGS = {
 }
 
 
-def layer_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Iterator[str]:
+def layer_problems(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> Iterator[str]:
     """Layers that are needed but not given, or given but not to be opened."""
     for definition in algorithm.parameterDefinitions():
         if definition.type() in _LAYER_TYPES and not _is_of_files(definition):
@@ -52,14 +54,18 @@ def layer_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]
 
 
 def value_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> Iterator[str]:
-    """Words that are no choice, and numbers out of their limits. Values that QGIS computes are left to QGIS."""
+    """Words that are no choice, and numbers out of their limits. Values that QGIS computes are left to
+    QGIS.
+    """
     for definition in algorithm.parameterDefinitions():
         value = parameters.get(definition.name())
         if isinstance(value, (str, int, float)) and not _is_acceptable(definition, value):
             if definition.type() == QgsProcessingParameterEnum.typeName():
                 remedy = tr("Choose one of: {choices}.").format(choices=", ".join(definition.options()))
             else:
-                remedy = tr("Give a number from {low:g} to {high:g}.").format(low=definition.minimum(), high=definition.maximum())
+                remedy = tr("Give a number from {low:g} to {high:g}.").format(
+                    low=definition.minimum(), high=definition.maximum()
+                )
             yield tr("“{parameter}” is {value}. {remedy}").format(
                 parameter=definition.description(), value=repr(value), remedy=remedy
             )
@@ -74,7 +80,9 @@ def _is_acceptable(definition: QgsProcessingParameterDefinition, value: Any) -> 
 def output_problems(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> Iterator[str]:
-    """Output files in folders that are missing or must not be written to, and layers of another format than we write."""
+    """Output files in folders that are missing or must not be written to, and layers of another format than
+    we write.
+    """
     for definition in algorithm.destinationParameterDefinitions():
         if parameters.get(definition.name()) in (None, ""):
             continue
@@ -85,10 +93,16 @@ def output_problems(
         if Path(output).is_dir():
             yield tr("The output {path} is a folder. Give the name of a file in it.").format(path=output)
         elif not folder.is_dir():
-            yield tr("The output folder {folder} does not exist. Create it, or choose another one.").format(folder=folder)
+            yield tr("The output folder {folder} does not exist. Create it, or choose another one.").format(
+                folder=folder
+            )
         elif not os.access(folder, os.W_OK):
-            yield tr("The output folder {folder} may not be written to. Choose another one.").format(folder=folder)
-        elif Path(output).suffix.lower() not in (endings := _ENDINGS.get(definition.type(), (Path(output).suffix.lower(),))):
+            yield tr("The output folder {folder} may not be written to. Choose another one.").format(
+                folder=folder
+            )
+        elif Path(output).suffix.lower() not in (
+            endings := _ENDINGS.get(definition.type(), (Path(output).suffix.lower(),))
+        ):
             yield tr("“{parameter}” is {path}. Let its name end in {ending}.").format(
                 parameter=definition.description(), path=output, ending=endings[0]
             )
@@ -99,7 +113,9 @@ def model_problems(path: str) -> Iterator[str]:
     if not path:
         yield tr("“Model” is empty. Choose a .safetensors file made by Train segmenter.")
     elif not Path(path).is_file():
-        yield tr("There is no model {path}. Choose a .safetensors file made by Train segmenter.").format(path=path)
+        yield tr("There is no model {path}. Choose a .safetensors file made by Train segmenter.").format(
+            path=path
+        )
 
 
 def _is_of_files(definition: QgsProcessingParameterDefinition) -> bool:
@@ -109,7 +125,9 @@ def _is_of_files(definition: QgsProcessingParameterDefinition) -> bool:
 
 
 def given(value: Any) -> list[Any]:
-    """The layers in a parameter's value, which is one or a list of them; project layers as objects or as text."""
+    """The layers in a parameter's value, which is one or a list of them; project layers as objects or as
+    text.
+    """
     values = value if isinstance(value, (list, tuple)) else [value]
     return [one for one in values if isinstance(one, QgsMapLayer) or one not in (None, "")]
 

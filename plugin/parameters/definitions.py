@@ -32,7 +32,9 @@ MODEL_FILES = f"Raster Segmenter (*{MODEL_ENDING})"
 WEIGHT_FILES = "Raster Segmenter, PyTorch (*.safetensors *.pth *.pt)"
 _ENTRIES, _EQUALS = re.compile(r"(?<!\\)[;\n]"), re.compile(r"(?<!\\)=")
 WIDGETS_BY_TYPE: bool = Qgis.versionInt() >= 40300
-"""Whether QGIS finds widgets of plugins by a name that a factory is registered for; older QGIS imports the class."""
+"""Whether QGIS finds widgets of plugins by a name that a factory is registered for; older QGIS imports the
+class.
+"""
 _SIGN, _ESCAPED = re.compile(r"([;=])"), re.compile(r"\\([;=])")
 
 
@@ -102,16 +104,23 @@ def unlabelled(job: type[Job]) -> QgsProcessingParameterEnum:
 
 def references(description: str) -> list[QgsProcessingParameterDefinition]:
     """Labels, vector or raster, and the field that holds the class in vectors."""
-    layers = QgsProcessingParameterMultipleLayers("REFERENCE", description, QgsProcessing.SourceType.TypeMapLayer)
+    layers = QgsProcessingParameterMultipleLayers(
+        "REFERENCE", description, QgsProcessing.SourceType.TypeMapLayer
+    )
     field = QgsProcessingParameterField(
-        "FIELD", tr("Field with the class of each polygon"), parentLayerParameterName="REFERENCE", optional=True
+        "FIELD",
+        tr("Field with the class of each polygon"),
+        parentLayerParameterName="REFERENCE",
+        optional=True,
     )
     own_widget(field, f"{_PLUGIN}.widgets.class_field.ClassField")
     return [layers, field]
 
 
 def area(description: str, name: str = "AREA") -> QgsProcessingParameterVectorLayer:
-    return QgsProcessingParameterVectorLayer(name, description, [QgsProcessing.SourceType.TypeVectorPolygon], optional=True)
+    return QgsProcessingParameterVectorLayer(
+        name, description, [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+    )
 
 
 def extra() -> QgsProcessingParameterMultipleLayers:
@@ -138,7 +147,9 @@ def switch(job: type[Job], name: str, description: str) -> QgsProcessingParamete
 def file_output(
     name: str, description: str, files: str, *, optional: bool = True, offered: bool = False
 ) -> QgsProcessingParameterFileDestination:
-    """An output file. An optional one is not made unless it is named; dialogs name one that is ``offered``."""
+    """An output file. An optional one is not made unless it is named; dialogs name one that is
+    ``offered``.
+    """
     return QgsProcessingParameterFileDestination(
         name, description, files, optional=optional, createByDefault=offered or not optional
     )
@@ -152,7 +163,9 @@ def raster_output(name: str, description: str) -> QgsProcessingParameterRasterDe
 def polygon_output(name: str, description: str) -> QgsProcessingParameterVectorDestination:
     """A layer of polygons that is not made unless it is named."""
     kind = QgsProcessing.SourceType.TypeVectorPolygon
-    return QgsProcessingParameterVectorDestination(name, description, kind, optional=True, createByDefault=False)
+    return QgsProcessingParameterVectorDestination(
+        name, description, kind, optional=True, createByDefault=False
+    )
 
 
 def report() -> QgsProcessingParameterFileDestination:

@@ -1,4 +1,6 @@
-"""The widget for the names and colours of classes: a small table in dialogs, a line of text in batches and the modeler."""
+"""The widget for the names and colours of classes: a small table in dialogs, a line of text in batches and
+the modeler.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
-from ...engine.protocol import EngineError, Title
+from ...engine.protocol import ClassTitle, EngineError
 from ..layers.legends import legend, value_text
 from ..parameters.definitions import parse_renames, renames_text
 from ..text import tr
@@ -25,7 +27,9 @@ _HEIGHT_PX = 160
 
 
 class ClassTable(OwnWidget):
-    """A row for each class: what the labels call it, and the name and colour it is to have, where they are others."""
+    """A row for each class: what the labels call it, and the name and colour it is to have, where they are
+    others.
+    """
 
     ELSEWHERE = (QgsProcessingGui.WidgetType.Modeler, QgsProcessingGui.WidgetType.Batch)
 
@@ -37,9 +41,14 @@ class ClassTable(OwnWidget):
         self.table.setFixedHeight(_HEIGHT_PX)
         self.table.itemChanged.connect(self._tell)
         self.table.setAccessibleName(tr("Names and colours of the classes"))
-        self.button, self.add_button = QPushButton(tr("List the classes of the labels")), QPushButton(tr("Add a row"))
+        self.button, self.add_button = (
+            QPushButton(tr("List the classes of the labels")),
+            QPushButton(tr("Add a row")),
+        )
         self.join_button = QPushButton(tr("Join the selected"))
-        self.join_button.setToolTip(tr("Gives all selected classes the name and the colour of the first of them"))
+        self.join_button.setToolTip(
+            tr("Gives all selected classes the name and the colour of the first of them")
+        )
         self.join_button.clicked.connect(self.join)
         self.button.clicked.connect(self.list_classes)
         self.add_button.clicked.connect(self._add)
@@ -52,7 +61,9 @@ class ClassTable(OwnWidget):
         return self.around(self.table, buttons)
 
     def join(self) -> None:
-        """Make one class of those whose rows are selected: they take the name of the first, which is what joins them."""
+        """Make one class of those whose rows are selected: they take the name of the first, which is what
+        joins them.
+        """
         first, *others = sorted({index.row() for index in self.table.selectedIndexes()}) or [-1]
         for row in others:
             self.table.item(row, _NAME).setText(self.table.item(first, _NAME).text())
@@ -75,24 +86,25 @@ class ClassTable(OwnWidget):
         self._tell()
 
     def _add(self) -> None:
-        self._append("", Title(), chosen=True)
+        self._append("", ClassTitle(), chosen=True)
         self._tell()
 
     def _tell(self, *_: Any) -> None:
         """Whoever hears it may ask for the value at once, so no row may be half made."""
         self.widgetValueHasChanged.emit(self)
 
-    def _titles(self) -> Iterator[tuple[str, Title]]:
+    def _titles(self) -> Iterator[tuple[str, ClassTitle]]:
         """The classes of the labels, and what their styles make of them."""
         field = self.beside("FIELD") or ""
         with self.references() as layers:
             for layer in layers:
                 titles = legend(layer, field, QgsProject.instance(), own_colours=True)
                 for own in classes_of(layer, field):
-                    yield own, Title.parse(titles.get(own, ""))
+                    yield own, ClassTitle.parse(titles.get(own, ""))
 
-    def _append(self, own: str, title: Title, chosen: bool = False) -> None:
-        """A row; a ``title`` that the layer's style has is shown as what will be, and is no value of the table's own.
+    def _append(self, own: str, title: ClassTitle, chosen: bool = False) -> None:
+        """A row; a ``title`` that the layer's style has is shown as what will be, and is no value of the
+        table's own.
 
         Of a row that the user has ``chosen``, all is, and the first cell may be written in, too.
         """
@@ -121,7 +133,7 @@ class ClassTable(OwnWidget):
         except EngineError:  # kept as it is: the algorithm says what is wrong with it
             renames, self._unread = {}, text
         for own, title in renames.items():
-            self._append(own, Title.parse(title), chosen=True)
+            self._append(own, ClassTitle.parse(title), chosen=True)
         self._tell()
 
     def value(self) -> str:
@@ -132,22 +144,30 @@ class ClassTable(OwnWidget):
             own, second = self.table.item(row, _OWN).text().strip(), self.table.item(row, _NAME)
             button = self._button(row)
             given, name = second.data(Qt.ItemDataRole.UserRole), second.text().strip()
-            color = button.color() if button.color().isValid() and button.color() != button.property("given") else None
+            color = (
+                button.color()
+                if button.color().isValid() and button.color() != button.property("given")
+                else None
+            )
             if name == given or (given is None and name == own and color):
                 name = ""
             if own and (name or color):
-                yield own, Title(name, color and color.getRgb()[:3]).text
+                yield own, ClassTitle(name, color and color.getRgb()[:3]).text
 
 
 def classes_of(layer: QgsMapLayer, field: str) -> list[str]:
-    """The classes that a layer of labels holds, by their names or codes in it, as far as they can be found quickly."""
+    """The classes that a layer of labels holds, by their names or codes in it, as far as they can be found
+    quickly.
+    """
     if isinstance(layer, QgsVectorLayer):
         index = layer.fields().lookupField(field)
         values = layer.uniqueValues(index, _MOST_CLASSES) if field and index >= 0 else ()
         return sorted(filter(None, map(value_text, values)), key=_by_number)
     if isinstance(layer, QgsRasterLayer) and layer.bandCount() == 1:
         renderer, provider = layer.renderer(), layer.dataProvider()
-        if layer.width() * layer.height() <= _MOST_SCANNED_PX:  # a palette may have many entries that do not occur
+        if (
+            layer.width() * layer.height() <= _MOST_SCANNED_PX
+        ):  # a palette may have many entries that do not occur
             found = QgsPalettedRasterRenderer.classDataFromRaster(provider, 1)[:_MOST_CLASSES]
         else:
             found = renderer.classes() if isinstance(renderer, QgsPalettedRasterRenderer) else []

@@ -1,4 +1,6 @@
-"""Our widgets as QGIS 4.3 and newer asks for them: each by the name that a parameter has for it in its metadata."""
+"""Our widgets as QGIS 4.3 and newer asks for them: each by the name that a parameter has for it in its
+metadata.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the widgets share: where QGIS's own stand in for them, and what is chosen in the dialog beside them."""
+"""What the widgets share: where QGIS's own stand in for them, and what is chosen in the dialog beside
+them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from processing.tools.dataobjects import createContext
-from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingParameterDefinition, QgsProcessingParameters
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameters,
+)
 from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui, QgsProcessingGui
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,14 +27,16 @@ _KINDS = {
 class OwnWidget(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[misc]  # QGIS has no types
     """A widget for a parameter; ``ELSEWHERE`` are the kinds of dialogs that get QGIS's own instead.
 
-    In the modeler that is the one which offers the outputs of earlier steps. QGIS names the dialog up to version 4.2, and
-    the kind of dialog from then on.
+    In the modeler that is the one which offers the outputs of earlier steps. QGIS names the dialog up to
+    version 4.2, and the kind of dialog from then on.
     """
 
     ELSEWHERE: tuple[Any, ...] = (QgsProcessingGui.WidgetType.Modeler,)
     _wrappers: dict[str, Any]
 
-    def __new__(cls, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0) -> Any:
+    def __new__(
+        cls, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0
+    ) -> Any:
         if _kind(dialog) not in cls.ELSEWHERE:
             return super().__new__(cls)
         plain = parameter.clone()
@@ -36,13 +45,16 @@ class OwnWidget(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[mi
         widget.definition = plain  # QGIS does not keep it alive
         return widget
 
-    def __init__(self, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0) -> None:
+    def __init__(
+        self, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0
+    ) -> None:
         super().__init__(parameter, _kind(dialog))
 
     def around(self, *parts: QWidget) -> QWidget:
         """A widget for `createWidget`, with ``parts`` below each other.
 
-        Up to QGIS 3.40 the object that is returned there is lost to Python: the widget goes on without it, and so do its parts.
+        Up to QGIS 3.40 the object that is returned there is lost to Python: the widget goes on without it,
+        and so do its parts.
         """
         self._outside = QWidget()
         layout = QVBoxLayout(self._outside)
@@ -76,12 +88,16 @@ class OwnWidget(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[mi
 
     @contextmanager
     def references(self, name: str = "REFERENCE") -> Iterator[list[QgsMapLayer]]:
-        """The layers chosen as labels, in the parameter ``name``. Those that are not the project's are closed at the end."""
+        """The layers chosen as labels, in the parameter ``name``. Those that are not the project's are closed
+        at the end.
+        """
         if name not in getattr(self, "_wrappers", {}):
             yield []
             return
         context, definition = createContext(), self._wrappers[name].parameterDefinition()
-        yield list(QgsProcessingParameters.parameterAsLayerList(definition, {name: self.beside(name)}, context))
+        yield list(
+            QgsProcessingParameters.parameterAsLayerList(definition, {name: self.beside(name)}, context)
+        )
 
 
 def _kind(dialog: Any) -> Any:
@@ -95,7 +111,9 @@ def _of_qgis(parameter: QgsProcessingParameterDefinition, dialog: Any) -> Any:
     """QGIS's own widget for the parameter."""
     registry = QgsGui.processingGuiRegistry()
     if _kind(dialog) == QgsProcessingGui.WidgetType.Modeler:
-        widget = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
+        widget = registry.createModelerParameterWidget(
+            dialog.model, dialog.childId, parameter, dialog.context
+        )
     else:
         widget = registry.createParameterWidgetWrapper(parameter, _kind(dialog))
     if isinstance(dialog, QWidget):

@@ -1,4 +1,6 @@
-"""The demo project: an aerial image, its buildings, and a model that has learnt them, so that the first map takes a minute."""
+"""The demo project: an aerial image, its buildings, and a model that has learnt them, so that the first map
+takes a minute.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +9,47 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication, QgsFillSymbol, QgsProject, QgsRasterLayer, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsFillSymbol,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
 
 from ...engine.protocol import replace_file
 from ..text import RESOURCES, tr
 
-_FILES = ("image.tif", "buildings.geojson", "training_area.geojson", "test_area.geojson", "buildings.safetensors")
+_FILES = (
+    "image.tif",
+    "buildings.geojson",
+    "training_area.geojson",
+    "test_area.geojson",
+    "buildings.safetensors",
+)
 _OUTLINES = {"buildings": "#e69f00", "training_area": "#0072b2", "test_area": "#d55e00"}
 
 
 def folder() -> Path:
-    """Where the demo's files are copied to: QGIS writes beside the rasters that it shows, and the user will, too."""
+    """Where the demo's files are copied to: QGIS writes beside the rasters that it shows, and the user will,
+    too.
+    """
     return Path(QgsApplication.qgisSettingsDirPath()) / "raster_segmenter" / "demo"
 
 
 def open_project(iface: Any) -> dict[str, Any]:
-    """A new project with the demo's layers, once the user has let go of the old one. Returns what to classify, or nothing."""
+    """A new project with the demo's layers, once the user has let go of the old one. Returns what to
+    classify, or nothing.
+    """
     place = folder()
     try:
         _copy(place)
     except OSError as error:
-        text = tr("The demo's files cannot be copied to {folder}: {reason}.").format(folder=place, reason=error.strerror or error)
+        text = tr("The demo's files cannot be copied to {folder}: {reason}.").format(
+            folder=place, reason=error.strerror or error
+        )
         iface.messageBar().pushMessage("Raster Segmenter", text, Qgis.MessageLevel.Warning, 0)
         return {}
     if not iface.newProject(True):
@@ -41,9 +63,15 @@ def open_project(iface: Any) -> dict[str, Any]:
     root.removeChildNode(root.findLayer(image.id()))
     iface.mapCanvas().setExtent(image.extent())
     iface.mapCanvas().refresh()
-    text = tr("Press Run to map the buildings of Banepa, Nepal, with a model that was trained on the blue area.")
+    text = tr(
+        "Press Run to map the buildings of Banepa, Nepal, with a model that was trained on the blue area."
+    )
     iface.messageBar().pushMessage("Raster Segmenter", text, Qgis.MessageLevel.Info, 0)
-    return {"INPUT": image.id(), "MODEL": [str(place / "buildings.safetensors")], "OUTPUT": str(place / "class_map.tif")}
+    return {
+        "INPUT": image.id(),
+        "MODEL": [str(place / "buildings.safetensors")],
+        "OUTPUT": str(place / "class_map.tif"),
+    }
 
 
 def _copy(place: Path) -> None:
@@ -58,11 +86,17 @@ def _copy(place: Path) -> None:
 
 
 def _outlines(place: Path) -> list[QgsVectorLayer]:
-    titles = {"buildings": tr("Buildings"), "training_area": tr("Training area"), "test_area": tr("Test area")}
+    titles = {
+        "buildings": tr("Buildings"),
+        "training_area": tr("Training area"),
+        "test_area": tr("Test area"),
+    }
     layers = []
     for name, color in _OUTLINES.items():
         layer = QgsVectorLayer(str(place / f"{name}.geojson"), titles[name], "ogr")
-        symbol = QgsFillSymbol.createSimple({"style": "no", "color": color, "outline_color": color, "outline_width": "0.5"})
+        symbol = QgsFillSymbol.createSimple(
+            {"style": "no", "color": color, "outline_color": color, "outline_width": "0.5"}
+        )
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
         layers.append(layer)
     return layers

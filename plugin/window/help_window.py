@@ -5,7 +5,16 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..text import help_page, tr
 
@@ -46,8 +55,16 @@ class HelpWindow(QDialog):  # type: ignore[misc]  # Qt has no types
 
     def _titles(self) -> dict[str, str]:
         algorithms = QgsApplication.processingRegistry().providerById("rastersegmenter").algorithms()
-        pages = {algorithm.displayName(): algorithm.name() for algorithm in algorithms if help_page(algorithm.name()).is_file()}
-        return {tr("Tutorial: a first map in ten minutes"): "tutorial", **pages, tr("Troubleshooting"): "troubleshooting"}
+        pages = {
+            algorithm.displayName(): algorithm.name()
+            for algorithm in algorithms
+            if help_page(algorithm.name()).is_file()
+        }
+        return {
+            tr("Tutorial: a first map in ten minutes"): "tutorial",
+            **pages,
+            tr("Troubleshooting"): "troubleshooting",
+        }
 
     def _follow(self, url: QUrl) -> None:
         """Pages of ours here, all else in the browser."""

@@ -31,11 +31,23 @@ class Menu:
         self._toolbar.setObjectName("raster_segmenter_toolbar")
         for name in _ALGORITHMS:
             algorithm = QgsApplication.processingRegistry().algorithmById(f"rastersegmenter:{name}")
-            self._add(name, f"{algorithm.displayName()}…", partial(self._open, algorithm.id()), algorithm.shortDescription())
+            self._add(
+                name,
+                f"{algorithm.displayName()}…",
+                partial(self._open, algorithm.id()),
+                algorithm.shortDescription(),
+            )
         self._toolbar.addSeparator()
-        self._add("demo", tr("Demo project"), self._open_demo, tr("Loads an aerial image, labels and a trained model."))
+        self._add(
+            "demo",
+            tr("Demo project"),
+            self._open_demo,
+            tr("Loads an aerial image, labels and a trained model."),
+        )
         self._add_switch("overlay", tr("Show runs on the map"), stage.shows_overlay, stage.show_overlay)
-        self._add_switch("legend", tr("Show legend and progress on the map"), stage.shows_panel, stage.show_panel)
+        self._add_switch(
+            "legend", tr("Show legend and progress on the map"), stage.shows_panel, stage.show_panel
+        )
         self._add("help", tr("Help"), self.show_help, tr("Tutorial, algorithms and troubleshooting."))
 
     def close(self) -> None:
@@ -82,7 +94,9 @@ class Menu:
         try:
             interpreter.find()
         except EngineError as error:
-            self._iface.messageBar().pushMessage(NAME, error.message, error.remedy, Qgis.MessageLevel.Warning, 0)
+            self._iface.messageBar().pushMessage(
+                NAME, error.message, error.remedy, Qgis.MessageLevel.Warning, 0
+            )
             return
         from processing import execAlgorithmDialog  # noqa: PLC0415 (needs QGIS's window)
 

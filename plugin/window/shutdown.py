@@ -1,7 +1,7 @@
 """Before the provider goes: its runs end, and the dialogs that hold its algorithms close.
 
-QGIS deletes a provider that is removed, but algorithms that dialogs or tasks still hold point to it: their next look at it would
-end QGIS.
+QGIS deletes a provider that is removed, but algorithms that dialogs or tasks still hold point to it: their
+next look at it would end QGIS.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CANCEL_S, _END_S = 10.0, 2.0
 """How long cancelled runs may take to stop, and their tasks to tell their dialogs."""
 
 
-def end_all(provider: QgsProcessingProvider) -> None:
+def close_all(provider: QgsProcessingProvider) -> None:
     """Cancel what runs, wait for it, and close what could use ``provider`` later. In the window's thread."""
     dialogs = _dialogs(provider)
     if runs.active:
@@ -36,15 +36,24 @@ def end_all(provider: QgsProcessingProvider) -> None:
 
 
 def _dialogs(provider: QgsProcessingProvider) -> list[Any]:
-    """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the provider's algorithms."""
-    # Since QGIS 4.2 a dialog may be docked: then it is no window. To search all widgets could meet one that is half gone.
+    """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the
+    provider's algorithms.
+    """
+    # Since QGIS 4.2 a dialog may be docked: then it is no window. To search all widgets could meet one that
+    # is half gone.
     docked = [dialog for dialog in opened if not sip.isdeleted(dialog) and not dialog.isWindow()]
-    windows = [window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None))] + docked
+    windows = [
+        window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None))
+    ] + docked
     return [window for window in windows if window.algorithm() and window.algorithm().provider() == provider]
 
 
 def _tasks() -> list[QgsProcessingAlgRunnerTask]:
-    return [task for task in QgsApplication.taskManager().activeTasks() if isinstance(task, QgsProcessingAlgRunnerTask)]
+    return [
+        task
+        for task in QgsApplication.taskManager().activeTasks()
+        if isinstance(task, QgsProcessingAlgRunnerTask)
+    ]
 
 
 def _wait(until: Callable[[], bool], seconds: float) -> None:

@@ -34,7 +34,9 @@ WIDTH_MM, HEIGHT_MM, MARGIN_MM, TOP_MM = 240.0, 178.0, 8.0, 24.0
 
 
 def draw(image: Path, class_map: Path, test_area: Path, picture: Path, figures: dict[str, Any]) -> None:
-    """Write ``picture`` (PNG): image left, class map right with the test area outlined, legend and figures above."""
+    """Write ``picture`` (PNG): image left, class map right with the test area outlined, legend and figures
+    above.
+    """
     project = QgsProject()
     photo, classes = QgsRasterLayer(str(image), "Image"), QgsRasterLayer(str(class_map), "Class map")
     outline = QgsVectorLayer(str(test_area), "Test area", "ogr")
@@ -59,14 +61,19 @@ def draw(image: Path, class_map: Path, test_area: Path, picture: Path, figures: 
     )
     _add_text(layout, title, 5.0, 12)
     _add_text(
-        layout, "Image: OpenAerialMap / HOTOSM, CC-BY 4.0. Buildings: © OpenStreetMap contributors, ODbL 1.0.", HEIGHT_MM - 7.0, 7
+        layout,
+        "Image: OpenAerialMap / HOTOSM, CC-BY 4.0. Buildings: © OpenStreetMap contributors, ODbL 1.0.",
+        HEIGHT_MM - 7.0,
+        7,
     )
     _add_legend(layout, [classes, outline])
     if not QgsLayoutExporter(layout).renderPageToImage(0, dpi=150).save(str(picture)):
         raise OSError(f"{picture} could not be written")
 
 
-def _add_map(layout: QgsPrintLayout, layers: list[QgsMapLayer], extent: QgsRectangle, x: float, width: float) -> None:
+def _add_map(
+    layout: QgsPrintLayout, layers: list[QgsMapLayer], extent: QgsRectangle, x: float, width: float
+) -> None:
     item = QgsLayoutItemMap(layout)
     item.attemptMove(QgsLayoutPoint(x, TOP_MM, MM))
     item.attemptResize(QgsLayoutSize(width, width * extent.height() / extent.width(), MM))

@@ -79,12 +79,19 @@ def extent(polygons: Path) -> str:
 def main() -> None:
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every terminal knows every letter
     shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(exist_ok=True)  # on Windows, files that a program shows stay; the run says which of them are in its way
+    OUT.mkdir(
+        exist_ok=True
+    )  # on Windows, files that a program shows stay; the run says which of them are in its way
     application, plugin = start_qgis()
     # QGIS writes statistics beside the rasters it shows: that is not for the bundled file.
     image, buildings = str(shutil.copy(HERE / "image.tif", OUT)), str(HERE / "buildings.geojson")
     training_image = str(OUT / "training_image.tif")
-    run("gdal:cliprasterbyextent", INPUT=image, PROJWIN=extent(HERE / "training_area.geojson"), OUTPUT=training_image)
+    run(
+        "gdal:cliprasterbyextent",
+        INPUT=image,
+        PROJWIN=extent(HERE / "training_area.geojson"),
+        OUTPUT=training_image,
+    )
     train = run(
         "rastersegmenter:train",
         INPUT=[training_image],
@@ -103,7 +110,9 @@ def main() -> None:
     forest_map = OUT / "random_forest.tif"
     started = time.monotonic()
     arguments = [training_image, buildings, image, str(forest_map)]
-    from raster_segmenter.plugin.engine_client import interpreter  # noqa: PLC0415 (a package only once QGIS runs)
+    from raster_segmenter.plugin.engine_client import (
+        interpreter,
+    )
 
     engine = interpreter.find()
     command = [engine.path, "-m", "resources.demo.random_forest", *arguments]

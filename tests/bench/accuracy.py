@@ -1,7 +1,9 @@
-"""How good a map Train segmenter gives on real data, with its recommended settings: means and spread over three seeds.
+"""How good a map Train segmenter gives on real data, with its recommended settings: means and spread over
+three seeds.
 
-``python tests/bench/accuracy.py [banepa|sparse|zion|zion_extra ...]``. The data are those of the variable ``DATA``: a folder with
-``banepa`` and ``zion``. No choice was made on the test parts; how settings are compared says `docs/accuracy.md`.
+``python tests/bench/accuracy.py [banepa|sparse|zion|zion_extra ...]``. The data are those of the variable
+``DATA``: a folder with ``banepa`` and ``zion``. No choice was made on the test parts; how settings are
+compared says `docs/accuracy.md`.
 """
 
 from __future__ import annotations
@@ -53,7 +55,9 @@ def box(path: Path, raster: str, columns: tuple[float, float], rows: tuple[float
     layer = layers.CreateLayer("area", crs, ogr.wkbPolygon)
     feature = ogr.Feature(layer.GetLayerDefn())
     corners = [(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1]), (x[0], y[0])]
-    feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({','.join(f'{a!r} {b!r}' for a, b in corners)}))"))
+    feature.SetGeometry(
+        ogr.CreateGeometryFromWkt(f"POLYGON(({','.join(f'{a!r} {b!r}' for a, b in corners)}))")
+    )
     layer.CreateFeature(feature)
     return str(path)
 
@@ -62,21 +66,35 @@ def part(path: Path, raster: str, columns: tuple[float, float], rows: tuple[floa
     """The pixels in shares of a raster's columns and rows."""
     dataset = gdal.Open(raster)
     (x, right), (y, bottom) = (
-        (round(size * a), round(size * b)) for size, (a, b) in ((dataset.RasterXSize, columns), (dataset.RasterYSize, rows))
+        (round(size * a), round(size * b))
+        for size, (a, b) in ((dataset.RasterXSize, columns), (dataset.RasterYSize, rows))
     )
     gdal.Translate(str(path), dataset, srcWin=[x, y, right - x, bottom - y])
     return str(path)
 
 
-def figures(folder: Path, train: dict[str, Any], classify: dict[str, Any], evaluate: dict[str, Any], seed: int) -> dict[str, Any]:
-    """Train, classify and evaluate; the evaluation's figures, those of the map averaged over eight views as ``augmented``."""
+def figures(
+    folder: Path, train: dict[str, Any], classify: dict[str, Any], evaluate: dict[str, Any], seed: int
+) -> dict[str, Any]:
+    """Train, classify and evaluate; the evaluation's figures, those of the map averaged over eight views as
+    ``augmented``.
+    """
     model, class_map, told = (str(folder / name) for name in ("model.safetensors", "map.tif", "figures.json"))
     started = time.monotonic()
-    trained = run(TrainJob(model=model, network="unet", seed=seed, device="cpu", resume=False, **train), quiet)
+    trained = run(
+        TrainJob(model=model, network="unet", seed=seed, device="cpu", resume=False, **train), quiet
+    )
     seconds = time.monotonic() - started
     found = []
     for augment in (False, True):
-        job = ClassifyJob(models=(model,), output=class_map, area=evaluate["area"], augment=augment, device="cpu", **classify)
+        job = ClassifyJob(
+            models=(model,),
+            output=class_map,
+            area=evaluate["area"],
+            augment=augment,
+            device="cpu",
+            **classify,
+        )
         run(job, quiet)
         run(EvaluateJob(class_map=class_map, json=told, **evaluate), quiet)
         found.append(json.loads(Path(told).read_text(encoding="utf-8")))
@@ -89,21 +107,32 @@ def banepa(folder: Path, seed: int, share: float = 1.0, **changes: Any) -> dict[
     gdal.Translate(half, str(DATA / "banepa" / "image.tif"), widthPct=50, heightPct=50, resampleAlg="average")
     west = part(folder / "west.tif", half, (0, 2 / 3), (0, 1))
     train: dict[str, Any] = {"images": (west,), "references": (buildings,), "unlabelled": "background"}
-    train.update(options={"width": 16}, epochs=int(PATCHES_PX / (128 * 256**2)), patch_px=256, batch=2, validation=0.1)
+    train.update(
+        options={"width": 16}, epochs=int(PATCHES_PX / (128 * 256**2)), patch_px=256, batch=2, validation=0.1
+    )
     if share < 1:
         train.update(references=(sparse(folder, west, buildings, share, seed),), unlabelled="ignore")
     test = box(folder / "east.gpkg", half, (2 / 3, 1), (0, 1))
     evaluate = {"references": (buildings,), "unlabelled": "background", "area": test}
     found = figures(folder, {**train, **changes}, {"image": half}, evaluate, seed)
-    plain, augmented = (row["iou"] for of in (found, found["augmented"]) for row in of["classes"] if row["value"])
-    return {"IoU": plain, "IoU_eight_views": augmented, "validation": found["validation"], "seconds": found["seconds"]}
+    plain, augmented = (
+        row["iou"] for of in (found, found["augmented"]) for row in of["classes"] if row["value"]
+    )
+    return {
+        "IoU": plain,
+        "IoU_eight_views": augmented,
+        "validation": found["validation"],
+        "seconds": found["seconds"],
+    }
 
 
 def sparse(folder: Path, image: str, buildings: str, share: float, seed: int) -> str:
-    """A class raster in which ``share`` of the image's pixels have a label: small squares at random places, as one would draw."""
+    """A class raster in which ``share`` of the image's pixels have a label: small squares at random places,
+    as one would draw.
+    """
     with raster.RasterFile.open(image) as source:
         grid = source.grid
-        with labels.burn([buildings], grid, unlabelled="background", emit=quiet) as truth:
+        with labels.rasterize([buildings], grid, unlabelled="background", emit=quiet) as truth:
             ids_HW, classes = truth.read(grid.window), truth.classes
     kept_HW, rng = np.zeros(ids_HW.shape, bool), np.random.default_rng(seed)
     while kept_HW.mean() < share:
@@ -118,10 +147,17 @@ def sparse(folder: Path, image: str, buildings: str, share: float, seed: int) ->
 
 def zion(folder: Path, seed: int, extra: bool = False, **changes: Any) -> dict[str, float]:
     """Land cover: learnt in the northern half in five minutes, measured in the southern half."""
-    image, cover, height = (str(DATA / "zion" / name) for name in ("landsat8_b2345.tif", "nlcd.tif", "srtm.tif"))
+    image, cover, height = (
+        str(DATA / "zion" / name) for name in ("landsat8_b2345.tif", "nlcd.tif", "srtm.tif")
+    )
     north = part(folder / "north.tif", image, (0, 1), (0, 1 / 2))
     rasters = {"extra": (height,)} if extra else {}
-    train: dict[str, Any] = {"images": (north,), "references": (cover,), "minutes": ZION_MINUTES, "options": {"width": 16}}
+    train: dict[str, Any] = {
+        "images": (north,),
+        "references": (cover,),
+        "minutes": ZION_MINUTES,
+        "options": {"width": 16},
+    }
     train["loss"] = "cross_entropy_jaccard"  # of eight classes some are rare
     test = box(folder / "south.gpkg", image, (0, 1), (1 / 2, 1))
     evaluate = {"references": (cover,), "area": test}

@@ -1,8 +1,10 @@
-"""What drawing costs: of a real run on the canvas of a QGIS without a screen. ``python tests/bench/canvas.py``.
+"""What drawing costs: of a real run on the canvas of a QGIS without a screen. ``python
+tests/bench/canvas.py``.
 
-The demo's image, side by side SIDE times each way, is classified by the demo's model in turns: drawn, and not. Told are the
-run's time in both, the share of it that the window's thread computes for the drawing, and how long that thread is away at a time;
-all of it also for 200 windows a second, which no engine reaches on this machine.
+The demo's image, side by side SIDE times each way, is classified by the demo's model in turns: drawn, and
+not. Told are the run's time in both, the share of it that the window's thread computes for the drawing, and
+how long that thread is away at a time; all of it also for 200 windows a second, which no engine reaches on
+this machine.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ def large_image(folder: str) -> str:
     source = gdal.Open(str(ROOT / "resources" / "demo" / "image.tif"))
     pixels = np.tile(source.ReadAsArray(), (1, SIDE, SIDE))
     path = f"{folder}/image.tif"
-    copy = gdal.GetDriverByName("GTiff").Create(path, pixels.shape[2], pixels.shape[1], 3, gdal.GDT_Byte, ["TILED=YES"])
+    copy = gdal.GetDriverByName("GTiff").Create(
+        path, pixels.shape[2], pixels.shape[1], 3, gdal.GDT_Byte, ["TILED=YES"]
+    )
     copy.SetGeoTransform(source.GetGeoTransform())
     copy.SetProjection(source.GetProjection())
     copy.WriteArray(pixels)
@@ -41,11 +45,17 @@ def large_image(folder: str) -> str:
 
 
 class Watch:
-    """How long the window's thread computes, and how long it is away at a time, while it does what it always does."""
+    """How long the window's thread computes, and how long it is away at a time, while it does what it always
+    does.
+    """
 
     def __init__(self) -> None:
         self.gaps_s: list[float] = []
-        self._begun_s, self._used_s, self._last_s = time.perf_counter(), time.thread_time(), time.perf_counter()
+        self._begun_s, self._used_s, self._last_s = (
+            time.perf_counter(),
+            time.thread_time(),
+            time.perf_counter(),
+        )
 
     def tick(self) -> None:
         from qgis.PyQt.QtWidgets import QApplication
@@ -64,11 +74,22 @@ class Watch:
 
 
 def classify(image: str, folder: str) -> tuple[float, float, float]:
-    from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext, QgsProcessingFeedback
+    from qgis.core import (
+        QgsApplication,
+        QgsProcessingAlgRunnerTask,
+        QgsProcessingContext,
+        QgsProcessingFeedback,
+    )
 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("rastersegmenter:classify")
     model = str(ROOT / "resources" / "demo" / "buildings.safetensors")
-    parameters = {"INPUT": image, "MODEL": [model], "OUTPUT": f"{folder}/map.tif", "TILE_PX": TILE_PX, "AUGMENT": True}
+    parameters = {
+        "INPUT": image,
+        "MODEL": [model],
+        "OUTPUT": f"{folder}/map.tif",
+        "TILE_PX": TILE_PX,
+        "AUGMENT": True,
+    }
     context, feedback, ended = QgsProcessingContext(), QgsProcessingFeedback(False), []
     task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
     task.executed.connect(lambda sound, results: ended.append(sound))
@@ -133,9 +154,13 @@ def main() -> None:
     without, idle, _ = zip(*plain)
     ratio = median(a / b for a, b in zip(times, without))
     busy = median(shares) - median(idle)
-    print(f"classified {layer.width() * layer.height() / 1e6:.0f} Mpx by windows of {TILE_PX} px, canvas of {CANVAS_PX}:")
+    print(
+        f"classified {layer.width() * layer.height() / 1e6:.0f} Mpx by windows of {TILE_PX} px, canvas of {CANVAS_PX}:"
+    )
     print(f"  drawn {median(times):.2f} s, not drawn {median(without):.2f} s; ratio {ratio:.3f}")
-    print(f"  the window's thread computes {busy:.1%} of the time for it, away at most {max(away) * 1e3:.0f} ms")
+    print(
+        f"  the window's thread computes {busy:.1%} of the time for it, away at most {max(away) * 1e3:.0f} ms"
+    )
     print(f"{RATE} windows a second: {flooded[1]:.1%} of the time, away at most {flooded[2] * 1e3:.0f} ms")
     plugin.unload()
     application.exitQgis()

@@ -1,8 +1,10 @@
-"""Classify raster, measured: its rate, its maps, its memory. ``python tests/bench/classify.py [rate|labels|memory|time|batch]``.
+"""Classify raster, measured: its rate, its maps, its memory. ``python tests/bench/classify.py
+[rate|labels|memory|time|batch]``.
 
-What is compared runs in turns, and medians are given. The model is a U-Net of width 16 (WIDTH=32: the default network), trained
-for a few minutes on the bundled image; the rasters are that image, mirrored on and on. A machine that does other things
-meanwhile gives other figures. As on a processor with AVX2 and no more: see avx2.c.
+What is compared runs in turns, and medians are given. The model is a U-Net of width 16 (WIDTH=32: the default
+network), trained for a few minutes on the bundled image; the rasters are that image, mirrored on and on. A
+machine that does other things meanwhile gives other figures. As on a processor with AVX2 and no more: see
+avx2.c.
 """
 
 from __future__ import annotations
@@ -55,17 +57,23 @@ def run_engine(kind: str, folder: Path, **values: Any) -> dict[str, Any]:
     # VmHWM begins anew with each program; getrusage would pass on what this process had when it forked.
     script = "import sys; from engine.__main__ import main; code = main([sys.argv[1], sys.argv[2]]); "
     script += "print(*(line for line in open('/proc/self/status') if line.startswith('VmHWM')), file=sys.stderr); sys.exit(code)"
-    done = subprocess.run([sys.executable, "-c", script, kind, str(job)], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, kind, str(job)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     events = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode:
         raise SystemExit(f"the engine failed: {events[-1] if events else done.stderr}")
-    peak = next(float(line.split()[1]) / 1024 for line in done.stderr.splitlines() if line.startswith("VmHWM"))
+    peak = next(
+        float(line.split()[1]) / 1024 for line in done.stderr.splitlines() if line.startswith("VmHWM")
+    )
     log = " ".join(event["text"] for event in events if event["event"] == "log")
     return {**events[-1]["values"], "peak_mib": peak, "log": log}
 
 
 def classify(folder: Path, raster: Path, model: Path, **values: Any) -> dict[str, Any]:
-    return run_engine("classify", folder, image=str(raster), models=[str(model)], output=str(folder / "map.tif"), **values)
+    return run_engine(
+        "classify", folder, image=str(raster), models=[str(model)], output=str(folder / "map.tif"), **values
+    )
 
 
 def train(folder: Path) -> Path:
@@ -97,11 +105,15 @@ def small_model(folder: Path, trained: Path) -> Path:
 
 
 def write_raster(path: Path, width: int, height: int, filled_px: int = 0) -> Path:
-    """The bundled image mirrored until ``width`` × ``height`` are full, or ``filled_px`` a side; the rest is stored sparse."""
+    """The bundled image mirrored until ``width`` × ``height`` are full, or ``filled_px`` a side; the rest is
+    stored sparse.
+    """
     image_CHW = gdal.Open(str(DEMO / "image.tif")).ReadAsArray()[:3]
     high, wide = (min(size, filled_px or size) for size in (height, width))
     margins = [(0, 0), (0, max(0, high - image_CHW.shape[1])), (0, max(0, wide - image_CHW.shape[2]))]
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, 3, gdal.GDT_Byte, [*TIFF, "SPARSE_OK=TRUE"])
+    dataset = gdal.GetDriverByName("GTiff").Create(
+        str(path), width, height, 3, gdal.GDT_Byte, [*TIFF, "SPARSE_OK=TRUE"]
+    )
     dataset.WriteArray(np.pad(image_CHW, margins, mode="symmetric")[:, :high, :wide])
     return path
 
@@ -127,11 +139,15 @@ def tile_loop(session: onnxruntime.InferenceSession, raster: Path, output: Path)
             padded_CHW = np.pad(tile_CHW, [(0, 0), (0, TILE_PX - high), (0, TILE_PX - wide)])
             labels_HW = session.run(None, {"image": padded_CHW[None]})[0][0].argmax(0).astype(np.uint8)
             bottom, right = min(y + step_px, height), min(x + step_px, width)
-            target.GetRasterBand(1).WriteArray(labels_HW[y - top : bottom - top, x - left : right - left], x, y)
+            target.GetRasterBand(1).WriteArray(
+                labels_HW[y - top : bottom - top, x - left : right - left], x, y
+            )
 
 
 def bench_rate(folder: Path, model: Path) -> None:
-    """Disk to map against the tile loop, PyTorch's 32 bits, and the bare network on the tensors that suit it best."""
+    """Disk to map against the tile loop, PyTorch's 32 bits, and the bare network on the tensors that suit it
+    best.
+    """
     card, network = load_model(str(model))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()
@@ -144,11 +160,21 @@ def bench_rate(folder: Path, model: Path) -> None:
             done = classify(folder, raster, model, device="cpu")
             plain = classify(folder, raster, model, device="cpu", precision="fp32")
             loop = mpx / seconds(partial(tile_loop, session, raster, folder / "loop.tif"))
-            figures.append((mpx / done["seconds"], loop, mpx / plain["seconds"], bare_rate(network, way_of(done["log"]))))
+            figures.append(
+                (mpx / done["seconds"], loop, mpx / plain["seconds"], bare_rate(network, way_of(done["log"])))
+            )
         way, ours = way_of(done["log"]), median(row[0] for row in figures)
-        for place, what in enumerate(("the onnxruntime tile loop", "ours in PyTorch's fp32", f"the bare network in {way}"), 1):
-            theirs, ratio = median(row[place] for row in figures), median(row[0] / row[place] for row in figures)
-            print(f"disk to map in {way}, {mpx:.1f} Mpx: {ours:.2f} Mpx/s; {what} {theirs:.2f}; ratio {ratio:.2f}", flush=True)
+        for place, what in enumerate(
+            ("the onnxruntime tile loop", "ours in PyTorch's fp32", f"the bare network in {way}"), 1
+        ):
+            theirs, ratio = (
+                median(row[place] for row in figures),
+                median(row[0] / row[place] for row in figures),
+            )
+            print(
+                f"disk to map in {way}, {mpx:.1f} Mpx: {ours:.2f} Mpx/s; {what} {theirs:.2f}; ratio {ratio:.2f}",
+                flush=True,
+            )
 
 
 def way_of(log: str) -> str:
@@ -157,8 +183,10 @@ def way_of(log: str) -> str:
 
 
 def bare_rate(network: Network, name: str) -> float:
-    """The network's rate (Mpx/s) in the way that classifying chose, at its best size, in memory that it has used before."""
-    way = backends.Weights(network, 3).way(name, device.choose("cpu"))
+    """The network's rate (Mpx/s) in the way that classifying chose, at its best size, in memory that it has
+    used before.
+    """
+    way = backends.PreparedNetwork(network, 3).way(name, device.choose("cpu"))
     rates = []
     for side_px in BARE_SIDES_PX:
         image_BCHW = torch.randn(1, 3, side_px, side_px).contiguous(memory_format=torch.channels_last)
@@ -168,7 +196,9 @@ def bare_rate(network: Network, name: str) -> float:
 
 
 def bench_labels(folder: Path, model: Path) -> None:
-    """Labels of a whole raster in each 16-bit way that the device has, and in that of the trial, against those in 32 bits."""
+    """Labels of a whole raster in each 16-bit way that the device has, and in that of the trial, against
+    those in 32 bits.
+    """
     raster = write_raster(folder / "raster.tif", LABELS_SIDE_PX, LABELS_SIDE_PX)
     maps: dict[str, NDArray[Any]] = {}
     for precision in ("fp32", "auto", *(["bf16"] if device.choose("cpu").halves else [])):
@@ -178,20 +208,29 @@ def bench_labels(folder: Path, model: Path) -> None:
             print(f"  {log}")
     for precision in list(maps)[1:]:
         same = (maps[precision] == maps["fp32"]).mean()
-        print(f"labels alike, {precision} and fp32, {maps[precision].size / 1e6:.1f} Mpx: {same:.4%}", flush=True)
+        print(
+            f"labels alike, {precision} and fp32, {maps[precision].size / 1e6:.1f} Mpx: {same:.4%}",
+            flush=True,
+        )
 
 
 @contextmanager
 def warm_engine() -> Iterator[Callable[..., float]]:
-    """A process that serves; the function runs a classify job and gives the seconds from sending it to its result."""
+    """A process that serves; the function runs a classify job and gives the seconds from sending it to its
+    result.
+    """
     command = [sys.executable, "-m", "engine", "serve"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as engine:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as engine:
         assert engine.stdin and engine.stdout
         lines, answers = engine.stdin, engine.stdout
 
         def run(**values: Any) -> float:
             started = time.perf_counter()
-            lines.write((json.dumps({"job": "classify", "version": 1, "device": "cpu", **values}) + "\n").encode())
+            lines.write(
+                (json.dumps({"job": "classify", "version": 1, "device": "cpu", **values}) + "\n").encode()
+            )
             lines.flush()
             for line in answers:
                 event = json.loads(line)
@@ -227,7 +266,10 @@ def bench_time(folder: Path, model: Path) -> None:
         much = run(image=str(rasters[1]), **job)
         little += [run(image=str(rasters[0]), **job) for _ in range(4 * PAIRS)]
     each = [took / side**2 * 1e9 for took, side in zip((median(little), much), sides)]
-    print(f"time per pixel at 4 Mpx: {each[0]:.1f} ns, at 1000 Mpx: {each[1]:.1f} ns; ratio {each[1] / each[0]:.3f}", flush=True)
+    print(
+        f"time per pixel at 4 Mpx: {each[0]:.1f} ns, at 1000 Mpx: {each[1]:.1f} ns; ratio {each[1] / each[0]:.3f}",
+        flush=True,
+    )
 
 
 def bench_batch(folder: Path, model: Path) -> None:
@@ -239,7 +281,10 @@ def bench_batch(folder: Path, model: Path) -> None:
         job = {"models": [str(model)], "output": str(folder / "map.tif")}
         run(image=str(small), **job)
         for _ in range(PAIRS):
-            many_s = sum(run(image=str(small), models=job["models"], output=str(folder / f"{n}.tif")) for n in range(BATCH))
+            many_s = sum(
+                run(image=str(small), models=job["models"], output=str(folder / f"{n}.tif"))
+                for n in range(BATCH)
+            )
             figures.append((many_s, run(image=str(one), **job)))
     many_s, one_s = (median(column) for column in zip(*figures))
     ratio = median(b / a for a, b in figures)
@@ -249,11 +294,20 @@ def bench_batch(folder: Path, model: Path) -> None:
     )
 
 
-BENCHES = {"rate": bench_rate, "labels": bench_labels, "memory": bench_memory, "time": bench_time, "batch": bench_batch}
+BENCHES = {
+    "rate": bench_rate,
+    "labels": bench_labels,
+    "memory": bench_memory,
+    "time": bench_time,
+    "batch": bench_batch,
+}
 
 
 def main(names: list[str]) -> None:
-    print(f"{os.cpu_count()} processors, {torch.get_num_threads()} threads, torch {torch.__version__}", flush=True)
+    print(
+        f"{os.cpu_count()} processors, {torch.get_num_threads()} threads, torch {torch.__version__}",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         model = Path(os.environ["MODEL"]) if "MODEL" in os.environ else train(folder)

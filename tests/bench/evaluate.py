@@ -1,7 +1,8 @@
-"""Evaluate against reference, measured: its rate and its memory. ``python tests/bench/evaluate.py [rate|memory]``.
+"""Evaluate against reference, measured: its rate and its memory. ``python tests/bench/evaluate.py
+[rate|memory]``.
 
-Two rasters of 8 classes in blobs of 64 px, of which a tenth of the pixels differ, on one grid: once without compression, once as
-Classify raster writes its maps. What is compared runs in turns; medians are given.
+Two rasters of 8 classes in blobs of 64 px, of which a tenth of the pixels differ, on one grid: once without
+compression, once as Classify raster writes its maps. What is compared runs in turns; medians are given.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def write(path: Path, side_px: int, seed: int, options: list[str]) -> str:
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), side_px, side_px, 1, gdal.GDT_Byte, options)
     dataset.SetGeoTransform((500_000, 1, 0, 5_300_000, 0, -1))
     dataset.SetProjection(crs.ExportToWkt())
-    dataset.GetRasterBand(1).SetCategoryNames([f"class {value}" for value in range(CLASSES)])  # as class maps have them
+    dataset.GetRasterBand(1).SetCategoryNames(
+        [f"class {value}" for value in range(CLASSES)]
+    )  # as class maps have them
     values_HW = tile(seed)
     for y in range(0, side_px, TILE_PX):
         for x in range(0, side_px, TILE_PX):
@@ -77,7 +80,9 @@ def seconds(what: Callable[[], object]) -> float:
 
 def bench_rate(folder: Path) -> None:
     for name, options in (("uncompressed", PLAIN), ("compressed", COMPRESSED)):
-        class_map, reference = (write(folder / f"{name}_{seed}.tif", SIDE_PX, seed, options) for seed in (1, 2))
+        class_map, reference = (
+            write(folder / f"{name}_{seed}.tif", SIDE_PX, seed, options) for seed in (1, 2)
+        )
         rates(name, class_map, reference)
 
 
@@ -101,17 +106,21 @@ def rates(name: str, class_map: str, reference: str) -> None:
 def bench_memory(folder: Path) -> None:
     """The engine's own process: VmHWM after an evaluation with all its outputs."""
     script = "import sys; from engine.__main__ import main; code = main(sys.argv[1:3]); "
-    script += (
-        "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')), file=sys.stderr); sys.exit(code)"
-    )
+    script += "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')), file=sys.stderr); sys.exit(code)"
     for side_px in MEMORY_SIDES_PX:
         paths = [write(folder / f"{side_px}_{seed}.tif", side_px, seed, COMPRESSED) for seed in (1, 2)]
-        outputs = {kind: str(folder / f"out.{end}") for kind, end in (("report", "html"), ("json", "json"), ("errors", "tif"))}
+        outputs = {
+            kind: str(folder / f"out.{end}")
+            for kind, end in (("report", "html"), ("json", "json"), ("errors", "tif"))
+        }
         job = {"version": 1, "class_map": paths[0], "references": paths[1:], "erode_px": 3, **outputs}
         (folder / "job.json").write_text(json.dumps(job))
         command = [sys.executable, "-c", script, "evaluate", str(folder / "job.json")]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        seconds_, peak = json.loads(done.stdout.splitlines()[-1])["values"]["seconds"], done.stderr.split()[-2]
+        seconds_, peak = (
+            json.loads(done.stdout.splitlines()[-1])["values"]["seconds"],
+            done.stderr.split()[-2],
+        )
         print(
             f"evaluate with all outputs, {side_px**2 / 1e6:.0f} Mpx: {seconds_:.1f} s, peak {int(peak) / 1024:.0f} MiB",
             flush=True,

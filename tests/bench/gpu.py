@@ -1,10 +1,10 @@
 """Classify raster on a CUDA GPU, measured: the share of the time that the GPU computes, and the rate.
 
-``python tests/bench/gpu.py [NETWORK[:WIDTH][@PRECISION] | MODEL.safetensors ...]``. Needs neither GDAL nor QGIS: the raster's
-blocks are deflated in memory, and decoded by the readers as a file's would be; finished windows are counted, compressed and
-kept in the journal, as a job does.
-The image is the bundled one where ``IMAGE`` names it as a NumPy file (C, H, W), else made up. Networks have random weights,
-whose labels are a matter of rounding: name a precision, unless it is a trained model.
+``python tests/bench/gpu.py [NETWORK[:WIDTH][@PRECISION] | MODEL.safetensors ...]``. Needs neither GDAL nor
+QGIS: the raster's blocks are deflated in memory, and decoded by the readers as a file's would be; finished
+windows are counted, compressed and kept in the journal, as a job does. The image is the bundled one where
+``IMAGE`` names it as a NumPy file (C, H, W), else made up. Networks have random weights, whose labels are a
+matter of rounding: name a precision, unless it is a trained model.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from engine.classification.journal import Journal  # noqa: E402
 from engine.classification.predictor import Ensemble, Predictor  # noqa: E402
 from engine.classification.tiling import cores  # noqa: E402
 from engine.compute import device  # noqa: E402
-from engine.compute.scaling import Scaling  # noqa: E402
+from engine.compute.normalisation import Normalisation  # noqa: E402
 from engine.core.legend import LegendClass  # noqa: E402
 from engine.core.windows import Window  # noqa: E402
 from engine.jobs.common import load_model  # noqa: E402
@@ -50,7 +50,7 @@ WISHED_S = 4.0
 """What a run should take at the bare network's rate."""
 SIDES_PX = (16_384, 49_152)
 CLASSES = tuple(LegendClass(value, f"class {value}", (value, value, value)) for value in (1, 2))
-SCALING = Scaling((110.0,) * 3, (45.0,) * 3)
+SCALING = Normalisation((110.0,) * 3, (45.0,) * 3)
 
 
 class Blocks(Source):
@@ -59,13 +59,23 @@ class Blocks(Source):
     bands, dtype, name, band_names = 3, "uint8", "blocks", ("red", "green", "blue")
 
     def __init__(self, side_px: int, blocks: list[list[bytes]], deflated: bool) -> None:
-        self.grid, self._blocks, self._deflated = Grid(side_px, side_px, NO_GEOREFERENCE, ""), blocks, deflated
+        self.grid, self._blocks, self._deflated = (
+            Grid(side_px, side_px, NO_GEOREFERENCE, ""),
+            blocks,
+            deflated,
+        )
 
     @classmethod
     def of(cls, side_px: int, pattern_CHW: NDArray[np.uint8], deflated: bool) -> Blocks:
         starts = range(0, PATTERN_PX, BLOCK_PX)
-        parts = [[pattern_CHW[:, y : y + BLOCK_PX, x : x + BLOCK_PX].tobytes() for x in starts] for y in starts]
-        return cls(side_px, [[zlib.compress(part, 6) for part in row] for row in parts] if deflated else parts, deflated)
+        parts = [
+            [pattern_CHW[:, y : y + BLOCK_PX, x : x + BLOCK_PX].tobytes() for x in starts] for y in starts
+        ]
+        return cls(
+            side_px,
+            [[zlib.compress(part, 6) for part in row] for row in parts] if deflated else parts,
+            deflated,
+        )
 
     def _read_inside(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         image_CHW = np.empty((self.bands, window.height, window.width), np.uint8)
@@ -96,7 +106,7 @@ def pattern() -> NDArray[np.uint8]:
     return np.pad(image_CHW, margins, mode="symmetric")[:, :PATTERN_PX, :PATTERN_PX]
 
 
-def bare_rate(way: backends.Way, image_CHW: NDArray[np.uint8], gpu: device.Device) -> float:
+def bare_rate(way: backends.Backend, image_CHW: NDArray[np.uint8], gpu: device.Device) -> float:
     """The network's best rate (px/s) on tensors that lie on the GPU."""
     rates = []
     for side_px in BARE_SIDES_PX:
@@ -116,7 +126,9 @@ def bare_rate(way: backends.Way, image_CHW: NDArray[np.uint8], gpu: device.Devic
 def busy_s(profiler: profile) -> float:
     """For how long at least one kernel ran; copies do not count."""
     events = profiler.profiler.kineto_results.events()  # type: ignore[union-attr]
-    kernels = [e for e in events if e.device_type() == DeviceType.CUDA and not e.name().startswith(("Mem", "mem"))]
+    kernels = [
+        e for e in events if e.device_type() == DeviceType.CUDA and not e.name().startswith(("Mem", "mem"))
+    ]
     spans = sorted((e.start_ns(), e.start_ns() + e.duration_ns()) for e in kernels)
     busy_ns, until_ns = 0, 0
     for start_ns, end_ns in spans:
@@ -133,17 +145,25 @@ def made(name: str) -> Network:
     return build_model(name, 3, len(CLASSES), "none", **({"width": float(width)} if width else {})).eval()
 
 
-def way_of(name: str, network: Network, image_CHW: NDArray[np.uint8], gpu: device.Device) -> backends.Way:
+def way_of(name: str, network: Network, image_CHW: NDArray[np.uint8], gpu: device.Device) -> backends.Backend:
     """The way called ``name``, or else the trial's; what that told is printed."""
-    weights = backends.Weights(network, 3)
+    weights = backends.PreparedNetwork(network, 3)
     if name:
         return weights.way(name, gpu)
-    side_px = network.largest_legal_px(SAMPLE_PX - 2 * network.margin_px) + 2 * network.margin_px
-    image_1CHW, valid_1HW = torch.from_numpy(image_CHW[None, :, :side_px, :side_px]), torch.ones(1, side_px, side_px).bool()
+    side_px = network.largest_valid_size(SAMPLE_PX - 2 * network.margin_px) + 2 * network.margin_px
+    image_1CHW, valid_1HW = (
+        torch.from_numpy(image_CHW[None, :, :side_px, :side_px]),
+        torch.ones(1, side_px, side_px).bool(),
+    )
     sample_BCHW = SCALING.apply(image_1CHW.to(gpu.backend), valid_1HW.to(gpu.backend))
     started = time.perf_counter()
-    way = backends.fastest(
-        weights, gpu, backends.rate(weights, gpu), 1e12, lambda: sample_BCHW, lambda event: print(f"  {event.text}")
+    way = backends.autotune(
+        weights,
+        gpu,
+        backends.rate(weights, gpu),
+        1e12,
+        lambda: sample_BCHW,
+        lambda event: print(f"  {event.text}"),
     )
     print(f"  The trial took {time.perf_counter() - started:.2f} s.", flush=True)
     return way
@@ -155,20 +175,34 @@ def run(classifier: Classifier, planned: list[Window], multiple_px: int) -> floa
     return time.perf_counter() - started
 
 
-def classified(source: Blocks, way: backends.Way, gpu: device.Device) -> tuple[float, float, str]:
-    """Rate (px/s) of a run, the share of the time that the GPU computes in another one, which is watched, and words."""
+def classified(source: Blocks, way: backends.Backend, gpu: device.Device) -> tuple[float, float, str]:
+    """Rate (px/s) of a run, the share of the time that the GPU computes in another one, which is watched, and
+    words.
+    """
     network, area = way.network, source.grid.window
     cost = tile_budget.cost(way, gpu, 3)
-    ensemble = Ensemble([Predictor(network, SCALING, way, raster=area, at_once_px=tile_budget.at_once_px(cost, gpu))])
+    ensemble = Ensemble(
+        [Predictor(network, SCALING, way, raster=area, at_once_px=tile_budget.at_once_px(cost, gpu))]
+    )
     room_px = tile_budget.budget_px([cost], gpu, 3, 1, ensemble.halo_px, area.pixels)
     planned = cores(area, ensemble.halo_px, network.multiple_px, room_px)
     rate = share = 0.0
     for watched in (False, True):
-        with tempfile.TemporaryDirectory() as folder, Journal(f"{folder}/map.tif", "bench", lambda event: None) as journal:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Journal(f"{folder}/map.tif", "bench", lambda event: None) as journal,
+        ):
             sinks = [ClassCounter(source.grid, CLASSES), journal]
             inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731
             classifier = Classifier(
-                ensemble, source, inside, sinks, len(CLASSES), frame_of(0, source.grid), gpu, lambda event: None
+                ensemble,
+                source,
+                inside,
+                sinks,
+                len(CLASSES),
+                frame_of(0, source.grid),
+                gpu,
+                lambda event: None,
             )
             if watched:
                 with profile(activities=[ProfilerActivity.CUDA]) as profiler:
@@ -177,7 +211,11 @@ def classified(source: Blocks, way: backends.Way, gpu: device.Device) -> tuple[f
             else:
                 rate = area.pixels / run(classifier, planned, network.multiple_px)
     largest = max(planned, key=lambda core: core.pixels)
-    return rate, share, f"{area.pixels / 1e6:.0f} Mpx in {len(planned)} windows of {largest.width} × {largest.height} px"
+    return (
+        rate,
+        share,
+        f"{area.pixels / 1e6:.0f} Mpx in {len(planned)} windows of {largest.width} × {largest.height} px",
+    )
 
 
 def bench(name: str, image_CHW: NDArray[np.uint8], gpu: device.Device) -> None:

@@ -1,7 +1,9 @@
-"""What the papers claim, tried on real data: directions, with means and spread over seeds. ``make bench`` prints them.
+"""What the papers claim, tried on real data: directions, with means and spread over seeds. ``make bench``
+prints them.
 
-Data: the bundled part of Banepa (0.26 m, buildings against the rest), trained in its west and measured in its east
-third, which no choice was made on. Runs that are compared see as many labelled pixels, in the same patches.
+Data: the bundled part of Banepa (0.26 m, buildings against the rest), trained in its west and measured in its
+east third, which no choice was made on. Runs that are compared see as many labelled pixels, in the same
+patches.
 """
 
 from __future__ import annotations
@@ -24,11 +26,11 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from engine import labels, raster  # noqa: E402
-from engine.classification.backends import Weights  # noqa: E402
+from engine.classification.backends import PreparedNetwork  # noqa: E402
 from engine.classification.predictor import Predictor  # noqa: E402
 from engine.classification.tiling import cores  # noqa: E402
-from engine.compute import device, scaling  # noqa: E402
-from engine.compute.scaling import Scaling  # noqa: E402
+from engine.compute import device, normalisation  # noqa: E402
+from engine.compute.normalisation import Normalisation  # noqa: E402
 from engine.core import cache  # noqa: E402
 from engine.core.legend import IGNORE, LegendClass  # noqa: E402
 from engine.metrics.confusion import Metrics, confusion  # noqa: E402
@@ -53,7 +55,7 @@ class Part:
 @dataclass(frozen=True)
 class Model:
     network: Network
-    bands: Scaling
+    bands: Normalisation
 
 
 def part(area: str) -> tuple[Part, tuple[LegendClass, ...]]:
@@ -61,43 +63,54 @@ def part(area: str) -> tuple[Part, tuple[LegendClass, ...]]:
     with raster.RasterFile.open(str(DEMO / "image.tif")) as source:
         image_CHW, _ = source.read(source.grid.window)
         reference, inside = str(DEMO / "buildings.geojson"), str(DEMO / f"{area}.geojson")
-        with labels.burn([reference], source.grid, unlabelled="background", area=inside, emit=lambda event: None) as truth:
+        with labels.rasterize(
+            [reference], source.grid, unlabelled="background", area=inside, emit=lambda event: None
+        ) as truth:
             ids_HW = truth.read(source.grid.window)
             columns = np.flatnonzero((ids_HW != IGNORE).any(0))
             used = slice(columns[0], columns[-1] + 1)
             return Part(image_CHW[:, :, used], ids_HW[:, used]), truth.classes
 
 
-def train(where: Part, classes: tuple[LegendClass, ...], seed: int, name: str, share: float = 1, **changes: Any) -> Model:
+def train(
+    where: Part, classes: tuple[LegendClass, ...], seed: int, name: str, share: float = 1, **changes: Any
+) -> Model:
     """``name`` by its recommended recipe and ``changes``, on ``share`` of the training blocks."""
     options = changes.pop("options", {})
     recipe = replace(choices("models")[name].training, epochs=EPOCHS, patience=0, **changes)
     torch.manual_seed(seed)
     network = build_model(name, 3, len(classes), recipe.auxiliary, **options)
-    recipe = replace(recipe, patch_px=network.legal_px(recipe.patch_px))
+    recipe = replace(recipe, patch_px=network.valid_size(recipe.patch_px))
     recipe = replace(recipe, epoch_patches=round(EPOCH_PX / recipe.patch_px**2))
     source = raster.ArraySource(where.image_CHW)
-    pairs = dataset.Pairs(
-        [source], [labels.ArrayLabels(where.ids_HW, classes)], network.margin_px, recipe.auxiliary == "distance"
+    pairs = dataset.LabelledImages(
+        [source],
+        [labels.ArrayLabels(where.ids_HW, classes)],
+        network.margin_px,
+        recipe.auxiliary == "distance",
     )
-    blocks = splitting.survey(pairs.sizes, 128, len(classes), pairs.read_ids, lambda event: None)
+    blocks = splitting.count_labels(pairs.sizes, 128, len(classes), pairs.read_ids, lambda event: None)
     rng = np.random.default_rng(seed)
     parts = splitting.split(blocks, classes, 0.2, rng)
     kept = rng.permutation(len(parts.training))[: round(share * len(parts.training))]
     parts = replace(parts, training=tuple(parts.training[n] for n in kept))
-    bands = scaling.fit([(where.image_CHW, where.ids_HW != IGNORE)])
+    bands = normalisation.fit([(where.image_CHW, where.ids_HW != IGNORE)])
     learn = fit_once.fit if recipe.optimizer == "fit" else trainer.train
     settings = trainer.Settings(recipe, 0.0, seed)
-    trained = learn(trainer.Task(network, pairs, parts, bands, classes, settings, HERE, lambda event: None))
+    trained = learn(
+        trainer.TrainingSetup(network, pairs, parts, bands, classes, settings, HERE, lambda event: None)
+    )
     network.load_state_dict(trained.weights, strict=False)
     return Model(network.eval(), bands)
 
 
 @torch.inference_mode()
 def scores(model: Model, image_CHW: NDArray[np.uint8], tile_px: int = 0) -> NDArray[np.float32]:
-    """Logit of the building less that of the rest, for every pixel, as classification computes it in 32 bits."""
+    """Logit of the building less that of the rest, for every pixel, as classification computes it in 32
+    bits.
+    """
     source, network = raster.ArraySource(image_CHW), model.network
-    weights = cache.kept("weights", id(network), partial(Weights, network, source.bands))
+    weights = cache.kept("weights", id(network), partial(PreparedNetwork, network, source.bands))
     predictor = Predictor(network, model.bands, weights.way("fp32", HERE))
     score_HW = np.zeros(image_CHW.shape[1:], np.float32)
     for core in cores(source.grid.window, network.halo_px, network.multiple_px, 2**20, tile_px):
@@ -117,19 +130,25 @@ def judged(score_HW: NDArray[np.float32], ids_HW: NDArray[np.uint8]) -> dict[str
 
 
 def seam(score_HW: NDArray[np.float32], step_px: int = 16, cell_px: int = 4) -> float:
-    """Mean step of the score across columns at multiples of ``step_px``, over that at other borders of cells: 1 = no seam.
+    """Mean step of the score across columns at multiples of ``step_px``, over that at other borders of cells:
+    1 = no seam.
 
-    Both networks have a score in every ``cell_px``; only the borders between cells are compared, so that how the score
-    is interpolated within cells plays no part.
+    Both networks have a score in every ``cell_px``; only the borders between cells are compared, so that how
+    the score is interpolated within cells plays no part.
     """
     steps_W = np.abs(np.diff(score_HW, axis=1)).mean(0)
     column_W = np.arange(1, score_HW.shape[1])
-    seams, others = steps_W[column_W % step_px == 0], steps_W[(column_W % cell_px == 0) & (column_W % step_px != 0)]
+    seams, others = (
+        steps_W[column_W % step_px == 0],
+        steps_W[(column_W % cell_px == 0) & (column_W % step_px != 0)],
+    )
     return float(seams.mean() / others.mean())
 
 
 def row(title: str, runs: list[dict[str, float]]) -> None:
-    figures = (f"{key} {mean(r[key] for r in runs):.4f} ± {stdev(r[key] for r in runs):.4f}" for key in runs[0])
+    figures = (
+        f"{key} {mean(r[key] for r in runs):.4f} ± {stdev(r[key] for r in runs):.4f}" for key in runs[0]
+    )
     print(f"  {title:34s} {'   '.join(figures)}", flush=True)
 
 
@@ -146,7 +165,10 @@ def bench_systems(west: Part, test: Part, classes: tuple[LegendClass, ...]) -> N
         models[name], runs = each_seed(lambda seed, name=name: train(west, classes, seed, name), test)
         row(name, runs)
     for name in ("patch_cnn", "fcn"):
-        row(f"seam of {name}, every 16 px", [{"ratio": seam(scores(model, test.image_CHW))} for model in models[name]])
+        row(
+            f"seam of {name}, every 16 px",
+            [{"ratio": seam(scores(model, test.image_CHW))} for model in models[name]],
+        )
     patch, fcn = models["patch_cnn"][0], models["fcn"][0]
     ways = {
         "patch CNN, patch by patch": lambda: patch_by_patch(patch, test.image_CHW),
@@ -161,12 +183,17 @@ def bench_systems(west: Part, test: Part, classes: tuple[LegendClass, ...]) -> N
             seconds[title].append(time.perf_counter() - started)
     for title, took in seconds.items():
         ratio = median(a / b for a, b in zip(took, seconds["FCN"]))
-        print(f"  {title:34s} {median(took):.2f} s for {test.ids_HW.size / 1e6:.2f} Mpx, {ratio:.1f} times the FCN's", flush=True)
+        print(
+            f"  {title:34s} {median(took):.2f} s for {test.ids_HW.size / 1e6:.2f} Mpx, {ratio:.1f} times the FCN's",
+            flush=True,
+        )
 
 
 @torch.inference_mode()
 def patch_by_patch(model: Model, image_CHW: NDArray[np.uint8], batch: int = 64) -> None:
-    """As published: every 16 px a 64×64 window of its own, in batches; nothing is shared between neighbours."""
+    """As published: every 16 px a 64×64 window of its own, in batches; nothing is shared between
+    neighbours.
+    """
     padded_CHW = np.pad(image_CHW, ((0, 0), (24, 39), (24, 39)), mode="reflect")
     windows = torch.from_numpy(padded_CHW).unfold(1, 64, 16).unfold(2, 64, 16).movedim(0, 2).flatten(0, 1)
     for chunk_BCHW in windows.split(batch):
@@ -195,15 +222,23 @@ def bench_reconstruction(west: Part, test: Part, classes: tuple[LegendClass, ...
     """U-REC against the same network without reconstruction, with an eighth of the labels."""
     print("An eighth of the labels, U-REC of width 16:")
     for auxiliary in ("none", "reconstruction"):
-        run = partial(train, west, classes, name="urec", share=1 / 8, options={"width": 16}, auxiliary=auxiliary)
+        run = partial(
+            train, west, classes, name="urec", share=1 / 8, options={"width": 16}, auxiliary=auxiliary
+        )
         row(f"auxiliary {auxiliary}", each_seed(lambda seed, run=run: run(seed=seed), test)[1])
 
 
 def bench_windows(models: list[Model], test: Part) -> None:
-    """Overlap and large windows against small windows side by side: accuracy near the small windows' borders."""
-    print(f"Windows of the U-Net (accuracy, all and within {BORDER_PX} px of a border of the 128 px windows):")
+    """Overlap and large windows against small windows side by side: accuracy near the small windows'
+    borders.
+    """
+    print(
+        f"Windows of the U-Net (accuracy, all and within {BORDER_PX} px of a border of the 128 px windows):"
+    )
     height, width = test.ids_HW.shape
-    rows, columns = (np.minimum(np.arange(n) % 128, 127 - np.arange(n) % 128) < BORDER_PX for n in (height, width))
+    rows, columns = (
+        np.minimum(np.arange(n) % 128, 127 - np.arange(n) % 128) < BORDER_PX for n in (height, width)
+    )
     near_HW = (rows[:, None] | columns[None]) & (test.ids_HW != IGNORE)
     ways = {
         "128 px side by side": partial(windowed, step_px=128),
@@ -214,13 +249,22 @@ def bench_windows(models: list[Model], test: Part) -> None:
         runs = []
         for model in models:
             right_HW = (way(model, test.image_CHW) > 0) == test.ids_HW
-            runs.append({"all": float(right_HW[test.ids_HW != IGNORE].mean()), "border": float(right_HW[near_HW].mean())})
+            runs.append(
+                {
+                    "all": float(right_HW[test.ids_HW != IGNORE].mean()),
+                    "border": float(right_HW[near_HW].mean()),
+                }
+            )
         row(title, runs)
 
 
 @torch.inference_mode()
-def windowed(model: Model, image_CHW: NDArray[np.uint8], step_px: int, side_px: int = 128) -> NDArray[np.float32]:
-    """Windows that see nothing beyond themselves, their scores averaged where they overlap; the last ones shifted inside."""
+def windowed(
+    model: Model, image_CHW: NDArray[np.uint8], step_px: int, side_px: int = 128
+) -> NDArray[np.float32]:
+    """Windows that see nothing beyond themselves, their scores averaged where they overlap; the last ones
+    shifted inside.
+    """
     height, width = image_CHW.shape[1:]
     total_HW, count_HW = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
     valid_BHW = torch.ones(1, side_px, side_px, dtype=torch.bool)
@@ -239,7 +283,9 @@ def main() -> None:
     west, classes = part("training_area")
     test, _ = part("test_area")
     sizes = [f"{one.ids_HW.shape[1]} × {one.ids_HW.shape[0]}" for one in (west, test)]
-    print(f"Banepa, 0.26 m, training part {sizes[0]} px, test part {sizes[1]} px; seeds {SEEDS}; mean ± standard deviation")
+    print(
+        f"Banepa, 0.26 m, training part {sizes[0]} px, test part {sizes[1]} px; seeds {SEEDS}; mean ± standard deviation"
+    )
     bench_systems(west, test, classes)
     models = bench_losses(west, test, classes)
     bench_reconstruction(west, test, classes)

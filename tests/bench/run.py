@@ -41,13 +41,18 @@ def bench_confusion() -> None:
     rng = np.random.default_rng(0)
     truth, found = (rng.integers(0, 8, (2048, 2048), np.uint8) for _ in range(2))
     ours, theirs, ratio = pairs(
-        lambda: confusion.confusion(truth, found, 8), lambda: confusion_matrix(truth.ravel(), found.ravel(), labels=range(8))
+        lambda: confusion.confusion(truth, found, 8),
+        lambda: confusion_matrix(truth.ravel(), found.ravel(), labels=range(8)),
     )
-    print(f"confusion matrix, 4.2 Mpx, 8 classes: {ours:.3f} s, scikit-learn {theirs:.3f} s; ratio {ratio:.0f}")
+    print(
+        f"confusion matrix, 4.2 Mpx, 8 classes: {ours:.3f} s, scikit-learn {theirs:.3f} s; ratio {ratio:.0f}"
+    )
 
 
 def main() -> None:
-    print(f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}")
+    print(
+        f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}"
+    )
     bench_confusion()
     train.main([])
     evaluate.main([])

@@ -1,8 +1,9 @@
-"""Training measured: its rate against the bare forward, backward and step on tensors at hand, in turns; on a GPU the share of the
-time that it computes, too.
+"""Training measured: its rate against the bare forward, backward and step on tensors at hand, in turns; on a
+GPU the share of the time that it computes, too.
 
-``python tests/bench/train.py [NETWORK[:WIDTH] ...]``. Needs neither GDAL nor QGIS: image and labels lie in memory. The image is
-the one that ``IMAGE`` names as a NumPy file (C, H, W), or made up; what is learnt is where it is bright.
+``python tests/bench/train.py [NETWORK[:WIDTH] ...]``. Needs neither GDAL nor QGIS: image and labels lie in
+memory. The image is the one that ``IMAGE`` names as a NumPy file (C, H, W), or made up; what is learnt is
+where it is bright.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 from gpu import busy_s  # noqa: E402 (beside this file)
 
 from engine.classification.backends.bf16_rounding import scene  # noqa: E402
-from engine.compute import device, scaling  # noqa: E402
+from engine.compute import device, normalisation  # noqa: E402
 from engine.core.legend import LegendClass  # noqa: E402
 from engine.labels import ArrayLabels  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
@@ -58,8 +59,9 @@ def data() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 
 class Clock:
-    """When each step of training was done, by what training says; without the first steps, for which kernels are chosen,
-    memory is fetched and passes are recorded. A ``profiler`` sees the same steps."""
+    """When each step of training was done, by what training says; without the first steps, for which kernels
+    are chosen, memory is fetched and passes are recorded. A ``profiler`` sees the same steps.
+    """
 
     def __init__(self, steps: int, where: device.Device, profiler: profile | None = None) -> None:
         self._steps, self._where, self._profiler = steps, where, profiler
@@ -84,17 +86,21 @@ class Clock:
         return (self._times[self._steps] - self._times[WARM_UP]) / (self._steps - WARM_UP)
 
 
-def trained(name: str, recipe: Recipe, steps: int, where: device.Device, profiler: profile | None = None) -> Clock:
+def trained(
+    name: str, recipe: Recipe, steps: int, where: device.Device, profiler: profile | None = None
+) -> Clock:
     """Steps of ours: patches drawn, read, brought to the device, scaled, turned, learnt, averaged, told."""
     image_CHW, ids_HW = data()
     network = made(name)
-    pairs = dataset.Pairs([ArraySource(image_CHW)], [ArrayLabels(ids_HW, CLASSES)], network.margin_px)
-    blocks = splitting.survey(pairs.sizes, 256, len(CLASSES), pairs.read_ids, lambda event: None)
+    pairs = dataset.LabelledImages(
+        [ArraySource(image_CHW)], [ArrayLabels(ids_HW, CLASSES)], network.margin_px
+    )
+    blocks = splitting.count_labels(pairs.sizes, 256, len(CLASSES), pairs.read_ids, lambda event: None)
     parts = splitting.split(blocks, CLASSES, 0.1, np.random.default_rng(0))
-    bands = scaling.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
+    bands = normalisation.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
     settings = trainer.Settings(replace(recipe, epochs=1, epoch_patches=steps * recipe.batch))
     clock = Clock(steps, where, profiler)
-    trainer.train(trainer.Task(network, pairs, parts, bands, CLASSES, settings, where, clock))
+    trainer.train(trainer.TrainingSetup(network, pairs, parts, bands, CLASSES, settings, where, clock))
     return clock
 
 
@@ -103,7 +109,7 @@ def bare(name: str, recipe: Recipe, steps: int, where: device.Device) -> float:
     network = made(name).train()
     where.place(network)
     optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3)
-    side_px = network.legal_px(recipe.patch_px)
+    side_px = network.valid_size(recipe.patch_px)
     shape = recipe.batch, 3, side_px + 2 * network.margin_px, side_px + 2 * network.margin_px
     image_BCHW = torch.randn(shape, device=where.backend).to(memory_format=torch.channels_last)
     ids_BHW = torch.randint(0, len(CLASSES), (recipe.batch, side_px, side_px), device=where.backend)
@@ -122,7 +128,10 @@ def bare(name: str, recipe: Recipe, steps: int, where: device.Device) -> float:
 def bench(name: str, where: device.Device) -> None:
     recipe = choices("models")[name.partition(":")[0]].training
     steps = max(20, round(WISHED_S[where.backend.type] / bare(name, recipe, 5, where)))
-    both = [(trained(name, recipe, steps, where).seconds_of_step, bare(name, recipe, steps, where)) for _ in range(PAIRS)]
+    both = [
+        (trained(name, recipe, steps, where).seconds_of_step, bare(name, recipe, steps, where))
+        for _ in range(PAIRS)
+    ]
     px = recipe.batch * recipe.patch_px**2
     ours, theirs = (median(px / side for side in sides) / 1e6 for sides in zip(*both))
     print(
@@ -130,7 +139,7 @@ def bench(name: str, where: device.Device) -> None:
         f"bare forward, backward and step {theirs:.2f}; ratio {median(b / a for a, b in both):.2f}",
         flush=True,
     )
-    if where.computes_behind:
+    if where.is_async:
         clock = trained(name, recipe, steps, where, profile(activities=[ProfilerActivity.CUDA]))
         print(f"  the GPU computes {clock.share:.1%} of the time", flush=True)
 

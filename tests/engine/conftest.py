@@ -20,7 +20,9 @@ SHARED_DATA = Path(__file__).parents[3] / "shared" / "data"
 
 @pytest.fixture(scope="session")
 def osgeo():
-    """The GDAL bindings; tests that need them are skipped where they are not (machines for networks alone)."""
+    """The GDAL bindings; tests that need them are skipped where they are not (machines for networks
+    alone).
+    """
     bindings = pytest.importorskip("osgeo")
     for module in ("gdal", "gdal_array", "ogr", "osr"):
         importlib.import_module(f"osgeo.{module}")
@@ -71,7 +73,9 @@ def make_raster(tmp_path, osgeo):
 
 @pytest.fixture
 def make_vector(tmp_path, osgeo):
-    """Write ``(wkt geometry or None, value)`` pairs as a layer; returns its path. ``crs`` None writes none."""
+    """Write ``(wkt geometry or None, value)`` pairs as a layer; returns its path. ``crs`` None writes
+    none.
+    """
 
     def make(features, name="labels.gpkg", crs=32645, field="class", kind="OFTInteger", layer="labels"):
         driver = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".shp": "ESRI Shapefile"}[Path(name).suffix]
@@ -128,7 +132,9 @@ def image(make_raster, grid):
 
 @pytest.fixture
 def make_model(tmp_path):
-    """A model file of a small network with weights of noise: what it draws is nonsense, but always the same."""
+    """A model file of a small network with weights of noise: what it draws is nonsense, but always the
+    same.
+    """
     from networks import SMALL, small
 
     from engine.model_files import model_file
@@ -138,7 +144,12 @@ def make_model(tmp_path):
         path = str(tmp_path / f"{name}{seed}.safetensors")
         scaled = tuple(model_file.Band(band, mean, 25.0) for band in bands)
         values = {"dtype": "uint8", "pixel_size_m": (2.0, 2.0), **card}
-        values |= {"network": name, "options": SMALL.get(name, {}), "bands": scaled, "classes": tuple(classes)}
+        values |= {
+            "network": name,
+            "options": SMALL.get(name, {}),
+            "bands": scaled,
+            "classes": tuple(classes),
+        }
         values |= {"job": {}, "history": (), "best_epoch": 0, "samples": {}, "confusion": (), "versions": {}}
         model_file.save(path, model_file.ModelCard(**values), network.state_dict())
         return path
@@ -153,7 +164,10 @@ def classify(tmp_path):
     def work(image, *models, folder=tmp_path, emit=None, **settings):
         told = []
         job = ClassifyJob(
-            str(image), tuple(map(str, models)), str(folder / "map.tif"), **{"device": "cpu", "precision": "fp32", **settings}
+            str(image),
+            tuple(map(str, models)),
+            str(folder / "map.tif"),
+            **{"device": "cpu", "precision": "fp32", **settings},
         )
         figures = run(job, emit or told.append)
         return read(job.output)[0], figures, told

@@ -6,7 +6,9 @@ import pytest
 
 
 def torchvision(module):
-    """``torchvision.<module>``; the test is skipped where torchvision is not installed, or is made for another torch."""
+    """``torchvision.<module>``; the test is skipped where torchvision is not installed, or is made for
+    another torch.
+    """
     try:
         return import_module(f"torchvision.{module}")
     except (ImportError, RuntimeError) as error:

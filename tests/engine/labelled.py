@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.core.legend import IGNORE
-from engine.labels import burn
+from engine.labels import rasterize
 from engine.protocol import EngineError
 
 X0, Y0, PIXEL_M = 300000.0, 3060000.0, 2.0
@@ -29,10 +29,12 @@ def boxes(**codes):
     return codes_HW
 
 
-def burned(references, grid, events=None, **options):
+def rasterized(references, grid, events=None, **options):
     """``codes_HW`` (-1 = ignored) and the classes."""
     references = [references] if isinstance(references, str) else references
-    with burn(references, grid, emit=[].append if events is None else events.append, **options) as labels:
+    with rasterize(
+        references, grid, emit=[].append if events is None else events.append, **options
+    ) as labels:
         ids_HW = labels.read(grid.window)
         values = np.array([c.value for c in labels.classes])
         return np.where(ids_HW == IGNORE, -1, values[np.minimum(ids_HW, len(values) - 1)]), labels.classes
@@ -40,6 +42,6 @@ def burned(references, grid, events=None, **options):
 
 def refused(references, grid, **options):
     with pytest.raises(EngineError) as caught:
-        burned(references, grid, **options)
+        rasterized(references, grid, **options)
     assert caught.value.remedy
     return caught.value

@@ -27,17 +27,23 @@ SMALL = {
 
 
 def small(name: str, bands: int = 3, classes: int = 4, auxiliary: str = "auto", seed: int = 0) -> Network:
-    """The network with He-initialised weights, default ones hardly look around; fitted to noise where it has none."""
+    """The network with He-initialised weights, default ones hardly look around; fitted to noise where it has
+    none.
+    """
     torch.manual_seed(seed)
     network = build_model(name, bands, classes, auxiliary, **SMALL.get(name, {}))
     for parameter in network.parameters():
         if parameter.ndim > 1:
             torch.nn.init.kaiming_normal_(parameter)
     if isinstance(network, PixelSVM):
-        network.fit(np.random.default_rng(0).normal(size=(10 * classes, bands)), np.arange(10 * classes) % classes, seed=0)
+        network.fit(
+            np.random.default_rng(0).normal(size=(10 * classes, bands)),
+            np.arange(10 * classes) % classes,
+            seed=0,
+        )
     return network.eval()
 
 
 def side_px(network: Network, wished_px: int = 64) -> int:
     """Side of a legal image whose logits map has at least ``wished_px`` a side."""
-    return network.legal_px(wished_px) + 2 * network.margin_px
+    return network.valid_size(wished_px) + 2 * network.margin_px

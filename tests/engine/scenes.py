@@ -9,8 +9,12 @@ from engine.core.legend import LegendClass
 CLASSES = (LegendClass(0, "field", (220, 220, 220)), LegendClass(7, "disc", (200, 30, 30)))
 
 
-def discs(width: int, height: int, seed: int = 0, bands: int = 3, dtype: str = "uint8") -> tuple[np.ndarray, np.ndarray]:
-    """Noisy image_CHW and its ids_HW: discs (id 1), about a third of the area and 40 % brighter than the field (id 0)."""
+def discs(
+    width: int, height: int, seed: int = 0, bands: int = 3, dtype: str = "uint8"
+) -> tuple[np.ndarray, np.ndarray]:
+    """Noisy image_CHW and its ids_HW: discs (id 1), about a third of the area and 40 % brighter than the
+    field (id 0).
+    """
     rng = np.random.default_rng(seed)
     ids_HW = np.zeros((height, width), np.uint8)
     rows, columns = np.mgrid[:height, :width]
@@ -30,14 +34,17 @@ TEXTURES = (
 
 
 def textures(width: int, height: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """image_CHW and ids_HW of three strips: one bright; two of the very same values, as grains of 1 px and of 10 px.
+    """image_CHW and ids_HW of three strips: one bright; two of the very same values, as grains of 1 px and of
+    10 px.
 
     So a single pixel tells the first class, and nothing about which of the other two it is.
     """
     rng = np.random.default_rng(seed)
     ids_HW = np.broadcast_to(np.arange(width) * 3 // width, (height, width)).astype(np.uint8)
     fine_HW = rng.integers(0, 2, (height, width))
-    coarse_HW = np.kron(rng.integers(0, 2, (height // 10 + 1, width // 10 + 1)), np.ones((10, 10), int))[:height, :width]
+    coarse_HW = np.kron(rng.integers(0, 2, (height // 10 + 1, width // 10 + 1)), np.ones((10, 10), int))[
+        :height, :width
+    ]
     grains_HW = np.choose(ids_HW, [np.full_like(fine_HW, 2), fine_HW, coarse_HW])
     image_CHW = 60 + 70 * grains_HW + rng.normal(0, 6, (3, height, width))
     return np.clip(image_CHW, 0, 255).astype(np.uint8), ids_HW

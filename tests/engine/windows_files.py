@@ -1,4 +1,6 @@
-"""A stand-in for how Windows treats files that are open: neither replaced nor removed until they are closed."""
+"""A stand-in for how Windows treats files that are open: neither replaced nor removed until they are
+closed.
+"""
 
 import contextlib
 import errno

@@ -1,4 +1,6 @@
-"""On CUDA: every network draws the same map as on the CPU, in every precision, and learns. Arrays only: no GDAL, no QGIS."""
+"""On CUDA: every network draws the same map as on the CPU, in every precision, and learns. Arrays only: no
+GDAL, no QGIS.
+"""
 
 import functools
 import math
@@ -13,7 +15,7 @@ from engine.classification.classifier import Classifier
 from engine.classification.predictor import Ensemble, Predictor
 from engine.classification.tiling import cores
 from engine.compute import device
-from engine.compute.scaling import Scaling
+from engine.compute.normalisation import Normalisation
 from engine.core.windows import Window
 from engine.models import Network
 from engine.protocol import Log, Recipe
@@ -22,13 +24,20 @@ from engine.raster.preview import frame_of
 from engine.training.dataset import Batch
 from engine.training.learner import Learner
 
-pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found")]
-BANDS = Scaling((110.0,) * 3, (60.0,) * 3)
+pytestmark = [
+    pytest.mark.gpu,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found"),
+]
+BANDS = Normalisation((110.0,) * 3, (60.0,) * 3)
 AREA = Window(0, 0, 700, 300)
 ALIKE = {"fp32": 0.9995, "fp16": 0.99, "bf16": 0.96}
-"""Share of equal labels. Networks that learnt nothing are nowhere sure: real ones agree far better, which the trial sees to."""
+"""Share of equal labels. Networks that learnt nothing are nowhere sure: real ones agree far better, which the
+trial sees to.
+"""
 SWITCHED = 0.8
-"""Where rounding makes two values equal, SegNet's pooling notes another place, and its decoder draws elsewhere."""
+"""Where rounding makes two values equal, SegNet's pooling notes another place, and its decoder draws
+elsewhere.
+"""
 NOTHING, NODATA = 200, 255
 LITTLE_BYTES = 96 * 2**20
 STEPPED = [name for name in NETWORKS if list(small(name).parameters())]
@@ -57,7 +66,9 @@ def on_the_cpu(name):
 
 
 def classified(network: Network, way, where: torch.device, tile_px=0):
-    """Scores of the area: the predictor's, core by core, from an image in the file's own numbers on the device."""
+    """Scores of the area: the predictor's, core by core, from an image in the file's own numbers on the
+    device.
+    """
     predictor, image_1CHW = Predictor(network, BANDS, way, at_once_px=2**22), raster().to(where)
     whole = Window(-1024, -1024, image_1CHW.shape[-1], image_1CHW.shape[-2])
     scores_KHW = torch.zeros(4, AREA.height, AREA.width)
@@ -65,7 +76,9 @@ def classified(network: Network, way, where: torch.device, tile_px=0):
         window = predictor.window(core)
         part_1CHW = image_1CHW[(..., *window.within(whole))]
         valid_1HW = torch.ones(1, window.height, window.width, dtype=torch.bool, device=where)
-        scores_KHW[(..., *core.within(AREA))] = predictor.probabilities(part_1CHW, valid_1HW, window, core).cpu()
+        scores_KHW[(..., *core.within(AREA))] = predictor.probabilities(
+            part_1CHW, valid_1HW, window, core
+        ).cpu()
     return scores_KHW
 
 
@@ -76,7 +89,7 @@ def test_every_network_draws_the_cpus_map_in_every_precision(cuda, name, precisi
     if precision != "fp32" and dtype not in cuda.halves:
         pytest.skip(f"{cuda.name} has no convolutions in {precision}")
     network, expected = small(name), on_the_cpu(name)
-    way = backends.Weights(network, 3).way(precision, cuda)
+    way = backends.PreparedNetwork(network, 3).way(precision, cuda)
     found = classified(network, way, cuda.backend, tile_px=256)
     assert way.name == precision
     least = SWITCHED if name == "segnet" and precision != "fp32" else ALIKE[precision]
@@ -86,11 +99,11 @@ def test_every_network_draws_the_cpus_map_in_every_precision(cuda, name, precisi
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_trial_takes_a_way_that_keeps_the_labels(cuda, name):
     network = small(name)
-    side_px = network.legal_px(512) + 2 * network.margin_px
+    side_px = network.valid_size(512) + 2 * network.margin_px
     sample_BCHW = torch.randn(1, 3, side_px, side_px, device=cuda.backend)
     told = []
-    weights = backends.Weights(network, 3)
-    way = backends.fastest(weights, cuda, backends.rate(weights, cuda), 0, lambda: sample_BCHW, told.append)
+    weights = backends.PreparedNetwork(network, 3)
+    way = backends.autotune(weights, cuda, backends.rate(weights, cuda), 0, lambda: sample_BCHW, told.append)
     exact = weights.way("fp32", cuda)
     assert len(told) == 1 and way.name in told[0].text
     assert (way(sample_BCHW).argmax(1) == exact(sample_BCHW).argmax(1)).float().mean() > 0.99
@@ -102,9 +115,9 @@ def test_a_window_of_the_budget_fits(cuda, name, monkeypatch):
     allowed = 2 * 2**30
     monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: allowed)
     network = small(name)
-    way = backends.Weights(network, 3).way("fp32", cuda)
+    way = backends.PreparedNetwork(network, 3).way("fp32", cuda)
     budget = tile_budget.budget_px([tile_budget.cost(way, cuda, 3)], cuda, 3, 1, network.halo_px, math.inf)
-    side_px = network.largest_legal_px(int(budget**0.5) - 2 * network.margin_px) + 2 * network.margin_px
+    side_px = network.largest_valid_size(int(budget**0.5) - 2 * network.margin_px) + 2 * network.margin_px
     torch.cuda.empty_cache()
     torch.cuda.reset_peak_memory_stats()
     before = torch.cuda.memory_allocated()
@@ -134,31 +147,49 @@ def mapped(where: device.Device, tile_px: int, emit=lambda event: None) -> Canva
     valid_HW = np.ones((900, 1400), bool)
     valid_HW[100:700, 300:1000] = False
     source = ArraySource(raster()[0, :, :900, :1400].numpy(), valid_HW)
-    ensemble = Ensemble([Predictor(network, BANDS, backends.Weights(network, 3).way("fp32", where), raster=source.grid.window)])
+    ensemble = Ensemble(
+        [
+            Predictor(
+                network,
+                BANDS,
+                backends.PreparedNetwork(network, 3).way("fp32", where),
+                raster=source.grid.window,
+            )
+        ]
+    )
     canvas, frame = Canvas(900, 1400), frame_of(0, source.grid)
     planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, 10**9, tile_px)
     inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731
-    done = Classifier(ensemble, source, inside, [canvas], 4, frame, where, emit).run(planned, network.multiple_px)
+    done = Classifier(ensemble, source, inside, [canvas], 4, frame, where, emit).run(
+        planned, network.multiple_px
+    )
     assert done == valid_HW.sum()
     return canvas
 
 
 def assert_alike(found: Canvas, expected: Canvas):
     assert (found.ids_HW == expected.ids_HW).mean() > 0.9995
-    for ours, theirs in ((found.confidence_HW, expected.confidence_HW), (found.percent_KHW, expected.percent_KHW)):
+    for ours, theirs in (
+        (found.confidence_HW, expected.confidence_HW),
+        (found.percent_KHW, expected.percent_KHW),
+    ):
         assert np.abs(ours.astype(int) - theirs).max() <= 1
 
 
 @pytest.mark.parametrize("tile_px", [64, 256, 2048])
 def test_the_pipeline_draws_the_cpus_map(cuda, tile_px):
-    """Copies in both directions go on beside the computing: nothing may be read before it is there, or overwritten."""
+    """Copies in both directions go on beside the computing: nothing may be read before it is there, or
+    overwritten.
+    """
     assert_alike(mapped(cuda, tile_px), mapped(device.choose("cpu"), 512))
 
 
 def test_too_little_memory_on_the_gpu_makes_windows_smaller_and_is_told_once(cuda):
     told: list[str] = []
     torch.cuda.empty_cache()
-    torch.cuda.set_per_process_memory_fraction(LITTLE_BYTES / torch.cuda.get_device_properties(0).total_memory)
+    torch.cuda.set_per_process_memory_fraction(
+        LITTLE_BYTES / torch.cuda.get_device_properties(0).total_memory
+    )
     try:
         found = mapped(cuda, 2048, lambda event: told.append(event.text) if isinstance(event, Log) else None)
     finally:
@@ -171,8 +202,10 @@ def test_too_little_memory_on_the_gpu_makes_windows_smaller_and_is_told_once(cud
 def test_every_network_learns_on_cuda(cuda, name):
     network = small(name, auxiliary="none")
     before = {key: tensor.clone() for key, tensor in network.state_dict().items()}
-    learner = Learner(network, BANDS, Recipe(loss="cross_entropy", learning_rate=1e-3), (0.25,) * 4, cuda, seed=0)
-    side_px = network.legal_px(96)
+    learner = Learner(
+        network, BANDS, Recipe(loss="cross_entropy", learning_rate=1e-3), (0.25,) * 4, cuda, seed=0
+    )
+    side_px = network.valid_size(96)
     rng = np.random.default_rng(0)
     image_BCHW = rng.integers(0, 255, (2, 3, *(2 * [side_px + 2 * network.margin_px])), np.uint8)
     ids_BHW = torch.ones(2, side_px, side_px, dtype=torch.uint8)
@@ -183,5 +216,7 @@ def test_every_network_learns_on_cuda(cuda, name):
         learner.step(batch, 0.5)
         losses.append(learner.mean_loss())
     assert all(np.isfinite(losses)) and losses[-1] < losses[0]
-    moved = [key for key, tensor in network.state_dict().items() if not torch.equal(tensor.cpu(), before[key])]
+    moved = [
+        key for key, tensor in network.state_dict().items() if not torch.equal(tensor.cpu(), before[key])
+    ]
     assert len(moved) > len(before) // 2

@@ -8,7 +8,7 @@ import pytest
 import torch
 from scenes import CLASSES, discs
 
-from engine.compute import device, scaling
+from engine.compute import device, normalisation
 from engine.labels import ArrayLabels
 from engine.models import build_model
 from engine.protocol import Cancelled, Epoch, Log, Recipe
@@ -16,11 +16,14 @@ from engine.raster import ArraySource
 from engine.training import dataset, splitting, trainer
 from engine.training.checkpoint import Checkpoint
 from engine.training.dataset import Batch
-from engine.training.deterministic import repeatable
+from engine.training.deterministic import deterministic
 from engine.training.learner import Learner
-from engine.training.memory import made_to_fit
+from engine.training.memory import fit_to_memory
 
-pytestmark = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found")]
+pytestmark = [
+    pytest.mark.gpu,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device was found"),
+]
 RECIPE = Recipe(epochs=8, patch_px=64, batch=8, learning_rate=5e-3, averaging=0.9)
 LITTLE_BYTES = 800 * 2**20
 
@@ -39,12 +42,16 @@ def train(where, emit=lambda event: None, kept=None, pieces=1, network=None, **c
     image_CHW, ids_HW = discs(512, 384)
     network = network or build()
     recipe = replace(RECIPE, **changes)
-    pairs = dataset.Pairs([ArraySource(image_CHW)], [ArrayLabels(ids_HW, CLASSES)], network.margin_px)
-    blocks = splitting.survey(pairs.sizes, recipe.patch_px, 2, pairs.read_ids, emit)
+    pairs = dataset.LabelledImages(
+        [ArraySource(image_CHW)], [ArrayLabels(ids_HW, CLASSES)], network.margin_px
+    )
+    blocks = splitting.count_labels(pairs.sizes, recipe.patch_px, 2, pairs.read_ids, emit)
     parts = splitting.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
-    bands = scaling.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
+    bands = normalisation.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
     settings = trainer.Settings(recipe, pieces=pieces)
-    return trainer.train(trainer.Task(network, pairs, parts, bands, CLASSES, settings, where, emit), kept), bands
+    return trainer.train(
+        trainer.TrainingSetup(network, pairs, parts, bands, CLASSES, settings, where, emit), kept
+    ), bands
 
 
 def map_of(trained, bands):
@@ -71,7 +78,7 @@ def test_it_learns_on_the_gpu_what_it_learns_on_the_cpu(cuda):
 
 def test_the_switch_makes_trainings_repeatable(cuda):
     told = []
-    with repeatable(True, told.append):
+    with deterministic(True, told.append):
         (first, _), (second, _) = train(cuda, epochs=3), train(cuda, epochs=3)
     assert same(first, second)
     assert all(isinstance(event, Log) and event.warning for event in told)
@@ -82,12 +89,17 @@ def test_a_cancelled_training_goes_on_to_the_same_weights(cuda, tmp_path):
         if isinstance(event, Epoch) and event.number == 2:
             raise Cancelled
 
-    with repeatable(True, [].append):
+    with deterministic(True, [].append):
         whole, _ = train(cuda, epochs=4, dropout=0.3)
         kept = Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None)
         with pytest.raises(Cancelled):
             train(cuda, cancel, kept, epochs=4, dropout=0.3)
-        rest, _ = train(cuda, kept=Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None), epochs=4, dropout=0.3)
+        rest, _ = train(
+            cuda,
+            kept=Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None),
+            epochs=4,
+            dropout=0.3,
+        )
     assert len(rest.history) == 4 and same(whole, rest)
 
 
@@ -107,18 +119,21 @@ def test_too_little_memory_makes_pieces_and_training_goes_on(cuda):
 
 def test_memory_that_suffices_is_left_to_whole_batches(cuda):
     told = []
-    assert made_to_fit(RECIPE, build(), 3, cuda, told.append) == (RECIPE, 1) and not told
+    assert fit_to_memory(RECIPE, build(), 3, cuda, told.append) == (RECIPE, 1) and not told
 
 
 def steps_of(cuda, number, recorded, **changes):
     """A learner after so many steps on the same batch, and the loss of each."""
     network, (image_CHW, ids_HW) = build(width=8), discs(RECIPE.patch_px, RECIPE.patch_px)
-    bands = scaling.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
+    bands = normalisation.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
     recipe = replace(RECIPE, augmentation="none", **changes)
     learner = Learner(network, bands, recipe, (0.5, 0.5), cuda, seed=0)
     if recorded:
         learner.record(3)
-    maps = (torch.from_numpy(np.stack([one] * RECIPE.batch)) for one in (image_CHW, np.ones(ids_HW.shape, bool), ids_HW))
+    maps = (
+        torch.from_numpy(np.stack([one] * RECIPE.batch))
+        for one in (image_CHW, np.ones(ids_HW.shape, bool), ids_HW)
+    )
     batch, losses = Batch(*maps), []
     for _ in range(number):
         learner.step(batch, 0.5)

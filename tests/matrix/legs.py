@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 _TESTS = ("make test-engine", "make test-plugin")
 _EVERYTHING = ("make setup", "make test-engine TESTS='-m \"not slow\"'", "make test-plugin", "make demo")
-"""But for the tests that train each network until it has learnt something: with Debian's PyTorch they take half an hour."""
+"""But for the tests that train each network until it has learnt something: with Debian's PyTorch they take
+half an hour.
+"""
 _TORCH = ("python3-torch",)
-"""Debian's own build for processors: 160 MB, where PyPI's brings gigabytes of CUDA. `make setup` takes what is there. That of
-Ubuntu 22.04 is too old."""
+"""Debian's own build for processors: 160 MB, where PyPI's brings gigabytes of CUDA. `make setup` takes what
+is there. That of Ubuntu 22.04 is too old.
+"""
 
 
 @dataclass(frozen=True)
 class Leg:
-    """``suite``: debootstrap's name of the release; ``commands`` run in order, tests report to pytest's ``--junitxml``."""
+    """``suite``: debootstrap's name of the release; ``commands`` run in order, tests report to pytest's
+    ``--junitxml``.
+    """
 
     title: str
     suite: str
@@ -24,7 +29,9 @@ class Leg:
 
 
 def newest_gdal(python: str, release: str, *, has_torch: bool) -> tuple[str, ...]:
-    """The commands that test the engine with ``release`` of GDAL from PyPI, in an environment that ``python`` makes."""
+    """The commands that test the engine with ``release`` of GDAL from PyPI, in an environment that ``python``
+    makes.
+    """
     folder = f".matrix/gdal-{release}"
     own = f"{folder}/bin/python"
     plugin = "-m 'not slow' " if has_torch else "-p tests.matrix.without_torch "

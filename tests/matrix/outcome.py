@@ -15,7 +15,9 @@ _VERSIONS = ("QGIS", "GDAL", "Python", "numpy", "torch")
 
 @dataclass
 class Outcome:
-    """Counts of tests; ``skipped`` by reason; ``broken`` names the steps that failed with no test to blame."""
+    """Counts of tests; ``skipped`` by reason; ``broken`` names the steps that failed with no test to
+    blame.
+    """
 
     passed: int = 0
     failed: list[str] = field(default_factory=list)
@@ -39,10 +41,18 @@ class Outcome:
 
 
 def record(title: str, versions: dict[str, str], outcome: Outcome, command: str, page: Path = PAGE) -> None:
-    """Put the leg's row in the place of its last one, and the reasons of its skipped tests below the table."""
+    """Put the leg's row in the place of its last one, and the reasons of its skipped tests below the
+    table.
+    """
     failed = str(len(outcome.failed)) + "".join(f"; not done: {step}" for step in outcome.broken)
     counts = (str(outcome.passed), failed, str(outcome.skipped.total()))
-    cells = (title, *(versions.get(name, "none") for name in _VERSIONS), *counts, f"{datetime.date.today()}", f"`{command}`")
+    cells = (
+        title,
+        *(versions.get(name, "none") for name in _VERSIONS),
+        *counts,
+        f"{datetime.date.today()}",
+        f"`{command}`",
+    )
     lines = page.read_text(encoding="utf-8").splitlines()
     _replace(lines, f"| {title} |", f"| {' | '.join(cells)} |")
     _replace(lines, f"- **{title}**:", f"- **{title}**: {_in_words(outcome.skipped.most_common())}")

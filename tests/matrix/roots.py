@@ -1,8 +1,9 @@
-"""Roots: whole Debians and Ubuntus in a folder (debootstrap): another release's QGIS and GDAL run beside the machine's own.
+"""Roots: whole Debians and Ubuntus in a folder (debootstrap): another release's QGIS and GDAL run beside the
+machine's own.
 
-Making and entering one needs root's rights (sudo is used where it is there). A root is kept and used again; delete its folder to
-have it made anew. What is mounted into a root lies in a mount namespace that ends with the command: nothing stays mounted, not
-even after a kill.
+Making and entering one needs root's rights (sudo is used where it is there). A root is kept and used again;
+delete its folder to have it made anew. What is mounted into a root lies in a mount namespace that ends with
+the command: nothing stays mounted, not even after a kill.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ exec chroot "$root" "$@"
 
 @dataclass(frozen=True)
 class Root:
-    """Debian's or Ubuntu's ``suite`` in a folder of its own, with a copy of the checkout in ``/root/raster_segmenter``."""
+    """Debian's or Ubuntu's ``suite`` in a folder of its own, with a copy of the checkout in
+    ``/root/raster_segmenter``.
+    """
 
     suite: str
 
@@ -57,7 +60,9 @@ class Root:
         return self.folder / "root" / "raster_segmenter"
 
     def prepare(self, packages: tuple[str, ...]) -> None:
-        """Make the root unless it is there, bring its packages up to date, and copy the checkout's files into it."""
+        """Make the root unless it is there, bring its packages up to date, and copy the checkout's files into
+        it.
+        """
         if not (self.folder / "complete").exists():
             self._make()
         # A mirror that lags behind, or was frozen, is good enough for tests.
@@ -109,7 +114,9 @@ class Root:
         passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         variables = [f"{name}={value}" for name, value in {**home, **path, **passed, **environment}.items()]
         inside = ["/usr/bin/env", "-i", *variables, "/bin/bash", "-c", command]
-        return _privileged("unshare", "--mount", "bash", "-ec", _MOUNT, _CERTIFICATES, str(self.folder), *inside, check=False)
+        return _privileged(
+            "unshare", "--mount", "bash", "-ec", _MOUNT, _CERTIFICATES, str(self.folder), *inside, check=False
+        )
 
 
 _COPY = """
@@ -120,11 +127,15 @@ find . -mindepth 1 -maxdepth 1 ! -name .venv -exec rm -rf {} +
 git -C "$0" -c safe.directory="*" ls-files -z | tar -C "$0" --null -T - -c | tar -x
 git init -q . && git add -A
 """
-"""Only what git knows, without history: tests ask git for the list of files. The environment of an earlier run stays."""
+"""Only what git knows, without history: tests ask git for the list of files. The environment of an earlier
+run stays.
+"""
 
 
 def _privileged(*command: str, check: bool = True) -> int:
-    """Run ``command`` as root; returns its exit status, or ends the program with the reason where it fails and ``check``."""
+    """Run ``command`` as root; returns its exit status, or ends the program with the reason where it fails
+    and ``check``.
+    """
     if os.geteuid():
         if not shutil.which("sudo"):
             raise SystemExit("The roots of the matrix need root's rights: run this as root, or install sudo.")

@@ -1,11 +1,14 @@
-"""The matrix: the tests in other releases of QGIS, GDAL, Python and numpy than this machine's, each by one command.
+"""The matrix: the tests in other releases of QGIS, GDAL, Python and numpy than this machine's, each by one
+command.
 
-``make matrix`` runs all legs, ``make matrix-debian13`` one; `legs.LEGS` lists them. A leg installs by itself what it needs, into
-a root of its own (see roots.py) or a virtual environment, runs the project's ordinary commands there, and puts its row into
-docs/compatibility.md. Reports, and what a demo wrote, come to ``.matrix/results/LEG``.
+``make matrix`` runs all legs, ``make matrix-debian13`` one; `legs.LEGS` lists them. A leg installs by itself
+what it needs, into a root of its own (see roots.py) or a virtual environment, runs the project's ordinary
+commands there, and puts its row into docs/compatibility.md. Reports, and what a demo wrote, come to
+``.matrix/results/LEG``.
 
-``make test-newest-gdal`` is the part for each run of CI: the engine's tests that need no PyTorch, with GDAL from PyPI in a
-virtual environment of a Python of 3.12 or newer (MATRIX_PYTHON, or one on PATH or pyenv's; else Debian 13's, from its root).
+``make test-newest-gdal`` is the part for each run of CI: the engine's tests that need no PyTorch, with GDAL
+from PyPI in a virtual environment of a Python of 3.12 or newer (MATRIX_PYTHON, or one on PATH or pyenv's;
+else Debian 13's, from its root).
 
 | variable | |
 |---|---|
@@ -33,7 +36,11 @@ _REPORT = ".matrix/report.xml"
 def run_leg(name: str) -> bool:
     """Run a leg and write its row; True when all went well."""
     leg = LEGS[name]
-    place = Here() if leg.suite == _release_of_this_machine() and "make setup" not in leg.commands else Root(leg.suite)
+    place = (
+        Here()
+        if leg.suite == _release_of_this_machine() and "make setup" not in leg.commands
+        else Root(leg.suite)
+    )
     place.prepare(leg.packages)
     outcome = run_commands(place, leg.commands, RESULTS / name)
     place.run(f"{leg.python} tests/matrix/versions.py > .matrix/versions.json")
@@ -83,7 +90,13 @@ def _release_of_this_machine() -> str:
 
 def _tell(title: str, outcome: Outcome) -> bool:
     counts = f"{outcome.passed} passed, {len(outcome.failed)} failed, {outcome.skipped.total()} skipped"
-    print(f"\n{title}: {counts}", *outcome.failed, *(f"not done: {step}" for step in outcome.broken), sep="\n  ", flush=True)
+    print(
+        f"\n{title}: {counts}",
+        *outcome.failed,
+        *(f"not done: {step}" for step in outcome.broken),
+        sep="\n  ",
+        flush=True,
+    )
     return outcome.is_good
 
 

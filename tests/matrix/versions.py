@@ -1,4 +1,6 @@
-"""Prints, as JSON, what the Python that runs it stands on; what is not there has no key. Run in each place of the matrix."""
+"""Prints, as JSON, what the Python that runs it stands on; what is not there has no key. Run in each place of
+the matrix.
+"""
 
 from __future__ import annotations
 

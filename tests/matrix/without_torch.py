@@ -1,7 +1,7 @@
 """A plugin of pytest for an environment without PyTorch: ``pytest -p tests.matrix.without_torch``.
 
-A test, or a file of tests, that imports PyTorch is skipped there with that as the reason; all others run. It is never on by
-itself, so that a PyTorch that is missing by mistake stays an error.
+A test, or a file of tests, that imports PyTorch is skipped there with that as the reason; all others run. It
+is never on by itself, so that a PyTorch that is missing by mistake stays an error.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""QGIS around the plugin: the repository as the package `raster_segmenter`, small layers, stand-in engines, real qgis_process."""
+"""QGIS around the plugin: the repository as the package `raster_segmenter`, small layers, stand-in engines,
+real qgis_process.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).parents[2]
-_SPEC = importlib.util.spec_from_file_location("raster_segmenter", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)])
+_SPEC = importlib.util.spec_from_file_location(
+    "raster_segmenter", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+)
 if "raster_segmenter" not in sys.modules:
     sys.modules["raster_segmenter"] = importlib.util.module_from_spec(_SPEC)
     _SPEC.loader.exec_module(sys.modules["raster_segmenter"])
@@ -66,7 +70,9 @@ def context():
 
 @pytest.fixture
 def layer_tree(qgis_iface, qgis_parent, monkeypatch):
-    """The project's layer tree as QGIS's window shows it: newer QGIS asks the window for it when it loads outputs."""
+    """The project's layer tree as QGIS's window shows it: newer QGIS asks the window for it when it loads
+    outputs.
+    """
     from qgis.core import QgsLayerTreeModel, QgsProject
     from qgis.gui import QgsLayerTreeView
 
@@ -119,14 +125,18 @@ def save(layer, path: Path, name: str | None = None) -> str:
     options.layerName = name or layer.name()
     if path.exists():
         options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
-    error, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsProject.instance().transformContext(), options)
+    error, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
+        layer, str(path), QgsProject.instance().transformContext(), options
+    )
     assert error == QgsVectorFileWriter.WriterError.NoError
     return f"{path}|layername={options.layerName}"
 
 
 @pytest.fixture
 def stand_in(tmp_path, environment, monkeypatch):
-    """Make the engine's interpreter a program that runs ``body`` in place of the engine; it has every module."""
+    """Make the engine's interpreter a program that runs ``body`` in place of the engine; it has every
+    module.
+    """
 
     def install(body: str) -> Path:
         program = tmp_path / "python-stand-in"
@@ -148,7 +158,9 @@ def stand_in(tmp_path, environment, monkeypatch):
 
 @pytest.fixture(scope="session")
 def qgis_process(tmp_path_factory):
-    """The real qgis_process in an empty profile with the plugin enabled: ``run(*arguments, **environment)``."""
+    """The real qgis_process in an empty profile with the plugin enabled: ``run(*arguments,
+    **environment)``.
+    """
     config = tmp_path_factory.mktemp("config")
     plugins = config / "profiles" / "default" / "python" / "plugins"
     plugins.mkdir(parents=True)
@@ -158,13 +170,18 @@ def qgis_process(tmp_path_factory):
 
 def in_profile(config: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """qgis_process in the profile ``config``, with the plugin that lies there enabled."""
-    # Debian's qgis_process hands QGIS_OPTS to the program, which does not know them; the program itself lies beside it.
+    # Debian's qgis_process hands QGIS_OPTS to the program, which does not know them; the program itself lies
+    # beside it.
     program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
     if program is None:
         pytest.skip("qgis_process is not installed")
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        variables = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(config), "RASTER_SEGMENTER_PYTHON": sys.executable}
+        variables = {
+            **os.environ,
+            "QGIS_CUSTOM_CONFIG_PATH": str(config),
+            "RASTER_SEGMENTER_PYTHON": sys.executable,
+        }
         return subprocess.run(
             [program, *arguments],
             env={**variables, **environment},

@@ -16,7 +16,16 @@ CLASSES = Classes(("roof", "water"), COLORS)
 JOB = ClassifyJob("image.tif", ("m.safetensors",), "map.tif")
 
 
-def frame(width=80, height=60, step=1, number=0, x=0, y=0, crs=None, transform=(500_000.0, 1.0, 0.0, 3_000_060.0, 0.0, -1.0)):
+def frame(
+    width=80,
+    height=60,
+    step=1,
+    number=0,
+    x=0,
+    y=0,
+    crs=None,
+    transform=(500_000.0, 1.0, 0.0, 3_000_060.0, 0.0, -1.0),
+):
     return Frame(number, UTM.toWkt() if crs is None else crs, transform, x, y, width, height, step)
 
 

@@ -15,7 +15,15 @@ from qgis.core import (
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
-from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, EngineError, EvaluateJob, TrainJob, encode_job, parse_job
+from raster_segmenter.engine.protocol import (
+    CheckJob,
+    ClassifyJob,
+    EngineError,
+    EvaluateJob,
+    TrainJob,
+    encode_job,
+    parse_job,
+)
 
 from .conftest import UTM, polygons, save, write_raster
 from .test_legends import categorised
@@ -78,9 +86,16 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
 
 
 def test_the_style_of_the_labels_goes_with_the_job(create, context, image, tmp_path):
-    layer = categorised(polygons(), "kind", ("class 0", "#102030", "Wald"))  # in memory, so exported: once, under one name
+    layer = categorised(
+        polygons(), "kind", ("class 0", "#102030", "Wald")
+    )  # in memory, so exported: once, under one name
     QgsProject.instance().addMapLayer(layer)
-    parameters = {"INPUT": [image], "REFERENCE": [layer.id()], "FIELD": "kind", "MODEL": str(tmp_path / "m.safetensors")}
+    parameters = {
+        "INPUT": [image],
+        "REFERENCE": [layer.id()],
+        "FIELD": "kind",
+        "MODEL": str(tmp_path / "m.safetensors"),
+    }
     job = translate(create("train"), parameters, context)
     assert job.legends == {job.references[0]: {"class 0": "Wald #102030"}}
 
@@ -90,12 +105,19 @@ def test_evaluating_on_the_layer_that_was_learnt_from_takes_its_style_too(create
     QgsProject.instance().addMapLayer(layer)
     parameters = {"INPUT": image, "REFERENCE": [layer.id()], "FIELD": "kind", "RENAMES": "class 1=Wasser"}
     job = translate(create("evaluate"), parameters, context)
-    assert job.legends == {job.references[0]: {"class 0": "Wald #102030"}} and job.renames == {"class 1": "Wasser"}
+    assert job.legends == {job.references[0]: {"class 0": "Wald #102030"}} and job.renames == {
+        "class 1": "Wasser"
+    }
 
 
 @pytest.mark.parametrize("renames", ["concrete", "a=b; =c", "a="])
 def test_renames_that_name_nothing_are_refused(renames, create, context, image, labels, tmp_path):
-    parameters = {"INPUT": [image], "REFERENCE": [labels], "RENAMES": renames, "MODEL": str(tmp_path / "m.safetensors")}
+    parameters = {
+        "INPUT": [image],
+        "REFERENCE": [labels],
+        "RENAMES": renames,
+        "MODEL": str(tmp_path / "m.safetensors"),
+    }
     assert "renames no class" in refusal(create("train"), parameters, context)
 
 
@@ -105,7 +127,11 @@ def test_several_layers_of_the_project_keep_their_order(create, context, image, 
     memory, named = polygons("memory"), QgsVectorLayer(labels, "labels")
     QgsProject.instance().addMapLayers([other, memory, named])
     classes = str(write_raster(tmp_path / "classes.tif"))
-    parameters = {"INPUT": [other.id(), image], "REFERENCE": [classes, named.id(), memory], "MODEL": "TEMPORARY_OUTPUT"}
+    parameters = {
+        "INPUT": [other.id(), image],
+        "REFERENCE": [classes, named.id(), memory],
+        "MODEL": "TEMPORARY_OUTPUT",
+    }
     job = translate(create("train"), parameters, context)
     assert job.images == (other.source(), image)
     assert job.references[:2] == (classes, labels) and job.references[2].endswith(".gpkg")
@@ -118,11 +144,17 @@ def test_classify(create, context, image, tmp_path):
     parameters = {"INPUT": image, "MODEL": str(model), "TILE_PX": 256, "DEVICE": "cpu", "OUTPUT": output}
     algorithm = create("classify")
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
-    assert translate(algorithm, parameters, context) == ClassifyJob(image, (str(model),), output, tile_px=256, device="cpu")
+    assert translate(algorithm, parameters, context) == ClassifyJob(
+        image, (str(model),), output, tile_px=256, device="cpu"
+    )
 
 
-def test_a_map_is_loaded_with_its_style_however_its_path_is_written(create, context, image, tmp_path, monkeypatch):
-    """QGIS knows it by the path as it was given: on Windows with slashes, where the engine gets backslashes."""
+def test_a_map_is_loaded_with_its_style_however_its_path_is_written(
+    create, context, image, tmp_path, monkeypatch
+):
+    """QGIS knows it by the path as it was given: on Windows with slashes, where the engine gets
+    backslashes.
+    """
     from raster_segmenter.plugin.algorithms import base
 
     written = f"{tmp_path}/./map.tif"
@@ -149,7 +181,13 @@ def test_classify_translates_every_parameter(create, context, image, labels, tmp
     for model in models:
         Path(model).touch()
     extra = str(write_raster(tmp_path / "extra.tif"))
-    files = {"OUTPUT": "map.tif", "PROBABILITIES": "p.tif", "CONFIDENCE": "c.tif", "POLYGONS": "p.gpkg", "SUMMARY": "s.html"}
+    files = {
+        "OUTPUT": "map.tif",
+        "PROBABILITIES": "p.tif",
+        "CONFIDENCE": "c.tif",
+        "POLYGONS": "p.gpkg",
+        "SUMMARY": "s.html",
+    }
     outputs = {name: str(tmp_path / file) for name, file in {**files, "JSON": "s.json"}.items()}
     parameters = {
         "INPUT": image, "MODEL": models, "AREA": labels, "EXTRA": [extra], "EXTENT": "1,3,2,4", "AUGMENT": True, "BLEND": "on",
@@ -174,9 +212,16 @@ def test_classify_translates_every_parameter(create, context, image, labels, tmp
         ("", ""),
     ],
 )
-def test_an_extent_stays_a_rectangle_in_the_crs_that_it_was_drawn_in(given, wanted, create, context, image, tmp_path):
+def test_an_extent_stays_a_rectangle_in_the_crs_that_it_was_drawn_in(
+    given, wanted, create, context, image, tmp_path
+):
     (tmp_path / "m").touch()
-    parameters = {"INPUT": image, "MODEL": str(tmp_path / "m"), "EXTENT": given, "OUTPUT": str(tmp_path / "map.tif")}
+    parameters = {
+        "INPUT": image,
+        "MODEL": str(tmp_path / "m"),
+        "EXTENT": given,
+        "OUTPUT": str(tmp_path / "map.tif"),
+    }
     assert translate(create("classify"), parameters, context).extent == wanted
 
 
@@ -194,23 +239,41 @@ def test_relative_paths_are_those_of_qgis(create, context, image, labels, tmp_pa
     monkeypatch.chdir(tmp_path)
     (tmp_path / "m").touch()
     trained = translate(
-        create("train"), {"INPUT": ["bild ü.tif"], "REFERENCE": ["labels.gpkg|layername=labels"], "MODEL": "m"}, context
+        create("train"),
+        {"INPUT": ["bild ü.tif"], "REFERENCE": ["labels.gpkg|layername=labels"], "MODEL": "m"},
+        context,
     )
     assert trained == TrainJob((image,), (labels,), str(tmp_path / "m"))
-    classified = translate(create("classify"), {"INPUT": "bild ü.tif", "MODEL": "m", "OUTPUT": "map.tif"}, context)
+    classified = translate(
+        create("classify"), {"INPUT": "bild ü.tif", "MODEL": "m", "OUTPUT": "map.tif"}, context
+    )
     assert classified == ClassifyJob(image, (str(tmp_path / "m"),), str(tmp_path / "map.tif"))
-    evaluated = translate(create("evaluate"), {"INPUT": "bild ü.tif", "REFERENCE": ["labels.gpkg"], "CSV": "c.csv"}, context)
+    evaluated = translate(
+        create("evaluate"), {"INPUT": "bild ü.tif", "REFERENCE": ["labels.gpkg"], "CSV": "c.csv"}, context
+    )
     assert evaluated == EvaluateJob(image, (str(tmp_path / "labels.gpkg"),), csv=str(tmp_path / "c.csv"))
-    # GDAL writes statistics beside a raster when it is closed: here, while its relative path still leads into this folder.
+    # GDAL writes statistics beside a raster when it is closed: here, while its relative path still leads into
+    # this folder.
     context.temporaryLayerStore().removeAllMapLayers()
 
 
 def test_evaluate(create, context, image, labels, tmp_path):
     files = {name: str(tmp_path / f"out.{name.lower()}") for name in ("REPORT", "JSON", "CSV")}
-    parameters = {"INPUT": image, "REFERENCE": [labels], "FIELD": "kind", "UNLABELLED": 1, "AREA": labels, **files}
-    expected = EvaluateJob(image, (labels,), "kind", "background", labels, files["REPORT"], files["JSON"], files["CSV"])
+    parameters = {
+        "INPUT": image,
+        "REFERENCE": [labels],
+        "FIELD": "kind",
+        "UNLABELLED": 1,
+        "AREA": labels,
+        **files,
+    }
+    expected = EvaluateJob(
+        image, (labels,), "kind", "background", labels, files["REPORT"], files["JSON"], files["CSV"]
+    )
     assert translate(create("evaluate"), parameters, context) == expected
-    assert translate(create("evaluate"), {"INPUT": image, "REFERENCE": labels}, context) == EvaluateJob(image, (labels,))
+    assert translate(create("evaluate"), {"INPUT": image, "REFERENCE": labels}, context) == EvaluateJob(
+        image, (labels,)
+    )
 
 
 def test_evaluate_with_all_that_can_be_asked_for(create, context, image, labels, tmp_path):
@@ -219,13 +282,17 @@ def test_evaluate_with_all_that_can_be_asked_for(create, context, image, labels,
     job = translate(create("evaluate"), {"INPUT": image, "REFERENCE": labels, **further}, context)
     names = {name.lower(): value for name, value in further.items()}
     assert job == EvaluateJob(image, (labels,), **names)
-    words = refusal(create("evaluate"), {"INPUT": image, "REFERENCE": labels, "PLACES": "/tmp/places.shp"}, context)
+    words = refusal(
+        create("evaluate"), {"INPUT": image, "REFERENCE": labels, "PLACES": "/tmp/places.shp"}, context
+    )
     assert words == "“Worst places” is /tmp/places.shp. Let its name end in .gpkg."
 
 
 def test_check(create, context):
     assert translate(create("checkengine"), {}, context) == CheckJob(qgis=Qgis.QGIS_VERSION)
-    assert translate(create("checkengine"), {"DEVICE": "cuda"}, context) == CheckJob("cuda", qgis=Qgis.QGIS_VERSION)
+    assert translate(create("checkengine"), {"DEVICE": "cuda"}, context) == CheckJob(
+        "cuda", qgis=Qgis.QGIS_VERSION
+    )
 
 
 def test_layer_that_is_no_file_fails_with_its_remedy(create, context, image):
@@ -260,7 +327,12 @@ def test_layer_that_is_no_file_fails_with_its_remedy(create, context, image):
     ],
 )
 def test_train_refuses(create, context, image, labels, tmp_path, change, words):
-    parameters = {"INPUT": [image], "REFERENCE": [labels], "MODEL": str(tmp_path / "model.safetensors"), **change}
+    parameters = {
+        "INPUT": [image],
+        "REFERENCE": [labels],
+        "MODEL": str(tmp_path / "model.safetensors"),
+        **change,
+    }
     assert re.search(words, refusal(create("train"), parameters, context))
 
 
@@ -290,7 +362,12 @@ def test_folder_without_write_permission_is_refused(create, context, image, labe
 )
 def test_classify_refuses(create, context, image, tmp_path, change, words):
     (tmp_path / "m.safetensors").touch()
-    parameters = {"INPUT": image, "MODEL": str(tmp_path / "m.safetensors"), "OUTPUT": "TEMPORARY_OUTPUT", **change}
+    parameters = {
+        "INPUT": image,
+        "MODEL": str(tmp_path / "m.safetensors"),
+        "OUTPUT": "TEMPORARY_OUTPUT",
+        **change,
+    }
     assert words in refusal(create("classify"), parameters, context)
 
 

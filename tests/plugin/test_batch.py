@@ -16,7 +16,9 @@ MODEL = str(DEMO / "buildings.safetensors")
 
 
 class NoBar:
-    """In place of the progress in QGIS's window: without one, the thread that QGIS 3.22 keeps for it may never end."""
+    """In place of the progress in QGIS's window: without one, the thread that QGIS 3.22 keeps for it may
+    never end.
+    """
 
     def __init__(self, _title):
         pass
@@ -27,7 +29,9 @@ class NoBar:
 
 @pytest.fixture
 def batch(provider, environment, qgis_parent, layer_tree, monkeypatch):
-    """Fill QGIS's batch dialog with ``rows`` and run it: ``batch(algorithm, rows)`` returns QGIS's page on the runs."""
+    """Fill QGIS's batch dialog with ``rows`` and run it: ``batch(algorithm, rows)`` returns QGIS's page on
+    the runs.
+    """
     from processing.core.ProcessingResults import resultsList
     from processing.gui import BatchAlgorithmDialog, BatchPanel
 
@@ -49,11 +53,14 @@ def batch(provider, environment, qgis_parent, layer_tree, monkeypatch):
         panel.checkLoadLayersOnCompletion.setChecked(True)
         before = len(resultsList.getResults())
         dialog.runAlgorithm()
-        # Newer QGIS runs it in another thread, and since 3.44 closes the dialog by itself when all rows went well.
+        # Newer QGIS runs it in another thread, and since 3.44 closes the dialog by itself when all rows went
+        # well.
         assert wait(lambda: sip.isdeleted(dialog) or not dialog.cancelButton().isEnabled(), 120)
         if not sip.isdeleted(dialog):
             sip.delete(dialog)
-        return "".join(Path(page.filename).read_text(encoding="utf-8") for page in resultsList.getResults()[before:])
+        return "".join(
+            Path(page.filename).read_text(encoding="utf-8") for page in resultsList.getResults()[before:]
+        )
 
     yield run
     QgsProject.instance().removeAllMapLayers()
@@ -68,11 +75,16 @@ def crops(folder, count):
 
 
 def loaded():
-    return {Path(layer.source().split("|")[0]).name: layer for layer in QgsProject.instance().mapLayers().values()}
+    return {
+        Path(layer.source().split("|")[0]).name: layer for layer in QgsProject.instance().mapLayers().values()
+    }
 
 
 def test_each_raster_of_a_batch_gets_a_map_with_its_legend(batch, tmp_path):
-    rows = [{"INPUT": image, "MODEL": [MODEL], "OUTPUT": image.replace("part", "map")} for image in crops(tmp_path, 3)]
+    rows = [
+        {"INPUT": image, "MODEL": [MODEL], "OUTPUT": image.replace("part", "map")}
+        for image in crops(tmp_path, 3)
+    ]
     page = batch("classify", rows)
     assert sorted(loaded()) == ["map 0.tif", "map 1.tif", "map 2.tif"] and "color: red" not in page
     for layer in loaded().values():
@@ -87,7 +99,10 @@ def test_a_raster_that_fails_is_named_and_the_others_go_on(batch, tmp_path):
     page = batch("classify", rows)
     assert sorted(loaded()) == ["part 0 map.tif", "part 1 map.tif"]
     assert not (tmp_path / "one band map.tif").exists()
-    assert "one band.tif" in page.partition("color: red")[2] and "part 0.tif" not in page.partition("color: red")[2]
+    assert (
+        "one band.tif" in page.partition("color: red")[2]
+        and "part 0.tif" not in page.partition("color: red")[2]
+    )
 
 
 def test_chains_run_in_batches(batch, tmp_path):
@@ -103,4 +118,7 @@ def test_chains_run_in_batches(batch, tmp_path):
     batch("classify_polygons_clean", rows)
     assert sorted(loaded()) == ["part 0 map.tif", "part 0.gpkg", "part 1 map.tif", "part 1.gpkg"]
     for name in ("part 0.gpkg", "part 1.gpkg"):
-        assert [entry.label() for entry in loaded()[name].renderer().categories()] == ["background", "buildings"]
+        assert [entry.label() for entry in loaded()[name].renderer().categories()] == [
+            "background",
+            "buildings",
+        ]

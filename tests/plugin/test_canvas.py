@@ -89,11 +89,21 @@ def test_shares_are_of_what_has_a_class(qgis_app):
     assert picture.shares() == [0.8, 0.2]
     picture.put(tile(0, 0, 20, 10, 1))  # as of a validation block, epoch after epoch
     assert picture.shares() == [0.0, 1.0]
-    assert [picture.image.pixelIndex(*place) for place in ((0, 0), (20, 0), (39, 9), (40, 0))] == [1, 1, 255, 255]
-    assert picture.image.pixelColor(0, 0).getRgb()[:3] == (0, 0, 255) and picture.image.pixelColor(40, 0).alpha() == 0
+    assert [picture.image.pixelIndex(*place) for place in ((0, 0), (20, 0), (39, 9), (40, 0))] == [
+        1,
+        1,
+        255,
+        255,
+    ]
+    assert (
+        picture.image.pixelColor(0, 0).getRgb()[:3] == (0, 0, 255)
+        and picture.image.pixelColor(40, 0).alpha() == 0
+    )
 
 
-@pytest.mark.parametrize("wrong", [tile(0, 0, 20, 10, [0] * 199), tile(70, 0, 20, 10, 0), tile(0, 0, 8, 8, bytes(10**8))])
+@pytest.mark.parametrize(
+    "wrong", [tile(0, 0, 20, 10, [0] * 199), tile(70, 0, 20, 10, 0), tile(0, 0, 8, 8, bytes(10**8))]
+)
 def test_what_does_not_fit_its_window_is_refused(wrong, qgis_app):
     from raster_segmenter.plugin.canvas.picture import Picture
 
@@ -121,7 +131,12 @@ def test_windows_are_painted_where_they_lie(canvas, stage, runs):
             say(event)
         look(stage)
         panels(stage)[0].hide()
-        for place, color in (((20, 45), "#ff0000"), ((60, 15), "#0000ff"), ((60, 45), "#ffffff"), ((20, 15), "#ffffff")):
+        for place, color in (
+            ((20, 45), "#ff0000"),
+            ((60, 15), "#0000ff"),
+            ((60, 45), "#ffffff"),
+            ((20, 15), "#ffffff"),
+        ):
             assert is_like(color_at(canvas, 500_000 + place[0], 3_000_000 + place[1]), color), place
         canvas.setExtent(QgsRectangle(500_030, 3_000_010, 500_070, 3_000_042))
         for place, color in (((50, 20), "#0000ff"), ((38, 35), "#ff0000"), ((50, 35), "#ffffff")):
@@ -130,11 +145,20 @@ def test_windows_are_painted_where_they_lie(canvas, stage, runs):
 
 WORLD = {"crs": QgsCoordinateReferenceSystem("EPSG:4326").toWkt()}
 LARGE = {
-    "tile of a satellite": ("EPSG:32645", frame(10_980, 10_980, transform=(500_000.0, 10.0, 0.0, 3_000_000.0, 0.0, -10.0))),
-    "far north": ("EPSG:32633", frame(10_980, 10_980, crs=UTM33.toWkt(), transform=(5e5, 10.0, 0.0, 75e5, 0.0, -10.0))),
+    "tile of a satellite": (
+        "EPSG:32645",
+        frame(10_980, 10_980, transform=(500_000.0, 10.0, 0.0, 3_000_000.0, 0.0, -10.0)),
+    ),
+    "far north": (
+        "EPSG:32633",
+        frame(10_980, 10_980, crs=UTM33.toWkt(), transform=(5e5, 10.0, 0.0, 75e5, 0.0, -10.0)),
+    ),
     "Europe": ("EPSG:4326", frame(6000, 4000, transform=(-15.0, 0.01, 0.0, 72.0, 0.0, -0.01), **WORLD)),
     "world": ("EPSG:4326", frame(3600, 1800, transform=(-180.0, 0.1, 0.0, 90.0, 0.0, -0.1), **WORLD)),
-    "antimeridian": ("EPSG:32601", frame(4000, 4000, crs=UTM1.toWkt(), transform=(2e5, 50.0, 0.0, 60e5, 0.0, -50.0))),
+    "antimeridian": (
+        "EPSG:32601",
+        frame(4000, 4000, crs=UTM1.toWkt(), transform=(2e5, 50.0, 0.0, 60e5, 0.0, -50.0)),
+    ),
 }
 
 
@@ -143,7 +167,9 @@ LARGE = {
 @pytest.mark.parametrize("crs", ["EPSG:32645", "EPSG:4326", "EPSG:3857", "EPSG:3035"])
 @pytest.mark.parametrize("raster", LARGE)
 def test_every_pixel_lies_where_qgis_puts_it(raster, crs, zoom, rotation, canvas):
-    """On the whole canvas, near and far, where the frame's sides are no straight lines, and at the edges of what a CRS is for."""
+    """On the whole canvas, near and far, where the frame's sides are no straight lines, and at the edges of
+    what a CRS is for.
+    """
     from raster_segmenter.plugin.canvas.placing import Placing
 
     own, large = LARGE[raster]
@@ -151,7 +177,9 @@ def test_every_pixel_lies_where_qgis_puts_it(raster, crs, zoom, rotation, canvas
     to_crs = QgsCoordinateTransform(own, crs, QgsProject.instance())
     x0, size, _, y0, _, _ = large.transform
     middle = QgsPointXY(x0 + large.width * size / 2, y0 - large.height * size / 2)
-    box = QgsRectangle.fromCenterAndSize(middle, large.width * size * 0.6 * zoom, large.height * size * 0.6 * zoom)
+    box = QgsRectangle.fromCenterAndSize(
+        middle, large.width * size * 0.6 * zoom, large.height * size * 0.6 * zoom
+    )
     canvas.setDestinationCrs(crs)
     canvas.setRotation(rotation)
     try:
@@ -162,7 +190,10 @@ def test_every_pixel_lies_where_qgis_puts_it(raster, crs, zoom, rotation, canvas
     visible = QRectF(canvas.viewport().rect())
     cells = Placing(large, crs).cells(lambda point: to_canvas(point).toQPointF(), visible)
     assert len(cells) <= 2000 and (own != crs or len(cells) == 1)
-    checked, limit_px = 0, 5 if raster == "antimeridian" else 2  # where a map ends, QGIS's versions differ by some pixels
+    checked, limit_px = (
+        0,
+        5 if raster == "antimeridian" else 2,
+    )  # where a map ends, QGIS's versions differ by some pixels
     for column in range(5, large.width, large.width // 11):
         for row in range(5, large.height, large.height // 9):
             for cell in cells:
@@ -183,7 +214,9 @@ def test_rasters_that_lie_nowhere_are_drawn_as_qgis_draws_them(canvas, tmp_path)
     gdal.GetDriverByName("GTiff").Create(path, 40, 30, 1)
     extent = QgsRasterLayer(path, "plain").extent()
     plain = frame(40, 30, crs="", transform=(0.0, 1.0, 0.0, 0.0, 0.0, 1.0))
-    (cell,) = Placing(plain, QgsCoordinateReferenceSystem()).cells(lambda point: point.toQPointF(), QRectF(-9, -99, 999, 999))
+    (cell,) = Placing(plain, QgsCoordinateReferenceSystem()).cells(
+        lambda point: point.toQPointF(), QRectF(-9, -99, 999, 999)
+    )
     box = cell.transform.mapRect(QRectF(cell.box))
     assert (box.left(), box.top(), box.right(), box.bottom()) == (
         extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum(),
@@ -218,7 +251,10 @@ def test_nothing_is_drawn_before_a_run_says_where(stage, runs, left):
 @pytest.mark.parametrize("end", ["end", "error", "project", "unload"])
 def test_no_trace_is_left(end, canvas, stage, runs, left):
     nothing = (0, -1) if end == "unload" else (0, 0)  # the stage itself is gone as well
-    with pytest.raises(OSError, match="broke") if end == "error" else contextlib.nullcontext(), runs.show("a", JOB) as say:
+    with (
+        pytest.raises(OSError, match="broke") if end == "error" else contextlib.nullcontext(),
+        runs.show("a", JOB) as say,
+    ):
         for event in (CLASSES, frame(), tile(0, 0, 40, 30, 0)):
             say(event)
         look(stage)
@@ -322,7 +358,13 @@ def test_panel_of_a_training_has_curve_and_f1_of_the_classes(canvas, stage, runs
     canvas.resize(500, 700)
     job = TrainJob(("i",), ("r",), "m.safetensors")
     with runs.show("Train", job) as say:
-        for event in (CLASSES, frame(), Outlines("training", ((0, 0, 0, 40, 30),)), EPOCH, frame(40, 30, number=1)):
+        for event in (
+            CLASSES,
+            frame(),
+            Outlines("training", ((0, 0, 0, 40, 30),)),
+            EPOCH,
+            frame(40, 30, number=1),
+        ):
             say(event)
         say(tile(0, 0, 40, 30, 1, number=1))
         look(stage)
@@ -331,7 +373,9 @@ def test_panel_of_a_training_has_curve_and_f1_of_the_classes(canvas, stage, runs
         assert "mean F1 0.800" in panel.curve.accessibleDescription()
         assert panel.legend.topLevelItem(1).text(1) == "85.0%"
         painted = panel.curve.grab().toImage()
-        colors = {painted.pixelColor(x, y).name() for x in range(painted.width()) for y in range(painted.height())}
+        colors = {
+            painted.pixelColor(x, y).name() for x in range(painted.width()) for y in range(painted.height())
+        }
         assert {"#0072b2", "#d55e00", "#009e73"} <= colors
 
 
@@ -449,11 +493,20 @@ def test_many_runs_leave_nothing_in_memory(stage, runs, left):
     remembered = []
     for number in range(20):
         with runs.show(str(number), JOB) as say:
-            for event in (CLASSES, frame(), tile(0, 0, 40, 30, number % 2), Outlines("work", ((0, 0, 0, 9, 9),))):
+            for event in (
+                CLASSES,
+                frame(),
+                tile(0, 0, 40, 30, number % 2),
+                Outlines("work", ((0, 0, 0, 9, 9),)),
+            ):
                 say(event)
             look(stage)
             (shown,) = stage._shown.values()
-            remembered += [weakref.ref(shown.overlay), weakref.ref(shown.panel), weakref.ref(shown.overlay._pictures[0])]
+            remembered += [
+                weakref.ref(shown.overlay),
+                weakref.ref(shown.panel),
+                weakref.ref(shown.overlay._pictures[0]),
+            ]
             del shown
     assert left() == (0, 0)
     gc.collect()

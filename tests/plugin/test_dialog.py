@@ -1,4 +1,6 @@
-"""The dialog of our algorithms in the real QGIS: device and estimate before the run, the run as a command, the run itself."""
+"""The dialog of our algorithms in the real QGIS: device and estimate before the run, the run as a command,
+the run itself.
+"""
 
 import json
 import shlex
@@ -79,7 +81,9 @@ def test_device_is_known_before_anything_is_asked(dialogs, stand_in, image, mode
     assert wait(lambda: not dialog.background.busy, 5)
     again = dialogs("train")
     again.show()
-    assert "NVIDIA H200" in again.estimate_label.text() and not again.background.busy, "an engine is asked once"
+    assert "NVIDIA H200" in again.estimate_label.text() and not again.background.busy, (
+        "an engine is asked once"
+    )
 
 
 def test_estimate_tells_windows_memory_and_time(dialogs, stand_in, image, model):
@@ -131,7 +135,9 @@ def test_an_estimate_waits_for_the_device_and_is_kept(dialogs, stand_in, image, 
     dialog.show()
     assert dialog.estimate_label.text() == found and not dialog.background.busy
     dialog.setParameters({"MODEL": [f"{model}, another"]})
-    assert dialog.estimate_label.text() == "NVIDIA H200: CUDA is available", "an estimate of other values misleads"
+    assert dialog.estimate_label.text() == "NVIDIA H200: CUDA is available", (
+        "an estimate of other values misleads"
+    )
 
 
 def test_whatever_breaks_an_estimate_the_dialog_goes_on(dialogs, stand_in, image, model, monkeypatch):
@@ -157,7 +163,10 @@ def test_layers_that_only_this_qgis_has_are_not_copied(copy, dialogs, stand_in, 
     QgsProject.instance().addMapLayer(layer)
     dialog = dialogs("train", INPUT=[image], REFERENCE=[layer.id()], FIELD="kind")
     getattr(dialog, copy)()
-    assert QgsApplication.clipboard().text() == "before" and "my roofs" in dialog.messageBar().currentItem().text()
+    assert (
+        QgsApplication.clipboard().text() == "before"
+        and "my roofs" in dialog.messageBar().currentItem().text()
+    )
 
 
 @pytest.mark.parametrize("close", ["close", "reject"])
@@ -189,7 +198,11 @@ def test_commands_do_what_the_dialog_would(dialogs, environment, monkeypatch, tm
     output.unlink()
     dialog.copy_terminal()
     program, *arguments = shlex.split(clipboard.text())
-    assert program == "qgis_process" and f"--OUTPUT={output}" in arguments and "--CLOUD_OPTIMISED=true" in arguments
+    assert (
+        program == "qgis_process"
+        and f"--OUTPUT={output}" in arguments
+        and "--CLOUD_OPTIMISED=true" in arguments
+    )
     results(qgis_process("--json", *arguments))
     assert output.read_bytes() == made
     output.unlink()
@@ -219,13 +232,17 @@ def test_a_training_of_two_layers_is_copied_whole(dialogs, stand_in, image, tmp_
     job = parse_job(QgsApplication.clipboard().text())
     assert isinstance(job, TrainJob) and job.references == (labels,) and job.renames == {"class 0": "roof"}
     dialog.copy_terminal()
-    assert "--REFERENCE=" in QgsApplication.clipboard().text() and "'--RENAMES=class 0=roof'" in QgsApplication.clipboard().text()
+    assert (
+        "--REFERENCE=" in QgsApplication.clipboard().text()
+        and "'--RENAMES=class 0=roof'" in QgsApplication.clipboard().text()
+    )
 
 
 def test_algorithms_without_an_estimate_have_no_button_for_it(dialogs, stand_in):
     stand_in(ENGINE)
     titles = {
-        name: [button.text() for button in dialogs(name).buttonBox().buttons()] for name in ("train", "evaluate", "checkengine")
+        name: [button.text() for button in dialogs(name).buttonBox().buttons()]
+        for name in ("train", "evaluate", "checkengine")
     }
     assert [name for name, found in titles.items() if "Estimate" in found] == ["train"]
     assert all("Copy as" in found for found in titles.values())

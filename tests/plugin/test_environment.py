@@ -40,7 +40,9 @@ def test_setting_goes_before_variable_goes_before_own(environment, tmp_path, mon
 
 def test_own_python_is_asked_without_importing(environment):
     loaded = set(sys.modules)
-    assert environment.find() == environment.Interpreter(environment.own_python(), "QGIS's own Python", foreign=False)
+    assert environment.find() == environment.Interpreter(
+        environment.own_python(), "QGIS's own Python", foreign=False
+    )
     assert not {"torch", "safetensors"} & (set(sys.modules) - loaded)
 
 
@@ -66,7 +68,9 @@ def test_missing_modules_are_named_with_the_command(environment, tmp_path, monke
     monkeypatch.setenv(environment.SETTING, python)
     with pytest.raises(EngineError, match="lacks: torch, jinja2") as failure:
         environment.find()
-    assert "raster-segmenter-engine" in failure.value.remedy, "a Python of the system is not ours to install into"
+    assert "raster-segmenter-engine" in failure.value.remedy, (
+        "a Python of the system is not ours to install into"
+    )
     (tmp_path / "pyvenv.cfg").touch()
     with pytest.raises(EngineError, match="lacks: torch, jinja2") as failure:
         environment.find()
@@ -76,7 +80,9 @@ def test_missing_modules_are_named_with_the_command(environment, tmp_path, monke
 
 
 def test_missing_gdal_asks_for_another_environment(environment, tmp_path, monkeypatch):
-    monkeypatch.setenv(environment.SETTING, program(tmp_path / "python", """echo '["/elsewhere", ["osgeo"]]'"""))
+    monkeypatch.setenv(
+        environment.SETTING, program(tmp_path / "python", """echo '["/elsewhere", ["osgeo"]]'""")
+    )
     with pytest.raises(EngineError, match="osgeo") as failure:
         environment.find()
     assert "raster-segmenter-engine" in failure.value.remedy, "another GDAL cannot be installed into it"
@@ -115,7 +121,9 @@ def test_file_that_cannot_be_run_is_said(environment, tmp_path, monkeypatch):
     path = tmp_path / "python"
     path.write_text("not a program")
     monkeypatch.setenv(environment.SETTING, str(path))
-    with pytest.raises(EngineError, match="does not run as a Python 3: it is not a program, or may not be run"):
+    with pytest.raises(
+        EngineError, match="does not run as a Python 3: it is not a program, or may not be run"
+    ):
         environment.find()
     path.chmod(0o755)
     with pytest.raises(EngineError, match="does not run as a Python 3: it is not a program for this system"):
@@ -164,16 +172,27 @@ def test_whose_python_it_is(environment, tmp_path, monkeypatch):
 
 def test_a_bundle_s_variables_are_for_its_own_python(environment, tmp_path, monkeypatch):
     app = tmp_path / "QGIS.app" / "Contents"
-    own, foreign, further = installed(app / "MacOS"), installed(tmp_path / "conda"), installed(app / "Frameworks")
+    own, foreign, further = (
+        installed(app / "MacOS"),
+        installed(tmp_path / "conda"),
+        installed(app / "Frameworks"),
+    )
     virtual = installed(tmp_path / "virtual", app / "MacOS" / "bin")
     monkeypatch.setattr(sys, "executable", str(app / "MacOS" / "QGIS"))
     monkeypatch.setattr(sys, "exec_prefix", str(app / "MacOS"))
-    set_there = {"PYTHONHOME": str(app / "MacOS"), "PATH": f"{app}/MacOS/bin:/usr/bin", "GDAL_DATA": str(app / "share"), "X": "1"}
+    set_there = {
+        "PYTHONHOME": str(app / "MacOS"),
+        "PATH": f"{app}/MacOS/bin:/usr/bin",
+        "GDAL_DATA": str(app / "share"),
+        "X": "1",
+    }
     for name, value in set_there.items():
         monkeypatch.setenv(name, value)
 
     def seen(path):
-        variables = environment.child_environment(environment.Interpreter(path, "", environment.is_foreign(path)))
+        variables = environment.child_environment(
+            environment.Interpreter(path, "", environment.is_foreign(path))
+        )
         return {name: variables[name] for name in set_there if name in variables}
 
     assert seen(own) == seen(further) == set_there
@@ -258,7 +277,9 @@ def test_algorithms_are_ready_with_an_engine(provider, stand_in):
 
 def unfit(path: Path) -> str:
     """An interpreter whose GDAL is too old."""
-    return program(path, """echo '["/elsewhere", [], ["old_gdal", "GDAL 3.2.2 is installed.", "Name another."]]'""")
+    return program(
+        path, """echo '["/elsewhere", [], ["old_gdal", "GDAL 3.2.2 is installed.", "Name another."]]'"""
+    )
 
 
 def test_what_does_not_fit_is_told_with_its_remedy(environment, tmp_path, monkeypatch):
@@ -266,7 +287,10 @@ def test_what_does_not_fit_is_told_with_its_remedy(environment, tmp_path, monkey
     monkeypatch.setenv(environment.SETTING, python)
     with pytest.raises(EngineError, match=r"cannot run it\. GDAL 3\.2\.2 is installed\.") as failure:
         environment.find()
-    assert (failure.value.code, failure.value.remedy) == ("old_gdal", "Name another.") and python in failure.value.message
+    assert (failure.value.code, failure.value.remedy) == (
+        "old_gdal",
+        "Name another.",
+    ) and python in failure.value.message
     complete(Path(python))
     assert environment.find().path == python, "what has been installed since is not seen"
 
@@ -295,13 +319,17 @@ def test_an_interpreter_that_crashes_is_told_as_such(environment, tmp_path, monk
 
 
 def test_the_last_words_of_an_interpreter_that_fails_are_told(environment, tmp_path, monkeypatch):
-    monkeypatch.setenv(environment.SETTING, program(tmp_path / "python", "echo Fatal: no encodings >&2; exit 3"))
+    monkeypatch.setenv(
+        environment.SETTING, program(tmp_path / "python", "echo Fatal: no encodings >&2; exit 3")
+    )
     with pytest.raises(EngineError, match="exit code 3; Fatal: no encodings"):
         environment.find()
 
 
 def test_words_before_the_answer_do_not_matter(environment, tmp_path, monkeypatch):
-    monkeypatch.setenv(environment.SETTING, program(tmp_path / "python", """echo Hello; echo '["/elsewhere", [], []]'"""))
+    monkeypatch.setenv(
+        environment.SETTING, program(tmp_path / "python", """echo Hello; echo '["/elsewhere", [], []]'""")
+    )
     assert environment.find().foreign
 
 

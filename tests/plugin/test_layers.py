@@ -127,7 +127,9 @@ def test_order_is_kept(qgis_processing, context, image, tmp_path):
 def test_files_on_windows_and_what_is_no_file(monkeypatch, source, found):
     """What is a file gets its full path; names that only GDAL understands stay, slashes and all."""
     is_file = re.compile(r"(\w:|//|\\\\)").match
-    monkeypatch.setattr(paths, "os", SimpleNamespace(path=SimpleNamespace(abspath=ntpath.abspath, exists=is_file)))
+    monkeypatch.setattr(
+        paths, "os", SimpleNamespace(path=SimpleNamespace(abspath=ntpath.abspath, exists=is_file))
+    )
     assert paths.absolute(source) == found
 
 
@@ -148,22 +150,35 @@ def test_loaded_map_has_the_legend_beside_it(qgis_processing, tmp_path, named):
     gc.collect()
     layer = QgsRasterLayer(str(output), "map", "gdal", QgsRasterLayer.LayerOptions(False))
     assert layer.renderer().type() == "singlebandgray"
-    context.layerToLoadOnCompletionDetails(str(output)).postProcessor().postProcessLayer(layer, context, feedback)
+    context.layerToLoadOnCompletionDetails(str(output)).postProcessor().postProcessLayer(
+        layer, context, feedback
+    )
     if named:
-        assert [entry.label for entry in layer.renderer().classes()] == ["building"] and not feedback.textLog().strip()
+        assert [entry.label for entry in layer.renderer().classes()] == [
+            "building"
+        ] and not feedback.textLog().strip()
     else:
         assert layer.renderer().type() == "singlebandgray" and "map.tif has no style" in feedback.textLog()
 
 
-def test_styles_as_the_engine_writes_them_are_loaded_and_the_users_own_when_saved_again(qgis_processing, tmp_path):
-    layer = QgsRasterLayer(str(write_raster(tmp_path / "map.tif")), "map", "gdal", QgsRasterLayer.LayerOptions(False))
+def test_styles_as_the_engine_writes_them_are_loaded_and_the_users_own_when_saved_again(
+    qgis_processing, tmp_path
+):
+    layer = QgsRasterLayer(
+        str(write_raster(tmp_path / "map.tif")), "map", "gdal", QgsRasterLayer.LayerOptions(False)
+    )
     style = tmp_path / "map.qml"
     write_qml(style, [LegendClass(1, "Bäume", (1, 120, 3))], 255)
     assert is_ours(style) and layer.loadDefaultStyle()[1]
-    assert [(entry.label, entry.color.name()) for entry in layer.renderer().classes()] == [("Bäume", "#017803")]
+    assert [(entry.label, entry.color.name()) for entry in layer.renderer().classes()] == [
+        ("Bäume", "#017803")
+    ]
     write_gray_qml(style, 0, 100, 255)
     assert is_ours(style) and layer.loadDefaultStyle()[1]
-    assert layer.renderer().type() == "singlebandgray" and layer.renderer().contrastEnhancement().maximumValue() == 100
+    assert (
+        layer.renderer().type() == "singlebandgray"
+        and layer.renderer().contrastEnhancement().maximumValue() == 100
+    )
     layer.saveDefaultStyle()
     assert not is_ours(style)
 
@@ -171,7 +186,9 @@ def test_styles_as_the_engine_writes_them_are_loaded_and_the_users_own_when_save
 def test_loaded_probabilities_show_one_class_in_grey(qgis_processing, tmp_path):
     """As the engine writes them; QGIS itself would mix the first three classes to colours."""
     output, grid = str(tmp_path / "percent.tif"), Grid(6, 4, (0, 1, 0, 0, 0, -1), "")
-    classes = [LegendClass(k, name, (9, 9, k)) for k, name in enumerate(("background", "roof", "road", "tree"))]
+    classes = [
+        LegendClass(k, name, (9, 9, k)) for k, name in enumerate(("background", "roof", "road", "tree"))
+    ]
     with ProbabilityWriter(output, grid, classes):
         pass
     layer = QgsRasterLayer(output, "percent")
@@ -181,7 +198,11 @@ def test_loaded_probabilities_show_one_class_in_grey(qgis_processing, tmp_path):
     assert (contrast.minimumValue(), contrast.maximumValue()) == (0, 100)
     assert contrast.contrastEnhancementAlgorithm() == QgsContrastEnhancement.StretchToMinimumMaximum
     drawn = renderer.block(2, layer.extent(), 6, 4)
-    assert all(drawn.isNoData(row, column) or qAlpha(drawn.color(row, column)) == 0 for row in range(4) for column in range(6))
+    assert all(
+        drawn.isNoData(row, column) or qAlpha(drawn.color(row, column)) == 0
+        for row in range(4)
+        for column in range(6)
+    )
     (tmp_path / "percent.qml").unlink()
     assert QgsRasterLayer(output, "percent").renderer().type() != "singlebandgray"
 
@@ -193,17 +214,23 @@ def test_loaded_polygons_have_the_colours_of_the_classes(qgis_processing, contex
     output = str(tmp_path / "map.gpkg")
     classes = [LegendClass(1, "Bäume & <Wald>", (1, 120, 3)), LegendClass(7, "road", (9, 9, 9))]
     assert write_polygons(output, str(class_map), str(confidence), classes, 0.0, lambda event: None) == 1
-    context.addLayerToLoadOnCompletion(output, QgsProcessingContext.LayerDetails("Polygons", QgsProject.instance(), "POLYGONS"))
+    context.addLayerToLoadOnCompletion(
+        output, QgsProcessingContext.LayerDetails("Polygons", QgsProject.instance(), "POLYGONS")
+    )
     paths.style_when_loaded(output, context)
     layer = QgsVectorLayer(output, "Polygons", "ogr", QgsVectorLayer.LayerOptions(False))
     feedback = QgsProcessingFeedback()
     context.layerToLoadOnCompletionDetails(output).postProcessor().postProcessLayer(layer, context, feedback)
-    categories = [(str(c.value()), c.label(), c.symbol().color().name()) for c in layer.renderer().categories()]
+    categories = [
+        (str(c.value()), c.label(), c.symbol().color().name()) for c in layer.renderer().categories()
+    ]
     assert categories == [("1", "Bäume & <Wald>", "#017803"), ("7", "road", "#090909")]
     (feature,) = layer.getFeatures()
     drawn, rendering = layer.renderer().clone(), QgsRenderContext()
     drawn.startRender(rendering, layer.fields())
-    assert drawn.symbolForFeature(feature, rendering).color().name() == "#017803", "no category for a value of the layer"
+    assert drawn.symbolForFeature(feature, rendering).color().name() == "#017803", (
+        "no category for a value of the layer"
+    )
     drawn.stopRender(rendering)
     assert not feedback.textLog().strip()
 
@@ -215,7 +242,9 @@ def test_map_that_is_not_loaded_is_left_alone(qgis_processing, tmp_path):
 
 
 def test_stylers_do_not_pile_up(qgis_processing, tmp_path):
-    others = sum(not sip.isdeleted(styler) for styler in paths._stylers)  # of contexts that other tests have left to Python
+    others = sum(
+        not sip.isdeleted(styler) for styler in paths._stylers
+    )  # of contexts that other tests have left to Python
     for _ in range(3):
         context = QgsProcessingContext()
         details = QgsProcessingContext.LayerDetails("map", QgsProject.instance(), "OUTPUT")

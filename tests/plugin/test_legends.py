@@ -20,15 +20,23 @@ from .conftest import polygons, write_raster
 
 def categorised(layer, attribute, *categories):
     """``layer`` drawn by (value, colour, label)."""
-    symbols = [(value, QgsFillSymbol.createSimple({"color": color}), label) for value, color, label in categories]
-    layer.setRenderer(QgsCategorizedSymbolRenderer(attribute, [QgsRendererCategory(*category) for category in symbols]))
+    symbols = [
+        (value, QgsFillSymbol.createSimple({"color": color}), label) for value, color, label in categories
+    ]
+    layer.setRenderer(
+        QgsCategorizedSymbolRenderer(attribute, [QgsRendererCategory(*category) for category in symbols])
+    )
     return layer
 
 
 @pytest.mark.parametrize("attribute", ["kind", '"kind"'])
 def test_categories_of_the_field_are_the_titles(attribute, qgis_processing):
     layer = categorised(
-        polygons(), attribute, ("class 0", "#102030", "Wald"), ("class 1", "#0000ff", "class 1"), (None, "#ffffff", "")
+        polygons(),
+        attribute,
+        ("class 0", "#102030", "Wald"),
+        ("class 1", "#0000ff", "class 1"),
+        (None, "#ffffff", ""),
     )
     wanted = {"class 0": "Wald #102030", "class 1": "#0000ff"}
     assert legend(layer, "kind", None) == wanted
@@ -37,8 +45,15 @@ def test_categories_of_the_field_are_the_titles(attribute, qgis_processing):
 
 def test_codes_are_written_as_the_engine_does_and_lists_taken_apart(qgis_processing):
     layer = QgsVectorLayer("Polygon?crs=EPSG:32645&field=code:double", "codes", "memory")
-    categorised(layer, "code", (2.0, "#010101", "Water"), ([3, 4], "#020202", "Both"), (1000, "#030303", "1,000"))
-    assert legend(layer, "code", None) == {"2": "Water #010101", "3": "Both #020202", "4": "Both #020202", "1000": "#030303"}
+    categorised(
+        layer, "code", (2.0, "#010101", "Water"), ([3, 4], "#020202", "Both"), (1000, "#030303", "1,000")
+    )
+    assert legend(layer, "code", None) == {
+        "2": "Water #010101",
+        "3": "Both #020202",
+        "4": "Both #020202",
+        "1000": "#030303",
+    }
 
 
 def test_without_a_field_a_layer_of_the_project_is_called_and_drawn_as_there(qgis_processing, context):
@@ -52,7 +67,10 @@ def test_without_a_field_a_layer_of_the_project_is_called_and_drawn_as_there(qgi
 def test_a_palette_is_the_legend_of_a_raster(qgis_processing, tmp_path):
     layer = QgsRasterLayer(str(write_raster(tmp_path / "codes.tif")), "codes")
     assert legend(layer, "", None) == {}, "a grey raster has none"
-    classes = [QgsPalettedRasterRenderer.Class(1, QColor(1, 2, 3), "Gras"), QgsPalettedRasterRenderer.Class(2, QColor(9, 9, 9))]
+    classes = [
+        QgsPalettedRasterRenderer.Class(1, QColor(1, 2, 3), "Gras"),
+        QgsPalettedRasterRenderer.Class(2, QColor(9, 9, 9)),
+    ]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
     assert legend(layer, "", None) == {"1": "Gras #010203", "2": "#090909"}
 
@@ -75,6 +93,8 @@ def test_colours_that_the_file_has_itself_are_left_to_the_engine(qgis_processing
 
 def test_of_outlines_without_a_filling_the_outline_is_the_colour(qgis_processing, context):
     layer = polygons("Roofs")
-    layer.renderer().setSymbol(QgsFillSymbol.createSimple({"style": "no", "color": "#123456", "outline_color": "#e69f00"}))
+    layer.renderer().setSymbol(
+        QgsFillSymbol.createSimple({"style": "no", "color": "#123456", "outline_color": "#e69f00"})
+    )
     QgsProject.instance().addMapLayer(layer)
     assert legend(layer, "", QgsProject.instance()) == {"": "Roofs #e69f00"}

@@ -6,7 +6,13 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata, QgsRasterL
 from raster_segmenter.engine.core.legend import LegendClass
 from raster_segmenter.engine.files.qgis_metadata import Lineage, UsedModel
 from raster_segmenter.engine.files.qgis_style import is_ours
-from raster_segmenter.engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter, write_polygons
+from raster_segmenter.engine.raster import (
+    ClassMapWriter,
+    ConfidenceWriter,
+    Grid,
+    ProbabilityWriter,
+    write_polygons,
+)
 
 from .conftest import UTM, write_raster
 
@@ -14,7 +20,15 @@ CLASSES = (LegendClass(1, "Bäume & <Wald>", (1, 120, 3)), LegendClass(7, "road 
 FIGURES = {"overall accuracy": 0.912, "mean F1": 0.9, "mean IoU": 0.85}
 LINEAGE = Lineage(
     ("/data/it's a <town>.tif",),
-    (UsedModel("/m/roads.safetensors", "ab12", "U-Net (unet)", "epoch 3 of 9, trained on a CPU with torch 2", FIGURES),),
+    (
+        UsedModel(
+            "/m/roads.safetensors",
+            "ab12",
+            "U-Net (unet)",
+            "epoch 3 of 9, trained on a CPU with torch 2",
+            FIGURES,
+        ),
+    ),
     CLASSES,
     {"blending": "on", "precision": "fp32"},
     "CPU: no GPU was found",
@@ -43,7 +57,12 @@ def assert_told(metadata, title, abstract, crs):
     whole = QgsLayerMetadata.Extent(metadata.extent())
     (place,) = whole.spatialExtents()
     box = place.bounds
-    assert (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()) == (500000, 3000000, 500040, 3000030)
+    assert (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()) == (
+        500000,
+        3000000,
+        500040,
+        3000030,
+    )
     assert metadata.crs() == place.extentCrs == QgsCoordinateReferenceSystem(crs)
 
 
@@ -54,7 +73,9 @@ def test_qgis_reads_it_beside_a_class_map(qgis_processing, tmp_path, crs):
     with ClassMapWriter(path, grid, CLASSES) as writer:
         writer.complete(LINEAGE)
     layer = QgsRasterLayer(path, "map")
-    assert layer.metadata().history() == [], "QGIS reads it when asked to, as its window does for each layer that is added"
+    assert layer.metadata().history() == [], (
+        "QGIS reads it when asked to, as its window does for each layer that is added"
+    )
     assert layer.loadDefaultMetadata()[1]
     assert_told(layer.metadata(), "ü map's", "Class of each pixel, by its code; 255: no data. Classes: ", crs)
     html = layer.htmlMetadata()
@@ -63,7 +84,10 @@ def test_qgis_reads_it_beside_a_class_map(qgis_processing, tmp_path, crs):
 
 def test_qgis_reads_it_beside_maps_of_per_cent(qgis_processing, tmp_path):
     grid = Grid(40, 30, (500000, 1, 0, 3000030, 0, -1), as_text(UTM))
-    for name, make in (("sure", ConfidenceWriter), ("percent", lambda path, grid: ProbabilityWriter(path, grid, CLASSES))):
+    for name, make in (
+        ("sure", ConfidenceWriter),
+        ("percent", lambda path, grid: ProbabilityWriter(path, grid, CLASSES)),
+    ):
         with make(str(tmp_path / f"{name}.tif"), grid) as writer:
             writer.complete(LINEAGE)
         layer = QgsRasterLayer(str(tmp_path / f"{name}.tif"), name)
@@ -73,8 +97,17 @@ def test_qgis_reads_it_beside_maps_of_per_cent(qgis_processing, tmp_path):
 
 @pytest.mark.parametrize("source", ["{}|layername=it's map", "{}"])
 def test_qgis_reads_it_out_of_the_polygons(qgis_processing, tmp_path, source):
-    class_map, confidence, output = write_raster(tmp_path / "c.tif"), write_raster(tmp_path / "s.tif"), tmp_path / "it's map.gpkg"
-    assert write_polygons(str(output), str(class_map), str(confidence), CLASSES, 0.0, lambda event: None, LINEAGE) == 1
+    class_map, confidence, output = (
+        write_raster(tmp_path / "c.tif"),
+        write_raster(tmp_path / "s.tif"),
+        tmp_path / "it's map.gpkg",
+    )
+    assert (
+        write_polygons(
+            str(output), str(class_map), str(confidence), CLASSES, 0.0, lambda event: None, LINEAGE
+        )
+        == 1
+    )
     layer = QgsVectorLayer(source.format(output), "map")
     assert layer.isValid() and layer.featureCount() == 1
     assert_told(layer.metadata(), "it's map", "Patches of one class each", UTM)
@@ -82,7 +115,10 @@ def test_qgis_reads_it_out_of_the_polygons(qgis_processing, tmp_path, source):
     assert loaded and len(layer.renderer().categories()) == 2, message
     assert not list(tmp_path.glob("*.qmd"))
     dataset = gdal.OpenEx(str(output))
-    assert [dataset.GetLayer(k).GetName() for k in range(dataset.GetLayerCount())] == ["it's map", "layer_styles"]
+    assert [dataset.GetLayer(k).GetName() for k in range(dataset.GetLayerCount())] == [
+        "it's map",
+        "layer_styles",
+    ]
 
 
 def test_what_a_user_has_saved_is_theirs(qgis_processing, tmp_path):

@@ -1,4 +1,6 @@
-"""Menu and toolbar, the demo project, the help window; and that nothing of them is left when the plugin goes."""
+"""Menu and toolbar, the demo project, the help window; and that nothing of them is left when the plugin
+goes.
+"""
 
 import inspect
 import subprocess
@@ -101,7 +103,9 @@ def registry():
 def test_menu_and_toolbar_offer_the_same(window):
     window, plugin = window
     plugin.initGui()
-    assert [(name, action.text()) for name, action in window.menu] == [("Raster Segmenter", title) for title in ENTRIES]
+    assert [(name, action.text()) for name, action in window.menu] == [
+        ("Raster Segmenter", title) for title in ENTRIES
+    ]
     (toolbar,) = toolbars(window)
     assert [action.text() for action in toolbar.actions() if not action.isSeparator()] == ENTRIES
     assert all(not action.icon().isNull() and action.toolTip() for _, action in window.menu)
@@ -148,9 +152,14 @@ def test_demo_project_needs_one_press_to_make_a_map(window, opened, tmp_path, mo
     ((algorithm, values),) = opened
     image = QgsProject.instance().mapLayer(values["INPUT"])
     assert algorithm == "rastersegmenter:classify" and image is layers[-1]
-    assert all(Path(model).is_file() for model in values["MODEL"]) and Path(values["OUTPUT"]).parent == demo.folder()
+    assert (
+        all(Path(model).is_file() for model in values["MODEL"])
+        and Path(values["OUTPUT"]).parent == demo.folder()
+    )
     assert "Run" in window.messages[0][1]
-    found, message = registry().algorithmById("rastersegmenter:classify").checkParameterValues(values, plugin_context())
+    found, message = (
+        registry().algorithmById("rastersegmenter:classify").checkParameterValues(values, plugin_context())
+    )
     assert found, message
 
 
@@ -203,7 +212,9 @@ def test_help_shows_tutorial_algorithms_and_troubleshooting(window):
     action(window, "Help").trigger()
     shown = plugin._window[1]._help
     titles = [shown.pages.item(row).text() for row in range(shown.pages.count())]
-    assert titles[0].startswith("Tutorial") and titles[-1] == "Troubleshooting" and "Classify raster" in titles
+    assert (
+        titles[0].startswith("Tutorial") and titles[-1] == "Troubleshooting" and "Classify raster" in titles
+    )
     texts = set()
     for row in range(shown.pages.count()):
         shown.pages.setCurrentRow(row)
@@ -216,7 +227,9 @@ def test_help_shows_tutorial_algorithms_and_troubleshooting(window):
     assert "Troubleshooting" in shown.text.toPlainText()
     shown._follow(QUrl("train.md"))
     shown.pages.itemClicked.emit(shown.pages.currentItem())
-    assert "Troubleshooting" in shown.text.toPlainText(), "a click on a page shows it, wherever a link has led"
+    assert "Troubleshooting" in shown.text.toPlainText(), (
+        "a click on a page shows it, wherever a link has led"
+    )
 
 
 def test_unload_leaves_nothing_behind(window, environment):
@@ -227,10 +240,15 @@ def test_unload_leaves_nothing_behind(window, environment):
     children, items = len(window.window.actions()), len(window.canvas.items())
     plugin.initGui()
     action(window, "Help").trigger()
-    assert environment.SETTING in ProcessingConfig.settings and "Raster Segmenter" in ProcessingConfig.settingIcons
+    assert (
+        environment.SETTING in ProcessingConfig.settings
+        and "Raster Segmenter" in ProcessingConfig.settingIcons
+    )
     plugin.unload()
     QgsApplication.sendPostedEvents(None, 52)  # what was to be deleted later is deleted now
-    assert window.menu == [] and len(window.window.actions()) == children and len(window.canvas.items()) == items
+    assert (
+        window.menu == [] and len(window.window.actions()) == children and len(window.canvas.items()) == items
+    )
     assert not toolbars(window)
     assert registry().providerById("rastersegmenter") is None
     assert set(ProcessingConfig.settings) == settings and set(ProcessingConfig.settingIcons) == icons
@@ -271,5 +289,7 @@ def test_qgis_reloads_all_of_the_plugin(tmp_path):
     (tmp_path / "raster_segmenter").symlink_to(ROOT)
     (tmp_path / "test_menu.py").write_text(WINDOW.format(source=inspect.getsource(Window)), encoding="utf-8")
     script = RELOAD.format(plugins=str(tmp_path), tests=str(tmp_path))
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False
+    )
     assert "reloaded" in run.stdout, run.stderr[-3000:]

@@ -35,7 +35,11 @@ def test_metadata_is_complete(metadata):
         "hasProcessingProvider", "homepage", "repository", "tracker", "category", "icon", "tags", "license", "changelog",
     )  # fmt: skip
     assert all(metadata.get(key.lower()) for key in keys)
-    assert (metadata["name"], metadata["hasprocessingprovider"], metadata["supportsqt6"]) == ("Raster Segmenter", "yes", "True")
+    assert (metadata["name"], metadata["hasprocessingprovider"], metadata["supportsqt6"]) == (
+        "Raster Segmenter",
+        "yes",
+        "True",
+    )
     assert (metadata["qgisminimumversion"], metadata["qgismaximumversion"]) == ("3.22", "4.99")
     assert (ROOT / metadata["icon"]).is_file()
 
@@ -44,7 +48,9 @@ def test_one_version_everywhere(metadata):
     project = configparser.ConfigParser(interpolation=None)
     project.read_string((ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[tool.", maxsplit=1)[0])
     assert project["project"]["version"].strip('"') == metadata["version"]
-    assert f'__version__ = "{metadata["version"]}"' in (ROOT / "engine" / "__init__.py").read_text(encoding="utf-8")
+    assert f'__version__ = "{metadata["version"]}"' in (ROOT / "engine" / "__init__.py").read_text(
+        encoding="utf-8"
+    )
     assert changelog.newest()[0] == metadata["version"]
 
 
@@ -70,7 +76,9 @@ def test_the_changelog_is_short_and_in_order():
 
 
 def test_all_that_the_package_lists_exists(packaged):
-    missing = [name for key in ("python_files", "extras") for name in packaged[key] if not (ROOT / name).is_file()]
+    missing = [
+        name for key in ("python_files", "extras") for name in packaged[key] if not (ROOT / name).is_file()
+    ]
     missing += [name for name in packaged["extra_dirs"] if not (ROOT / name).is_dir()]
     missing += [name for name in packaged["locales"] if not (ROOT / "i18n" / f"{name}.ts").is_file()]
     assert missing == []

@@ -1,4 +1,6 @@
-"""The widget for model files: one or several, typed, set by the history, or fed by an earlier step of a chain."""
+"""The widget for model files: one or several, typed, set by the history, or fed by an earlier step of a
+chain.
+"""
 
 import json
 
@@ -21,7 +23,9 @@ def widget(provider, qgis_parent):
     from processing.gui.wrappers import WidgetWrapperFactory
 
     dialog, context = QDialog(qgis_parent), QgsProcessingContext()
-    wrapper = WidgetWrapperFactory.create_wrapper(provider.algorithm("classify").parameterDefinition("MODEL"), dialog)
+    wrapper = WidgetWrapperFactory.create_wrapper(
+        provider.algorithm("classify").parameterDefinition("MODEL"), dialog
+    )
     shown = wrapper.createWrappedWidget(context)
     yield wrapper
     for gone in (shown, dialog):  # before the provider goes
@@ -103,10 +107,16 @@ def test_a_card_of_anyones_is_no_html(widget, tmp_path):
     card["classes"][0]["name"] = "<img src='http://example.org/x'>"
     card["bands"][0]["name"] = "<b>red</b>"
     widget.setValue([written(tmp_path / "m.safetensors", card)])
-    assert "&lt;img" in widget.card.text() and "<img" not in widget.card.text() and "<b>" not in widget.card.text()
+    assert (
+        "&lt;img" in widget.card.text()
+        and "<img" not in widget.card.text()
+        and "<b>" not in widget.card.text()
+    )
 
 
-@pytest.mark.parametrize("change", [{"classes": 5}, {"best_epoch": 10**6}, {"bands": [{}]}, {"pixel_size_m": "x"}, COLOR])
+@pytest.mark.parametrize(
+    "change", [{"classes": 5}, {"best_epoch": 10**6}, {"bands": [{}]}, {"pixel_size_m": "x"}, COLOR]
+)
 def test_a_card_that_makes_no_sense_is_told(change, widget, tmp_path):
     widget.setValue([written(tmp_path / "m.safetensors", {**read_card(DEMO), **change})])
     assert "cannot be read" in widget.card.text()
@@ -117,7 +127,9 @@ def test_in_a_batch_there_is_no_room_for_the_card(provider, qgis_iface, qgis_par
     from processing.gui.wrappers import WidgetWrapperFactory
 
     dialog = BatchAlgorithmDialog(provider.algorithm("classify").create(), qgis_parent)
-    wrapper = WidgetWrapperFactory.create_wrapper(provider.algorithm("classify").parameterDefinition("MODEL"), dialog)
+    wrapper = WidgetWrapperFactory.create_wrapper(
+        provider.algorithm("classify").parameterDefinition("MODEL"), dialog
+    )
     shown = wrapper.createWrappedWidget(QgsProcessingContext())
     wrapper.setValue([DEMO])
     assert shown and wrapper.card.isHidden() and wrapper.value() == [DEMO]
@@ -130,4 +142,6 @@ def test_a_card_of_anyones_stays_small(widget, tmp_path):
     card["classes"] = [{"value": k, "name": "x" * 5000, "color": [0, 0, 0]} for k in range(200)]
     card["bands"] = [{"name": f"band {k}"} for k in range(3000)]
     widget.setValue([written(tmp_path / "m.safetensors", card)])
-    assert "3000 bands" in widget.card.text() and "176" in widget.card.text() and len(widget.card.text()) < 5000
+    assert (
+        "3000 bands" in widget.card.text() and "176" in widget.card.text() and len(widget.card.text()) < 5000
+    )

@@ -28,7 +28,9 @@ def translate(algorithm, parameters, context):
 
 def test_export(create, context, model, tmp_path):
     output = str(tmp_path / "m.onnx")
-    assert translate(create("exportmodel"), {"MODEL": model, "OUTPUT": output}, context) == ExportJob(model, output)
+    assert translate(create("exportmodel"), {"MODEL": model, "OUTPUT": output}, context) == ExportJob(
+        model, output
+    )
     parameters = {"MODEL": model, "OUTPUT": output, "TILE_PX": 512}
     assert translate(create("exportmodel"), parameters, context) == ExportJob(model, output, 512)
     temporary = translate(create("exportmodel"), {"MODEL": model, "OUTPUT": "TEMPORARY_OUTPUT"}, context)
@@ -72,8 +74,21 @@ def test_relative_paths_are_those_of_qgis(create, context, model, tmp_path, monk
 
 
 def test_what_is_described_becomes_outputs(provider, context, stand_in, model):
-    values = {"network": "unet", "classes": "11 Wald, 42 Wasser", "bands": "Rot, Grün", "parameters": 481_900, "seconds": 0.1}
+    values = {
+        "network": "unet",
+        "classes": "11 Wald, 42 Wasser",
+        "bands": "Rot, Grün",
+        "parameters": 481_900,
+        "seconds": 0.1,
+    }
     stand_in(f"say(event='result', values=json.loads({json.dumps(values)!r}))")
-    results, succeeded = provider.algorithm("describemodel").run({"MODEL": model}, context, QgsProcessingFeedback())
-    expected = {"NETWORK": "unet", "CLASSES": "11 Wald, 42 Wasser", "BANDS": "Rot, Grün", "PARAMETERS": 481_900}
+    results, succeeded = provider.algorithm("describemodel").run(
+        {"MODEL": model}, context, QgsProcessingFeedback()
+    )
+    expected = {
+        "NETWORK": "unet",
+        "CLASSES": "11 Wald, 42 Wasser",
+        "BANDS": "Rot, Grün",
+        "PARAMETERS": 481_900,
+    }
     assert succeeded and results == expected

@@ -44,7 +44,9 @@ def registry():
 
 
 def inputs(algorithm):
-    return [definition.name() for definition in algorithm.parameterDefinitions() if not definition.isDestination()]
+    return [
+        definition.name() for definition in algorithm.parameterDefinitions() if not definition.isDestination()
+    ]
 
 
 @pytest.fixture
@@ -58,7 +60,13 @@ def training(stand_in, tmp_path):
         "classify:Class map": str(tmp_path / "map.tif"),
         "evaluate:Evaluation report": str(tmp_path / "report.html"),
     }
-    return {"image": image, "training": [labels], "reference": [labels], "field": "kind", "minutes": 1}, outputs
+    return {
+        "image": image,
+        "training": [labels],
+        "reference": [labels],
+        "field": "kind",
+        "minutes": 1,
+    }, outputs
 
 
 @pytest.fixture
@@ -84,7 +92,9 @@ def test_models_are_valid_and_name_no_file_of_their_maker(provider, path):
     model = QgsProcessingModelAlgorithm()
     assert model.fromFile(str(path)) and model.validate() == (True, [])
     assert model.displayName() and model.shortHelpString()
-    assert not [word for word in ("/home", "/tmp", "/root", "/work") if word in path.read_text(encoding="utf-8")]
+    assert not [
+        word for word in ("/home", "/tmp", "/root", "/work") if word in path.read_text(encoding="utf-8")
+    ]
 
 
 @each_model
@@ -102,7 +112,9 @@ def test_all_is_explained(provider, path):
     chain = provider.algorithm(path.stem)
     explained = chain.helpContent()
     assert [name for name in inputs(chain) if not explained.get(name)] == []
-    assert [d.name() for d in chain.destinationParameterDefinitions() if not (explained.get(d.name()) or d.help())] == []
+    assert [
+        d.name() for d in chain.destinationParameterDefinitions() if not (explained.get(d.name()) or d.help())
+    ] == []
 
 
 @each_model
@@ -112,9 +124,15 @@ def test_the_toolbox_shows_it_in_a_group_of_its_own(provider, path):
     toolbox = QgsProcessingToolboxModel()
     provider.refreshAlgorithms()
     top = toolbox.indexForProvider("rastersegmenter")
-    groups = {toolbox.data(index): index for index in (toolbox.index(row, 0, top) for row in range(toolbox.rowCount(top)))}
+    groups = {
+        toolbox.data(index): index
+        for index in (toolbox.index(row, 0, top) for row in range(toolbox.rowCount(top)))
+    }
     chains = groups["Model chains"]
-    shown = [toolbox.algorithmForIndex(toolbox.index(row, 0, chains)).id() for row in range(toolbox.rowCount(chains))]
+    shown = [
+        toolbox.algorithmForIndex(toolbox.index(row, 0, chains)).id()
+        for row in range(toolbox.rowCount(chains))
+    ]
     assert sorted(shown) == [CLEAN, TRAIN]
     assert provider.algorithm(path.stem).validate() == (True, [])
 
@@ -155,7 +173,9 @@ def test_what_cannot_be_added_is_told_and_harms_nothing_else(environment, tmp_pa
 
     text = MODELS[0].read_text(encoding="utf-8")
     (tmp_path / "damaged.model3").write_text(text[:300], encoding="utf-8")
-    (tmp_path / "newer.model3").write_text(text.replace("native:fixgeometries", "native:mend"), encoding="utf-8")
+    (tmp_path / "newer.model3").write_text(
+        text.replace("native:fixgeometries", "native:mend"), encoding="utf-8"
+    )
     monkeypatch.setattr(chains, "FILES", (tmp_path / "damaged.model3", tmp_path / "newer.model3", MODELS[1]))
     told = []
     log = QgsApplication.messageLog()
@@ -222,9 +242,15 @@ def test_chains_run_in_qgis_process(qgis_process, training, environment):
     listed = qgis_process("list").stdout
     assert f"{TRAIN}\tTrain, classify and evaluate" in listed and CLEAN in listed
     assert "Trains a network on labels" in qgis_process("help", TRAIN).stdout
-    given = [f"--{name}={one}" for name, value in values.items() for one in (value if isinstance(value, list) else [value])]
+    given = [
+        f"--{name}={one}"
+        for name, value in values.items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
     given += [f"--{name}={value}" for name, value in outputs.items()]
-    run = qgis_process("--json", "run", TRAIN, *given, RASTER_SEGMENTER_PYTHON=os.environ[environment.SETTING])
+    run = qgis_process(
+        "--json", "run", TRAIN, *given, RASTER_SEGMENTER_PYTHON=os.environ[environment.SETTING]
+    )
     made = results(run)
     assert {name: made[name] for name in outputs} == outputs
 
@@ -248,8 +274,13 @@ def test_the_chain_that_cleans_runs(provider, context, cleaning, tolerance, keep
     """Three millionths of a degree are about a pixel."""
     import processing
 
-    made = processing.run(CLEAN, {**cleaning, "tolerance": tolerance, "keep": keep, "smallest": 1}, context=context)
-    before, clean = features(made["CHILD_RESULTS"]["classify"]["POLYGONS"]), features(cleaning["simplify:polygons"])
+    made = processing.run(
+        CLEAN, {**cleaning, "tolerance": tolerance, "keep": keep, "smallest": 1}, context=context
+    )
+    before, clean = (
+        features(made["CHILD_RESULTS"]["classify"]["POLYGONS"]),
+        features(cleaning["simplify:polygons"]),
+    )
     assert len(before) > 10 and classes(before) == {"background", "buildings"}
     assert all(feature.geometry().isGeosValid() and feature["area_m2"] >= 1 for feature in clean)
     kept = [feature for feature in before if keep == "true" or feature["class"] == "buildings"]
@@ -265,7 +296,10 @@ def test_defaults_of_the_chain_leave_outlines_as_they_are_and_the_background_out
     import processing
 
     made = processing.run(CLEAN, cleaning, context=context)
-    before, clean = features(made["CHILD_RESULTS"]["classify"]["POLYGONS"]), features(cleaning["simplify:polygons"])
+    before, clean = (
+        features(made["CHILD_RESULTS"]["classify"]["POLYGONS"]),
+        features(cleaning["simplify:polygons"]),
+    )
     kept = [feature for feature in before if feature["class"] == "buildings"]
     assert 0 < len(clean) == len(kept) < len(before) and points(clean) == points(kept)
 

@@ -68,9 +68,18 @@ class InvalidOutput(Exception):
     message = "No such format."
 
 
-@pytest.mark.parametrize("kind, told", [(InvalidValue, "“Image” has no value."), (InvalidOutput, "No such format.")])
-def test_values_that_cannot_be_are_told_where_errors_have_a_module_of_their_own(provider, names, monkeypatch, kind, told):
-    module(monkeypatch, "processing.core.exceptions", InvalidParameterValue=InvalidValue, InvalidOutputExtension=InvalidOutput)
+@pytest.mark.parametrize(
+    "kind, told", [(InvalidValue, "“Image” has no value."), (InvalidOutput, "No such format.")]
+)
+def test_values_that_cannot_be_are_told_where_errors_have_a_module_of_their_own(
+    provider, names, monkeypatch, kind, told
+):
+    module(
+        monkeypatch,
+        "processing.core.exceptions",
+        InvalidParameterValue=InvalidValue,
+        InvalidOutputExtension=InvalidOutput,
+    )
     algorithm = provider.algorithm("classify")
 
     class Panel:
@@ -81,13 +90,16 @@ def test_values_that_cannot_be_are_told_where_errors_have_a_module_of_their_own(
 
 
 @pytest.mark.parametrize(
-    "result, told", [("InvalidValue", "“Image” has no value."), ("InvalidOutputExtension", "No such format."), ("Valid", "")]
+    "result, told",
+    [("InvalidValue", "“Image” has no value."), ("InvalidOutputExtension", "No such format."), ("Valid", "")],
 )
 def test_values_that_cannot_be_are_told_where_nothing_is_raised(provider, names, monkeypatch, result, told):
     import qgis.gui
 
     class Generator:
-        ValidationResult = SimpleNamespace(InvalidValue="InvalidValue", InvalidOutputExtension="InvalidOutputExtension")
+        ValidationResult = SimpleNamespace(
+            InvalidValue="InvalidValue", InvalidOutputExtension="InvalidOutputExtension"
+        )
         Flags = staticmethod(lambda: 0)
 
     monkeypatch.setattr(qgis.gui, "QgsProcessingParametersGenerator", Generator)

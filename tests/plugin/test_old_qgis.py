@@ -35,7 +35,9 @@ def logged(qgis_app):
 
 @pytest.fixture
 def old_qgis(monkeypatch):
-    monkeypatch.setattr(qgis.core, "Qgis", SimpleNamespace(QGIS_VERSION_INT=31614, QGIS_VERSION="3.16.14-Hannover"))
+    monkeypatch.setattr(
+        qgis.core, "Qgis", SimpleNamespace(QGIS_VERSION_INT=31614, QGIS_VERSION="3.16.14-Hannover")
+    )
     return "Raster Segmenter needs QGIS 3.22 or newer, and this is QGIS 3.16.14-Hannover. Update QGIS."
 
 

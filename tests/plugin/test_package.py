@@ -1,4 +1,6 @@
-"""The zip that users install: into an empty profile it goes, and does the main job on real data from there."""
+"""The zip that users install: into an empty profile it goes, and does the main job on real data from
+there.
+"""
 
 import configparser
 import json
@@ -51,18 +53,25 @@ def test_the_zip_is_small_and_holds_what_pb_tool_names(package):
     settings.read(ROOT / "pb_tool.cfg", encoding="utf-8")
     files = {key: value.split() for key, value in settings["files"].items()}
     named = files["python_files"] + files["extras"] + files["extra_dirs"]
-    tracked = subprocess.run(["git", "ls-files", "-z", "--", *named], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "--", *named], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
     made = [f"i18n/{name}.qm" for name in files["locales"]]
     with zipfile.ZipFile(package) as archive:
         held = [name for name in archive.namelist() if not name.endswith("/")]
-    assert sorted(held) == sorted(f"raster_segmenter/{name}" for name in [*tracked.stdout.split("\0")[:-1], *made])
+    assert sorted(held) == sorted(
+        f"raster_segmenter/{name}" for name in [*tracked.stdout.split("\0")[:-1], *made]
+    )
     assert not [name for name in held if name.endswith((".pyc", ".pyd", ".so", ".dll", ".dylib", ".exe"))]
     assert package.stat().st_size < 5 * 2**20
 
 
 def test_train_classify_evaluate_from_the_zip(installed, crop):
     folder = crop.parent
-    before = {*folder.iterdir(), crop.with_name("image crop.tif.aux.xml")}  # where QGIS keeps an image's statistics
+    before = {
+        *folder.iterdir(),
+        crop.with_name("image crop.tif.aux.xml"),
+    }  # where QGIS keeps an image's statistics
     trained = results(
         installed(
             "--json",

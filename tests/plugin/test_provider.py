@@ -27,7 +27,12 @@ def test_lists_every_module_with_an_algorithm(provider):
 def test_algorithm_presents_itself(provider, name):
     algorithm = registry().createAlgorithmById(f"rastersegmenter:{name}")
     assert re.fullmatch(r"[a-z]+", algorithm.name()) and re.fullmatch(r"[a-z]+", algorithm.groupId())
-    assert algorithm.displayName() and algorithm.group() and algorithm.shortDescription() and len(algorithm.tags()) > 3
+    assert (
+        algorithm.displayName()
+        and algorithm.group()
+        and algorithm.shortDescription()
+        and len(algorithm.tags()) > 3
+    )
     assert algorithm.icon().availableSizes() or not algorithm.icon().pixmap(24, 24).isNull()
     assert "<p>" in algorithm.shortHelpString() and "`" not in algorithm.shortHelpString()
     assert algorithm.helpUrl().startswith("file:") and algorithm.helpUrl().endswith(f"{name}.md")
@@ -61,7 +66,9 @@ def test_defaults_and_limits_are_the_jobs(provider, name):
         field = field_of(job, definition.name())
         limits = (field.default, field.metadata["low"], field.metadata["high"])
         assert (definition.defaultValue(), definition.minimum(), definition.maximum()) == limits
-    assert {"train": 7, "classify": 2, "evaluate": 1, "exportmodel": 1, "samplepoints": 5}.get(name, 0) == len(numbers)
+    assert {"train": 7, "classify": 2, "evaluate": 1, "exportmodel": 1, "samplepoints": 5}.get(
+        name, 0
+    ) == len(numbers)
 
 
 def test_names_are_the_public_ones(provider):
@@ -102,7 +109,10 @@ def test_names_are_the_public_ones(provider):
         {"OUTPUT", "COUNT", "PIXELS"},
     )
     assert names("exportmodel") == ({"MODEL", "TILE_PX"}, {"OUTPUT"})
-    assert names("describemodel") == ({"MODEL"}, {"NETWORK", "REPORT", "JSON", "CLASSES", "BANDS", "PARAMETERS"})
+    assert names("describemodel") == (
+        {"MODEL"},
+        {"NETWORK", "REPORT", "JSON", "CLASSES", "BANDS", "PARAMETERS"},
+    )
 
 
 def test_dialogs_offer_the_report_and_scripts_need_not_make_it(provider, context):
@@ -148,8 +158,13 @@ def test_help_of_train_shows_every_network_with_its_published_settings(provider)
 
 def test_temporary_outputs_are_of_the_kinds_that_the_engine_writes(provider):
     """Whatever formats the user has set for others."""
-    assert provider.supportedOutputVectorLayerExtensions() == ["gpkg"] and provider.defaultVectorFileExtension(True) == "gpkg"
-    assert provider.supportedOutputRasterLayerExtensions()[0] == provider.defaultRasterFileExtension() == "tif"
+    assert (
+        provider.supportedOutputVectorLayerExtensions() == ["gpkg"]
+        and provider.defaultVectorFileExtension(True) == "gpkg"
+    )
+    assert (
+        provider.supportedOutputRasterLayerExtensions()[0] == provider.defaultRasterFileExtension() == "tif"
+    )
 
 
 def test_it_unloads_where_qgis_has_ended_its_registry_before(provider, monkeypatch):

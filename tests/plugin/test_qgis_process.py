@@ -11,7 +11,12 @@ from .conftest import ROOT, results
 def test_list_names_the_algorithms(qgis_process):
     listed = qgis_process("list")
     assert listed.returncode == 0
-    for line in ("checkengine\tCheck the engine", "classify\tClassify raster", "evaluate\tEvaluate against", "train\tTrain seg"):
+    for line in (
+        "checkengine\tCheck the engine",
+        "classify\tClassify raster",
+        "evaluate\tEvaluate against",
+        "train\tTrain seg",
+    ):
         assert f"rastersegmenter:{line}" in listed.stdout
 
 
@@ -32,7 +37,9 @@ def test_run_gives_the_outputs(qgis_process):
 
 
 def test_refused_parameters_give_a_non_zero_exit(qgis_process):
-    refused = qgis_process("run", "rastersegmenter:classify", "--INPUT=/nowhere.tif", "--MODEL=m", "--OUTPUT=/tmp/map.tif")
+    refused = qgis_process(
+        "run", "rastersegmenter:classify", "--INPUT=/nowhere.tif", "--MODEL=m", "--OUTPUT=/tmp/map.tif"
+    )
     assert refused.returncode != 0
     assert "/nowhere.tif" in refused.stdout + refused.stderr
 
@@ -40,7 +47,12 @@ def test_refused_parameters_give_a_non_zero_exit(qgis_process):
 def test_failed_run_gives_a_non_zero_exit(qgis_process, image, tmp_path):
     (tmp_path / "no model.safetensors").write_text("nothing")
     output = tmp_path / "map.tif"
-    parameters = (f"--INPUT={image}", f"--MODEL={tmp_path / 'no model.safetensors'}", f"--OUTPUT={output}", "--DEVICE=cpu")
+    parameters = (
+        f"--INPUT={image}",
+        f"--MODEL={tmp_path / 'no model.safetensors'}",
+        f"--OUTPUT={output}",
+        "--DEVICE=cpu",
+    )
     failed = qgis_process("run", "rastersegmenter:classify", *parameters)
     assert failed.returncode != 0
     assert "no model.safetensors is not a Raster Segmenter model" in failed.stdout + failed.stderr
@@ -50,7 +62,9 @@ def test_failed_run_gives_a_non_zero_exit(qgis_process, image, tmp_path):
 def test_missing_engine_gives_the_remedy_and_a_non_zero_exit(qgis_process):
     failed = qgis_process("run", "rastersegmenter:checkengine", RASTER_SEGMENTER_PYTHON="/nowhere/python")
     assert failed.returncode != 0
-    assert "/nowhere/python" in failed.stdout + failed.stderr and "install.py" in failed.stdout + failed.stderr
+    assert (
+        "/nowhere/python" in failed.stdout + failed.stderr and "install.py" in failed.stdout + failed.stderr
+    )
 
 
 def test_gdal_that_does_not_fit_is_told_before_the_run(qgis_process, tmp_path):
@@ -59,7 +73,12 @@ def test_gdal_that_does_not_fit_is_told_before_the_run(qgis_process, tmp_path):
     python.chmod(0o755)
     failed = qgis_process("run", "rastersegmenter:checkengine", RASTER_SEGMENTER_PYTHON=str(python))
     told = failed.stdout + failed.stderr
-    assert failed.returncode != 0 and "GPKG (GeoPackage)" in told and "GDAL_SKIP" in told and "Traceback" not in told
+    assert (
+        failed.returncode != 0
+        and "GPKG (GeoPackage)" in told
+        and "GDAL_SKIP" in told
+        and "Traceback" not in told
+    )
 
 
 SESSION = """
@@ -93,6 +112,10 @@ print("untouched")
 def test_a_whole_session_imports_nothing_heavy_and_leaves_the_path(tmp_path, qgis_app, environment):
     plugins = f"{qgis_app.pkgDataPath()}/python/plugins"
     run = subprocess.run(
-        [sys.executable, "-c", SESSION, plugins, str(ROOT)], capture_output=True, encoding="utf-8", cwd=tmp_path, check=False
+        [sys.executable, "-c", SESSION, plugins, str(ROOT)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        check=False,
     )
     assert "untouched" in run.stdout, run.stdout + run.stderr

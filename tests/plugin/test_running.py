@@ -42,15 +42,23 @@ def test_outputs_are_the_files_and_figures(provider, context, classifies, image,
 def test_loaded_map_shows_its_legend(provider, classifies, image, layer_tree):
     import processing
 
-    processing.runAndLoadResults("rastersegmenter:classify", {"INPUT": image, "MODEL": classifies, "OUTPUT": "TEMPORARY_OUTPUT"})
+    processing.runAndLoadResults(
+        "rastersegmenter:classify", {"INPUT": image, "MODEL": classifies, "OUTPUT": "TEMPORARY_OUTPUT"}
+    )
     (layer,) = QgsProject.instance().mapLayers().values()
     assert [entry.label for entry in layer.renderer().classes()] == ["building"]
-    assert layer_tree.isExpanded(layer_tree.node2index(QgsProject.instance().layerTreeRoot().findLayer(layer)))
+    assert layer_tree.isExpanded(
+        layer_tree.node2index(QgsProject.instance().layerTreeRoot().findLayer(layer))
+    )
     QgsProject.instance().removeAllMapLayers()
 
 
-def test_map_made_in_another_thread_is_loaded_with_its_legend(provider, context, classifies, image, layer_tree):
-    """As a dialog runs it: QGIS gives each thread a context of its own, and keeps of the first what the second has."""
+def test_map_made_in_another_thread_is_loaded_with_its_legend(
+    provider, context, classifies, image, layer_tree
+):
+    """As a dialog runs it: QGIS gives each thread a context of its own, and keeps of the first what the
+    second has.
+    """
     from processing.gui.Postprocessing import handleAlgorithmResults
 
     destination = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", QgsProject.instance())
@@ -71,7 +79,10 @@ def test_map_made_in_another_thread_is_loaded_with_its_legend(provider, context,
 
 def test_outputs_left_empty_in_a_batch_are_not_loaded(provider, context, classifies, image, tmp_path):
     output = str(tmp_path / "map.tif")
-    empty = {name: QgsProcessingOutputLayerDefinition("", QgsProject.instance()) for name in ("CONFIDENCE", "POLYGONS")}
+    empty = {
+        name: QgsProcessingOutputLayerDefinition("", QgsProject.instance())
+        for name in ("CONFIDENCE", "POLYGONS")
+    }
     loaded = QgsProcessingOutputLayerDefinition(output, QgsProject.instance())
     parameters = {"INPUT": image, "MODEL": [classifies], "OUTPUT": loaded, **empty}
     assert provider.algorithm("classify").checkParameterValues(parameters, context) == (True, "")
@@ -81,7 +92,9 @@ def test_outputs_left_empty_in_a_batch_are_not_loaded(provider, context, classif
 
 def test_files_that_were_not_asked_for_are_left_out(provider, context, stand_in, image, tmp_path):
     figures = {"overall_accuracy": 0.9, "kappa": 0.8, "mean_f1": 0.7, "mean_iou": 0.6, "more": 1}
-    figures |= dict.fromkeys(("eroded_overall_accuracy", "eroded_mean_f1", "estimated_overall_accuracy", "auc"))
+    figures |= dict.fromkeys(
+        ("eroded_overall_accuracy", "eroded_mean_f1", "estimated_overall_accuracy", "auc")
+    )
     stand_in(f"say(event='result', values=json.loads({json.dumps(figures)!r}))")
     labels, report = save(polygons(), tmp_path / "labels.gpkg"), str(tmp_path / "report.html")
     parameters = {"INPUT": image, "REFERENCE": [labels], "FIELD": "kind", "REPORT": report}

@@ -33,14 +33,22 @@ def test_points_are_drawn_loaded_and_evaluated(class_map, provider, tmp_path, la
     result = processing.runAndLoadResults("rastersegmenter:samplepoints", parameters)
     assert (result["COUNT"], result["PIXELS"]) == (40, 1200)
     (layer,) = QgsProject.instance().mapLayers().values()
-    assert layer.featureCount() == 40 and layer.fields().names()[1:] == ["reference", "id", "stratum", "map_class", "weight"]
+    assert layer.featureCount() == 40 and layer.fields().names()[1:] == [
+        "reference",
+        "id",
+        "stratum",
+        "map_class",
+        "weight",
+    ]
     assert layer.editorWidgetSetup(layer.fields().indexOf("map_class")).type() == "Hidden"
     assert layer.editorWidgetSetup(layer.fields().indexOf("reference")).type() == "ValueMap"
 
     labelled = QgsVectorLayer(layer.source(), "labelled")
     labelled.startEditing()
     for feature in labelled.getFeatures():
-        labelled.changeAttributeValue(feature.id(), labelled.fields().indexOf("reference"), str(feature["map_class"]))
+        labelled.changeAttributeValue(
+            feature.id(), labelled.fields().indexOf("reference"), str(feature["map_class"])
+        )
     assert labelled.commitChanges()
     figures = str(tmp_path / "figures.json")
     parameters = {"INPUT": class_map, "REFERENCE": [labelled], "FIELD": "reference", "JSON": figures}
@@ -87,7 +95,11 @@ def test_every_parameter_becomes_the_jobs(provider, context, named_map, tmp_path
     assert {d.name() for d in algorithm.parameterDefinitions()} == set(parameters)
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
     job = algorithm.job(parameters, context, QgsProcessingFeedback())
-    assert job == SamplePointsJob(named_map, parameters["OUTPUT"], 0.02, 0.7, 300, 20, area, 4) == parse_job(encode_job(job))
+    assert (
+        job
+        == SamplePointsJob(named_map, parameters["OUTPUT"], 0.02, 0.7, 300, 20, area, 4)
+        == parse_job(encode_job(job))
+    )
     few = {"INPUT": named_map, "OUTPUT": "TEMPORARY_OUTPUT"}
     job = algorithm.job(few, context, QgsProcessingFeedback())
     assert job == SamplePointsJob(named_map, job.output) and job.output.endswith("/OUTPUT.gpkg")
@@ -121,9 +133,15 @@ def test_points_are_loaded_ready_to_be_labelled(provider, engine, named_map, lay
         fields = layer.fields()
         widget = layer.editorWidgetSetup(fields.indexOf("reference"))
         assert widget.type() == "ValueMap" and widget.config()["map"] == [{c.name: c.name} for c in CLASSES]
-        hidden = {field.name() for field in fields if layer.editorWidgetSetup(fields.indexOf(field.name())).type() == "Hidden"}
+        hidden = {
+            field.name()
+            for field in fields
+            if layer.editorWidgetSetup(fields.indexOf(field.name())).type() == "Hidden"
+        }
         columns = {column.name for column in layer.attributeTableConfig().columns() if column.hidden}
-        assert hidden == {"stratum", "map_class", "weight"} and hidden <= columns and "reference" not in columns
+        assert (
+            hidden == {"stratum", "map_class", "weight"} and hidden <= columns and "reference" not in columns
+        )
         cross, pixel = (layer.renderer().symbol().symbolLayer(number) for number in range(2))
         assert pixel.size() == 1 and pixel.sizeUnit() != cross.sizeUnit() and not pixel.fillColor().alpha()
     finally:
@@ -134,12 +152,18 @@ def test_what_the_engine_says_is_shown(provider, context, engine, named_map, tmp
     feedback = QgsProcessingFeedback()
     parameters = {"INPUT": named_map, "POINTS": 60, "OUTPUT": str(tmp_path / "points.gpkg")}
     _, succeeded = provider.algorithm("samplepoints").run(parameters, context, feedback)
-    assert not succeeded and "60 points are too few for 2 classes" in feedback.textLog() and "FEWEST" in feedback.textLog()
+    assert (
+        not succeeded
+        and "60 points are too few for 2 classes" in feedback.textLog()
+        and "FEWEST" in feedback.textLog()
+    )
     assert not (tmp_path / "points.gpkg").exists()
 
 
 def test_in_qgis_process_with_polygons(qgis_process, named_map, tmp_path):
-    area = save(polygons(), tmp_path / "area.gpkg", "area")  # two squares of 10 x 10 px at the lower edge: one in water
+    area = save(
+        polygons(), tmp_path / "area.gpkg", "area"
+    )  # two squares of 10 x 10 px at the lower edge: one in water
     output = tmp_path / "punkte ü.gpkg"
     values = results(
         qgis_process(

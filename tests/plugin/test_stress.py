@@ -1,4 +1,6 @@
-"""The map while jobs run: many events, and all that a user may do meanwhile. The engine is a stand-in, the rest is real."""
+"""The map while jobs run: many events, and all that a user may do meanwhile. The engine is a stand-in, the
+rest is real.
+"""
 
 import gc
 import os
@@ -83,7 +85,11 @@ class Started:
         self.context.setProject(QgsProject.instance())
         self.algorithm = QgsApplication.processingRegistry().createAlgorithmById("rastersegmenter:classify")
         (layer,) = QgsProject.instance().mapLayers().values()
-        parameters = {"INPUT": layer.id(), "MODEL": [str(folder / "m.safetensors")], "OUTPUT": str(folder / name)}
+        parameters = {
+            "INPUT": layer.id(),
+            "MODEL": [str(folder / "m.safetensors")],
+            "OUTPUT": str(folder / name),
+        }
         self.task = QgsProcessingAlgRunnerTask(self.algorithm, parameters, self.context, self.feedback)
         self.task.executed.connect(lambda sound, results: self.ended.append(sound))
         QgsApplication.taskManager().addTask(self.task)
@@ -128,11 +134,15 @@ def test_two_hundred_windows_a_second_keep_qgis_fluid(window, stand_in, tmp_path
     assert run.over() and seen == pytest.approx(1)
     gaps.sort()
     assert gaps[len(gaps) * 99 // 100] < 50, "QGIS stutters"
-    assert (time.thread_time() - used_s) / (time.monotonic() - begun_s) < 2  # the benchmark tells how much it is
+    assert (time.thread_time() - used_s) / (
+        time.monotonic() - begun_s
+    ) < 2  # the benchmark tells how much it is
     assert not drawn(window) and len(window.canvas.items()) >= 1
 
 
-@pytest.mark.parametrize("what", ["project closed", "layer removed", "plugin reloaded", "canvas moved", "cancelled"])
+@pytest.mark.parametrize(
+    "what", ["project closed", "layer removed", "plugin reloaded", "canvas moved", "cancelled"]
+)
 def test_whatever_happens_in_mid_run(what, window, stand_in, tmp_path):
     stand_in(busy(2.5))
     items, widgets = len(window.canvas.items()), len(window.canvas.viewport().children())

@@ -1,4 +1,6 @@
-"""The rules of Windows and macOS, by the values that they have there: QGIS's own Python, and what a child of QGIS inherits."""
+"""The rules of Windows and macOS, by the values that they have there: QGIS's own Python, and what a child of
+QGIS inherits.
+"""
 
 import ast
 import ctypes
@@ -40,8 +42,18 @@ def roots(prefix, environ, folders=()):
 @pytest.mark.parametrize(
     ("executable", "prefix", "there", "found"),
     [
-        (rf"{ROOT}\bin\qgis-ltr-bin.exe", PREFIX, [rf"{ROOT}\apps\Python37\python.exe"], rf"{ROOT}\apps\Python37\python.exe"),
-        (rf"{ROOT}\bin\python3.exe", PREFIX, [rf"{ROOT}\apps\Python37\python.exe"], rf"{ROOT}\apps\Python37\python.exe"),
+        (
+            rf"{ROOT}\bin\qgis-ltr-bin.exe",
+            PREFIX,
+            [rf"{ROOT}\apps\Python37\python.exe"],
+            rf"{ROOT}\apps\Python37\python.exe",
+        ),
+        (
+            rf"{ROOT}\bin\python3.exe",
+            PREFIX,
+            [rf"{ROOT}\apps\Python37\python.exe"],
+            rf"{ROOT}\apps\Python37\python.exe",
+        ),
         (r"C:\Users\me\.pyenv\shims\python.exe", PREFIX, [rf"{PREFIX}\python.exe"], rf"{PREFIX}\python.exe"),
         (rf"{PREFIX}\PYTHON.EXE".upper(), PREFIX, [], rf"{PREFIX}\PYTHON.EXE".upper()),
         (r"D:\qgis-env\Scripts\python.exe", r"D:\QGIS-Env", [], r"D:\qgis-env\Scripts\python.exe"),
@@ -67,7 +79,12 @@ APP = "/Applications/QGIS.app/Contents"
     [
         (f"{APP}/MacOS/QGIS", f"{APP}/MacOS", [f"{APP}/MacOS/bin/python3"], f"{APP}/MacOS/bin/python3"),
         (f"{APP}/MacOS/QGIS", "/elsewhere", [f"{APP}/MacOS/bin/python3"], f"{APP}/MacOS/bin/python3"),
-        (f"{APP}/MacOS/QGIS", f"{APP}/Frameworks", [f"{APP}/MacOS/python", f"{APP}/MacOS/python3.12"], f"{APP}/MacOS/python"),
+        (
+            f"{APP}/MacOS/QGIS",
+            f"{APP}/Frameworks",
+            [f"{APP}/MacOS/python", f"{APP}/MacOS/python3.12"],
+            f"{APP}/MacOS/python",
+        ),
         ("/usr/bin/python3", f"{APP}/Frameworks", [f"{APP}/MacOS/python"], f"{APP}/MacOS/python"),
         ("/opt/homebrew/bin/python3.12", "/opt/homebrew", [], "/opt/homebrew/bin/python3.12"),
     ],
@@ -92,10 +109,20 @@ def test_own_python_on_macos(executable, prefix, there, found):
         (PureWindowsPath("E:\\apps\\Python312"), {"OSGEO4W_ROOT": "E:\\"}, [], []),
         (PureWindowsPath(r"\\server\gis\OSGeo4W\apps\Python312"), {}, [], [r"\\server\gis\OSGeo4W"]),
         (PurePosixPath(f"{APP}/Frameworks"), {}, [], ["/Applications/QGIS.app"]),
-        (PurePosixPath("/tmp/.mount_QGISab/usr"), {"APPDIR": "/tmp/.mount_QGISab"}, [], ["/tmp/.mount_QGISab"]),
+        (
+            PurePosixPath("/tmp/.mount_QGISab/usr"),
+            {"APPDIR": "/tmp/.mount_QGISab"},
+            [],
+            ["/tmp/.mount_QGISab"],
+        ),
         (PurePosixPath("/snap/qgis/9/usr"), {"SNAP": "/snap/qgis/9"}, [], ["/snap/qgis/9"]),
         (PurePosixPath("/usr"), {"SNAP": "/snap/code/1", "APPDIR": "/tmp/.mount_other"}, [], []),
-        (PurePosixPath("/home/me/conda/envs/q"), {}, ["/home/me/conda/envs/q/conda-meta"], ["/home/me/conda/envs/q"]),
+        (
+            PurePosixPath("/home/me/conda/envs/q"),
+            {},
+            ["/home/me/conda/envs/q/conda-meta"],
+            ["/home/me/conda/envs/q"],
+        ),
     ],
 )
 def test_what_belongs_to_an_installation_of_qgis(prefix, environ, folders, found):
@@ -108,11 +135,15 @@ def test_folders_are_compared_as_the_system_does():
         assert system.is_within(PureWindowsPath(inside), folders)
     for outside in (r"C:\OSGeo4W64\bin", r"D:\OSGeo4W", "C:OSGeo4W", r"\\server\other\QGIS", ""):
         assert not system.is_within(PureWindowsPath(outside), folders)
-    assert not system.is_within(PurePosixPath("/Applications/qgis.app"), [PurePosixPath("/Applications/QGIS.app")])
+    assert not system.is_within(
+        PurePosixPath("/Applications/qgis.app"), [PurePosixPath("/Applications/QGIS.app")]
+    )
 
 
 def child(environ, found, separator=";", **what):
-    return system.child_variables(environ, **{"foreign": False, "own": False, **what}, roots=found, separator=separator)
+    return system.child_variables(
+        environ, **{"foreign": False, "own": False, **what}, roots=found, separator=separator
+    )
 
 
 def test_qgis_own_python_on_windows_finds_its_library_and_gdals_dlls():
@@ -123,7 +154,11 @@ def test_qgis_own_python_on_windows_finds_its_library_and_gdals_dlls():
 def test_an_environment_made_of_qgis_python_on_windows_finds_gdals_dlls_and_its_own_library():
     left = child(WINDOWS, roots(PREFIX, WINDOWS))
     assert set(WINDOWS) - set(left) == {"PYTHONHOME", "PYTHONPATH"}
-    assert left["PATH"] == WINDOWS["PATH"] and left["USE_PATH_FOR_GDAL_PYTHON"] == "YES" and left["PYTHONUTF8"] == "1"
+    assert (
+        left["PATH"] == WINDOWS["PATH"]
+        and left["USE_PATH_FOR_GDAL_PYTHON"] == "YES"
+        and left["PYTHONUTF8"] == "1"
+    )
 
 
 def test_another_python_on_windows_sees_nothing_of_qgis():
@@ -175,7 +210,9 @@ def test_the_home_of_a_virtual_environment_is_its_base(tmp_path):
         path.parent.mkdir(parents=True)
         path.touch()
     assert system.home(python) == python.parent and not system.is_virtual(python)
-    (tmp_path / "engine" / "pyvenv.cfg").write_text(f"\ufeffversion = 3.12\nHome  =  {base}\n", encoding="utf-8")
+    (tmp_path / "engine" / "pyvenv.cfg").write_text(
+        f"\ufeffversion = 3.12\nHome  =  {base}\n", encoding="utf-8"
+    )
     assert system.home(python) == base == system.home(base / "python.exe") and system.is_virtual(python)
     link = tmp_path / "short"  # a second name, as C:\PROGRA~1 is one
     link.symlink_to(base)
@@ -203,8 +240,9 @@ def test_paths_as_users_paste_them(typed, path):
 
 
 def read_by_windows(line):
-    """Words as the programs that cmd starts read them, by the rules of Microsoft's C library: 2n backslashes and a quote are n
-    backslashes and a change of quoting; 2n + 1 are n backslashes and a quotation mark."""
+    """Words as the programs that cmd starts read them, by the rules of Microsoft's C library: 2n backslashes
+    and a quote are n backslashes and a change of quoting; 2n + 1 are n backslashes and a quotation mark.
+    """
     words, word, quoted, at = [], None, False, 0
     while at < len(line):
         slashes = len(line[at:]) - len(line[at:].lstrip("\\"))
@@ -250,10 +288,17 @@ def test_no_process_opens_a_console_over_qgis_on_windows():
     started = []
     for path in Path(system.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("subprocess.run", "subprocess.Popen"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+                "subprocess.run",
+                "subprocess.Popen",
+            ):
                 started.append(path.name)
-                flags = [ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg == "creationflags"]
-                assert [flag.split(".")[-1].lower() for flag in flags] == ["no_window"], f"{path}:{node.lineno}"
+                flags = [
+                    ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg == "creationflags"
+                ]
+                assert [flag.split(".")[-1].lower() for flag in flags] == ["no_window"], (
+                    f"{path}:{node.lineno}"
+                )
     assert "process.py" in started and len(started) >= 2
 
 
@@ -280,4 +325,7 @@ def test_the_name_of_qgis_process_on_windows(executable, program):
     ],
 )
 def test_the_name_of_qgis_process_elsewhere(application, there, program):
-    assert system.process_program(PurePosixPath(application), lambda path: str(path) == there, windows=False) == program
+    assert (
+        system.process_program(PurePosixPath(application), lambda path: str(path) == there, windows=False)
+        == program
+    )

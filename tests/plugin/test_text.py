@@ -37,17 +37,21 @@ def test_contexts_agree():
 
 
 def test_languages():
-    assert [file.stem for file in LANGUAGES] == [f"raster_segmenter_{language}" for language in ("de", "es", "fr")]
+    assert [file.stem for file in LANGUAGES] == [
+        f"raster_segmenter_{language}" for language in ("de", "es", "fr")
+    ]
 
 
-FOR_A_RELEASE = pytest.mark.skipif("PACKAGE" not in os.environ, reason="translations are complete in a release: make release")
+FOR_A_RELEASE = pytest.mark.skipif(
+    "PACKAGE" not in os.environ, reason="translations are complete in a release: make release"
+)
 """What is not translated yet is shown in English meanwhile."""
 
 
 @FOR_A_RELEASE
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
 def test_each_language_is_complete(file):
-    texts = set(update.strings(ROOT / "plugin"))
+    texts = {*update.strings(ROOT / "plugin"), *update.templates(ROOT / "engine")}
     translated = update.translations(file)
     assert len(texts) > 60 and set(translated) == texts, "run i18n/update.py"
     missing = [source for source, target in translated.items() if not target]
@@ -117,10 +121,16 @@ def test_guides_call_things_as_the_window_does(guide, file):
     """Each text of the window that the English page names, or how it begins, is named as translated."""
     english = ROOT / "resources" / "help" / f"{guide}.md"
     translated = _emphasised(english.with_suffix(f".{file.stem.rsplit('_', 1)[1]}.md"))
-    texts = {source: target for source, target in update.translations(file).items() if "{" not in source}  # not messages
+    texts = {
+        source: target for source, target in update.translations(file).items() if "{" not in source
+    }  # not messages
     missing = []
     for words in _emphasised(english):
-        named = [texts[words]] if words in texts else [target for source, target in texts.items() if _begins(source, words)]
+        named = (
+            [texts[words]]
+            if words in texts
+            else [target for source, target in texts.items() if _begins(source, words)]
+        )
         if named and not any(_begins(target, theirs) for target in named for theirs in translated):
             missing.append((words, named))
     assert missing == []
@@ -132,7 +142,9 @@ def test_page_in_the_users_language(qgis_app, in_french):
     assert text.parameter_help("train")["SEED"].startswith("La même graine")
 
 
-def test_a_parameter_that_is_not_translated_is_explained_in_english(qgis_app, in_french, tmp_path, monkeypatch):
+def test_a_parameter_that_is_not_translated_is_explained_in_english(
+    qgis_app, in_french, tmp_path, monkeypatch
+):
     (tmp_path / "help").mkdir()
     (tmp_path / "help" / "x.md").write_text("# X\n\n- `OLD` old\n- `NEW` is new\n")
     (tmp_path / "help" / "x.fr.md").write_text("# X\n\n- `OLD` vieux\n")
@@ -158,7 +170,17 @@ def test_page_becomes_html(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["raster_segmenter", "train", "classify", "evaluate", "samplepoints", "exportmodel", "describemodel", "checkengine"]
+    "name",
+    [
+        "raster_segmenter",
+        "train",
+        "classify",
+        "evaluate",
+        "samplepoints",
+        "exportmodel",
+        "describemodel",
+        "checkengine",
+    ],
 )
 def test_icon_is_drawn(qgis_app, name):
     picture = text.icon(name).pixmap(24, 24).toImage()

@@ -111,11 +111,14 @@ def test_two_jobs_at_once_have_an_engine_each(stand_in, tmp_path):
     gate = tmp_path / "gate"
     stand_in(
         SERVES.replace(
-            "    rest()", f"    import pathlib\n    while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.02)\n    rest()"
+            "    rest()",
+            f"    import pathlib\n    while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.02)\n    rest()",
         )
     )
     pids, alone, beside = [], QgsProcessingFeedback(), QgsProcessingFeedback()
-    threads = [threading.Thread(target=lambda f=f: pids.append(run(feedback=f)["pid"])) for f in (alone, beside)]
+    threads = [
+        threading.Thread(target=lambda f=f: pids.append(run(feedback=f)["pid"])) for f in (alone, beside)
+    ]
     for busy, thread in enumerate(threads, start=1):
         thread.start()
         assert soon(lambda busy=busy: pool.pool._busy == busy)
@@ -188,7 +191,9 @@ def test_use_begins_the_idle_time_anew(stand_in, monkeypatch):
     assert len(pids) == 1
 
 
-def test_unloading_the_plugin_ends_engines_at_rest_at_once_and_those_at_work_afterwards(stand_in, qgis_processing):
+def test_unloading_the_plugin_ends_engines_at_rest_at_once_and_those_at_work_afterwards(
+    stand_in, qgis_processing
+):
     import raster_segmenter
 
     stand_in(STAYS.replace("    rest()", "    time.sleep(0.5 if wish == 'cpu' else 0)\n    rest()"))
@@ -222,12 +227,18 @@ print(run_job(CheckJob(), QgsProcessingFeedback())["pid"], flush=True)
 """
 
 
-@pytest.mark.parametrize("body, end", [(STAYS, ""), (SERVES, "os._exit(0)"), (SERVES, "os.kill(os.getpid(), 9)")])
+@pytest.mark.parametrize(
+    "body, end", [(STAYS, ""), (SERVES, "os._exit(0)"), (SERVES, "os.kill(os.getpid(), 9)")]
+)
 def test_no_engine_outlives_qgis_however_it_ends(stand_in, qgis_app, body, end):
     stand_in(body)
     plugins = f"{qgis_app.pkgDataPath()}/python/plugins"
     session = subprocess.run(
-        [sys.executable, "-c", SESSION + end, plugins, str(ROOT)], capture_output=True, encoding="utf-8", check=False, timeout=60
+        [sys.executable, "-c", SESSION + end, plugins, str(ROOT)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
     )
     process = int(session.stdout)
     assert soon(lambda: not lives(process))

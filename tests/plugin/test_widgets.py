@@ -41,7 +41,9 @@ def rows(table):
     found = []
     for row in range(table.rowCount()):
         color = table.cellWidget(row, 2).color()
-        found.append((table.item(row, 0).text(), table.item(row, 1).text(), color.name() if color.isValid() else ""))
+        found.append(
+            (table.item(row, 0).text(), table.item(row, 1).text(), color.name() if color.isValid() else "")
+        )
     return found
 
 
@@ -101,7 +103,9 @@ def test_classes_of_the_labels_are_listed_with_their_style_and_renamed(wrappers,
 
 
 def test_label_files_are_closed_once_their_classes_are_listed(wrappers, put, tmp_path):
-    """A layer that stayed would keep its file open, and QGIS crashes where Python frees one after QGIS has ended."""
+    """A layer that stayed would keep its file open, and QGIS crashes where Python frees one after QGIS has
+    ended.
+    """
     put("REFERENCE", [save(polygons(), tmp_path / "labels.gpkg", "houses")])
     with wrappers["RENAMES"].references() as layers:
         (layer,) = layers
@@ -111,7 +115,9 @@ def test_label_files_are_closed_once_their_classes_are_listed(wrappers, put, tmp
 
 
 def test_selected_classes_are_joined_to_the_first(wrappers, put):
-    layer = categorised(polygons(count=3), "kind", ("class 0", "#102030", "Wald"), ("class 1", "#0000ff", "class 1"))
+    layer = categorised(
+        polygons(count=3), "kind", ("class 0", "#102030", "Wald"), ("class 1", "#0000ff", "class 1")
+    )
     QgsProject.instance().addMapLayer(layer)
     put("REFERENCE", [layer.id()])
     put("FIELD", "kind")
@@ -143,7 +149,9 @@ def test_codes_are_in_the_order_of_numbers(wrappers, put, tmp_path):
     for value in ("10", "9", "tree", "Bush", ""):
         feature = QgsFeature(layer.fields())
         feature.setAttributes([value])
-        feature.setGeometry(QgsGeometry.fromWkt("Polygon((500000 3000000, 500001 3000000, 500001 3000001, 500000 3000000))"))
+        feature.setGeometry(
+            QgsGeometry.fromWkt("Polygon((500000 3000000, 500001 3000000, 500001 3000001, 500000 3000000))")
+        )
         layer.dataProvider().addFeature(feature)
     source = save(layer, tmp_path / "codes.gpkg")
     put("REFERENCE", [source])
@@ -155,7 +163,9 @@ def test_codes_are_in_the_order_of_numbers(wrappers, put, tmp_path):
 def test_fields_of_the_vectors_among_the_labels_are_offered(wrappers, put, tmp_path):
     """Of a raster among them QGIS 3.22's own list of fields dies, and QGIS with it."""
     put("FIELD", "typed")
-    put("REFERENCE", [str(write_raster(tmp_path / "codes.tif")), save(polygons(), tmp_path / "polygons.gpkg")])
+    put(
+        "REFERENCE", [str(write_raster(tmp_path / "codes.tif")), save(polygons(), tmp_path / "polygons.gpkg")]
+    )
     fields = wrappers["FIELD"].fields
     assert [fields.itemText(n) for n in range(fields.count())] == ["", "fid", "kind"]
     assert wrappers["FIELD"].parameterValue() == "typed"
@@ -172,7 +182,9 @@ def test_batches_have_a_line_of_text(provider, qgis_iface, qgis_parent):
     from processing.gui.wrappers import WidgetWrapperFactory
 
     dialog = BatchAlgorithmDialog(provider.algorithm("train").create(), qgis_parent)
-    wrapper = WidgetWrapperFactory.create_wrapper(provider.algorithm("train").parameterDefinition("RENAMES"), dialog)
+    wrapper = WidgetWrapperFactory.create_wrapper(
+        provider.algorithm("train").parameterDefinition("RENAMES"), dialog
+    )
     widget = wrapper.createWrappedWidget(QgsProcessingContext())
     wrapper.setParameterValue("a=b", QgsProcessingContext())
     assert isinstance(widget, QLineEdit) and wrapper.parameterValue() == "a=b"

@@ -7,8 +7,16 @@ import time
 
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
-from raster_segmenter.engine.files.lock import claimed
-from raster_segmenter.engine.protocol import CheckJob, ClassifyJob, Epoch, Progress, Result, encode_job, open_files
+from raster_segmenter.engine.files.lock import locked
+from raster_segmenter.engine.protocol import (
+    CheckJob,
+    ClassifyJob,
+    Epoch,
+    Progress,
+    Result,
+    encode_job,
+    open_files,
+)
 from raster_segmenter.plugin.engine_client import feedback as reporter
 from raster_segmenter.plugin.engine_client import pool, process, run_job
 
@@ -40,7 +48,9 @@ def test_job_arrives_as_one_line(stand_in, tmp_path):
 
 def test_engine_runs_in_the_plugins_folder_with_a_clean_environment(stand_in, environment, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "/polluted")
-    stand_in("import os\nsay(event='result', values={'cwd': os.getcwd(), 'path': os.environ.get('PYTHONPATH')})")
+    stand_in(
+        "import os\nsay(event='result', values={'cwd': os.getcwd(), 'path': os.environ.get('PYTHONPATH')})"
+    )
     assert run() == {"cwd": str(environment.ROOT), "path": None}
 
 
@@ -88,7 +98,13 @@ say(event='progress', done=4, total=4, unit='pixels', rate=2.5, remaining_s=0)
 def test_the_end_of_a_step_is_told_once():
     feedback = Lines()
     told = reporter.Reporter(feedback)
-    for done, total, unit in ((1, 2, "batches"), (2, 2, "batches"), (2, 2, "batches"), (3, 3, "blocks"), (2, 2, "batches")):
+    for done, total, unit in (
+        (1, 2, "batches"),
+        (2, 2, "batches"),
+        (2, 2, "batches"),
+        (3, 3, "blocks"),
+        (2, 2, "batches"),
+    ):
         told.report(Progress(done, total, unit))
     assert feedback.lines == ["2 of 2 batches", "3 of 3 blocks", "2 of 2 batches"]
 
@@ -97,7 +113,10 @@ def test_progress_line():
     assert reporter.progress_line(Progress(0, 10, "epochs")) == "0 of 10 epochs"
     line = reporter.progress_line(Progress(1_200_000, 4_000_000, "pixels", 310_000.4, 9.2))
     assert line == "1,200,000 of 4,000,000 pixels, 310,000/s, 0:09 remaining"
-    assert reporter.progress_line(Progress(1.5, 4, "Mpx", 0.123, 3725)) == "1.5 of 4 Mpx, 0.123/s, 1:02:05 remaining"
+    assert (
+        reporter.progress_line(Progress(1.5, 4, "Mpx", 0.123, 3725))
+        == "1.5 of 4 Mpx, 0.123/s, 1:02:05 remaining"
+    )
 
 
 def test_epoch_line():
@@ -190,10 +209,15 @@ def test_cancel_stops_and_leaves_nothing(stand_in, tmp_path, monkeypatch, body, 
     ):
         (tmp_path / name).touch()
     feedback = CancelAfter("begun")
-    assert failure(job=ClassifyJob("i", ("m",), str(tmp_path / "map.tif")), feedback=feedback) == "The run was cancelled."
+    assert (
+        failure(job=ClassifyJob("i", ("m",), str(tmp_path / "map.tif")), feedback=feedback)
+        == "The run was cancelled."
+    )
     assert time.monotonic() - feedback.cancelled_s < most_s
     assert sorted(p.name for p in tmp_path.glob("*.*")) == ["map.tif.keep", "other.partial.tif"]
-    assert (processes[-1].poll() is None) == (body is LISTENS), "only one that came back by itself may serve again"
+    assert (processes[-1].poll() is None) == (body is LISTENS), (
+        "only one that came back by itself may serve again"
+    )
 
 
 def test_cancel_leaves_what_another_run_is_writing(stand_in, tmp_path):
@@ -202,9 +226,13 @@ def test_cancel_leaves_what_another_run_is_writing(stand_in, tmp_path):
     for file in files:
         file.touch()
     job = ClassifyJob(
-        "i", ("m",), str(tmp_path / "map.tif"), confidence=str(tmp_path / "c.tif"), summary=str(tmp_path / "s.html")
+        "i",
+        ("m",),
+        str(tmp_path / "map.tif"),
+        confidence=str(tmp_path / "c.tif"),
+        summary=str(tmp_path / "s.html"),
     )
-    with claimed(job.output), claimed(job.confidence):
+    with locked(job.output), locked(job.confidence):
         failure(job=job, feedback=CancelAfter("begun"))
         assert [file.exists() for file in files] == [True, True, False]
 
@@ -226,7 +254,10 @@ def test_what_another_program_has_open_stays_and_is_told(stand_in, tmp_path, mon
     for path in (partial, tmp_path / "map.tif.unfinished"):
         path.touch()
     feedback = CancelAfter("begun")
-    assert failure(job=ClassifyJob("i", ("m",), str(tmp_path / "map.tif")), feedback=feedback) == "The run was cancelled."
+    assert (
+        failure(job=ClassifyJob("i", ("m",), str(tmp_path / "map.tif")), feedback=feedback)
+        == "The run was cancelled."
+    )
     assert f"{partial} could not be removed: The process cannot access the file." in feedback.textLog()
     assert [path.name for path in tmp_path.glob("map*")] == ["map.partial.tif"]
 
@@ -285,7 +316,11 @@ def test_no_thread_or_pipe_is_left(stand_in):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
 @pytest.mark.parametrize(
     "signal, words",
-    [("SIGILL", "newer processor"), ("SIGSEGV", "To see which part fails, run Check the engine"), ("SIGKILL", "memory ran out")],
+    [
+        ("SIGILL", "newer processor"),
+        ("SIGSEGV", "To see which part fails, run Check the engine"),
+        ("SIGKILL", "memory ran out"),
+    ],
 )
 def test_a_crash_of_the_engine_is_told_as_such(stand_in, signal, words):
     stand_in(f"import os, signal; sys.stdin.readline(); os.kill(os.getpid(), signal.{signal})")
@@ -294,7 +329,9 @@ def test_a_crash_of_the_engine_is_told_as_such(stand_in, signal, words):
 
 
 def test_real_engine_names_a_library_that_does_not_load(environment, monkeypatch, tmp_path):
-    """PyTorch is there and breaks as it is loaded, which no dialog waits to see. Once it is mended, the next run works."""
+    """PyTorch is there and breaks as it is loaded, which no dialog waits to see. Once it is mended, the next
+    run works.
+    """
     torch = tmp_path / "torch"
     torch.mkdir()
     (torch / "__init__.py").write_text("raise OSError('libcudart.so.12: cannot open shared object file')")
@@ -304,7 +341,11 @@ def test_real_engine_names_a_library_that_does_not_load(environment, monkeypatch
     monkeypatch.setenv(environment.SETTING, str(program))
     job = ClassifyJob("/nowhere.tif", ("/nowhere.safetensors",), str(tmp_path / "map.tif"))
     text = failure(job=job)
-    assert "PyTorch" in text and "a library that it needs is missing: libcudart.so.12" in text and "new environment" in text
+    assert (
+        "PyTorch" in text
+        and "a library that it needs is missing: libcudart.so.12" in text
+        and "new environment" in text
+    )
     torch.rename(tmp_path / "mended")
     assert "/nowhere" in failure(job=job)
 

@@ -1,6 +1,7 @@
 """Functions of QGIS by their signatures: a call with values of other types is refused, as PyQt6 does it.
 
-Each object remembers what it was made with and what was set, and says so when it is asked: ``setName(x)`` and ``name()``.
+Each object remembers what it was made with and what was set, and says so when it is asked: ``setName(x)`` and
+``name()``.
 """
 
 from __future__ import annotations
@@ -16,14 +17,20 @@ _PLAIN = {"str": "", "bool": False, "int": 0, "float": 0.0, "bytes": b"", "None"
 
 def function(owner: type, name: str, overloads: list[ast.FunctionDef], resolve: Resolve) -> Any:
     """A method, or a static one, that stands in for all of ``overloads``."""
-    static = any(isinstance(mark, ast.Name) and mark.id == "staticmethod" for mark in overloads[0].decorator_list)
+    static = any(
+        isinstance(mark, ast.Name) and mark.id == "staticmethod" for mark in overloads[0].decorator_list
+    )
 
     def call(*values: Any, **named: Any) -> Any:
         self, values = (None, values) if static else (values[0], values[1:])
         bound, node = _bound(owner, name, overloads, resolve, values, named)
         if name == "__init__":
             return _begin(owner, self, values, bound)
-        return _done(self, name, bound) if self is not None and _has(self, name, bound) else default(node.returns, resolve)
+        return (
+            _done(self, name, bound)
+            if self is not None and _has(self, name, bound)
+            else default(node.returns, resolve)
+        )
 
     call.__name__, call.__qualname__ = name, f"{owner.__qualname__}.{name}"
     return staticmethod(call) if static else call
@@ -41,7 +48,9 @@ def _begin(owner: type, self: Any, values: tuple[Any, ...], bound: dict[str, Any
 
 
 def _has(self: Any, name: str, bound: dict[str, Any]) -> bool:
-    return (name.startswith("set") and len(bound) > 0) or (not bound and _key(name) in vars(self).get("_values", {}))
+    return (name.startswith("set") and len(bound) > 0) or (
+        not bound and _key(name) in vars(self).get("_values", {})
+    )
 
 
 def _done(self: Any, name: str, bound: dict[str, Any]) -> Any:
@@ -57,7 +66,12 @@ def _key(name: str) -> str:
 
 
 def _bound(
-    owner: type, name: str, overloads: list[ast.FunctionDef], resolve: Resolve, values: tuple[Any, ...], named: dict[str, Any]
+    owner: type,
+    name: str,
+    overloads: list[ast.FunctionDef],
+    resolve: Resolve,
+    values: tuple[Any, ...],
+    named: dict[str, Any],
 ) -> tuple[dict[str, Any], ast.FunctionDef]:
     """The values by the names of the first overload that takes them. Raises TypeError where none does."""
     for node in overloads:
@@ -69,7 +83,9 @@ def _bound(
         complete = len(values) <= len(wanted) and set(list(known)[:needed]) <= set(given) <= set(known)
         if complete and all(accepts(known[key], value, resolve) for key, value in given.items()):
             return given, node
-    kinds = ", ".join([*(repr(value) for value in values), *(f"{key}={value!r}" for key, value in named.items())])
+    kinds = ", ".join(
+        [*(repr(value) for value in values), *(f"{key}={value!r}" for key, value in named.items())]
+    )
     raise TypeError(f"{owner.__qualname__}.{name}: no signature takes ({kinds})")
 
 
@@ -102,8 +118,13 @@ def _is_plain(text: str, value: Any) -> bool:
 
 
 def _converts(text: str, value: Any) -> bool:
-    """What sip makes of values of another type by itself: a flag as flags, a point as a point with another use."""
-    return isinstance(value, enum.Enum) and text.rsplit(".", 1)[-1] in (f"{type(value).__name__}s", type(value).__name__)
+    """What sip makes of values of another type by itself: a flag as flags, a point as a point with another
+    use.
+    """
+    return isinstance(value, enum.Enum) and text.rsplit(".", 1)[-1] in (
+        f"{type(value).__name__}s",
+        type(value).__name__,
+    )
 
 
 def default(annotation: ast.expr | None, resolve: Resolve) -> Any:

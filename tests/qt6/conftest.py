@@ -1,4 +1,6 @@
-"""The tests of Qt 6, in an environment with PyQt6 and without QGIS (`make matrix-qt6`): the plugin in a window that stands in."""
+"""The tests of Qt 6, in an environment with PyQt6 and without QGIS (`make matrix-qt6`): the plugin in a
+window that stands in.
+"""
 
 import importlib.util
 import os
@@ -18,7 +20,9 @@ from dialogs import Bar  # noqa: E402
 from PyQt6.QtWidgets import QApplication, QMainWindow, QToolBar  # noqa: E402
 
 stand_in.install()
-_SPEC = importlib.util.spec_from_file_location("raster_segmenter", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)])
+_SPEC = importlib.util.spec_from_file_location(
+    "raster_segmenter", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+)
 sys.modules["raster_segmenter"] = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(sys.modules["raster_segmenter"])
 ENGINE = """
@@ -77,7 +81,11 @@ class Interface:
         self._window.setCentralWidget(self._canvas)
         self._window.resize(800, 600)
         self._window.show()
-        self.mainWindow, self.mapCanvas, self.messageBar = lambda: self._window, lambda: self._canvas, lambda: self._bar
+        self.mainWindow, self.mapCanvas, self.messageBar = (
+            lambda: self._window,
+            lambda: self._canvas,
+            lambda: self._bar,
+        )
 
     def addToolBar(self, name):
         toolbar = QToolBar(name, self._window)

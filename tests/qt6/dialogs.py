@@ -16,7 +16,9 @@ class Bar:
         self.texts: list[str] = []
 
     def pushMessage(self, title: str, text: str, *rest: Any) -> None:
-        assert isinstance(rest[-2], core.Qgis.MessageLevel) and isinstance(rest[-1], int), "a level and seconds"
+        assert isinstance(rest[-2], core.Qgis.MessageLevel) and isinstance(rest[-1], int), (
+            "a level and seconds"
+        )
         self.texts.append(text)
 
     def clearWidgets(self) -> None:
@@ -57,7 +59,9 @@ class Panel(QtWidgets.QWidget):
 class AlgorithmWidget(QtWidgets.QDialog):
     """The dialog of an algorithm."""
 
-    def __init__(self, algorithm: Any, in_place: bool = False, parent: QtWidgets.QWidget | None = None) -> None:
+    def __init__(
+        self, algorithm: Any, in_place: bool = False, parent: QtWidgets.QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._algorithm, self._bar, self._main = algorithm, Bar(), Panel(algorithm)
         self._buttons = QtWidgets.QDialogButtonBox(QtWidgets.QDialogButtonBox.StandardButton.Ok)
@@ -111,7 +115,9 @@ def processing() -> dict[str, ModuleType]:
         "processing.core": {},
         "processing.core.ProcessingConfig": {
             "ProcessingConfig": Config,
-            "Setting": type("Setting", (SimpleNamespace,), {"FILE": "file", "__init__": lambda self, *_, **__: None}),
+            "Setting": type(
+                "Setting", (SimpleNamespace,), {"FILE": "file", "__init__": lambda self, *_, **__: None}
+            ),
         },
         "processing.tools": {},
         "processing.tools.dataobjects": {"createContext": core.QgsProcessingContext},

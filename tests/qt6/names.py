@@ -1,8 +1,9 @@
-"""The names of QGIS as Qt 6 has them: read from `qgis-stubs`, which has all classes, and built on the real PyQt6.
+"""The names of QGIS as Qt 6 has them: read from `qgis-stubs`, which has all classes, and built on the real
+PyQt6.
 
-The stubs tell classes, bases, signatures and enumerations. Enumerations become Python's own, with scoped members alone, as PyQt6
-has them; what QGIS itself keeps of older names (assignments in its packages ``qgis.core`` and ``qgis.gui``) is added. So a name
-that is not here is in no QGIS with Qt 6.
+The stubs tell classes, bases, signatures and enumerations. Enumerations become Python's own, with scoped
+members alone, as PyQt6 has them; what QGIS itself keeps of older names (assignments in its packages
+``qgis.core`` and ``qgis.gui``) is added. So a name that is not here is in no QGIS with Qt 6.
 """
 
 from __future__ import annotations
@@ -75,10 +76,14 @@ class Namespace:
         if path == node.name:
             setattr(self.module, node.name, made)
         names = {child.name for child in node.body if isinstance(child, ast.ClassDef)}
-        for child in sorted(node.body, key=lambda child: isinstance(child, ast.ClassDef) and child.name[:-1] in names):
+        for child in sorted(
+            node.body, key=lambda child: isinstance(child, ast.ClassDef) and child.name[:-1] in names
+        ):
             if isinstance(child, ast.ClassDef) and _is_enumeration(child):
                 setattr(made, child.name, _enumeration(child, plural=f"{child.name}s" in names))
-            elif isinstance(child, ast.ClassDef) and child.name[:-1] in names:  # flags are the enumeration itself
+            elif (
+                isinstance(child, ast.ClassDef) and child.name[:-1] in names
+            ):  # flags are the enumeration itself
                 setattr(made, child.name, getattr(made, child.name[:-1]))
             elif isinstance(child, ast.ClassDef):
                 setattr(made, child.name, self._made(child, f"{path}.{child.name}"))
@@ -92,24 +97,39 @@ class Namespace:
                 overloads.setdefault(child.name, []).append(child)
             elif isinstance(child, ast.AnnAssign) and "pyqtSignal" in ast.unparse(child.annotation):
                 setattr(made, child.target.id, QtCore.pyqtSignal(object))
-            elif isinstance(child, ast.AnnAssign) and ast.unparse(child.annotation).startswith("typing.Type["):
-                with contextlib.suppress(LookupError):  # a function of the package; the others are enumerations that have moved
+            elif isinstance(child, ast.AnnAssign) and ast.unparse(child.annotation).startswith(
+                "typing.Type["
+            ):
+                with contextlib.suppress(
+                    LookupError
+                ):  # a function of the package; the others are enumerations that have moved
                     setattr(made, child.target.id, self.resolve(ast.unparse(child.annotation.slice)))
         for name, found in overloads.items():
-            of_qt = any(hasattr(base, name) for kind in bases for base in kind.__mro__ if base.__module__.startswith("PyQt6"))
+            of_qt = any(
+                hasattr(base, name)
+                for kind in bases
+                for base in kind.__mro__
+                if base.__module__.startswith("PyQt6")
+            )
             if name == "__init__" or not (of_qt or name.startswith("__")):
                 setattr(made, name, function(made, name, found, self.resolve))
 
     def _base(self, node: ast.expr) -> type | None:
         name = ast.unparse(node)
-        if "sip" in name or name.startswith(("QtPositioning", "QtSerialPort", "Qsci")):  # nothing, or of no use here
+        if "sip" in name or name.startswith(
+            ("QtPositioning", "QtSerialPort", "Qsci")
+        ):  # nothing, or of no use here
             return None
         return self.resolve(name)
 
     def _keep_older_names(self, file: Path) -> None:
         names = _Names(self)
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute) and _is_plain(node):
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.targets[0], ast.Attribute)
+                and _is_plain(node)
+            ):
                 code = compile(ast.Module([node], []), str(file), "exec")
                 # Names that this QGIS does not have stay unknown, which is for the tests to find.
                 with contextlib.suppress(NameError, AttributeError, KeyError):
@@ -144,7 +164,12 @@ class _Names(dict[str, Any]):
 
 
 def _is_enumeration(node: ast.ClassDef) -> bool:
-    return [ast.unparse(base) for base in node.bases] in (["int"], ["enum.Enum"], ["enum.IntEnum"], ["enum.IntFlag"])
+    return [ast.unparse(base) for base in node.bases] in (
+        ["int"],
+        ["enum.Enum"],
+        ["enum.IntEnum"],
+        ["enum.IntFlag"],
+    )
 
 
 def _enumeration(node: ast.ClassDef, plural: bool) -> type:
@@ -156,7 +181,11 @@ def _enumeration(node: ast.ClassDef, plural: bool) -> type:
 def _is_plain(node: ast.Assign) -> bool:
     """A name for a name: neither a text about one, nor a function that makes flags."""
     target = node.targets[0]
-    return not target.attr.startswith("__") and isinstance(node.value, (ast.Attribute, ast.Name)) and target.attr != "baseClass"
+    return (
+        not target.attr.startswith("__")
+        and isinstance(node.value, (ast.Attribute, ast.Name))
+        and target.attr != "baseClass"
+    )
 
 
 @functools.cache

@@ -1,7 +1,8 @@
-"""QGIS for the plugin to run in under PyQt6: the classes of `names` with as much life as windows need, and Processing's dialog.
+"""QGIS for the plugin to run in under PyQt6: the classes of `names` with as much life as windows need, and
+Processing's dialog.
 
-`install` puts the packages ``qgis`` and ``processing`` where imports find them. What is written here behaves as in QGIS as far
-as the plugin can tell; all else that QGIS has answers by its signature alone.
+`install` puts the packages ``qgis`` and ``processing`` where imports find them. What is written here behaves
+as in QGIS as far as the plugin can tell; all else that QGIS has answers by its signature alone.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ def parameterDefinition(self: Any, name: str) -> Any:
 
 @method(core.QgsProcessingAlgorithm)
 def destinationParameterDefinitions(self: Any) -> list[Any]:
-    return [one for one in self.parameterDefinitions() if isinstance(one, core.QgsProcessingDestinationParameter)]
+    return [
+        one for one in self.parameterDefinitions() if isinstance(one, core.QgsProcessingDestinationParameter)
+    ]
 
 
 @method(core.QgsProcessingAlgorithm)
@@ -119,7 +122,9 @@ def refreshAlgorithms(self: Any) -> None:
 
 
 core.QgsProcessingProvider.algorithms = lambda self: list(self._algorithms)
-core.QgsProcessingProvider.algorithm = lambda self, name: next(one for one in self._algorithms if one.name() == name)
+core.QgsProcessingProvider.algorithm = lambda self, name: next(
+    one for one in self._algorithms if one.name() == name
+)
 core.QgsProcessingModelAlgorithm.fromFile = lambda self, file: True
 core.QgsProcessingModelAlgorithm.canExecute = lambda self: (True, "")
 
@@ -139,9 +144,9 @@ def removeProvider(self: Any, provider: Any) -> bool:
 
 
 core.QgsProcessingRegistry.providerById = lambda self, name: self._providers[name]
-core.QgsProcessingRegistry.algorithmById = lambda self, name: self._providers[name.partition(":")[0]].algorithm(
-    name.partition(":")[2]
-)
+core.QgsProcessingRegistry.algorithmById = lambda self, name: self._providers[
+    name.partition(":")[0]
+].algorithm(name.partition(":")[2])
 
 
 def install() -> None:

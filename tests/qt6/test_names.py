@@ -1,4 +1,6 @@
-"""Every name of Qt and QGIS in the code is one that Qt 6 and QGIS 4 have. The code is parsed, not run, so no line is left out."""
+"""Every name of Qt and QGIS in the code is one that Qt 6 and QGIS 4 have. The code is parsed, not run, so no
+line is left out.
+"""
 
 import ast
 import importlib
@@ -20,10 +22,20 @@ def modules():
 
 
 def attributes_of_qt5_alone():
-    """Names of methods and enumerators that some class of Qt 5 has, and no class of Qt 6 or QGIS: ``exec_``, ``AlignLeft``..."""
-    five = {name for file in (stubs().parent / "PyQt5-stubs").glob("*.pyi") for name in defined(ast.parse(file.read_text()))}
-    known = [value for module in modules().values() for value in vars(module).values() if isinstance(value, type)]
-    six = {name for kind in known for name in dir(kind)} | {name for module in modules().values() for name in dir(module)}
+    """Names of methods and enumerators that some class of Qt 5 has, and no class of Qt 6 or QGIS: ``exec_``,
+    ``AlignLeft``...
+    """
+    five = {
+        name
+        for file in (stubs().parent / "PyQt5-stubs").glob("*.pyi")
+        for name in defined(ast.parse(file.read_text()))
+    }
+    known = [
+        value for module in modules().values() for value in vars(module).values() if isinstance(value, type)
+    ]
+    six = {name for kind in known for name in dir(kind)} | {
+        name for module in modules().values() for name in dir(module)
+    }
     return five - six
 
 
@@ -56,7 +68,11 @@ def findings(code: str) -> Iterator[str]:
         elif isinstance(node, ast.Import):
             others |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == "qgis.PyQt":
-            yield from (f"{node.lineno}: {alias.name}" for alias in node.names if f"qgis.PyQt.{alias.name}" not in here)
+            yield from (
+                f"{node.lineno}: {alias.name}"
+                for alias in node.names
+                if f"qgis.PyQt.{alias.name}" not in here
+            )
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             if isinstance(node.value, ast.Name) and node.value.id in others:

@@ -1,4 +1,6 @@
-"""The plugin's calls of Qt, checked by mypy against PyQt6's own types: whole numbers, enumerations, methods, what they return."""
+"""The plugin's calls of Qt, checked by mypy against PyQt6's own types: whole numbers, enumerations, methods,
+what they return.
+"""
 
 import subprocess
 import sys

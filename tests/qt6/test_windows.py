@@ -1,4 +1,6 @@
-"""The whole plugin under PyQt6: every module is imported, and menu, help, every dialog and every widget of ours open and work."""
+"""The whole plugin under PyQt6: every module is imported, and menu, help, every dialog and every widget of
+ours open and work.
+"""
 
 import importlib
 import json
@@ -53,10 +55,17 @@ def test_every_dialog_opens(window):
     found = algorithms(window)
     assert len(found) == len(list((ROOT / "plugin" / "algorithms").glob("*.py"))) - 2
     for algorithm in found.values():
-        assert algorithm.shortHelpString() and algorithm.icon() and algorithm.group() and algorithm.canExecute()[0]
+        assert (
+            algorithm.shortHelpString()
+            and algorithm.icon()
+            and algorithm.group()
+            and algorithm.canExecute()[0]
+        )
         dialog = algorithm.create().createCustomParametersWidget(window.mainWindow())
         dialog.show()
-        assert wait(lambda dialog=dialog: dialog.estimate_label.text() == "CPU: there is no other"), algorithm.name()
+        assert wait(lambda dialog=dialog: dialog.estimate_label.text() == "CPU: there is no other"), (
+            algorithm.name()
+        )
         assert not dialog.grab().isNull()
         dialog.close()
         dialog.deleteLater()
@@ -67,8 +76,12 @@ def test_a_dialog_estimates_copies_and_runs(window, monkeypatch):
     from raster_segmenter.plugin.dialog import dialog as module
 
     dialog = algorithms(window)["classify"].create().createCustomParametersWidget(window.mainWindow())
-    monkeypatch.setattr(module.Dialog, "_values", lambda self: ({"TILE_PX": 256}, stand_in.core.QgsProcessingContext()))
-    monkeypatch.setattr(type(dialog.algorithm()), "job", lambda self, *_: ClassifyJob("a.tif", ("m.safetensors",), "b.tif"))
+    monkeypatch.setattr(
+        module.Dialog, "_values", lambda self: ({"TILE_PX": 256}, stand_in.core.QgsProcessingContext())
+    )
+    monkeypatch.setattr(
+        type(dialog.algorithm()), "job", lambda self, *_: ClassifyJob("a.tif", ("m.safetensors",), "b.tif")
+    )
     dialog.show()
     assert wait(lambda: "CPU" in dialog.estimate_label.text() and not dialog.background.busy)
     dialog.estimate_button.click()

@@ -34,7 +34,9 @@ def item_begins(self: Any, canvas: Any) -> None:
 
 
 gui.QgsMapCanvasItem.toCanvasCoordinates = lambda self, point: QtCore.QPointF(point.x(), point.y())
-core.QgsPointXY.__init__ = lambda self, x, y=None: vars(self).update(_xy=(x.x(), x.y()) if y is None else (x, y))
+core.QgsPointXY.__init__ = lambda self, x, y=None: vars(self).update(
+    _xy=(x.x(), x.y()) if y is None else (x, y)
+)
 core.QgsPointXY.x = lambda self: self._xy[0]
 core.QgsPointXY.y = lambda self: self._xy[1]
 core.QgsCoordinateTransform.isShortCircuited = lambda self: True
@@ -53,7 +55,9 @@ def files_begin(self: Any, parent: Any = None) -> None:
 gui.QgsFileWidget.lineEdit = lambda self: self._line
 gui.QgsFileWidget.filePath = lambda self: self._line.text()
 gui.QgsFileWidget.setFilePath = lambda self, path: self._line.setText(path)
-gui.QgsFileWidget.splitFilePaths = staticmethod(lambda path: [one for one in path.strip('"').split('" "') if one])
+gui.QgsFileWidget.splitFilePaths = staticmethod(
+    lambda path: [one for one in path.strip('"').split('" "') if one]
+)
 
 
 @method(gui.QgsColorButton, "__init__")
@@ -119,4 +123,6 @@ def createParameterWidgetWrapper(self: Any, parameter: Any, kind: Any) -> Any:
     return self._factories[wanted].createWidgetWrapper(parameter, kind) if wanted else Line(parameter, kind)
 
 
-gui.QgsProcessingGuiRegistry.removeParameterWidgetFactory = lambda self, factory: self._factories.pop(factory.parameterType())
+gui.QgsProcessingGuiRegistry.removeParameterWidgetFactory = lambda self, factory: self._factories.pop(
+    factory.parameterType()
+)

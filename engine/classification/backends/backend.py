@@ -12,8 +12,10 @@ from ...models import Network
 
 
 @dataclass(frozen=True)
-class Way:
-    """``network`` computed in ``dtype``, on the device it lies on. As `Network.trimmed`, from 32-bit floats to floats."""
+class Backend:
+    """``network`` computed in ``dtype``, on the device it lies on. As `Network.trimmed`, from 32-bit floats
+    to floats.
+    """
 
     name: str
     network: Network
@@ -22,8 +24,9 @@ class Way:
     @torch.inference_mode()
     def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
         image_BCHW = image_BCHW.contiguous(memory_format=torch.channels_last)
-        # In autocast, what an operation needs 32 bits for is left in 32. TF32 would make 19 bits of them. With its benchmarks,
-        # cuDNN is 2 % faster in 16 bits and 10 % in 32, but tunes itself for a second and half a minute for each shape.
+        # In autocast, what an operation needs 32 bits for is left in 32. TF32 would make 19 bits of them.
+        # With its benchmarks, cuDNN is 2 % faster in 16 bits and 10 % in 32, but tunes itself for a second
+        # and half a minute for each shape.
         with (
             torch.autocast(image_BCHW.device.type, self.dtype, enabled=self.dtype != torch.float32),
             torch.backends.cudnn.flags(enabled=True, benchmark=False, allow_tf32=False),

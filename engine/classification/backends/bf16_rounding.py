@@ -1,11 +1,12 @@
 """Weights in bfloat16 that compute what those in 32 bits do.
 
-Rounded each by itself, the few weights of a network's first layers err together, the same way at every pixel, and borders
-move. Here what the rounding of one weight adds, those not rounded yet take back, as far as the layer's inputs allow: they are
-alike among neighbouring pixels and bands, so they allow much. It costs nothing afterwards. How alike they are is seen on a
-made-up scene, so that a model has the same weights whatever it classifies.
-Source: for integer weights, Frantar et al., "GPTQ: Accurate Post-Training Quantization for Generative Pre-trained
-Transformers" (ICLR 2023), section 3. Legend: B batch, C bands, H height, N places, O outputs and I inputs of a layer, W width.
+Rounded each by itself, the few weights of a network's first layers err together, the same way at every pixel,
+and borders move. Here what the rounding of one weight adds, those not rounded yet take back, as far as the
+layer's inputs allow: they are alike among neighbouring pixels and bands, so they allow much. It costs nothing
+afterwards. How alike they are is seen on a made-up scene, so that a model has the same weights whatever it
+classifies. Source: for integer weights, Frantar et al., "GPTQ: Accurate Post-Training Quantization for
+Generative Pre-trained Transformers" (ICLR 2023), section 3. Legend: B batch, C bands, H height, N places, O
+outputs and I inputs of a layer, W width.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ from ...models import Network
 _PLACES = 1024
 """So many places of a map say how its channels go together."""
 _MOST_INPUTS = 640
-"""Of a layer. Where more are added up their errors even out, and finding better ones would take longer than it saves."""
+"""Of a layer. Where more are added up their errors even out, and finding better ones would take longer than
+it saves.
+"""
 _MOST_INPUTS_IN_ALL = 2048
-"""Of a network's layers, from the first one: a tenth of a second. What these do to the labels is nearly all of it."""
+"""Of a network's layers, from the first one: a tenth of a second. What these do to the labels is nearly all
+of it.
+"""
 _SCENE_PX, _ALIKE = 512, 0.9
 """Side of the scene, and how far one band of it tells another (their correlation is the square)."""
 _DAMPING = 1e-2
@@ -31,7 +36,8 @@ _DAMPING = 1e-2
 
 
 def rounded(network: Network, bands: int) -> Network:
-    """A copy of ``network`` whose convolutions have bfloat16 values, still held in 32 bits. It depends on the network alone.
+    """A copy of ``network`` whose convolutions have bfloat16 values, still held in 32 bits. It depends on the
+    network alone.
 
     Weights that are left as they are, to be rounded each by itself in computing, are shared with it.
     """
@@ -49,8 +55,12 @@ def rounded(network: Network, bands: int) -> Network:
             left -= inputs
             _fit(layer, taken[0])
 
-    hooks = [m.register_forward_pre_hook(fit) for m in copied.modules() if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d))]
-    side_px = network.legal_px(_SCENE_PX) + 2 * network.margin_px
+    hooks = [
+        m.register_forward_pre_hook(fit)
+        for m in copied.modules()
+        if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d))
+    ]
+    side_px = network.valid_size(_SCENE_PX) + 2 * network.margin_px
     with torch.inference_mode():
         copied(scene(bands, side_px))
     for hook in hooks:
@@ -59,7 +69,9 @@ def rounded(network: Network, bands: int) -> Network:
 
 
 def scene(bands: int, side_px: int) -> Tensor:
-    """A scaled image like any landscape: patches of all sizes, the larger the stronger, much the same in all bands."""
+    """A scaled image like any landscape: patches of all sizes, the larger the stronger, much the same in all
+    bands.
+    """
     generator = torch.Generator().manual_seed(0)
     image_1CHW, patches = torch.zeros(1, bands, side_px, side_px), 4
     while patches <= side_px:
@@ -72,7 +84,9 @@ def scene(bands: int, side_px: int) -> Tensor:
 
 
 def _inputs(layer: nn.Conv2d | nn.ConvTranspose2d) -> float:
-    """How many values one output of ``layer`` is made from; infinite where the layer is of a kind that is left as it is."""
+    """How many values one output of ``layer`` is made from; infinite where the layer is of a kind that is
+    left as it is.
+    """
     if layer.groups > 1:
         return float("inf")
     if isinstance(layer, nn.ConvTranspose2d):
@@ -99,13 +113,16 @@ def _fit(layer: nn.Conv2d | nn.ConvTranspose2d, map_BCHW: Tensor) -> None:
         layer.bias = nn.Parameter(found_OI[:, -1].clone(), requires_grad=False)
         found_OI = found_OI[:, :-1]
     weight_OIHW = (found_OI.T if transposed else found_OI).reshape(layer.weight.shape)
-    layer.weight = nn.Parameter(weight_OIHW.contiguous(memory_format=torch.channels_last), requires_grad=False)
+    layer.weight = nn.Parameter(
+        weight_OIHW.contiguous(memory_format=torch.channels_last), requires_grad=False
+    )
 
 
 def _rounded(weight_OI: Tensor, inputs_IN: Tensor) -> Tensor:
     """``weight_OI`` in values of bfloat16, so that its product with ``inputs_IN`` changes little.
 
-    The largest weights are rounded first: the smaller ones, which take back their errors, have the finer steps.
+    The largest weights are rounded first: the smaller ones, which take back their errors, have the finer
+    steps.
     """
     products_II = inputs_IN @ inputs_IN.T / max(1, inputs_IN.shape[1])
     products_II.diagonal().add_(_DAMPING * products_II.diagonal().mean() + torch.finfo(torch.float32).tiny)

@@ -1,7 +1,7 @@
 """Convolutions of every channel by itself, on a GPU by PyTorch's own kernels.
 
-cuDNN compiles a kernel for each layer and each shape of map: on an H200 four seconds for every new shape of a NASNet's windows,
-of which a raster has several, to compute a third faster from then on.
+cuDNN compiles a kernel for each layer and each shape of map: on an H200 four seconds for every new shape of a
+NASNet's windows, of which a raster has several, to compute a third faster from then on.
 """
 
 from __future__ import annotations

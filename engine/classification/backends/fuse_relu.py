@@ -1,4 +1,5 @@
-"""Fused forms for CPUs: a convolution and the ReLU after it in one operation, and upsampling as a plain convolution.
+"""Fused forms for CPUs: a convolution and the ReLU after it in one operation, and upsampling as a plain
+convolution.
 
 Legend: B batch, C channels, H height, W width.
 """
@@ -32,7 +33,9 @@ class ConvolutionReLU(nn.Module):
             made_BCHW: Tensor = layer(map_BCHW)
             return made_BCHW.relu_()
         dtype = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else torch.float32
-        map_BCHW = map_BCHW.to(dtype).contiguous(memory_format=torch.channels_last)  # oneDNN would go pixel by pixel else
+        map_BCHW = map_BCHW.to(dtype).contiguous(
+            memory_format=torch.channels_last
+        )  # oneDNN would go pixel by pixel else
         bias = None if layer.bias is None else layer.bias.to(dtype)
         where = (layer.padding, layer.stride, layer.dilation, layer.groups)
         joined_BCHW: Tensor = torch.ops.mkldnn._convolution_pointwise(
@@ -42,12 +45,16 @@ class ConvolutionReLU(nn.Module):
 
 
 def with_winograd(network: Network) -> Network:
-    """A copy of a ``joined`` network that computes wide convolutions by Winograd's transforms; other weights are shared."""
+    """A copy of a ``joined`` network that computes wide convolutions by Winograd's transforms; other weights
+    are shared.
+    """
     copied = _copied(network)
     for name, layer in [*copied.named_modules()]:
         convolution = layer.convolution if isinstance(layer, ConvolutionReLU) else layer
         if computes(convolution):
-            copied.set_submodule(name, WinogradConvolution(cast("nn.Conv2d", convolution), relu=layer is not convolution))
+            copied.set_submodule(
+                name, WinogradConvolution(cast("nn.Conv2d", convolution), relu=layer is not convolution)
+            )
     return copied
 
 

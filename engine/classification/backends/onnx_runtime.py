@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from ...core.windows import Sides
-from .traced import CompiledWay, traced
+from .traced import CompiledBackend, traced
 
 _OPSET = 17
 _KEPT = 9
@@ -22,8 +22,10 @@ _KEPT = 9
 
 
 @dataclass(frozen=True)
-class OnnxRuntimeWay(CompiledWay):
-    """``network`` by ONNX Runtime on the CPU in 32 bits. One session for each trim; it takes images of any size."""
+class OnnxRuntimeWay(CompiledBackend):
+    """``network`` by ONNX Runtime on the CPU in 32 bits. One session for each trim; it takes images of any
+    size.
+    """
 
     _sessions: dict[Sides, Any] = field(default_factory=dict)
 
@@ -40,7 +42,9 @@ class OnnxRuntimeWay(CompiledWay):
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = torch.get_num_threads()
-        options.enable_cpu_mem_arena = False  # it would keep the memory of the largest window for each session
+        options.enable_cpu_mem_arena = (
+            False  # it would keep the memory of the largest window for each session
+        )
         # Threads that wait for the next window must not take the processor from those that read and write.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3

@@ -13,16 +13,18 @@ import torch
 from torch import Tensor
 
 from ...core.windows import Sides
-from .traced import CompiledWay, traced
+from .traced import CompiledBackend, traced
 
 _KEPT = 3
 
 
 @dataclass(frozen=True)
-class OpenVinoWay(CompiledWay):
-    """``network`` by OpenVINO on the CPU, in bfloat16 if ``half``. Compiled anew for each shape of windows, in a moment.
+class OpenVinoWay(CompiledBackend):
+    """``network`` by OpenVINO on the CPU, in bfloat16 if ``half``. Compiled anew for each shape of windows,
+    in a moment.
 
-    A compiled network holds the memory for its windows: the last `_KEPT` are kept, as many shapes as a row of windows has.
+    A compiled network holds the memory for its windows: the last `_KEPT` are kept, as many shapes as a row of
+    windows has.
     """
 
     half: bool = False
@@ -42,9 +44,14 @@ class OpenVinoWay(CompiledWay):
         openvino = _openvino()
         if trim not in self._models:
             network, example_BCHW = traced(self.network, shape[1], trim)
-            self._models[trim] = openvino.convert_model(network, example_input=example_BCHW, input=[-1, shape[1], -1, -1])
+            self._models[trim] = openvino.convert_model(
+                network, example_input=example_BCHW, input=[-1, shape[1], -1, -1]
+            )
         self._models[trim].reshape(list(shape))
-        hints = {"INFERENCE_PRECISION_HINT": "bf16" if self.half else "f32", "INFERENCE_NUM_THREADS": torch.get_num_threads()}
+        hints = {
+            "INFERENCE_PRECISION_HINT": "bf16" if self.half else "f32",
+            "INFERENCE_NUM_THREADS": torch.get_num_threads(),
+        }
         return openvino.Core().compile_model(self._models[trim], "CPU", hints)
 
 

@@ -14,25 +14,25 @@ from ...core.cache import keep_freed_memory
 from ...models import Network
 from ...protocol import EngineError
 from ...runtime.libraries import release
-from .backend import Way
+from .backend import Backend
 from .bf16_rounding import rounded
 from .depthwise import without_compiling
 from .fuse_relu import joined, with_winograd
 from .onnx_runtime import OnnxRuntimeWay
 from .openvino import OpenVinoWay
-from .traced import CompiledWay
+from .traced import CompiledBackend
 
 WINOGRAD = "winograd"
-COMPILED: dict[str, type[CompiledWay]] = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
+COMPILED: dict[str, type[CompiledBackend]] = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
 """Ways of libraries that need not be installed, by the names of their packages."""
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 
-class Weights:
+class PreparedNetwork:
     """A network's weights made ready for every way, in main memory; they depend on nothing else.
 
-    Batch norms are folded into convolutions; for bfloat16, weights are rounded with care. ``network`` stays as it is, and what
-    neither changes is shared with it.
+    Batch norms are folded into convolutions; for bfloat16, weights are rounded with care. ``network`` stays
+    as it is, and what neither changes is shared with it.
     """
 
     def __init__(self, network: Network, bands: int) -> None:
@@ -54,8 +54,10 @@ class Weights:
     def _rounded_joined(self) -> Network:
         return joined(self._rounded)
 
-    def way(self, name: str, device: Device) -> Way:
-        """The way called ``name`` (one of `names`). Raises `EngineError` if ``device`` does not have that precision."""
+    def way(self, name: str, device: Device) -> Backend:
+        """The way called ``name`` (one of `names`). Raises `EngineError` if ``device`` does not have that
+        precision.
+        """
         if name not in (names := self.names(device)):
             message = f"{device.name} does not compute convolutions in {name}."
             known = ", ".join(name for name in names if name in _DTYPES)
@@ -67,11 +69,17 @@ class Weights:
             return COMPILED[name](name, self.network, torch.float32)
         if device.backend.type == "cpu":
             keep_freed_memory()
-            network = self._rounded_joined if name == "bf16" else self._winograd if name == WINOGRAD else self._joined
+            network = (
+                self._rounded_joined
+                if name == "bf16"
+                else self._winograd
+                if name == WINOGRAD
+                else self._joined
+            )
         else:
             network = without_compiling(copy.deepcopy(self._rounded if name == "bf16" else self.network))
         device.place(network)
-        return Way(name, network, _DTYPES.get(name, torch.float32))
+        return Backend(name, network, _DTYPES.get(name, torch.float32))
 
     def names(self, device: Device) -> list[str]:
         """The ways that the device has, the exact one first."""

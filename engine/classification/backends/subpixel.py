@@ -1,8 +1,9 @@
 """Learnt upsampling as an ordinary convolution, which libraries for CPUs are far faster at.
 
-A transposed convolution by a kernel twice its stride makes each output pixel of the two nearest cells along each axis: one
-convolution of 3×3 cells gives all pixels of a cell, as so many channels. Source for that view: Shi et al., "Is the deconvolution
-layer the same as a convolutional layer?" (2016). Legend: B batch, C channels, H height, W width.
+A transposed convolution by a kernel twice its stride makes each output pixel of the two nearest cells along
+each axis: one convolution of 3×3 cells gives all pixels of a cell, as so many channels. Source for that view:
+Shi et al., "Is the deconvolution layer the same as a convolutional layer?" (2016). Legend: B batch, C
+channels, H height, W width.
 """
 
 from __future__ import annotations
@@ -33,14 +34,20 @@ class CellUpsampling(nn.Module):
         self.factor = upsampling.stride[0]
         self.weight = nn.Parameter(_of_cells(upsampling.weight.detach(), self.factor), requires_grad=False)
         bias = upsampling.bias
-        self.bias = None if bias is None else nn.Parameter(bias.detach().repeat_interleave(self.factor**2), requires_grad=False)
+        self.bias = (
+            None
+            if bias is None
+            else nn.Parameter(bias.detach().repeat_interleave(self.factor**2), requires_grad=False)
+        )
 
     def forward(self, map_BCHW: Tensor) -> Tensor:
         return F.pixel_shuffle(F.conv2d(map_BCHW, self.weight, self.bias, padding=1), self.factor)
 
 
 def _of_cells(weight: Tensor, factor: int) -> Tensor:
-    """The 3×3 kernels for the ``factor``² pixels of a cell, out of a transposed convolution's (inputs, outputs, 2f, 2f)."""
+    """The 3×3 kernels for the ``factor``² pixels of a cell, out of a transposed convolution's (inputs,
+    outputs, 2f, 2f).
+    """
     inputs, outputs, *_ = weight.shape
     # Pixel r of a cell takes from the cell d further the kernel's element r + f/2 − d f, if there is one.
     elements = torch.arange(factor)[:, None] + factor // 2 - factor * torch.arange(-1, 2)

@@ -16,11 +16,11 @@ from torch import Tensor, nn
 from ...core.out_of_memory import says_out_of_memory
 from ...core.windows import NONE, Sides
 from ...models import Network
-from .backend import Way
+from .backend import Backend
 
 
 @dataclass(frozen=True)
-class CompiledWay(Way):
+class CompiledBackend(Backend):
     """A way of another library, to which a network must be handed over first."""
 
     @torch.inference_mode()
@@ -44,7 +44,9 @@ class CompiledWay(Way):
 
 
 class Trimmed(nn.Module):
-    """``image_BCHW -> logits_BKHW``, less ``trim`` on its sides, by a network whose operations are to be recorded."""
+    """``image_BCHW -> logits_BKHW``, less ``trim`` on its sides, by a network whose operations are to be
+    recorded.
+    """
 
     def __init__(self, network: Network, trim: Sides) -> None:
         super().__init__()
@@ -57,7 +59,7 @@ class Trimmed(nn.Module):
 def traced(network: Network, bands: int, trim: Sides) -> tuple[torch.jit.ScriptModule, Tensor]:
     """The ``Trimmed`` network, recorded on the smallest image that it takes, and that image."""
     height, width = (
-        network.legal_px(sum(sides) + 2 * network.multiple_px) + 2 * network.margin_px
+        network.valid_size(sum(sides) + 2 * network.multiple_px) + 2 * network.margin_px
         for sides in ((trim.top, trim.bottom), (trim.left, trim.right))
     )
     example_BCHW = torch.zeros(1, bands, height, width)

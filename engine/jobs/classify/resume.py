@@ -17,9 +17,19 @@ from ...compute.device import Device
 from ...core import cache
 from ...core.windows import Window
 from ...files.atomic import TEMPORARY
-from ...files.fingerprint import content, file_marks, fingerprint, method
-from ...files.lock import claimed
-from ...protocol import ClassifyJob, Emit, EngineError, Log, Progress, partial_files, partial_path, remove_file
+from ...files.fingerprint import content, file_stats, fingerprint, method
+from ...files.lock import locked
+from ...protocol import (
+    ClassifyJob,
+    Emit,
+    EngineError,
+    Log,
+    Progress,
+    message,
+    partial_files,
+    partial_path,
+    remove_file,
+)
 from ..common import model_key
 from ..versions import versions
 
@@ -29,22 +39,26 @@ NOT_IN_WINDOWS = (
     "output", "probabilities", "confidence", "polygons", "summary", "json",
     "minimum_area_m2", "cloud_optimised", "keep", "device",
 )  # fmt: skip
-"""Settings that a run may change when it goes on: names of outputs, how they are laid out, and what the device decides."""
+"""Settings that a run may change when it goes on: names of outputs, how they are laid out, and what the
+device decides.
+"""
 
 
 @contextlib.contextmanager
-def kept_journal(
+def open_journal(
     job: ClassifyJob, source: raster.Source, window: Window, device: Device, confidence: str, emit: Emit
 ) -> Iterator[Journal]:
-    """The journal, with all outputs for this run alone while the block runs: `EngineError` "busy" where another has one.
+    """The journal, with all outputs for this run alone while the block runs: `EngineError` "busy" where
+    another has one.
 
-    ``window`` is the part of the raster that is asked for; ``confidence`` where its map is written, if anywhere.
+    ``window`` is the part of the raster that is asked for; ``confidence`` where its map is written, if
+    anywhere.
     """
     sides = [side for side in job.outputs()[1:] if side]
     mark = _fingerprint(job, source, window, device)
     with contextlib.ExitStack() as stack:
         for side in sides:
-            stack.enter_context(claimed(side))
+            stack.enter_context(locked(side))
         journal = stack.enter_context(Journal(job.output, mark, emit, keep=job.keep))
         _remove_abandoned({*(journal.before("sides") or [])} - {*sides}, emit)
         _remove_temporary(journal.before("temporary"))
@@ -56,17 +70,25 @@ def kept_journal(
 
 
 def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device: Device) -> str:
-    """What shapes the finished windows: all settings but `NOT_IN_WINDOWS`, and what the files of `BY_CONTENT` hold."""
-    settings = {name: value for name, value in asdict(job).items() if name not in (*NOT_IN_WINDOWS, *BY_CONTENT)}
+    """What shapes the finished windows: all settings but `NOT_IN_WINDOWS`, and what the files of `BY_CONTENT`
+    hold.
+    """
+    settings = {
+        name: value for name, value in asdict(job).items() if name not in (*NOT_IN_WINDOWS, *BY_CONTENT)
+    }
     grid = source.grid
-    settings["models"] = [cache.kept("content", model_key(model), partial(content, model)) for model in job.models]
+    settings["models"] = [
+        cache.kept("content", model_key(model), partial(content, model)) for model in job.models
+    ]
     settings["area"] = labels.layer_content(job.area) if job.area else ""
     settings["window"] = [window.x, window.y, window.width, window.height]
     settings["image"] = [grid.width, grid.height, *grid.transform, grid.crs_wkt, source.bands, source.dtype]
     settings["layers"] = [bool(job.confidence or job.polygons), bool(job.probabilities)]
     if job.precision == "auto":  # another processor may not have the way that was found to be the fastest
         settings["halves"] = [str(half) for half in device.halves]
-    return fingerprint({**settings, "device": device.backend.type, "method": method(), "versions": versions()})
+    return fingerprint(
+        {**settings, "device": device.backend.type, "method": method(), "versions": versions()}
+    )
 
 
 def _name_models(journal: Journal, models: Sequence[str]) -> None:
@@ -77,17 +99,23 @@ def _name_models(journal: Journal, models: Sequence[str]) -> None:
 
 
 def _remove_abandoned(names: set[str], emit: Emit) -> None:
-    """Remove what a killed run has left of outputs that are not asked for any more, unless another run writes them."""
+    """Remove what a killed run has left of outputs that are not asked for any more, unless another run writes
+    them.
+    """
     for name in names:
         if not Path(name).parent.is_dir():
             continue
         try:
-            with claimed(name):
+            with locked(name):
                 for path in partial_files(name):
                     remove_file(path)
         except (EngineError, OSError) as error:
             if not (isinstance(error, EngineError) and error.code == "busy"):
-                emit(Log(f"What an earlier run has left of {name} could not be removed: {error}.", warning=True))
+                emit(
+                    Log(
+                        f"What an earlier run has left of {name} could not be removed: {error}.", warning=True
+                    )
+                )
 
 
 def _remove_temporary(path: str | None) -> None:
@@ -97,14 +125,18 @@ def _remove_temporary(path: str | None) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def drop_changed(journal: Journal, source: raster.Source, classifier: Classifier, emit: Emit) -> None:
-    """Forget the finished windows whose pixels, context included, have changed. Reading them again is cheap."""
-    marks = file_marks(source.files or [source.name])
+def drop_stale(journal: Journal, source: raster.Source, classifier: Classifier, emit: Emit) -> None:
+    """Forget the finished windows whose pixels, context included, have changed. Reading them again is
+    cheap.
+    """
+    marks = file_stats(source.files or [source.name])
     # By name as well: a file may hold several rasters, and their order is that of the bands.
     read = [[part.name for part in source.parts], [[path, mark] for path, mark in marks.items()]]
     finished = journal.checksums()
     if finished and (journal.settled("files") != read or None in marks.values()):
-        emit(Log("The raster's files may have changed: what is finished is compared with what they hold now."))
+        emit(
+            Log("The raster's files may have changed: what is finished is compared with what they hold now.")
+        )
         changed = []
         for done, (window, checksum) in enumerate(finished.items(), start=1):
             if classifier.checksum(window) != checksum:
@@ -118,15 +150,19 @@ def drop_changed(journal: Journal, source: raster.Source, classifier: Classifier
 
 @contextlib.contextmanager
 def _told_what_stays(job: ClassifyJob, emit: Emit) -> Iterator[None]:
-    """Say where the unfinished map is, in the error that ends the run or in the log, if there is one to be kept."""
+    """Say where the unfinished map is, in the error that ends the run or in the log, if there is one to be
+    kept.
+    """
     try:
         yield
     except Exception as error:
         partial = partial_path(job.output)
         if job.keep and partial.exists():
-            text = f"What is finished of the map stays in {partial}; the next run goes on from it."
+            text = message(
+                "What is finished of the map stays in {partial}; the next run goes on from it.",
+                partial=partial,
+            )
             if isinstance(error, EngineError):
-                error.advise(text)
-            else:
-                emit(Log(text, warning=True))
+                raise error.advised(text) from error
+            emit(Log(text, warning=True))
         raise

@@ -14,7 +14,7 @@ import numpy as np
 from ... import labels, raster
 from ...classification.class_areas import ClassCounter
 from ...classification.classifier import Classifier
-from ...classification.input_check import tell_unlike
+from ...classification.input_check import warn_distribution_shift
 from ...classification.journal import Journal
 from ...classification.predictor import Ensemble
 from ...classification.sinks import InTurns, Sink
@@ -34,7 +34,7 @@ from ...raster.preview import classes_of, frame_of, tile_of
 from ..common import Expected, require_fit, start
 from ..versions import versions
 from .models import Model, Ready, load_models, make_ready
-from .resume import drop_changed, kept_journal
+from .resume import drop_stale, open_journal
 from .summary import write_summary
 
 
@@ -48,24 +48,30 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     told = Told(emit)
     with contextlib.ExitStack() as stack:
         source = stack.enter_context(raster.open_stack(job.image, job.extra, told))
-        region = stack.enter_context(labels.Region.open(source.grid, job.area, job.extent, told))
+        region = stack.enter_context(labels.AreaOfInterest.open(source.grid, job.area, job.extent, told))
         look(job, source, loaded, region.window, told)
         confidence = _confidence_path(job, stack)
         writers = _writers(job, source.grid, classes, confidence, told)
         _check_apart(job, source, writers)
-        journal = stack.enter_context(kept_journal(job, source, region.window, device, confidence, told))
+        journal = stack.enter_context(open_journal(job, source, region.window, device, confidence, told))
         ready = [make_ready(job, model, source, region.window, device, journal, told) for model in loaded]
         ensemble = Ensemble([one.predictor for one in ready])
         multiple_px = max(model.network.multiple_px for model in loaded)
         room_px = journal.settle("budget", room_px_of(ready, ensemble, source, region.window.pixels, device))
         planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
-        settings = {"Precision": ", ".join(one.way.name for one in ready), "Windows": windows_in_words(planned)}
+        settings = {
+            "Precision": ", ".join(one.way.name for one in ready),
+            "Windows": windows_in_words(planned),
+        }
         counter = ClassCounter(source.grid, classes)
-        # GDAL's cache may write a file's blocks in the thread that writes another: two threads could wait for each other.
+        # GDAL's cache may write a file's blocks in the thread that writes another: two threads could wait for
+        # each other.
         sinks: list[Sink] = [InTurns(writers), counter]
         frame = frame_of(0, source.grid, region.window)
-        classifier = Classifier(ensemble, source, region.inside, [*sinks, journal], len(classes), frame, device, told)
-        drop_changed(journal, source, classifier, told)
+        classifier = Classifier(
+            ensemble, source, region.inside, [*sinks, journal], len(classes), frame, device, told
+        )
+        drop_stale(journal, source, classifier, told)
         with contextlib.ExitStack() as outputs:
             for writer in writers:
                 outputs.enter_context(writer)
@@ -79,24 +85,42 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
         write_summary(job, cards, classes, counter, device, settings, started, told.warnings)
     pixels = int(counter.pixels_K.sum())
     if not pixels:
-        emit(Log("No pixel was classified: the raster has no data where the map was asked for.", warning=True))
-    return {**{name: getattr(job, name) for name in ("output", "polygons", "summary", "json")}, "pixels": pixels}
+        emit(
+            Log("No pixel was classified: the raster has no data where the map was asked for.", warning=True)
+        )
+    return {
+        **{name: getattr(job, name) for name in ("output", "polygons", "summary", "json")},
+        "pixels": pixels,
+    }
 
 
-def look(job: ClassifyJob, source: raster.Source, loaded: Sequence[Model], window: Window, emit: Emit) -> None:
-    """Whether the raster is one for these models: an error where it cannot be, else what the user may want to know."""
+def look(
+    job: ClassifyJob, source: raster.Source, loaded: Sequence[Model], window: Window, emit: Emit
+) -> None:
+    """Whether the raster is one for these models: an error where it cannot be, else what the user may want to
+    know.
+    """
     raster.require_areas(job.image, source.grid, job.minimum_area_m2 if job.polygons else 0)
     for card in (model.card for model in loaded):
-        require_fit(source, Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"), emit)
-    here, without = source.grid.pixel_size_m(), [model.path for model in loaded if not model.card.pixel_size_m]
+        require_fit(
+            source,
+            Expected(tuple(b.name for b in card.bands), card.dtype, None, "the model was trained on"),
+            emit,
+        )
+    here, without = (
+        source.grid.pixel_size_m(),
+        [model.path for model in loaded if not model.card.pixel_size_m],
+    )
     if job.resolution == "auto" and (without or not here):
         lacking = f"the images that {without[0]} was trained on have" if here else f"{source.name} has"
         text = f"The pixel sizes of raster and training cannot be compared, as {lacking} no coordinate reference system"
         emit(Log(f"{text}: classified as if they were the same."))
-    tell_unlike(source, {model.path: model.scaling for model in loaded}, emit, window)
+    warn_distribution_shift(source, {model.path: model.scaling for model in loaded}, emit, window)
 
 
-def room_px_of(ready: Sequence[Ready], ensemble: Ensemble, source: raster.Source, pixels: int, device: Device) -> int:
+def room_px_of(
+    ready: Sequence[Ready], ensemble: Ensemble, source: raster.Source, pixels: int, device: Device
+) -> int:
     """How many pixels a window may hold, with all that is read for it."""
     costs, itemsize = [one.cost for one in ready], np.dtype(source.dtype).itemsize
     return budget_px(costs, device, source.bands, itemsize, ensemble.halo_px, pixels)
@@ -135,22 +159,36 @@ def _writers(
 
 
 def _complete(job: ClassifyJob, writers: Sequence[raster.TiffWriter], lineage: Lineage, emit: Emit) -> None:
-    """All but the maps' names, which they take together in the end: whoever stops before finds the old outputs."""
+    """All but the maps' names, which they take together in the end: whoever stops before finds the old
+    outputs.
+    """
     for writer in writers:
         writer.complete(lineage)
     if job.polygons:
         class_map, *_, confidence = (writer.partial for writer in writers)
-        raster.write_polygons(job.polygons, class_map, confidence, lineage.classes, job.minimum_area_m2, emit, lineage)
+        raster.write_polygons(
+            job.polygons, class_map, confidence, lineage.classes, job.minimum_area_m2, emit, lineage
+        )
 
 
 def _lineage(
-    job: ClassifyJob, loaded: Sequence[Model], ready: Sequence[Ready], device: Device, chosen: Mapping[str, str]
+    job: ClassifyJob,
+    loaded: Sequence[Model],
+    ready: Sequence[Ready],
+    device: Device,
+    chosen: Mapping[str, str],
 ) -> Lineage:
     """What the outputs come from and how they are made; ``chosen`` is what the run has settled by itself."""
     blending = ("on" if one.predictor.blends else "off" for one in ready)
-    settings = {"blending": ", ".join(blending), "augmentation": "on" if job.augment else "off", "resolution": job.resolution}
+    settings = {
+        "blending": ", ".join(blending),
+        "augmentation": "on" if job.augment else "off",
+        "resolution": job.resolution,
+    }
     settings |= {name.lower(): value for name, value in chosen.items()}
-    settings |= {name: source_name(value) for name, value in (("area", job.area), ("extent", job.extent)) if value}
+    settings |= {
+        name: source_name(value) for name, value in (("area", job.area), ("extent", job.extent)) if value
+    }
     return Lineage(
         images=(job.image, *job.extra),
         models=tuple(map(_used, loaded)),
@@ -172,25 +210,35 @@ def _used(model: Model) -> UsedModel:
     by = ", ".join(f"{name} {version}" for name, version in card.versions.items())
     training = f"epoch {card.best_epoch} of {len(card.history)}, trained on {card.device or 'an unknown device'} with {by}"
     metrics = Metrics.of(np.array(card.confusion, np.int64))
-    figures = {"overall accuracy": metrics.overall_accuracy, "mean F1": metrics.mean_f1, "mean IoU": metrics.mean_iou}
+    figures = {
+        "overall accuracy": metrics.overall_accuracy,
+        "mean F1": metrics.mean_f1,
+        "mean IoU": metrics.mean_iou,
+    }
     return UsedModel(*told, training, figures)
 
 
 def _check_apart(job: ClassifyJob, source: raster.Source, writers: Sequence[raster.TiffWriter]) -> None:
-    """No output, and nothing beside one, may replace any file that the rasters are made of, or what lies beside another."""
+    """No output, and nothing beside one, may replace any file that the rasters are made of, or what lies
+    beside another.
+    """
     outputs = [path for path in job.outputs() if path]
     check_apart(outputs, [*job.inputs(), *source.files], {writer.path: writer.beside for writer in writers})
 
 
 def _left_of(planned: Sequence[Window], journal: Journal, multiple_px: int) -> list[Window]:
     """What of the windows planned is not finished."""
-    least_px = min((window.pixels for window in journal.finished), default=sum(core.pixels for core in planned))
+    least_px = min(
+        (window.pixels for window in journal.finished), default=sum(core.pixels for core in planned)
+    )
     finished = set(journal.finished)
     return [part for core in planned for part in _left(core, finished, multiple_px, least_px)]
 
 
 def _left(core: Window, finished: set[Window], multiple_px: int, least_px: int) -> list[Window]:
-    """The core, if nothing of it is ``finished``, or else the rest: it was halved for want of memory, down to ``least_px``."""
+    """The core, if nothing of it is ``finished``, or else the rest: it was halved for want of memory, down to
+    ``least_px``.
+    """
     if core in finished:
         return []
     smaller = halves(core, multiple_px) if core.pixels > least_px else []

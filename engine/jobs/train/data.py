@@ -1,4 +1,6 @@
-"""What a Train job learns from: images that go together, labels of one legend, and the blocks of both parts."""
+"""What a Train job learns from: images that go together, labels of one legend, and the blocks of both
+parts.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from ... import labels, raster
-from ...compute import scaling
+from ...compute import normalisation
 from ...core.legend import LegendClass
 from ...core.windows import Window
 from ...models import Network
@@ -40,12 +42,18 @@ def require_alike(sources: Sequence[raster.Source], emit: Emit) -> None:
         require_fit(source, expected, emit)
 
 
-def references_of(sources: Sequence[raster.Source], references: Sequence[str], emit: Emit) -> list[tuple[str, ...]]:
-    """The references of each image. Where none of them says where it lies, images and label rasters go together by their names.
+def references_of(
+    sources: Sequence[raster.Source], references: Sequence[str], emit: Emit
+) -> list[tuple[str, ...]]:
+    """The references of each image. Where none of them says where it lies, images and label rasters go
+    together by their names.
 
-    Each label raster then belongs to the image whose name begins most like its own (``area_1_RGB``, ``area_1_label``).
+    Each label raster then belongs to the image whose name begins most like its own (``area_1_RGB``,
+    ``area_1_label``).
     """
-    placeless = all(not source.grid.crs_wkt and source.grid.transform == NO_GEOREFERENCE for source in sources)
+    placeless = all(
+        not source.grid.crs_wkt and source.grid.transform == NO_GEOREFERENCE for source in sources
+    )
     if len(sources) < 2 or not placeless:
         return [tuple(references)] * len(sources)
     stems = [Path(source.name).stem for source in sources]
@@ -66,12 +74,14 @@ def references_of(sources: Sequence[raster.Source], references: Sequence[str], e
 
 
 def _alike(one: str, other: str) -> int:
-    """How far two names begin alike; a number is one sign, so that ``area1`` is not the beginning of ``area11``."""
+    """How far two names begin alike; a number is one sign, so that ``area1`` is not the beginning of
+    ``area11``.
+    """
     signs = (re.findall(r"\d+|\D", name) for name in (one, other))
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*signs)))
 
 
-def burned(
+def rasterized(
     job: TrainJob, sources: Sequence[raster.Source], stack: contextlib.ExitStack, emit: Emit
 ) -> tuple[list[labels.Labels], tuple[LegendClass, ...]]:
     """The references on each image's grid, with one list of classes for all."""
@@ -79,7 +89,7 @@ def burned(
     classes: tuple[LegendClass, ...] = ()
     for source, references in zip(sources, references_of(sources, job.references, emit)):
         with _told_of(source.name if len(sources) > 1 else "", emit) as tell:
-            truth = labels.burn(
+            truth = labels.rasterize(
                 references,
                 source.grid,
                 field=job.field,
@@ -119,10 +129,17 @@ def _told_of(image: str, emit: Emit) -> Iterator[Emit]:
 
 
 def split_blocks(
-    job: TrainJob, recipe: Recipe, pairs: dataset.Pairs, classes: Sequence[LegendClass], network: Network, emit: Emit
+    job: TrainJob,
+    recipe: Recipe,
+    pairs: dataset.LabelledImages,
+    classes: Sequence[LegendClass],
+    network: Network,
+    emit: Emit,
 ) -> tuple[Recipe, splitting.Split]:
-    """The blocks of the training and validation parts, and the recipe with a patch that fits them and the network."""
-    patch_px = network.legal_px(recipe.patch_px)
+    """The blocks of the training and validation parts, and the recipe with a patch that fits them and the
+    network.
+    """
+    patch_px = network.valid_size(recipe.patch_px)
     if job.patch_px not in (0, patch_px):
         raise EngineError(
             "bad_option",
@@ -130,12 +147,12 @@ def split_blocks(
             f"Set {patch_px}, for example.",
         )
     # A block that no patch of this network fits in would have patches that reach into validation.
-    least_px = job.patch_px or max(splitting.SMALLEST_BLOCK_PX, network.legal_px(1))
+    least_px = job.patch_px or max(splitting.SMALLEST_BLOCK_PX, network.valid_size(1))
     for block_px in splitting.block_sizes(patch_px, least_px):
-        blocks = splitting.survey(pairs.sizes, block_px, len(classes), pairs.read_ids, emit)
+        blocks = splitting.count_labels(pairs.sizes, block_px, len(classes), pairs.read_ids, emit)
         if len(blocks) >= splitting.FEWEST_BLOCKS_PER_CLASS * len(classes):
             break
-    recipe = _with_patches_of(recipe, min(patch_px, network.largest_legal_px(block_px)), job)
+    recipe = _with_patches_of(recipe, min(patch_px, network.largest_valid_size(block_px)), job)
     _require_values_to_norm(job, recipe, network)
     rng = np.random.default_rng(job.seed)
     if pairs.validated:
@@ -147,8 +164,12 @@ def split_blocks(
     return recipe, parts
 
 
-def _show(parts: splitting.Split, sources: Sequence[raster.Source], classes: Sequence[LegendClass], emit: Emit) -> None:
-    """Tell what a picture of the training needs: the classes, the images' grids, and where the blocks of both parts lie."""
+def _show(
+    parts: splitting.Split, sources: Sequence[raster.Source], classes: Sequence[LegendClass], emit: Emit
+) -> None:
+    """Tell what a picture of the training needs: the classes, the images' grids, and where the blocks of both
+    parts lie.
+    """
     emit(classes_of(classes))
     for number, source in enumerate(sources):
         emit(frame_of(number, source.grid))
@@ -157,7 +178,9 @@ def _show(parts: splitting.Split, sources: Sequence[raster.Source], classes: Seq
 
 
 def _with_patches_of(recipe: Recipe, patch_px: int, job: TrainJob) -> Recipe:
-    """The recipe with patches so small. As their sides are shorter, so a step is of more of them: single ones say too little."""
+    """The recipe with patches so small. As their sides are shorter, so a step is of more of them: single ones
+    say too little.
+    """
     more = 1 if job.batch or job.schedule == "as_published" else max(1, recipe.patch_px // patch_px)
     return replace(recipe, patch_px=patch_px, batch=more * recipe.batch)
 
@@ -165,13 +188,15 @@ def _with_patches_of(recipe: Recipe, patch_px: int, job: TrainJob) -> Recipe:
 def inside_area(
     area: str, sources: Sequence[raster.Source], stack: contextlib.ExitStack, emit: Emit
 ) -> Callable[[int, Window], NDArray[np.bool_]] | None:
-    """Which pixels of the images lie in the polygons of ``area``; None without any. `EngineError` where no image meets them."""
+    """Which pixels of the images lie in the polygons of ``area``; None without any. `EngineError` where no
+    image meets them.
+    """
     if not area:
         return None
-    regions: list[labels.Region | None] = []
+    regions: list[labels.AreaOfInterest | None] = []
     for source in sources:
         try:
-            regions.append(stack.enter_context(labels.Region.open(source.grid, area, "", emit)))
+            regions.append(stack.enter_context(labels.AreaOfInterest.open(source.grid, area, "", emit)))
         except EngineError as error:
             if error.code != "no_overlap" or (source is sources[-1] and not any(regions)):
                 raise
@@ -187,7 +212,7 @@ def inside_area(
 def _require_values_to_norm(job: TrainJob, recipe: Recipe, network: Network) -> None:
     """`EngineError` where batch norm could meet a single value, which has no deviation."""
     norms = any(isinstance(layer, nn.BatchNorm2d) for layer in network.modules())
-    if norms and recipe.batch == 1 and recipe.patch_px == network.legal_px(1):
+    if norms and recipe.batch == 1 and recipe.patch_px == network.valid_size(1):
         raise EngineError(
             "bad_option",
             f"With PATCH_PX {recipe.patch_px} and BATCH 1, {job.network} has too few values for its batch norm.",
@@ -201,38 +226,60 @@ def _legal_sides(network: Network) -> str:
 
 
 def features_of(truths: Sequence[labels.Labels], classes: Sequence[LegendClass]) -> list[int]:
-    """Of each class, how many vector features the images meet; labels of earlier images may lack the later classes."""
-    return [sum(truth.features[k] for truth in truths if k < len(truth.features)) for k in range(len(classes))]
+    """Of each class, how many vector features the images meet; labels of earlier images may lack the later
+    classes.
+    """
+    return [
+        sum(truth.features[k] for truth in truths if k < len(truth.features)) for k in range(len(classes))
+    ]
 
 
-def tell_classes(parts: splitting.Split, classes: Sequence[LegendClass], features: Sequence[int], emit: Emit) -> Samples:
-    """Labelled pixels of each class in both parts, told to the user with its ``features``; a warning where there are few.
+def tell_classes(
+    parts: splitting.Split, classes: Sequence[LegendClass], features: Sequence[int], emit: Emit
+) -> Samples:
+    """Labelled pixels of each class in both parts, told to the user with its ``features``; a warning where
+    there are few.
 
     `EngineError` for a class that cannot be learnt.
     """
     samples = {}
     totals = [sum(sum(block.counts) for block in part) for part in (parts.training, parts.validation)]
     for k, c in enumerate(classes):
-        training, validation = counts = tuple(sum(b.counts[k] for b in part) for part in (parts.training, parts.validation))
+        training, validation = counts = tuple(
+            sum(b.counts[k] for b in part) for part in (parts.training, parts.validation)
+        )
         samples[c.name] = (training, validation)
         told = [f"{px:,} px ({px / total:.1%})" for px, total in zip(counts, totals)]
         drawn = f", from {features[k]:,} polygons or other features" if features[k] else ""
         emit(Log(f"Class {c.value} {c.name}: {told[0]} for training, {told[1]} for validation{drawn}."))
         if training == 0:
-            where = "has labels in the validation area only" if validation else "has no labelled pixel on valid image data"
-            raise EngineError("empty_class", f"The class {c.name!r} {where}.", "Label some elsewhere, or remove the class.")
+            where = (
+                "has labels in the validation area only"
+                if validation
+                else "has no labelled pixel on valid image data"
+            )
+            raise EngineError(
+                "empty_class", f"The class {c.name!r} {where}.", "Label some elsewhere, or remove the class."
+            )
         if training < _FEW_TRAINING_PX:
             text = f"{c.name!r} has only {training:,} px to learn from: expect it to be found badly. Label more of it."
             emit(Log(text, warning=True))
         if validation == 0:
-            emit(Log(f"No validation pixel of {c.name!r}: its accuracy stays unknown. Label it in more places.", warning=True))
+            emit(
+                Log(
+                    f"No validation pixel of {c.name!r}: its accuracy stays unknown. Label it in more places.",
+                    warning=True,
+                )
+            )
         elif validation < _FEW_VALIDATION_PX:
             text = f"{c.name!r} has only {validation:,} validation px: its accuracy is uncertain. Label it in more places."
             emit(Log(text, warning=True))
     return samples
 
 
-def fit_scaling(pairs: dataset.Pairs, parts: splitting.Split, patch_px: int, seed: int, emit: Emit) -> scaling.Scaling:
+def fit_scaling(
+    pairs: dataset.LabelledImages, parts: splitting.Split, patch_px: int, seed: int, emit: Emit
+) -> normalisation.Normalisation:
     rng = np.random.default_rng(seed)
     windows = WindowSampler(parts, pairs.sizes, patch_px, pairs.margin_px).draw(_SCALING_WINDOWS, rng)
 
@@ -243,6 +290,8 @@ def fit_scaling(pairs: dataset.Pairs, parts: splitting.Split, patch_px: int, see
 
     def tell_constant(bands: list[int]) -> None:
         names = ", ".join(pairs.sources[0].band_names[band] or f"band {band + 1}" for band in bands)
-        emit(Log(f"Of {names} all training pixels have one value: nothing is learnt from that.", warning=True))
+        emit(
+            Log(f"Of {names} all training pixels have one value: nothing is learnt from that.", warning=True)
+        )
 
-    return scaling.fit(read(), tell_constant)
+    return normalisation.fit(read(), tell_constant)

@@ -9,7 +9,9 @@ from ...protocol import UNLIMITED, EngineError, Recipe, TrainJob, choice
 
 
 def recipe_of(job: TrainJob) -> Recipe:
-    """The recommended or the published recipe of the job's network, with the job's own settings laid over it."""
+    """The recommended or the published recipe of the job's network, with the job's own settings laid over
+    it.
+    """
     entry = choice("models", job.network, job.options)
     if job.schedule == "as_published" and entry.published is None:
         raise EngineError(
@@ -31,7 +33,8 @@ def recipe_of(job: TrainJob) -> Recipe:
     if recipe.augmentation == "none":
         recipe = dataclasses.replace(recipe, extra_shift=0.0)
     if job.minutes and not job.epochs and job.schedule == "recommended":
-        # Time alone ends it: the rates are fitted to that, and what is learnt last, at the lowest ones, is the best.
+        # Time alone ends it: the rates are fitted to that, and what is learnt last, at the lowest ones, is
+        # the best.
         recipe = dataclasses.replace(recipe, epochs=UNLIMITED, patience=0)
     choice("losses", recipe.loss)
     return recipe

@@ -17,18 +17,27 @@ from ...compute.device import Device
 from ...core.legend import LegendClass
 from ...files.atomic import check_apart, discard, whole
 from ...files.fingerprint import content, fingerprint, method
-from ...files.lock import claimed
+from ...files.lock import locked
 from ...model_files import model_file, pretrained
 from ...models import Network, build_model
-from ...protocol import Emit, EngineError, Log, Recipe, TrainJob, choice, told
+from ...protocol import Emit, EngineError, Log, Message, Recipe, TrainJob, choice, message, told
 from ...reports.training import TrainingPictures, training_html
 from ...training import dataset, fit_once, trainer
 from ...training.checkpoint import Checkpoint, checkpoint_path, sizes_before
-from ...training.deterministic import repeatable
-from ...training.memory import made_to_fit
+from ...training.deterministic import deterministic
+from ...training.memory import fit_to_memory
 from ..common import start, tell_masks
 from ..versions import versions
-from .data import Samples, burned, features_of, fit_scaling, inside_area, require_alike, split_blocks, tell_classes
+from .data import (
+    Samples,
+    features_of,
+    fit_scaling,
+    inside_area,
+    rasterized,
+    require_alike,
+    split_blocks,
+    tell_classes,
+)
 from .recipe import recipe_of
 
 _SIZES = ("patch_px", "batch", "epoch_patches")
@@ -39,7 +48,7 @@ _HOW_LONG = ("epochs", "patience")
 class Prepared(NamedTuple):
     """All that a training is made of, before its first step."""
 
-    task: trainer.Task
+    task: trainer.TrainingSetup
     samples: Samples
     features: Sequence[int]
     asked: str
@@ -52,8 +61,8 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
     """Learn a model from images and references, and write it with its card."""
     device = start(job.device, emit)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(claimed(job.model))
-        stack.enter_context(repeatable(job.deterministic, emit))
+        stack.enter_context(locked(job.model))
+        stack.enter_context(deterministic(job.deterministic, emit))
         prepared = prepare(job, device, stack, emit)
         task = prepared.task
         emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(task.settings.recipe)}."))
@@ -79,38 +88,51 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
 
 
 def prepare(job: TrainJob, device: Device, stack: contextlib.ExitStack, emit: Emit) -> Prepared:
-    """Read all that ``job`` names and decide what is learnt from what, and how. ``stack`` closes what is opened."""
+    """Read all that ``job`` names and decide what is learnt from what, and how. ``stack`` closes what is
+    opened.
+    """
     recipe = recipe_of(job)
     torch.manual_seed(job.seed)
     sources = [stack.enter_context(raster.open_stack(path, job.extra, emit)) for path in job.images]
-    check_apart([path for path in job.outputs() if path], [file for source in sources for file in source.files])
+    check_apart(
+        [path for path in job.outputs() if path], [file for source in sources for file in source.files]
+    )
     for source in sources:
         tell_masks(source, emit)
     require_alike(sources, emit)
-    truths, classes = burned(job, sources, stack, emit)
+    truths, classes = rasterized(job, sources, stack, emit)
     network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)
     if job.initial:
         _start_from(job, recipe, network, classes, emit)
     validated = inside_area(job.validation_area, sources, stack, emit)
-    pairs = dataset.Pairs(sources, truths, network.margin_px, recipe.auxiliary == "distance", validated)
-    asked, (recipe, pieces) = _asked(recipe), _made_to_fit(job, recipe, network, sources[0].bands, device, emit)
+    pairs = dataset.LabelledImages(
+        sources, truths, network.margin_px, recipe.auxiliary == "distance", validated
+    )
+    asked, (recipe, pieces) = (
+        _asked(recipe),
+        _made_to_fit(job, recipe, network, sources[0].bands, device, emit),
+    )
     sizes = {name: getattr(recipe, name) for name in _SIZES}
     recipe, parts = split_blocks(job, recipe, pairs, classes, network, emit)
     samples = tell_classes(parts, classes, features := features_of(truths, classes), emit)
     bands = fit_scaling(pairs, parts, recipe.patch_px, job.seed, emit)
     settings = trainer.Settings(recipe, job.minutes, job.seed, pieces, examples=bool(job.report))
-    task = trainer.Task(network, pairs, parts, bands, classes, settings, device, emit)
+    task = trainer.TrainingSetup(network, pairs, parts, bands, classes, settings, device, emit)
     return Prepared(task, samples, features, asked, sizes)
 
 
-def _made_to_fit(job: TrainJob, recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit) -> tuple[Recipe, int]:
-    """The recipe in sizes that memory suffices for, those of the run that is gone on from; and pieces of a batch."""
+def _made_to_fit(
+    job: TrainJob, recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit
+) -> tuple[Recipe, int]:
+    """The recipe in sizes that memory suffices for, those of the run that is gone on from; and pieces of a
+    batch.
+    """
     if recipe.optimizer == "fit":
         return recipe, 1
     before = sizes_before(job.model, _asked(recipe)) if job.resume else {}
     sizes: dict[str, Any] = {name: before[name] for name in _SIZES if name in before}
     sized = replace(recipe, **sizes)
-    return made_to_fit(sized, network, bands, device, emit, patch_is_set=bool(job.patch_px or before))
+    return fit_to_memory(sized, network, bands, device, emit, patch_is_set=bool(job.patch_px or before))
 
 
 def _asked(recipe: Recipe) -> str:
@@ -118,16 +140,22 @@ def _asked(recipe: Recipe) -> str:
     return fingerprint({name: value for name, value in asdict(recipe).items() if name not in _HOW_LONG})
 
 
-def _write(job: TrainJob, card: model_file.ModelCard, trained: trainer.Trained, pictures: TrainingPictures) -> None:
+def _write(
+    job: TrainJob, card: model_file.ModelCard, trained: trainer.TrainingResult, pictures: TrainingPictures
+) -> None:
     with contextlib.ExitStack() as outputs:
         if job.report:  # takes its name once the model has its own
-            outputs.enter_context(whole(job.report)).write_text(training_html(card, pictures), encoding="utf-8")
+            outputs.enter_context(whole(job.report)).write_text(
+                training_html(card, pictures), encoding="utf-8"
+            )
         model_file.save(job.model, card, trained.weights)
     discard(checkpoint_path(job.model))
 
 
-def _mark(job: TrainJob, task: trainer.Task) -> str:
-    """All that shapes what is learnt, but how long it goes on: the images by their scaling, the labels by their blocks."""
+def _mark(job: TrainJob, task: trainer.TrainingSetup) -> str:
+    """All that shapes what is learnt, but how long it goes on: the images by their scaling, the labels by
+    their blocks.
+    """
     parts = task.parts.training, task.parts.validation
     return fingerprint(
         {
@@ -147,40 +175,61 @@ def _mark(job: TrainJob, task: trainer.Task) -> str:
 
 @contextlib.contextmanager
 def _offered(
-    job: TrainJob, kept: Checkpoint, card_of: Callable[[trainer.Trained], model_file.ModelCard]
-) -> Iterator[Callable[[trainer.Trained], None]]:
-    """A function that writes the best model so far beside the one to be; the error that ends the run says where it is."""
+    job: TrainJob, kept: Checkpoint, card_of: Callable[[trainer.TrainingResult], model_file.ModelCard]
+) -> Iterator[Callable[[trainer.TrainingResult], None]]:
+    """A function that writes the best model so far beside the one to be; the error that ends the run says
+    where it is.
+    """
     if not job.resume:
         kept.remove()
-    path, words = Path(job.model).with_suffix(f".best{Path(job.model).suffix}"), []
+    path = Path(job.model).with_suffix(f".best{Path(job.model).suffix}")
+    left: list[Message] = []
 
-    def offer(trained: trainer.Trained) -> None:
+    def offer(trained: trainer.TrainingResult) -> None:
         model_file.save(str(path), card_of(trained), trained.weights)
         best = trained.history[trained.best_epoch - 1]
-        words.append(f"The best model so far (epoch {best.number}, mean F1 {best.mean_f1:.3f} in validation) is {path}.")
-        words.append("The same training started again goes on from there.")
+        left[:] = [
+            message(
+                "The best model so far (epoch {epoch}, mean F1 {mean_f1:.3f} in validation) is {path}. "
+                "The same training started again goes on from there.",
+                epoch=best.number,
+                mean_f1=best.mean_f1,
+                path=path,
+            )
+        ]
 
     try:
         yield offer
     except EngineError as error:
-        error.advise(" ".join(words))
-        raise
+        raise error.advised(*left) from error
     except RuntimeError as error:
         if "CUDA" not in str(error):
             raise
-        message = f"The GPU failed: {str(error).splitlines()[0]}."
-        raise EngineError("device_lost", message, " ".join(["Check it with the tool Check the engine.", *words])) from error
+        failure = EngineError(
+            "device_lost",
+            "The GPU failed: {reason}.",
+            "Check it with the tool Check the engine.",
+            reason=str(error).splitlines()[0],
+        )
+        raise failure.advised(*left) from error
 
 
-def _start_from(job: TrainJob, recipe: Recipe, network: Network, classes: Sequence[LegendClass], emit: Emit) -> None:
+def _start_from(
+    job: TrainJob, recipe: Recipe, network: Network, classes: Sequence[LegendClass], emit: Emit
+) -> None:
     if recipe.optimizer == "fit":
-        message = f"INITIAL is {job.initial!r}, but {job.network} is fitted afresh and starts from nothing."
-        raise EngineError("no_start", message, "Leave INITIAL empty.")
+        raise EngineError(
+            "no_start",
+            "INITIAL is {initial!r}, but {network} is fitted afresh and starts from nothing.",
+            "Leave INITIAL empty.",
+            initial=job.initial,
+            network=job.network,
+        )
     names = [c.name for c in classes]
     pretrained.start_from(network, job.initial, choice("models", job.network, job.options), emit, names)
 
 
-def _card(job: TrainJob, prepared: Prepared, trained: trainer.Trained) -> model_file.ModelCard:
+def _card(job: TrainJob, prepared: Prepared, trained: trainer.TrainingResult) -> model_file.ModelCard:
     task = prepared.task
     source, bands = task.pairs.sources[0], task.scaling
     return model_file.ModelCard(

@@ -12,12 +12,12 @@ import torch
 from networks import NETWORKS, small
 from scenes import discs
 
-from engine.classification.backends import Way
+from engine.classification.backends import Backend
 from engine.classification.classifier import Classifier
 from engine.classification.predictor import Ensemble, Predictor
 from engine.classification.tiling import cores
 from engine.compute import device
-from engine.compute.scaling import Scaling
+from engine.compute.normalisation import Normalisation
 from engine.models import Network
 from engine.protocol import Cancelled, Log, Outlines, Progress, Tile
 from engine.raster import ArraySource
@@ -25,7 +25,7 @@ from engine.raster.preview import frame_of
 
 VALUES = np.array([3, 40, 77], np.uint8)
 NODATA = 255
-BANDS = Scaling((110.0,) * 3, (25.0,) * 3)
+BANDS = Normalisation((110.0,) * 3, (25.0,) * 3)
 
 
 class Canvas:
@@ -45,18 +45,22 @@ class Canvas:
         self.parts.append(part)
 
 
-def classify(source, tile_px, name="unet", emit=lambda event: None, network=None, sink=None, inside=None, **settings):
+def classify(
+    source, tile_px, name="unet", emit=lambda event: None, network=None, sink=None, inside=None, **settings
+):
     network = network or small(name, classes=3, seed=1)
     if name == "pixel_svm":
         pixels = np.random.default_rng(0).normal(size=(90, 3)).astype(np.float32)
         network.fit(pixels, (pixels[:, 0] > 0).astype(np.uint8) + (pixels[:, 0] > 1), 0)
     here = device.choose("cpu")
     settings = {"raster": source.grid.window, **settings}
-    ensemble = Ensemble([Predictor(network, BANDS, Way("fp32", network, torch.float32), **settings)])
+    ensemble = Ensemble([Predictor(network, BANDS, Backend("fp32", network, torch.float32), **settings)])
     sink = sink or Canvas(source.grid.width, source.grid.height)
     inside = inside or (lambda window: np.ones((window.height, window.width), bool))
     planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, 2**20, tile_px)
-    done = Classifier(ensemble, source, inside, [sink], 3, frame_of(0, source.grid), here, emit).run(planned, network.multiple_px)
+    done = Classifier(ensemble, source, inside, [sink], 3, frame_of(0, source.grid), here, emit).run(
+        planned, network.multiple_px
+    )
     return sink.values_HW, done
 
 
@@ -78,7 +82,9 @@ def test_any_size_gives_a_map_of_that_size(width, height):
 
 
 def test_the_edge_is_seen_as_a_mirror():
-    """A scene mirrored about its last column must not change at what is now no edge, where nothing says what is one."""
+    """A scene mirrored about its last column must not change at what is now no edge, where nothing says what
+    is one.
+    """
     image, _ = discs(96, 96)
     doubled = np.concatenate([image, image[:, :, -2::-1]], axis=2)
     alone, _ = classify(ArraySource(image), 512, raster=None)
@@ -88,12 +94,22 @@ def test_the_edge_is_seen_as_a_mirror():
 
 @pytest.mark.parametrize("name", ["unet", "unet_valid", "segnet", "fcn8s"])
 def test_little_is_computed_beyond_the_edge_by_networks_that_pad(name, monkeypatch):
-    """16 px more on each side, and what completes the network's cells; one that takes its context gets it all."""
+    """16 px more on each side, and what completes the network's cells; one that takes its context gets it
+    all.
+    """
     sizes, network = [], small(name, classes=3)
-    monkeypatch.setattr(Way, "__call__", lambda way, image, trim: sizes.append(image.shape[-2:]) or network.trimmed(image, trim))
+    monkeypatch.setattr(
+        Backend,
+        "__call__",
+        lambda way, image, trim: sizes.append(image.shape[-2:]) or network.trimmed(image, trim),
+    )
     classify(ArraySource(discs(300, 200)[0]), 1024, network=network)
     ((height, width),) = sizes
-    beyond_px = 2 * 16 + 2 * network.multiple_px if network.pads else 2 * network.halo_px + network.multiple_px
+    beyond_px = (
+        2 * 16 + 2 * network.multiple_px
+        if network.uses_padding
+        else 2 * network.halo_px + network.multiple_px
+    )
     assert 200 + 32 <= height <= 200 + beyond_px and 300 + 32 <= width <= 300 + beyond_px
 
 
@@ -114,10 +130,10 @@ def test_windows_without_any_data_cost_no_computing():
 class Slow(ArraySource):
     """A disk that takes now a moment, now a long one."""
 
-    moments = random.Random(3)
+    mean_and_std = random.Random(3)
 
     def read(self, window):
-        time.sleep(self.moments.choice([0, 0, 0.001, 0.02]))
+        time.sleep(self.mean_and_std.choice([0, 0, 0.001, 0.02]))
         return super().read(window)
 
     def reopen(self):
@@ -125,10 +141,10 @@ class Slow(ArraySource):
 
 
 class SlowCanvas(Canvas):
-    moments = random.Random(4)
+    mean_and_std = random.Random(4)
 
     def write(self, part):
-        time.sleep(self.moments.choice([0, 0, 0.001, 0.02]))
+        time.sleep(self.mean_and_std.choice([0, 0, 0.001, 0.02]))
         super().write(part)
 
 
@@ -161,9 +177,17 @@ def test_a_window_is_told_before_it_is_computed_and_is_the_next_that_is_finished
     valid_HW[:, 64:] = False
     classify(ArraySource(discs(130, 70)[0], valid_HW), 64, emit=events.append)
     shown = [e for e in events if isinstance(e, (Outlines, Tile))]
-    work = [[0, tile.x, tile.y, tile.width, tile.height] for tile in shown if isinstance(tile, Tile) and tile.x == 0]
-    assert [list(map(list, e.windows)) for e in shown if isinstance(e, Outlines)] == [[window] for window in work]
-    assert [type(e) for e in shown[:2]] == [Outlines, Tile] and {e.kind for e in shown if isinstance(e, Outlines)} == {"work"}
+    work = [
+        [0, tile.x, tile.y, tile.width, tile.height]
+        for tile in shown
+        if isinstance(tile, Tile) and tile.x == 0
+    ]
+    assert [list(map(list, e.windows)) for e in shown if isinstance(e, Outlines)] == [
+        [window] for window in work
+    ]
+    assert [type(e) for e in shown[:2]] == [Outlines, Tile] and {
+        e.kind for e in shown if isinstance(e, Outlines)
+    } == {"work"}
     assert len(shown) == 2 + 6, "windows without data are not worked on"
 
 
@@ -192,7 +216,9 @@ def test_what_is_not_asked_for_is_nodata_and_context_all_the_same():
     image, _ = discs(200, 160)
     whole, _ = classify(ArraySource(image), 64)
     part, done = classify(
-        ArraySource(image), 64, inside=lambda window: np.arange(window.x, window.right) % 128 + np.zeros((window.height, 1)) < 70
+        ArraySource(image),
+        64,
+        inside=lambda window: np.arange(window.x, window.right) % 128 + np.zeros((window.height, 1)) < 70,
     )
     asked = np.arange(200) % 128 < 70
     assert (part[:, ~asked] == NODATA).all() and (part[:, asked] == whole[:, asked]).mean() > 0.9999
@@ -206,7 +232,9 @@ def test_sinks_get_what_they_want_in_per_cent():
     sink = Canvas(100, 80, wants_confidence=True, wants_percent=True)
     classify(ArraySource(image, valid), 64, sink=sink)
     for part in sink.parts:
-        assert (part.percent_KHW[:, ~part.valid_HW] == 255).all() and (part.confidence_HW[~part.valid_HW] == 255).all()
+        assert (part.percent_KHW[:, ~part.valid_HW] == 255).all() and (
+            part.confidence_HW[~part.valid_HW] == 255
+        ).all()
         percent_KN = part.percent_KHW[:, part.valid_HW].astype(int)
         assert np.abs(percent_KN.sum(0) - 100).max() <= 2
         best_2N = np.sort(percent_KN, axis=0)[-2:]
@@ -228,7 +256,9 @@ def test_too_little_memory_makes_windows_smaller_and_is_told_once():
     network.forward = forward
     halved, _ = classify(ArraySource(image), 1024, network=network, emit=told.append)
     assert (halved == whole).mean() > 0.9999
-    assert [event.text for event in told if isinstance(event, Log)] == ["Memory ran out: going on with smaller windows."]
+    assert [event.text for event in told if isinstance(event, Log)] == [
+        "Memory ran out: going on with smaller windows."
+    ]
 
 
 class Scarce(ArraySource):
@@ -248,7 +278,9 @@ def test_too_little_memory_to_read_makes_windows_smaller_and_is_told_once(tile_p
     whole, _ = classify(ArraySource(image), 1024)
     halved, done = classify(Scarce(image), tile_px, emit=told.append)
     assert (halved == whole).mean() > 0.9999 and done == 500 * 300
-    assert [event.text for event in told if isinstance(event, Log)] == ["Memory ran out: going on with smaller windows."]
+    assert [event.text for event in told if isinstance(event, Log)] == [
+        "Memory ran out: going on with smaller windows."
+    ]
     assert sum(isinstance(event, Tile) for event in told) > 2
 
 
@@ -271,7 +303,9 @@ def test_too_little_memory_for_the_smallest_window_is_an_error():
 
 
 def test_a_device_that_computes_behind_has_the_next_window_before_the_last_is_fetched(monkeypatch):
-    """As a GPU is driven; here the processor stands in for one. Several threads read, and windows come in their order."""
+    """As a GPU is driven; here the processor stands in for one. Several threads read, and windows come in
+    their order.
+    """
     source, steps = ArraySource(discs(300, 200)[0]), []
     expected, _ = classify(source, 64)
 
@@ -280,11 +314,15 @@ def test_a_device_that_computes_behind_has_the_next_window_before_the_last_is_fe
         steps.append("begun")
         return lambda: steps.append(number) or tensor.numpy()
 
-    monkeypatch.setattr(device.Device, "computes_behind", True)
+    monkeypatch.setattr(device.Device, "is_async", True)
     monkeypatch.setattr(device.Device, "staged", lambda self, array: torch.from_numpy(array))
     monkeypatch.setattr(device.Device, "receive", lambda self, staged: staged)
     monkeypatch.setattr(device.Device, "fetch", fetch)
     found, _ = classify(source, 64)
     assert (found == expected).all()
     windows = steps.count("begun")
-    assert steps == ["begun", *(step for number in range(windows - 1) for step in ("begun", number)), windows - 1]
+    assert steps == [
+        "begun",
+        *(step for number in range(windows - 1) for step in ("begun", number)),
+        windows - 1,
+    ]

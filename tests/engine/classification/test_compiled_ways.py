@@ -1,4 +1,6 @@
-"""ONNX Runtime and OpenVINO, where they are installed: the network's scores for every shape of window; never needed."""
+"""ONNX Runtime and OpenVINO, where they are installed: the network's scores for every shape of window; never
+needed.
+"""
 
 import pytest
 import torch
@@ -18,7 +20,9 @@ CLASSES = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
 
 def needs(name):
     missing = not libraries.release(name)
-    return pytest.param(name, marks=pytest.mark.skipif(missing, reason=f"{name} is not installed; it is optional"))
+    return pytest.param(
+        name, marks=pytest.mark.skipif(missing, reason=f"{name} is not installed; it is optional")
+    )
 
 
 LIBRARIES = [needs(name) for name in CLASSES]
@@ -28,7 +32,10 @@ def images(network):
     """Two shapes, the second one not square."""
     first, second = (side_px(network, px) for px in (96, 160))
     generator = torch.Generator().manual_seed(0)
-    return [torch.randn(1, 3, first, first, generator=generator), torch.randn(1, 3, first, second, generator=generator)]
+    return [
+        torch.randn(1, 3, first, first, generator=generator),
+        torch.randn(1, 3, first, second, generator=generator),
+    ]
 
 
 @pytest.fixture
@@ -64,12 +71,16 @@ def test_what_was_made_for_a_window_is_kept_for_the_next_and_not_for_ever(name, 
 
 @pytest.mark.parametrize("network_name", NETWORKS)
 @pytest.mark.parametrize("name", LIBRARIES)
-def test_the_trial_takes_it_only_where_it_does_what_the_network_does(name, network_name, without_half, monkeypatch):
+def test_the_trial_takes_it_only_where_it_does_what_the_network_does(
+    name, network_name, without_half, monkeypatch
+):
     network, told = small(network_name), []
-    weights, side = backends.Weights(network, 3), side_px(network, 160)
+    weights, side = backends.PreparedNetwork(network, 3), side_px(network, 160)
     sample = torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(1))
-    monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0" if package == name else None)
-    way = backends.fastest(weights, CPU, backends.rate(weights, CPU), 1e15, lambda: sample, told.append)
+    monkeypatch.setattr(
+        "engine.classification.backends.prepared.release", lambda package: "1.0" if package == name else None
+    )
+    way = backends.autotune(weights, CPU, backends.rate(weights, CPU), 1e15, lambda: sample, told.append)
     assert f"{name} " in told[0].text
     exact = weights.way("fp32", CPU)
     for image in images(network):
@@ -79,46 +90,50 @@ def test_the_trial_takes_it_only_where_it_does_what_the_network_does(name, netwo
 @pytest.mark.parametrize("name", CLASSES)
 def test_short_runs_do_without(name, without_half, monkeypatch):
     network, told = small("unet"), []
-    weights = backends.Weights(network, 3)
+    weights = backends.PreparedNetwork(network, 3)
     sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
     monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0")
     monkeypatch.setattr(CLASSES[name], "__call__", lambda *_: pytest.fail("it was tried"))
-    backends.fastest(weights, CPU, 1e6, 1e6, lambda: sample, told.append)
+    backends.autotune(weights, CPU, 1e6, 1e6, lambda: sample, told.append)
     assert name not in "".join(event.text for event in told)
 
 
 @pytest.mark.parametrize("name", CLASSES)
-@pytest.mark.parametrize(("words", "told_as"), [("no such operation\nand much more", "no such operation"), ("", "RuntimeError")])
+@pytest.mark.parametrize(
+    ("words", "told_as"), [("no such operation\nand much more", "no such operation"), ("", "RuntimeError")]
+)
 def test_a_network_that_it_cannot_compute_is_told(name, words, told_as, without_half, monkeypatch):
     network, told = small("unet"), []
-    weights = backends.Weights(network, 3)
+    weights = backends.PreparedNetwork(network, 3)
     sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
 
     def fails(way, image, trim=None):
         raise RuntimeError(words)
 
-    monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0" if package == name else None)
+    monkeypatch.setattr(
+        "engine.classification.backends.prepared.release", lambda package: "1.0" if package == name else None
+    )
     monkeypatch.setattr(CLASSES[name], "__call__", fails)
-    way = backends.fastest(weights, CPU, 1e6, 1e9, lambda: sample, told.append)
+    way = backends.autotune(weights, CPU, 1e6, 1e9, lambda: sample, told.append)
     assert way.name != name and f"{name} failed ({told_as})" in told[0].text
 
 
 def test_onnx_runtime_is_not_tried_where_the_cpu_has_16_bits(monkeypatch):
     monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
     monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0")
-    assert backends.Weights(small("unet"), 3).names(CPU) == ["fp32", "bf16", "openvino"]
+    assert backends.PreparedNetwork(small("unet"), 3).names(CPU) == ["fp32", "bf16", "openvino"]
 
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_memory_is_that_of_the_whole_network_at_once(name):
-    from engine.compute.memory import Watched
+    from engine.compute.memory import TensorMemoryTracker
 
     network = small("unet")
     image = images(network)[0]
     way = CLASSES[name](name, network, torch.float32)
-    with torch.inference_mode(), Watched(image) as watched:
+    with torch.inference_mode(), TensorMemoryTracker(image) as watched:
         found = way.in_tensors(image)
-    with torch.inference_mode(), Watched(image) as whole:
+    with torch.inference_mode(), TensorMemoryTracker(image) as whole:
         expected = network(image)
     assert torch.equal(found, expected) and watched.most_bytes == whole.most_bytes
 
@@ -130,7 +145,9 @@ class OfTheLibrary(Exception):
 @pytest.mark.parametrize("name", CLASSES)
 def test_want_of_memory_in_a_library_is_told_as_such(name, monkeypatch):
     def fails(way, image, trim):
-        raise OfTheLibrary("Non-zero status code returned while running Conv node. Status Message: std::bad_alloc")
+        raise OfTheLibrary(
+            "Non-zero status code returned while running Conv node. Status Message: std::bad_alloc"
+        )
 
     monkeypatch.setattr(CLASSES[name], "_computed", fails)
     network = small("unet")

@@ -43,7 +43,9 @@ def journal(tmp_path):
     """Opens the journal of a map in the test's folder; what it says is collected in ``said``."""
 
     def make(settings="as ever", keep=False):
-        return Journal(str(tmp_path / "map.tif"), fingerprint({"settings": settings}), make.said.append, keep=keep)
+        return Journal(
+            str(tmp_path / "map.tif"), fingerprint({"settings": settings}), make.said.append, keep=keep
+        )
 
     make.said = []
     return make
@@ -78,19 +80,28 @@ def test_large_windows_come_back_too(journal):
 
 
 def test_a_window_with_data_everywhere_comes_back_without_having_said_so(journal):
-    whole = dataclasses.replace(classified(WINDOWS[0]), valid_HW=np.ones((WINDOWS[0].height, WINDOWS[0].width), bool))
+    whole = dataclasses.replace(
+        classified(WINDOWS[0]), valid_HW=np.ones((WINDOWS[0].height, WINDOWS[0].width), bool)
+    )
     with pytest.raises(OSError), journal() as first:
         first.write(whole)
         raise OSError
     with journal() as second:
         assert same(next(second.parts()), whole)
-        assert second._database.execute("SELECT count(*) FROM chunks WHERE layer = 'valid'").fetchone() == (0,)
+        assert second._database.execute("SELECT count(*) FROM chunks WHERE layer = 'valid'").fetchone() == (
+            0,
+        )
 
 
 def test_windows_without_data_cost_next_to_nothing(journal, tmp_path):
     """A thousand of 512 px, with the probabilities of six classes."""
     shape = 512, 512
-    nothing = np.zeros(shape, bool), np.zeros(shape, np.uint8), np.full(shape, 255, np.uint8), np.full((6, *shape), 255, np.uint8)
+    nothing = (
+        np.zeros(shape, bool),
+        np.zeros(shape, np.uint8),
+        np.full(shape, 255, np.uint8),
+        np.full((6, *shape), 255, np.uint8),
+    )
     windows = list(cover(512 * 50, 512 * 20, 512))
     with pytest.raises(OSError), journal() as first:
         for window in windows:
@@ -209,7 +220,10 @@ def test_the_first_choice_stands(journal):
 
 
 def test_windows_are_forgotten_with_what_was_wrong_of_them(journal):
-    parts = [dataclasses.replace(classified(window), checksum=number or None) for number, window in enumerate(WINDOWS[:4])]
+    parts = [
+        dataclasses.replace(classified(window), checksum=number or None)
+        for number, window in enumerate(WINDOWS[:4])
+    ]
     with pytest.raises(OSError), journal() as first:
         for part in parts:
             first.write(part)
@@ -219,7 +233,10 @@ def test_windows_are_forgotten_with_what_was_wrong_of_them(journal):
         second.renew("files", "new ones", forget=WINDOWS[1:3])
         raise OSError
     with journal() as third:
-        assert third.finished == {WINDOWS[0], WINDOWS[3]} and [part.window for part in third.parts()] == [WINDOWS[0], WINDOWS[3]]
+        assert third.finished == {WINDOWS[0], WINDOWS[3]} and [part.window for part in third.parts()] == [
+            WINDOWS[0],
+            WINDOWS[3],
+        ]
         assert all(same(part, classified(part.window)) for part in third.parts())
         assert third.settled("files") == third.before("files") == "new ones"
         third.write(parts[1])
@@ -246,7 +263,12 @@ def test_two_runs_of_one_map_do_not_meet(journal):
 @pytest.mark.parametrize("name", ["map", "map.tif", "map.v2.tif", "map [1].tif"])
 def test_what_is_unfinished_is_found_and_nothing_else(name, tmp_path):
     path = tmp_path / name
-    ours = {partial_path(path), Path(f"{partial_path(path)}.aux.xml"), journal_path(path), Path(f"{journal_path(path)}-journal")}
+    ours = {
+        partial_path(path),
+        Path(f"{partial_path(path)}.aux.xml"),
+        journal_path(path),
+        Path(f"{journal_path(path)}-journal"),
+    }
     for other in (*ours, path, tmp_path / "map.gpkg", tmp_path / "map.qml", tmp_path / "map 1.partial.tif"):
         other.write_text("")
     assert set(unfinished(path)) == ours
@@ -303,9 +325,9 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(tmp_path, osgeo):
     whole.mkdir()
     killed.mkdir()
     assert run(whole, 0)[0] == ["0", "done"]
-    moments, finished = random.Random(4), [0]
+    mean_and_std, finished = random.Random(4), [0]
     for _ in range(10):
-        said, code = run(killed, 0.01, kill_after_s=moments.uniform(0, 0.15))
+        said, code = run(killed, 0.01, kill_after_s=mean_and_std.uniform(0, 0.15))
         assert code == -9 and not any((killed / name).exists() for name in NAMES)
         finished.append(int(said[0]))
     said, code = run(killed, 0)
@@ -341,7 +363,9 @@ def test_a_full_disk_is_said_and_the_rest_is_kept(size, tmp_path):
     path = str(tmp_path / "map.tif")
     command = [sys.executable, "-c", FULL_DISK, str(ROOT), path, str(size)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert run.stdout.startswith("disk_full") and "map.tif.unfinished could not be written" in run.stdout, run.stderr
+    assert run.stdout.startswith("disk_full") and "map.tif.unfinished could not be written" in run.stdout, (
+        run.stderr
+    )
     with Journal(path, "", lambda event: None) as second:
         kept = list(second.parts())
     assert bool(kept) == (size == 60_000)

@@ -7,7 +7,7 @@ import torch
 from networks import NETWORKS, small
 
 from engine.classification import tile_budget
-from engine.classification.backends import Way
+from engine.classification.backends import Backend
 from engine.compute import device
 from engine.compute import memory as machine
 from engine.compute.device import Device
@@ -28,20 +28,21 @@ class Wide(Network):
 
 
 def plain(network):
-    return Way("fp32", network, torch.float32)
+    return Backend("fp32", network, torch.float32)
 
 
 def test_the_worst_moment_is_what_counts():
     network = Wide()
     found = tile_budget.cost(plain(network), CPU, bands=3)
-    # The image in two layouts, ten channels, and ten more before the first are gone; beside them three maps of two classes.
+    # The image in two layouts, ten channels, and ten more before the first are gone; beside them three maps
+    # of two classes.
     assert found.bytes == pytest.approx(tile_budget._SAFETY * 4 * (3 + 3 + 10 + 10) + 3 * 4 * 2)
     assert found.elements == pytest.approx(10, rel=0.01) and found.seconds > 0
 
 
 def test_a_wider_network_costs_more_and_16_bits_cost_less():
-    narrow, wide = (Way("fp32", small_unet(width), torch.float32) for width in (4, 16))
-    half = Way("bf16", wide.network, torch.bfloat16)
+    narrow, wide = (Backend("fp32", small_unet(width), torch.float32) for width in (4, 16))
+    half = Backend("bf16", wide.network, torch.bfloat16)
     at = {way: tile_budget.cost(way, CPU, 3).bytes for way in (narrow, wide, half)}
     assert 4 * at[narrow] > at[wide] > 2 * at[narrow] and 0.5 * at[wide] <= at[half] < 0.75 * at[wide]
 
@@ -53,7 +54,12 @@ def small_unet(width):
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_has_a_budget(name):
     network = small(name)
-    assert tile_budget.budget_px([tile_budget.cost(plain(network), CPU, 3)], CPU, 3, 1, network.halo_px, math.inf) > 256**2
+    assert (
+        tile_budget.budget_px(
+            [tile_budget.cost(plain(network), CPU, 3)], CPU, 3, 1, network.halo_px, math.inf
+        )
+        > 256**2
+    )
 
 
 def test_memory_limits_and_what_is_read_ahead_counts(monkeypatch):
@@ -61,7 +67,9 @@ def test_memory_limits_and_what_is_read_ahead_counts(monkeypatch):
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e9)
     monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 2**26)
     cost = tile_budget.cost(way, CPU, 3)
-    one_byte, four_bytes = (tile_budget.budget_px([cost], CPU, 3, itemsize, 500, math.inf) for itemsize in (1, 4))
+    one_byte, four_bytes = (
+        tile_budget.budget_px([cost], CPU, 3, itemsize, 500, math.inf) for itemsize in (1, 4)
+    )
     assert one_byte * cost.bytes <= 2**26
     assert 2**26 / four_bytes - 2**26 / one_byte == pytest.approx(4 * 3 * 3, rel=0.01)
 
@@ -78,7 +86,8 @@ def test_a_model_of_smaller_pixels_makes_windows_smaller_and_one_of_larger_ones_
     monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 2**26)
     cost = tile_budget.cost(plain(small_unet(16)), CPU, 3)
     finer, same, coarser = (
-        tile_budget.budget_px([cost.resampled(pixels, 5)], CPU, 3, 1, 100, math.inf) for pixels in (16, 1, 1 / 16)
+        tile_budget.budget_px([cost.resampled(pixels, 5)], CPU, 3, 1, 100, math.inf)
+        for pixels in (16, 1, 1 / 16)
     )
     assert 15 * finer < same < coarser < 16 * same
     assert coarser * 12 * 5 < 2**26
@@ -91,7 +100,9 @@ def test_windows_grow_with_the_halo_but_no_farther_than_is_worth_it(monkeypatch)
     budgets = [tile_budget.budget_px([cost], CPU, 3, 1, halo_px, math.inf) for halo_px in (0, 100, 112)]
     assert budgets == sorted(set(budgets))
     for halo_px, budget in zip((100, 112), budgets[1:]):
-        assert budget / (budget**0.5 - 2 * halo_px) ** 2 == pytest.approx(1 + tile_budget._HALO_SHARE, rel=0.01)
+        assert budget / (budget**0.5 - 2 * halo_px) ** 2 == pytest.approx(
+            1 + tile_budget._HALO_SHARE, rel=0.01
+        )
 
 
 def test_a_raster_is_several_windows_however_small_unless_they_are_too_small(monkeypatch):
@@ -99,13 +110,18 @@ def test_a_raster_is_several_windows_however_small_unless_they_are_too_small(mon
     monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 1e15)
     cost = tile_budget.cost(plain(Wide()), CPU, 3)
     budgets = [tile_budget.budget_px([cost], CPU, 3, 1, 112, pixels) for pixels in (1, 3e7, 4e7, 1e9)]
-    assert budgets == [tile_budget._LEAST_PX, 3e7 / 8, 4e7 / 8, tile_budget.budget_px([cost], CPU, 3, 1, 112, math.inf)]
+    assert budgets == [
+        tile_budget._LEAST_PX,
+        3e7 / 8,
+        4e7 / 8,
+        tile_budget.budget_px([cost], CPU, 3, 1, 112, math.inf),
+    ]
 
 
 class Gpu(Device):
     """As a GPU is driven, on any machine."""
 
-    computes_behind, readers = True, 8
+    is_async, readers = True, 8
 
 
 def test_windows_for_a_gpu_keep_all_its_readers_busy_and_fit_the_computers_memory(monkeypatch):

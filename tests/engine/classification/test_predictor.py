@@ -1,4 +1,6 @@
-"""Scores of a model, whatever the cores: with context or blended, turned, resampled, of one model or several."""
+"""Scores of a model, whatever the cores: with context or blended, turned, resampled, of one model or
+several.
+"""
 
 import numpy as np
 import pytest
@@ -6,14 +8,14 @@ import torch
 from networks import NETWORKS, side_px, small
 from scenes import discs
 
-from engine.classification.blending import Blended
+from engine.classification.blending import OverlapBlend
 from engine.classification.predictor import Ensemble, Predictor
-from engine.compute.scaling import Scaling
+from engine.compute.normalisation import Normalisation
 from engine.core.windows import Sides, Window, cover
 from engine.models import Network
 from engine.raster import ArraySource
 
-BANDS = Scaling((110.0,) * 3, (25.0,) * 3)
+BANDS = Normalisation((110.0,) * 3, (25.0,) * 3)
 SOURCE = ArraySource(discs(301, 203)[0])
 FAR = ["nasnet_mobile_fcn", "nasnet_large_fcn"]
 
@@ -32,7 +34,9 @@ def scores(model, source=SOURCE, tile_px=1024, raw=False, origin=(0, 0)):
     """The whole raster's scores, core by core; ``origin`` shifts where the cores begin."""
     grid = source.grid
     shifted = cover(grid.width + origin[0], grid.height + origin[1], tile_px)
-    cores = [Window(c.x - origin[0], c.y - origin[1], c.width, c.height).intersect(grid.window) for c in shifted]
+    cores = [
+        Window(c.x - origin[0], c.y - origin[1], c.width, c.height).intersect(grid.window) for c in shifted
+    ]
     whole = None
     for core in cores:
         window = model.window(core)
@@ -65,7 +69,9 @@ class AllWays(OneWay):
 
 
 class ByWindow(Network):
-    """Looks at all of its window: its logits differ from window to window, so that blending has something to hide."""
+    """Looks at all of its window: its logits differ from window to window, so that blending has something to
+    hide.
+    """
 
     multiple_px, receptive_px = 8, 10_000
 
@@ -89,7 +95,9 @@ def test_scores_do_not_depend_on_the_cores(name):
 @pytest.mark.parametrize("scene", ["noise", "constant"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_no_seam_can_be_measured(name, scene):
-    """Neighbours differ across the borders of cores as much as at other places that lie alike in the network's cells."""
+    """Neighbours differ across the borders of cores as much as at other places that lie alike in the
+    network's cells.
+    """
     image = np.full((3, 64 if name in FAR else 160, 520), 112, np.uint8)
     if scene == "noise":
         image = np.random.default_rng(0).integers(60, 160, image.shape, dtype=np.uint8)
@@ -108,8 +116,10 @@ def test_no_seam_can_be_measured(name, scene):
 def test_exact_scores_are_those_of_the_bare_network(name):
     network = small(name, classes=3, seed=1)
     context = network.halo_px
-    side = network.legal_px(128 + 2 * (context - network.margin_px)) + 2 * network.margin_px
-    image, valid = (torch.from_numpy(array)[None] for array in SOURCE.read(Window(32 - context, 32 - context, side, side)))
+    side = network.valid_size(128 + 2 * (context - network.margin_px)) + 2 * network.margin_px
+    image, valid = (
+        torch.from_numpy(array)[None] for array in SOURCE.read(Window(32 - context, 32 - context, side, side))
+    )
     with torch.inference_mode():
         logits = network(BANDS.apply(image, valid))[0]
     inner = context - network.margin_px
@@ -146,7 +156,7 @@ def test_windows_that_are_blended_begin_and_end_with_the_raster_and_cover_all_of
     network = small("nasnet_mobile_fcn")  # of cells of 32 px
 
     def windows(area, core, blend_px=64):
-        layout = Blended(network, blend_px, area)
+        layout = OverlapBlend(network, blend_px, area)
         found = layout.windows(core)
         covered = layout.joined(((w, torch.ones(1, w.height, w.width)) for w in found), core)
         assert torch.allclose(covered, torch.ones(1, core.height, core.width), atol=1e-6)
@@ -165,8 +175,10 @@ def test_windows_that_are_blended_begin_and_end_with_the_raster_and_cover_all_of
 @pytest.mark.parametrize("width", [100, 800, 1100, 2000, 5000])
 def test_windows_that_are_blended_lie_evenly_and_overlap_by_a_quarter(width):
     area = Window(0, 0, width, width)
-    starts = sorted({window.x for window in Blended(small("nasnet_mobile_fcn"), 1024, area).windows(area)})
-    side = Blended(small("nasnet_mobile_fcn"), 1024, area).windows(area)[0].width
+    starts = sorted(
+        {window.x for window in OverlapBlend(small("nasnet_mobile_fcn"), 1024, area).windows(area)}
+    )
+    side = OverlapBlend(small("nasnet_mobile_fcn"), 1024, area).windows(area)[0].width
     steps = np.diff(starts)
     assert starts[0] == 0 and width <= starts[-1] + side < width + 32
     assert len(steps) == 0 or (steps.max() <= 3 * side / 4 and steps.max() - steps.min() <= 32)
@@ -184,10 +196,13 @@ def test_beyond_reach_and_unblended_there_is_some_context():
 
 
 @pytest.mark.parametrize(
-    ("options", "halo_px"), [({}, 56), ({"scale": (2.0, 2.0)}, 2 * 56 + 2), ({"blend": True, "blend_px": 64}, 32)]
+    ("options", "halo_px"),
+    [({}, 56), ({"scale": (2.0, 2.0)}, 2 * 56 + 2), ({"blend": True, "blend_px": 64}, 32)],
 )
 def test_the_halo_is_what_is_read_about_a_core(options, halo_px):
-    """Resampled, a core needs the scores of one more pixel of the model's on each side; and it begins where a cell does."""
+    """Resampled, a core needs the scores of one more pixel of the model's on each side; and it begins where a
+    cell does.
+    """
     model = predictor(**options)
     assert halo_px <= Ensemble([model]).halo_px <= halo_px + 2 * 8
     assert Ensemble([model, predictor("segnet")]).halo_px == small("segnet").halo_px == 224
@@ -197,7 +212,9 @@ def test_turned_scores_are_the_mean_over_the_eight_orientations():
     """What is bright beside what lies 3 px away: once in each direction, turned back to where it was."""
     image = torch.from_numpy(discs(90, 70)[0])
     network, context = OneWay(), 20
-    padded = torch.from_numpy(ArraySource(image.numpy()).read(Window(-context, -context, 90 + 2 * context, 70 + 2 * context))[0])
+    padded = torch.from_numpy(
+        ArraySource(image.numpy()).read(Window(-context, -context, 90 + 2 * context, 70 + 2 * context))[0]
+    )
     scaled = (padded.float() - 110) / 25
     directions = []
     for step, axis in ((-3, -1), (3, -1), (-3, -2), (3, -2)):
@@ -229,7 +246,9 @@ def test_resampled_scores_do_not_depend_on_the_cores(scale, options):
 
 
 def test_a_model_sees_the_pixel_size_that_it_learnt_with():
-    """A scene enlarged threefold is classified as the scene itself, where the model's pixels are three of the raster's."""
+    """A scene enlarged threefold is classified as the scene itself, where the model's pixels are three of the
+    raster's.
+    """
     image = discs(150, 140)[0]
     large = ArraySource(image.repeat(3, 1).repeat(3, 2))
     itself = scores(predictor(), ArraySource(image)).argmax(0)
@@ -253,7 +272,7 @@ def test_what_has_no_data_is_as_the_mean_and_spoils_no_neighbour():
 def test_an_ensemble_averages_models_of_other_kinds_sizes_and_scalings():
     models = [
         predictor("unet"),
-        predictor("unet_valid", scaling=Scaling((90.0,) * 3, (40.0,) * 3)),
+        predictor("unet_valid", scaling=Normalisation((90.0,) * 3, (40.0,) * 3)),
         predictor("segnet", augment=True, scale=(1.5, 1.5)),
         predictor("fcn", blend=True, blend_px=64),
     ]
@@ -263,12 +282,20 @@ def test_an_ensemble_averages_models_of_other_kinds_sizes_and_scalings():
 
 def test_one_alone_may_give_logits():
     raw = scores(Ensemble([predictor()]), raw=True)
-    assert torch.allclose(raw.softmax(0), scores(predictor()), atol=1e-5) and (raw.sum(0) - 1).abs().max() > 0.1
-    for model in (Ensemble([predictor(), predictor(seed=2)]), predictor(augment=True), predictor(scale=(2.0, 2.0))):
+    assert (
+        torch.allclose(raw.softmax(0), scores(predictor()), atol=1e-5) and (raw.sum(0) - 1).abs().max() > 0.1
+    )
+    for model in (
+        Ensemble([predictor(), predictor(seed=2)]),
+        predictor(augment=True),
+        predictor(scale=(2.0, 2.0)),
+    ):
         assert torch.allclose(scores(model, raw=True).sum(0), torch.ones(203, 301), atol=1e-5)
 
 
-@pytest.mark.parametrize("options", [{"blend": True, "blend_px": 64}, {"augment": True}, {"scale": (2.0, 2.0)}])
+@pytest.mark.parametrize(
+    "options", [{"blend": True, "blend_px": 64}, {"augment": True}, {"scale": (2.0, 2.0)}]
+)
 def test_scores_do_not_depend_on_how_many_windows_are_computed_together(options):
     alone, together = (scores(predictor(at_once_px=px, **options)) for px in (0, 2**20))
     assert torch.allclose(alone, together, atol=1e-4)

@@ -1,4 +1,6 @@
-"""Weights rounded for bfloat16: values that bfloat16 has, and labels nearer those of 32 bits than plain rounding leaves them."""
+"""Weights rounded for bfloat16: values that bfloat16 has, and labels nearer those of 32 bits than plain
+rounding leaves them.
+"""
 
 import copy
 
@@ -38,7 +40,14 @@ def test_every_network_keeps_its_scores_and_itself(name):
 
 def test_first_layers_have_values_of_bfloat16_and_others_are_shared():
     network = build_model("unet", 3, 4, width=16, depth=3).eval()
-    layers = list(zip(*(filter(lambda m: isinstance(m, CONVOLUTIONS), one.modules()) for one in (network, rounded(network, 3)))))
+    layers = list(
+        zip(
+            *(
+                filter(lambda m: isinstance(m, CONVOLUTIONS), one.modules())
+                for one in (network, rounded(network, 3))
+            )
+        )
+    )
     fitted = [ours.weight is not theirs.weight for theirs, ours in layers]
     assert fitted[0] and fitted[1] and not all(fitted)
     for changed, (_, ours) in zip(fitted, layers):
@@ -53,7 +62,9 @@ def test_it_depends_on_the_network_alone():
 
 @pytest.mark.parametrize("bands", [1, 3, 8])
 def test_labels_change_less_than_by_plain_rounding(bands):
-    """In 32-bit arithmetic, so that nothing but the weights is seen, on an image unlike the one they were fitted on."""
+    """In 32-bit arithmetic, so that nothing but the weights is seen, on an image unlike the one they were
+    fitted on.
+    """
     torch.manual_seed(0)
     network = build_model("unet", bands, 4, width=8, depth=2).eval()
     generator = torch.Generator().manual_seed(3)
@@ -62,13 +73,16 @@ def test_labels_change_less_than_by_plain_rounding(bands):
     image += 0.3 * torch.randn(image.shape, generator=generator)
     with torch.inference_mode():
         labels = network(image).argmax(1)
-        ours, plain = ((one(image).argmax(1) != labels).float().mean() for one in (rounded(network, bands), plainly(network)))
+        ours, plain = (
+            (one(image).argmax(1) != labels).float().mean()
+            for one in (rounded(network, bands), plainly(network))
+        )
     assert ours < 0.6 * plain
 
 
 @pytest.mark.skipif(torch.bfloat16 not in CPU.halves, reason="this CPU only emulates bfloat16")
 def test_the_way_in_bfloat16_has_them():
     network = small("unet")
-    way = backends.Weights(network, 3).way("bf16", CPU)
+    way = backends.PreparedNetwork(network, 3).way("bf16", CPU)
     first = next(layer for layer in way.network.modules() if isinstance(layer, nn.Conv2d))
     assert torch.equal(first.weight, first.weight.bfloat16().float())

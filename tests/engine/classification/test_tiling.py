@@ -1,4 +1,6 @@
-"""Cores: every pixel once, between the map's blocks, within the budget, and never much dearer than need be."""
+"""Cores: every pixel once, between the map's blocks, within the budget, and never much dearer than need
+be.
+"""
 
 import numpy as np
 import pytest
@@ -36,7 +38,9 @@ def test_every_pixel_once_row_by_row_and_between_blocks(area, halo_px, multiple_
     for core in found:
         for border, start, stop in ((core.x, area.x, area.right), (core.y, area.y, area.bottom)):
             inner = start < border < stop
-            assert not inner or (border % multiple_px == 0 and (tile_px or budget_px == 1 or border % BLOCK_PX == 0))
+            assert not inner or (
+                border % multiple_px == 0 and (tile_px or budget_px == 1 or border % BLOCK_PX == 0)
+            )
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -47,7 +51,9 @@ def test_windows_stay_within_the_budget(area, halo_px):
 
 
 def test_a_budget_below_a_block_gives_single_blocks():
-    assert {(core.width, core.height) for core in cores(Window(0, 0, 1024, 512), 300, 32, 5)} == {(BLOCK_PX, BLOCK_PX)}
+    assert {(core.width, core.height) for core in cores(Window(0, 0, 1024, 512), 300, 32, 5)} == {
+        (BLOCK_PX, BLOCK_PX)
+    }
 
 
 def test_a_budget_far_below_a_block_divides_it_where_the_halo_is_small():
@@ -68,7 +74,10 @@ def test_a_narrow_raster_gets_long_windows():
 def test_no_rectangles_of_one_size_read_less():
     """Against all sides there are, tried one by one and not evenly spread."""
     area, halo_px, budget_px = Window(0, 0, 5000, 3300), 112, 1500**2
-    tried = [read_px(cores(area, halo_px, 1, 0, tile_px=side), halo_px) for side in range(BLOCK_PX, 1500 - 2 * halo_px, BLOCK_PX)]
+    tried = [
+        read_px(cores(area, halo_px, 1, 0, tile_px=side), halo_px)
+        for side in range(BLOCK_PX, 1500 - 2 * halo_px, BLOCK_PX)
+    ]
     rectangles = []
     for width in range(BLOCK_PX, area.width + BLOCK_PX, BLOCK_PX):
         height = (budget_px // (width + 2 * halo_px) - 2 * halo_px) // BLOCK_PX * BLOCK_PX
@@ -86,13 +95,20 @@ def test_no_sliver_at_the_end():
 
 
 def test_tiles_asked_for_are_squares_that_the_network_accepts():
-    sides = {(core.width, core.height) for core in cores(Window(0, 0, 1120, 1120), 64, 16, 10**9, tile_px=100)}
+    sides = {
+        (core.width, core.height) for core in cores(Window(0, 0, 1120, 1120), 64, 16, 10**9, tile_px=100)
+    }
     assert sides == {(112, 112)}
 
 
 @pytest.mark.parametrize(
     ("core", "multiple_px"),
-    [(Window(256, 512, 1024, 768), 16), (Window(0, 0, 256, 256), 32), (Window(3, 5, 100, 77), 4), (Window(0, 0, 7, 2), 1)],
+    [
+        (Window(256, 512, 1024, 768), 16),
+        (Window(0, 0, 256, 256), 32),
+        (Window(3, 5, 100, 77), 4),
+        (Window(0, 0, 7, 2), 1),
+    ],
 )
 def test_halves_cover_the_core_and_meet_where_windows_may(core, multiple_px):
     both = halves(core, multiple_px)

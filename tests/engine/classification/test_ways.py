@@ -8,7 +8,7 @@ from networks import NETWORKS, side_px, small
 from torch import nn
 
 from engine.classification import backends
-from engine.classification.backends import Way, autotune
+from engine.classification.backends import Backend, autotune
 from engine.classification.backends.fuse_relu import ConvolutionReLU, joined
 from engine.classification.backends.subpixel import CellUpsampling, is_upsampling
 from engine.compute import device
@@ -51,7 +51,8 @@ def test_a_folded_network_gives_the_same_logits_and_leaves_the_original_alone(na
 def test_no_batch_norm_is_left_behind_a_convolution(name):
     network = small(name, auxiliary="none")
     left = [m for m in folded(network, 3).modules() if isinstance(m, nn.BatchNorm2d)]
-    # A reduction's two halves are joined before their batch norm: there is no one convolution to fold it into.
+    # A reduction's two halves are joined before their batch norm: there is no one convolution to fold it
+    # into.
     joined = sum(key.endswith("final_path_bn.weight") for key in network.state_dict())
     assert len(left) == joined
 
@@ -73,7 +74,7 @@ def test_every_network_computes_in_every_precision_of_the_device(name, precision
         pytest.skip("this CPU only emulates bfloat16")
     network = small(name)
     image, trim = image_for(network, 128), Sides.all(network.multiple_px)
-    way = backends.Weights(network, 3).way(precision, CPU)
+    way = backends.PreparedNetwork(network, 3).way(precision, CPU)
     with torch.inference_mode():
         expected, found = network.trimmed(image, trim), way(image, trim)
     assert way.name == precision and found.is_floating_point() and found.shape == expected.shape
@@ -84,11 +85,13 @@ def test_every_network_computes_in_every_precision_of_the_device(name, precision
 def test_a_precision_that_the_device_has_not_is_refused():
     network = small("unet")
     with pytest.raises(EngineError, match=r"fp16\. Set PRECISION to auto or fp32"):
-        backends.Weights(network, 3).way("fp16", CPU)
+        backends.PreparedNetwork(network, 3).way("fp16", CPU)
 
 
 class Known(Network):
-    """Labels by the sign of the first band. A million pixels take it a known time, less in 16 bits, where it errs on a share."""
+    """Labels by the sign of the first band. A million pixels take it a known time, less in 16 bits, where it
+    errs on a share.
+    """
 
     def __init__(self, clock, full_s, half_s, wrong):
         super().__init__()
@@ -123,8 +126,8 @@ def tried(monkeypatch):
         monkeypatch.setattr(autotune, "time", clock)
         monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
         image = torch.randn(1, 3, 2000, 2000, generator=torch.Generator().manual_seed(0))
-        weights = backends.Weights(Known(clock, full_s, half_s, wrong), 3)
-        way = backends.fastest(weights, CPU, backends.rate(weights, CPU), 0, lambda: image, told.append)
+        weights = backends.PreparedNetwork(Known(clock, full_s, half_s, wrong), 3)
+        way = backends.autotune(weights, CPU, backends.rate(weights, CPU), 0, lambda: image, told.append)
         return way.name, told, clock.now
 
     return run
@@ -138,14 +141,18 @@ def test_the_fastest_that_agrees_is_taken_and_told(tried, half_s, wrong, taken):
     name, told, seconds = tried(0.1, half_s / 10, wrong)
     assert name == taken and seconds < 1.0
     (log,) = told
-    assert isinstance(log, Log) and log.text.startswith(f"Computes in {taken}") and f"{1 / (half_s / 10):.3g} Mpx/s" in log.text
+    assert (
+        isinstance(log, Log)
+        and log.text.startswith(f"Computes in {taken}")
+        and f"{1 / (half_s / 10):.3g} Mpx/s" in log.text
+    )
 
 
 def test_the_trial_of_a_real_network_keeps_its_labels():
     network = small("unet")
     image = image_for(network, 512)
-    weights = backends.Weights(network, 3)
-    way = backends.fastest(weights, CPU, backends.rate(weights, CPU), 0, lambda: image, lambda event: None)
+    weights = backends.PreparedNetwork(network, 3)
+    way = backends.autotune(weights, CPU, backends.rate(weights, CPU), 0, lambda: image, lambda event: None)
     with torch.inference_mode():
         assert (way(image).argmax(1) == network(image).argmax(1)).float().mean() > 0.995
 
@@ -166,7 +173,10 @@ def test_joined_convolutions_and_relus_give_the_same_and_leave_the_original_alon
 
 
 def test_a_u_net_computes_all_its_relus_with_convolutions():
-    types = [type(module) for module in backends.Weights(small("unet"), 3).way("fp32", CPU).network.modules()]
+    types = [
+        type(module)
+        for module in backends.PreparedNetwork(small("unet"), 3).way("fp32", CPU).network.modules()
+    ]
     assert types.count(ConvolutionReLU) == 2 * 4 + 2 * 3 and nn.ReLU not in types
 
 
@@ -184,7 +194,7 @@ def test_upsampling_cell_by_cell_is_the_transposed_convolution(factor, bias):
 
 def test_the_fcns_are_upsampled_so():
     for name in ("fcn", "fcn8s", "nasnet_mobile_fcn"):
-        network = backends.Weights(small(name), 3).way("fp32", CPU).network
+        network = backends.PreparedNetwork(small(name), 3).way("fp32", CPU).network
         assert any(isinstance(module, CellUpsampling) for module in network.modules()), name
 
 
@@ -192,7 +202,7 @@ def test_the_fcns_are_upsampled_so():
 def test_a_trial_takes_less_of_the_image_where_memory_does_not_suffice(kind, monkeypatch):
     network, seen, told = small("unet"), [], []
     monkeypatch.setattr(autotune, "_FIRST_PX", 256)
-    call = Way.__call__
+    call = Backend.__call__
 
     def little(way, image, trim=NONE):
         seen.append(max(image.shape[-2:]))
@@ -200,12 +210,15 @@ def test_a_trial_takes_less_of_the_image_where_memory_does_not_suffice(kind, mon
             raise torch.OutOfMemoryError
         return call(way, image, trim)
 
-    monkeypatch.setattr(Way, "__call__", little)
-    weights = backends.Weights(network, 3)
+    monkeypatch.setattr(Backend, "__call__", little)
+    weights = backends.PreparedNetwork(network, 3)
     if kind == "rate":
         assert backends.rate(weights, CPU) > 0
     else:
         if len(weights.names(CPU)) == 1:
             pytest.skip("this CPU has one way only")
-        assert backends.fastest(weights, CPU, 1e6, 0, lambda: torch.randn(1, 3, 512, 512), told.append) and len(told) == 1
+        assert (
+            backends.autotune(weights, CPU, 1e6, 0, lambda: torch.randn(1, 3, 512, 512), told.append)
+            and len(told) == 1
+        )
     assert seen[0] > 150 >= seen[-1]

@@ -23,7 +23,9 @@ def without_half(monkeypatch):
 SIZES = [(8, 8), (3, 3), (4, 5), (17, 30), (66, 7)]
 
 
-@pytest.mark.parametrize(("height", "width", "padding"), [*((*size, p) for size in SIZES for p in (0, 1)), (1, 1, 1)])
+@pytest.mark.parametrize(
+    ("height", "width", "padding"), [*((*size, p) for size in SIZES for p in (0, 1)), (1, 1, 1)]
+)
 @pytest.mark.parametrize("bias", [False, True])
 @pytest.mark.parametrize("relu", [False, True])
 def test_it_is_the_convolution(height, width, padding, bias, relu):
@@ -45,7 +47,9 @@ def test_any_memory_layout_and_any_chunk_give_the_same(monkeypatch):
         cut = WinogradConvolution(layer, relu=True)(torch.cat([image, image], dim=-1)[..., :24])
         monkeypatch.setattr(winograd, "_LEAST_TILES", 1)
         convolution = WinogradConvolution(layer, relu=True)
-        small_chunks = winograd.convolved(image, convolution.weight, 1, convolution.bias, relu=True, chunk_values=1)
+        small_chunks = winograd.convolved(
+            image, convolution.weight, 1, convolution.bias, relu=True, chunk_values=1
+        )
     assert all(torch.allclose(found, expected, atol=1e-5) for found in (apart, cut, small_chunks))
 
 
@@ -71,21 +75,30 @@ def test_only_convolutions_that_gain_are_computed_so(layer, gains):
 @pytest.mark.parametrize("name", ["unet", "unet_valid", "fcn8s"])
 def test_a_network_keeps_its_labels_and_its_own_layers(name, without_half):
     torch.manual_seed(0)
-    network = build_model(name, bands=3, classes=4, **({"width": 32} if "unet" in name else {"width": 32, "hidden": 64})).eval()
-    weights = backends.Weights(network, 3)
+    network = build_model(
+        name, bands=3, classes=4, **({"width": 32} if "unet" in name else {"width": 32, "hidden": 64})
+    ).eval()
+    weights = backends.PreparedNetwork(network, 3)
     assert weights.names(CPU)[:2] == ["fp32", "winograd"]
     side = side_px(network, 64)
     image, trim = torch.randn(1, 3, side, side), Sides(16, 0, 16, 8)
     exact, found = (weights.way(way, CPU)(image, trim) for way in ("fp32", "winograd"))
     assert (found.argmax(1) == exact.argmax(1)).float().mean() > 0.999
     assert torch.allclose(found, exact, atol=1e-3 * exact.abs().max())
-    assert not any(isinstance(module, WinogradConvolution) for module in weights.way("fp32", CPU).network.modules())
-    assert any(isinstance(module, WinogradConvolution) for module in weights.way("winograd", CPU).network.modules())
+    assert not any(
+        isinstance(module, WinogradConvolution) for module in weights.way("fp32", CPU).network.modules()
+    )
+    assert any(
+        isinstance(module, WinogradConvolution) for module in weights.way("winograd", CPU).network.modules()
+    )
 
 
 def test_it_is_offered_only_where_it_may_gain(without_half, monkeypatch):
     monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: None)
     narrow, wide = small("unet"), build_model("unet", bands=3, classes=2, width=32)
-    assert (backends.Weights(narrow, 3).names(CPU), backends.Weights(wide, 3).names(CPU)) == (["fp32"], ["fp32", "winograd"])
+    assert (backends.PreparedNetwork(narrow, 3).names(CPU), backends.PreparedNetwork(wide, 3).names(CPU)) == (
+        ["fp32"],
+        ["fp32", "winograd"],
+    )
     monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
-    assert backends.Weights(wide, 3).names(CPU) == ["fp32", "bf16"]
+    assert backends.PreparedNetwork(wide, 3).names(CPU) == ["fp32", "bf16"]

@@ -70,8 +70,16 @@ def test_placing_twice_or_copying_changes_nothing():
     [
         (MemoryError(), True),
         (torch.OutOfMemoryError(), True),
-        (RuntimeError("[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: you tried 9 TB"), True),
-        (RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 17179869184 bytes."), True),
+        (
+            RuntimeError(
+                "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: you tried 9 TB"
+            ),
+            True,
+        ),
+        (
+            RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 17179869184 bytes."),
+            True,
+        ),
         (RuntimeError("MPS backend out of memory (MPS allocated: 9.0 GB)"), True),
         (RuntimeError("CUDA error: out of memory"), True),
         (RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED"), True),
@@ -87,13 +95,22 @@ def test_memory_that_runs_out_is_known_by_every_allocators_words(error, told):
 def test_apple_gpus_get_no_numbers_that_they_lack(dtype):
     apple = device.Device(torch.device("mps"), "Apple GPU", "a test")
     staged = apple.staged(np.arange(5, dtype=dtype))
-    assert staged.dtype == {"uint8": torch.uint8}.get(dtype, torch.float32) and staged.tolist() == [0, 1, 2, 3, 4]
+    assert staged.dtype == {"uint8": torch.uint8}.get(dtype, torch.float32) and staged.tolist() == [
+        0,
+        1,
+        2,
+        3,
+        4,
+    ]
 
 
 @pytest.mark.parametrize(
-    ("channels", "classes", "is_exact"), [(4096, 2, True), (2080, 15, True), (512, 2, False), (4096, 16, False)]
+    ("channels", "classes", "is_exact"),
+    [(4096, 2, True), (2080, 15, True), (512, 2, False), (4096, 16, False)],
 )
-def test_layers_whose_gradients_end_a_process_with_amx_are_computed_in_32_bits(channels, classes, is_exact, monkeypatch):
+def test_layers_whose_gradients_end_a_process_with_amx_are_computed_in_32_bits(
+    channels, classes, is_exact, monkeypatch
+):
     monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
     layer = nn.Sequential(nn.Conv2d(channels, classes, 1))
     device.choose("cpu").place(layer)
@@ -107,7 +124,9 @@ def test_layers_whose_gradients_end_a_process_with_amx_are_computed_in_32_bits(c
 
 def test_a_gpu_that_pytorch_has_no_code_for_is_told_and_the_cpu_computes(monkeypatch):
     def fail():
-        raise RuntimeError("CUDA error: no kernel image is available for execution on the device\nCUDA kernel errors ...")
+        raise RuntimeError(
+            "CUDA error: no kernel image is available for execution on the device\nCUDA kernel errors ..."
+        )
 
     old = SimpleNamespace(name="GeForce GTX 750", major=5, minor=0, total_memory=2**31)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)

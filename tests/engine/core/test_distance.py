@@ -8,7 +8,9 @@ from engine.core.signed_distance import REACH_PX, maps_of, signed
 
 
 def by_every_pair(ids_HW, k):
-    """The definition, without an algorithm: to the nearest pixel labelled otherwise, minus to the nearest of class k."""
+    """The definition, without an algorithm: to the nearest pixel labelled otherwise, minus to the nearest of
+    class k.
+    """
     places_N2 = np.indices(ids_HW.shape).reshape(2, -1).T
     apart_NN = np.linalg.norm(places_N2[:, None] - places_N2, axis=2)
     ids_N = ids_HW.ravel()

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from engine.core.prefetch import ReadAhead
+from engine.core.prefetch import Prefetcher
 
 
 class Reader:
@@ -24,7 +24,7 @@ class Reader:
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_results_come_in_order_and_each_reader_stays_in_its_thread(count):
     readers = [Reader() for _ in range(count)]
-    with ReadAhead(*readers) as ahead:
+    with Prefetcher(*readers) as ahead:
         assert list(ahead.each(range(11))) == [request * 10 for request in range(11)]
     assert all(len(reader.threads) == 1 for reader in readers)
     assert len(set.union(*(reader.threads for reader in readers))) == count
@@ -39,7 +39,7 @@ def test_no_more_than_a_few_pieces_are_held():
             asked.append(request)
             yield request
 
-    with ReadAhead(Reader(), Reader()) as ahead:
+    with Prefetcher(Reader(), Reader()) as ahead:
         results = ahead.each(requests())
         next(results)
         assert len(asked) == 4
@@ -52,7 +52,7 @@ def test_an_error_arrives_in_its_place_and_ends_the_reading():
         return request
 
     got = []
-    with pytest.raises(ValueError, match="2"), ReadAhead(read, read) as ahead:
+    with pytest.raises(ValueError, match="2"), Prefetcher(read, read) as ahead:
         for result in ahead.each(range(50)):
             got.append(result)
     assert got == [0, 1]

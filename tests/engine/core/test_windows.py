@@ -6,7 +6,9 @@ import pytest
 from engine.core.windows import Window, cover, round_up
 
 
-@pytest.mark.parametrize(("width", "height", "tile_px"), [(1, 1, 1), (7, 5, 3), (10, 10, 10), (10, 4, 64), (9, 1, 4)])
+@pytest.mark.parametrize(
+    ("width", "height", "tile_px"), [(1, 1, 1), (7, 5, 3), (10, 10, 10), (10, 4, 64), (9, 1, 4)]
+)
 def test_cover_meets_every_pixel_once(width, height, tile_px):
     met_HW = np.zeros((height, width), int)
     for window in cover(width, height, tile_px):
@@ -39,6 +41,8 @@ def test_within_refuses_a_window_that_sticks_out():
         Window(0, 0, 3, 3).within(Window(1, 0, 9, 9))
 
 
-@pytest.mark.parametrize(("px", "multiple_px", "wanted"), [(1, 16, 16), (16, 16, 16), (17, 16, 32), (0, 16, 0), (5, 1, 5)])
+@pytest.mark.parametrize(
+    ("px", "multiple_px", "wanted"), [(1, 16, 16), (16, 16, 16), (17, 16, 32), (0, 16, 0), (5, 1, 5)]
+)
 def test_round_up(px, multiple_px, wanted):
     assert round_up(px, multiple_px) == wanted

@@ -5,7 +5,7 @@ import pytest
 
 from engine.core.class_ids import class_ids
 from engine.core.legend import IGNORE, LegendClass
-from engine.evaluation.comparison import Sides, block_side, compare
+from engine.evaluation.comparison import Inputs, block_side, compare
 from engine.labels import ArrayLabels
 from engine.metrics.borders import near_border
 from engine.metrics.confusion import confusion
@@ -30,7 +30,12 @@ def scene(shape=(50, 70)):
 
 
 def sides(values_HW, reference_HW, classes=(WATER, LAND, WOOD), **further):
-    return Sides(ArraySource(values_HW[None], values_HW != 255), (WATER, LAND), ArrayLabels(reference_HW, classes), **further)
+    return Inputs(
+        ArraySource(values_HW[None], values_HW != 255),
+        (WATER, LAND),
+        ArrayLabels(reference_HW, classes),
+        **further,
+    )
 
 
 @pytest.mark.parametrize("block_px", [1000, 64, 9])
@@ -69,7 +74,8 @@ def test_borders_are_seen_across_windows(monkeypatch):
 def test_regions_that_cover_the_map_sum_to_the_whole():
     values_HW, reference_HW = scene()
     regions = ArrayLabels(
-        rng.integers(0, 4, values_HW.shape).astype(np.uint8), [LegendClass(i, f"r{i}", (0, 0, 0)) for i in range(4)]
+        rng.integers(0, 4, values_HW.shape).astype(np.uint8),
+        [LegendClass(i, f"r{i}", (0, 0, 0)) for i in range(4)],
     )
     found = compare(sides(values_HW, reference_HW, regions=regions), ignore, 25)
     assert found.regions_RKK.shape == (4, 3, 3) and found.regions_RKK.any(axis=(1, 2)).all()
@@ -80,10 +86,15 @@ def test_probabilities_are_counted_where_both_are():
     values_HW, reference_HW = scene()
     percent_KHW = rng.integers(0, 101, (2, *values_HW.shape)).astype(np.uint8)
     valid_HW = rng.random(values_HW.shape) < 0.8
-    found = compare(sides(values_HW, reference_HW, probabilities=ArraySource(percent_KHW, valid_HW)), ignore, 25)
+    found = compare(
+        sides(values_HW, reference_HW, probabilities=ArraySource(percent_KHW, valid_HW)), ignore, 25
+    )
     assert found.scores.pixels == np.sum(valid_HW & (reference_HW != IGNORE))
     shares = ArraySource((percent_KHW / 100).astype(np.float32), valid_HW)
-    assert compare(sides(values_HW, reference_HW, probabilities=shares), ignore, 25).scores.pixels == found.scores.pixels
+    assert (
+        compare(sides(values_HW, reference_HW, probabilities=shares), ignore, 25).scores.pixels
+        == found.scores.pixels
+    )
 
 
 def test_a_raster_that_holds_no_probabilities():
@@ -107,7 +118,7 @@ def test_progress_to_the_end(monkeypatch):
 def test_values_the_legend_does_not_name_are_left_out():
     source = ArraySource(np.array([[[3, 3, 7, 4000, -2]]], np.int32))
     reference = ArrayLabels(np.array([[1, 0, 0, 0, 1]], np.uint8), (LAND, WATER))
-    found = compare(Sides(source, (LAND, WATER), reference), ignore)
+    found = compare(Inputs(source, (LAND, WATER), reference), ignore)
     assert found.confusion_KK.tolist() == [[1, 1], [0, 1]]
     assert found.unknown_values == {-2, 4000} and found.without_class_px == 2
 
@@ -135,7 +146,9 @@ def test_blocks_larger_than_windows_are_read_by_windows(monkeypatch):
     values_HW, reference_HW = scene()
     told = []
     found = compare(sides(values_HW, reference_HW), told.append, 30)
-    assert len(told) == 35 and np.array_equal(found.blocks_NKK, compare(sides(values_HW, reference_HW), ignore, 30).blocks_NKK)
+    assert len(told) == 35 and np.array_equal(
+        found.blocks_NKK, compare(sides(values_HW, reference_HW), ignore, 30).blocks_NKK
+    )
     assert found.confusion_KK.sum() == np.sum((reference_HW != IGNORE) & (values_HW != 255))
 
 

@@ -34,7 +34,10 @@ def evaluation(names=("wald", "été"), matrix=((50, 10), (0, 0)), pixel_size_m=
 
 def test_json_holds_every_figure_and_defines_it():
     document = json.loads(to_json(evaluation()))
-    assert document["overall_accuracy"] == pytest.approx(50 / 60) and document["confusion"] == [[50, 10], [0, 0]]
+    assert document["overall_accuracy"] == pytest.approx(50 / 60) and document["confusion"] == [
+        [50, 10],
+        [0, 0],
+    ]
     assert document["classes"][1] == {
         "name": "été", "value": 10, "color": "#0164ff", "reference_pixels": 0, "map_pixels": 10,
         "precision": 0.0, "recall": None, "f1": 0.0, "iou": 0.0,

@@ -1,4 +1,6 @@
-"""Stratified random points: exact strata, equal chances, the same for the same seed; and labelled, figures of the whole map."""
+"""Stratified random points: exact strata, equal chances, the same for the same seed; and labelled, figures of
+the whole map.
+"""
 
 import json
 import re
@@ -14,14 +16,25 @@ from engine.core.legend import IGNORE, LegendClass
 from engine.evaluation import point_sampling
 from engine.evaluation.point_sampling import FIELDS, Population
 from engine.files.point_style import sample_qml
-from engine.labels import Region
+from engine.labels import AreaOfInterest
 from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, SamplePointsJob, Started
 from engine.raster import Grid, RasterFile
 
 gdal = pytest.importorskip("osgeo.gdal")
 ogr = pytest.importorskip("osgeo.ogr")
 
-from evaluated import GRID, LAND, WATER, WOOD, X, Y, stripes, wkt, write_map, write_plots  # noqa: E402 (needs GDAL)
+from evaluated import (  # noqa: E402 (needs GDAL)
+    GRID,
+    LAND,
+    WATER,
+    WOOD,
+    X,
+    Y,
+    stripes,
+    wkt,
+    write_map,
+    write_plots,
+)
 
 CLASSES = (WATER, LAND, WOOD)
 
@@ -97,18 +110,25 @@ def test_each_stratum_has_its_points_on_pixels_of_its_class(sample):
     assert len({(row["column"], row["row"]) for row in rows}) == 400, "drawn without replacement"
     names = {c.value: c.name for c in CLASSES}
     for row in rows:
-        assert values_HW[row["row"], row["column"]] == row["stratum"] and row["map_class"] == names[row["stratum"]]
+        assert (
+            values_HW[row["row"], row["column"]] == row["stratum"]
+            and row["map_class"] == names[row["stratum"]]
+        )
         assert row["weight"] == pytest.approx(px[row["stratum"]] / total) and row["reference"] is None
     assert [row["id"] for row in rows] == list(range(1, 401))
     assert isinstance(told[0], Started) and any(isinstance(event, Progress) for event in told)
-    assert logs(told)[0] == f"3 water: {px[3]:,} px ({px[3] / total:.2%}), 60 points." and not logs(told, warning=True)
+    assert logs(told)[0] == f"3 water: {px[3]:,} px ({px[3] / total:.2%}), 60 points." and not logs(
+        told, warning=True
+    )
 
 
 def test_the_number_of_points_follows_from_the_standard_error(sample):
     """0.85 × 0.15 / 0.02² = 318.75."""
     rows, figures, told = sample(standard_error=0.02, fewest=2)
     assert len(rows) == figures["count"] == 319
-    said = re.fullmatch(r"319 points in all\. If 85% of each class are right, .* standard error of (0\.\d+)\.", logs(told)[-1])
+    said = re.fullmatch(
+        r"319 points in all\. If 85% of each class are right, .* standard error of (0\.\d+)\.", logs(told)[-1]
+    )
     assert float(said[1]) == pytest.approx(0.02, abs=1e-3)
     assert len(sample(standard_error=0.02, accuracy=0.5, fewest=2)[0]) == 625
 
@@ -125,17 +145,23 @@ def test_the_first_points_are_a_sample_as_well(sample):
     half = [row["stratum"] for row in rows[:300]]
     for value in (3, 7, 9):
         in_all = sum(row["stratum"] == value for row in rows)
-        assert stats.hypergeom(600, in_all, 300).ppf(1e-4) <= half.count(value) <= stats.hypergeom(600, in_all, 300).ppf(1 - 1e-4)
+        assert (
+            stats.hypergeom(600, in_all, 300).ppf(1e-4)
+            <= half.count(value)
+            <= stats.hypergeom(600, in_all, 300).ppf(1 - 1e-4)
+        )
     assert abs(stats.spearmanr(range(600), [row["row"] for row in rows])[0]) < 0.2
 
 
 def population(path, classes=CLASSES, area=""):
     source = RasterFile.open(path)
-    return Population(source, classes, Region.open(source.grid, area, "", ignore), ignore)
+    return Population(source, classes, AreaOfInterest.open(source.grid, area, "", ignore), ignore)
 
 
 def test_every_pixel_of_a_stratum_has_the_same_chance(class_map, monkeypatch):
-    """300 draws of 50 points on each class: how often each of 12 x 16 blocks was hit follows its pixels, window by window too."""
+    """300 draws of 50 points on each class: how often each of 12 x 16 blocks was hit follows its pixels,
+    window by window too.
+    """
     monkeypatch.setattr(point_sampling, "_WINDOW_PX", 97)
     drawn, values_HW = population(class_map), scene()
     hits_KHW = np.zeros((3, 300, 400), int)
@@ -171,9 +197,13 @@ def test_all_pixels_of_a_small_class(tmp_path, sample):
 
 
 def test_only_the_area_is_sampled_and_weighed(tmp_path, sample):
-    """Water on the left, land on the right: of 10 x 10 px at the border each has half, and of 5 x 20 px apart all is land."""
+    """Water on the left, land on the right: of 10 x 10 px at the border each has half, and of 5 x 20 px apart
+    all is land.
+    """
     path = write_map(tmp_path / "stripes.tif", stripes(), CLASSES)
-    area = write_plots(tmp_path / "area.gpkg", [("border", 15, 15, 25, 25), ("land", 30, 5, 35, 25), ("off", 60, 0, 70, 10)])
+    area = write_plots(
+        tmp_path / "area.gpkg", [("border", 15, 15, 25, 25), ("land", 30, 5, 35, 25), ("off", 60, 0, 70, 10)]
+    )
     rows, figures, told = sample(path, area=area, points=80, fewest=30)
     assert figures["pixels"] == 200 and {row["stratum"]: row["weight"] for row in rows} == {3: 0.25, 7: 0.75}
     assert all((15 <= row["column"] < 25 and row["row"] >= 15) or 30 <= row["column"] < 35 for row in rows)
@@ -181,7 +211,9 @@ def test_only_the_area_is_sampled_and_weighed(tmp_path, sample):
 
 
 def test_maps_in_odd_grids(tmp_path, sample):
-    """Turned against north, in degrees far north: centres of pixels all the same, and it is told that pixels differ in size."""
+    """Turned against north, in degrees far north: centres of pixels all the same, and it is told that pixels
+    differ in size.
+    """
     for name, transform, crs in (
         ("turned.tif", (X, 8.0, 6.0, Y, 6.0, -8.0), wkt(32633)),
         ("degrees.tif", (10.0, 0.1, 0.0, 72.0, 0.0, -0.2), wkt(4326)),
@@ -208,7 +240,10 @@ def test_values_that_the_legend_does_not_name_are_told(tmp_path, make_raster, sa
 
 def test_more_points_on_each_class_than_were_asked_for_in_all(sample):
     error = refused(sample, points=60)
-    assert error.code == "too_few_points" and "60 points are too few for 3 classes with 50 points each" in error.message
+    assert (
+        error.code == "too_few_points"
+        and "60 points are too few for 3 classes with 50 points each" in error.message
+    )
     assert error.remedy == "Ask for 150 points or more, or lower FEWEST to 20."
     assert "join classes" in refused(sample, points=5, fewest=2).remedy
     assert len(sample(points=60, fewest=20)[0]) == 60
@@ -225,9 +260,17 @@ def test_an_area_without_a_class(tmp_path, sample):
 
 
 def test_what_is_no_class_map_is_refused(sample, make_raster):
-    assert refused(sample, make_raster(np.zeros((3, 20, 20), np.uint8), "image.tif", GRID)).code == "not_classes"
-    assert refused(sample, make_raster(np.zeros((20, 20), np.float32), "heights.tif", GRID)).code == "not_classes"
-    assert refused(sample, make_raster(np.zeros((20, 20), np.uint8), "empty.tif", GRID, nodata=0)).code == "not_classes"
+    assert (
+        refused(sample, make_raster(np.zeros((3, 20, 20), np.uint8), "image.tif", GRID)).code == "not_classes"
+    )
+    assert (
+        refused(sample, make_raster(np.zeros((20, 20), np.float32), "heights.tif", GRID)).code
+        == "not_classes"
+    )
+    assert (
+        refused(sample, make_raster(np.zeros((20, 20), np.uint8), "empty.tif", GRID, nodata=0)).code
+        == "not_classes"
+    )
     assert refused(sample, "/nowhere/map.tif").code == "no_file"
 
 
@@ -249,10 +292,14 @@ def test_outputs_are_whole_or_not_there(sample, class_map, tmp_path):
 
 
 def test_from_points_to_figures_of_the_whole_map(tmp_path, class_map, sample):
-    """Whoever labels the points sees the truth, of which 15 % differs from the map: the interval holds the map's accuracy."""
+    """Whoever labels the points sees the truth, of which 15 % differs from the map: the interval holds the
+    map's accuracy.
+    """
     rng = np.random.default_rng(4)
     values_HW = scene()
-    truth_HW = np.where(rng.random(values_HW.shape) < 0.15, rng.choice(np.array([3, 7, 9]), values_HW.shape), values_HW)
+    truth_HW = np.where(
+        rng.random(values_HW.shape) < 0.15, rng.choice(np.array([3, 7, 9]), values_HW.shape), values_HW
+    )
     rows, *_ = sample(points=900, fewest=200)
     names = {c.value: c.name for c in CLASSES}
     dataset = ogr.Open(str(tmp_path / "points.gpkg"), 1)
@@ -264,7 +311,9 @@ def test_from_points_to_figures_of_the_whole_map(tmp_path, class_map, sample):
             layer.SetFeature(feature)
     dataset.CommitTransaction()
     del layer, dataset
-    job = EvaluateJob(class_map, (str(tmp_path / "points.gpkg"),), "reference", json=str(tmp_path / "figures.json"))
+    job = EvaluateJob(
+        class_map, (str(tmp_path / "points.gpkg"),), "reference", json=str(tmp_path / "figures.json")
+    )
     jobs.run(job, ignore)
     found = json.loads(Path(job.json).read_text(encoding="utf-8"))["estimate"]
     valid_HW = values_HW != IGNORE
@@ -281,17 +330,23 @@ def test_the_style_offers_the_classes_and_hides_what_the_map_says(tmp_path, samp
     sample(path, points=40, fewest=10)
     dataset = ogr.Open(str(tmp_path / "points.gpkg"))
     root = ElementTree.fromstring(dataset.GetLayer("layer_styles").GetNextFeature()["styleQML"])
-    offered = [option.get("name") for option in root.iterfind(".//Option[@type='List']//Option[@type='QString']")]
+    offered = [
+        option.get("name") for option in root.iterfind(".//Option[@type='List']//Option[@type='QString']")
+    ]
     assert offered == ["water", "Wälder & <b>"]
     hidden = {column.get("name") for column in root.iterfind(".//column[@hidden='1']")}
-    assert hidden == {field.get("name") for field in root.iterfind(".//field") if field[0].get("type") == "Hidden"}
+    assert hidden == {
+        field.get("name") for field in root.iterfind(".//field") if field[0].get("type") == "Hidden"
+    }
     assert hidden == {"stratum", "map_class", "weight"}
     assert root.find(".//Option[@name='size'][@value='10']") is not None, "a square of a pixel's size"
 
 
 def test_names_that_xml_cannot_hold_are_not_offered():
     root = ElementTree.fromstring(sample_qml(("label",), "label", ("good", "b\x02ad"), (), 1.0))
-    assert [option.get("name") for option in root.iterfind(".//Option[@type='List']//Option[@type='QString']")] == ["good"]
+    assert [
+        option.get("name") for option in root.iterfind(".//Option[@type='List']//Option[@type='QString']")
+    ] == ["good"]
 
 
 def test_ten_times_the_pixels_need_no_more_memory(tmp_path):
@@ -301,7 +356,10 @@ def test_ten_times_the_pixels_need_no_more_memory(tmp_path):
     peaks = []
     for height in (2048, 20480):
         path = write_map(
-            tmp_path / f"{height}.tif", np.full((height, 512), 7, np.uint8), CLASSES, Grid(512, height, GRID.transform, "")
+            tmp_path / f"{height}.tif",
+            np.full((height, 512), 7, np.uint8),
+            CLASSES,
+            Grid(512, height, GRID.transform, ""),
         )
         tracemalloc.start()
         population(path).draw(np.array([0, 500, 0]), 1, ignore)

@@ -11,15 +11,15 @@ import pytest
 from engine.classification.journal import Journal
 from engine.files import lock
 from engine.files.atomic import check_writable
-from engine.files.lock import claimed
+from engine.files.lock import locked
 from engine.protocol import EngineError, journal_path, partial_path
 
 ROOT = Path(__file__).parents[3]
 HOLDS = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
-from engine.files.lock import claimed
-with claimed(sys.argv[2]):
+from engine.files.lock import locked
+with locked(sys.argv[2]):
     print("has it", flush=True)
     sys.stdin.readline()
 """
@@ -48,27 +48,29 @@ def refused(claim):
 
 def test_a_claim_leaves_nothing_and_can_be_made_again(output, tmp_path):
     for _ in range(3):
-        with claimed(output):
+        with locked(output):
             assert len(list(tmp_path.iterdir())) == 1
         assert list(tmp_path.iterdir()) == []
 
 
 def test_one_run_at_a_time(output, other_process, tmp_path):
-    error = refused(claimed(output))
+    error = refused(locked(output))
     assert error.code == "busy" and output in error.message
-    assert refused(Journal(output, "", print)).code == "busy", "the same file as the main output of another run"
+    assert refused(Journal(output, "", print)).code == "busy", (
+        "the same file as the main output of another run"
+    )
     other_process.communicate("go\n")
-    with claimed(output):
+    with locked(output):
         pass
     assert list(tmp_path.iterdir()) == []
 
 
 def test_in_one_process_too(output, tmp_path):
-    with claimed(output):
-        assert refused(claimed(output)).code == "busy"
-        assert refused(claimed(output)).code == "busy"
+    with locked(output):
+        assert refused(locked(output)).code == "busy"
+        assert refused(locked(output)).code == "busy"
     with Journal(output, "", print):
-        assert refused(claimed(output)).code == "busy"
+        assert refused(locked(output)).code == "busy"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -76,7 +78,7 @@ def test_a_killed_run_locks_nobody_out(output, other_process, tmp_path):
     other_process.kill()
     other_process.wait()
     assert journal_path(output).exists()
-    with claimed(output):
+    with locked(output):
         pass
     assert list(tmp_path.iterdir()) == []
 
@@ -98,24 +100,26 @@ def test_the_journal_of_another_run_is_left_alone(output):
         journal.finished.add("a window")
         raise OSError
     content = journal_path(output).read_bytes()
-    with claimed(output):
+    with locked(output):
         pass
     assert journal_path(output).read_bytes() == content != b""
 
 
 def test_what_is_no_lock_is_in_the_way(output):
     journal_path(output).write_bytes(b"no database at all" * 100)
-    error = refused(claimed(output))
+    error = refused(locked(output))
     assert error.code == "unwritable" and "unfinished" in error.message
     assert journal_path(output).exists()
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path):
-    assert refused(claimed(str(tmp_path / "nowhere" / "c.tif"))).code == "unwritable"
+    assert refused(locked(str(tmp_path / "nowhere" / "c.tif"))).code == "unwritable"
 
 
 def connects_as(monkeypatch, answer):
-    """SQLite's connections to files for which ``answer`` gives an error's words fail with them at the first lock."""
+    """SQLite's connections to files for which ``answer`` gives an error's words fail with them at the first
+    lock.
+    """
     real = sqlite3.connect
 
     class Connection(sqlite3.Connection):
@@ -137,7 +141,7 @@ def connects_as(monkeypatch, answer):
 def test_a_drive_without_locks_is_not_another_run(output, monkeypatch, tmp_path):
     """As NFS without its lock service answers: no lock can be had of any file."""
     connects_as(monkeypatch, lambda path: "database is locked")
-    for claim in (claimed(output), Journal(output, "", print)):
+    for claim in (locked(output), Journal(output, "", print)):
         error = refused(claim)
         assert error.code == "no_locks" and str(tmp_path) in error.message and "this computer" in error.remedy
     assert [path.name for path in tmp_path.iterdir()] == [journal_path(output).name]
@@ -145,14 +149,14 @@ def test_a_drive_without_locks_is_not_another_run(output, monkeypatch, tmp_path)
 
 def test_another_run_on_a_drive_with_locks_is_one(output, monkeypatch, tmp_path):
     connects_as(monkeypatch, lambda path: "database is locked" if path == journal_path(output) else "")
-    assert refused(claimed(output)).code == "busy"
+    assert refused(locked(output)).code == "busy"
     assert [path.name for path in tmp_path.iterdir()] == [journal_path(output).name]
 
 
 def test_a_drive_that_numbers_files_anew_each_time_is_refused(output, monkeypatch):
     numbers = itertools.count()
     monkeypatch.setattr(lock, "_file_number", lambda path: next(numbers))
-    error = refused(claimed(output))
+    error = refused(locked(output))
     assert error.code == "unwritable" and "other numbers each time" in error.message
 
 

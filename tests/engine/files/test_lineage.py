@@ -1,4 +1,6 @@
-"""Where results come from: the metadata beside rasters and in GeoPackages, as text, as files and out of whole jobs."""
+"""Where results come from: the metadata beside rasters and in GeoPackages, as text, as files and out of whole
+jobs.
+"""
 
 from __future__ import annotations
 
@@ -89,12 +91,18 @@ def test_the_crs_is_told_of_the_whole_and_of_the_extent(utm_grid):
 
 
 def test_texts_are_escaped_and_what_xml_cannot_hold_is_dropped(tmp_path):
-    classes = (LegendClass(1, 'a<b> & "c" \x00\x1f\ud800\ufffe', (0, 0, 0)), LegendClass(2, "Bäume 林 '--'", (0, 0, 0)))
+    classes = (
+        LegendClass(1, 'a<b> & "c" \x00\x1f\ud800\ufffe', (0, 0, 0)),
+        LegendClass(2, "Bäume 林 '--'", (0, 0, 0)),
+    )
     lineage = Lineage(("]]><x>\x0b",), (), classes, {"area": "<&>"}, "", {}, "")
     path = tmp_path / "ü & <1>.qmd"
     write_qmd(path, metadata(lineage, str(tmp_path / "ü & <1>.tif"), "a < b", "", BOX))
     for texts, words in (described(path), told(ElementTree.fromstring(path.read_text(encoding="utf-8")))):
-        assert texts["title"] == ["ü & <1>"] and texts["history"][:2] == ["Image: ]]><x> ", "Settings: area <&>"]
+        assert texts["title"] == ["ü & <1>"] and texts["history"][:2] == [
+            "Image: ]]><x> ",
+            "Settings: area <&>",
+        ]
         assert [word.rstrip() for word in words["Classes"]] == ['a<b> & "c"', "Bäume 林 '--'"]
     assert metadata_xml(metadata(lineage, "/m.tif", "", "", BOX)).encode("utf-8")
 
@@ -124,11 +132,24 @@ def test_each_raster_says_what_its_values_mean_and_where_it_lies(kind, utm_grid,
         assert not (tmp_path / "out.qmd").exists()
     assert is_ours(tmp_path / "out.qmd")
     texts, _ = described(tmp_path / "out.qmd")
-    starts = {"class": "Class of each pixel, by", "probabilities": "Probability of each", "confidence": "Probability of the best"}
-    assert texts["title"] == ["out"] and texts["abstract"][0].startswith(starts[kind]) and "255: no data" in texts["abstract"][0]
+    starts = {
+        "class": "Class of each pixel, by",
+        "probabilities": "Probability of each",
+        "confidence": "Probability of the best",
+    }
+    assert (
+        texts["title"] == ["out"]
+        and texts["abstract"][0].startswith(starts[kind])
+        and "255: no data" in texts["abstract"][0]
+    )
     assert texts["history"] == list(LINEAGE.history)
     place = ElementTree.parse(tmp_path / "out.qmd").find("extent/spatial")
-    assert [float(place.get(side)) for side in ("minx", "miny", "maxx", "maxy")] == [300000, 3059920, 300120, 3060000]
+    assert [float(place.get(side)) for side in ("minx", "miny", "maxx", "maxy")] == [
+        300000,
+        3059920,
+        300120,
+        3060000,
+    ]
 
 
 def test_the_users_own_stay_and_ours_are_replaced_or_removed(utm_grid, tmp_path):
@@ -160,7 +181,10 @@ def test_styles_that_earlier_versions_have_written_are_still_ours(tmp_path):
 
 
 def test_a_writer_that_fails_leaves_none(utm_grid, tmp_path):
-    with pytest.raises(ZeroDivisionError), ClassMapWriter(str(tmp_path / "map.tif"), utm_grid, CLASSES) as writer:
+    with (
+        pytest.raises(ZeroDivisionError),
+        ClassMapWriter(str(tmp_path / "map.tif"), utm_grid, CLASSES) as writer,
+    ):
         writer.complete(LINEAGE)
         assert (tmp_path / "map.partial.qmd").exists()
         raise ZeroDivisionError
@@ -170,8 +194,14 @@ def test_a_writer_that_fails_leaves_none(utm_grid, tmp_path):
 def test_a_job_describes_all_its_maps(image, make_model, classify, tmp_path):
     models = make_model(seed=1), make_model(seed=2)
     area = {"extent": "300000,3059700,300400,3060000"}
-    paths = {"probabilities": tmp_path / "p.tif", "confidence": tmp_path / "c.tif", "polygons": tmp_path / "o'map.gpkg"}
-    classify(image, *models, **{name: str(path) for name, path in paths.items()}, **area, augment=True, blend="off")
+    paths = {
+        "probabilities": tmp_path / "p.tif",
+        "confidence": tmp_path / "c.tif",
+        "polygons": tmp_path / "o'map.gpkg",
+    }
+    classify(
+        image, *models, **{name: str(path) for name, path in paths.items()}, **area, augment=True, blend="off"
+    )
     histories = [described(tmp_path / f"{stem}.qmd")[0]["history"] for stem in ("map", "p", "c")]
     texts, words = in_geopackage(paths["polygons"])
     assert histories[0] == histories[1] == histories[2] == texts["history"]
@@ -180,14 +210,24 @@ def test_a_job_describes_all_its_maps(image, make_model, classify, tmp_path):
     assert next(lines) == f"Image: {image}"
     for model in models:
         digest = hashlib.sha256(Path(model).read_bytes()).hexdigest()
-        start, end = f"Model: {model} (SHA-256 {digest}): ", " (unet); its file has no sound record of its training"
+        start, end = (
+            f"Model: {model} (SHA-256 {digest}): ",
+            " (unet); its file has no sound record of its training",
+        )
         line = next(lines)
         assert line.startswith(start) and line.endswith(end) and len(line) > len(start + end)
     settings = next(lines)
-    assert settings.startswith("Settings: blending off, off; augmentation on; resolution auto; precision fp32, fp32; windows ")
+    assert settings.startswith(
+        "Settings: blending off, off; augmentation on; resolution auto; precision fp32, fp32; windows "
+    )
     assert settings.endswith("; extent 300000,3059700,300400,3060000")
-    assert next(lines).startswith("Device: ") and next(lines).startswith(f"Engine: raster_segmenter {__version__}, python ")
-    assert abs(datetime.fromisoformat(next(lines)[len("Made: ") :]).timestamp() - datetime.now().timestamp()) < 600
+    assert next(lines).startswith("Device: ") and next(lines).startswith(
+        f"Engine: raster_segmenter {__version__}, python "
+    )
+    assert (
+        abs(datetime.fromisoformat(next(lines)[len("Made: ") :]).timestamp() - datetime.now().timestamp())
+        < 600
+    )
     assert all("the model file has no record of it; model unet" in line for line in lines)
 
 
@@ -215,16 +255,22 @@ def test_the_accuracy_is_that_of_the_models_validation(make_raster, grid, make_v
     image = make_raster(discs(300, 220)[0], grid=grid)
     labels = make_raster(discs(300, 220)[1] + 1, "labels.tif", grid)
     model = str(tmp_path / "m.safetensors")
-    job = TrainJob((image,), (labels,), model, network="pixel_svm", epochs=2, patch_px=32, batch=4, seed=1, device="cpu")
+    job = TrainJob(
+        (image,), (labels,), model, network="pixel_svm", epochs=2, patch_px=32, batch=4, seed=1, device="cpu"
+    )
     figures = run(job, lambda event: None)
     classify(image, model)
     *_, line = described(tmp_path / "map.qmd")[0]["history"]
     accuracy = figures["overall_accuracy"]
-    assert line.startswith(f"Accuracy in validation (part of the training data kept apart): overall accuracy {accuracy:.1%}, ")
+    assert line.startswith(
+        f"Accuracy in validation (part of the training data kept apart): overall accuracy {accuracy:.1%}, "
+    )
     assert "; model m.safetensors" in line and "mean IoU" in line
 
 
-def test_runs_that_end_early_leave_no_metadata_and_the_next_one_writes_them(image, make_model, classify, tmp_path):
+def test_runs_that_end_early_leave_no_metadata_and_the_next_one_writes_them(
+    image, make_model, classify, tmp_path
+):
     out, model = tmp_path / "out", make_model()
     out.mkdir()
     with pytest.raises(Cancelled):
@@ -235,7 +281,9 @@ def test_runs_that_end_early_leave_no_metadata_and_the_next_one_writes_them(imag
     assert described(out / "map.qmd")[0]["title"] == ["map"]
 
 
-def test_metadata_never_take_the_place_of_another_file(image, make_raster, grid, make_model, classify, tmp_path):
+def test_metadata_never_take_the_place_of_another_file(
+    image, make_raster, grid, make_model, classify, tmp_path
+):
     error = refusal(classify, image, make_model(), json=str(tmp_path / "map.qmd"))
     assert error.code == "same_file" and "map.qmd" in error.message
     odd = make_raster(discs(300, 220)[0], "map.qmd", grid)

@@ -1,4 +1,6 @@
-"""What happens on Windows where another program has an output open: it is said, by its name, and nothing is lost."""
+"""What happens on Windows where another program has an output open: it is said, by its name, and nothing is
+lost.
+"""
 
 import errno
 import os
@@ -11,7 +13,7 @@ from scenes import CLASSES
 from engine.core.classified import Classified
 from engine.core.windows import Window
 from engine.files.atomic import check_writable, discard, disk_errors, temporary_folder, whole
-from engine.files.lock import claimed
+from engine.files.lock import locked
 from engine.protocol import EngineError, journal_path, open_files, partial_path
 from engine.training.checkpoint import Checkpoint
 
@@ -27,10 +29,14 @@ def refusal(winerror):
     return error
 
 
-@pytest.mark.parametrize(("winerror", "found"), [(5, True), (32, True), (33, True), (3, False), (112, False), (None, False)])
+@pytest.mark.parametrize(
+    ("winerror", "found"), [(5, True), (32, True), (33, True), (3, False), (112, False), (None, False)]
+)
 def test_windows_says_by_number_that_a_file_is_in_use(winerror, found):
     assert open_files.is_in_use(refusal(winerror)) is found
-    assert not open_files.is_in_use(PermissionError(errno.EACCES, "Permission denied")), "another system's own error"
+    assert not open_files.is_in_use(PermissionError(errno.EACCES, "Permission denied")), (
+        "another system's own error"
+    )
 
 
 def test_a_file_that_a_scanner_has_open_for_a_moment_is_waited_for(windows, tmp_path):
@@ -72,7 +78,11 @@ def test_an_output_that_is_open_is_refused_before_any_work(windows, tmp_path):
     path.write_text("old")
     with windows.holding(path), pytest.raises(EngineError) as caught:
         check_writable(str(path))
-    assert caught.value.code == "in_use" and str(path) in caught.value.message and "layers" in caught.value.remedy
+    assert (
+        caught.value.code == "in_use"
+        and str(path) in caught.value.message
+        and "layers" in caught.value.remedy
+    )
     check_writable(str(path))
     partial_path(path).write_text("half, and shown in QGIS")
     with windows.holding(partial_path(path)), pytest.raises(EngineError, match=r"map\.partial\.tif"):
@@ -82,7 +92,7 @@ def test_an_output_that_is_open_is_refused_before_any_work(windows, tmp_path):
 def test_the_unfinished_output_of_another_run_is_not_called_open(windows, tmp_path):
     path = tmp_path / "map.tif"
     partial_path(path).write_text("half")
-    with claimed(str(path)), windows.holding(partial_path(path)):
+    with locked(str(path)), windows.holding(partial_path(path)):
         check_writable(str(path))
 
 
@@ -138,9 +148,9 @@ def test_a_temporary_folder_in_which_something_is_open_is_no_error(windows, no_l
 
 def test_the_lock_of_a_run_that_another_one_looks_at_stays(windows, tmp_path):
     output = str(tmp_path / "map.tif")
-    with claimed(output), windows.holding(journal_path(output)):
+    with locked(output), windows.holding(journal_path(output)):
         pass
-    with claimed(output):
+    with locked(output):
         pass
     with windows.holding(journal_path(output)):
         journal_path(output).touch()
@@ -202,7 +212,9 @@ def test_a_map_that_is_shown_stays_whole_and_the_new_one_lies_beside_it(windows,
     assert value_in(path, osgeo) == CLASSES[0].value
 
 
-def test_other_outputs_of_the_run_take_their_names_although_one_cannot(windows, image, make_model, classify, tmp_path):
+def test_other_outputs_of_the_run_take_their_names_although_one_cannot(
+    windows, image, make_model, classify, tmp_path
+):
     confidence, path = tmp_path / "confidence.tif", tmp_path / "map.tif"
     confidence.touch()
     waits = []

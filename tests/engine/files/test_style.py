@@ -8,7 +8,10 @@ from engine.core.legend import LegendClass
 from engine.files.qgis_style import is_ours, polygon_qml, write_gray_qml, write_qml
 from engine.protocol import EngineError
 
-CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(300, 'Häuser & "Höfe" <1>', (1, 2, 254)))
+CLASSES = (
+    LegendClass(0, "background", (225, 225, 225)),
+    LegendClass(300, 'Häuser & "Höfe" <1>', (1, 2, 254)),
+)
 
 
 def test_every_class_has_its_entry(tmp_path):
@@ -45,14 +48,20 @@ def test_grey_runs_from_low_to_high_and_nodata_is_unseen(tmp_path):
     renderer = ElementTree.parse(tmp_path / "sure.qml").find("pipe/rasterrenderer")
     assert renderer.get("type") == "singlebandgray" and renderer.get("gradient") == "BlackToWhite"
     assert renderer.get("grayBand") == "3"
-    assert [renderer.findtext(f"contrastEnhancement/{name}") for name in ("minValue", "maxValue")] == ["0", "100"]
+    assert [renderer.findtext(f"contrastEnhancement/{name}") for name in ("minValue", "maxValue")] == [
+        "0",
+        "100",
+    ]
     assert [pixel.get("min") for pixel in renderer.iter("pixelListEntry")] == ["255"]
 
 
 def test_polygons_are_filled_by_class():
     renderer = ElementTree.fromstring(polygon_qml("value", CLASSES)).find("renderer-v2")
     assert renderer.get("type") == "categorizedSymbol" and renderer.get("attr") == "value"
-    colors = {s.get("name"): s.find("layer/Option/Option[@name='color']").get("value") for s in renderer.iter("symbol")}
+    colors = {
+        s.get("name"): s.find("layer/Option/Option[@name='color']").get("value")
+        for s in renderer.iter("symbol")
+    }
     found = [(c.get("value"), c.get("label"), colors[c.get("symbol")]) for c in renderer.iter("category")]
     assert found == [("0", "background", "225,225,225,255"), ("300", 'Häuser & "Höfe" <1>', "1,2,254,255")]
 

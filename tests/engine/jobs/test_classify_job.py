@@ -1,4 +1,6 @@
-"""Classify raster as a whole job: each setting, sensible pairs of them, and outputs that agree with each other."""
+"""Classify raster as a whole job: each setting, sensible pairs of them, and outputs that agree with each
+other.
+"""
 
 import importlib
 import json
@@ -11,7 +13,7 @@ from maps import HEIGHT, UTM, WIDTH, alike, logs, read, refusal
 from scenes import CLASSES, discs
 from torch.nn import functional
 
-from engine.classification.backends import Way
+from engine.classification.backends import Backend
 from engine.core.legend import LegendClass
 from engine.core.windows import NONE
 from engine.protocol import (
@@ -31,7 +33,9 @@ THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", ["unet", "unet_valid", "cam_cnn", "pixel_svm", "patch_cnn", "nasnet_mobile_fcn"])
+@pytest.mark.parametrize(
+    "name", ["unet", "unet_valid", "cam_cnn", "pixel_svm", "patch_cnn", "nasnet_mobile_fcn"]
+)
 def test_tiles_of_any_side_give_the_same_map(name, image, make_model, classify):
     model = make_model(name)
     whole, figures, told = classify(image, model)
@@ -50,14 +54,22 @@ def test_numbers_of_every_kind(dtype, make_raster, make_model, classify):
     image = make_raster(moved, "moved.tif")
     expected = classify(make_raster(pixels.astype(np.uint8)), make_model())[0]
     found, _, told = classify(image, make_model(mean=112.0 + shift, dtype=dtype))
-    assert alike(found, expected) > 0.999 and not any(event.warning for event in told if isinstance(event, Log))
+    assert alike(found, expected) > 0.999 and not any(
+        event.warning for event in told if isinstance(event, Log)
+    )
 
 
-@pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 100_000), (100_000, 1), (3, 40), (256, 256), (257, 513)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(1, 1), (1, 100_000), (100_000, 1), (3, 40), (256, 256), (257, 513)]
+)
 def test_rasters_of_any_size(width, height, make_raster, make_model, classify):
     image = make_raster(np.random.default_rng(0).integers(60, 160, (3, height, width), dtype=np.uint8))
     found, figures, _ = classify(image, make_model())
-    assert found.shape == (height, width) and figures["pixels"] == width * height and set(np.unique(found)) <= {0, 7}
+    assert (
+        found.shape == (height, width)
+        and figures["pixels"] == width * height
+        and set(np.unique(found)) <= {0, 7}
+    )
 
 
 @pytest.mark.parametrize("cloud_optimised", [False, True])
@@ -71,7 +83,9 @@ def test_bigtiffs_in_and_out(cloud_optimised, make_raster, grid, make_model, cla
         assert "BIGTIFF=YES" in changed
         monkeypatch.setattr(tiff_writer, name, changed)
     image, percent = make_raster(pixels, "big.tif", grid, options=options), tmp_path / "p.tif"
-    found, _, _ = classify(image, model, tile_px=64, probabilities=str(percent), cloud_optimised=cloud_optimised)
+    found, _, _ = classify(
+        image, model, tile_px=64, probabilities=str(percent), cloud_optimised=cloud_optimised
+    )
     for path in (Path(image), tmp_path / "map.tif", percent):
         assert path.read_bytes()[:4] == b"II+\0", "no BigTIFF"
     assert (found == expected).all() and (read(percent).sum(0) >= 99).all()
@@ -86,7 +100,9 @@ def test_holes_and_borders_and_one_band_without_data(make_raster, grid, make_mod
     assert figures["pixels"] == (found != 255).sum()
 
 
-def test_a_raster_without_any_data_gives_an_empty_map_and_says_so(make_raster, grid, make_model, classify, tmp_path):
+def test_a_raster_without_any_data_gives_an_empty_map_and_says_so(
+    make_raster, grid, make_model, classify, tmp_path
+):
     image = make_raster(np.zeros((3, HEIGHT, WIDTH), np.uint8), grid=grid, nodata=0)
     names = {name: str(tmp_path / f"{name}.out") for name in ("summary", "json")}
     polygons = str(tmp_path / "p.gpkg")
@@ -95,7 +111,9 @@ def test_a_raster_without_any_data_gives_an_empty_map_and_says_so(make_raster, g
     assert json.loads((tmp_path / "json.out").read_text())
 
 
-def test_a_mosaic_is_classified_as_the_one_raster_that_it_is(make_raster, grid, make_model, classify, osgeo, tmp_path):
+def test_a_mosaic_is_classified_as_the_one_raster_that_it_is(
+    make_raster, grid, make_model, classify, osgeo, tmp_path
+):
     pixels = discs(WIDTH, HEIGHT)[0]
     parts = []
     for number, (left, right) in enumerate(((0, 130), (130, WIDTH))):
@@ -111,11 +129,15 @@ def test_a_mosaic_is_classified_as_the_one_raster_that_it_is(make_raster, grid, 
 # ── what limits or refines it ────────────────────────────────────────────────────────────────────
 
 
-def test_area_and_extent_limit_what_is_written_and_change_nothing_in_it(image, make_model, make_vector, classify):
+def test_area_and_extent_limit_what_is_written_and_change_nothing_in_it(
+    image, make_model, make_vector, classify
+):
     model = make_model()
     whole = classify(image, model)[0]
     west, north = UTM[0], UTM[3]
-    area = make_vector([(f"POLYGON(({west} {north},{west + 400} {north},{west} {north - 400},{west} {north}))", 1)])
+    area = make_vector(
+        [(f"POLYGON(({west} {north},{west + 400} {north},{west} {north - 400},{west} {north}))", 1)]
+    )
     extent = f"{west + 100},{north - 300},{west + 500},{north - 50}"
     found, figures, told = classify(image, model, area=area, extent=extent)
     asked = found != 255
@@ -130,7 +152,9 @@ def test_on_a_turned_raster_an_extent_is_no_more_than_it_is(make_raster, grid, m
     turned = Grid(WIDTH, HEIGHT, (UTM[0], 1.6, -1.2, UTM[3], -1.2, -1.6), grid.crs_wkt)
     west, east, south, north = UTM[0] + 50, UTM[0] + 200, UTM[3] - 400, UTM[3] - 200
     found, figures, _ = classify(
-        make_raster(discs(WIDTH, HEIGHT)[0], grid=turned), make_model(), extent=f"{west},{south},{east},{north}"
+        make_raster(discs(WIDTH, HEIGHT)[0], grid=turned),
+        make_model(),
+        extent=f"{west},{south},{east},{north}",
     )
     rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
     x, y = turned.to_map(columns, rows)
@@ -139,7 +163,9 @@ def test_on_a_turned_raster_an_extent_is_no_more_than_it_is(make_raster, grid, m
 
 
 def test_several_networks_are_averaged(image, make_model, classify, tmp_path):
-    """The mean of what each gives alone, up to the rounding to whole per cent; networks that see differently far."""
+    """The mean of what each gives alone, up to the rounding to whole per cent; networks that see differently
+    far.
+    """
     models = [make_model("unet"), make_model("unet_valid"), make_model("fcn"), make_model("dual_unet")]
     alone = []
     for number, model in enumerate(models):
@@ -161,17 +187,23 @@ def test_each_of_several_models_is_asked_whether_it_knows_such_values(image, mak
 
 
 def test_extra_rasters_on_another_grid_are_bands_of_the_image(image, make_raster, grid, make_model, classify):
-    coarse = Grid(WIDTH // 2 + 20, HEIGHT // 2 + 20, (UTM[0] - 40, 4.0, 0.0, UTM[3] + 40, 0.0, -4.0), grid.crs_wkt)
+    coarse = Grid(
+        WIDTH // 2 + 20, HEIGHT // 2 + 20, (UTM[0] - 40, 4.0, 0.0, UTM[3] + 40, 0.0, -4.0), grid.crs_wkt
+    )
     heights = make_raster(np.full((coarse.height, coarse.width), 130.0, np.float32), "dem.tif", coarse)
     model = make_model(bands=("Band 1", "Band 2", "Band 3", "dem: Band 1"), dtype="float32")
-    stacked = np.concatenate([discs(WIDTH, HEIGHT)[0].astype(np.float32), np.full((1, HEIGHT, WIDTH), 130, np.float32)])
+    stacked = np.concatenate(
+        [discs(WIDTH, HEIGHT)[0].astype(np.float32), np.full((1, HEIGHT, WIDTH), 130, np.float32)]
+    )
     expected = classify(make_raster(stacked, "stacked.tif", grid), model)[0]
     assert alike(classify(image, model, extra=(heights,), tile_px=64)[0], expected) > 0.9999
     for extra in ((), (heights, heights)):
         error = refusal(classify, image, model, extra=extra)
         assert error.code == "bands_differ" and "image.tif has 3 bands" in error.message
         assert "trained on 4 (Band 1, Band 2, Band 3, dem: Band 1)" in error.message
-        assert error.message.count("dem.tif adds 1") == len(extra) and ("5 in all" in error.message) == bool(extra)
+        assert error.message.count("dem.tif adds 1") == len(extra) and ("5 in all" in error.message) == bool(
+            extra
+        )
 
 
 @pytest.mark.parametrize(
@@ -200,7 +232,9 @@ def test_every_precision_agrees_or_is_refused(precision, image, make_model, clas
 
 @pytest.mark.parametrize("crs", [32645, 4326])
 def test_a_raster_twice_as_fine_is_seen_as_in_training(crs, make_raster, make_model, classify, wkt, tmp_path):
-    """Each pixel of a raster as two by two: averaged again, it is the very raster. In degrees pixels are not square."""
+    """Each pixel of a raster as two by two: averaged again, it is the very raster. In degrees pixels are not
+    square.
+    """
     one, other = str(tmp_path / "one.tif"), str(tmp_path / "other.tif")
     pixels = discs(160, 120)[0]
     coarse_step = (2.0, 2.0) if crs == 32645 else (2 / 98_800, 2 / 110_700)  # metres of a degree at 27.65° N
@@ -211,20 +245,26 @@ def test_a_raster_twice_as_fine_is_seen_as_in_training(crs, make_raster, make_mo
     model = make_model(pixel_size_m=coarse.pixel_size_m())
     classify(make_raster(pixels, "coarse.tif", coarse), model, probabilities=one)
     found, _, told = classify(fine_image, model, resolution="as_trained", probabilities=other)
-    expected = functional.interpolate(torch.tensor(read(one)[None] * 1.0), scale_factor=2, mode="bilinear")[0].numpy()
+    expected = functional.interpolate(torch.tensor(read(one)[None] * 1.0), scale_factor=2, mode="bilinear")[
+        0
+    ].numpy()
     inner = (..., slice(80, -80), slice(80, -80))  # the edge mirrors pixels, of either size
     assert np.abs(expected - read(other))[inner].max() <= 1.5 and "brought back" in logs(told)
     sure = np.abs(expected[0] - expected[1]) > 3
     assert (np.array([0, 7])[expected.argmax(0)] == found)[inner][sure[inner]].all()
     automatic = classify(fine_image, model)[0]
-    assert (found == automatic).all() and alike(classify(fine_image, model, resolution="as_raster")[0], found) < 0.95
+    assert (found == automatic).all() and alike(
+        classify(fine_image, model, resolution="as_raster")[0], found
+    ) < 0.95
     assert (classify(fine_image, model, resolution="as_trained", tile_px=64)[0] == found).mean() > 0.9999
 
 
 def test_pixel_sizes_that_cannot_be_compared_are_told_once(image, make_raster, make_model, classify):
     nowhere, models = make_raster(discs(WIDTH, HEIGHT)[0], "nowhere.tif"), (make_model(), make_model(seed=2))
     told = logs(classify(nowhere, *models)[2])
-    assert told.count("cannot be compared") == told.count("nowhere.tif has no coordinate reference system") == 1
+    assert (
+        told.count("cannot be compared") == told.count("nowhere.tif has no coordinate reference system") == 1
+    )
     assert "cannot be compared" not in logs(classify(nowhere, *models, resolution="as_raster")[2])
     assert "cannot be compared" not in logs(classify(image, *models)[2])
     trained_nowhere = make_model(seed=3, pixel_size_m=None)
@@ -236,11 +276,11 @@ def test_pixel_sizes_far_from_those_of_the_training(image, make_model, classify,
     """Ten times coarser in training, or ten times finer: windows are such as memory holds."""
     largest = []
 
-    def watched(self, image_BCHW, trim=NONE, call=Way.__call__):
+    def watched(self, image_BCHW, trim=NONE, call=Backend.__call__):
         largest.append(image_BCHW.shape[-1] * image_BCHW.shape[-2])
         return call(self, image_BCHW, trim)
 
-    monkeypatch.setattr(Way, "__call__", watched)
+    monkeypatch.setattr(Backend, "__call__", watched)
     assert classify(image, make_model(pixel_size_m=(20.0, 20.0)))[1]["pixels"] == WIDTH * HEIGHT
     largest.clear()
     assert classify(image, make_model(pixel_size_m=(0.25, 0.25)))[1]["pixels"] == WIDTH * HEIGHT
@@ -259,9 +299,17 @@ def test_all_outputs_tell_the_same(cloud_optimised, make_raster, grid, make_mode
     pixels = discs(WIDTH, HEIGHT)[0].clip(1)
     pixels[:, 30:60, 40:90] = 0
     image = make_raster(pixels, grid=grid, nodata=0)
-    names = {"probabilities": "p.tif", "confidence": "c.tif", "polygons": "patches.gpkg", "summary": "s.html", "json": "s.json"}
+    names = {
+        "probabilities": "p.tif",
+        "confidence": "c.tif",
+        "polygons": "patches.gpkg",
+        "summary": "s.html",
+        "json": "s.json",
+    }
     paths = {name: str(tmp_path / file) for name, file in names.items()}
-    found, figures, _ = classify(image, make_model(classes=THREE), tile_px=128, cloud_optimised=cloud_optimised, **paths)
+    found, figures, _ = classify(
+        image, make_model(classes=THREE), tile_px=128, cloud_optimised=cloud_optimised, **paths
+    )
     percent, sure = read(paths["probabilities"]), read(paths["confidence"])[0]
     valid = found != 255
     assert (valid == (pixels != 0).all(0)).all()
@@ -272,7 +320,9 @@ def test_all_outputs_tell_the_same(cloud_optimised, make_raster, grid, make_mode
     assert (np.array([c.value for c in THREE])[percent.argmax(0)] == found)[clear].all()
     document = json.loads((tmp_path / "s.json").read_text())
     dataset = osgeo.ogr.Open(paths["polygons"])
-    rows = [(f.GetField("class"), f.GetField("area_m2"), f.GetField("confidence")) for f in dataset.GetLayer(0)]
+    rows = [
+        (f.GetField("class"), f.GetField("area_m2"), f.GetField("confidence")) for f in dataset.GetLayer(0)
+    ]
     for c in THREE:
         count = int((found == c.value).sum())
         area_m2 = sum(area for name, area, _ in rows if name == c.name)
@@ -322,9 +372,17 @@ def test_a_band_that_is_tagged_alpha_is_said_where_it_is_the_one_that_lacks(
 
 
 @pytest.mark.parametrize("as_extra", [False, True])
-def test_no_output_replaces_a_file_that_a_raster_is_made_of(as_extra, make_raster, grid, make_model, classify, osgeo, tmp_path):
-    """A part of a mosaic of mosaics, that of an extra raster on another grid too, and a map of a former run that was kept."""
-    coarse = Grid(WIDTH // 2, HEIGHT // 2, (UTM[0], 4.0, 0.0, UTM[3], 0.0, -4.0), grid.crs_wkt) if as_extra else grid
+def test_no_output_replaces_a_file_that_a_raster_is_made_of(
+    as_extra, make_raster, grid, make_model, classify, osgeo, tmp_path
+):
+    """A part of a mosaic of mosaics, that of an extra raster on another grid too, and a map of a former run
+    that was kept.
+    """
+    coarse = (
+        Grid(WIDTH // 2, HEIGHT // 2, (UTM[0], 4.0, 0.0, UTM[3], 0.0, -4.0), grid.crs_wkt)
+        if as_extra
+        else grid
+    )
     part = make_raster(discs(coarse.width, coarse.height)[0], "part.tif", coarse)
     inner, mosaic = str(tmp_path / "inner.vrt"), str(tmp_path / "mosaic.vrt")
     for name, of in ((inner, part), (mosaic, inner)):
@@ -342,7 +400,9 @@ def test_no_output_replaces_a_file_that_a_raster_is_made_of(as_extra, make_raste
             assert error.code == "same_file" and path in error.message
     kept = make_raster(discs(WIDTH, HEIGHT)[0], "map.partial.tif", grid)
     assert refusal(classify, kept, make_model()).code == "same_file"
-    assert before == {path: Path(path).read_bytes() for path in before} and not (tmp_path / "map.tif").exists()
+    assert (
+        before == {path: Path(path).read_bytes() for path in before} and not (tmp_path / "map.tif").exists()
+    )
 
 
 def test_outputs_whose_side_files_clash_are_refused(image, make_model, classify, tmp_path):
@@ -351,7 +411,12 @@ def test_outputs_whose_side_files_clash_are_refused(image, make_model, classify,
         assert error.code == "same_file" and "map.qml" in error.message and "map.tiff" in error.message
     error = refusal(classify, image, make_model(), json=str(tmp_path / "map.tif.aux.xml"))
     assert error.code == "same_file"
-    names = {"polygons": "map.gpkg", "summary": "map.html", "json": "map.json", "probabilities": "percent.tiff"}
+    names = {
+        "polygons": "map.gpkg",
+        "summary": "map.html",
+        "json": "map.json",
+        "probabilities": "percent.tiff",
+    }
     classify(image, make_model(), **{name: str(tmp_path / file) for name, file in names.items()})
     assert all((tmp_path / file).exists() for file in names.values())
 

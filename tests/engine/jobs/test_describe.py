@@ -64,11 +64,15 @@ def test_every_network_is_described(name, tmp_path):
     values, text = described(DescribeJob(network=name, report=str(report), json=str(data)))
     entry, page = choices("models")[name], report.read_text(encoding="utf-8")
     told = of_network(entry)
-    assert values["network"] == name and values["parameters"] == sum(p.numel() for p in build_model(name).parameters())
+    assert values["network"] == name and values["parameters"] == sum(
+        p.numel() for p in build_model(name).parameters()
+    )
     assert entry.title in text and entry.about in text and f"{values['parameters']:,}" in text
     if entry.published:
         assert entry.published.source in text and entry.published.chosen in text
-        assert all(f"{data}, {measure}: {value:g}" in text for data, measure, value in entry.published.results)
+        assert all(
+            f"{data}, {measure}: {value:g}" in text for data, measure, value in entry.published.results
+        )
         assert page.count('<td class="text">') == len(entry.published.results)
     assert all(weights.url in text for weights in entry.weights.values())
     assert all(f"<h2>{heading}</h2>" in page for heading, _ in told.sections)
@@ -96,7 +100,9 @@ def test_settings_are_said_in_words():
 
 def test_a_trained_recipe_is_said(tmp_path):
     path = str(tmp_path / "m.safetensors")
-    model_file.save(path, replace(CARD, recipe={"batch": 7}), build_model("unet", 2, 2, **CARD.options).state_dict())
+    model_file.save(
+        path, replace(CARD, recipe={"batch": 7}), build_model("unet", 2, 2, **CARD.options).state_dict()
+    )
     assert "256 × 256 px, 7 a step" in described(DescribeJob(path))[1]
 
 

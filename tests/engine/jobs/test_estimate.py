@@ -32,7 +32,12 @@ DEMO = ROOT / "resources" / "demo"
 
 @pytest.fixture
 def classify_job(tmp_path):
-    return ClassifyJob(str(DEMO / "image.tif"), (str(DEMO / "buildings.safetensors"),), str(tmp_path / "map.tif"), device="cpu")
+    return ClassifyJob(
+        str(DEMO / "image.tif"),
+        (str(DEMO / "buildings.safetensors"),),
+        str(tmp_path / "map.tif"),
+        device="cpu",
+    )
 
 
 @pytest.fixture
@@ -63,7 +68,9 @@ def test_device_comes_first_and_nothing_is_written(classify_job, train_job, tmp_
 
 
 def is_about_right(job):
-    """Whether one of three estimates was; what else the machine does may slow down one of the two by any factor."""
+    """Whether one of three estimates was; what else the machine does may slow down one of the two by any
+    factor.
+    """
 
     def share():
         estimated_s, started = estimate(job)["estimated_s"], time.monotonic()
@@ -113,7 +120,9 @@ def test_what_the_run_would_refuse_is_refused(classify_job, train_job, tmp_path)
     with pytest.raises(EngineError, match="describe job cannot be estimated"):
         estimate(DescribeJob(network="unet"))
     with pytest.raises(EngineError, match="Unknown key 'colour'"):
-        run(EstimateJob(json.dumps({**json.loads(encode_job(classify_job)), "colour": 1})), lambda event: None)
+        run(
+            EstimateJob(json.dumps({**json.loads(encode_job(classify_job)), "colour": 1})), lambda event: None
+        )
 
 
 def test_outputs_that_the_run_would_refuse_are_refused(classify_job, train_job, tmp_path):
@@ -131,7 +140,11 @@ def test_a_least_area_needs_a_crs(classify_job, make_raster, tmp_path):
     image_CHW, _ = discs(300, 200)
     bare = make_raster(image_CHW, grid=Grid(300, 200, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), ""))
     with pytest.raises(EngineError, match="has no CRS"):
-        estimate(dataclasses.replace(classify_job, image=bare, polygons=str(tmp_path / "p.gpkg"), minimum_area_m2=5.0))
+        estimate(
+            dataclasses.replace(
+                classify_job, image=bare, polygons=str(tmp_path / "p.gpkg"), minimum_area_m2=5.0
+            )
+        )
 
 
 def test_memory_of_a_training_holds_the_weights(train_job):
@@ -160,14 +173,21 @@ def test_an_interrupted_run_is_left_as_it_is(classify_job, tmp_path):
 
 
 def test_an_engine_that_serves_estimates_and_then_runs(classify_job):
-    lines = [encode_job(EstimateJob(encode_job(classify_job))), encode_job(EstimateJob('{"job": "paint", "version": 1}'))]
+    lines = [
+        encode_job(EstimateJob(encode_job(classify_job))),
+        encode_job(EstimateJob('{"job": "paint", "version": 1}')),
+    ]
     command = [sys.executable, "-m", "engine", "serve"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as engine:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as engine:
         ends = []
         for line in [*lines, encode_job(classify_job)]:
             engine.stdin.write(line + "\n")
             engine.stdin.flush()
-            ends.append(next(e for e in map(json.loads, engine.stdout) if e["event"] in ("result", "failure")))
+            ends.append(
+                next(e for e in map(json.loads, engine.stdout) if e["event"] in ("result", "failure"))
+            )
         engine.stdin.close()
     assert ends[0]["values"]["estimated_s"] > 0 and ends[2]["values"]["pixels"] > 0
     assert "Unknown job 'paint'" in ends[1]["message"]

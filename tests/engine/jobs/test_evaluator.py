@@ -31,12 +31,18 @@ def told():
 
 
 def texts(told, warning=None):
-    return " ".join(event.text for event in told if isinstance(event, Log) and warning in (None, event.warning))
+    return " ".join(
+        event.text for event in told if isinstance(event, Log) and warning in (None, event.warning)
+    )
 
 
 def test_polygons_by_name_in_another_crs(scene, tmp_path, told):
-    plots = write_plots(tmp_path / "plots.gpkg", [("Water", 10, 10, 24, 20), ("LAND", 30, 10, 40, 20)], crs=4326)
-    job = EvaluateJob(scene, (plots,), field="kind", json=str(tmp_path / "figures.json"), csv=str(tmp_path / "matrix.csv"))
+    plots = write_plots(
+        tmp_path / "plots.gpkg", [("Water", 10, 10, 24, 20), ("LAND", 30, 10, 40, 20)], crs=4326
+    )
+    job = EvaluateJob(
+        scene, (plots,), field="kind", json=str(tmp_path / "figures.json"), csv=str(tmp_path / "matrix.csv")
+    )
     values = evaluate(job, told.append)
     assert values["pixels"] == 240 and values["overall_accuracy"] == pytest.approx(200 / 240)
     document = json.loads(Path(job.json).read_text(encoding="utf-8"))
@@ -58,7 +64,11 @@ def test_label_raster_on_another_grid_and_all_outputs(scene, tmp_path, told):
     truth_HW = np.full((60, 80), 7, np.uint8)
     truth_HW[:, :40] = 3
     truth = write_map(tmp_path / "wahrheit ä.tif", truth_HW, (WATER, LAND), fine)
-    job = EvaluateJob(scene, (truth,), **{kind: str(tmp_path / f"bericht {kind}.{kind}") for kind in ("report", "json", "csv")})
+    job = EvaluateJob(
+        scene,
+        (truth,),
+        **{kind: str(tmp_path / f"bericht {kind}.{kind}") for kind in ("report", "json", "csv")},
+    )
     values = jobs.run(job, told.append)
     assert values["overall_accuracy"] == values["kappa"] == values["mean_iou"] == 1.0
     assert values["pixels"] == 1200 - 25 and values["seconds"] > 0
@@ -73,8 +83,12 @@ def test_classes_of_one_side_only_are_told(scene, tmp_path, told):
     plots = write_plots(tmp_path / "plots.gpkg", [("water", 10, 10, 20, 20), ("wood", 10, 20, 22, 30)])
     job = EvaluateJob(scene, (plots,), field="kind", json=str(tmp_path / "figures.json"))
     values = evaluate(job, told.append)
-    assert values["overall_accuracy"] == pytest.approx(100 / 220) and values["mean_iou"] == pytest.approx(100 / 200 / 2)
-    assert "Only the reference has" in texts(told, warning=True) and "its 120 pixels count as errors" in texts(told)
+    assert values["overall_accuracy"] == pytest.approx(100 / 220) and values["mean_iou"] == pytest.approx(
+        100 / 200 / 2
+    )
+    assert "Only the reference has" in texts(
+        told, warning=True
+    ) and "its 120 pixels count as errors" in texts(told)
     assert "Only the map has 7 land" in texts(told, warning=False)
     assert "wood" in Path(job.json).read_text()
 
@@ -121,7 +135,9 @@ def test_a_raster_that_is_no_class_map(tmp_path, told, array_CHW, words):
     dataset.GetRasterBand(1).SetNoDataValue(-9999)
     dataset = None
     plots = write_plots(tmp_path / "plots.gpkg", [("water", 10, 10, 20, 20)])
-    job = EvaluateJob(str(tmp_path / "image.tif"), (plots,), field="kind", report=str(tmp_path / "report.html"))
+    job = EvaluateJob(
+        str(tmp_path / "image.tif"), (plots,), field="kind", report=str(tmp_path / "report.html")
+    )
     refused(job, told, "not_classes", "image.tif", words)
 
 
@@ -132,7 +148,12 @@ def test_an_empty_file(tmp_path, told):
 
 def test_no_overlap(scene, tmp_path, told):
     plots = write_plots(tmp_path / "plots.gpkg", [("water", 5000, 10, 5010, 20)])
-    refused(EvaluateJob(scene, (plots,), field="kind", report=str(tmp_path / "report.html")), told, "no_overlap", "plots.gpkg")
+    refused(
+        EvaluateJob(scene, (plots,), field="kind", report=str(tmp_path / "report.html")),
+        told,
+        "no_overlap",
+        "plots.gpkg",
+    )
 
 
 def test_labels_only_where_the_map_has_no_class(scene, tmp_path, told):
@@ -156,7 +177,9 @@ def test_no_class_in_common(scene, tmp_path, told):
 
 
 def test_unwritable_report_folder_is_refused_before_any_work(scene, tmp_path, told):
-    job = EvaluateJob(scene, (str(tmp_path / "plots.gpkg"),), report=str(tmp_path / "missing" / "report.html"))
+    job = EvaluateJob(
+        scene, (str(tmp_path / "plots.gpkg"),), report=str(tmp_path / "missing" / "report.html")
+    )
     refused(job, told, "unwritable", "missing")
     assert told == []
 
@@ -173,7 +196,13 @@ def test_unwritable_report_folder_is_refused_before_any_work(scene, tmp_path, to
 )
 def test_cancelling_leaves_nothing(scene, tmp_path, moment):
     plots = write_plots(tmp_path / "plots.gpkg", [("water", 0, 0, 20, 20)])
-    job = EvaluateJob(scene, (plots,), field="kind", report=str(tmp_path / "report.html"), json=str(tmp_path / "figures.json"))
+    job = EvaluateJob(
+        scene,
+        (plots,),
+        field="kind",
+        report=str(tmp_path / "report.html"),
+        json=str(tmp_path / "figures.json"),
+    )
     before = sorted(tmp_path.rglob("*"))
 
     def cancel(event):
@@ -187,7 +216,9 @@ def test_cancelling_leaves_nothing(scene, tmp_path, moment):
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared Zion data is not here")
 def test_real_land_cover_against_a_shifted_copy(tmp_path, told):
-    """NLCD moved by one pixel: accuracy is what numpy counts, and the map's own names and colours are used."""
+    """NLCD moved by one pixel: accuracy is what numpy counts, and the map's own names and colours are
+    used.
+    """
     nlcd = str(SHARED / "zion" / "nlcd.tif")
     dataset = gdal.Open(nlcd)
     values_HW = dataset.ReadAsArray()

@@ -1,4 +1,6 @@
-"""What can be asked for beside the figures of all pixels: no borders, regions, probabilities, errors, worst places, points."""
+"""What can be asked for beside the figures of all pixels: no borders, regions, probabilities, errors, worst
+places, points.
+"""
 
 import json
 from pathlib import Path
@@ -26,7 +28,9 @@ def scene(tmp_path):
 
 @pytest.fixture
 def truth(tmp_path):
-    """The border between water and land lies 3 columns farther to the right than in the map, and a pond of 4 x 4 is missing."""
+    """The border between water and land lies 3 columns farther to the right than in the map, and a pond of 4
+    x 4 is missing.
+    """
     values_HW = np.full((30, 40), 7, np.uint8)
     values_HW[:, :23] = 3
     values_HW[20:24, 30:34] = 3
@@ -43,16 +47,24 @@ def figures(job):
 
 
 def test_erosion_hand_worked(scene, truth, tmp_path):
-    """Three columns of 30 px and the pond are wrong. Three pixels on each side of the border count no more, nor the pond, nor
-    what lies around it."""
-    job = EvaluateJob(scene, (truth,), erode_px=3, json=str(tmp_path / "figures.json"), report=str(tmp_path / "report.html"))
+    """Three columns of 30 px and the pond are wrong. Three pixels on each side of the border count no more,
+    nor the pond, nor what lies around it.
+    """
+    job = EvaluateJob(
+        scene, (truth,), erode_px=3, json=str(tmp_path / "figures.json"), report=str(tmp_path / "report.html")
+    )
     values = evaluate(job, ignore)
     told = json.loads(Path(job.json).read_text())
     assert told["overall_accuracy"] == values["overall_accuracy"] == pytest.approx(1 - (90 + 16) / 1175)
     # Around the 4 x 4 pond lie 4 x 3 on each side, and at each corner 2 x 2: (2, 2) is nearer than 3.
     around_pond = 4 * 12 + 4 * 4
     assert told["eroded"]["pixels"] == 1175 - 6 * 30 - 16 - around_pond
-    assert values["eroded_overall_accuracy"] == values["eroded_mean_f1"] == told["eroded"]["overall_accuracy"] == 1.0
+    assert (
+        values["eroded_overall_accuracy"]
+        == values["eroded_mean_f1"]
+        == told["eroded"]["overall_accuracy"]
+        == 1.0
+    )
     assert "Without the borders" in Path(job.report).read_text(encoding="utf-8")
 
 
@@ -66,9 +78,16 @@ def test_where_erosion_leaves_nothing_that_is_told(scene, truth, tmp_path):
 
 
 def test_regions_by_name(scene, truth, tmp_path):
-    zones = write_plots(tmp_path / "zones.gpkg", [("west", 0, 0, 20, 30), ("east", 20, 0, 40, 30), ("off", 60, 0, 70, 10)])
+    zones = write_plots(
+        tmp_path / "zones.gpkg", [("west", 0, 0, 20, 30), ("east", 20, 0, 40, 30), ("off", 60, 0, 70, 10)]
+    )
     job = EvaluateJob(
-        scene, (truth,), regions=zones, region_field="kind", json=str(tmp_path / "f.json"), report=str(tmp_path / "report.html")
+        scene,
+        (truth,),
+        regions=zones,
+        region_field="kind",
+        json=str(tmp_path / "f.json"),
+        report=str(tmp_path / "report.html"),
     )
     told = figures(job)
     regions = {row["region"]: row for row in told["regions"]}
@@ -88,12 +107,16 @@ def test_regions_by_numbers_as_large_as_census_codes(scene, truth, tmp_path):
         feature.SetField("code", 27_053_000_000 + int(feature["kind"]))
         layer.SetFeature(feature)
     layer = dataset = None
-    told = figures(EvaluateJob(scene, (truth,), regions=zones, region_field="code", json=str(tmp_path / "f.json")))
+    told = figures(
+        EvaluateJob(scene, (truth,), regions=zones, region_field="code", json=str(tmp_path / "f.json"))
+    )
     assert {row["region"] for row in told["regions"]} == {"27053000001", "27053000002"}
 
 
 def test_errors_are_told_by_pair_and_place(scene, truth, tmp_path):
-    job = EvaluateJob(scene, (truth,), errors=str(tmp_path / "errors.tif"), places=str(tmp_path / "places.gpkg"))
+    job = EvaluateJob(
+        scene, (truth,), errors=str(tmp_path / "errors.tif"), places=str(tmp_path / "places.gpkg")
+    )
     jobs.run(job, ignore)
     legend = {c.value: c.name for c in read_classes(job.errors)}
     assert sorted(legend.values()) == ["correct", "water mapped as land, at a border"]
@@ -104,14 +127,20 @@ def test_errors_are_told_by_pair_and_place(scene, truth, tmp_path):
     dataset = ogr.Open(job.places)
     layer = dataset.GetLayerByName("places")
     first = layer.GetNextFeature()
-    assert layer.GetFeatureCount() == 1 and first["wrong_px"] == 106 and first["mostly"] == "water mapped as land"
+    assert (
+        layer.GetFeatureCount() == 1
+        and first["wrong_px"] == 106
+        and first["mostly"] == "water mapped as land"
+    )
     assert first.GetGeometryRef().GetEnvelope() == (X, X + 400, Y - 300, Y)
 
 
 def test_errors_far_from_borders_are_a_kind_of_their_own(scene, tmp_path):
     values_HW = np.full((30, 40), 3, np.uint8)
     values_HW[:, 20:] = 7
-    values_HW[10:20, :] = 7  # the map says water there, ten rows high: the rows in the middle are far from a border
+    values_HW[10:20, :] = (
+        7  # the map says water there, ten rows high: the rows in the middle are far from a border
+    )
     truth = write_map(tmp_path / "truth.tif", values_HW, (WATER, LAND))
     job = EvaluateJob(scene, (truth,), errors=str(tmp_path / "errors.tif"), erode_px=2)
     jobs.run(job, ignore)
@@ -129,7 +158,10 @@ def test_more_kinds_of_errors_than_8_bits_hold(tmp_path):
     rng = np.random.default_rng(0)
     classes = [LegendClass(v, f"class {v}", (v, v, v)) for v in range(1, 25)]
     one, other = (rng.integers(1, 25, (30, 40)).astype(np.uint8) for _ in range(2))
-    paths = [write_map(tmp_path / name, values, classes) for name, values in (("map.tif", one), ("truth.tif", other))]
+    paths = [
+        write_map(tmp_path / name, values, classes)
+        for name, values in (("map.tif", one), ("truth.tif", other))
+    ]
     job = EvaluateJob(paths[0], (paths[1],), errors=str(tmp_path / "errors.tif"))
     jobs.run(job, ignore)
     found_HW = gdal.Open(job.errors).ReadAsArray()
@@ -147,13 +179,19 @@ def probabilities(tmp_path):
     with ProbabilityWriter(path, GRID, (WATER, LAND)) as writer:
         valid_HW = np.ones((30, 40), bool)
         ids_HW = (water_HW < 50).astype(np.uint8)
-        writer.write(Classified(GRID.window, valid_HW, ids_HW, percent_KHW=np.stack([water_HW, 100 - water_HW])))
+        writer.write(
+            Classified(GRID.window, valid_HW, ids_HW, percent_KHW=np.stack([water_HW, 100 - water_HW]))
+        )
     return path
 
 
 def test_probabilities_give_roc_and_calibration(scene, truth, probabilities, tmp_path):
     job = EvaluateJob(
-        scene, (truth,), probabilities=probabilities, json=str(tmp_path / "f.json"), report=str(tmp_path / "report.html")
+        scene,
+        (truth,),
+        probabilities=probabilities,
+        json=str(tmp_path / "f.json"),
+        report=str(tmp_path / "report.html"),
     )
     values = evaluate(job, ignore)
     from sklearn.metrics import roc_auc_score
@@ -161,7 +199,11 @@ def test_probabilities_give_roc_and_calibration(scene, truth, probabilities, tmp
     water = gdal.Open(probabilities).ReadAsArray()[0]
     is_water = gdal.Open(truth).ReadAsArray() == 3
     told = json.loads(Path(job.json).read_text())
-    assert values["auc"] == told["scores"]["mean_auc"] == pytest.approx(roc_auc_score(is_water.ravel(), water.ravel()), abs=1e-12)
+    assert (
+        values["auc"]
+        == told["scores"]["mean_auc"]
+        == pytest.approx(roc_auc_score(is_water.ravel(), water.ravel()), abs=1e-12)
+    )
     page = Path(job.report).read_text(encoding="utf-8")
     assert "Probabilities" in page and "<svg" in page
 
@@ -195,8 +237,16 @@ def test_points_give_figures_of_the_whole_map(scene, tmp_path):
     """Ten points in each class of the map, of water two wrong, and one that nobody has looked at."""
     rows = list(range(6, 26, 2))
     water = [("land" if row in (6, 8) else "water", 10, row) for row in rows]
-    points = write_points(tmp_path / "points.gpkg", [*water, *(("land", 30, row) for row in rows), ("", 35, 3)])
-    job = EvaluateJob(scene, (points,), field="reference", json=str(tmp_path / "f.json"), report=str(tmp_path / "report.html"))
+    points = write_points(
+        tmp_path / "points.gpkg", [*water, *(("land", 30, row) for row in rows), ("", 35, 3)]
+    )
+    job = EvaluateJob(
+        scene,
+        (points,),
+        field="reference",
+        json=str(tmp_path / "f.json"),
+        report=str(tmp_path / "report.html"),
+    )
     told = figures(job)
     water_px, land_px = 20 * 30 - 25, 20 * 30
     assert told["pixels"] == 20 and "intervals" not in told
@@ -209,19 +259,30 @@ def test_points_give_figures_of_the_whole_map(scene, tmp_path):
 
 def test_points_are_known_where_their_layer_declares_nothing(scene, tmp_path):
     rows = range(6, 26, 2)
-    points = write_points(tmp_path / "points.gpkg", [*(("water", 10, row) for row in rows), *(("land", 30, row) for row in rows)])
+    points = write_points(
+        tmp_path / "points.gpkg",
+        [*(("water", 10, row) for row in rows), *(("land", 30, row) for row in rows)],
+    )
     undeclared = str(tmp_path / "undeclared.gpkg")
     gdal.VectorTranslate(undeclared, points, geometryType="GEOMETRY")
-    assert "estimate" in figures(EvaluateJob(scene, (undeclared,), "reference", json=str(tmp_path / "f.json")))
+    assert "estimate" in figures(
+        EvaluateJob(scene, (undeclared,), "reference", json=str(tmp_path / "f.json"))
+    )
 
 
 def test_points_of_an_area_give_figures_of_that_area(scene, tmp_path):
     """West of column 15 and east of column 25 nothing counts: 5 columns of water and of land are left."""
     rows = list(range(6, 26, 2))
-    points = [("land" if row == 6 else "water", 17, row) for row in rows] + [("land", 22, row) for row in rows]
+    points = [("land" if row == 6 else "water", 17, row) for row in rows] + [
+        ("land", 22, row) for row in rows
+    ]
     area = write_plots(tmp_path / "area.gpkg", [("here", 15, 0, 25, 30)])
     job = EvaluateJob(
-        scene, (write_points(tmp_path / "points.gpkg", points),), field="reference", area=area, json=str(tmp_path / "f.json")
+        scene,
+        (write_points(tmp_path / "points.gpkg", points),),
+        field="reference",
+        area=area,
+        json=str(tmp_path / "f.json"),
     )
     told = figures(job)["estimate"]
     assert [row["mapped_share"] for row in told["classes"]] == [0.5, 0.5]
@@ -240,19 +301,29 @@ def test_probabilities_without_data_are_told(scene, truth, tmp_path):
     path = str(tmp_path / "probabilities.tif")
     with ProbabilityWriter(path, GRID, (WATER, LAND)):
         pass
-    job = EvaluateJob(scene, (truth,), probabilities=path, json=str(tmp_path / "f.json"), report=str(tmp_path / "report.html"))
+    job = EvaluateJob(
+        scene,
+        (truth,),
+        probabilities=path,
+        json=str(tmp_path / "f.json"),
+        report=str(tmp_path / "report.html"),
+    )
     told = figures(job)
     assert "scores" not in told and "has probabilities" in " ".join(told["warnings"])
 
 
-@pytest.mark.parametrize(("names", "size", "code"), [("bl", (30, 40), "band_order"), ("lw", (15, 20), "grids_differ")])
+@pytest.mark.parametrize(
+    ("names", "size", "code"), [("bl", (30, 40), "band_order"), ("lw", (15, 20), "grids_differ")]
+)
 def test_probabilities_that_do_not_fit_the_map(scene, truth, tmp_path, names, size, code):
     classes = {"b": (LAND, WATER), "l": (WATER, LAND)}[names[0]]
     grid = Grid(size[1], size[0], (X, 400 / size[1], 0, Y, 0, -300 / size[0]), GRID.crs_wkt)
     path = str(tmp_path / "probabilities.tif")
     with ProbabilityWriter(path, grid, classes) as writer:
         percent_KHW = np.full((2, *size), 50, np.uint8)
-        writer.write(Classified(grid.window, np.ones(size, bool), np.zeros(size, np.uint8), percent_KHW=percent_KHW))
+        writer.write(
+            Classified(grid.window, np.ones(size, bool), np.zeros(size, np.uint8), percent_KHW=percent_KHW)
+        )
     with pytest.raises(EngineError) as failure:
         jobs.run(EvaluateJob(scene, (truth,), probabilities=path, json=str(tmp_path / "f.json")), ignore)
     assert failure.value.code == code and not (tmp_path / "f.json").exists()
@@ -274,5 +345,11 @@ def test_outputs_never_replace_the_parts_of_a_mosaic(scene, truth, tmp_path, sid
 def test_a_region_without_labels_is_told(scene, tmp_path):
     plots = write_plots(tmp_path / "plots.gpkg", [("water", 10, 10, 20, 20)])
     zones = write_plots(tmp_path / "zones.gpkg", [("west", 0, 0, 20, 30), ("east", 20, 0, 40, 30)])
-    told = figures(EvaluateJob(scene, (plots,), "kind", regions=zones, region_field="kind", json=str(tmp_path / "f.json")))
-    assert [row["region"] for row in told["regions"]] == ["west"] and "region(s) east" in " ".join(told["warnings"])
+    told = figures(
+        EvaluateJob(
+            scene, (plots,), "kind", regions=zones, region_field="kind", json=str(tmp_path / "f.json")
+        )
+    )
+    assert [row["region"] for row in told["regions"]] == ["west"] and "region(s) east" in " ".join(
+        told["warnings"]
+    )

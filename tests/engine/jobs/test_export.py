@@ -17,7 +17,11 @@ from engine.jobs import run
 from engine.model_files import model_file, onnx_export
 from engine.protocol import EngineError, ExportJob, Log, choice
 
-BANDS = (model_file.Band("red", 900.0, 120.0), model_file.Band("green", 20_000.0, 4000.0), model_file.Band("blue", -3.0, 0.5))
+BANDS = (
+    model_file.Band("red", 900.0, 120.0),
+    model_file.Band("green", 20_000.0, 4000.0),
+    model_file.Band("blue", -3.0, 0.5),
+)
 CLASSES = tuple(LegendClass(10 * k, f"Klasse „{k}“", (k, k, k)) for k in range(1, 5))
 CARD = replace(CARD, bands=BANDS, classes=CLASSES, pixel_size_m=(0.5, 0.3))
 
@@ -43,14 +47,18 @@ def test_every_network_gives_the_same_in_onnx(name, tmp_path):
     """Raw values in, probabilities of every pixel out: scaled, mirrored and classified as by hand."""
     network, path = small(name, auxiliary="none"), str(tmp_path / "m.safetensors")
     model_file.save(path, card_of(name), network.state_dict())
-    side_px = network.legal_px(network.margin_px + 1)
-    assert run(ExportJob(path, str(tmp_path / "m.onnx"), side_px), lambda event: None)["output"] == str(tmp_path / "m.onnx")
+    side_px = network.valid_size(network.margin_px + 1)
+    assert run(ExportJob(path, str(tmp_path / "m.onnx"), side_px), lambda event: None)["output"] == str(
+        tmp_path / "m.onnx"
+    )
     session = onnxruntime.InferenceSession(str(tmp_path / "m.onnx"))
     raw = raw_image(side_px)
     properties = session.get_modelmeta().custom_metadata_map
     (given,) = session.run(None, {"image": as_deepness_feeds(raw, properties)})
     means, stds = (torch.tensor(values).view(3, 1, 1) for values in zip(*((b.mean, b.std) for b in BANDS)))
-    image = torch.nn.functional.pad((torch.from_numpy(raw) - means) / stds, [network.margin_px] * 4, mode="reflect")
+    image = torch.nn.functional.pad(
+        (torch.from_numpy(raw) - means) / stds, [network.margin_px] * 4, mode="reflect"
+    )
     with torch.inference_mode():
         expected = network(image).softmax(1).numpy()
     assert given.shape == (1, 4, side_px, side_px)
@@ -92,14 +100,16 @@ def test_deepness_finds_what_it_asks_for(exported):
 
 
 def test_without_pixel_size_there_is_no_resolution():
-    assert "resolution" not in onnx_export.metadata(replace(CARD, pixel_size_m=None), onnx_export.Tiling(64, 50))
+    assert "resolution" not in onnx_export.metadata(
+        replace(CARD, pixel_size_m=None), onnx_export.Tiling(64, 50)
+    )
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_automatic_tiles_are_legal_and_overlap_by_what_a_pixel_sees(name):
     network = small(name)
     tiles = onnx_export.tiling(network, 0)
-    assert tiles.side_px == network.legal_px(tiles.side_px) and tiles.side_px > network.margin_px
+    assert tiles.side_px == network.valid_size(tiles.side_px) and tiles.side_px > network.margin_px
     seen_px = tiles.side_px * tiles.overlap / 200
     assert seen_px >= network.halo_px or tiles.overlap == 50
 
@@ -121,7 +131,7 @@ def test_an_operator_that_onnx_lacks_is_named():
 def test_an_export_that_differs_is_refused(monkeypatch, exported):
     """The comparison is with the network, not with the export itself."""
     network = small("unet", seed=1)
-    graph = onnx_export.Graph(network, onnx_export.Scaling((0.0,) * 3, (1.0,) * 3)).eval()
+    graph = onnx_export.Graph(network, onnx_export.Normalisation((0.0,) * 3, (1.0,) * 3)).eval()
     with pytest.raises(EngineError, match=r"gives other logits than the network, by up to"):
         onnx_export._compare(exported, graph, torch.randn(1, 3, 64, 64))
     assert len(exported.graph.output) == 1
@@ -140,7 +150,9 @@ def test_the_log_says_how_classes_are_counted(tmp_path):
     path, told = str(tmp_path / "m.safetensors"), []
     model_file.save(path, card_of("unet"), small("unet").state_dict())
     run(ExportJob(path, str(tmp_path / "m.onnx"), 32), lambda event: told.append(event))
-    assert any("0 Klasse „1“ (10), 1 Klasse „2“ (20)" in event.text for event in told if isinstance(event, Log))
+    assert any(
+        "0 Klasse „1“ (10), 1 Klasse „2“ (20)" in event.text for event in told if isinstance(event, Log)
+    )
     assert Path(tmp_path / "m.onnx").stat().st_size > 10_000
 
 

@@ -1,4 +1,6 @@
-"""Classify jobs that are cancelled, killed, fail or run out of memory, and go on: the map is the one it would have been."""
+"""Classify jobs that are cancelled, killed, fail or run out of memory, and go on: the map is the one it would
+have been.
+"""
 
 import dataclasses
 import importlib
@@ -19,11 +21,11 @@ import torch
 from maps import HEIGHT, UTM, WIDTH, alike, logs, read, refusal
 from scenes import CLASSES, discs
 
-from engine.classification.backends import Way
+from engine.classification.backends import Backend
 from engine.compute.device import Device
 from engine.core.legend import LegendClass
 from engine.core.windows import NONE
-from engine.files.lock import claimed
+from engine.files.lock import locked
 from engine.jobs import run
 from engine.jobs.classify import resume
 from engine.protocol import (
@@ -84,7 +86,9 @@ def test_a_run_that_broke_off_goes_on_and_gives_the_same(image, make_model, clas
     assert (found == whole).all() and figures["pixels"] == WIDTH * HEIGHT
     for name in ("p.tif", "c.tif"):
         assert (read(one / name) == read(other / name)).all()
-    assert classified(told) <= 20 - 3 and sum(isinstance(event, Tile) for event in told) == 20, "all is shown again"
+    assert classified(told) <= 20 - 3 and sum(isinstance(event, Tile) for event in told) == 20, (
+        "all is shown again"
+    )
     documents = [json.loads((folder / "s.json").read_text()) for folder in (one, other)]
     assert documents[0]["classes"] == documents[1]["classes"]
     assert sorted(path.name for path in one.iterdir()) == sorted(path.name for path in other.iterdir())
@@ -110,15 +114,24 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
 ):
     model = make_model()
     monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)
-    monkeypatch.setattr("engine.jobs.classify.models.fastest", lambda weights, device, *_: weights.way("bf16", device))
+    monkeypatch.setattr(
+        "engine.jobs.classify.models.fastest", lambda weights, device, *_: weights.way("bf16", device)
+    )
     monkeypatch.setattr(Device, "halves", (torch.bfloat16,))
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision=precision, emit=Stopper(3, OSError("power")))
     monkeypatch.setattr(Device, "halves", ())
-    monkeypatch.setattr("engine.jobs.classify.models.fastest", lambda weights, device, *_: weights.way("fp32", device))
+    monkeypatch.setattr(
+        "engine.jobs.classify.models.fastest", lambda weights, device, *_: weights.way("fp32", device)
+    )
     found, figures, told = classify(image, model, tile_px=64, precision=precision)
-    assert ("begun anew" in logs(told), "Going on" in logs(told)) == (precision == "auto", precision != "auto")
-    assert figures["pixels"] == WIDTH * HEIGHT and (found == classify(image, model, precision="fp32")[0]).all()
+    assert ("begun anew" in logs(told), "Going on" in logs(told)) == (
+        precision == "auto",
+        precision != "auto",
+    )
+    assert (
+        figures["pixels"] == WIDTH * HEIGHT and (found == classify(image, model, precision="fp32")[0]).all()
+    )
 
 
 def test_going_on_measures_nothing_that_is_settled(image, make_model, classify, monkeypatch):
@@ -148,15 +161,26 @@ def test_cancel_leaves_nothing_unless_asked_to(keep, image, make_model, classify
     assert sorted(path.name for path in out.iterdir()) == ["map.qmd", "map.qml", "map.tif", "map.tif.aux.xml"]
 
 
-@pytest.mark.parametrize("error", [OSError("power"), MemoryError(), EngineError("unreadable", "A block is damaged.", "Copy it.")])
+@pytest.mark.parametrize(
+    "error", [OSError("power"), MemoryError(), EngineError("unreadable", "A block is damaged.", "Copy it.")]
+)
 def test_a_failed_run_keeps_the_readable_map_when_asked_to(error, image, make_model, classify, tmp_path):
-    out, model, sure, stopper = make_folder(tmp_path, "out"), make_model(), str(tmp_path / "out" / "sure.tif"), Stopper(9, error)
+    out, model, sure, stopper = (
+        make_folder(tmp_path, "out"),
+        make_model(),
+        str(tmp_path / "out" / "sure.tif"),
+        Stopper(9, error),
+    )
     with pytest.raises((OSError, EngineError)) as caught:
         classify(image, model, folder=out, tile_px=64, keep=True, confidence=sure, emit=stopper)
     partial = out / "map.partial.tif"
     assert str(partial) in getattr(caught.value, "remedy", "") + logs(stopper.told)
     assert (read(partial)[0] != 255).sum() == (read(out / "sure.partial.tif")[0] != 255).sum() >= 7 * 56 * 64
-    assert sorted(path.name for path in out.iterdir()) == ["map.partial.tif", "map.tif.unfinished", "sure.partial.tif"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "map.partial.tif",
+        "map.tif.unfinished",
+        "sure.partial.tif",
+    ]
     found, _, told = classify(image, model, folder=out, tile_px=64, keep=True)
     assert "begun anew" in logs(told) and (found == classify(image, model, tile_px=64)[0]).all()
     assert sorted(path.name for path in out.iterdir()) == ["map.qmd", "map.qml", "map.tif", "map.tif.aux.xml"]
@@ -171,7 +195,9 @@ def test_a_second_run_says_busy_and_does_the_first_no_harm(image, make_model, cl
 
     def emit(event):
         if isinstance(event, Tile) and not refused:
-            second = threading.Thread(target=lambda: refused.append(refusal(classify, image, model, folder=out, tile_px=64)))
+            second = threading.Thread(
+                target=lambda: refused.append(refusal(classify, image, model, folder=out, tile_px=64))
+            )
             second.start()
             second.join()
 
@@ -183,12 +209,20 @@ def test_a_second_run_says_busy_and_does_the_first_no_harm(image, make_model, cl
 def test_two_runs_that_share_a_side_output_do_not_meet(image, make_model, classify, tmp_path):
     """Each such output in turn; the first run is in its midst when the second one comes."""
     model, mine, theirs = make_model(), tmp_path / "mine", tmp_path / "theirs"
-    names = {"confidence": "c.tif", "probabilities": "p.tif", "polygons": "p.gpkg", "summary": "s.html", "json": "s.json"}
+    names = {
+        "confidence": "c.tif",
+        "probabilities": "p.tif",
+        "polygons": "p.gpkg",
+        "summary": "s.html",
+        "json": "s.json",
+    }
     shared = {name: str(tmp_path / file) for name, file in names.items()}
     alone = tmp_path / "alone"
     for folder in (mine, theirs, alone):
         folder.mkdir()
-    classify(image, model, folder=alone, tile_px=64, **{name: str(alone / file) for name, file in names.items()})
+    classify(
+        image, model, folder=alone, tile_px=64, **{name: str(alone / file) for name, file in names.items()}
+    )
     refused = []
 
     def emit(event):
@@ -211,7 +245,9 @@ def test_two_runs_that_share_a_side_output_do_not_meet(image, make_model, classi
 def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     precision, make_raster, grid, make_model, classify, monkeypatch, tmp_path
 ):
-    """In the middle of the raster, where all that looks at it before the work does so; the work begins, and gets there."""
+    """In the middle of the raster, where all that looks at it before the work does so; the work begins, and
+    gets there.
+    """
     monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)  # a trial is worth it
     monkeypatch.setattr("engine.jobs.classify.models._SAMPLE_PX", 256)
     wide = Grid(1800, 300, grid.transform, grid.crs_wkt)
@@ -229,7 +265,9 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     settings = {"folder": out, "tile_px": 256, "precision": precision}
     error = refusal(classify, image, model, emit=told.append, **settings)
     assert error.code == "unreadable" and error.remedy and "image.tif cannot be read at rows" in error.message
-    rows, columns = (list(map(int, pair)) for pair in re.findall(r"(?:rows|columns) (\d+) to (\d+)", error.message))
+    rows, columns = (
+        list(map(int, pair)) for pair in re.findall(r"(?:rows|columns) (\d+) to (\d+)", error.message)
+    )
     assert rows[0] < 192 and rows[1] >= 128 and columns[0] < 15 * 64 and columns[1] >= 14 * 64
     assert columns[1] - columns[0] < 900 and classified(told) >= 3
     assert [left.name for left in out.iterdir()] == ["map.tif.unfinished"]
@@ -267,8 +305,12 @@ def make_folder(tmp_path, name="other"):
     return tmp_path / name
 
 
-def test_windows_without_data_are_not_read_to_be_compared(make_raster, grid, make_model, classify, monkeypatch):
-    image = make_raster(np.zeros((3, HEIGHT, WIDTH), np.uint8), grid=grid, nodata=0, options=["SPARSE_OK=TRUE"])
+def test_windows_without_data_are_not_read_to_be_compared(
+    make_raster, grid, make_model, classify, monkeypatch
+):
+    image = make_raster(
+        np.zeros((3, HEIGHT, WIDTH), np.uint8), grid=grid, nodata=0, options=["SPARSE_OK=TRUE"]
+    )
     extent = f"{UTM[0]},{UTM[3] - 2 * HEIGHT},{UTM[0] + 2 * WIDTH},{UTM[3]}"
     with pytest.raises(OSError, match="power"):
         classify(image, make_model(), tile_px=64, extent=extent, emit=Stopper(9, OSError("power")))
@@ -285,13 +327,18 @@ def test_settings_that_do_not_shape_windows_are_named_and_all_others_count():
     fields = {field.name for field in dataclasses.fields(ClassifyJob)}
     unlike = {*resume.NOT_IN_WINDOWS}, {*resume.BY_CONTENT}
     assert unlike[0] | unlike[1] <= fields and not unlike[0] & unlike[1]
-    assert {"augment", "blend", "resolution", "precision", "tile_px", "extent"} == fields - unlike[0] - unlike[1], "a new one?"
+    assert {"augment", "blend", "resolution", "precision", "tile_px", "extent"} == fields - unlike[
+        0
+    ] - unlike[1], "a new one?"
 
 
 def test_another_extent_in_the_same_windows_begins_anew(make_raster, grid, make_model, classify):
     """Each cuts off another corner of a turned raster."""
     turned = Grid(WIDTH, HEIGHT, (UTM[0], 1.6, -1.2, UTM[3], -1.2, -1.6), grid.crs_wkt)
-    image, (west, south, east, north) = make_raster(discs(WIDTH, HEIGHT)[0], grid=turned), turned.bounds(turned.window)
+    image, (west, south, east, north) = (
+        make_raster(discs(WIDTH, HEIGHT)[0], grid=turned),
+        turned.bounds(turned.window),
+    )
     one, other = f"{west + 60},{south},{east},{north}", f"{west},{south},{east - 60},{north}"
     with pytest.raises(OSError, match="power"):
         classify(image, make_model(), tile_px=64, extent=one, emit=Stopper(9, OSError("power")))
@@ -321,8 +368,14 @@ def test_a_killed_run_goes_on_under_new_names_and_the_old_ones_are_tidied_away(
 
     With other windows (the second case) nothing is gone on with, but tidied all the same.
     """
-    triangle = f"POLYGON(({UTM[0]} {UTM[3]},{UTM[0] + 600} {UTM[3]},{UTM[0]} {UTM[3] - 440},{UTM[0]} {UTM[3]}))"
-    model, out, temporary = Path(make_model()), make_folder(tmp_path, "out"), make_folder(tmp_path, "temporary")
+    triangle = (
+        f"POLYGON(({UTM[0]} {UTM[3]},{UTM[0] + 600} {UTM[3]},{UTM[0]} {UTM[3] - 440},{UTM[0]} {UTM[3]}))"
+    )
+    model, out, temporary = (
+        Path(make_model()),
+        make_folder(tmp_path, "out"),
+        make_folder(tmp_path, "temporary"),
+    )
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
 
@@ -338,10 +391,16 @@ def test_a_killed_run_goes_on_under_new_names_and_the_old_ones_are_tidied_away(
     job, first = tmp_path / "job.json", sides("one", "probabilities", "confidence") if tile_px == 64 else {}
     area = make_vector([(triangle, 1)], "temporary/one-area.gpkg")
     job.write_text(
-        encode_job(ClassifyJob(image, (str(model),), str(out / "map.tif"), area=area, tile_px=64, **settings, **first))
+        encode_job(
+            ClassifyJob(
+                image, (str(model),), str(out / "map.tif"), area=area, tile_px=64, **settings, **first
+            )
+        )
     )
     command = [sys.executable, "-m", "engine", "classify", str(job)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     left = 8
     while left:
         left -= isinstance(parse_event(process.stdout.readline()), Tile)
@@ -359,12 +418,16 @@ def test_a_killed_run_goes_on_under_new_names_and_the_old_ones_are_tidied_away(
     assert (found == classify(image, str(model), area=area, tile_px=tile_px)[0]).all()
 
 
-def test_a_folder_of_the_users_that_is_named_like_ours_stays(image, make_model, classify, tmp_path, monkeypatch):
+def test_a_folder_of_the_users_that_is_named_like_ours_stays(
+    image, make_model, classify, tmp_path, monkeypatch
+):
     folder, model = make_folder(tmp_path, "raster-segmenter-maps"), make_model()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (folder / "thesis.txt").write_text("years of work")
     with pytest.raises(OSError, match="power"):
-        classify(image, model, tile_px=64, confidence=str(folder / "c.tif"), emit=Stopper(6, OSError("power")))
+        classify(
+            image, model, tile_px=64, confidence=str(folder / "c.tif"), emit=Stopper(6, OSError("power"))
+        )
     for ending in (".tif", ".qml", ".qmd"):
         partial_path(folder / f"c{ending}").write_text("left by a kill")
     classify(image, model, tile_px=64)
@@ -377,22 +440,24 @@ def test_what_another_run_writes_is_not_tidied_away(image, make_model, classify,
         classify(image, model, tile_px=64, confidence=str(theirs), emit=Stopper(6, OSError("power")))
     partial = partial_path(theirs)
     partial.write_text("half a map")
-    with claimed(str(theirs)):
+    with locked(str(theirs)):
         classify(image, model, tile_px=64, confidence=str(tmp_path / "mine.tif"), emit=Stopper(99, None))
     assert partial.read_text() == "half a map"
 
 
-def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(image, make_model, classify, monkeypatch):
+def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(
+    image, make_model, classify, monkeypatch
+):
     model = make_model()
     expected = classify(image, model)[0]
     monkeypatch.setattr(job_module, "budget_px", lambda *_: 2**20)
 
-    def small_only(self, image_BCHW, trim=NONE, call=Way.__call__):
+    def small_only(self, image_BCHW, trim=NONE, call=Backend.__call__):
         if image_BCHW.shape[-1] * image_BCHW.shape[-2] > 200 * 250:
             raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
         return call(self, image_BCHW, trim)
 
-    monkeypatch.setattr(Way, "__call__", small_only)
+    monkeypatch.setattr(Backend, "__call__", small_only)
     with pytest.raises(OSError, match="power"):
         classify(image, model, emit=Stopper(2, OSError("power")))
     found, _, told = classify(image, model)
@@ -400,7 +465,9 @@ def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(imag
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
-def test_killed_ten_times_at_random_and_the_map_is_the_same(make_raster, grid, make_model, classify, tmp_path):
+def test_killed_ten_times_at_random_and_the_map_is_the_same(
+    make_raster, grid, make_model, classify, tmp_path
+):
     """The engine's own process, killed wherever it is: starting, reading, computing, writing or finishing."""
     large = Grid(960, 512, grid.transform, grid.crs_wkt)
     image, model, out = make_raster(discs(960, 512)[0], grid=large), make_model("patch_cnn"), tmp_path / "out"
@@ -413,11 +480,13 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(make_raster, grid, m
     settings = {"device": "cpu", "precision": "fp32", "tile_px": 64, **other}
     job = tmp_path / "job.json"
     job.write_text(encode_job(ClassifyJob(image, (model,), str(out / "map.tif"), **settings)))
-    moments, finished = random.Random(7), []
+    mean_and_std, finished = random.Random(7), []
     command = [sys.executable, "-m", "engine", "classify", str(job)]
     for _ in range(10):
-        left = moments.randint(0, windows // 10)
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        left = mean_and_std.randint(0, windows // 10)
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         for line in process.stdout:
             event = parse_event(line)
             if isinstance(event, Log) and (going := re.search(r"Going on .*: (\d+) windows", event.text)):
@@ -425,7 +494,7 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(make_raster, grid, m
             left -= isinstance(event, Tile)
             if left <= 0 and not isinstance(event, (Log, Started)):
                 break
-        time.sleep(moments.uniform(0, 0.05))
+        time.sleep(mean_and_std.uniform(0, 0.05))
         process.kill()
         process.communicate()
         assert not (out / "map.tif").exists()
@@ -437,9 +506,12 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(make_raster, grid, m
 
 
 @pytest.mark.parametrize(
-    "moment", ["overviews of map.tif", "overviews of c.tif", "overviews of p.tif", "outlines drawn", "polygons"]
+    "moment",
+    ["overviews of map.tif", "overviews of c.tif", "overviews of p.tif", "outlines drawn", "polygons"],
 )
-def test_whoever_stops_at_the_end_finds_the_outputs_of_the_run_before(moment, make_model, make_raster, grid, tmp_path):
+def test_whoever_stops_at_the_end_finds_the_outputs_of_the_run_before(
+    moment, make_model, make_raster, grid, tmp_path
+):
     """All outputs are of one run: while overviews and polygons are made, none has its name."""
     image = make_raster(discs(600, 300)[0], grid=Grid(600, 300, grid.transform, grid.crs_wkt))
     names = {"confidence": "c.tif", "probabilities": "p.tif", "polygons": "patches.gpkg"}
@@ -466,7 +538,15 @@ def test_the_order_of_the_rasters_is_asked_for_when_a_run_goes_on(make_model, ma
         make_raster(band_HW[None], name=f"{name}.tif", grid=grid)
         for name, band_HW in zip(("image", "one", "two"), (image_CHW[0], image_CHW[1], 255 - image_CHW[2]))
     )
-    job = ClassifyJob(image, (make_model(),), str(tmp_path / "map.tif"), extra=(one, two), tile_px=64, device="cpu", keep=True)
+    job = ClassifyJob(
+        image,
+        (make_model(),),
+        str(tmp_path / "map.tif"),
+        extra=(one, two),
+        tile_px=64,
+        device="cpu",
+        keep=True,
+    )
     seen = []
 
     def emit(event):

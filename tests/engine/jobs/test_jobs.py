@@ -53,7 +53,10 @@ def truth(make_raster, grid):
 def training(image, *references, folder=None, **values):
     settings = {"options": {"width": 4, "depth": 2}, "epochs": 2, "patch_px": 32, "device": "cpu", **values}
     return TrainJob(
-        images=(image,), references=references, model=str(Path(folder or Path(image).parent) / "m.safetensors"), **settings
+        images=(image,),
+        references=references,
+        model=str(Path(folder or Path(image).parent) / "m.safetensors"),
+        **settings,
     )
 
 
@@ -64,7 +67,9 @@ def model(tmp_path_factory, wkt, osgeo):
     image_CHW, ids_HW = discs(WIDTH, HEIGHT)
     for name, array in (("image.tif", image_CHW), ("labels.tif", ids_HW[None])):
         options = ["PHOTOMETRIC=RGB"] if len(array) == 3 else []
-        dataset = osgeo.gdal.GetDriverByName("GTiff").Create(str(folder / name), WIDTH, HEIGHT, len(array), 1, options)
+        dataset = osgeo.gdal.GetDriverByName("GTiff").Create(
+            str(folder / name), WIDTH, HEIGHT, len(array), 1, options
+        )
         dataset.SetGeoTransform((300000.0, 2.0, 0.0, 3060000.0, 0.0, -2.0))
         dataset.SetProjection(wkt(32645))
         dataset.WriteArray(array)
@@ -134,7 +139,9 @@ def test_two_images_with_different_parts_of_the_labels(make_raster, make_vector,
     east = Grid(160, HEIGHT, (300320.0, *grid.transform[1:]), grid.crs_wkt)
     pixels, _ = discs(WIDTH, HEIGHT)
     images = (make_raster(pixels[:, :, :160], "w.tif", west), make_raster(pixels[:, :, 160:], "e.tif", east))
-    polygons = make_vector([(square(x, y, 60), 1 + (x > 160)) for x in (10, 90, 170, 250) for y in (10, 90, 170)])
+    polygons = make_vector(
+        [(square(x, y, 60), 1 + (x > 160)) for x in (10, 90, 170, 250) for y in (10, 90, 170)]
+    )
     job = dataclasses.replace(training(images[0], polygons, field="class", epochs=1), images=images)
     assert run(job, quiet)["epochs_run"] == 1
     assert [c.value for c in model_file.load_card(job.model).classes] == [1, 2]
@@ -154,20 +161,31 @@ def test_a_raster_smaller_than_a_tile_trains_and_classifies(make_raster, grid, t
     small = Grid(width, height, grid.transform, grid.crs_wkt)
     image_CHW, ids_HW = discs(width, height, seed=3)
     image = make_raster(image_CHW, grid=small)
-    job = training(image, make_raster(ids_HW, "labels.tif", small), patch_px=16 if min(width, height) < 40 else 0, epochs=1)
+    job = training(
+        image,
+        make_raster(ids_HW, "labels.tif", small),
+        patch_px=16 if min(width, height) < 40 else 0,
+        epochs=1,
+    )
     run(job, quiet)
     assert run(ClassifyJob(image, (job.model,), str(tmp_path / "map.tif")), quiet)["pixels"] == width * height
 
 
-def test_a_rotated_grid_gives_a_rotated_map_and_the_right_labels(make_raster, make_vector, wkt, model, tmp_path):
+def test_a_rotated_grid_gives_a_rotated_map_and_the_right_labels(
+    make_raster, make_vector, wkt, model, tmp_path
+):
     rotated = Grid(WIDTH, HEIGHT, (300000.0, 1.6, 1.2, 3060000.0, 1.2, -1.6), wkt(32645))
     image = make_raster(discs(WIDTH, HEIGHT)[0], grid=rotated)
     shutil.copy(image, tmp_path / "copy.tif")
     run(ClassifyJob(image, (model,), str(tmp_path / "map.tif")), quiet)
     with RasterFile.open(str(tmp_path / "map.tif")) as class_map:
         assert class_map.grid.transform == rotated.transform
-    everything = make_vector([("POLYGON((200000 2900000,400000 2900000,400000 3200000,200000 3200000,200000 2900000))", 1)])
-    figures = run(EvaluateJob(str(tmp_path / "map.tif"), (everything,), field="class", unlabelled="background"), quiet)
+    everything = make_vector(
+        [("POLYGON((200000 2900000,400000 2900000,400000 3200000,200000 3200000,200000 2900000))", 1)]
+    )
+    figures = run(
+        EvaluateJob(str(tmp_path / "map.tif"), (everything,), field="class", unlabelled="background"), quiet
+    )
     assert figures["pixels"] == WIDTH * HEIGHT
 
 
@@ -188,7 +206,9 @@ def test_nan_and_infinite_pixels_become_nodata_and_teach_nothing(make_raster, gr
 
 
 def test_a_class_of_one_block_is_told_to_have_no_validation(image, make_vector):
-    polygons = make_vector([(square(x, y, 20), 1) for x in range(0, 300, 40) for y in (0, 60, 120)] + [(square(290, 230, 8), 2)])
+    polygons = make_vector(
+        [(square(x, y, 20), 1) for x in range(0, 300, 40) for y in (0, 60, 120)] + [(square(290, 230, 8), 2)]
+    )
     told = []
     run(training(image, polygons, field="class", epochs=1), told.append)
     assert any(isinstance(e, Log) and e.warning and "No validation pixel of '2'" in e.text for e in told)
@@ -201,7 +221,9 @@ def test_values_that_mean_something_else_are_warned_of(make_raster, grid, model,
     run(ClassifyJob(image, (model,), str(tmp_path / "map.tif")), told.append)
     warnings = " ".join(e.text for e in told if isinstance(e, Log) and e.warning)
     assert "uint16" in warnings and "unlike those that the model was trained on" in warnings
-    assert any("Pixels are 6 × 6 m" in e.text and "brought back" in e.text for e in told if isinstance(e, Log))
+    assert any(
+        "Pixels are 6 × 6 m" in e.text and "brought back" in e.text for e in told if isinstance(e, Log)
+    )
 
 
 def test_check_tells_versions_and_device():
@@ -242,7 +264,9 @@ def test_labels_on_pixels_without_data_are_no_labels(make_raster, make_vector, g
 
 
 def test_polygons_on_a_raster_without_crs_are_refused_with_the_way_to_set_it(make_raster, make_vector):
-    error = refused(training(make_raster(discs(WIDTH, HEIGHT)[0]), make_vector([(square(0, 0, 9), 1)]), field="class"))
+    error = refused(
+        training(make_raster(discs(WIDTH, HEIGHT)[0]), make_vector([(square(0, 0, 9), 1)]), field="class")
+    )
     assert "no coordinate reference system" in error.message and "Assign projection" in error.remedy
 
 
@@ -257,7 +281,14 @@ def test_a_batch_too_small_to_normalise_is_refused(image, truth):
 
 def test_a_batch_too_small_to_normalise_is_refused_where_few_labels_made_the_patch_small(make_raster):
     pixels, ids = discs(100, 100)
-    few = training(make_raster(pixels), make_raster(ids, "few.tif"), network="urec", options={"width": 2}, patch_px=0, batch=1)
+    few = training(
+        make_raster(pixels),
+        make_raster(ids, "few.tif"),
+        network="urec",
+        options={"width": 2},
+        patch_px=0,
+        batch=1,
+    )
     assert "PATCH_PX 32 and BATCH 1" in refused(few).message
 
 
@@ -270,7 +301,9 @@ def test_one_small_patch_a_step_is_enough_for_a_network_without_batch_norm(image
 def test_patches_of_a_deep_network_never_reach_into_validation(image, truth, monkeypatch, depth):
     """Blocks are halved until there are enough of them, but never below the least that the network takes."""
     asked = handed_over(training(image, truth, options={"width": 1, "depth": depth}, patch_px=0), monkeypatch)
-    drawn = sampler.WindowSampler(asked.parts, [(WIDTH, HEIGHT)], asked.recipe.patch_px).draw(200, np.random.default_rng(0))
+    drawn = sampler.WindowSampler(asked.parts, [(WIDTH, HEIGHT)], asked.recipe.patch_px).draw(
+        200, np.random.default_rng(0)
+    )
     assert not any(window.overlaps(block.window) for _, window in drawn for block in asked.parts.validation)
 
 
@@ -330,7 +363,11 @@ def test_an_image_without_labels_among_several_is_named(make_raster, image, trut
 
 
 def test_a_wrong_number_of_bands_is_refused(make_raster, grid, model, tmp_path):
-    error = refused(ClassifyJob(make_raster(discs(WIDTH, HEIGHT, bands=2)[0], grid=grid), (model,), str(tmp_path / "map.tif")))
+    error = refused(
+        ClassifyJob(
+            make_raster(discs(WIDTH, HEIGHT, bands=2)[0], grid=grid), (model,), str(tmp_path / "map.tif")
+        )
+    )
     assert "2 bands" in error.message and "3 (Red, Green, Blue)" in error.message
 
 
@@ -353,7 +390,10 @@ def test_empty_and_truncated_rasters_are_refused(image, model, truth, tmp_path, 
 
 
 def test_a_missing_raster_is_refused(model, tmp_path):
-    assert "nowhere.tif" in refused(ClassifyJob(str(tmp_path / "nowhere.tif"), (model,), str(tmp_path / "map.tif"))).message
+    assert (
+        "nowhere.tif"
+        in refused(ClassifyJob(str(tmp_path / "nowhere.tif"), (model,), str(tmp_path / "map.tif"))).message
+    )
 
 
 def test_what_is_no_model_is_refused(image, tmp_path):
@@ -363,7 +403,9 @@ def test_what_is_no_model_is_refused(image, tmp_path):
 def test_a_model_of_a_newer_version_is_refused(image, model, tmp_path):
     newer = str(tmp_path / "newer.safetensors")
     card, weights = model_file.load(model)
-    save_file(weights, newer, metadata={"raster_segmenter": json.dumps({**dataclasses.asdict(card), "version": 99})})
+    save_file(
+        weights, newer, metadata={"raster_segmenter": json.dumps({**dataclasses.asdict(card), "version": 99})}
+    )
     error = refused(ClassifyJob(image, (newer,), str(tmp_path / "map.tif")))
     assert error.code == "newer_model" and "99" in error.message
 
@@ -406,7 +448,9 @@ def test_a_disk_that_fills_up_leaves_only_what_the_next_run_goes_on_from(model, 
     """A limit on file sizes stands for the full disk: the map is larger than it."""
     big = Grid(1500, 1500, grid.transform, grid.crs_wkt)
     image = make_raster(
-        np.random.default_rng(0).integers(0, 255, (3, 1500, 1500), np.uint8), grid=big, options=["PHOTOMETRIC=RGB"]
+        np.random.default_rng(0).integers(0, 255, (3, 1500, 1500), np.uint8),
+        grid=big,
+        options=["PHOTOMETRIC=RGB"],
     )
     out = tmp_path / "out"
     out.mkdir()
@@ -424,7 +468,9 @@ def test_a_disk_that_fills_up_leaves_only_what_the_next_run_goes_on_from(model, 
     assert [path.name for path in out.iterdir()] in ([], ["map.tif.unfinished"])
 
 
-@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried 9 TB")])
+@pytest.mark.parametrize(
+    "error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried 9 TB")]
+)
 def test_memory_that_runs_out_is_told_with_a_remedy(image, truth, monkeypatch, error):
     def greedy(*_, **__):
         raise error
@@ -443,7 +489,9 @@ def test_other_failures_stay_what_they_are(image, truth, monkeypatch):
         run(training(image, truth), quiet)
 
 
-def test_labels_of_another_name_than_the_maps_only_class_are_warned_of(make_raster, make_vector, grid, tmp_path):
+def test_labels_of_another_name_than_the_maps_only_class_are_warned_of(
+    make_raster, make_vector, grid, tmp_path
+):
     """A map of background and class 'labels', compared with a layer 'roads'."""
     mask = make_vector([(square(x, y, 40), 1) for x in range(0, 300, 60) for y in (0, 60, 120, 180)])
     pixels = discs(WIDTH, HEIGHT)[0]
@@ -464,7 +512,9 @@ def jobs_of(image, truth, model, out):
     return {
         "train": training(image, truth, folder=out, epochs=1, report=str(out / "t.html")),
         "classify": ClassifyJob(image, (model,), str(out / "map.tif"), tile_px=64, device="cpu"),
-        "evaluate": EvaluateJob(truth, (truth,), report=str(out / "e.html"), json=str(out / "e.json"), csv=str(out / "e.csv")),
+        "evaluate": EvaluateJob(
+            truth, (truth,), report=str(out / "e.html"), json=str(out / "e.json"), csv=str(out / "e.csv")
+        ),
     }
 
 

@@ -61,7 +61,9 @@ def scene(tmp_path):
     folder.mkdir()
     image_CHW, ids_HW = discs(400, 300)
     for name, array in (("image.tif", image_CHW), ("labels.tif", ids_HW[None])):
-        dataset = gdal.GetDriverByName("GTiff").Create(str(folder / name), 400, 300, len(array), gdal.GDT_Byte)
+        dataset = gdal.GetDriverByName("GTiff").Create(
+            str(folder / name), 400, 300, len(array), gdal.GDT_Byte
+        )
         dataset.SetGeoTransform((500_000, 0.5, 0, 5_000_000, 0, -0.5))
         dataset.SetProjection("EPSG:32632")
         dataset.WriteArray(array)
@@ -98,7 +100,12 @@ def test_train_classify_evaluate_in_one_process(serve, scene):
     assert isinstance(events[-1], Result), events[-1]
     assert any(isinstance(e, Started) and "asked for" in e.reason for e in events)
     assert sum(isinstance(e, Epoch) for e in events) == events[-1].values["epochs_run"] == 8
-    send(serve, encode_job(ClassifyJob(str(scene / "image.tif"), (str(scene / "model.safetensors"),), str(scene / "map.tif"))))
+    send(
+        serve,
+        encode_job(
+            ClassifyJob(str(scene / "image.tif"), (str(scene / "model.safetensors"),), str(scene / "map.tif"))
+        ),
+    )
     events = until(serve, (Result, Failure))
     assert events[-1].values["pixels"] == 400 * 300 and any(isinstance(e, Tile) for e in events)
     report = {name: str(scene / f"report.{name}") for name in ("json", "csv")}
@@ -113,7 +120,9 @@ def test_train_classify_evaluate_in_one_process(serve, scene):
 
 
 def classify_job(folder):
-    return ClassifyJob(str(folder / "image.tif"), (str(folder / "model.safetensors"),), str(folder / "map.tif"), device="cpu")
+    return ClassifyJob(
+        str(folder / "image.tif"), (str(folder / "model.safetensors"),), str(folder / "map.tif"), device="cpu"
+    )
 
 
 def result(process, job):
@@ -125,7 +134,9 @@ def result(process, job):
     return last.values
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="what a process holds is told in /proc on Linux alone")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="what a process holds is told in /proc on Linux alone"
+)
 def test_an_engine_at_rest_holds_no_more_after_twenty_jobs_than_after_five(serve, scene):
     def held():
         """Files, threads, and memory in kB."""
@@ -144,7 +155,9 @@ def test_an_engine_at_rest_holds_no_more_after_twenty_jobs_than_after_five(serve
 
 
 def test_jobs_in_between_leave_no_trace(serve, scene):
-    """Random numbers, threads and settings of libraries are what they were: the same job gives the same model and map."""
+    """Random numbers, threads and settings of libraries are what they were: the same job gives the same model
+    and map.
+    """
     models, maps = [], []
     for _ in range(2):
         result(serve, train_job(scene, epochs=2))
@@ -186,7 +199,12 @@ def test_a_run_that_is_terminated_leaves_nothing(scene, tmp_path):
     job.write_text(encode_job(train_job(scene, epochs=100_000)))
     command = [sys.executable, "-m", "engine", "train", str(job)]
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "TMPDIR": str(temporary)}
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "TMPDIR": str(temporary)},
     ) as process:
         assert any('"batches"' in line for line in process.stdout)
         assert list(temporary.glob("raster-segmenter-*")) != []
@@ -213,14 +231,20 @@ def test_stdout_holds_events_and_nothing_else(tmp_path):
         "jobs.run = noisy\n"
         f"sys.exit(m.main(['check', {str(job)!r}]))"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert isinstance([parse_event(line) for line in done.stdout.splitlines()][-1], Result)
     assert done.stdout.count("stray") == 0 and done.stderr.count("stray") == 2
 
 
 def by_hand(*arguments):
     return subprocess.run(
-        [sys.executable, "-m", "engine", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "engine", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -232,7 +256,9 @@ def test_a_job_file_runs_by_hand(tmp_path):
 
 
 def test_jobs_and_events_are_utf_8_whatever_the_console_is():
-    """As where Windows' code page is 1252 and lines end in CR LF; what others print is not lost for a letter it lacks."""
+    """As where Windows' code page is 1252 and lines end in CR LF; what others print is not lost for a letter
+    it lacks.
+    """
     job = '{"job": "describe", "version": 1, "model": "図 Ł.safetensors"}\r\n'
     variables = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
     command = [sys.executable, "-m", "engine", "serve"]
@@ -250,7 +276,11 @@ def test_jobs_and_events_are_utf_8_whatever_the_console_is():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_job_file_as_windows_editors_and_shells_write_it(tmp_path, encoding):
     job = tmp_path / "job.json"
-    job.write_bytes('{"version": 1,\r\n "report": "Bericht für Zoë.html", "model": "keins ü.safetensors"}\r\n'.encode(encoding))
+    job.write_bytes(
+        '{"version": 1,\r\n "report": "Bericht für Zoë.html", "model": "keins ü.safetensors"}\r\n'.encode(
+            encoding
+        )
+    )
     done = by_hand("describe", job)
     assert "There is no model file keins ü.safetensors" in parse_event(done.stdout.splitlines()[-1]).message
 
@@ -262,7 +292,9 @@ def test_a_job_file_with_bare_backslashes_is_told_how_to_write_them(tmp_path):
     assert "C:/maps" in parse_event(done.stdout.splitlines()[-1]).remedy
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1, "device": "gpu"}', '{"version": 1, "device": "cuda:9"}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version": 1, "device": "gpu"}', '{"version": 1, "device": "cuda:9"}']
+)
 def test_a_failed_job_file_exits_non_zero_and_says_why(tmp_path, text):
     job = tmp_path / "job.json"
     job.write_text(text)

@@ -82,7 +82,10 @@ def test_cancel_offers_the_best_model_so_far_and_the_same_run_goes_on(job, tmp_p
     assert str(best) in cancelled.value.remedy and len(card.history) == 2 and not Path(job.model).exists()
     told = []
     result = run(job, told.append)
-    assert any(isinstance(event, Log) and "Going on from an earlier run, after epoch 2" in event.text for event in told)
+    assert any(
+        isinstance(event, Log) and "Going on from an earlier run, after epoch 2" in event.text
+        for event in told
+    )
     assert weights(job) == weights(whole) and result["epochs_run"] == 4
     assert not checkpoint_path(job.model).exists()
 
@@ -96,7 +99,9 @@ def test_a_run_may_begin_anew_all_the_same(job):
     assert len(model_file.load_card(job.model).history) == 1
 
 
-@pytest.mark.parametrize(("changes", "goes_on"), [({"epochs": 3}, True), ({"seed": 9}, False), ({"loss": "dice"}, False)])
+@pytest.mark.parametrize(
+    ("changes", "goes_on"), [({"epochs": 3}, True), ({"seed": 9}, False), ({"loss": "dice"}, False)]
+)
 def test_only_how_long_it_goes_on_may_differ(job, changes, goes_on):
     with pytest.raises(Cancelled):
         run(job, cancelled_at(1))
@@ -118,8 +123,12 @@ def test_a_model_that_cannot_be_saved_loses_no_training(job, monkeypatch, tmp_pa
     assert not Path(job.report).exists() and not Path(job.model).exists()
     told = []
     run(job, told.append)
-    assert Path(job.report).exists() and len([event for event in told if isinstance(event, Epoch)]) == 4  # told again, not run
-    assert not any(isinstance(event, Progress) and event.unit == "batches" and event.done < event.total for event in told)
+    assert (
+        Path(job.report).exists() and len([event for event in told if isinstance(event, Epoch)]) == 4
+    )  # told again, not run
+    assert not any(
+        isinstance(event, Progress) and event.unit == "batches" and event.done < event.total for event in told
+    )
 
 
 def test_a_killed_engine_goes_on_to_the_same_weights(job, tmp_path):
@@ -128,7 +137,9 @@ def test_a_killed_engine_goes_on_to_the_same_weights(job, tmp_path):
     file = tmp_path / "job.json"
     file.write_text(encode_job(job))
     command = [sys.executable, "-m", "engine", "serve"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as engine:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as engine:
         engine.stdin.write(encode_job(job) + "\n")
         engine.stdin.flush()
         for line in engine.stdout:
@@ -145,7 +156,9 @@ def test_a_killed_engine_goes_on_to_the_same_weights(job, tmp_path):
 def test_labels_inside_the_validation_area_validate_and_those_it_touches_are_not_learnt(
     network, job, make_vector, wkt, monkeypatch
 ):
-    """The west for training, 100 px of the east for validation: its border cuts through blocks, whose rest is unused."""
+    """The west for training, 100 px of the east for validation: its border cuts through blocks, whose rest is
+    unused.
+    """
     area = make_vector([(box(wkt, 220, 0, 100, HEIGHT), 1)], name="area.gpkg")
     parts, split_by = [], splitting.split_by
     monkeypatch.setattr(splitting, "split_by", lambda *how: parts.append(split_by(*how)) or parts[0])
@@ -160,7 +173,9 @@ def test_labels_inside_the_validation_area_validate_and_those_it_touches_are_not
 
 
 @pytest.mark.parametrize(
-    ("place", "code"), [((0, 0, WIDTH, HEIGHT), "no_training"), ((5000, 5000, 9, 9), "no_overlap")], ids=["all", "elsewhere"]
+    ("place", "code"),
+    [((0, 0, WIDTH, HEIGHT), "no_training"), ((5000, 5000, 9, 9), "no_overlap")],
+    ids=["all", "elsewhere"],
 )
 def test_a_validation_area_that_leaves_nothing_is_refused(job, make_vector, wkt, place, code):
     area = make_vector([(box(wkt, *place), 1)], name="area.gpkg")
@@ -196,18 +211,25 @@ def test_classes_are_renamed_and_those_of_one_name_are_joined(make_raster, make_
 
 def test_codes_are_renamed_too(job):
     run(replace(job, epochs=1, renames={"0": "ground", "1": "disc"}), lambda event: None)
-    assert [(c.value, c.name) for c in model_file.load_card(job.model).classes] == [(0, "ground"), (1, "disc")]
+    assert [(c.value, c.name) for c in model_file.load_card(job.model).classes] == [
+        (0, "ground"),
+        (1, "disc"),
+    ]
 
 
 def test_split_by_leaves_out_blocks_whose_labels_lie_outside_the_area_they_touch():
     ids_HW = np.zeros((64, 128), np.uint8)
     ids_HW[:, 96:] = IGNORE
-    blocks = splitting.survey([(128, 64)], 64, 1, lambda image, window: ids_HW[window.within(Window(0, 0, 128, 64))], print)
+    blocks = splitting.count_labels(
+        [(128, 64)], 64, 1, lambda image, window: ids_HW[window.within(Window(0, 0, 128, 64))], print
+    )
     inside_HW = np.zeros((64, 128), bool)
     inside_HW[:, 100:] = True
     with pytest.raises(EngineError, match="No labelled pixel"):
         whole = Window(0, 0, 128, 64)
-        splitting.split_by(blocks, 1, lambda i, w: ids_HW[w.within(whole)], lambda i, w: inside_HW[w.within(whole)])
+        splitting.split_by(
+            blocks, 1, lambda i, w: ids_HW[w.within(whole)], lambda i, w: inside_HW[w.within(whole)]
+        )
 
 
 def test_pairs_by_name_train(make_raster, tmp_path):
@@ -245,7 +267,9 @@ def test_a_band_that_says_nothing_is_told_and_an_image_that_does_is_refused(job,
     image_CHW, _ = discs(WIDTH, HEIGHT)
     image_CHW[1] = 77
     one = make_raster(image_CHW, name="one.tif", grid=grid)
-    assert any("all training pixels have one value" in text for text in logged(replace(job, images=(one,), epochs=1)))
+    assert any(
+        "all training pixels have one value" in text for text in logged(replace(job, images=(one,), epochs=1))
+    )
     none = make_raster(np.full_like(image_CHW, 5), name="none.tif", grid=grid)
     with pytest.raises(EngineError, match=r"one value everywhere \(5, 5, 5\)"):
         run(replace(job, images=(none,)), [].append)
@@ -255,7 +279,9 @@ def test_a_checkpoint_of_another_network_is_told_and_not_gone_on_from(job):
     with pytest.raises(Cancelled):
         run(job, cancelled_at(1))
     other = replace(job, network="segnet", options={"width": 4}, epochs=1)
-    assert any("training begins anew" in text and checkpoint_path(job.model).name in text for text in logged(other))
+    assert any(
+        "training begins anew" in text and checkpoint_path(job.model).name in text for text in logged(other)
+    )
 
 
 def test_a_class_in_the_validation_area_alone_is_refused(job, make_raster, make_vector, grid, wkt):
@@ -301,7 +327,9 @@ def test_a_gpu_that_fails_in_mid_run_is_told_and_the_best_kept(job, monkeypatch)
 
 
 def test_a_run_goes_on_in_the_sizes_it_began_with_whatever_memory_is_free(job, monkeypatch):
-    """Patches were halved for want of memory; now there is more, or less again, and it is the same training all the same."""
+    """Patches were halved for want of memory; now there is more, or less again, and it is the same training
+    all the same.
+    """
     job = replace(job, patch_px=0)
 
     def halved(recipe, *args, patch_is_set):
@@ -320,7 +348,11 @@ def test_other_settings_are_not_bound_by_the_sizes_of_an_unfinished_run(job, mon
     with pytest.raises(Cancelled):
         run(job, cancelled_at(1))
     asked = []
-    monkeypatch.setattr(train_job, "made_to_fit", lambda recipe, *args, patch_is_set: asked.append(patch_is_set) or (recipe, 1))
+    monkeypatch.setattr(
+        train_job,
+        "made_to_fit",
+        lambda recipe, *args, patch_is_set: asked.append(patch_is_set) or (recipe, 1),
+    )
     run(replace(job, loss="dice", epochs=1), [].append)
     assert asked == [False]
 

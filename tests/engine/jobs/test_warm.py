@@ -1,4 +1,6 @@
-"""What a warm engine keeps: things by their key, few of them, never another's; and no compiler that nobody asked for."""
+"""What a warm engine keeps: things by their key, few of them, never another's; and no compiler that nobody
+asked for.
+"""
 
 import dataclasses
 import gc
@@ -92,7 +94,11 @@ def test_a_model_is_read_and_made_ready_once(model, monkeypatch):
     first = load(model)
     monkeypatch.setattr(model_file, "load", None)
     again = load(model)
-    assert again.card == first.card == CARD and again.weights is first.weights and (first.again, again.again) == (False, True)
+    assert (
+        again.card == first.card == CARD
+        and again.weights is first.weights
+        and (first.again, again.again) == (False, True)
+    )
 
 
 def test_a_model_that_was_made_again_is_read_again(model):
@@ -106,7 +112,9 @@ def test_a_model_that_was_made_again_is_read_again(model):
         load(model)
 
 
-@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="open files are listed in /proc on Linux alone")
+@pytest.mark.skipif(
+    not Path("/proc/self/maps").exists(), reason="open files are listed in /proc on Linux alone"
+)
 def test_a_kept_model_holds_no_file(model):
     load(model)
     assert model not in Path("/proc/self/maps").read_text(encoding="utf-8")
@@ -124,5 +132,7 @@ def test_shapes_of_networks_are_had_without_the_compiler():
         "    assert all(weight.is_meta for weight in network.parameters())\n"
         "    assert 'torch._dynamo' not in sys.modules, name\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -6,7 +6,11 @@ from engine.core.legend import BACKGROUND_COLOR, IGNORE, LegendClass, default_co
 from engine.labels.class_catalogue import BACKGROUND, Catalogue, Found, settle
 from engine.protocol import EngineError
 
-MAP = (LegendClass(0, "background", (225, 225, 225)), LegendClass(1, "Wald", (0, 99, 0)), LegendClass(2, "See", (0, 0, 99)))
+MAP = (
+    LegendClass(0, "background", (225, 225, 225)),
+    LegendClass(1, "Wald", (0, 99, 0)),
+    LegendClass(2, "See", (0, 0, 99)),
+)
 
 
 def settled(found, given=(), occurring=None):
@@ -17,7 +21,10 @@ def settled(found, given=(), occurring=None):
 
 
 def test_classes_go_by_value_whatever_the_order_found():
-    assert settled([Found("9", 9), Found("2", 2), BACKGROUND]) == ([(0, "background"), (2, "2"), (9, "9")], [2, 1, 0])
+    assert settled([Found("9", 9), Found("2", 2), BACKGROUND]) == (
+        [(0, "background"), (2, "2"), (9, "9")],
+        [2, 1, 0],
+    )
 
 
 def test_names_get_the_free_values_in_their_order():
@@ -35,7 +42,10 @@ def test_numbers_stay_when_other_names_do_not_occur():
 
 
 def test_names_match_given_ones_whatever_their_case():
-    assert settled([Found("SEE"), Found("wald"), BACKGROUND], MAP) == ([(0, "background"), (1, "Wald"), (2, "See")], [2, 1, 0])
+    assert settled([Found("SEE"), Found("wald"), BACKGROUND], MAP) == (
+        [(0, "background"), (1, "Wald"), (2, "See")],
+        [2, 1, 0],
+    )
 
 
 def test_codes_match_given_values_not_names():
@@ -48,12 +58,18 @@ def test_named_codes_unknown_to_the_map_match_by_name():
 
 def test_what_no_given_class_matches_is_appended():
     found = [Found("road"), Found("5", 5), Found("see")]
-    assert settled(found, MAP) == ([(0, "background"), (1, "Wald"), (2, "See"), (3, "road"), (5, "5")], [3, 4, 2])
+    assert settled(found, MAP) == (
+        [(0, "background"), (1, "Wald"), (2, "See"), (3, "road"), (5, "5")],
+        [3, 4, 2],
+    )
 
 
 def test_a_single_kind_of_feature_is_the_maps_single_kind():
     given = (LegendClass(0, "background", BACKGROUND_COLOR), LegendClass(1, "buildings", (1, 1, 1)))
-    assert settled([BACKGROUND, Found("footprints 2024")], given) == ([(0, "background"), (1, "buildings")], [0, 1])
+    assert settled([BACKGROUND, Found("footprints 2024")], given) == (
+        [(0, "background"), (1, "buildings")],
+        [0, 1],
+    )
     assert settled([Found("footprints")], MAP)[0][-1] == (3, "footprints")
 
 
@@ -68,7 +84,12 @@ def test_colours_are_kept_or_the_next_default():
 
 def test_the_same_code_or_name_has_one_id():
     catalogue = Catalogue()
-    assert [catalogue.add(f, "r") for f in (Found("a"), Found("3", 3), Found("A"), Found("drei", 3))] == [0, 1, 0, 1]
+    assert [catalogue.add(f, "r") for f in (Found("a"), Found("3", 3), Found("A"), Found("drei", 3))] == [
+        0,
+        1,
+        0,
+        1,
+    ]
 
 
 def test_more_classes_than_a_map_can_hold_are_refused():
@@ -86,4 +107,8 @@ def test_more_classes_than_a_map_can_hold_are_refused():
 
 
 def test_codes_that_share_a_name_are_told_apart_by_their_value():
-    assert settled([Found("lake", 3), Found("Lake", 5), Found("wood", 7)])[0] == [(3, "lake"), (5, "Lake (5)"), (7, "wood")]
+    assert settled([Found("lake", 3), Found("Lake", 5), Found("wood", 7)])[0] == [
+        (3, "lake"),
+        (5, "Lake (5)"),
+        (7, "wood"),
+    ]

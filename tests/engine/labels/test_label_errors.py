@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from labelled import box, refused
 
-from engine.labels import burn, rasterize
+from engine.labels import rasterize
 from engine.protocol import Cancelled
 from engine.raster import Grid
 
@@ -89,13 +89,13 @@ def test_cancelling_leaves_nothing(make_vector, utm_grid, monkeypatch):
 
     monkeypatch.setattr(rasterize, "_WINDOW_PX", 16)
     with pytest.raises(Cancelled):
-        burn([make_vector([(box(0, 0, 20, 20), 1)])], utm_grid, emit=cancel)
+        rasterize([make_vector([(box(0, 0, 20, 20), 1)])], utm_grid, emit=cancel)
 
 
 FULL_DISK = """
 import resource, signal, sys, tempfile
 sys.path.insert(0, sys.argv[1])
-from engine.labels import burn
+from engine.labels import rasterize
 from engine.protocol import EngineError
 from engine.raster import RasterFile
 tempfile.tempdir = sys.argv[3]
@@ -104,7 +104,7 @@ with RasterFile.open(sys.argv[2]) as source:
     grid = source.grid
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, -1))
 try:
-    burn(sys.argv[4:], grid, emit=print)
+    rasterize(sys.argv[4:], grid, emit=print)
 except EngineError as error:
     print(error.code)
 """

@@ -5,7 +5,7 @@ import pytest
 from labelled import X0, Y0, box
 
 from engine.core.windows import Window, cover
-from engine.labels import Region
+from engine.labels import AreaOfInterest
 from engine.protocol import EngineError, Progress
 from engine.raster import Grid
 from engine.raster.gdal import spatial_reference, transformation
@@ -16,7 +16,7 @@ def silent(event):
 
 
 def inside(grid, area="", extent=""):
-    with Region.open(grid, area, extent, silent) as region:
+    with AreaOfInterest.open(grid, area, extent, silent) as region:
         return region.window, region.inside(grid.window)
 
 
@@ -49,7 +49,10 @@ def centres(grid):
     [
         ((0, 2, 0, 0, 0, 2), Window(5, 10, 10, 5)),  # south-up
         ((0, 0, 2, 0, 2, 0), Window(10, 5, 5, 10)),  # transposed
-        ((-20, 1.6, -1.2, -20, 1.2, 1.6), Window(24, 1, 11, 10)),  # turned: corners at (24, 7), (32, 1), (27, 11), (35, 5)
+        (
+            (-20, 1.6, -1.2, -20, 1.2, 1.6),
+            Window(24, 1, 11, 10),
+        ),  # turned: corners at (24, 7), (32, 1), (27, 11), (35, 5)
     ],
 )
 def test_extents_on_grids_of_any_orientation(transform, wanted):
@@ -69,19 +72,34 @@ def test_pixels_that_an_extent_covers_by_less_than_half_are_outside(utm_grid):
 @pytest.mark.parametrize("named", ["EPSG:4326", "wkt"])
 def test_an_extent_in_another_crs_is_a_rectangle_there(named, wkt):
     """Not the box around it here, which would hold more."""
-    grid = Grid(300, 200, (300000.0, 100.0, 0.0, 8000000.0, 0.0, -100.0), wkt(32645))  # 72° N: meridians lean by 6°
+    grid = Grid(
+        300, 200, (300000.0, 100.0, 0.0, 8000000.0, 0.0, -100.0), wkt(32645)
+    )  # 72° N: meridians lean by 6°
     to_degrees = transformation(spatial_reference(wkt(32645)), spatial_reference(wkt(4326)))
-    lon_lat = np.array(to_degrees.TransformPoints(np.stack(centres(grid), -1).reshape(-1, 2).tolist())).reshape(200, 300, 3)
+    lon_lat = np.array(
+        to_degrees.TransformPoints(np.stack(centres(grid), -1).reshape(-1, 2).tolist())
+    ).reshape(200, 300, 3)
     west, south, east, north = 81.3, 71.95, 81.6, 72.02
-    expected_HW = (lon_lat[..., 0] > west) & (lon_lat[..., 0] < east) & (lon_lat[..., 1] > south) & (lon_lat[..., 1] < north)
-    window, inside_HW = inside(grid, extent=f"{west},{south},{east},{north} [{named if named != 'wkt' else wkt(4326)}]")
+    expected_HW = (
+        (lon_lat[..., 0] > west)
+        & (lon_lat[..., 0] < east)
+        & (lon_lat[..., 1] > south)
+        & (lon_lat[..., 1] < north)
+    )
+    window, inside_HW = inside(
+        grid, extent=f"{west},{south},{east},{north} [{named if named != 'wkt' else wkt(4326)}]"
+    )
     assert np.array_equal(inside_HW, expected_HW) and 1000 < expected_HW.sum() < 0.9 * window.pixels
     rows, columns = np.nonzero(expected_HW)
     assert window == Window(columns.min(), rows.min(), np.ptp(columns) + 1, np.ptp(rows) + 1)
 
 
 def test_an_extent_of_the_whole_world_is_the_whole_image(utm_grid):
-    for text in ("-180,-90,180,90 [EPSG:4326]", "-20037508,-20037508,20037508,20037508 [EPSG:3857]", "-9e9,-9e9,9e9,9e9"):
+    for text in (
+        "-180,-90,180,90 [EPSG:4326]",
+        "-20037508,-20037508,20037508,20037508 [EPSG:3857]",
+        "-9e9,-9e9,9e9,9e9",
+    ):
         window, inside_HW = inside(utm_grid, extent=text)
         assert window == utm_grid.window and inside_HW.all()
 
@@ -109,7 +127,9 @@ def test_an_extent_beyond_the_image_is_cut_off(utm_grid):
     assert window == Window(0, 0, 3, 10)
 
 
-@pytest.mark.parametrize("extent", ["1,2,3", "1,2,3,x", "3,0,1,9", "0,0,nan,9", "0,0,inf,9", "[EPSG:4326]", "1,2,3,4 EPSG:4326"])
+@pytest.mark.parametrize(
+    "extent", ["1,2,3", "1,2,3,x", "3,0,1,9", "0,0,nan,9", "0,0,inf,9", "[EPSG:4326]", "1,2,3,4 EPSG:4326"]
+)
 def test_what_is_no_extent_is_quoted(extent, utm_grid):
     assert repr(extent) in refused(utm_grid, extent=extent).message
 
@@ -131,7 +151,9 @@ def test_polygons_limit_by_pixel_centres(utm_grid, make_vector):
 def test_polygons_of_another_crs_and_an_extent_together(utm_grid, make_vector):
     # The west half of the image, and more, in degrees.
     area = make_vector(
-        [("POLYGON ((84.97 27.648, 84.97327 27.648, 84.97327 27.65, 84.97 27.65, 84.97 27.648))", 1)], "area.gpkg", crs=4326
+        [("POLYGON ((84.97 27.648, 84.97327 27.648, 84.97327 27.65, 84.97 27.65, 84.97 27.648))", 1)],
+        "area.gpkg",
+        crs=4326,
     )
     window, inside_HW = inside(utm_grid, area, f"{X0},{Y0 - 10},{X0 + 120},{Y0}")
     assert window.y == 0 and window.height == 5 and 20 < window.right < 40
@@ -140,8 +162,10 @@ def test_polygons_of_another_crs_and_an_extent_together(utm_grid, make_vector):
 
 @pytest.mark.parametrize("extent", ["", "84.9732,27.6485,84.9737,27.6490 [EPSG:4326]"])
 def test_no_pixel_depends_on_the_window(extent, utm_grid, make_vector):
-    area = make_vector([("POLYGON ((300000 3059930, 300100 3059990, 300080 3059925, 300000 3059930))", 1)], "area.gpkg")
-    with Region.open(utm_grid, area, extent, silent) as region:
+    area = make_vector(
+        [("POLYGON ((300000 3059930, 300100 3059990, 300080 3059925, 300000 3059930))", 1)], "area.gpkg"
+    )
+    with AreaOfInterest.open(utm_grid, area, extent, silent) as region:
         whole_HW = region.inside(utm_grid.window)
         for window in cover(60, 40, 17):
             assert np.array_equal(region.inside(window), whole_HW[window.within(utm_grid.window)])
@@ -155,7 +179,11 @@ def test_polygons_elsewhere_are_said(utm_grid, make_vector):
 
 
 def test_polygons_and_an_extent_apart_are_said(utm_grid, make_vector):
-    error = refused(utm_grid, make_vector([(box(0, 0, 10, 10), 1)], "area.gpkg"), f"{X0 + 60},{Y0 - 80},{X0 + 120},{Y0 - 60}")
+    error = refused(
+        utm_grid,
+        make_vector([(box(0, 0, 10, 10), 1)], "area.gpkg"),
+        f"{X0 + 60},{Y0 - 80},{X0 + 120},{Y0 - 60}",
+    )
     assert error.code == "no_overlap" and "area.gpkg" in error.message
 
 

@@ -26,7 +26,9 @@ def confident(ids_BHW, classes, strength):
 @pytest.mark.parametrize(("name", "ids"), [(n, PATCHES) for n in LOSSES] + [(n, PIXELS) for n in PLACED])
 def test_right_costs_nothing_and_wrong_costs_more(name, ids):
     loss = build_loss(name)
-    right, nearly, unsure, doubtful, wrong = (loss(confident(ids, 3, s), ids).item() for s in (50, 0.5, 0, -0.5, -50))
+    right, nearly, unsure, doubtful, wrong = (
+        loss(confident(ids, 3, s), ids).item() for s in (50, 0.5, 0, -0.5, -50)
+    )
     assert right == pytest.approx(0, abs=1e-3)
     assert right < nearly < unsure < doubtful < wrong
 
@@ -68,7 +70,9 @@ def test_extreme_logits_stay_finite(name, strength, classes):
 @pytest.mark.parametrize("name", LOSSES)
 def test_gradient_is_that_of_the_loss(name):
     ids = torch.tensor([[[0, 1], [2, IGNORE]], [[1, 1], [0, 0]]])
-    logits = torch.randn(2, 3, 2, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0), requires_grad=True)
+    logits = torch.randn(
+        2, 3, 2, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0), requires_grad=True
+    )
     assert torch.autograd.gradcheck(lambda one: build_loss(name, (0.5, 0.3, 0.2))(one, ids), [logits])
 
 
@@ -76,7 +80,10 @@ def test_gradient_is_that_of_the_loss(name):
 def test_classes_are_alike_without_shares(name):
     logits = torch.randn(2, 3, 8, 8)
     renamed = torch.tensor([2, 0, 1])
-    before, after = build_loss(name)(logits, PIXELS), build_loss(name)(logits[:, renamed.argsort()], renamed[PIXELS])
+    before, after = (
+        build_loss(name)(logits, PIXELS),
+        build_loss(name)(logits[:, renamed.argsort()], renamed[PIXELS]),
+    )
     assert after.item() == pytest.approx(before.item(), rel=1e-5)
 
 
@@ -94,7 +101,8 @@ BINARY = (CROSS_ENTROPY + math.log(2)) / 2
         ("cross_entropy", CROSS_ENTROPY),
         ("cross_entropy_weighted", CROSS_ENTROPY),
         ("binary_cross_entropy", BINARY),
-        # Σpy, Σp and Σy of class 0 are 9/4, 3 and 3; of class 1: 1/4, 1 and 1 by softmax, 1/2, 2 and 1 by sigmoid.
+        # Σpy, Σp and Σy of class 0 are 9/4, 3 and 3; of class 1: 1/4, 1 and 1 by softmax, 1/2, 2 and 1 by
+        # sigmoid.
         ("cross_entropy_jaccard", CROSS_ENTROPY - math.log((3.25 / 4.75 + 1.25 / 2.75) / 2)),
         ("binary_cross_entropy_jaccard", BINARY - math.log((3.25 / 4.75 + 1.5 / 3.5) / 2)),
         ("dice", 1 - (5.5 / 7 + 1.5 / 3) / 2),
@@ -123,7 +131,9 @@ def test_every_loss_is_worked_by_hand():
     ],
 )
 def test_rare_classes_weigh_more_within_bounds(shares, weights):
-    """One pixel of each class, right by chance: with a logit of its own per class, weights show in the gradient."""
+    """One pixel of each class, right by chance: with a logit of its own per class, weights show in the
+    gradient.
+    """
     ids = torch.arange(len(shares)).view(1, 1, -1)
     logits = torch.zeros(1, len(shares), 1, len(shares), requires_grad=True)
     build_loss("cross_entropy_weighted", shares)(logits, ids).backward()
@@ -154,13 +164,17 @@ def test_presence_averages_patches_and_ignores_where():
     assert loss(shuffled, ids[:1]).item() == pytest.approx(first)
 
 
-@pytest.mark.parametrize(("name", "expected"), [("reconstruction", 0.9 * 2 + 0.1 * 3.5), ("distance", 2 + 3.5)])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("reconstruction", 0.9 * 2 + 0.1 * 3.5), ("distance", 2 + 3.5)]
+)
 def test_auxiliary_by_hand(name, expected):
     """Two maps of two pixels, one of them counted: errors 3 and 4."""
     predicted = torch.tensor([1.0, 50.0, -2.0, 50.0]).view(1, 2, 1, 2)
     target = torch.tensor([4.0, 0.0, 2.0, 0.0]).view(1, 2, 1, 2)
     counted = torch.tensor([[[True, False]]])
-    assert build_auxiliary_loss(name)(torch.tensor(2.0), predicted, target, counted).item() == pytest.approx(expected)
+    assert build_auxiliary_loss(name)(torch.tensor(2.0), predicted, target, counted).item() == pytest.approx(
+        expected
+    )
 
 
 @pytest.mark.parametrize("name", AUXILIARY)

@@ -1,4 +1,6 @@
-"""Block bootstrap: coverage on simulated maps of known accuracy, hand-worked draws, and properties that must hold."""
+"""Block bootstrap: coverage on simulated maps of known accuracy, hand-worked draws, and properties that must
+hold.
+"""
 
 import json
 
@@ -17,7 +19,9 @@ def simulated(rng, blocks, classes=3, pixels=400):
     shares_NK = rng.dirichlet(np.full(classes, 2.0), blocks)
     right_NK = rng.beta(4, 1, (blocks, classes))
     truth_NK = rng.multinomial(pixels, shares_NK)
-    mapped = right_NK[..., None] * np.eye(classes) + (1 - right_NK[..., None]) * (1 - np.eye(classes)) / (classes - 1)
+    mapped = right_NK[..., None] * np.eye(classes) + (1 - right_NK[..., None]) * (1 - np.eye(classes)) / (
+        classes - 1
+    )
     return rng.multinomial(truth_NK, mapped)
 
 
@@ -29,18 +33,28 @@ def test_intervals_contain_the_figures_of_the_whole_map():
         low, high = getattr(found, name)
         assert 0 < low < getattr(metrics, name) < high < 1
     for name in OF_CLASS:
-        assert all(low < figure < high for (low, high), figure in zip(getattr(found, name), getattr(metrics, name)))
+        assert all(
+            low < figure < high for (low, high), figure in zip(getattr(found, name), getattr(metrics, name))
+        )
 
 
 def test_intervals_cover_the_truth_as_often_as_they_say():
-    """300 maps of 50 blocks. By `simulated`, classes are of one size and 80 % of each are right, 10 % go to either other
-    class. Intervals that take each pixel as independent miss the truth most of the time."""
+    """300 maps of 50 blocks. By `simulated`, classes are of one size and 80 % of each are right, 10 % go to
+    either other class. Intervals that take each pixel as independent miss the truth most of the time.
+    """
     truth = Metrics.of(np.array([[8, 1, 1], [1, 8, 1], [1, 1, 8]]))
-    assert truth.overall_accuracy == 0.8 and truth.kappa == pytest.approx(0.7) and truth.mean_iou == pytest.approx(2 / 3)
+    assert (
+        truth.overall_accuracy == 0.8
+        and truth.kappa == pytest.approx(0.7)
+        and truth.mean_iou == pytest.approx(2 / 3)
+    )
     rng, covered, by_pixels = np.random.default_rng(2), dict.fromkeys((*OVERALL, "recall"), 0), 0
     for run in range(300):
         confusion_NKK = simulated(rng, 50)
-        found, metrics = intervals(confusion_NKK, samples=400, seed=run), Metrics.of(confusion_NKK.sum(axis=0))
+        found, metrics = (
+            intervals(confusion_NKK, samples=400, seed=run),
+            Metrics.of(confusion_NKK.sum(axis=0)),
+        )
         for name in OVERALL:
             low, high = getattr(found, name)
             covered[name] += low <= getattr(truth, name) <= high
@@ -52,9 +66,11 @@ def test_intervals_cover_the_truth_as_often_as_they_say():
 
 
 def test_two_kinds_of_blocks_give_the_quantiles_of_the_binomial_distribution():
-    """5 blocks all right and 5 all wrong: the accuracy of a draw is Binomial(10, 1/2) / 10. Below 2 lie 1.1 %, up to 2
-    5.5 %, so 95 % end at 2 and 8; below 3 lie 5.5 %, up to 3 17.2 %, so 80 % end at 3 and 7. With j blocks right,
-    60 j and 40 j pixels are hits, and 60 j + 40 (10 - j) of 1000 are mapped as the first class."""
+    """5 blocks all right and 5 all wrong: the accuracy of a draw is Binomial(10, 1/2) / 10. Below 2 lie 1.1
+    %, up to 2 5.5 %, so 95 % end at 2 and 8; below 3 lie 5.5 %, up to 3 17.2 %, so 80 % end at 3 and 7. With
+    j blocks right, 60 j and 40 j pixels are hits, and 60 j + 40 (10 - j) of 1000 are mapped as the first
+    class.
+    """
     right, wrong = [[60, 0], [0, 40]], [[0, 60], [40, 0]]
     blocks = np.array([right, wrong] * 5)
     found = intervals(blocks)
@@ -64,7 +80,9 @@ def test_two_kinds_of_blocks_give_the_quantiles_of_the_binomial_distribution():
     assert found.precision == ((120 / 440, 480 / 560), (80 / 560, 320 / 440))
     assert found.f1 == ((240 / 1040, 960 / 1160), (160 / 960, 640 / 840))
     assert found.iou == ((120 / 920, 480 / 680), (80 / 880, 320 / 520))
-    assert found.kappa == pytest.approx((1 - 0.8 / (0.6 * 0.56 + 0.4 * 0.44), 1 - 0.2 / (0.6 * 0.44 + 0.4 * 0.56)))
+    assert found.kappa == pytest.approx(
+        (1 - 0.8 / (0.6 * 0.56 + 0.4 * 0.44), 1 - 0.2 / (0.6 * 0.44 + 0.4 * 0.56))
+    )
     assert found.mean_f1 == pytest.approx(((240 / 1040 + 160 / 960) / 2, (960 / 1160 + 640 / 840) / 2))
 
 
@@ -142,6 +160,9 @@ def test_as_dict_is_strict_json_under_the_names_of_the_figures():
     values = json.loads(json.dumps(found.as_dict(["forêt", "water", "ice"]), allow_nan=False))
     assert values["blocks"] == 12 and values["level"] == 0.95
     assert values["overall_accuracy"] == [0.83, 0.83]
-    assert values["classes"][0] == {"name": "forêt", **{name: list(getattr(found, name)[0]) for name in OF_CLASS}}
+    assert values["classes"][0] == {
+        "name": "forêt",
+        **{name: list(getattr(found, name)[0]) for name in OF_CLASS},
+    }
     assert values["classes"][2] == {"name": "ice", **dict.fromkeys(OF_CLASS)}
     assert set(OVERALL) | set(OF_CLASS) <= set(DEFINITIONS)

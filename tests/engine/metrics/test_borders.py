@@ -1,4 +1,6 @@
-"""Class borders: a hand-worked erosion by a disc, scipy's morphology as an independent reference, and what must hold."""
+"""Class borders: a hand-worked erosion by a disc, scipy's morphology as an independent reference, and what
+must hold.
+"""
 
 import numpy as np
 import pytest
@@ -12,14 +14,18 @@ rng = np.random.default_rng(5)
 
 def blobs(classes, shape=(70, 90), unlabelled=0.0):
     """Class ids that change every few pixels."""
-    ids = np.kron(rng.integers(0, classes, (shape[0] // 7 + 1, shape[1] // 9 + 1)), np.ones((7, 9))).astype(np.uint8)
+    ids = np.kron(rng.integers(0, classes, (shape[0] // 7 + 1, shape[1] // 9 + 1)), np.ones((7, 9))).astype(
+        np.uint8
+    )
     ids = ids[: shape[0], : shape[1]]
     ids[rng.random(shape) < unlabelled] = IGNORE
     return ids
 
 
 def test_hand_worked_disc_of_three():
-    """One pixel of another class takes away the 29 pixels of the disc of radius 3: rows of 1, 5, 5, 7, 5, 5 and 1."""
+    """One pixel of another class takes away the 29 pixels of the disc of radius 3: rows of 1, 5, 5, 7, 5, 5
+    and 1.
+    """
     ids_HW = np.zeros((9, 9), np.uint8)
     ids_HW[4, 4] = 1
     near_HW = near_border(ids_HW, 3)
@@ -30,7 +36,10 @@ def test_hand_worked_disc_of_three():
 def test_a_straight_border_takes_as_many_columns_as_the_radius_on_each_side():
     ids_HW = np.repeat([[0] * 10 + [253] * 10], 12, axis=0).astype(np.uint8)
     for radius_px in (1, 2, 5):
-        assert near_border(ids_HW, radius_px).nonzero()[1].tolist() == list(range(10 - radius_px, 10 + radius_px)) * 12
+        assert (
+            near_border(ids_HW, radius_px).nonzero()[1].tolist()
+            == list(range(10 - radius_px, 10 + radius_px)) * 12
+        )
 
 
 @pytest.mark.parametrize("radius_px", [1, 2, 3, 4, 5, 9])

@@ -1,4 +1,6 @@
-"""Figures of a whole map from a sample: the worked example of Olofsson et al. (2014), its formulas anew, and simulations."""
+"""Figures of a whole map from a sample: the worked example of Olofsson et al. (2014), its formulas anew, and
+simulations.
+"""
 
 import json
 import math
@@ -26,12 +28,19 @@ def rounded(figures, digits=2):
 
 
 def test_worked_example_of_the_paper(paper):
-    """Section 5.2 and table 9. The margins of producer's accuracy are those of the paper's equation (7): it prints 0.23 for
-    forest gain and 0.01 for stable non-forest, where its own equation gives 0.254 and 0.018."""
+    """Section 5.2 and table 9. The margins of producer's accuracy are those of the paper's equation (7): it
+    prints 0.23 for forest gain and 0.01 for stable non-forest, where its own equation gives 0.254 and
+    0.018.
+    """
     assert rounded([paper.overall_accuracy]) == [(0.95, 0.02)]
     assert rounded(paper.users_accuracy) == [(0.88, 0.07), (0.73, 0.10), (0.93, 0.04), (0.96, 0.02)]
     assert rounded(paper.producers_accuracy) == [(0.75, 0.21), (0.85, 0.25), (0.93, 0.03), (0.96, 0.02)]
-    assert rounded(paper.class_area_ha, 0) == [(21_158, 6_158), (11_686, 3_756), (285_770, 15_510), (581_386, 16_282)]
+    assert rounded(paper.class_area_ha, 0) == [
+        (21_158, 6_158),
+        (11_686, 3_756),
+        (285_770, 15_510),
+        (581_386, 16_282),
+    ]
     assert round(10_000_000 * paper.class_share[0].value) == 235_086
     assert np.round(np.transpose(paper.error_matrix), 4).tolist() == [
         [0.0176, 0, 0.0013, 0.0011], [0, 0.0110, 0.0016, 0.0024], [0.0019, 0, 0.2967, 0.0213], [0.0040, 0.0020, 0.0179, 0.6212],
@@ -41,8 +50,9 @@ def test_worked_example_of_the_paper(paper):
 
 
 def ratio_error(hit_HK, of_HK, weights_H, points_H):
-    """Standard error of the ratio of two totals from a stratified sample, by linearisation, point by point (Stehman 2014, (28)):
-    ``hit_HK`` and ``of_HK`` hold a number of each point."""
+    """Standard error of the ratio of two totals from a stratified sample, by linearisation, point by point
+    (Stehman 2014, (28)): ``hit_HK`` and ``of_HK`` hold a number of each point.
+    """
     totals = [sum(w * np.mean(x) for w, x in zip(weights_H, part)) for part in (hit_HK, of_HK)]
     ratio = totals[0] / totals[1]
     variance = 0.0
@@ -53,7 +63,9 @@ def ratio_error(hit_HK, of_HK, weights_H, points_H):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_equal_to_the_general_estimators_of_stehman(seed):
-    """For strata that are the map's classes they are the same; here from the single points, not from a matrix."""
+    """For strata that are the map's classes they are the same; here from the single points, not from a
+    matrix.
+    """
     rng = np.random.default_rng(seed)
     classes = int(rng.integers(2, 7))
     sample_KK = rng.integers(0, 9, (classes, classes)) + 20 * np.eye(classes, dtype=int)
@@ -75,7 +87,9 @@ def test_equal_to_the_general_estimators_of_stehman(seed):
             assert (figure.value, figure.standard_error) == pytest.approx((value, error))
     right = [(points == stratum).astype(float) for stratum, points in enumerate(reference)]
     overall = estimate.overall_accuracy
-    assert (overall.value, overall.standard_error) == pytest.approx(ratio_error(right, everywhere, weights_K, points_K))
+    assert (overall.value, overall.standard_error) == pytest.approx(
+        ratio_error(right, everywhere, weights_K, points_K)
+    )
 
 
 def test_a_sample_in_proportion_has_the_plain_figures():
@@ -97,9 +111,13 @@ def test_permuting_classes_permutes_the_figures(paper):
     assert permuted.f1 == pytest.approx([paper.f1[at] for at in order])
 
 
-@pytest.mark.parametrize(("points_K", "least", "mean"), [((150, 150, 300), 0.91, 0.936), ((6000, 6000, 12_000), 0.935, 0.95)])
+@pytest.mark.parametrize(
+    ("points_K", "least", "mean"), [((150, 150, 300), 0.91, 0.936), ((6000, 6000, 12_000), 0.935, 0.95)]
+)
 def test_intervals_cover_the_truth_about_as_often_as_they_say(points_K, least, mean):
-    """2000 samples of a map whose errors are known: of overall accuracy, areas, user's and producer's accuracy."""
+    """2000 samples of a map whose errors are known: of overall accuracy, areas, user's and producer's
+    accuracy.
+    """
     rng = np.random.default_rng(3)
     mapped_K = np.array([80_000, 250_000, 670_000])
     given_map_KK = np.array([[0.85, 0.04, 0.02], [0.10, 0.90, 0.05], [0.05, 0.06, 0.93]])
@@ -111,21 +129,32 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say(points_K, least, m
     }
     covered, overall = {name: np.zeros(3) for name in truth}, 0
     for _ in range(2000):
-        estimate = Estimate.of(np.stack([rng.multinomial(n, p) for n, p in zip(points_K, given_map_KK.T)], axis=1), mapped_K)
+        estimate = Estimate.of(
+            np.stack([rng.multinomial(n, p) for n, p in zip(points_K, given_map_KK.T)], axis=1), mapped_K
+        )
         overall += estimate.overall_accuracy.low <= np.trace(truth_KK) <= estimate.overall_accuracy.high
         for name, true_K in truth.items():
-            covered[name] += [figure.low <= true <= figure.high for figure, true in zip(getattr(estimate, name), true_K)]
+            covered[name] += [
+                figure.low <= true <= figure.high for figure, true in zip(getattr(estimate, name), true_K)
+            ]
     shares = np.array([overall, *np.concatenate(list(covered.values()))]) / 2000
     assert ((shares > least) & (shares < 0.97)).all(), shares
     assert shares.mean() == pytest.approx(mean, abs=0.008)
 
 
 def test_classes_that_only_one_side_has():
-    """The second class is nowhere in the map, the third one nowhere in the reference; the fourth is on neither side."""
+    """The second class is nowhere in the map, the third one nowhere in the reference; the fourth is on
+    neither side.
+    """
     sample_KK = np.array([[40, 0, 5, 0], [10, 0, 5, 0], [0, 0, 0, 0], [0, 0, 0, 0]])
     estimate = Estimate.of(sample_KK, np.array([900, 0, 100, 0]))
     assert [figure and figure.value for figure in estimate.users_accuracy] == [0.8, None, 0.0, None]
-    assert [figure and figure.value for figure in estimate.producers_accuracy] == [pytest.approx(0.72 / 0.77), 0.0, None, None]
+    assert [figure and figure.value for figure in estimate.producers_accuracy] == [
+        pytest.approx(0.72 / 0.77),
+        0.0,
+        None,
+        None,
+    ]
     assert estimate.f1 == (pytest.approx(1.44 / 1.67), 0.0, 0.0, None)
     assert [share.value for share in estimate.class_share] == pytest.approx([0.77, 0.23, 0, 0])
     assert estimate.class_area_ha == (None,) * 4
@@ -136,13 +165,17 @@ def test_intervals_end_where_figures_do():
     assert estimate.users_accuracy[0].low > 0 and estimate.users_accuracy[0].high == 1.0
     assert estimate.users_accuracy[0].margin == pytest.approx(1.96 * math.sqrt(0.75 * 0.25 / 3))
     assert estimate.users_accuracy[1].low == estimate.users_accuracy[1].high == 1.0
-    assert [figure.high for figure in estimate.class_area_ha] == pytest.approx([200 * f.high for f in estimate.class_share])
+    assert [figure.high for figure in estimate.class_area_ha] == pytest.approx(
+        [200 * f.high for f in estimate.class_share]
+    )
 
 
 @pytest.mark.parametrize("points", [0, 1])
 def test_a_stratum_with_too_few_points_is_named(points):
     sample_KK = np.array([[8, 0, points], [0, 9, 0], [0, 0, 0]])
-    with pytest.raises(EngineError, match=rf"has wood \({points} on 70 px\).* need 2 .*join classes") as refused:
+    with pytest.raises(
+        EngineError, match=rf"has wood \({points} on 70 px\).* need 2 .*join classes"
+    ) as refused:
         Estimate.of(sample_KK, np.array([50, 60, 70]), names=["water", "land", "wood"])
     assert refused.value.code == "too_few_points"
     with pytest.raises(EngineError, match="class 3 of 3"):
@@ -184,7 +217,9 @@ def test_points_needed_give_the_error_that_was_asked_for():
     weights_K, accuracy_K = np.array([0.1, 0.3, 0.6]), np.array([0.6, 0.8, 0.95])
     points = points_needed(weights_K, accuracy_K, 0.01)
     best_K = weights_K * np.sqrt(accuracy_K * (1 - accuracy_K))
-    assert expected_error(weights_K, accuracy_K, points * best_K / best_K.sum() + 1) == pytest.approx(0.01, rel=1e-3)
+    assert expected_error(weights_K, accuracy_K, points * best_K / best_K.sum() + 1) == pytest.approx(
+        0.01, rel=1e-3
+    )
 
 
 def test_expected_error_is_that_of_a_sample_as_expected():

@@ -41,7 +41,9 @@ MULTI_TASK = {
         0.8902,
     ),
 }
-"""Tables 1 and 2 of the multi-task paper: matrix normalised by row, precision, recall, F1; overall accuracy from its text."""
+"""Tables 1 and 2 of the multi-task paper: matrix normalised by row, precision, recall, F1; overall accuracy
+from its text.
+"""
 
 
 def random_ids(classes, shape=(61, 47), ignored=0.1):
@@ -73,7 +75,9 @@ def test_confusion_refuses_ids_that_are_no_class():
 def test_joint_counts_hold_what_does_not_count(classes):
     reference, predicted = random_ids(classes), random_ids(classes)
     counts = joint_counts(reference, predicted, classes)
-    assert counts.sum() == reference.size and np.array_equal(counts[:-1, :-1], confusion(reference, predicted, classes))
+    assert counts.sum() == reference.size and np.array_equal(
+        counts[:-1, :-1], confusion(reference, predicted, classes)
+    )
     assert counts[-1, -1] == np.sum((reference == IGNORE) & (predicted == IGNORE))
     assert counts[0, -1] == np.sum((reference == 0) & (predicted == IGNORE))
     assert counts[-1, 0] == np.sum((reference == IGNORE) & (predicted == 0))
@@ -101,8 +105,10 @@ def test_hand_worked_example():
 
 
 def test_hand_worked_disagreements():
-    """Totals are 50, 30 and 20 in the reference, 45, 20 and 35 in the map: 15 pixels too many of the third class, 5 and 10
-    too few of the others. Of the totals that both have, 45, 20 and 20, the map puts 5, 1 and none in the wrong place."""
+    """Totals are 50, 30 and 20 in the reference, 45, 20 and 35 in the map: 15 pixels too many of the third
+    class, 5 and 10 too few of the others. Of the totals that both have, 45, 20 and 20, the map puts 5, 1 and
+    none in the wrong place.
+    """
     metrics = Metrics.of(np.array([[40, 1, 9], [5, 19, 6], [0, 0, 20]]))
     assert metrics.reference_pixels == (50, 30, 20) and metrics.predicted_pixels == (45, 20, 35)
     assert metrics.quantity_disagreement == 0.15
@@ -134,10 +140,14 @@ def test_equal_to_scikit_learn(classes):
     assert metrics.recall == pytest.approx(tuple(recall))
     assert metrics.f1 == pytest.approx(tuple(f1))
     assert metrics.reference_pixels == tuple(support)
-    assert metrics.iou == pytest.approx(tuple(sklearn.jaccard_score(truth, guess, labels=labels, average=None)))
+    assert metrics.iou == pytest.approx(
+        tuple(sklearn.jaccard_score(truth, guess, labels=labels, average=None))
+    )
     assert metrics.mean_f1 == pytest.approx(sklearn.f1_score(truth, guess, average="macro"))
     assert metrics.matthews == pytest.approx(sklearn.matthews_corrcoef(truth, guess), rel=1e-15, abs=1e-15)
-    assert metrics.weighted_iou == pytest.approx(sklearn.jaccard_score(truth, guess, average="weighted"), rel=1e-15)
+    assert metrics.weighted_iou == pytest.approx(
+        sklearn.jaccard_score(truth, guess, average="weighted"), rel=1e-15
+    )
 
 
 def test_classes_that_are_missing_somewhere():
@@ -188,8 +198,9 @@ def test_figures_of_10_gigapixels_are_those_of_their_shares():
 
 
 def test_kappa_of_a_rare_class_keeps_its_digits():
-    """Two pixels in 10^10 are of the second class, in map and reference, and one of them is the same. Chance errs in
-    4 of 10^10; 1 - chance from shares would keep half of the digits."""
+    """Two pixels in 10^10 are of the second class, in map and reference, and one of them is the same. Chance
+    errs in 4 of 10^10; 1 - chance from shares would keep half of the digits.
+    """
     px = 10_000_000_000
     kappa = Metrics.of(np.array([[px - 3, 1], [1, 1]])).kappa
     assert kappa == pytest.approx(float(1 - Fraction(2 * px, 4 * (px - 2))), rel=1e-15)
@@ -238,7 +249,9 @@ def test_as_dict_is_strict_json_and_explains_every_figure():
 
 @pytest.mark.parametrize("network", MULTI_TASK)
 def test_tables_of_the_multi_task_paper_agree_with_themselves(network):
-    """Rows sum to 1 and the diagonal is the recall: rows are the reference's, though the header calls them predicted."""
+    """Rows sum to 1 and the diagonal is the recall: rows are the reference's, though the header calls them
+    predicted.
+    """
     rows_KK, precision, recall, f1, _ = MULTI_TASK[network]
     assert np.sum(rows_KK, axis=1) == pytest.approx(np.ones(6), abs=0.0011)
     assert np.diagonal(rows_KK).tolist() == recall != precision
@@ -247,9 +260,10 @@ def test_tables_of_the_multi_task_paper_agree_with_themselves(network):
 
 
 def test_tables_of_the_multi_task_paper_are_those_of_counts():
-    """The paper gives no class totals, without which its matrices have no precision. Yet there are totals, the same for
-    both tables as they are of the same images, with which all figures that it prints are ours, to its last digit: nothing
-    in the tables disagrees but their header."""
+    """The paper gives no class totals, without which its matrices have no precision. Yet there are totals,
+    the same for both tables as they are of the same images, with which all figures that it prints are ours,
+    to its last digit: nothing in the tables disagrees but their header.
+    """
     counts_2KK = counts_behind(MULTI_TASK.values())
     for counts_KK, (rows_KK, precision, recall, f1, accuracy) in zip(counts_2KK, MULTI_TASK.values()):
         metrics = Metrics.of(np.rint(counts_KK * 1e12).astype(np.int64))
@@ -269,10 +283,11 @@ def test_no_counts_have_the_predictions_in_rows_as_the_header_says(network):
 
 
 def counts_behind(tables):
-    """Matrices with one total per reference class, summing to 1, whose figures round to those printed; None if none has.
+    """Matrices with one total per reference class, summing to 1, whose figures round to those printed; None
+    if none has.
 
-    A figure is a ratio of sums of counts. It rounds to ``printed`` where part - (printed ± half a digit) * whole has the
-    right sign, which is linear in the counts: a linear program finds them.
+    A figure is a ratio of sums of counts. It rounds to ``printed`` where part - (printed ± half a digit) *
+    whole has the right sign, which is linear in the counts: a linear program finds them.
     """
     optimize, linalg = pytest.importorskip("scipy.optimize"), pytest.importorskip("scipy.linalg")
     counts = np.eye(36).reshape(6, 6, 36)

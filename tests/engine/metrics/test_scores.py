@@ -1,4 +1,6 @@
-"""Probabilities: a hand-worked case, scikit-learn as an independent reference, and properties that must hold."""
+"""Probabilities: a hand-worked case, scikit-learn as an independent reference, and properties that must
+hold.
+"""
 
 import json
 import math
@@ -30,7 +32,9 @@ def softmax(classes, shape, spread=2.0):
 def case(classes=4, shape=(61, 47), known=0.8):
     """A reference that follows the probabilities in most places, and the per cent."""
     shares_KHW = softmax(classes, shape)
-    ids_HW = np.where(rng.random(shape) < known, shares_KHW.argmax(axis=0), rng.integers(0, classes, shape)).astype(np.uint8)
+    ids_HW = np.where(
+        rng.random(shape) < known, shares_KHW.argmax(axis=0), rng.integers(0, classes, shape)
+    ).astype(np.uint8)
     return ids_HW, np.rint(100 * shares_KHW).astype(np.uint8)
 
 
@@ -52,8 +56,11 @@ def test_six_pixels_by_hand():
     assert by_threshold[0.8][1:] == (0.0, 2 / 3, 5 / 6)
     assert by_threshold[math.inf][1:] == (0.0, 0.0, 0.5) and by_threshold[0.0][1:] == (1.0, 1.0, 0.5)
     assert roc.accuracy_at_half == 4 / 6
-    assert (roc.best_accuracy, roc.best_accuracy_threshold) == (5 / 6, 0.61), "from 0.61 to 0.8, the nearest to 0.5"
-    # The most probable class has 90 80 60 60 60 90 per cent; it is wrong in the third pixel (first) and the fourth (second).
+    assert (roc.best_accuracy, roc.best_accuracy_threshold) == (5 / 6, 0.61), (
+        "from 0.61 to 0.8, the nearest to 0.5"
+    )
+    # The most probable class has 90 80 60 60 60 90 per cent; it is wrong in the third pixel (first) and the
+    # fourth (second).
     top = scores.top
     assert top.pixels == scores.pixels == 6 and top.share_right == 4 / 6 and top.mean_probability == 440 / 600
     assert [group[:] for group in top.groups] == [
@@ -73,7 +80,9 @@ def test_equal_to_scikit_learn(classes):
         columns = roc_curve(truth, said, drop_intermediate=False)
         for false_rate, true_rate, threshold in zip(*columns):
             assert points[threshold][1:3] == pytest.approx((false_rate, true_rate), abs=1e-15)
-            assert points[threshold].accuracy == pytest.approx(accuracy_score(truth, said >= threshold), abs=1e-15)
+            assert points[threshold].accuracy == pytest.approx(
+                accuracy_score(truth, said >= threshold), abs=1e-15
+            )
         assert roc.accuracy_at_half == pytest.approx(accuracy_score(truth, said >= 0.5), abs=1e-15)
         assert roc.best_accuracy == max(point.accuracy for point in roc.points)
         groups = scores.calibration[number].groups
@@ -133,7 +142,9 @@ def test_of_equally_probable_classes_the_first_counts():
 def test_classes_that_only_the_reference_has_are_always_wrong():
     percent_KHW = np.array([[[70, 30]], [[30, 70]]], np.uint8)
     counts = counted(np.array([[0, 2]], np.uint8), percent_KHW)
-    assert counts.counts_K2B[:, 1].sum(axis=1).tolist() == [1, 0] and counts.counts_K2B[:, 0].sum(axis=1).tolist() == [1, 2]
+    assert counts.counts_K2B[:, 1].sum(axis=1).tolist() == [1, 0] and counts.counts_K2B[:, 0].sum(
+        axis=1
+    ).tolist() == [1, 2]
     assert counts.top_2B[:, 70].tolist() == [1, 1] and counts.pixels == 2
 
 
@@ -148,7 +159,10 @@ def test_pixels_without_label_or_data_are_left_out(kind):
     left_out[0, 3, 3] = True
     labelled = np.where(left_out[1], IGNORE, reference_HW).astype(np.uint8)
     kept = ~left_out.any(axis=0)
-    found, expected = counted(labelled, holed), counted(reference_HW[kept][None], percent_KHW[:, kept][:, None])
+    found, expected = (
+        counted(labelled, holed),
+        counted(reference_HW[kept][None], percent_KHW[:, kept][:, None]),
+    )
     assert found.pixels == kept.sum() and np.array_equal(found.counts_K2B, expected.counts_K2B)
     assert np.array_equal(found.top_2B, expected.top_2B)
 
@@ -161,7 +175,9 @@ def test_nothing_to_count():
         Calibration.of(counts.top_2B)
 
 
-@pytest.mark.parametrize("value", [np.uint8(101), np.uint8(254), np.float32(-0.01), np.float64(1.5), np.float32(np.inf)])
+@pytest.mark.parametrize(
+    "value", [np.uint8(101), np.uint8(254), np.float32(-0.01), np.float64(1.5), np.float32(np.inf)]
+)
 def test_what_is_no_probability_is_refused(value):
     with pytest.raises(ValueError, match="no probability"):
         counted(np.zeros((1, 1), np.uint8), np.full((2, 1, 1), value))
@@ -172,7 +188,11 @@ def test_floats_are_rounded_to_the_nearest_level(kind):
     shares_KHW = softmax(3, (20, 31)).astype(kind)
     counts = counted(np.zeros((20, 31), np.uint8), shares_KHW, FINE_LEVELS)
     for counts_2B, shares in zip(counts.counts_K2B, shares_KHW):
-        levels = np.rint(shares.astype(np.float64 if kind is np.float64 else np.float32) * 10_000).astype(int).ravel()
+        levels = (
+            np.rint(shares.astype(np.float64 if kind is np.float64 else np.float32) * 10_000)
+            .astype(int)
+            .ravel()
+        )
         assert np.array_equal(counts_2B.sum(axis=0), np.bincount(levels, minlength=FINE_LEVELS))
 
 
@@ -183,9 +203,17 @@ def test_most_probable_among_floats_is_found_before_they_are_rounded():
 
 def test_a_perfect_map():
     reference_HW = rng.integers(0, 3, (40, 40)).astype(np.uint8)
-    scores = Scores.of(counted(reference_HW, np.stack([(reference_HW == k) * np.uint8(100) for k in range(3)])))
-    assert scores.mean_auc == 1.0 and scores.top.expected_calibration_error == 0.0 and scores.top.share_right == 1.0
-    assert {(roc.best_accuracy, roc.best_accuracy_threshold, roc.accuracy_at_half) for roc in scores.roc} == {(1.0, 0.5, 1.0)}
+    scores = Scores.of(
+        counted(reference_HW, np.stack([(reference_HW == k) * np.uint8(100) for k in range(3)]))
+    )
+    assert (
+        scores.mean_auc == 1.0
+        and scores.top.expected_calibration_error == 0.0
+        and scores.top.share_right == 1.0
+    )
+    assert {(roc.best_accuracy, roc.best_accuracy_threshold, roc.accuracy_at_half) for roc in scores.roc} == {
+        (1.0, 0.5, 1.0)
+    }
 
 
 def test_a_map_that_guesses():
@@ -193,17 +221,27 @@ def test_a_map_that_guesses():
     scores = Scores.of(counted(rng.integers(0, 3, (600, 600)).astype(np.uint8), percent_KHW))
     assert scores.mean_auc == pytest.approx(0.5, abs=0.005)
     assert scores.top.share_right == pytest.approx(1 / 3, abs=0.005)
-    assert scores.top.expected_calibration_error == pytest.approx(scores.top.mean_probability - 1 / 3, abs=0.005)
-    assert {roc.best_accuracy_threshold > 0.9 for roc in scores.roc} == {True}, "best is to take no pixel as the class"
+    assert scores.top.expected_calibration_error == pytest.approx(
+        scores.top.mean_probability - 1 / 3, abs=0.005
+    )
+    assert {roc.best_accuracy_threshold > 0.9 for roc in scores.roc} == {True}, (
+        "best is to take no pixel as the class"
+    )
 
 
 def test_the_same_for_all_pixels_tells_nothing():
     scores = Scores.of(counted(np.array([[0, 1, 1]], np.uint8), np.full((2, 1, 3), 50, np.uint8)))
-    assert scores.mean_auc == 0.5 and scores.roc[0].accuracy_at_half == 1 / 3 and scores.roc[0].best_accuracy == 2 / 3
+    assert (
+        scores.mean_auc == 0.5
+        and scores.roc[0].accuracy_at_half == 1 / 3
+        and scores.roc[0].best_accuracy == 2 / 3
+    )
 
 
 def test_probabilities_that_can_be_taken_at_their_word():
-    """The reference is drawn from them, so that nothing but chance (and rounding to whole per cent) is left."""
+    """The reference is drawn from them, so that nothing but chance (and rounding to whole per cent) is
+    left.
+    """
     shares_KHW = softmax(4, (700, 700))
     drawn_HW = (rng.random((700, 700)) > shares_KHW.cumsum(axis=0)).sum(axis=0).astype(np.uint8)
     scores = Scores.of(counted(drawn_HW, np.rint(100 * shares_KHW).astype(np.uint8)))
@@ -219,7 +257,9 @@ def test_classes_without_positives_or_negatives_have_no_curve():
     counts = counted(np.ones((9, 9), np.uint8), percent_KHW)
     scores = Scores.of(counts)
     assert scores.roc == (None, None, None) and scores.mean_auc is None and len(scores.calibration) == 3
-    two = Scores.of(counted(np.array([[0, 1]], np.uint8), np.array([[[9, 1]], [[91, 8]], [[0, 91]]], np.uint8)))
+    two = Scores.of(
+        counted(np.array([[0, 1]], np.uint8), np.array([[[9, 1]], [[91, 8]], [[0, 91]]], np.uint8))
+    )
     assert two.roc[2] is None and two.mean_auc == (two.roc[0].auc + two.roc[1].auc) / 2 == 0.5
 
 
@@ -236,9 +276,16 @@ def test_thinning_keeps_figures_ends_and_shape():
     thin = roc.thinned()
     assert len(roc.points) == FINE_LEVELS + 1 and 150 <= len(thin.points) <= 200
     assert thin.auc == roc.auc and (thin.points[0], thin.points[-1]) == (roc.points[0], roc.points[-1])
-    told, thin_told = (np.array([(min(p.threshold, 1.0), *p[1:]) for p in one.points[1:]]).T for one in (roc, thin))
-    (threshold, false_rate, true_rate, accuracy), (thin_threshold, thin_false, thin_true, thin_accuracy) = told, thin_told
-    off = np.interp(false_rate + true_rate, thin_false + thin_true, thin_true - thin_false) - (true_rate - false_rate)
+    told, thin_told = (
+        np.array([(min(p.threshold, 1.0), *p[1:]) for p in one.points[1:]]).T for one in (roc, thin)
+    )
+    (threshold, false_rate, true_rate, accuracy), (thin_threshold, thin_false, thin_true, thin_accuracy) = (
+        told,
+        thin_told,
+    )
+    off = np.interp(false_rate + true_rate, thin_false + thin_true, thin_true - thin_false) - (
+        true_rate - false_rate
+    )
     assert np.abs(off).max() < 0.005, "along the ROC curve, across the diagonal"
     off = np.interp(-threshold, -thin_threshold, thin_accuracy) - accuracy
     assert np.abs(off).max() < 0.005

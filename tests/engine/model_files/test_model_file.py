@@ -111,11 +111,17 @@ def test_a_model_of_more_classes_than_can_be_told_apart_says_how_many_can(tmp_pa
     path = str(tmp_path / "m.safetensors")
     classes = [{"value": 200 * k, "name": str(k), "color": (0, 0, 0)} for k in range(300)]
     save_file(
-        {"w": torch.zeros(2)}, path, metadata={"raster_segmenter": json.dumps({**dataclasses.asdict(CARD), "classes": classes})}
+        {"w": torch.zeros(2)},
+        path,
+        metadata={"raster_segmenter": json.dumps({**dataclasses.asdict(CARD), "classes": classes})},
     )
-    with pytest.raises(EngineError, match="300 classes; at most 254 are possible, with any codes from 0 to 65534") as caught:
+    with pytest.raises(
+        EngineError, match="300 classes; at most 254 are possible, with any codes from 0 to 65534"
+    ) as caught:
         model_file.load(path)
-    assert caught.value.code == "too_many_classes" and "not a Raster Segmenter model" not in caught.value.message
+    assert (
+        caught.value.code == "too_many_classes" and "not a Raster Segmenter model" not in caught.value.message
+    )
 
 
 def test_weights_of_another_network_are_refused(saved):

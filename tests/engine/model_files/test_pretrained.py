@@ -67,7 +67,9 @@ def test_the_network_then_holds_the_weights_of_the_file(tmp_path, told, form):
     elif form == "nested":
         torch.save({"epoch": 3, "state_dict": weights}, path)
     else:
-        torch.save({f"{'module.' * (form == 'parallel')}{name}": tensor for name, tensor in weights.items()}, path)
+        torch.save(
+            {f"{'module.' * (form == 'parallel')}{name}": tensor for name, tensor in weights.items()}, path
+        )
     start_from(here, str(path), entry, told)
     assert all(torch.equal(tensor, here.state_dict()[name]) for name, tensor in weights.items())
     assert f"{len(weights)} of {len(weights)} tensors, 100%" in told and len(told) == 1
@@ -92,7 +94,11 @@ def test_code_in_a_file_is_refused_and_not_run(tmp_path, told):
         ("w.pth", b"", "holds no weights that can be read"),
         ("w.pth", b"hello world, no weights here\n" * 20, "that can be read: KeyError"),
         ("w.pth", {"score.weight": torch.zeros(2, 4).to_sparse()}, "it has no tensors by name"),
-        ("w.pth", {"score.weight": torch.zeros(2, 4, 1, 1, dtype=torch.complex64)}, "it has no tensors by name"),
+        (
+            "w.pth",
+            {"score.weight": torch.zeros(2, 4, 1, 1, dtype=torch.complex64)},
+            "it has no tensors by name",
+        ),
         ("w.pth", [1, 2], "it is a list, not tensors by name"),
         ("w.pth", {"epoch": 1}, "it has no tensors by name"),
     ],
@@ -108,23 +114,31 @@ def test_a_file_without_weights_is_refused(tmp_path, told, name, content, words)
         start_from(network, str(path), entry, told)
 
 
-@pytest.mark.parametrize(("name", "words"), [("unet", "no weights are published"), ("segnet", "one of: imagenet")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("unet", "no weights are published"), ("segnet", "one of: imagenet")]
+)
 def test_an_unknown_name_is_refused_with_the_known_ones(told, name, words):
-    with pytest.raises(EngineError, match=rf"'coco', neither a file nor published weights of {name}\. .*{words}"):
+    with pytest.raises(
+        EngineError, match=rf"'coco', neither a file nor published weights of {name}\. .*{words}"
+    ):
         start_from(unet()[0], "coco", choice("models", name), told)
 
 
 def test_what_does_not_fit_is_named_with_both_shapes(tmp_path, told):
     network, entry = unet()
     save_file({"score.weight": torch.zeros(7, 4, 1, 1)}, tmp_path / "w.safetensors")
-    with pytest.raises(EngineError, match=r"score\.weight is 7 × 4 × 1 × 1 in w\.safetensors, and 2 × 4 × 1 × 1"):
+    with pytest.raises(
+        EngineError, match=r"score\.weight is 7 × 4 × 1 × 1 in w\.safetensors, and 2 × 4 × 1 × 1"
+    ):
         start_from(network, str(tmp_path / "w.safetensors"), entry, told)
 
 
 def test_weights_of_which_nothing_fits_are_refused(tmp_path, told):
     network, entry = unet()
     save_file({"stem.weight": torch.zeros(7)}, tmp_path / "w.safetensors")
-    with pytest.raises(EngineError, match=r"Nothing in w\.safetensors fits this network: it holds stem\.weight; the network"):
+    with pytest.raises(
+        EngineError, match=r"Nothing in w\.safetensors fits this network: it holds stem\.weight; the network"
+    ):
         start_from(network, str(tmp_path / "w.safetensors"), entry, told)
 
 
@@ -135,7 +149,9 @@ def test_weights_of_which_nothing_fits_are_refused(tmp_path, told):
 def test_grey_images_get_the_same_response_in_any_number_of_bands(bands):
     filters, grey = torch.randn(8, 3, 5, 5), torch.randn(1, 1, 9, 9)
     expected = torch.conv2d(grey.expand(-1, 3, -1, -1), filters)
-    assert torch.allclose(torch.conv2d(grey.expand(-1, bands, -1, -1), adapt(filters, bands)), expected, atol=1e-4)
+    assert torch.allclose(
+        torch.conv2d(grey.expand(-1, bands, -1, -1), adapt(filters, bands)), expected, atol=1e-4
+    )
 
 
 def test_colours_keep_their_filters_and_further_bands_get_the_mean():
@@ -159,7 +175,9 @@ def test_the_first_layer_is_adapted_and_said(tmp_path, told):
 
 def test_a_model_of_ours_is_taken_whole(tmp_path, told):
     (there, _), (here, entry) = unet(), unet()
-    start_from(here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told, ["c0", "c1"])
+    start_from(
+        here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told, ["c0", "c1"]
+    )
     assert torch.equal(here.score.weight, there.score.weight) and "100%" in told
 
 
@@ -167,8 +185,13 @@ STEPPED = [name for name, entry in choices("models").items() if entry.training.o
 
 
 def told_its_classes(tmp_path, told, name, classes):
-    """Weights of a network of the classes c0 and c1; of one of ``classes``, before and after it started from those."""
-    there, here = small(name, classes=2, auxiliary="none"), small(name, classes=len(classes), auxiliary="none", seed=1)
+    """Weights of a network of the classes c0 and c1; of one of ``classes``, before and after it started from
+    those.
+    """
+    there, here = (
+        small(name, classes=2, auxiliary="none"),
+        small(name, classes=len(classes), auxiliary="none", seed=1),
+    )
     entry = choice("models", name, SMALL.get(name, {}))
     path = save_model(tmp_path / "m.safetensors", there, network=name, options=entry.options)
     before = {key: tensor.clone() for key, tensor in here.state_dict().items()}
@@ -187,7 +210,9 @@ def test_other_classes_get_a_head_of_their_own(tmp_path, told, name):
 
 @pytest.mark.parametrize("name", STEPPED)
 def test_what_is_known_of_a_class_goes_with_its_name(tmp_path, told, name):
-    """Class 1 there is class 2 here, another is new, and one is gone: in every tensor that goes by classes."""
+    """Class 1 there is class 2 here, another is new, and one is gone: in every tensor that goes by
+    classes.
+    """
     (wanted, before, after), changed = told_its_classes(tmp_path, told, name, ["new", "else", "C1"]), 0
     for key, tensor in after.items():
         differ = [a != b for a, b in zip(wanted[key].shape, tensor.shape)]
@@ -208,24 +233,37 @@ def test_what_is_known_of_a_class_goes_with_its_name(tmp_path, told, name):
 def test_as_many_other_classes_are_not_taken_for_the_same(tmp_path, told):
     (there, _), (here, entry) = unet(), unet()
     fresh = here.score.weight.clone()
-    start_from(here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told, ["x", "y"])
+    start_from(
+        here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told, ["x", "y"]
+    )
     assert torch.equal(here.score.weight, fresh) and "knows other classes" in told
 
 
 @pytest.mark.parametrize("bands", [2, 5])
 def test_a_model_of_other_bands_is_adapted_and_said(tmp_path, told, bands):
     (there, _), (here, entry) = unet(bands=4), unet(bands=bands)
-    start_from(here, save_model(tmp_path / "m.safetensors", there, bands=4, options=entry.options), entry, told, ["c0", "c1"])
+    start_from(
+        here,
+        save_model(tmp_path / "m.safetensors", there, bands=4, options=entry.options),
+        entry,
+        told,
+        ["c0", "c1"],
+    )
     grey_B1HW = torch.randn(1, 1, 16, 16)
     there.eval(), here.eval()
-    assert torch.allclose(there(grey_B1HW.expand(-1, 4, -1, -1)), here(grey_B1HW.expand(-1, bands, -1, -1)), atol=1e-5)
+    assert torch.allclose(
+        there(grey_B1HW.expand(-1, 4, -1, -1)), here(grey_B1HW.expand(-1, bands, -1, -1)), atol=1e-5
+    )
     assert f"was made for 4 bands, and its first layer is adapted to {bands}" in told
 
 
 def test_a_model_of_another_network_or_other_options_is_refused(tmp_path, told):
     (there, entry), (wider, other) = unet(), unet(width=8)
     path = save_model(tmp_path / "m.safetensors", there, options=entry.options)
-    with pytest.raises(EngineError, match=r"m\.safetensors is a unet \(width=4, depth=2\); this is a unet \(width=8, depth=2\)"):
+    with pytest.raises(
+        EngineError,
+        match=r"m\.safetensors is a unet \(width=4, depth=2\); this is a unet \(width=8, depth=2\)",
+    ):
         start_from(wider, path, other, told)
 
 
@@ -242,16 +280,28 @@ def test_published_weights_say_where_they_are_and_carry_their_checksum(name, key
 
 def test_weights_of_torchvision_find_their_places_and_the_rest_is_said(tmp_path, told):
     """A small VGG-16 by torchvision's names, for images of four bands."""
-    there, here, entry = small("fcn8s"), small("fcn8s", bands=4, seed=1), choice("models", "fcn8s", SMALL["fcn8s"])
+    there, here, entry = (
+        small("fcn8s"),
+        small("fcn8s", bands=4, seed=1),
+        choice("models", "fcn8s", SMALL["fcn8s"]),
+    )
     weights = {f"features.{name}": tensor for name, tensor in there.encoder.features.state_dict().items()}
     for layer, dense in ((0, there.fc6), (3, there.fc7)):
-        weights |= {f"classifier.{layer}.weight": dense.weight.flatten(1), f"classifier.{layer}.bias": dense.bias}
+        weights |= {
+            f"classifier.{layer}.weight": dense.weight.flatten(1),
+            f"classifier.{layer}.bias": dense.bias,
+        }
     torch.save(
-        {**weights, "classifier.6.weight": torch.zeros(1000, 16), "classifier.6.bias": torch.zeros(1000)}, tmp_path / "v.pth"
+        {**weights, "classifier.6.weight": torch.zeros(1000, 16), "classifier.6.bias": torch.zeros(1000)},
+        tmp_path / "v.pth",
     )
     start_from(here, str(tmp_path / "v.pth"), entry, told)
     assert torch.equal(here.encoder.features[0].weight, adapt(there.encoder.features[0].weight, 4))
-    for ours, theirs in ((here.fc6, there.fc6), (here.fc7, there.fc7), (here.encoder.features[2], there.encoder.features[2])):
+    for ours, theirs in (
+        (here.fc6, there.fc6),
+        (here.fc7, there.fc7),
+        (here.encoder.features[2], there.encoder.features[2]),
+    ):
         assert torch.equal(ours.weight, theirs.weight) and torch.equal(ours.bias, theirs.bias)
     assert "Adapted to the image's bands: encoder.features.0.weight." in told
     assert "Left out of v.pth: classifier.6.weight, classifier.6.bias." in told
@@ -303,13 +353,17 @@ def test_a_damaged_file_in_the_cache_is_fetched_again(server, told):
 def test_another_file_than_the_published_one_is_not_kept(server, told):
     folder, url = server
     (folder / "w.pth").write_bytes(b"changed")
-    with pytest.raises(EngineError, match=r"w\.pth is not the published file: .* begins with d67e2e94, not with 00000000"):
+    with pytest.raises(
+        EngineError, match=r"w\.pth is not the published file: .* begins with d67e2e94, not with 00000000"
+    ):
         fetch(f"{url}/w.pth", "00000000", told)
     assert list(cache_folder().iterdir()) == []
 
 
 def test_what_cannot_be_fetched_is_said_with_the_way_around(server, told):
-    with pytest.raises(EngineError, match=r"gone\.pth could not be fetched: File not found\. .*download the file by hand"):
+    with pytest.raises(
+        EngineError, match=r"gone\.pth could not be fetched: File not found\. .*download the file by hand"
+    ):
         fetch(f"{server[1]}/gone.pth", "00000000", told)
     with pytest.raises(EngineError, match=r"http://127\.0\.0\.1:9/w\.pth could not be fetched: .*refused"):
         fetch("http://127.0.0.1:9/w.pth", "00000000", told)

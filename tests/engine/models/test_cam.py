@@ -1,4 +1,6 @@
-"""Class activation networks: sizes and parameters as published; maps that lie right, and whose mean is the presence."""
+"""Class activation networks: sizes and parameters as published; maps that lie right, and whose mean is the
+presence.
+"""
 
 import pytest
 import torch
@@ -17,7 +19,10 @@ BOTH = ["cam_cnn", "cam_resnet50"]
 def sides(modules, network, side):
     """Sides of the maps that ``modules`` give for an image of ``side``."""
     seen = []
-    hooks = [module.register_forward_hook(lambda _, __, out: seen.append(tuple(out.shape[-3:]))) for module in modules]
+    hooks = [
+        module.register_forward_hook(lambda _, __, out: seen.append(tuple(out.shape[-3:])))
+        for module in modules
+    ]
     network(torch.empty(1, 7, side, side, device="meta"))
     for hook in hooks:
         hook.remove()
@@ -44,7 +49,10 @@ def test_the_resnet_keeps_a_quarter_of_the_size():
     network = on_paper("cam_resnet50")
     stages = [network.conv1, network.maxpool, network.layer1, network.layer2, network.layer3, network.layer4]
     channels = [64, 64, 256, 512, 1024, 2048]
-    assert sides(stages, network, 50) == [(channels[0], 25, 25), *((number, 12, 12) for number in channels[1:])]
+    assert sides(stages, network, 50) == [
+        (channels[0], 25, 25),
+        *((number, 12, 12) for number in channels[1:]),
+    ]
 
 
 @pytest.mark.parametrize(("name", "cell_px", "middle_px"), [("cam_cnn", 16, 7.5), ("cam_resnet50", 4, 2)])
@@ -53,7 +61,7 @@ def test_the_map_lies_where_its_cells_look(name, cell_px, middle_px):
     middles = cell_px * torch.arange(6.0) + middle_px
     inner = slice(int(middles[0] + 0.5), int(middles[-1]) + 1)
     spread = network.spread(middles.expand(1, 1, 6, 6))
-    assert spread.shape[-1] == network.legal_px(6 * cell_px)
+    assert spread.shape[-1] == network.valid_size(6 * cell_px)
     assert torch.allclose(spread[0, 0, 0, inner], torch.arange(spread.shape[-1])[inner].float(), atol=1e-4)
 
 
@@ -63,9 +71,13 @@ def test_the_declared_receptive_field_is_what_the_layers_see(name):
     assert reach_px(network) == network.receptive_px
 
 
-@pytest.mark.parametrize(("name", "px", "share"), [("cam_cnn", 50, 0.035), ("cam_cnn", 322, 0.012), ("cam_resnet50", 50, 0.055)])
+@pytest.mark.parametrize(
+    ("name", "px", "share"), [("cam_cnn", 50, 0.035), ("cam_cnn", 322, 0.012), ("cam_resnet50", 50, 0.055)]
+)
 def test_the_mean_of_the_map_is_nearly_the_presence(name, px, share):
-    """How near at worst, as a share of the map's range: half of how much the cells' weights differ from equal ones."""
+    """How near at worst, as a share of the map's range: half of how much the cells' weights differ from equal
+    ones.
+    """
     network = small(name, bands=7, classes=5)
     image = torch.randn(1, 7, px, px)
     with torch.inference_mode():
@@ -83,10 +95,13 @@ def test_the_mean_of_the_map_is_nearly_the_presence(name, px, share):
 def test_logits_do_not_depend_on_where_a_window_ends(name):
     network = small(name)
     halo, step = network.halo_px, network.multiple_px
-    side = network.legal_px(2 * halo + 2 * step)
+    side = network.valid_size(2 * halo + 2 * step)
     image = torch.randn(1, 3, side + 2 * step, side + 3 * step)
     with torch.inference_mode():
-        window, image_logits = network(image[..., step : step + side, 2 * step : 2 * step + side]), network(image)
+        window, image_logits = (
+            network(image[..., step : step + side, 2 * step : 2 * step + side]),
+            network(image),
+        )
     inner = slice(halo, side - halo)
     part = image_logits[..., step : step + side, 2 * step : 2 * step + side]
     assert torch.allclose(window[..., inner, inner], part[..., inner, inner], atol=1e-4, rtol=1e-4)
@@ -94,7 +109,9 @@ def test_logits_do_not_depend_on_where_a_window_ends(name):
 
 
 def test_presence_alone_teaches_where_things_are():
-    """Each patch is said to hold dark, bright or both; the map tells the two apart although no pixel was labelled."""
+    """Each patch is said to hold dark, bright or both; the map tells the two apart although no pixel was
+    labelled.
+    """
     torch.manual_seed(0)
     network, loss = build_model("cam_cnn", 1, 2, width=4), build_loss("presence")
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-2)
@@ -122,7 +139,9 @@ def test_both_recipes_judge_presence(name):
 
 
 def test_resnet50_agrees_with_torchvision():
-    """Torchvision's ResNet-50 with the poster's change: strides 1 from the second stage on, no padding in the pooling."""
+    """Torchvision's ResNet-50 with the poster's change: strides 1 from the second stage on, no padding in the
+    pooling.
+    """
     torch.manual_seed(0)
     theirs = torchvision("models.resnet").resnet50(weights=None).eval()
     for label, module in theirs.named_modules():

@@ -8,7 +8,7 @@ import torch
 from networks import NETWORKS, SMALL, side_px, small
 
 from engine.models import build_model
-from engine.models.network import Maps
+from engine.models.network import NetworkOutput
 from engine.protocol import EngineError, Recipe, choices
 
 CARRIED = [(name, auxiliary) for name, entry in choices("models").items() for auxiliary in entry.auxiliary]
@@ -29,8 +29,8 @@ def test_shape_follows_from_the_declared_margin(name, bands, classes):
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_smallest_legal_map_is_legal(name):
     network = small(name)
-    inner = network.legal_px(1)
-    assert network.legal_px(inner) == inner and network.legal_px(inner + 1) == inner + network.multiple_px
+    inner = network.valid_size(1)
+    assert network.valid_size(inner) == inner and network.valid_size(inner + 1) == inner + network.multiple_px
     with torch.inference_mode():
         assert network(torch.randn(1, 3, *(2 * [inner + 2 * network.margin_px]))).shape[-2:] == (inner, inner)
 
@@ -39,7 +39,7 @@ def test_the_smallest_legal_map_is_legal(name):
 def test_gradient_reaches_every_parameter(name, auxiliary):
     network = small(name, auxiliary=auxiliary).train()
     side = side_px(network, 96)
-    maps: Maps = network.maps(torch.randn(2, 3, side, side))
+    maps: NetworkOutput = network.maps(torch.randn(2, 3, side, side))
     judged = [maps.logits_BKHW, maps.auxiliary_BDHW, *maps.earlier]
     loss = sum(one.square().mean() for one in judged if one is not None)
     if not list(network.parameters()):
@@ -66,9 +66,11 @@ def test_an_auxiliary_map_lies_on_the_logits_and_leaves_them_alone(name, auxilia
 @pytest.mark.parametrize("turned", [False, True], ids=["across", "down"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_nothing_beyond_the_receptive_field_changes_a_logit(name, turned):
-    """A strip long enough to have an outside: what lies there changes nothing, what lies at the place itself does."""
+    """A strip long enough to have an outside: what lies there changes nothing, what lies at the place itself
+    does.
+    """
     network = small(name)
-    long = network.legal_px(2 * network.receptive_px + 4 * network.multiple_px) + 2 * network.margin_px
+    long = network.valid_size(2 * network.receptive_px + 4 * network.multiple_px) + 2 * network.margin_px
     generator = torch.Generator().manual_seed(1)
     image = torch.randn(1, 3, side_px(network, 32), long, generator=generator)
     centre, middle = long // 2, image.shape[2] // 2
@@ -87,7 +89,10 @@ def test_nothing_beyond_the_receptive_field_changes_a_logit(name, turned):
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_saved_weights_give_the_same_network(name):
-    network, other = small(name, auxiliary="none"), build_model(name, 3, 4, "none", **SMALL.get(name, {})).eval()
+    network, other = (
+        small(name, auxiliary="none"),
+        build_model(name, 3, 4, "none", **SMALL.get(name, {})).eval(),
+    )
     other.load_state_dict(network.state_dict())
     image = torch.randn(1, 3, side_px(network), side_px(network))
     with torch.inference_mode():
@@ -106,7 +111,9 @@ NEUTRAL = {"averaging", "dropout", "encoder_rate", "epoch_patches", "extra_shift
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_published_settings_are_complete(name):
-    """Whoever trains as published must not meet a recommended setting unawares: the file gives all of them."""
+    """Whoever trains as published must not meet a recommended setting unawares: the file gives all of
+    them.
+    """
     published = choices("models")[name].published
     if published is None:
         pytest.skip(f"{name} is ours: no paper published settings for it")
@@ -130,7 +137,7 @@ def test_patches_of_both_recipes_are_legal(name):
     with torch.device("meta"):
         network = build_model(name, 3, 2, "none")
     for recipe in (entry.training, entry.published and entry.published.recipe):
-        assert recipe is None or network.legal_px(recipe.patch_px) == recipe.patch_px
+        assert recipe is None or network.valid_size(recipe.patch_px) == recipe.patch_px
 
 
 @pytest.mark.parametrize(
@@ -142,7 +149,12 @@ def test_a_rate_for_the_encoder_meets_one(name):
 
 def test_measures_on_the_same_data_have_the_same_name():
     """Four networks of one benchmark are compared by what it is called."""
-    found = {result[:2] for entry in choices("models").values() if entry.published for result in entry.published.results}
+    found = {
+        result[:2]
+        for entry in choices("models").values()
+        if entry.published
+        for result in entry.published.results
+    }
     for word, names in (("Inria", 6), ("Vaihingen", 1), ("Massachusetts", 1)):
         assert len({data for data, _ in found if word in data}) == names
 
@@ -150,7 +162,8 @@ def test_measures_on_the_same_data_have_the_same_name():
 def test_unet_has_the_declared_width_and_depth():
     wide, deep = build_model("unet", 3, 2, width=32, depth=4), build_model("unet", 3, 2, width=16, depth=2)
     assert (wide.multiple_px, deep.multiple_px) == (16, 4)
-    # The published valid-convolution U-Net of this width has 7,766,018 with batch norm and 2,944 convolution biases.
+    # The published valid-convolution U-Net of this width has 7,766,018 with batch norm and 2,944 convolution
+    # biases.
     assert sum(p.numel() for p in wide.parameters()) == 7_766_018 - 2_944
 
 

@@ -1,4 +1,6 @@
-"""NASNet-A and the fully convolutional network on it: counts and sizes as published, and other people's results."""
+"""NASNet-A and the fully convolutional network on it: counts and sizes as published, and other people's
+results.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,11 @@ def test_backbones_have_the_published_numbers_of_parameters(sizes, with_head, wi
 
 @pytest.mark.parametrize(
     ("name", "summed", "parameters"),
-    [("nasnet_mobile_fcn", 1, 4_254_452), ("nasnet_mobile_fcn", 0, 4_252_340), ("nasnet_large_fcn", 1, 84_772_872)],
+    [
+        ("nasnet_mobile_fcn", 1, 4_254_452),
+        ("nasnet_mobile_fcn", 0, 4_252_340),
+        ("nasnet_large_fcn", 1, 84_772_872),
+    ],
 )
 def test_networks_have_the_backbone_scores_and_upsamplings_alone(name, summed, parameters):
     with torch.device("meta"):
@@ -91,7 +97,10 @@ def test_padding_is_no_part_of_a_mean(side):
 @pytest.mark.parametrize("factor", [2, 8])
 def test_upsampling_starts_as_bilinear_interpolation(factor):
     image = torch.randn(2, 3, 6, 7, generator=torch.Generator().manual_seed(0))
-    enlarged, expected = bilinear_upsampling(3, factor)(image), F.interpolate(image, scale_factor=factor, mode="bilinear")
+    enlarged, expected = (
+        bilinear_upsampling(3, factor)(image),
+        F.interpolate(image, scale_factor=factor, mode="bilinear"),
+    )
     assert enlarged.shape == expected.shape
     inside = (..., slice(factor, -factor), slice(factor, -factor))
     assert torch.allclose(enlarged[inside], expected[inside], atol=1e-5)
@@ -101,11 +110,13 @@ def test_upsampling_starts_as_bilinear_interpolation(factor):
 @pytest.mark.parametrize("summed", [0, 1])
 @pytest.mark.parametrize("cells", [1, 2])
 def test_the_receptive_field_is_exact(name, summed, cells):
-    """With positive weights every pixel that can be seen has a gradient: the farthest lies where it is declared."""
+    """With positive weights every pixel that can be seen has a gradient: the farthest lies where it is
+    declared.
+    """
     network = build_model(name, 3, 2, filters=4, cells=cells, stem=4, summed=summed).double().eval()
     for parameter in network.parameters():
         nn.init.constant_(parameter, 0.1)
-    middle = network.legal_px(network.receptive_px + 32)
+    middle = network.valid_size(network.receptive_px + 32)
     image = torch.rand(1, 3, 32, 2 * middle, dtype=torch.double, requires_grad=True)
     logits, farthest = network(image), 0
     for phase in range(network.multiple_px):
@@ -125,14 +136,18 @@ def test_published_weights_fill_every_cell():
     assert all(torch.equal(tensor, published[name]) for name, tensor in network.encoder.state_dict().items())
 
 
-@pytest.mark.parametrize("options", [{"filters": 6}, {"filters": 0}, {"cells": 0}, {"stem": 0.5}, {"summed": 2}])
+@pytest.mark.parametrize(
+    "options", [{"filters": 6}, {"filters": 0}, {"cells": 0}, {"stem": 0.5}, {"summed": 2}]
+)
 def test_an_impossible_option_is_named(options):
     with pytest.raises(EngineError, match=next(iter(options))):
         build_model("nasnet_mobile_fcn", 3, 2, **options)
 
 
 def other(module, name):
-    """``name`` of somebody else's ``module``; the test is skipped where that is not installed, or does not load."""
+    """``name`` of somebody else's ``module``; the test is skipped where that is not installed, or does not
+    load.
+    """
     try:
         return getattr(importlib.import_module(module), name)
     except (ImportError, RuntimeError) as error:
@@ -140,7 +155,9 @@ def other(module, name):
 
 
 def lively(module, side):
-    """``module`` with random weights, and batch norms that have seen noise: each has statistics of its own."""
+    """``module`` with random weights, and batch norms that have seen noise: each has statistics of its
+    own.
+    """
     generator = torch.Generator().manual_seed(0)
     for layer in module.modules():
         if isinstance(layer, nn.Conv2d):
@@ -171,16 +188,24 @@ def test_agrees_with_the_mobile_network_of_pretrained_models():
 
 def test_agrees_with_the_large_network_of_pretrained_models():
     sizes = {**LARGE, "filters": 16, "stem": 24}
-    theirs = other("pretrainedmodels.models.nasnet", "NASNetALarge")(100, sizes["stem"], 24 * sizes["filters"])
+    theirs = other("pretrainedmodels.models.nasnet", "NASNetALarge")(
+        100, sizes["stem"], 24 * sizes["filters"]
+    )
     assert difference(theirs, Classifier(100, **sizes), 331) < 1e-4
 
 
 @pytest.mark.parametrize("side", [224, 256, 331])
 def test_agrees_with_the_large_network_of_timm(side):
-    """timm counts the padding in means of stride 2: divided by such a mean of ones, they are those of the image alone."""
+    """timm counts the padding in means of stride 2: divided by such a mean of ones, they are those of the
+    image alone.
+    """
     sizes = {**LARGE, "filters": 16, "stem": 24}
-    theirs = other("timm.models.nasnet", "NASNetALarge")(100, stem_size=sizes["stem"], num_features=24 * sizes["filters"])
+    theirs = other("timm.models.nasnet", "NASNetALarge")(
+        100, stem_size=sizes["stem"], num_features=24 * sizes["filters"]
+    )
     for layer in theirs.modules():
         if type(layer).__name__ == "AvgPool2dSame":
-            layer.register_forward_hook(lambda layer, given, mean: mean / layer.forward(torch.ones_like(given[0])))
+            layer.register_forward_hook(
+                lambda layer, given, mean: mean / layer.forward(torch.ones_like(given[0]))
+            )
     assert difference(theirs, Classifier(100, **sizes), side) < 1e-4

@@ -28,13 +28,20 @@ def test_parameters_are_those_of_the_published_network(name, count):
 
 
 def test_both_share_their_first_three_layers():
-    shapes = [{name: p.shape for name, p in build_model(name, 3, 1).features.named_parameters()} for name in ("patch_cnn", "fcn")]
+    shapes = [
+        {name: p.shape for name, p in build_model(name, 3, 1).features.named_parameters()}
+        for name in ("patch_cnn", "fcn")
+    ]
     assert shapes[0] == shapes[1] and len(shapes[0]) == 6
 
 
 @pytest.mark.parametrize(
     ("name", "side", "sides"),
-    [("patch_cnn", 64, [14, 11, 9, 1, 16]), ("fcn", 80, [18, 15, 13, 5, 16]), ("fcn", 68, [15, 12, 10, 2, 4])],
+    [
+        ("patch_cnn", 64, [14, 11, 9, 1, 16]),
+        ("fcn", 80, [18, 15, 13, 5, 16]),
+        ("fcn", 68, [15, 12, 10, 2, 4]),
+    ],
 )
 def test_maps_have_the_published_sizes(name, side, sides):
     assert maps_of(build_model(name, 3, 2), side) == sides
@@ -64,7 +71,9 @@ def test_nothing_is_padded_and_the_receptive_field_is_what_the_layers_see(name):
 
 
 def test_a_ramp_stays_where_it_is():
-    """With every convolution an average, a logit of the FCN is the image at its own pixel: no half-pixel shifts."""
+    """With every convolution an average, a logit of the FCN is the image at its own pixel: no half-pixel
+    shifts.
+    """
     network = build_model("fcn", 1, 1)
     for parameter in [*network.features.parameters(), *network.score.parameters()]:
         torch.nn.init.constant_(parameter, 1 / parameter[0].numel() if parameter.ndim > 1 else 0)

@@ -153,7 +153,9 @@ def test_an_exported_graph_never_holds_every_pixel_beside_every_support_vector()
     """At the automatic side of a tile and six classes that would be 6 GB."""
     network, image_BCHW = fitted(3, 5, 600), torch.randn(1, 5, 32, 32)
     graph = torch.export.export(network, (image_BCHW,)).graph
-    sizes = [node.meta["val"].numel() for node in graph.nodes if isinstance(node.meta.get("val"), torch.Tensor)]
+    sizes = [
+        node.meta["val"].numel() for node in graph.nodes if isinstance(node.meta.get("val"), torch.Tensor)
+    ]
     assert max(sizes) == 32 * 32 * pixel_svm._CHUNK_VECTORS < 32 * 32 * len(network.vectors_VC) / 20
 
 
@@ -172,7 +174,9 @@ def test_on_its_device_in_any_layout():
         assert torch.allclose(there, fitted(2, 3, 100, per_class=50)(image_BCHW), atol=1e-4)
 
 
-@pytest.mark.parametrize("options", [{"per_class": 0}, {"per_class": 1.5}, {"penalty": 0}, {"gamma": -1}, {"gamma": math.nan}])
+@pytest.mark.parametrize(
+    "options", [{"per_class": 0}, {"per_class": 1.5}, {"penalty": 0}, {"gamma": -1}, {"gamma": math.nan}]
+)
 def test_an_impossible_option_is_named(options):
     with pytest.raises(EngineError, match=next(iter(options))):
         build_model("pixel_svm", 3, 2, **options)

@@ -15,13 +15,20 @@ SPARING = ["unet", "unet_valid", "urec", "stacked_unet", "dual_unet", "segnet", 
 def image_for(network, trim, seed=0):
     """An oblong whose logits map has at least 40 px between what is trimmed."""
     across_px, down_px = trim.left + trim.right, trim.top + trim.bottom
-    high, wide = (network.legal_px(px) + 2 * network.margin_px for px in (down_px + 40, across_px + 75))
+    high, wide = (network.valid_size(px) + 2 * network.margin_px for px in (down_px + 40, across_px + 75))
     return torch.randn(2, 3, high, wide, generator=torch.Generator().manual_seed(seed))
 
 
 def trims(network):
     whole_px = min(256, network.halo_px)
-    return [Sides.all(0), Sides.all(1), Sides.all(29), Sides.all(whole_px), Sides(0, 29, whole_px, 7), Sides(whole_px, 0, 3, 16)]
+    return [
+        Sides.all(0),
+        Sides.all(1),
+        Sides.all(29),
+        Sides.all(whole_px),
+        Sides(0, 29, whole_px, 7),
+        Sides(whole_px, 0, 3, 16),
+    ]
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -63,7 +70,9 @@ def test_a_trim_saves_computing(name):
 
 @pytest.mark.parametrize("name", ["unet", "unet_valid", "urec", "stacked_unet", "dual_unet"])
 def test_strips_change_nothing(name, monkeypatch):
-    """However they are cut, rows of all heights down to one or two; and without any, as on a GPU and in traces."""
+    """However they are cut, rows of all heights down to one or two; and without any, as on a GPU and in
+    traces.
+    """
     network = small(name)
     trim = Sides(5, 12, 0, 3)
     image = image_for(network, trim)

@@ -1,4 +1,6 @@
-"""The U-Net family: parameters and sizes as published, geometry by experiment, and what each of its papers claims."""
+"""The U-Net family: parameters and sizes as published, geometry by experiment, and what each of its papers
+claims.
+"""
 
 import pytest
 import torch
@@ -21,7 +23,9 @@ def on_paper(name, bands=3, classes=2, auxiliary="none", **options):
 def sides(modules, network, side):
     """Widths of the maps that ``modules`` give for an image of ``side``, in the order in which they run."""
     seen = []
-    hooks = [module.register_forward_hook(lambda _, __, out: seen.append(out.shape[-1])) for module in modules]
+    hooks = [
+        module.register_forward_hook(lambda _, __, out: seen.append(out.shape[-1])) for module in modules
+    ]
     maps = network.maps(torch.empty(1, 3, side, side, device="meta"))
     for hook in hooks:
         hook.remove()
@@ -72,16 +76,20 @@ def test_urec_halves_five_times_and_its_image_grows_as_its_classes_do():
     network = on_paper("urec", classes=6, auxiliary="reconstruction")
     down, _ = sides(network.down, network, 256)
     up, _ = sides(network.up, network, 256)
-    image, maps = sides([level for level in network.auxiliary.levels if isinstance(level, nn.Sequential)], network, 256)
+    image, maps = sides(
+        [level for level in network.auxiliary.levels if isinstance(level, nn.Sequential)], network, 256
+    )
     assert down == [256, 128, 64, 32, 16, 8] and up == image == [16, 32, 64, 128, 256]
     assert maps.logits_BKHW.shape == (1, 6, 256, 256) and maps.auxiliary_BDHW.shape == (1, 3, 256, 256)
 
 
-@pytest.mark.parametrize(("name", "image_px"), [("unet_valid", 572), ("dual_unet", 768), ("stacked_unet", 384), ("urec", 256)])
+@pytest.mark.parametrize(
+    ("name", "image_px"), [("unet_valid", 572), ("dual_unet", 768), ("stacked_unet", 384), ("urec", 256)]
+)
 def test_patches_are_legal_and_those_of_the_paper(name, image_px):
     network, entry = on_paper(name), choices("models")[name]
     for recipe in (entry.training, entry.published.recipe):
-        assert network.legal_px(recipe.patch_px) == recipe.patch_px
+        assert network.valid_size(recipe.patch_px) == recipe.patch_px
     assert entry.published.recipe.patch_px + 2 * network.margin_px == image_px
 
 
@@ -92,11 +100,13 @@ def test_the_declared_receptive_field_is_neither_too_small_nor_too_large(name):
     for stage in (module for module in network.modules() if isinstance(module, UNet)):
         stage.pool = nn.AvgPool2d(2)
     for parameter in network.parameters():
-        nn.init.zeros_(parameter) if parameter.ndim == 1 else nn.init.uniform_(parameter, 0, 2 / parameter[0].numel())
+        nn.init.zeros_(parameter) if parameter.ndim == 1 else nn.init.uniform_(
+            parameter, 0, 2 / parameter[0].numel()
+        )
     for norm in (module for module in network.modules() if isinstance(module, nn.BatchNorm2d)):
         nn.init.ones_(norm.weight)
-    inner = network.legal_px(2 * network.receptive_px + 3 * network.multiple_px)
-    side = network.legal_px(1) + 2 * network.margin_px
+    inner = network.valid_size(2 * network.receptive_px + 3 * network.multiple_px)
+    side = network.valid_size(1) + 2 * network.margin_px
     image = torch.rand(1, 3, side, inner + 2 * network.margin_px, dtype=torch.float64, requires_grad=True)
     logits = network(image)
     start = inner // 2 // network.multiple_px * network.multiple_px
@@ -108,17 +118,26 @@ def test_the_declared_receptive_field_is_neither_too_small_nor_too_large(name):
     assert farthest == network.receptive_px
 
 
-@pytest.mark.parametrize(("name", "options"), [*((name, SMALL[name]) for name in FAMILY), ("dual_unet", {"context_px": 192})])
+@pytest.mark.parametrize(
+    ("name", "options"), [*((name, SMALL[name]) for name in FAMILY), ("dual_unet", {"context_px": 192})]
+)
 def test_a_core_with_its_halo_does_not_depend_on_where_its_window_ends(name, options):
     torch.manual_seed(0)
     network = build_model(name, 3, 2, "none", **{**SMALL[name], **options}).eval()
-    core, halo, further, margin = network.legal_px(1), network.halo_px, 2 * network.multiple_px, network.margin_px
+    core, halo, further, margin = (
+        network.valid_size(1),
+        network.halo_px,
+        2 * network.multiple_px,
+        network.margin_px,
+    )
     wide = torch.randn(1, 3, *2 * [core + 2 * (halo + further)])
     tight = wide[..., further:-further, further:-further]
     with torch.inference_mode():
         of_wide, of_tight = network(wide), network(tight)
     wide_at, tight_at = (slice(at - margin, at - margin + core) for at in (halo + further, halo))
-    assert torch.allclose(of_wide[..., wide_at, wide_at], of_tight[..., tight_at, tight_at], atol=1e-5, rtol=1e-4)
+    assert torch.allclose(
+        of_wide[..., wide_at, wide_at], of_tight[..., tight_at, tight_at], atol=1e-5, rtol=1e-4
+    )
 
 
 @pytest.mark.parametrize(("offset_px", "equal"), [(16, True), (48, True), (8, False)])
@@ -155,7 +174,9 @@ def test_a_weight_for_each_pixel_mixes_both_scales():
     weight = weights[0]
     assert weight.shape == (2, 1, 64, 96) and weight.min() > 0 and weight.max() < 1 and weight.std() > 0.01
     assert torch.allclose(mixed, weight * near + (1 - weight) * far, atol=1e-5, rtol=1e-5)
-    assert torch.allclose(scored(network, image, 100), near) and torch.allclose(scored(network, image, -100), far)
+    assert torch.allclose(scored(network, image, 100), near) and torch.allclose(
+        scored(network, image, -100), far
+    )
     assert not torch.allclose(near, far, atol=0.1)
 
 
@@ -186,13 +207,20 @@ def test_the_second_unet_sees_the_image_and_the_probabilities_of_the_first(class
         assert torch.equal(first, network.first(image)) and torch.equal(maps.logits_BKHW, network(image))
     probability = seen[0][:, 3:]
     assert torch.equal(seen[0][:, :3], image) and probability.shape == first.shape
-    expected = first.exp() / (1 + first.exp()) if classes == 1 else first.exp() / first.exp().sum(1, keepdim=True)
+    expected = (
+        first.exp() / (1 + first.exp()) if classes == 1 else first.exp() / first.exp().sum(1, keepdim=True)
+    )
     assert torch.allclose(probability, expected, atol=1e-5)
 
 
 @pytest.mark.parametrize(
     ("name", "options"),
-    [("unet_valid", {"norm": 0.5}), ("unet_valid", {"norm": 2}), ("dual_unet", {"context_px": 100}), ("urec", {"width": 0})],
+    [
+        ("unet_valid", {"norm": 0.5}),
+        ("unet_valid", {"norm": 2}),
+        ("dual_unet", {"context_px": 100}),
+        ("urec", {"width": 0}),
+    ],
 )
 def test_an_impossible_option_is_named_with_a_remedy(name, options):
     ((option, value),) = options.items()

@@ -1,4 +1,6 @@
-"""FCN-8s and SegNet: sizes and parameters as published, the same VGG-16 as others', values put back where they were."""
+"""FCN-8s and SegNet: sizes and parameters as published, the same VGG-16 as others', values put back where
+they were.
+"""
 
 import pytest
 import torch
@@ -24,7 +26,9 @@ def sides(modules, network, side):
     """Sides of the maps that ``modules`` give for an image of ``side``, in the order in which they run."""
     seen = []
     hooks = [
-        module.register_forward_hook(lambda _, __, out: seen.append((out[0] if isinstance(out, tuple) else out).shape[-1]))
+        module.register_forward_hook(
+            lambda _, __, out: seen.append((out[0] if isinstance(out, tuple) else out).shape[-1])
+        )
         for module in modules
     ]
     logits = network(torch.empty(1, 3, side, side, device="meta"))
@@ -53,7 +57,9 @@ def test_parameters_are_those_of_the_published_network(name, classes, auxiliary,
 
 def test_fcn8s_halves_five_times_and_doubles_its_scores():
     network = on_paper("fcn8s").eval()
-    seen, shape = sides([*pools(network), network.fc6, network.fc7, network.up_32, network.up_16, network.up_8], network, 224)
+    seen, shape = sides(
+        [*pools(network), network.fc6, network.fc7, network.up_32, network.up_16, network.up_8], network, 224
+    )
     assert seen == [112, 56, 28, 14, 7, 7, 7, 14, 28, 224]
     assert shape == (1, 6, 224, 224)
 
@@ -67,8 +73,12 @@ def test_segnet_goes_down_and_back_up():
 
 def test_what_may_learn_at_its_own_rate_lies_under_encoder():
     network = on_paper("segnet")
-    encoder = sum(parameter.numel() for name, parameter in network.named_parameters() if name.startswith("encoder."))
-    assert encoder == 14_714_688 + 2 * 4_224  # VGG-16's convolutions, and two numbers of batch norm for each channel
+    encoder = sum(
+        parameter.numel() for name, parameter in network.named_parameters() if name.startswith("encoder.")
+    )
+    assert (
+        encoder == 14_714_688 + 2 * 4_224
+    )  # VGG-16's convolutions, and two numbers of batch norm for each channel
 
 
 def test_unpooling_puts_values_back_where_they_were():
@@ -101,7 +111,9 @@ def test_the_declared_receptive_field_is_what_the_layers_see(name, monkeypatch):
     assert reach_px(network) == network.receptive_px
 
 
-@pytest.mark.parametrize(("name", "options"), [("fcn8s", {"hidden": 0}), ("fcn8s", {"width": 1.5}), ("segnet", {"width": 9999})])
+@pytest.mark.parametrize(
+    ("name", "options"), [("fcn8s", {"hidden": 0}), ("fcn8s", {"width": 1.5}), ("segnet", {"width": 9999})]
+)
 def test_an_impossible_option_is_named(name, options):
     option, value = next(iter(options.items()))
     with pytest.raises(EngineError, match=rf"{option} is {value:g}"):

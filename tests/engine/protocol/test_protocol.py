@@ -31,7 +31,9 @@ from engine.protocol import (
     parse_job,
 )
 
-TRAIN = TrainJob(images=("é à.tif",), references=("a b.gpkg|layername=x",), model="m.safetensors", options={"width": 16})
+TRAIN = TrainJob(
+    images=("é à.tif",), references=("a b.gpkg|layername=x",), model="m.safetensors", options={"width": 16}
+)
 EVENTS = [
     Started("CPU", "no CUDA device was found"),
     Progress(1, 2, "px", 3.5, 4.5),
@@ -45,7 +47,9 @@ EVENTS = [
 ]
 
 
-@pytest.mark.parametrize("job", [TRAIN, ClassifyJob("i", ("m",), "o", augment=True), EvaluateJob("c", ("r",)), CheckJob()])
+@pytest.mark.parametrize(
+    "job", [TRAIN, ClassifyJob("i", ("m",), "o", augment=True), EvaluateJob("c", ("r",)), CheckJob()]
+)
 def test_a_job_survives_the_wire(job):
     assert parse_job(encode_job(job)) == job
 

@@ -17,10 +17,16 @@ CLASSES = (LegendClass(0, "background", (225, 225, 225)), LegendClass(7, "Gebäu
 
 
 @pytest.mark.parametrize(("angle", "cloud_optimised"), [(0, False), (30, False), (0, True)])
-@pytest.mark.parametrize(("classes", "nodata"), [(CLASSES, 255), ((*CLASSES, LegendClass(1000, "far", (1, 2, 3))), 65535)])
-def test_a_class_map_is_read_back_as_written(angle, cloud_optimised, classes, nodata, tmp_path, utm_grid, osgeo):
+@pytest.mark.parametrize(
+    ("classes", "nodata"), [(CLASSES, 255), ((*CLASSES, LegendClass(1000, "far", (1, 2, 3))), 65535)]
+)
+def test_a_class_map_is_read_back_as_written(
+    angle, cloud_optimised, classes, nodata, tmp_path, utm_grid, osgeo
+):
     sine, cosine = np.sin(np.radians(angle)), np.cos(np.radians(angle))
-    grid = Grid(600, 300, (300000.0, 2 * cosine, 2 * sine, 3060000.0, 2 * sine, -2 * cosine), utm_grid.crs_wkt)
+    grid = Grid(
+        600, 300, (300000.0, 2 * cosine, 2 * sine, 3060000.0, 2 * sine, -2 * cosine), utm_grid.crs_wkt
+    )
     codes = np.array([c.value for c in classes] + [nodata])
     values_HW = codes[np.random.default_rng(1).integers(0, len(codes), (300, 600))]
     path = str(tmp_path / "Karte von Bañepa.tif")
@@ -28,7 +34,9 @@ def test_a_class_map_is_read_back_as_written(angle, cloud_optimised, classes, no
         for window in cover(600, 300, 130):
             writer.write_codes(window, values_HW[window.within(grid.window)])
         assert not Path(path).exists()
-    beside = {p.name for p in tmp_path.iterdir()} - {"Karte von Bañepa.tif.aux.xml"}  # not written where the file holds all
+    beside = {p.name for p in tmp_path.iterdir()} - {
+        "Karte von Bañepa.tif.aux.xml"
+    }  # not written where the file holds all
     assert beside == {"Karte von Bañepa.qml", "Karte von Bañepa.tif"}
     dataset = osgeo.gdal.Open(path)
     band = dataset.GetRasterBand(1)
@@ -84,11 +92,15 @@ def test_a_style_of_the_users_own_stays_and_that_is_said(tmp_path, utm_grid):
         with ClassMapWriter(str(path), utm_grid, CLASSES, emit=said.append) as writer:
             writer.write_codes(utm_grid.window, np.zeros((40, 60)))
         assert "somebody" in style.read_text()
-    assert [event.warning for event in said] == [True, True] and all(str(style) in event.text for event in said)
+    assert [event.warning for event in said] == [True, True] and all(
+        str(style) in event.text for event in said
+    )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
 
 
-@pytest.mark.parametrize(("cloud_optimised", "word"), [(False, "Building the overviews of map.tif"), (True, "laying it out")])
+@pytest.mark.parametrize(
+    ("cloud_optimised", "word"), [(False, "Building the overviews of map.tif"), (True, "laying it out")]
+)
 def test_the_last_steps_are_told_and_can_be_stopped(cloud_optimised, word, tmp_path):
     grid, said = Grid(1500, 900, (0, 1, 0, 0, 0, -1), ""), []
 
@@ -97,7 +109,9 @@ def test_the_last_steps_are_told_and_can_be_stopped(cloud_optimised, word, tmp_p
             raise Cancelled
 
     def write(emit):
-        with ClassMapWriter(str(tmp_path / "map.tif"), grid, CLASSES, cloud_optimised=cloud_optimised, emit=emit) as writer:
+        with ClassMapWriter(
+            str(tmp_path / "map.tif"), grid, CLASSES, cloud_optimised=cloud_optimised, emit=emit
+        ) as writer:
             writer.write_codes(grid.window, np.random.default_rng(0).integers(0, 2, (900, 1500)) * 7)
 
     with pytest.raises(Cancelled):
@@ -106,11 +120,16 @@ def test_the_last_steps_are_told_and_can_be_stopped(cloud_optimised, word, tmp_p
     write(said.append)
     assert word in next(event.text for event in said if isinstance(event, Log))
     progress = [event for event in said if isinstance(event, Progress)]
-    assert len(progress) >= 2 and progress[-1].done == progress[-1].total  # GDAL 3.4 takes so small a map at once
+    assert (
+        len(progress) >= 2 and progress[-1].done == progress[-1].total
+    )  # GDAL 3.4 takes so small a map at once
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path, utm_grid):
-    with pytest.raises(EngineError) as caught, ClassMapWriter(str(tmp_path / "none" / "map.tif"), utm_grid, CLASSES):
+    with (
+        pytest.raises(EngineError) as caught,
+        ClassMapWriter(str(tmp_path / "none" / "map.tif"), utm_grid, CLASSES),
+    ):
         pytest.fail("the block ran")
     assert caught.value.code == "unwritable"
 
@@ -158,7 +177,9 @@ def test_of_a_full_disk_what_is_readable_is_kept_on_demand(size, tmp_path, osgeo
     assert kept == ["map.partial.tif"] or (not kept and size < 1_250_000)
     if kept:
         found = osgeo.gdal.Open(str(tmp_path / "map.partial.tif")).ReadAsArray()
-        assert set(np.unique(found[found != values_HW])) <= {255} and (size < 1_250_000 or (found == values_HW).all())
+        assert set(np.unique(found[found != values_HW])) <= {255} and (
+            size < 1_250_000 or (found == values_HW).all()
+        )
 
 
 def test_classes_without_names_are_the_values_that_occur(make_raster, osgeo):
@@ -171,7 +192,9 @@ def test_classes_without_names_are_the_values_that_occur(make_raster, osgeo):
     assert read_classes(path) == (LegendClass(4, "4", (1, 2, 3)), LegendClass(9, "9", (0, 0, 0)))
 
 
-@pytest.mark.parametrize("image", [np.zeros((1, 2, 2), np.float32), np.arange(1024, dtype=np.uint16).reshape(1, 32, 32)])
+@pytest.mark.parametrize(
+    "image", [np.zeros((1, 2, 2), np.float32), np.arange(1024, dtype=np.uint16).reshape(1, 32, 32)]
+)
 def test_what_holds_no_classes_is_refused(image, make_raster):
     with pytest.raises(EngineError) as caught:
         read_classes(make_raster(image))

@@ -41,7 +41,11 @@ def cut(whole, window):
 
 def expected(name, whole):
     codes = np.array([c.value for c in CLASSES])[whole.ids_HW]
-    values = {"map.tif": codes[None], "percent.tif": whole.percent_KHW, "sure.tif": whole.confidence_HW[None]}[name]
+    values = {
+        "map.tif": codes[None],
+        "percent.tif": whole.percent_KHW,
+        "sure.tif": whole.confidence_HW[None],
+    }[name]
     return np.where(whole.valid_HW, values, 255)
 
 
@@ -56,14 +60,18 @@ def test_what_was_written_is_read_back(name, cloud_optimised, width, height, utm
             sink.write(cut(whole, window))
         assert not (tmp_path / name).exists()
     dataset = osgeo.gdal.Open(str(tmp_path / name))
-    assert np.array_equal(np.atleast_3d(dataset.ReadAsArray().T).T.reshape(-1, height, width), expected(name, whole))
+    assert np.array_equal(
+        np.atleast_3d(dataset.ReadAsArray().T).T.reshape(-1, height, width), expected(name, whole)
+    )
     assert dataset.GetGeoTransform() == grid.transform and "45N" in dataset.GetProjection()
     bands = [dataset.GetRasterBand(i + 1) for i in range(dataset.RasterCount)]
     assert {(band.GetNoDataValue(), band.DataType, *band.GetBlockSize()) for band in bands} <= {
         (255, osgeo.gdal.GDT_Byte, 256, 256), (255, osgeo.gdal.GDT_Byte, width, height)
     }  # fmt: skip
     strip = cloud_optimised and height == 3 and not has_overviews_of_strips()
-    assert bands[0].GetOverviewCount() == (0 if strip else len([level for level in (1, 2) if max(width, height) / level > 256]))
+    assert bands[0].GetOverviewCount() == (
+        0 if strip else len([level for level in (1, 2) if max(width, height) / level > 256])
+    )
     if name == "map.tif":
         assert read_classes(str(tmp_path / name)) == CLASSES
 
@@ -81,7 +89,9 @@ def test_gdals_own_check_finds_it_cloud_optimised(name, utm_grid, tmp_path):
 
 @pytest.mark.parametrize("cloud_optimised", [False, True])
 @pytest.mark.parametrize("classes", [3, 4])
-def test_probabilities_are_named_bands_and_no_colours_or_masks(classes, cloud_optimised, utm_grid, tmp_path, osgeo):
+def test_probabilities_are_named_bands_and_no_colours_or_masks(
+    classes, cloud_optimised, utm_grid, tmp_path, osgeo
+):
     """GDAL takes three bands of bytes for a photograph, and a fourth one for its mask."""
     path = str(tmp_path / "percent.tif")
     with ProbabilityWriter(path, utm_grid, CLASSES[:classes], cloud_optimised=cloud_optimised) as sink:
@@ -91,7 +101,9 @@ def test_probabilities_are_named_bands_and_no_colours_or_masks(classes, cloud_op
         assert source.bands == classes and source.band_names == tuple(c.name for c in CLASSES[:classes])
         assert np.array_equal(source.read(source.grid.window)[1], part.valid_HW)
     dataset = osgeo.gdal.Open(path)
-    assert dataset.GetRasterBand(2).GetUnitType() == "%" and "0 to 100; 255: no data" in dataset.GetMetadataItem("VALUES")
+    assert dataset.GetRasterBand(
+        2
+    ).GetUnitType() == "%" and "0 to 100; 255: no data" in dataset.GetMetadataItem("VALUES")
 
 
 def test_overviews_of_per_cent_are_means_of_what_is_valid(utm_grid, tmp_path, osgeo):
@@ -109,13 +121,18 @@ def test_confidence_is_drawn_in_greys_from_0_to_100(utm_grid, tmp_path):
         sink.write(scene(utm_grid))
     renderer = ElementTree.parse(tmp_path / "sure.qml").find("pipe/rasterrenderer")
     assert renderer.get("type") == "singlebandgray" and renderer.get("grayBand") == "1"
-    assert (renderer.findtext("contrastEnhancement/minValue"), renderer.findtext("contrastEnhancement/maxValue")) == ("0", "100")
+    assert (
+        renderer.findtext("contrastEnhancement/minValue"),
+        renderer.findtext("contrastEnhancement/maxValue"),
+    ) == ("0", "100")
     (pixel,) = renderer.iter("pixelListEntry")
     assert pixel.get("min") == pixel.get("max") == "255"
 
 
 @pytest.mark.parametrize(("first", "shown"), [("water", "1"), ("Background", "2")])
-def test_probabilities_are_drawn_in_greys_by_the_first_class_that_is_not_background(first, shown, utm_grid, tmp_path):
+def test_probabilities_are_drawn_in_greys_by_the_first_class_that_is_not_background(
+    first, shown, utm_grid, tmp_path
+):
     classes = (LegendClass(0, first, (1, 1, 1)), *CLASSES[1:])
     with ProbabilityWriter(str(tmp_path / "percent.tif"), utm_grid, classes) as sink:
         sink.write(scene(utm_grid))
@@ -125,7 +142,9 @@ def test_probabilities_are_drawn_in_greys_by_the_first_class_that_is_not_backgro
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_what_is_to_be_kept_of_a_cancelled_run_stays_readable_under_its_partial_name(name, utm_grid, tmp_path):
+def test_what_is_to_be_kept_of_a_cancelled_run_stays_readable_under_its_partial_name(
+    name, utm_grid, tmp_path
+):
     whole, window = scene(utm_grid), Window(10, 5, 30, 20)
     with pytest.raises(Cancelled), WRITERS[name](str(tmp_path / name), utm_grid, keep=True) as sink:
         sink.write(cut(whole, window))

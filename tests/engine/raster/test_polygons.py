@@ -9,13 +9,17 @@ from engine.core.legend import LegendClass
 from engine.protocol import Cancelled, EngineError
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, polygons, write_polygons
 
-CLASSES = tuple(LegendClass(code, name, (0, 0, 0)) for code, name in ((3, "meadow"), (40, "Gebäude"), (77, "road")))
+CLASSES = tuple(
+    LegendClass(code, name, (0, 0, 0)) for code, name in ((3, "meadow"), (40, "Gebäude"), (77, "road"))
+)
 NO_CLASS = 9
 
 
 @pytest.fixture
 def polygons_of(tmp_path, osgeo):
-    """Write the polygons of a scene (ids, 9 for nodata) and read them: (value, class, area, confidence, geometry)."""
+    """Write the polygons of a scene (ids, 9 for nodata) and read them: (value, class, area, confidence,
+    geometry).
+    """
 
     def of(ids_HW, grid, confidence_HW=None, minimum_area_m2=0.0, emit=lambda event: None):
         ids_HW = np.asarray(ids_HW, np.uint8)
@@ -58,11 +62,20 @@ def test_a_known_scene(polygons_of, make_grid):
     confidence = np.arange(30, dtype=np.uint8).reshape(5, 6)
     found = {row[1]: row for row in polygons_of(ids, make_grid(5, 6), confidence)}
     assert {name: row[0] for name, row in found.items()} == {"meadow": 3, "Gebäude": 40, "road": 77}
-    assert {name: row[2] for name, row in found.items()} == {"meadow": 15 * 4.0, "Gebäude": 8 * 4.0, "road": 5 * 4.0}
+    assert {name: row[2] for name, row in found.items()} == {
+        "meadow": 15 * 4.0,
+        "Gebäude": 8 * 4.0,
+        "road": 5 * 4.0,
+    }
     for number, name in enumerate(("meadow", "Gebäude", "road")):
         assert found[name][3] == pytest.approx(confidence[ids == number].mean())
         assert found[name][4].GetArea() == pytest.approx(found[name][2])
-    assert found["Gebäude"][4].GetGeometryCount() == 2 and found["road"][4].GetEnvelope() == (300010, 300012, 3059990, 3060000)
+    assert found["Gebäude"][4].GetGeometryCount() == 2 and found["road"][4].GetEnvelope() == (
+        300010,
+        300012,
+        3059990,
+        3060000,
+    )
 
 
 @pytest.mark.parametrize("angle", [0, 30])
@@ -79,8 +92,12 @@ def test_patches_are_those_of_an_independent_labelling(angle, polygons_of, make_
         patches, count = ndimage.label(ids == number)
         indices = np.arange(1, count + 1)
         means = ndimage.mean(confidence, patches, indices)
-        expected += [(c.value, 4.0 * px, mean) for px, mean in zip(ndimage.sum(ids == number, patches, indices), means)]
-    found = sorted((row[0], round(row[2], 6), row[3]) for row in polygons_of(ids, make_grid(110, 90, angle), confidence))
+        expected += [
+            (c.value, 4.0 * px, mean) for px, mean in zip(ndimage.sum(ids == number, patches, indices), means)
+        ]
+    found = sorted(
+        (row[0], round(row[2], 6), row[3]) for row in polygons_of(ids, make_grid(110, 90, angle), confidence)
+    )
     assert len(found) > 100 and np.allclose(found, sorted(expected), rtol=1e-6)
 
 
@@ -105,7 +122,10 @@ def test_one_pixel_is_a_polygon(polygons_of, make_grid):
 
 def test_areas_in_degrees_are_of_the_ground(polygons_of, wkt):
     """At 60° north a degree of longitude is half as long as at the equator."""
-    rows = [polygons_of(np.zeros((1, 1)), Grid(1, 1, (10, 0.01, 0, north, 0, -0.01), wkt(4326))) for north in (60.005, 0.005)]
+    rows = [
+        polygons_of(np.zeros((1, 1)), Grid(1, 1, (10, 0.01, 0, north, 0, -0.01), wkt(4326)))
+        for north in (60.005, 0.005)
+    ]
     assert rows[0][0][2] / rows[1][0][2] == pytest.approx(0.5, rel=0.02)
     assert rows[1][0][2] == pytest.approx(1113.195 * 1105.743, rel=1e-4)
 

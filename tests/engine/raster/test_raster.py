@@ -36,7 +36,10 @@ def test_beyond_the_raster_image_and_validity_are_mirrored(window, shape, make_r
     image_CHW = numbers(*shape)
     holes_HW = np.random.default_rng(0).random(shape[1:]) > 0.3
     with RasterFile.open(make_raster(image_CHW)) as file:
-        for source, expected_HW in ((file, np.ones(shape[1:], bool)), (ArraySource(image_CHW, holes_HW), holes_HW)):
+        for source, expected_HW in (
+            (file, np.ones(shape[1:], bool)),
+            (ArraySource(image_CHW, holes_HW), holes_HW),
+        ):
             read_CHW, valid_HW = source.read(window)
             assert np.array_equal(valid_HW, padded(expected_HW[None], window)[0])
             assert np.array_equal(read_CHW, np.where(valid_HW, padded(image_CHW, window), 0))
@@ -64,7 +67,9 @@ def test_windows_of_a_jpeg_tile_by_tile_equal_the_whole(make_raster):
 def test_nodata_in_one_band_only_makes_a_pixel_invalid(make_raster, osgeo):
     image_CHW = numbers(3, 4, 5)
     image_CHW[1, 2, 3] = 250
-    vrt = osgeo.gdal.GetDriverByName("VRT").CreateCopy(make_raster(image_CHW) + ".vrt", osgeo.gdal.Open(make_raster(image_CHW)))
+    vrt = osgeo.gdal.GetDriverByName("VRT").CreateCopy(
+        make_raster(image_CHW) + ".vrt", osgeo.gdal.Open(make_raster(image_CHW))
+    )
     vrt.GetRasterBand(2).SetNoDataValue(250)
     vrt.FlushCache()
     with RasterFile.open(make_raster(image_CHW) + ".vrt") as source:
@@ -166,7 +171,12 @@ def test_the_grid_is_the_files(make_raster, utm_grid):
 
 
 def test_bounds_of_a_rotated_grid_hold_all_corners():
-    assert Grid(10, 10, (0.0, 1.0, 1.0, 0.0, 1.0, -1.0), "").bounds(Window(0, 0, 2, 3)) == (0.0, -3.0, 5.0, 2.0)
+    assert Grid(10, 10, (0.0, 1.0, 1.0, 0.0, 1.0, -1.0), "").bounds(Window(0, 0, 2, 3)) == (
+        0.0,
+        -3.0,
+        5.0,
+        2.0,
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,7 +188,8 @@ def test_bounds_of_a_rotated_grid_hold_all_corners():
         (4326, (0, 1e-5, 0, 0, 0, -1e-5), (1.113195, 1.105743)),
         # At 60 degrees north: 55 800.0 m and 111 412.2 m.
         (4326, (10, 1e-5, 0, 60, 0, -1e-5), (0.558000, 1.114122)),
-        # Web Mercator's metre there is cos 60° times a sphere's metre: 0.5 m by the radii of curvature 1.0025 a and 1.0008 a.
+        # Web Mercator's metre there is cos 60° times a sphere's metre: 0.5 m by the radii of curvature 1.0025
+        # a and 1.0008 a.
         (3857, (1113194.9, 1, 0, 8399737.9, 0, -1), (0.50126, 0.50042)),
         # New York Long Island counts in US survey feet.
         (2263, (987000, 3, 0, 211000, 0, -3), (0.914402, 0.914402)),

@@ -1,11 +1,13 @@
-"""Rasters as users have them: every way to say "no data", every layout of a file, every size; and damaged ones."""
+"""Rasters as users have them: every way to say "no data", every layout of a file, every size; and damaged
+ones.
+"""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.core.prefetch import ReadAhead
+from engine.core.prefetch import Prefetcher
 from engine.core.windows import Window, cover
 from engine.protocol import EngineError
 from engine.raster import Grid, RasterFile
@@ -37,7 +39,9 @@ def same_by_windows(path, image_CHW, valid_HW):
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "int32", "float32", "float64"])
 def test_holes_and_borders_by_a_nodata_value(dtype, make_raster):
-    nodata = {"uint8": 255, "uint16": 65535, "int16": -32768, "int32": -999999}.get(dtype, -3.4028234663852886e38)
+    nodata = {"uint8": 255, "uint16": 65535, "int16": -32768, "int32": -999999}.get(
+        dtype, -3.4028234663852886e38
+    )
     image_CHW = IMAGE_CHW.astype(dtype)
     image_CHW[:, ~HOLES_HW] = nodata
     assert same_by_windows(make_raster(image_CHW, nodata=nodata), image_CHW, HOLES_HW)
@@ -50,7 +54,12 @@ def test_a_nodata_value_that_no_pixel_can_have_hides_nothing(nodata, make_raster
 
 def test_nodata_and_not_finite_values_together(make_raster):
     image_CHW = IMAGE_CHW.astype(np.float32)
-    image_CHW[0, 5, 5], image_CHW[1, 6, 6], image_CHW[2, 7, 7], image_CHW[1, 8, 8] = np.nan, np.inf, -np.inf, -9999
+    image_CHW[0, 5, 5], image_CHW[1, 6, 6], image_CHW[2, 7, 7], image_CHW[1, 8, 8] = (
+        np.nan,
+        np.inf,
+        -np.inf,
+        -9999,
+    )
     valid_HW = np.ones_like(HOLES_HW)
     valid_HW[range(5, 9), range(5, 9)] = False
     assert same_by_windows(make_raster(image_CHW, nodata=-9999), image_CHW, valid_HW)
@@ -81,7 +90,9 @@ def test_masks_and_nodata_values_count_together(kind, with_nodata, make_raster, 
 def test_the_layout_of_the_file_changes_nothing(compress, layout, interleave, make_raster):
     image_CHW = IMAGE_CHW.copy()
     image_CHW[2, ~HOLES_HW] = 255  # one band only
-    path = make_raster(image_CHW, nodata=255, options=[f"COMPRESS={compress}", f"INTERLEAVE={interleave}", *layout])
+    path = make_raster(
+        image_CHW, nodata=255, options=[f"COMPRESS={compress}", f"INTERLEAVE={interleave}", *layout]
+    )
     assert same_by_windows(path, image_CHW, HOLES_HW)
 
 
@@ -189,7 +200,9 @@ def test_empty_blocks_of_a_huge_file_are_known_unread(tmp_path, osgeo):
     path = sparse(tmp_path, osgeo, 100 * 1024, 0)
     assert Path(path).stat().st_size < 20_000_000  # of 30 GB
     with RasterFile.open(path) as source:
-        assert source.is_empty(Window(0, 0, 20_000, 20_000)) and source.is_empty(Window(50_000, 102_000, 10, 10))
+        assert source.is_empty(Window(0, 0, 20_000, 20_000)) and source.is_empty(
+            Window(50_000, 102_000, 10, 10)
+        )
         assert not source.is_empty(Window(102_000, 102_000, 400, 400))
         assert not source.read(Window(40_000, 40_000, 300, 300))[1].any()
         image_CHW, valid_HW = source.read(Window(102_300, 102_300, 100, 100))
@@ -224,9 +237,14 @@ def test_empty_blocks_of_masks_are_known_unread(kind, tmp_path, osgeo, request):
 
 @pytest.mark.parametrize("compress", ["DEFLATE", "LZW"])
 def test_a_damaged_block_is_told_where_it_is_and_spoils_no_other(compress, make_raster, osgeo):
-    path = make_raster(IMAGE_CHW, options=["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", f"COMPRESS={compress}"])
+    path = make_raster(
+        IMAGE_CHW, options=["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", f"COMPRESS={compress}"]
+    )
     dataset = osgeo.gdal.Open(path)
-    offset, size = (int(dataset.GetRasterBand(1).GetMetadataItem(f"BLOCK_{what}_3_2", "TIFF")) for what in ("OFFSET", "SIZE"))
+    offset, size = (
+        int(dataset.GetRasterBand(1).GetMetadataItem(f"BLOCK_{what}_3_2", "TIFF"))
+        for what in ("OFFSET", "SIZE")
+    )
     dataset = None
     content = bytearray(Path(path).read_bytes())
     content[offset : offset + size] = b"\xff" * size
@@ -234,7 +252,7 @@ def test_a_damaged_block_is_told_where_it_is_and_spoils_no_other(compress, make_
     with RasterFile.open(path) as source:
         with pytest.raises(EngineError, match="rows 100 to 199, columns 150 to 299") as caught:
             source.read(Window(150, 100, 150, 100))
-        with pytest.raises(EngineError, match="rows 100 to 199"), ReadAhead(source.read) as ahead:
+        with pytest.raises(EngineError, match="rows 100 to 199"), Prefetcher(source.read) as ahead:
             list(ahead.each([Window(0, 0, 64, 64), Window(150, 100, 150, 100)]))
         assert caught.value.code == "unreadable" and caught.value.remedy
         for window in (Window(0, 0, 192, 128), Window(256, 128, 100, 64)):

@@ -1,4 +1,6 @@
-"""An image with further rasters as bands: each on the image's grid, whatever its own, and the same by any window."""
+"""An image with further rasters as bands: each on the image's grid, whatever its own, and the same by any
+window.
+"""
 
 import math
 from concurrent.futures import ThreadPoolExecutor
@@ -46,7 +48,9 @@ def image(make_raster, utm_grid):
 
 @pytest.fixture
 def warped(make_raster, image):
-    """What a stack of the image and of one more raster reads over the whole image: the raster's bands and validity."""
+    """What a stack of the image and of one more raster reads over the whole image: the raster's bands and
+    validity.
+    """
 
     def read(values, grid, emit=silent, **how):
         with open_stack(image, [make_raster(values, "extra.tif", grid, **how)], emit) as stack:
@@ -94,7 +98,9 @@ def test_a_raster_in_degrees_lies_where_it_is_on_the_ground(warped, wkt, utm_gri
     extra_CHW, valid_HW = warped((1e5 * (x - 84.9) + 1e5 * (y - 27.6)).astype(np.float64), degrees)
     x, y = positions(utm_grid, wkt(4326))
     assert valid_HW.all() and extra_CHW.dtype == np.float64
-    assert np.abs(extra_CHW[0] - (1e5 * (x - 84.9) + 1e5 * (y - 27.6))).max() < 0.1  # of 10 from pixel to pixel
+    assert (
+        np.abs(extra_CHW[0] - (1e5 * (x - 84.9) + 1e5 * (y - 27.6))).max() < 0.1
+    )  # of 10 from pixel to pixel
 
 
 @pytest.mark.parametrize("turn", [0.0, math.pi / 4, math.pi / 2])
@@ -110,7 +116,9 @@ def test_no_value_depends_on_the_window(make_raster, wkt):
     grid = grid_of(wkt, (700, 600))
     image = make_raster(np.zeros((1, 600, 700), np.uint8), grid=grid)
     other = Grid(60, 60, (84.97, 3e-4, 1e-6, 27.655, 2e-6, -3e-4), wkt(4326))
-    extra = make_raster(np.random.default_rng(0).normal(0, 9, (2, 60, 60)).astype(np.float32), "extra.tif", other)
+    extra = make_raster(
+        np.random.default_rng(0).normal(0, 9, (2, 60, 60)).astype(np.float32), "extra.tif", other
+    )
     with open_stack(image, [extra], lambda event: None) as stack:
         whole_CHW, whole_HW = stack.read(grid.window)
         assert whole_HW.any() and np.ptp(whole_CHW[1]) > 10
@@ -128,7 +136,10 @@ def test_beyond_the_image_all_bands_are_mirrored(image, make_raster, wkt):
     with open_stack(image, [make_raster(slope(*positions(other)), "extra.tif", other)], silent) as stack:
         inner_CHW, _ = stack.read(stack.grid.window)
         outer_CHW, valid_HW = stack.read(stack.grid.window.grow(5))
-        assert np.array_equal(outer_CHW, np.pad(inner_CHW, ((0, 0), (5, 5), (5, 5)), mode="reflect")) and valid_HW.all()
+        assert (
+            np.array_equal(outer_CHW, np.pad(inner_CHW, ((0, 0), (5, 5), (5, 5)), mode="reflect"))
+            and valid_HW.all()
+        )
 
 
 @pytest.mark.parametrize("pixel_m", [0.5, 2.0, 7.0])
@@ -174,7 +185,9 @@ def test_an_extra_that_covers_a_part_is_warned_of(warped, wkt):
 
 def test_windows_beyond_an_extra_are_empty(image, make_raster, wkt):
     other = grid_of(wkt, (100, 100), 7.0, (X0 + 60, Y0 + 50))
-    with open_stack(image, [make_raster(np.ones((100, 100), np.uint8), "extra.tif", other)], lambda event: None) as stack:
+    with open_stack(
+        image, [make_raster(np.ones((100, 100), np.uint8), "extra.tif", other)], lambda event: None
+    ) as stack:
         assert stack.is_empty(Window(0, 0, 20, 40)) and not stack.is_empty(Window(20, 0, 20, 40))
         assert not stack.read(Window(0, 0, 20, 40))[1].any()
 
@@ -187,7 +200,9 @@ def refused(image, extra):
 
 
 def test_an_extra_elsewhere_is_refused(image, make_raster, wkt):
-    error = refused(image, make_raster(np.ones((9, 9)), "extra.tif", grid_of(wkt, (9, 9), 1, (X0 + 5000, Y0))))
+    error = refused(
+        image, make_raster(np.ones((9, 9)), "extra.tif", grid_of(wkt, (9, 9), 1, (X0 + 5000, Y0)))
+    )
     assert error.code == "no_overlap" and "305000" in error.message
 
 
@@ -218,23 +233,32 @@ def test_threads_read_at_once_each_by_its_own(make_raster, wkt):
     grid = grid_of(wkt, (900, 900))
     image = make_raster(np.random.default_rng(0).integers(0, 255, (3, 900, 900), dtype=np.uint8), grid=grid)
     other = Grid(60, 60, (84.96, 4e-4, 0, 27.657, 0, -4e-4), wkt(4326))
-    extra = make_raster(np.random.default_rng(0).normal(0, 9, (60, 60)).astype(np.float32), "extra.tif", other)
+    extra = make_raster(
+        np.random.default_rng(0).normal(0, 9, (60, 60)).astype(np.float32), "extra.tif", other
+    )
     windows = list(cover(900, 900, 150))
     with open_stack(image, [extra], lambda event: None) as stack, stack.reopen() as again:
         expected = [stack.read(window)[0] for window in windows]
         with ThreadPoolExecutor(2) as threads:
-            halves = list(threads.map(lambda source: [source.read(window)[0] for window in windows], (stack.reopen(), again)))
+            halves = list(
+                threads.map(
+                    lambda source: [source.read(window)[0] for window in windows], (stack.reopen(), again)
+                )
+            )
     assert all(np.array_equal(a, b) for half in halves for a, b in zip(half, expected))
 
 
 def test_elevation_on_landsat(shared_data, osgeo):
     folder = shared_data / "zion"
-    with open_stack(str(folder / "landsat8_b2345.tif"), [str(folder / "srtm.tif")], lambda event: None) as stack:
+    with open_stack(
+        str(folder / "landsat8_b2345.tif"), [str(folder / "srtm.tif")], lambda event: None
+    ) as stack:
         image_CHW, valid_HW = stack.read(stack.grid.window)
         assert stack.dtype == "float32" and stack.band_names[4].startswith("srtm")
         part = Window(400, 700, 300, 200)
         assert np.array_equal(stack.read(part)[0], image_CHW[(..., *part.within(stack.grid.window))])
     heights = image_CHW[4][valid_HW]
     assert valid_HW.mean() > 0.5 and 900 < heights.min() < 1500 < heights.mean() < heights.max() < 3500
-    # Gentle hills: from a pixel to the next, 30 m on, heights change by metres, and never by steps of 90 m pixels.
+    # Gentle hills: from a pixel to the next, 30 m on, heights change by metres, and never by steps of 90 m
+    # pixels.
     assert np.abs(np.diff(image_CHW[4], axis=1))[valid_HW[:, 1:] & valid_HW[:, :-1]].mean() < 15

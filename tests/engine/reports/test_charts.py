@@ -38,7 +38,9 @@ def test_ticks_enclose_what_they_measure(scale):
 @pytest.mark.parametrize("epochs", [[1], [1, 2], list(range(1, 400))])
 def test_every_point_lies_in_the_frame(epochs):
     values = [1 / n for n in epochs]
-    chart = epoch_chart("Loss", epochs, {"training": values, "validation": [v + 0.1 for v in values]}, epochs[-1])
+    chart = epoch_chart(
+        "Loss", epochs, {"training": values, "validation": [v + 0.1 for v in values]}, epochs[-1]
+    )
     assert [line.name for line in chart.lines] == ["training", "validation"]
     for line in chart.lines:
         points = [tuple(map(float, point.split(","))) for point in line.points.split()]
@@ -61,7 +63,9 @@ def points_of(curve):
 
 
 def test_unit_chart_is_a_square_from_0_to_1():
-    chart = unit_chart("ROC", "false", "true", [Series("a", "", BLUE, [0, 0.25, 1], [0, 1, 1])], diagonal=True)
+    chart = unit_chart(
+        "ROC", "false", "true", [Series("a", "", BLUE, [0, 0.25, 1], [0, 1, 1])], diagonal=True
+    )
     assert chart.right - chart.left == chart.bottom - chart.top
     quarter = chart.left + (chart.right - chart.left) / 4
     corners = [(chart.left, chart.bottom), (quarter, chart.top), (chart.right, chart.top)]
@@ -76,7 +80,9 @@ def test_tags_of_lines_one_over_another_lie_apart():
     """The worst case: twelve perfect classes, all along the left and upper edge."""
     chart = unit_chart("ROC", "", "", [Series(str(n), "", BLUE, [0, 0, 1], [0, 1, 1]) for n in range(12)])
     tags = [curve.tag for curve in chart.curves]
-    assert all(abs(x - chart.left) < 0.1 or abs(y - chart.top) < 0.1 for x, y in tags), "each lies on its line"
+    assert all(abs(x - chart.left) < 0.1 or abs(y - chart.top) < 0.1 for x, y in tags), (
+        "each lies on its line"
+    )
     assert min(math.dist(one, other) for one, other in zip(tags, tags[1:])) > 20
 
 
@@ -93,7 +99,8 @@ def test_a_line_of_one_point_has_its_tag_there():
 
 
 @pytest.mark.parametrize(
-    ("color", "pale"), [(WHITE, True), (CYAN, True), (YELLOW, True), (BLUE, False), (RED, False), ((0, 0, 0), False)]
+    ("color", "pale"),
+    [(WHITE, True), (CYAN, True), (YELLOW, True), (BLUE, False), (RED, False), ((0, 0, 0), False)],
 )
 def test_pale_lines_are_outlined(color, pale):
     assert unit_chart("R", "", "", [Series("a", "", color, [0, 1], [0, 1])]).curves[0].pale is pale
@@ -117,15 +124,28 @@ def test_charts_of_scores_show_their_figures():
     scores = scores_of(3)
     roc, accuracy, reliability = (
         chart(scores, legend(3))
-        for chart in (probability_charts.roc_chart, probability_charts.accuracy_chart, probability_charts.class_reliability_chart)
+        for chart in (
+            probability_charts.roc_chart,
+            probability_charts.accuracy_chart,
+            probability_charts.class_reliability_chart,
+        )
     )
-    assert [curve.name for curve in roc.curves] == ["class <0>", "class <1>", "class <2>"] and roc.left_out == 0
+    assert [curve.name for curve in roc.curves] == [
+        "class <0>",
+        "class <1>",
+        "class <2>",
+    ] and roc.left_out == 0
     assert roc.curves[1].note == f"AUC {scores.roc[1].auc:.3f}" and roc.curves[1].color == "#0072b2"
     first, last = points_of(roc.curves[0])[0], points_of(roc.curves[0])[-1]
     assert first == (roc.left, roc.bottom) and last == (roc.right, roc.top)
-    assert points_of(accuracy.curves[0])[0][0] == accuracy.right and points_of(accuracy.curves[0])[-1][0] == accuracy.left
+    assert (
+        points_of(accuracy.curves[0])[0][0] == accuracy.right
+        and points_of(accuracy.curves[0])[-1][0] == accuracy.left
+    )
     assert f"best {scores.roc[0].best_accuracy:.3f}" in accuracy.curves[0].note and not accuracy.diagonal
-    assert [dot[:2] for dot in reliability.curves[2].dots] == points_of(reliability.curves[2]) and reliability.diagonal
+    assert [dot[:2] for dot in reliability.curves[2].dots] == points_of(
+        reliability.curves[2]
+    ) and reliability.diagonal
     top = probability_charts.reliability_chart(scores).curves[0]
     assert len(top.dots) > 5 and f"{scores.top.expected_calibration_error:.3f}" in top.note
 
@@ -149,15 +169,25 @@ def test_charts_of_many_classes_show_the_most_frequent_ones():
 
 def test_drawn_chart_is_well_formed_and_can_be_read_without_seeing_it():
     folder = Path(__file__).parents[3] / "engine" / "reports" / "templates"
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.filters.update(dict.fromkeys(("percent", "count", "area", "duration", "swatch", "readable_date", "tint"), str))
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    environment.filters.update(
+        dict.fromkeys(("percent", "count", "area", "duration", "swatch", "readable_date", "tint"), str)
+    )
     macro = environment.from_string('{% import "macros.html" as m %}{{ m.unit_chart(chart) }}')
     text = macro.render(chart=probability_charts.roc_chart(scores_of(15), legend(15)))
     figure = ElementTree.fromstring(text.replace("&ensp;", " "))
     drawing = figure.find("svg")
     told = drawing.get("aria-label")
-    assert drawing.get("role") == "img" and told.startswith("ROC curves: true positive rate against false positive rate")
-    assert "3 more" in figure.find("figcaption").text and told.count("AUC 0.") == 12 and "class <1>: AUC" in told
+    assert drawing.get("role") == "img" and told.startswith(
+        "ROC curves: true positive rate against false positive rate"
+    )
+    assert (
+        "3 more" in figure.find("figcaption").text and told.count("AUC 0.") == 12 and "class <1>: AUC" in told
+    )
     tags = [text.text for text in drawing.findall("text")][-12:]
     entries = ["".join(entry.itertext()) for entry in figure.find("ul")]
-    assert tags == [str(n) for n in range(1, 13)] and all(entry.startswith(f"{tag} ") for tag, entry in zip(tags, entries))
+    assert tags == [str(n) for n in range(1, 13)] and all(
+        entry.startswith(f"{tag} ") for tag, entry in zip(tags, entries)
+    )

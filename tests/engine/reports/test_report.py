@@ -71,7 +71,12 @@ def evaluation(**changes):
 
 
 def card(epochs=12, **changes):
-    job = TrainJob(images=("/data/bild ä.tif",), references=("/data/huts.gpkg",), model="/out/huts.safetensors", minutes=2)
+    job = TrainJob(
+        images=("/data/bild ä.tif",),
+        references=("/data/huts.gpkg",),
+        model="/out/huts.safetensors",
+        minutes=2,
+    )
     history = [
         asdict(Epoch(n, 1 / n, 1 / n + 0.1, 1 - 1 / n, 0.9 - 0.9 / n, 0.5, {"background": 0.5}, 1e-3, 3.0))
         for n in range(1, epochs + 1)
@@ -120,20 +125,35 @@ def test_pictures_and_charts_say_what_they_show(page_text):
 
 def test_page_shows_the_figures_of_its_matrix(page_text):
     text = Page(page_text).text
-    for shown in ("87.5 %", "90.0 %", "75.0 %", "60.0 %", "1 200"):  # accuracy, both recalls, precision, total
+    for shown in (
+        "87.5 %",
+        "90.0 %",
+        "75.0 %",
+        "60.0 %",
+        "1 200",
+    ):  # accuracy, both recalls, precision, total
         assert shown in text
     assert f"background mapped as {CLASSES[1].name} (66.7 % of all errors)" in text
 
 
 def test_evaluation_tells_what_was_compared_and_what_was_not():
     text = Page(evaluation_html(evaluation())).text
-    for shown in ("huts <1>.tif", "/truth/huts.gpkg", "kind", "12,345 reference pixels are <left> out.", "0.5 × 0.5 m", "300 m²"):
+    for shown in (
+        "huts <1>.tif",
+        "/truth/huts.gpkg",
+        "kind",
+        "12,345 reference pixels are <left> out.",
+        "0.5 × 0.5 m",
+        "300 m²",
+    ):
         assert shown in text
     assert "20 November 2026, 15:04" in text and "agrees with huts.gpkg on 87.5 % of 1 200 pixels" in text
 
 
 def test_undefined_figures_are_dashes():
-    one_class = evaluation(metrics=Metrics.of(np.array([[7, 0], [0, 0]])), pixel_size_m=None, warnings=(), without_class_px=0)
+    one_class = evaluation(
+        metrics=Metrics.of(np.array([[7, 0], [0, 0]])), pixel_size_m=None, warnings=(), without_class_px=0
+    )
     text = Page(evaluation_html(one_class)).text
     assert "undefined: one single class" in text and "unknown: the map has no CRS" in text
     assert "kappa nan" not in text and "None" not in text and "Largest confusions" not in text
@@ -145,12 +165,22 @@ def test_training_shows_a_job_that_runs_again():
     job = parse_job(re.search(r"\{ \"job\": .*? \}", page.text).group())
     assert job.images == ("/data/bild ä.tif",) and job.minutes == 2
     assert "python -m engine train job.json" in page.text
-    assert "best: epoch 12" in page.text and "36 s" in page.text and "width = 32, depth = 4" in page.text and "110.5" in page.text
+    assert (
+        "best: epoch 12" in page.text
+        and "36 s" in page.text
+        and "width = 32, depth = 4" in page.text
+        and "110.5" in page.text
+    )
 
 
 def test_training_of_one_epoch():
     charts = learning_curves(card(epochs=1).history, 1)
-    assert [line.name for chart in charts for line in chart.lines] == ["training", "validation", "mean F1", "mean IoU"]
+    assert [line.name for chart in charts for line in chart.lines] == [
+        "training",
+        "validation",
+        "mean F1",
+        "mean IoU",
+    ]
     assert "of 1 run" in Page(training_html(card(epochs=1))).text
 
 

@@ -16,12 +16,18 @@ from engine.raster import Grid, row_areas_m2
 from engine.reports.classification import Summary, classification_html, to_json
 
 LAKE = '<b>"lake" & co'
-CLASSES = (LegendClass(1, "forest", (0, 90, 0)), LegendClass(30, LAKE, (0, 0, 200)), LegendClass(40, "rock", (9, 9, 9)))
+CLASSES = (
+    LegendClass(1, "forest", (0, 90, 0)),
+    LegendClass(30, LAKE, (0, 0, 200)),
+    LegendClass(40, "rock", (9, 9, 9)),
+)
 SEMI_MAJOR_M, FLATTENING = 6378137.0, 1 / 298.257223563
 
 
 def zone_m2(south, north, width_degrees):
-    """A part of WGS 84's surface between two parallels: the closed integral, with the authalic function of latitude."""
+    """A part of WGS 84's surface between two parallels: the closed integral, with the authalic function of
+    latitude.
+    """
     e = math.sqrt(FLATTENING * (2 - FLATTENING))
 
     def q(lat):
@@ -69,10 +75,14 @@ def test_web_mercator_becomes_what_is_on_the_ground(wkt):
     """At 60° its lengths are twice those on the ground; the rows' own parallels tell the exact areas."""
     metres = SEMI_MAJOR_M * math.log(math.tan(math.radians(45 + 30)))
     grid = Grid(4, 3, (0.0, 1000.0, 0.0, metres, 0.0, -1000.0), wkt(3857))
-    parallels = [math.degrees(2 * math.atan(math.exp((metres - 1000 * row) / SEMI_MAJOR_M))) - 90 for row in range(4)]
+    parallels = [
+        math.degrees(2 * math.atan(math.exp((metres - 1000 * row) / SEMI_MAJOR_M))) - 90 for row in range(4)
+    ]
     width = math.degrees(1000 / SEMI_MAJOR_M)
     expected = [zone_m2(south, north, width) for north, south in zip(parallels, parallels[1:])]
-    assert np.allclose(row_areas_m2(grid), expected, rtol=1e-5) and expected[0] == pytest.approx(250_000, rel=0.01)
+    assert np.allclose(row_areas_m2(grid), expected, rtol=1e-5) and expected[0] == pytest.approx(
+        250_000, rel=0.01
+    )
 
 
 def test_without_a_crs_there_is_no_area():
@@ -81,20 +91,26 @@ def test_without_a_crs_there_is_no_area():
 
 @pytest.mark.parametrize("code", [32645, 4326])
 def test_classes_are_counted_with_the_area_of_their_rows(code, wkt):
-    transform = (300000.0, 2.0, 0.0, 3060000.0, 0.0, -2.0) if code == 32645 else (8.0, 0.01, 0.0, 65.0, 0.0, -0.01)
+    transform = (
+        (300000.0, 2.0, 0.0, 3060000.0, 0.0, -2.0) if code == 32645 else (8.0, 0.01, 0.0, 65.0, 0.0, -0.01)
+    )
     grid = Grid(150, 100, transform, wkt(code))
     draw = np.random.default_rng(5)
     ids_HW, valid_HW = draw.integers(0, 2, (100, 150), np.uint8), draw.random((100, 150)) > 0.3
     ids_HW[~valid_HW] = draw.integers(0, 255, (~valid_HW).sum(), np.uint8)
     counter = counted(grid, ids_HW, valid_HW)
-    areas = [4.0 if code == 32645 else zone_m2(65 - (row + 1) * 0.01, 65 - row * 0.01, 0.01) for row in range(100)]
+    areas = [
+        4.0 if code == 32645 else zone_m2(65 - (row + 1) * 0.01, 65 - row * 0.01, 0.01) for row in range(100)
+    ]
     for number in range(3):
         own_HW = valid_HW & (ids_HW == number)
         assert counter.pixels_K[number] == own_HW.sum()
         assert counter.area_m2_K[number] == pytest.approx((own_HW.sum(1) * areas).sum(), rel=1e-6)
     rows = class_areas(counter, CLASSES)
     assert [row.pixels for row in rows] == counter.pixels_K.tolist() and rows[2].share == rows[2].area_ha == 0
-    assert rows[0].area_ha == pytest.approx(counter.area_m2_K[0] / 10_000) and sum(row.share for row in rows) == pytest.approx(1)
+    assert rows[0].area_ha == pytest.approx(counter.area_m2_K[0] / 10_000) and sum(
+        row.share for row in rows
+    ) == pytest.approx(1)
 
 
 def test_a_map_of_254_classes_is_counted():
@@ -112,7 +128,9 @@ def told(grid=None, classes=CLASSES, **changes):
     ids_HW[20:30], valid_HW[30:] = 1, False
     counter = counted(grid, ids_HW, valid_HW)
     values = {
-        "job": ClassifyJob(image="/data/bild <ä>.tif", models=("/m/one.safetensors",), output="/out/karte.tif"),
+        "job": ClassifyJob(
+            image="/data/bild <ä>.tif", models=("/m/one.safetensors",), output="/out/karte.tif"
+        ),
         "rows": class_areas(counter, classes),
         "without_class_px": 600,
         "pixel_size_m": grid.pixel_size_m(),
@@ -132,9 +150,15 @@ def told(grid=None, classes=CLASSES, **changes):
 def test_json_has_each_classs_hectares_by_name(utm_grid):
     document = json.loads(to_json(told(utm_grid)))
     assert document["AREA_forest"] == pytest.approx(1200 * 4 / 10_000) and document["AREA_rock"] == 0
-    assert document['AREA_<b>"lake" & co'] == document["classes"][1]["area_ha"] == pytest.approx(600 * 4 / 10_000)
+    assert (
+        document['AREA_<b>"lake" & co']
+        == document["classes"][1]["area_ha"]
+        == pytest.approx(600 * 4 / 10_000)
+    )
     assert (document["pixels"], document["pixels_without_class"]) == (1800, 600)
-    assert document["area_ha"] == pytest.approx(0.72) and document["classes"][0]["share"] == pytest.approx(2 / 3)
+    assert document["area_ha"] == pytest.approx(0.72) and document["classes"][0]["share"] == pytest.approx(
+        2 / 3
+    )
     assert document["job"]["models"] == ["/m/one.safetensors"] and document["settings"]["Precision"] == "bf16"
 
 
@@ -154,9 +178,26 @@ def test_the_page_tells_areas_and_what_made_the_map(utm_grid):
     text = classification_html(told(utm_grid))
     page = Page(text)
     assert "<b>" not in text and not {"script", "link"} & {tag for tag, _ in page.tags}
-    for shown in ("karte.tif", '<b>"lake" & co', "7200 m²", "0.4800", "66.7 %", "33.3 %", "1 800 pixels", "1 min 15 s"):
+    for shown in (
+        "karte.tif",
+        '<b>"lake" & co',
+        "7200 m²",
+        "0.4800",
+        "66.7 %",
+        "33.3 %",
+        "1 800 pixels",
+        "1 min 15 s",
+    ):
         assert shown in page.text, shown
-    for shown in ("bf16", "mean IoU 0.81", "cpu, 2 cores", "2 × 2 m", "20 November 2026", "Band 2 is far", "raster's grid"):
+    for shown in (
+        "bf16",
+        "mean IoU 0.81",
+        "cpu, 2 cores",
+        "2 × 2 m",
+        "20 November 2026",
+        "Band 2 is far",
+        "raster's grid",
+    ):
         assert shown in page.text, shown
     job_text = page.text[page.text.index('{ "job"') : page.text.rindex("} Versions") + 1]
     assert parse_job(job_text).image == "/data/bild <ä>.tif"
@@ -165,6 +206,10 @@ def test_the_page_tells_areas_and_what_made_the_map(utm_grid):
 
 @pytest.mark.parametrize("nothing", [False, True])
 def test_the_page_without_a_crs_or_any_class(nothing):
-    changes = {"rows": class_areas(ClassCounter(Grid(1, 1, (0, 1, 0, 0, 0, 1), ""), CLASSES), CLASSES)} if nothing else {}
+    changes = (
+        {"rows": class_areas(ClassCounter(Grid(1, 1, (0, 1, 0, 0, 0, 1), ""), CLASSES), CLASSES)}
+        if nothing
+        else {}
+    )
     page = Page(classification_html(told(**changes)))
     assert "None" not in page.text and "nan" not in page.text and "the raster has no CRS" in page.text

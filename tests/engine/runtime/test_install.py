@@ -1,4 +1,6 @@
-"""What is installed where: with small packages on an index of this machine, and drivers that stand in for real ones."""
+"""What is installed where: with small packages on an index of this machine, and drivers that stand in for
+real ones.
+"""
 
 import base64
 import hashlib
@@ -23,7 +25,9 @@ USUAL = ("torch-2.9.0", "nvidia_cudnn_cu13-1.0", "numpy-1.26.4", "typing_extensi
 
 
 class Indexes(http.server.SimpleHTTPRequestHandler):
-    """``/usual`` and ``/cpu`` of a folder; a request for what is in ``slow`` is answered after half a minute."""
+    """``/usual`` and ``/cpu`` of a folder; a request for what is in ``slow`` is answered after half a
+    minute.
+    """
 
     slow: tuple[str, ...] = ()
     asked: list[str]
@@ -67,7 +71,9 @@ def entry(folder: Path, name: str) -> str:
 
 @pytest.fixture
 def locks(tmp_path, monkeypatch):
-    """Locks of packages on two indexes, of which pip's own has no build of PyTorch for CPUs; no driver is here."""
+    """Locks of packages on two indexes, of which pip's own has no build of PyTorch for CPUs; no driver is
+    here.
+    """
     usual, cpu = tmp_path / "index/usual", tmp_path / "index/cpu"
     for name in USUAL:
         wheel(usual, name)
@@ -77,7 +83,9 @@ def locks(tmp_path, monkeypatch):
     (tmp_path / "cpu.lock").write_text("# head\n" + entry(cpu, "torch-2.9.0+cpu"))
     (tmp_path / "ranges.txt").write_text("torch>=2.6,<3 # why\nnumpy>=1.24,<3\n")
     monkeypatch.setattr(Indexes, "asked", [], raising=False)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Indexes, directory=str(tmp_path / "index")))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Indexes, directory=str(tmp_path / "index"))
+    )
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     for name in [name for name in os.environ if name.startswith("PIP_")]:
@@ -179,7 +187,9 @@ def test_an_environment_holds_what_the_locks_say(locks, tmp_path, capfd):
     assert "torch" not in versions(python) and "HASH" in capfd.readouterr().err.upper()
 
 
-@pytest.mark.parametrize("there, wanted", [("1.24.2", False), ("2.2.4", False), ("1.21.5", True), (None, True)])
+@pytest.mark.parametrize(
+    "there, wanted", [("1.24.2", False), ("2.2.4", False), ("1.21.5", True), (None, True)]
+)
 def test_numpy_stays_where_gdals_bindings_have_one_that_suffices(locks, monkeypatch, there, wanted):
     installed: list[str] = []
     monkeypatch.setattr(install, "_install", lambda python, entries, options=(): installed.extend(entries))
@@ -214,12 +224,18 @@ def test_the_locks_agree_with_the_ranges_and_name_no_place():
 
 
 def test_the_readme_tells_the_sizes_that_the_program_tells():
-    rows = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("   | PyTorch's")]
+    rows = [
+        line
+        for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("   | PyTorch's")
+    ]
     told = [re.findall(r"[\d.]+ GB", install.SIZES[build]) for build in ("cpu", "cuda")]
     assert [re.findall(r"[\d.]+ GB", row) for row in rows] == told
 
 
-def test_a_python_that_the_system_manages_is_left_alone_and_another_command_is_named(tmp_path, monkeypatch, capsys):
+def test_a_python_that_the_system_manages_is_left_alone_and_another_command_is_named(
+    tmp_path, monkeypatch, capsys
+):
     (tmp_path / "EXTERNALLY-MANAGED").touch()
     monkeypatch.setattr(install.sysconfig, "get_path", lambda name: str(tmp_path))
     monkeypatch.setattr(install.sys, "prefix", install.sys.base_prefix)

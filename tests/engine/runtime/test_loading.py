@@ -1,6 +1,7 @@
 """Libraries that are missing, too old, broken or crash: the engine says so in an event, never in a traceback.
 
-The stand-ins raise what the real ones were seen to raise: PyTorch without a library, GDAL of Debian 12 beside NumPy 2.
+The stand-ins raise what the real ones were seen to raise: PyTorch without a library, GDAL of Debian 12 beside
+NumPy 2.
 """
 
 import json
@@ -28,7 +29,9 @@ BROKEN = {
 
 @pytest.fixture
 def stand_in(tmp_path, monkeypatch):
-    """Put a module of this code before the real one, for the processes that are started; with a release, its metadata too."""
+    """Put a module of this code before the real one, for the processes that are started; with a release, its
+    metadata too.
+    """
 
     def install(name: str, code: str = "", release: str = "") -> None:
         path = tmp_path.joinpath(*name.split("."))
@@ -83,7 +86,9 @@ def test_pytorch_that_does_not_load_is_an_event(stand_in, told, job):
     event = told(job)
     assert event.code == "broken_package"
     assert "PyTorch 2.99.0 cannot be loaded by Python 3" in event.message
-    assert "a library that it needs is missing: libtorch_cpu.so: cannot open shared object file" in event.message
+    assert (
+        "a library that it needs is missing: libtorch_cpu.so: cannot open shared object file" in event.message
+    )
     assert "new environment" in event.remedy
     assert ("QGIS 3.22.16" in event.remedy) == (job is JOB)
 
@@ -118,7 +123,9 @@ def test_gdal_that_crashes_is_named_by_the_check(stand_in, told):
 
 def test_missing_packages_are_named(monkeypatch):
     monkeypatch.setattr(
-        libraries.importlib.util, "find_spec", lambda name: None if name in ("torch", "sklearn", "osgeo") else name
+        libraries.importlib.util,
+        "find_spec",
+        lambda name: None if name in ("torch", "sklearn", "osgeo") else name,
     )
     assert libraries.missing() == ["torch", "sklearn", "osgeo"]
     with pytest.raises(EngineError, match=r"lacks: torch, sklearn\."):  # of GDAL, those say so who need it
@@ -129,8 +136,13 @@ def test_missing_packages_are_named(monkeypatch):
 def test_whatever_an_import_raises_is_explained(stand_in, package):
     stand_in(package, BROKEN[package])
     script = f"from engine.runtime.libraries import loading\nwith loading({package.partition('.')[0]!r}):\n    import {package}"
-    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert "EngineError" in run.stderr.splitlines()[-1] and "cannot be loaded by Python" in run.stderr.splitlines()[-1]
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (
+        "EngineError" in run.stderr.splitlines()[-1]
+        and "cannot be loaded by Python" in run.stderr.splitlines()[-1]
+    )
 
 
 SAID = {
@@ -185,9 +197,17 @@ def a_gdal(version="3060200", name="3.6.2", array=""):
     [
         (a_gdal("3030200", "3.3.2"), "old_gdal", "GDAL 3.3.2 is installed; the engine needs 3.4 or newer"),
         (a_gdal("2040400", "2.4.4", "raise ImportError"), "old_gdal", "GDAL 2.4.4 is installed"),
-        (a_gdal(array="raise ImportError('numpy.core.multiarray failed to import')"), "broken_package", "for another NumPy than"),
+        (
+            a_gdal(array="raise ImportError('numpy.core.multiarray failed to import')"),
+            "broken_package",
+            "for another NumPy than",
+        ),
         (a_gdal(), "no_driver", "GTiff (GeoTIFF), COG (cloud-optimised GeoTIFF), GPKG (GeoPackage)"),
-        ({"osgeo": "raise ImportError('No module named _gdal')"}, "broken_package", "a package that it needs is missing"),
+        (
+            {"osgeo": "raise ImportError('No module named _gdal')"},
+            "broken_package",
+            "a package that it needs is missing",
+        ),
     ],
 )
 def test_gdal_that_does_not_fit_is_told_before_a_dialog_opens(stand_in, gdal, code, words):
@@ -242,9 +262,16 @@ def test_gdal_that_is_missing_is_told_by_those_who_need_it(monkeypatch):
 def test_an_old_python_is_an_event():
     """Whatever its own file is read by: the version is looked at before anything else is read."""
     script = "import sys; sys.version_info, sys.argv = (3, 6, 8), ['-m']; import engine"
-    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
     event = parse_event(run.stdout)
-    assert run.returncode == 1 and event.code == "old_python" and "this is Python 3.6.8 (" in event.message and event.remedy
+    assert (
+        run.returncode == 1
+        and event.code == "old_python"
+        and "this is Python 3.6.8 (" in event.message
+        and event.remedy
+    )
     assert run.stderr == ""
 
 
@@ -293,7 +320,8 @@ def test_the_oldest_release_is_read_from_the_requirements(tmp_path, monkeypatch,
 
 
 @pytest.mark.parametrize(
-    "found, fits", [("2.4.0+cpu", True), ("2.4.0a0+nv24.05", True), ("2.10", True), ("2.3.1", False), ("1.13", False)]
+    "found, fits",
+    [("2.4.0+cpu", True), ("2.4.0a0+nv24.05", True), ("2.10", True), ("2.3.1", False), ("1.13", False)],
 )
 def test_releases_are_compared_by_their_numbers(found, fits):
     assert libraries._is_older(found, "2.4") is not fits

@@ -37,7 +37,11 @@ class Kernel32:
 
 @pytest.mark.parametrize(
     ("kernel", "free"),
-    [(Kernel32(5 * GIB, 9 * GIB), 5 * GIB), (Kernel32(5 * GIB, 2 * GIB), 2 * GIB), (Kernel32(1, 1, success=0), float("inf"))],
+    [
+        (Kernel32(5 * GIB, 9 * GIB), 5 * GIB),
+        (Kernel32(5 * GIB, 2 * GIB), 2 * GIB),
+        (Kernel32(1, 1, success=0), float("inf")),
+    ],
 )
 def test_free_memory_on_windows_is_what_may_be_promised_without_swapping(kernel, free, monkeypatch):
     monkeypatch.setattr(ctypes, "windll", type("WinDll", (), {"kernel32": kernel}), raising=False)
@@ -59,7 +63,11 @@ Pages stored in compressor:              301234.
 
 @pytest.mark.parametrize(
     ("told", "free"),
-    [(VM_STAT, 16384 * (10310 + 210164 + 1089)), ("", float("inf")), ("page size of 4096 bytes", float("inf"))],
+    [
+        (VM_STAT, 16384 * (10310 + 210164 + 1089)),
+        ("", float("inf")),
+        ("page size of 4096 bytes", float("inf")),
+    ],
 )
 def test_free_memory_on_macos_is_what_vm_stat_tells(told, free, monkeypatch, tmp_path):
     program = tmp_path / "vm_stat"
@@ -79,11 +87,15 @@ def test_free_memory_of_this_system_is_told():
         assert 2**20 < system.free_bytes() < 2**50
 
 
-@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux binds a process to processors so")
+@pytest.mark.skipif(
+    not hasattr(os, "sched_setaffinity"), reason="only Linux binds a process to processors so"
+)
 def test_processors_are_those_that_the_process_may_use():
     program = "import os; os.sched_setaffinity(0, {0}); from engine.runtime.system import processors; print(processors())"
     root = Path(__file__).parents[3]
-    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
     assert done.stdout == "1\n"
 
 
@@ -118,7 +130,11 @@ def test_whether_capitals_matter_is_asked_of_the_folder(tmp_path):
     system.ignores_case.cache_clear()
     assert not system.ignores_case(str(differ)), "two files"
     for folder in (empty, digits, tmp_path / "nowhere"):
-        assert [system.ignores_case(str(folder), name) for name in ("linux", "win32", "darwin")] == [False, True, True]
+        assert [system.ignores_case(str(folder), name) for name in ("linux", "win32", "darwin")] == [
+            False,
+            True,
+            True,
+        ]
 
 
 def refused(outputs_, inputs):
@@ -137,7 +153,9 @@ def test_no_input_is_replaced_where_capitals_do_not_matter(tmp_path, monkeypatch
     check_apart([str(tmp_path / "map.tif"), str(tmp_path / "map2.tif")], [str(image)])
 
 
-@pytest.mark.parametrize("other", ["c:\\daten\\KARTE.TIF", "C:/Daten/./karte.tif", "C:\\Daten\\x\\..\\Karte.tif"])
+@pytest.mark.parametrize(
+    "other", ["c:\\daten\\KARTE.TIF", "C:/Daten/./karte.tif", "C:\\Daten\\x\\..\\Karte.tif"]
+)
 def test_a_file_has_one_place_on_windows_however_its_path_is_written(other, monkeypatch):
     windows = SimpleNamespace(normcase=ntpath.normcase, realpath=ntpath.normpath, dirname=ntpath.dirname)
     monkeypatch.setattr(system, "os", SimpleNamespace(path=windows))
@@ -174,10 +192,14 @@ def test_names_that_windows_does_not_have(name, reason, tmp_path, monkeypatch):
     monkeypatch.setattr(atomic, "objection", functools.partial(system.objection, windows=True))
     with pytest.raises(EngineError, match=reason) as caught:
         check_writable(str(tmp_path / name))
-    assert caught.value.code == "unwritable" and name in caught.value.message and list(tmp_path.iterdir()) == []
+    assert (
+        caught.value.code == "unwritable" and name in caught.value.message and list(tmp_path.iterdir()) == []
+    )
 
 
-@pytest.mark.parametrize("name", ["console.tif", "com10.tif", "com.tif", "map.aux.xml", "nul map.tif", "Fläche 図.tif", "a.b"])
+@pytest.mark.parametrize(
+    "name", ["console.tif", "com10.tif", "com.tif", "map.aux.xml", "nul map.tif", "Fläche 図.tif", "a.b"]
+)
 def test_names_that_windows_has(name):
     assert system.objection(name, windows=True) == ""
 
@@ -194,7 +216,11 @@ def test_what_is_accepted_has_room_for_all_names_of_a_run(tmp_path):
     most = max(len for len in range(100, 252) if accepted(tmp_path / f"{'m' * (len - 4)}.tif"))
     output = tmp_path / f"{'m' * (most - 4)}.tif"
     journal = journal_path(output)
-    beside = [f"{partial_path(output).name}.cog.tif.msk.ovr.tmp", f"{journal.name}-journal", f"{output.name}.aux.xml"]
+    beside = [
+        f"{partial_path(output).name}.cog.tif.msk.ovr.tmp",
+        f"{journal.name}-journal",
+        f"{output.name}.aux.xml",
+    ]
     beside.append(partial_path(journal.with_name(f"{journal.name}.safetensors")).name)
     for name in beside:
         (tmp_path / name).touch()
@@ -216,7 +242,8 @@ def windows_open(error):
 
 
 @pytest.mark.parametrize(
-    ("letters", "words"), [(240, "its path is too long"), (20, "No such file or directory"), (20, "controlled folder access")]
+    ("letters", "words"),
+    [(240, "its path is too long"), (20, "No such file or directory"), (20, "controlled folder access")],
 )
 def test_what_windows_does_not_find_in_a_folder_that_is_there(letters, words, tmp_path, monkeypatch):
     """A path that is too long, or a protected folder: both are told as a file that is not there."""

@@ -11,7 +11,9 @@ from engine.training.augmentation import augmented, shifted
 @pytest.mark.parametrize(("kind", "orientations"), [("none", 1), ("flips", 4), ("turns", 8)])
 def test_each_kind_draws_all_of_its_orientations(kind, orientations):
     image = torch.arange(16.0).view(1, 1, 4, 4).expand(200, 2, 4, 4)
-    turned, valid, ids = augmented(kind, torch.Generator().manual_seed(0), image, image[:, 0] > 3, image[:, 0].long())
+    turned, valid, ids = augmented(
+        kind, torch.Generator().manual_seed(0), image, image[:, 0] > 3, image[:, 0].long()
+    )
     assert torch.equal(turned[:, 0].long(), ids) and torch.equal(valid, ids > 3)
     assert len({tuple(one.flatten().tolist()) for one in ids}) == orientations == len(WAYS[kind])
     assert all(sorted(one.flatten().tolist()) == list(range(16)) for one in ids)
@@ -20,7 +22,9 @@ def test_each_kind_draws_all_of_its_orientations(kind, orientations):
 
 
 def scene(batch=64, side=32, margin=6):
-    """A bright square on the dark with its labels, and one column without data; the image is larger by a margin."""
+    """A bright square on the dark with its labels, and one column without data; the image is larger by a
+    margin.
+    """
     ids = torch.zeros(batch, side, side, dtype=torch.uint8)
     ids[:, 8:24, 8:24] = 1
     image = torch.zeros(batch, 2, side + 2 * margin, side + 2 * margin)
@@ -73,7 +77,10 @@ def test_beyond_its_edge_an_image_goes_on_as_its_mirror_image_with_its_labels():
 
 def test_distances_are_not_moved_and_the_same_seed_changes_alike():
     image, valid, ids = scene(margin=0)
-    once, again = (augmented("all", torch.Generator().manual_seed(3), image, valid, ids, ids[:, None].float()) for _ in range(2))
+    once, again = (
+        augmented("all", torch.Generator().manual_seed(3), image, valid, ids, ids[:, None].float())
+        for _ in range(2)
+    )
     assert all(torch.equal(a, b) for a, b in zip(once, again))
     assert torch.equal(once[3][:, 0], once[2].float()) and not torch.equal(once[0], image)
 

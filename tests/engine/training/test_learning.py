@@ -8,7 +8,7 @@ import torch
 from networks import NETWORKS, SMALL
 from scenes import TEXTURES, textures
 
-from engine.compute import device, scaling
+from engine.compute import device, normalisation
 from engine.labels import ArrayLabels
 from engine.models import build_model
 from engine.protocol import Epoch, choices
@@ -41,19 +41,25 @@ def stop_at(goal):
 
 
 def learn(name, emit):
-    """Train a small form of ``name`` by its own recommended recipe, on smaller patches and for a while only."""
+    """Train a small form of ``name`` by its own recommended recipe, on smaller patches and for a while
+    only.
+    """
     image, truth = textures(1152, 224)
     torch.manual_seed(0)
     network = build_model(name, 3, 3, "none", **{**SMALL.get(name, {}), **WIDER.get(name, {})})
     recipe = replace(choices("models")[name].training, **FASTER.get(name, {}))
-    small_px = network.legal_px(min(recipe.patch_px, 96))
+    small_px = network.valid_size(min(recipe.patch_px, 96))
     recipe = replace(recipe, patch_px=small_px, epochs=20, epoch_patches=96, batch=8, auxiliary="none")
-    pairs = dataset.Pairs([ArraySource(image)], [ArrayLabels(truth, TEXTURES)], network.margin_px)
-    blocks = splitting.survey(pairs.sizes, 64, 3, pairs.read_ids, lambda event: None)
+    pairs = dataset.LabelledImages([ArraySource(image)], [ArrayLabels(truth, TEXTURES)], network.margin_px)
+    blocks = splitting.count_labels(pairs.sizes, 64, 3, pairs.read_ids, lambda event: None)
     parts = splitting.split(blocks, TEXTURES, 0.2, np.random.default_rng(0))
-    bands = scaling.fit([(image, np.ones(truth.shape, bool))])
+    bands = normalisation.fit([(image, np.ones(truth.shape, bool))])
     run = fit_once.fit if recipe.optimizer == "fit" else trainer.train
-    return run(trainer.Task(network, pairs, parts, bands, TEXTURES, trainer.Settings(recipe), device.choose("cpu"), emit))
+    return run(
+        trainer.TrainingSetup(
+            network, pairs, parts, bands, TEXTURES, trainer.Settings(recipe), device.choose("cpu"), emit
+        )
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "pixel_svm"])

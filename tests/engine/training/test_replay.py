@@ -1,4 +1,5 @@
-"""Recording a GPU's steps, with PyTorch's own recording stood in for: what is put back, and what happens where it fails.
+"""Recording a GPU's steps, with PyTorch's own recording stood in for: what is put back, and what happens
+where it fails.
 
 What a real recording computes, `tests/gpu` shows.
 """
@@ -10,7 +11,7 @@ import torch
 
 from engine.compute.device import Device
 from engine.models import build_model
-from engine.training.cuda_graph import Replay
+from engine.training.cuda_graph import CudaGraph
 
 SHAPE = 2, 3, 32, 32
 STEP_BYTES = 1000
@@ -19,7 +20,7 @@ STEP_BYTES = 1000
 class Gpu(Device):
     """The CPU, taken for a device that computes behind its caller's back."""
 
-    computes_behind = True
+    is_async = True
 
 
 def recorded(passes, images, allow_unused_input):
@@ -53,8 +54,11 @@ def network():
 
 
 def replay(network, device, told=None):
-    made = Replay(network, device, (told if told is not None else []).append)
-    before, random = {name: tensor.clone() for name, tensor in network.state_dict().items()}, torch.get_rng_state()
+    made = CudaGraph(network, device, (told if told is not None else []).append)
+    before, random = (
+        {name: tensor.clone() for name, tensor in network.state_dict().items()},
+        torch.get_rng_state(),
+    )
     made.record(SHAPE)
     assert all(torch.equal(tensor, before[name]) for name, tensor in network.state_dict().items())
     assert torch.equal(torch.get_rng_state(), random) and all(p.grad is None for p in network.parameters())
@@ -68,7 +72,9 @@ def test_recording_leaves_no_trace_and_gives_all_maps(gpu, network):
     maps = made.maps(image_BCHW)
     torch.manual_seed(1)
     expected = gpu.maps(network, image_BCHW)
-    assert torch.equal(maps.logits_BKHW, expected.logits_BKHW) and torch.equal(maps.auxiliary_BDHW, expected.auxiliary_BDHW)
+    assert torch.equal(maps.logits_BKHW, expected.logits_BKHW) and torch.equal(
+        maps.auxiliary_BDHW, expected.auxiliary_BDHW
+    )
 
 
 def test_other_shapes_are_computed_as_ever(gpu, network):
@@ -82,7 +88,9 @@ def test_nothing_is_recorded_without_room_or_gain(gpu, network, monkeypatch):
     assert replay(network, gpu)._replayed is None
 
 
-@pytest.mark.parametrize(("words", "warns"), [("capture was invalidated", True), ("CUDA out of memory", False)])
+@pytest.mark.parametrize(
+    ("words", "warns"), [("capture was invalidated", True), ("CUDA out of memory", False)]
+)
 def test_where_recording_fails_steps_go_on(gpu, network, monkeypatch, words, warns):
     def fail(*_, **__):
         raise RuntimeError(words)

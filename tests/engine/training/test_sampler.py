@@ -10,7 +10,7 @@ from engine.core.windows import Window
 from engine.protocol import Cancelled, EngineError, Progress
 from engine.training import splitting
 from engine.training.sampler import WindowSampler
-from engine.training.splitting import Block, Split, block_sizes, block_windows, split, survey, validated
+from engine.training.splitting import Block, Split, block_sizes, block_windows, count_labels, split, validated
 
 TWO = (LegendClass(0, "a", (0, 0, 0)), LegendClass(1, "b", (9, 9, 9)))
 
@@ -24,10 +24,12 @@ def surveyed(ids_HW: np.ndarray, patch_px: int, emit=lambda event: None) -> list
     def read(_: int, w: Window) -> np.ndarray:
         return ids_HW[w.y : w.bottom, w.x : w.right]
 
-    return survey([ids_HW.shape[::-1]], patch_px, 2, read, emit)
+    return count_labels([ids_HW.shape[::-1]], patch_px, 2, read, emit)
 
 
-@pytest.mark.parametrize(("width", "height", "patch_px"), [(100, 70, 32), (31, 500, 32), (64, 64, 64), (1, 1, 32)])
+@pytest.mark.parametrize(
+    ("width", "height", "patch_px"), [(100, 70, 32), (31, 500, 32), (64, 64, 64), (1, 1, 32)]
+)
 def test_blocks_meet_every_pixel_once_and_hold_a_patch_where_the_image_does(width, height, patch_px):
     seen = np.zeros((height, width), int)
     for w in block_windows(width, height, patch_px):
@@ -126,9 +128,14 @@ def test_patches_are_tried_from_the_wished_size_down():
 def test_classes_in_large_patches_do_not_spoil_the_share():
     """Seven classes in smooth bands of very different area: all shares stay near the wished one."""
     rows, columns = np.mgrid[:1200, :1200]
-    ids = np.searchsorted([0.02, 0.05, 0.1, 0.2, 0.4, 0.7], (np.sin(rows / 130) * np.cos(columns / 170) + 1) / 2)
+    ids = np.searchsorted(
+        [0.02, 0.05, 0.1, 0.2, 0.4, 0.7], (np.sin(rows / 130) * np.cos(columns / 170) + 1) / 2
+    )
     windows = block_windows(1200, 1200, 128)
-    blocks = [Block(0, w, tuple(np.bincount(ids[w.y : w.bottom, w.x : w.right].ravel(), minlength=7)), w) for w in windows]
+    blocks = [
+        Block(0, w, tuple(np.bincount(ids[w.y : w.bottom, w.x : w.right].ravel(), minlength=7)), w)
+        for w in windows
+    ]
     classes = [LegendClass(k, str(k), (0, 0, 0)) for k in range(7)]
     parts = split(blocks, classes, 0.2, np.random.default_rng(0))
     shares = np.sum([b.counts for b in parts.validation], 0) / np.sum([b.counts for b in blocks], 0)
@@ -144,8 +151,12 @@ def test_a_hundred_thousand_blocks_are_split_and_drawn_from_in_seconds():
     few = validated(parts, TWO, np.random.default_rng(0))
     drawn = WindowSampler(parts, [(32 * 320, 32 * 320)], 32).draw(64, np.random.default_rng(0))
     assert time.monotonic() - started < 15
-    assert len(blocks) > 100_000 and len(few.validation) == pytest.approx(splitting.MOST_VALIDATION_BLOCKS, rel=0.1)
-    assert few.training == parts.training and set(few.validation) <= set(parts.validation) and len(drawn) == 64
+    assert len(blocks) > 100_000 and len(few.validation) == pytest.approx(
+        splitting.MOST_VALIDATION_BLOCKS, rel=0.1
+    )
+    assert (
+        few.training == parts.training and set(few.validation) <= set(parts.validation) and len(drawn) == 64
+    )
 
 
 def test_windows_hold_labels_where_these_are_few():
@@ -191,27 +202,41 @@ def test_a_grid_leaves_out_what_has_no_label(grid_px):
     blocks = [Block(0, w, (50, 50), at) for w, at in zip(block_windows(2048, 2048, 388), labelled)]
     parts = Split(tuple(blocks[:-3]), tuple(blocks[-3:]))
     drawer = WindowSampler(parts, [(2048, 2048)], 256, sampling="grid", grid_px=grid_px)
-    assert all(any(window.overlaps(at) for at in labelled) for _, window in drawer.draw(drawer.places, np.random.default_rng(0)))
+    assert all(
+        any(window.overlaps(at) for at in labelled)
+        for _, window in drawer.draw(drawer.places, np.random.default_rng(0))
+    )
 
 
 def test_uniform_treats_places_alike_where_balanced_seeks_the_rare():
     rare, common = Block(0, Window(0, 0, 64, 64), (0, 64), Window(0, 0, 64, 64)), Window(64, 0, 64, 64)
-    blocks = (rare, *(Block(0, Window(64 * n, 0, 64, 64), (4096, 0), Window(64 * n, 0, 64, 64)) for n in range(1, 16)))
+    blocks = (
+        rare,
+        *(Block(0, Window(64 * n, 0, 64, 64), (4096, 0), Window(64 * n, 0, 64, 64)) for n in range(1, 16)),
+    )
     parts = Split(blocks, (Block(0, Window(0, 640, 64, 64), (1, 1), common),))
     hits = {}
     for sampling in ("balanced", "uniform"):
-        drawn = WindowSampler(parts, [(1024, 1024)], 16, sampling=sampling).draw(2000, np.random.default_rng(0))
+        drawn = WindowSampler(parts, [(1024, 1024)], 16, sampling=sampling).draw(
+            2000, np.random.default_rng(0)
+        )
         hits[sampling] = np.mean([window.x < 56 and window.y < 64 for _, window in drawn])
     assert hits["balanced"] > 0.4 and hits["uniform"] < 0.05
 
 
 def test_the_grid_is_the_images_and_not_the_blocks():
-    """Blocks of 100 px, steps of 48: windows start at multiples of 48 wherever their middle is free to learn from."""
+    """Blocks of 100 px, steps of 48: windows start at multiples of 48 wherever their middle is free to learn
+    from.
+    """
     blocks = tuple(Block(0, window, (1, 1), window) for window in block_windows(500, 500, 100))
     parts = Split(blocks[1:], blocks[:1])
     drawer = WindowSampler(parts, [(500, 500)], 32, sampling="grid", grid_px=48)
     drawn = drawer.draw(drawer.places, np.random.default_rng(0))
-    free = [window for _, window in drawn if window.right < 500 and window.bottom < 500 and min(window.x, window.y) > 132]
+    free = [
+        window
+        for _, window in drawn
+        if window.right < 500 and window.bottom < 500 and min(window.x, window.y) > 132
+    ]
     assert free and all(window.x % 48 == 0 == window.y % 48 for window in free)
 
 

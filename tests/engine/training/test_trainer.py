@@ -7,7 +7,7 @@ import pytest
 import torch
 from scenes import CLASSES, discs
 
-from engine.compute import device, scaling
+from engine.compute import device, normalisation
 from engine.core.legend import IGNORE
 from engine.labels import ArrayLabels
 from engine.models import build_model
@@ -22,7 +22,15 @@ RECIPE = Recipe(epochs=12, patch_px=32, batch=16, learning_rate=5e-3)
 
 
 def run(
-    minutes=0.0, seed=0, dtype="uint8", ids=None, emit=lambda event: None, kept=None, offer=lambda t: None, source=None, **changes
+    minutes=0.0,
+    seed=0,
+    dtype="uint8",
+    ids=None,
+    emit=lambda event: None,
+    kept=None,
+    offer=lambda t: None,
+    source=None,
+    **changes,
 ):
     settings = Settings(replace(RECIPE, **changes), minutes, seed)
     image, truth = discs(256, 192, dtype=dtype)
@@ -31,11 +39,11 @@ def run(
     torch.manual_seed(settings.seed)
     network = build_model("unet", source.bands, 2, settings.recipe.auxiliary, width=4, depth=2)
     distances = settings.recipe.auxiliary == "distance"
-    pairs = dataset.Pairs([source], [ArrayLabels(truth, CLASSES)], network.margin_px, distances)
-    blocks = splitting.survey(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, emit)
+    pairs = dataset.LabelledImages([source], [ArrayLabels(truth, CLASSES)], network.margin_px, distances)
+    blocks = splitting.count_labels(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, emit)
     parts = splitting.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
-    bands = scaling.fit([source.read(source.grid.window)])
-    task = trainer.Task(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit)
+    bands = normalisation.fit([source.read(source.grid.window)])
+    task = trainer.TrainingSetup(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit)
     return trainer.train(task, kept, offer)
 
 
@@ -50,14 +58,18 @@ def test_it_learns_a_noisy_scene(dtype):
 
 @pytest.mark.parametrize(("extra_shift", "robust"), [(0.0, False), (2.0, True)])
 def test_extras_that_are_shifted_in_training_may_lie_elsewhere_later(extra_shift, robust):
-    """An extra band tells the classes apart, by its ups and downs; what is mapped lies lower by three of its deviations."""
+    """An extra band tells the classes apart, by its ups and downs; what is mapped lies lower by three of its
+    deviations.
+    """
     _, ids_HW = discs(256, 192)
     noise_HW = np.random.default_rng(0).normal(0, 0.1, ids_HW.shape)
     source = ArraySource(np.stack([noise_HW, ids_HW + noise_HW]).astype(np.float32))
     source.extra_bands = 1
     trained = run(source=source, extra_shift=extra_shift)
     image_CHW, valid_HW = source.read(source.grid.window)
-    lower_BCHW = scaling.fit([(image_CHW, valid_HW)]).apply(torch.from_numpy(image_CHW[None]), torch.from_numpy(valid_HW[None]))
+    lower_BCHW = normalisation.fit([(image_CHW, valid_HW)]).apply(
+        torch.from_numpy(image_CHW[None]), torch.from_numpy(valid_HW[None])
+    )
     lower_BCHW[:, 1] -= 3
     network = build_model("unet", 2, 2, "none", width=4, depth=2).eval()
     network.load_state_dict(trained.weights)
@@ -185,7 +197,9 @@ def test_a_checkpoint_of_another_training_or_a_damaged_one_is_told_and_left_asid
     assert Checkpoint(model, "another", told.append).load() is None
     checkpoint_path(model).write_bytes(b"nothing of the kind")
     assert Checkpoint(model, "one", told.append).load() is None
-    assert ["other data" in told[0].text, "damaged" in told[1].text] == [True, True] and all(log.warning for log in told)
+    assert ["other data" in told[0].text, "damaged" in told[1].text] == [True, True] and all(
+        log.warning for log in told
+    )
 
 
 def test_too_little_memory_for_a_batch_makes_pieces_of_it_and_is_told_once(monkeypatch):
@@ -219,7 +233,13 @@ def test_averaged_weights_are_those_given_away():
         {"auxiliary": "reconstruction"},
         {"auxiliary": "distance"},
         {"optimizer": "adam", "rate_schedule": "poly", "sampling": "uniform", "augmentation": "flips"},
-        {"optimizer": "sgd", "rate_schedule": "step", "sampling": "grid", "grid_px": 16, "augmentation": "none"},
+        {
+            "optimizer": "sgd",
+            "rate_schedule": "step",
+            "sampling": "grid",
+            "grid_px": 16,
+            "augmentation": "none",
+        },
         {"rate_schedule": "constant", "encoder_rate": 0.5, "epoch_patches": 160},
         {"augmentation": "all", "averaging": 0.9},
         {"augmentation": "rotations", "dropout": 0.3},
@@ -233,9 +253,23 @@ def test_every_setting_of_a_recipe_trains(changes):
 
 
 def test_settings_change_what_is_learnt():
-    """Each of them reaches the optimiser: after one epoch from the same start, no two runs have the same weights."""
-    ways = [{}, {"optimizer": "adam"}, {"optimizer": "sgd"}, {"rate_schedule": "constant"}, {"augmentation": "none"}]
-    ways += [{"sampling": "grid"}, {"sampling": "uniform"}, {"auxiliary": "distance"}, {"weight_decay": 0.5}, {"loss": "dice"}]
+    """Each of them reaches the optimiser: after one epoch from the same start, no two runs have the same
+    weights.
+    """
+    ways = [
+        {},
+        {"optimizer": "adam"},
+        {"optimizer": "sgd"},
+        {"rate_schedule": "constant"},
+        {"augmentation": "none"},
+    ]
+    ways += [
+        {"sampling": "grid"},
+        {"sampling": "uniform"},
+        {"auxiliary": "distance"},
+        {"weight_decay": 0.5},
+        {"loss": "dice"},
+    ]
     ways += [{"augmentation": "rotations"}, {"dropout": 0.5}, {"averaging": 0.9}]
     ends = [run(epochs=1, **way).weights["score.weight"] for way in ways]
     assert not any(torch.equal(a, b) for n, a in enumerate(ends) for b in ends[:n])

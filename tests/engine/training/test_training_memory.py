@@ -5,27 +5,31 @@ import torch
 from networks import SMALL, small
 
 from engine.compute.device import choose
-from engine.compute.memory import Watched
+from engine.compute.memory import TensorMemoryTracker
 from engine.models import build_model
 from engine.protocol import EngineError, Log, Recipe, choices
 from engine.training import memory
-from engine.training.memory import bytes_of_pixel, made_to_fit
+from engine.training.memory import bytes_of_pixel, fit_to_memory
 
 CPU = choose("cpu")
 
 
-@pytest.mark.parametrize("name", [name for name, entry in choices("models").items() if entry.training.optimizer != "fit"])
+@pytest.mark.parametrize(
+    "name", [name for name, entry in choices("models").items() if entry.training.optimizer != "fit"]
+)
 def test_the_estimate_is_what_a_step_takes(name):
     """Of a batch of other patches than those it was estimated by, with what libraries take beside."""
     network = small(name, classes=3, auxiliary="none").train()
-    side_px = network.legal_px(320) + 2 * network.margin_px
+    side_px = network.valid_size(320) + 2 * network.margin_px
     estimated = bytes_of_pixel(network, 3, CPU) * 3 * side_px**2 / memory._SAFETY
     image_BCHW = torch.zeros(3, 3, side_px, side_px)
     CPU.place(network)
-    with Watched(image_BCHW) as watched:
+    with TensorMemoryTracker(image_BCHW) as watched:
         maps = CPU.maps(network, image_BCHW)
         sum(logits.logsumexp(1).sum() for logits in (maps.logits_BKHW, *maps.earlier)).backward()
-    gradients = sum(parameter.nbytes for parameter in network.parameters())  # counted with the weights, as fixed
+    gradients = sum(
+        parameter.nbytes for parameter in network.parameters()
+    )  # counted with the weights, as fixed
     assert 0.6 < (estimated + gradients) / watched.most_bytes < 1.7
 
 
@@ -39,7 +43,7 @@ def test_the_network_and_the_random_numbers_stay_as_they_were():
 
 @pytest.fixture
 def fitted(monkeypatch):
-    """`made_to_fit` of a recipe where memory has room for so many patches of 256 px."""
+    """`fit_to_memory` of a recipe where memory has room for so many patches of 256 px."""
 
     def fit(patches, recipe, **options):
         network = build_model("unet", 3, 2, "none", **SMALL["unet"])
@@ -47,7 +51,9 @@ def fitted(monkeypatch):
         needed = patches * 256**2 * bytes_of_pixel(network, 3, CPU)
         monkeypatch.setattr(memory, "_bytes_at_hand", lambda device: fixed + 1.001 * needed)
         events = []
-        return *made_to_fit(recipe, network, 3, CPU, events.append, **options), [e for e in events if isinstance(e, Log)]
+        return *fit_to_memory(recipe, network, 3, CPU, events.append, **options), [
+            e for e in events if isinstance(e, Log)
+        ]
 
     return fit
 
@@ -84,4 +90,4 @@ def test_too_little_for_any_patch_is_refused_with_what_it_takes(fitted, room):
 def test_where_the_system_tells_of_no_memory_all_has_room(monkeypatch):
     monkeypatch.setattr(memory, "free_bytes", lambda: float("inf"))
     network = build_model("unet", 3, 2, "none", **SMALL["unet"])
-    assert made_to_fit(Recipe(), network, 3, CPU, [].append) == (Recipe(), 1)
+    assert fit_to_memory(Recipe(), network, 3, CPU, [].append) == (Recipe(), 1)

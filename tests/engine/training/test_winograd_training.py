@@ -9,7 +9,7 @@ from torch import nn
 
 from engine.compute import winograd
 from engine.compute.device import Device, choose
-from engine.compute.scaling import Scaling
+from engine.compute.normalisation import Normalisation
 from engine.models import build_model
 from engine.models.blocks import conv_block
 from engine.protocol import Recipe
@@ -45,14 +45,18 @@ def made(shape, dtype=torch.float64):
 @pytest.mark.parametrize("least_tiles", [2, 64])
 @pytest.mark.parametrize("padding_px", [0, 1])
 @pytest.mark.parametrize("shape", SHAPES)
-def test_maps_and_gradients_are_those_of_a_convolution(everywhere, monkeypatch, shape, padding_px, least_tiles):
+def test_maps_and_gradients_are_those_of_a_convolution(
+    everywhere, monkeypatch, shape, padding_px, least_tiles
+):
     monkeypatch.setattr(winograd, "_LEAST_TILES", least_tiles)
     tensors = made(shape)
     made_BOHW = Convolution.apply(*tensors, padding_px)
     expected_BOHW = F.conv2d(*tensors, padding=padding_px)
     assert torch.allclose(made_BOHW, expected_BOHW, atol=1e-12)
     weights_BOHW = torch.randn_like(expected_BOHW)
-    found, expected = (torch.autograd.grad(maps, tensors, weights_BOHW) for maps in (made_BOHW, expected_BOHW))
+    found, expected = (
+        torch.autograd.grad(maps, tensors, weights_BOHW) for maps in (made_BOHW, expected_BOHW)
+    )
     assert all(torch.allclose(one, other, atol=1e-12) for one, other in zip(found, expected))
     assert torch.autograd.gradcheck(lambda *given: Convolution.apply(*given, padding_px), tensors)
 
@@ -85,13 +89,21 @@ def test_layers_of_many_channels_use_it_on_processors_that_gain(avx2):
     assert multiplying_less(block) == ["3"], "the other one has too few channels"
     strange = nn.ModuleList(
         nn.Conv2d(64, 64, kernel_px, **options)
-        for kernel_px, options in ((5, {}), (3, {"stride": 2}), (3, {"dilation": 2}), (3, {"groups": 64}), (3, {"padding": 3}))
+        for kernel_px, options in (
+            (5, {}),
+            (3, {"stride": 2}),
+            (3, {"dilation": 2}),
+            (3, {"groups": 64}),
+            (3, {"padding": 3}),
+        )
     )
     multiply_less(strange, CPU)
     assert multiplying_less(strange) == []
 
 
-@pytest.mark.parametrize(("capability", "halves"), [("AVX512", ()), ("AVX2", (torch.bfloat16,)), ("DEFAULT", ())])
+@pytest.mark.parametrize(
+    ("capability", "halves"), [("AVX512", ()), ("AVX2", (torch.bfloat16,)), ("DEFAULT", ())]
+)
 def test_other_processors_compute_as_ever(monkeypatch, capability, halves):
     monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: capability)
     monkeypatch.setattr(Device, "halves", halves)
@@ -103,14 +115,16 @@ def test_other_processors_compute_as_ever(monkeypatch, capability, halves):
 def losses_after(steps, recipe):
     torch.manual_seed(0)
     network = build_model("unet", 3, 2, "none", width=16, depth=2)
-    learner = Learner(network, Scaling((0.0,) * 3, (1.0,) * 3), recipe, (0.5, 0.5), CPU, 0)
+    learner = Learner(network, Normalisation((0.0,) * 3, (1.0,) * 3), recipe, (0.5, 0.5), CPU, 0)
     learner._network.train()
     generator = torch.Generator().manual_seed(1)
     losses = []
     for _ in range(steps):
         image_BCHW = torch.randn(2, 3, 64, 64, generator=generator)
         ids_BHW = (image_BCHW.mean(1) > 0).to(torch.uint8)
-        losses.append(learner._gradients([image_BCHW, torch.ones(2, 64, 64, dtype=torch.bool), ids_BHW]).item())
+        losses.append(
+            learner._gradients([image_BCHW, torch.ones(2, 64, 64, dtype=torch.bool), ids_BHW]).item()
+        )
         learner._optimizer.step()
     return losses, multiplying_less(learner._network)
 

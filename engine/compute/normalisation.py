@@ -21,7 +21,7 @@ Measured = tuple[NDArray[Any], NDArray[Any]]
 
 
 @dataclass(frozen=True)
-class Scaling:
+class Normalisation:
     """``mean`` and ``std`` of each band; a constant band has ``std`` 1."""
 
     mean: tuple[float, ...]
@@ -30,7 +30,8 @@ class Scaling:
     def apply(self, image_BCHW: Tensor, valid_BHW: Tensor) -> Tensor:
         """The scaled image in 32-bit floats; pixels without data become 0, the mean.
 
-        Band by band, and at once in the layout that convolutions are fastest in: a fifth of what it takes for all bands.
+        Band by band, and at once in the layout that convolutions are fastest in: a fifth of what it takes for
+        all bands.
         """
         scaled_BCHW = torch.empty(
             image_BCHW.shape, dtype=torch.float32, device=image_BCHW.device, memory_format=torch.channels_last
@@ -42,13 +43,18 @@ class Scaling:
         return scaled_BCHW.masked_fill_(~valid_BHW[:, None], 0.0)
 
 
-def fit(windows: Iterable[Measured], tell_constant: Callable[[list[int]], None] = lambda bands: None) -> Scaling:
-    """The scaling of ``(image_CHW, valid_HW)`` windows by the `moments` of their valid pixels.
+def fit(
+    windows: Iterable[Measured], tell_constant: Callable[[list[int]], None] = lambda bands: None
+) -> Normalisation:
+    """The scaling of ``(image_CHW, valid_HW)`` windows by the `mean_and_std` of their valid pixels.
 
-    ``tell_constant`` hears which bands are constant, if any. Raises `EngineError` where nothing or no band varies.
+    ``tell_constant`` hears which bands are constant, if any. Raises `EngineError` where nothing or no band
+    varies.
     """
-    if (found := moments(windows)) is None:
-        raise EngineError("no_data", "The training windows hold no valid pixel.", "Check the image's nodata value and mask.")
+    if (found := mean_and_std(windows)) is None:
+        raise EngineError(
+            "no_data", "The training windows hold no valid pixel.", "Check the image's nodata value and mask."
+        )
     mean, std = found
     constant = np.flatnonzero(std == 0).tolist()
     if len(constant) == len(std):
@@ -57,14 +63,14 @@ def fit(windows: Iterable[Measured], tell_constant: Callable[[list[int]], None] 
     if constant:
         tell_constant(constant)
     std[std == 0] = 1.0
-    return Scaling(tuple(map(float, mean)), tuple(map(float, std)))
+    return Normalisation(tuple(map(float, mean)), tuple(map(float, std)))
 
 
-def moments(windows: Iterable[Measured]) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+def mean_and_std(windows: Iterable[Measured]) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
     """Mean and standard deviation of each band over the valid pixels; None where there are none.
 
-    Sums are kept relative to the first window's means, so large offsets cost no precision. A band that varies by no more
-    than that leaves is constant: its deviation is 0.
+    Sums are kept relative to the first window's means, so large offsets cost no precision. A band that varies
+    by no more than that leaves is constant: its deviation is 0.
     """
     count, origin, total, squares = 0, None, None, None
     for image_CHW, valid_HW in windows:
