@@ -93,9 +93,8 @@ def run_line(text: str, channel: Channel) -> bool:
         if f"{__package__}.jobs" not in sys.modules:
             channel.emit(Log("Starting the engine."))
             _load_libraries(job, channel)
-        from .jobs import (
-            run,
-        )
+        # It takes a while: after bad jobs were refused and the first sign of life was sent.
+        from .jobs import run  # noqa: PLC0415
 
         settle()
         values = run(job, channel.emit)

@@ -59,7 +59,7 @@ def transformation(source: Any, target: Any) -> Any:
 
 
 def band_dtype(band: Any) -> np.dtype[Any] | None:
-    """numpy's name for the real numbers of a band; None for complex ones."""
+    """Numpy's name for the real numbers of a band; None for complex ones."""
     code = (
         None
         if gdal().DataTypeIsComplex(band.DataType)

@@ -110,9 +110,7 @@ def main() -> None:
     forest_map = OUT / "random_forest.tif"
     started = time.monotonic()
     arguments = [training_image, buildings, image, str(forest_map)]
-    from raster_segmenter.plugin.engine_client import (
-        interpreter,
-    )
+    from raster_segmenter.plugin.engine_client import interpreter  # noqa: PLC0415 (QGIS must run first)
 
     engine = interpreter.find()
     command = [engine.path, "-m", "resources.demo.random_forest", *arguments]

@@ -306,7 +306,7 @@ def test_layer_that_is_no_file_fails_with_its_remedy(create, context, image):
 
 
 @pytest.mark.parametrize(
-    "change, words",
+    ("change", "words"),
     [
         ({"INPUT": []}, "“Images” is empty"),
         ({"INPUT": None}, "“Images” is empty"),
@@ -350,7 +350,7 @@ def test_folder_without_write_permission_is_refused(create, context, image, labe
 
 
 @pytest.mark.parametrize(
-    "change, words",
+    ("change", "words"),
     [
         ({"INPUT": "/nowhere.tif"}, "/nowhere.tif in “Image” cannot be opened"),
         ({"INPUT": ""}, "“Image” is empty"),

@@ -233,7 +233,7 @@ def test_foreign_python_is_not_bent_to_qgis(environment, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "executable, made",
+    ("executable", "made"),
     [
         ("bin/qgis-bin.exe", "apps/Python39/python.exe"),
         ("QGIS.app/Contents/MacOS/QGIS", "QGIS.app/Contents/MacOS/bin/python3"),
@@ -310,7 +310,9 @@ def test_what_does_not_fit_is_told_before_a_run_from_a_dialog_and_from_python(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
-@pytest.mark.parametrize("signal, words", [("ILL", "illegal instruction"), ("SEGV", "segmentation fault")])
+@pytest.mark.parametrize(
+    ("signal", "words"), [("ILL", "illegal instruction"), ("SEGV", "segmentation fault")]
+)
 def test_an_interpreter_that_crashes_is_told_as_such(environment, tmp_path, monkeypatch, signal, words):
     monkeypatch.setenv(environment.SETTING, program(tmp_path / "python", f"kill -{signal} $$"))
     with pytest.raises(EngineError, match=f"crashes as it loads GDAL: {words}") as failure:

@@ -114,7 +114,7 @@ def test_order_is_kept(qgis_processing, context, image, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "source, found",
+    ("source", "found"),
     [
         ("C:/Bilder/bild.tif", "C:\\Bilder\\bild.tif"),
         ("//server/share/bild.tif", "\\\\server\\share\\bild.tif"),

@@ -33,7 +33,7 @@ def widget(provider, qgis_parent):
 
 
 @pytest.mark.parametrize(
-    "value, shown, files",
+    ("value", "shown", "files"),
     [
         ("/a b/ü.safetensors", "/a b/ü.safetensors", ["/a b/ü.safetensors"]),
         (["/a b/ü.safetensors"], "/a b/ü.safetensors", ["/a b/ü.safetensors"]),

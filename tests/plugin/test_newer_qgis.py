@@ -69,7 +69,7 @@ class InvalidOutput(Exception):
 
 
 @pytest.mark.parametrize(
-    "kind, told", [(InvalidValue, "“Image” has no value."), (InvalidOutput, "No such format.")]
+    ("kind", "told"), [(InvalidValue, "“Image” has no value."), (InvalidOutput, "No such format.")]
 )
 def test_values_that_cannot_be_are_told_where_errors_have_a_module_of_their_own(
     provider, names, monkeypatch, kind, told
@@ -90,7 +90,7 @@ def test_values_that_cannot_be_are_told_where_errors_have_a_module_of_their_own(
 
 
 @pytest.mark.parametrize(
-    "result, told",
+    ("result", "told"),
     [("InvalidValue", "“Image” has no value."), ("InvalidOutputExtension", "No such format."), ("Valid", "")],
 )
 def test_values_that_cannot_be_are_told_where_nothing_is_raised(provider, names, monkeypatch, result, told):

@@ -228,7 +228,7 @@ print(run_job(CheckJob(), QgsProcessingFeedback())["pid"], flush=True)
 
 
 @pytest.mark.parametrize(
-    "body, end", [(STAYS, ""), (SERVES, "os._exit(0)"), (SERVES, "os.kill(os.getpid(), 9)")]
+    ("body", "end"), [(STAYS, ""), (SERVES, "os._exit(0)"), (SERVES, "os.kill(os.getpid(), 9)")]
 )
 def test_no_engine_outlives_qgis_however_it_ends(stand_in, qgis_app, body, end):
     stand_in(body)

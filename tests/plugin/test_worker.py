@@ -137,7 +137,7 @@ def test_failure_is_message_and_remedy(stand_in):
 
 
 @pytest.mark.parametrize(
-    "body, words",
+    ("body", "words"),
     [
         ("sys.exit(0)", "exit code 0"),
         ("print('boom', file=sys.stderr); sys.exit(7)", "exit code 7).\nboom"),
@@ -192,7 +192,7 @@ DEAF = "sys.stdin.readline(); say(event='log', text='begun'); time.sleep(60)"
 CHATTY = "sys.stdin.readline()\nwhile True: say(event='log', text='begun'); time.sleep(0.01)"
 
 
-@pytest.mark.parametrize("body, most_s", [(LISTENS, 1.5), (DEAF, 2.5), (CHATTY, 2.5)])
+@pytest.mark.parametrize(("body", "most_s"), [(LISTENS, 1.5), (DEAF, 2.5), (CHATTY, 2.5)])
 def test_cancel_stops_and_leaves_nothing(stand_in, tmp_path, monkeypatch, body, most_s):
     monkeypatch.setattr(run_job, "_CANCEL_S", 1.0)
     processes = []
@@ -315,7 +315,7 @@ def test_no_thread_or_pipe_is_left(stand_in):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
 @pytest.mark.parametrize(
-    "signal, words",
+    ("signal", "words"),
     [
         ("SIGILL", "newer processor"),
         ("SIGSEGV", "To see which part fails, run Check the engine"),

@@ -45,7 +45,7 @@ def wait(until, seconds=10):
 
 @pytest.fixture(scope="session", autouse=True)
 def application():
-    yield QApplication.instance() or QApplication(sys.argv[:1])
+    return QApplication.instance() or QApplication(sys.argv[:1])
 
 
 @pytest.fixture(autouse=True)

@@ -146,7 +146,7 @@ def test_a_slow_index_counts_as_down(locks, monkeypatch):
     assert time.monotonic() - began_s < 20
 
 
-@pytest.mark.parametrize("version, kept", [("2.6.0+debian", True), ("2.5.1", False)])
+@pytest.mark.parametrize(("version", "kept"), [("2.6.0+debian", True), ("2.5.1", False)])
 def test_where_the_index_is_down_a_pytorch_that_suffices_is_kept(locks, version, kept):
     assert (not install.pytorch(target(torch=version), "auto", unreached(locks)).entries) is kept
 
@@ -188,7 +188,7 @@ def test_an_environment_holds_what_the_locks_say(locks, tmp_path, capfd):
 
 
 @pytest.mark.parametrize(
-    "there, wanted", [("1.24.2", False), ("2.2.4", False), ("1.21.5", True), (None, True)]
+    ("there", "wanted"), [("1.24.2", False), ("2.2.4", False), ("1.21.5", True), (None, True)]
 )
 def test_numpy_stays_where_gdals_bindings_have_one_that_suffices(locks, monkeypatch, there, wanted):
     installed: list[str] = []

@@ -103,7 +103,7 @@ def test_a_package_that_is_too_old_is_named_with_the_one_needed(stand_in, told):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
-@pytest.mark.parametrize("signal, words", [("SIGILL", "newer processor"), ("SIGSEGV", "new environment")])
+@pytest.mark.parametrize(("signal", "words"), [("SIGILL", "newer processor"), ("SIGSEGV", "new environment")])
 def test_a_crash_is_named_by_the_check_with_the_library(stand_in, told, signal, words):
     stand_in("torch", f"import os, signal; os.kill(os.getpid(), signal.{signal})", release="2.99.0")
     event = told(JOB)
@@ -193,7 +193,7 @@ def a_gdal(version="3060200", name="3.6.2", array=""):
 
 
 @pytest.mark.parametrize(
-    "gdal, code, words",
+    ("gdal", "code", "words"),
     [
         (a_gdal("3030200", "3.3.2"), "old_gdal", "GDAL 3.3.2 is installed; the engine needs 3.4 or newer"),
         (a_gdal("2040400", "2.4.4", "raise ImportError"), "old_gdal", "GDAL 2.4.4 is installed"),
@@ -281,7 +281,7 @@ def test_the_oldest_python_is_the_one_that_is_declared():
 
 
 @pytest.mark.parametrize(
-    "code, words",
+    ("code", "words"),
     [
         (0, ""), (1, ""), (3, ""), (255, ""), (-15, ""),
         (0xC000001D, "illegal instruction (0XC000001D)"), (0xC0000005 - 2**32, "access violation (0XC0000005)"),
@@ -302,7 +302,7 @@ def test_signals_that_end_a_process_are_named():
 
 
 @pytest.mark.parametrize(
-    "line, floor",
+    ("line", "floor"),
     [
         ("torch==2.13.0  # networks", "2.13.0"),
         ("torch>=2.4,<3", "2.4"),
@@ -320,7 +320,7 @@ def test_the_oldest_release_is_read_from_the_requirements(tmp_path, monkeypatch,
 
 
 @pytest.mark.parametrize(
-    "found, fits",
+    ("found", "fits"),
     [("2.4.0+cpu", True), ("2.4.0a0+nv24.05", True), ("2.10", True), ("2.3.1", False), ("1.13", False)],
 )
 def test_releases_are_compared_by_their_numbers(found, fits):
