@@ -24,30 +24,6 @@ CHOICES = {
         "about": "Learns from which classes a patch holds, not from where they lie. For coarse labels; draws coarse maps.",
         "options": {"width": 32},
         "training": {"loss": "presence", "learning_rate": 1e-3, "patch_px": 50, "batch": 64},
-        "published": {
-            "source": "Deep Learning for Semantic Segmentation of Remote Sensing Imagery, poster, baseline model",
-            "recipe": {
-                "loss": "presence",
-                "auxiliary": "none",
-                "optimizer": "adam",
-                "learning_rate": 1e-3,
-                "rate_schedule": "constant",
-                "weight_decay": 0.0,
-                "momentum": 0.9,
-                "patch_px": 50,
-                "batch": 64,
-                "epochs": 16,
-                "patience": 0,
-                "sampling": "grid",
-                "grid_px": 50,
-                "augmentation": "none",
-            },
-            "chosen": "The poster gives the number of layers, the patches and the epochs. Layer sizes, pooling, optimiser, rate, "
-            "batch and split are ours. It draws maps with its ResNet only; here the baseline draws them too.",
-            "results": (
-                ("Landsat 8 with Cropland Data Layer", "accuracy of the presence of classes", 0.8912),
-            ),
-        },
     },
     "cam_resnet50": {
         "title": "Class activation ResNet-50",
@@ -61,31 +37,6 @@ CHOICES = {
                 "sha256": "0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a",
                 "about": "ResNet-50 trained on ImageNet, published with torchvision: all but the dense layer.",
             }
-        },
-        "published": {
-            "source": "Deep Learning for Semantic Segmentation of Remote Sensing Imagery, poster, modified ResNet-50",
-            "recipe": {
-                "loss": "presence",
-                "auxiliary": "none",
-                "optimizer": "adam",
-                "learning_rate": 1e-3,
-                "rate_schedule": "constant",
-                "weight_decay": 0.0,
-                "momentum": 0.9,
-                "patch_px": 50,
-                "batch": 64,
-                "epochs": 50,
-                "patience": 0,
-                "sampling": "grid",
-                "grid_px": 50,
-                "augmentation": "none",
-            },
-            "chosen": "The poster sets all strides to 1 for a last map of 12×12, which asks for the first convolution's stride "
-            "and an unpadded first pooling to be kept. Optimiser, rate, batch and split are ours.",
-            "results": (
-                ("Landsat 8 with Cropland Data Layer", "accuracy of the presence of classes", 0.8862),
-                ("Landsat 8 with Cropland Data Layer", "accuracy of the class activation maps", 0.18),
-            ),
         },
     },
 }

@@ -25,45 +25,6 @@ CHOICES = {
         "about": "Sees each place closely and from afar, and learns which to trust. For objects large beside a patch.",
         "options": {"width": 32, "context_px": 192},
         "auxiliary": ("reconstruction", "distance"),
-        "published": {
-            "source": "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling "
-            "benchmark, IGARSS 2018, section 3.2 (NUS)",
-            "recipe": {
-                "loss": "binary_cross_entropy_jaccard",
-                "auxiliary": "none",
-                "optimizer": "adam",
-                "learning_rate": 1e-3,
-                "rate_schedule": "poly",
-                "encoder_rate": 1.0,
-                "weight_decay": 0.0,
-                "momentum": 0.9,
-                "patch_px": 384,
-                "batch": 8,
-                "epochs": 30,
-                "epoch_patches": 0,
-                "patience": 0,
-                "sampling": "uniform",
-                "grid_px": 0,
-                "augmentation": "flips",
-            },
-            "chosen": "The paper leaves open padding (here same), batch norm (here used), whether both scales share one U-Net "
-            "(here they do), how the weight is learnt, the batch and the power of the rate. Where it has one score for "
-            "buildings, two classes have two here.",
-            "results": (
-                ("Inria aerial images, Bellingham", "IoU of buildings, %", 70.74),
-                ("Inria aerial images, Bellingham", "overall accuracy, %", 97.00),
-                ("Inria aerial images, Bloomington", "IoU of buildings, %", 66.06),
-                ("Inria aerial images, Bloomington", "overall accuracy, %", 96.74),
-                ("Inria aerial images, Innsbruck", "IoU of buildings, %", 73.17),
-                ("Inria aerial images, Innsbruck", "overall accuracy, %", 96.75),
-                ("Inria aerial images, San Francisco", "IoU of buildings, %", 73.57),
-                ("Inria aerial images, San Francisco", "overall accuracy, %", 91.19),
-                ("Inria aerial images, East Tyrol", "IoU of buildings, %", 76.06),
-                ("Inria aerial images, East Tyrol", "overall accuracy, %", 97.81),
-                ("Inria aerial images, all test tiles", "IoU of buildings, %", 72.45),
-                ("Inria aerial images, all test tiles", "overall accuracy, %", 95.90),
-            ),
-        },
     }
 }
 

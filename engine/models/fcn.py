@@ -18,30 +18,6 @@ CHOICES = {
         "title": "FCN",
         "about": "Four convolutions and an upsampling, nothing padded. Very small and fast; for buildings at about 1 m.",
         "training": {"learning_rate": 1e-3, "patch_px": 64, "batch": 16},
-        "published": {
-            "source": "Fully Convolutional Neural Networks for Remote Sensing Image Classification, IGARSS 2016, sections 4, 5",
-            "recipe": {
-                "loss": "binary_cross_entropy",
-                "auxiliary": "none",
-                "optimizer": "sgd",
-                "learning_rate": 1e-4,
-                "rate_schedule": "constant",
-                "weight_decay": 2e-4,
-                "momentum": 0.9,
-                "patch_px": 16,
-                "batch": 64,
-                "epochs": 30,
-                "epoch_patches": 64000,
-                "patience": 0,
-                "sampling": "uniform",
-                "augmentation": "none",
-            },
-            "chosen": "The paper counts 30,000 iterations, here 30 epochs of 1,000; its one output for buildings is two here. "
-            "It leaves open the initial weights (He's; the upsampling starts bilinear and has no bias), the scaling (mean and "
-            "deviation of each band) and whether the loss is summed or averaged over a patch (averaged). Caffe, which it used, "
-            "summed: for steps as large as those, set LEARNING_RATE to 0.0256, which is 256 pixels times 1e-4.",
-            "results": (("Massachusetts Buildings, test images", "area under the ROC curve", 0.9922),),
-        },
     }
 }
 

@@ -29,37 +29,6 @@ CHOICES = {
                 "about": "VGG-16 trained on ImageNet, published with torchvision: the encoder, fc6 and fc7.",
             }
         },
-        "published": {
-            "source": "Aerial Image Semantic Segmentation Using Neural Search Network Architecture, MIWAI 2018, experiments",
-            "recipe": {
-                "loss": "cross_entropy",
-                "auxiliary": "none",
-                "optimizer": "adam",
-                "learning_rate": 1e-4,
-                "rate_schedule": "constant",
-                "encoder_rate": 1.0,
-                "weight_decay": 0.0,
-                "momentum": 0.9,
-                "patch_px": 224,
-                "batch": 10,
-                "epochs": 100,
-                "epoch_patches": 12800,
-                "patience": 10,
-                "sampling": "uniform",
-                "augmentation": "none",
-            },
-            "chosen": "The paper trains all its networks alike and gives no settings for FCN-8s alone: we took them over. "
-            "It stops when the model starts to overfit, which we read as 10 epochs without a better validation, 100 at most. "
-            "Its first dense layer is padded by 3 px here, instead of padding the image by 100 px and cropping.",
-            "results": (
-                ("ISPRS Vaihingen, 17 test images", "overall accuracy, %", 87.5),
-                ("ISPRS Vaihingen, 17 test images", "F1 of impervious surfaces, %", 89.2),
-                ("ISPRS Vaihingen, 17 test images", "F1 of buildings, %", 92.6),
-                ("ISPRS Vaihingen, 17 test images", "F1 of low vegetation, %", 80.1),
-                ("ISPRS Vaihingen, 17 test images", "F1 of trees, %", 88.0),
-                ("ISPRS Vaihingen, 17 test images", "F1 of cars, %", 74.6),
-            ),
-        },
     }
 }
 

@@ -21,37 +21,6 @@ CHOICES = {
         "about": "Searched cells in a fully convolutional network: 4 million parameters, accurate for so few; coarse edges.",
         "options": {"filters": 44, "cells": 4, "stem": 32, "summed": 1},
         "training": {"learning_rate": 1e-3, "batch": 8},
-        "published": {
-            "source": "Aerial Image Semantic Segmentation Using Neural Search Network Architecture, MIWAI 2018, section 4.3",
-            "recipe": {
-                "loss": "cross_entropy",
-                "auxiliary": "none",
-                "optimizer": "adam",
-                "learning_rate": 1e-4,
-                "rate_schedule": "constant",
-                "encoder_rate": 1.0,
-                "weight_decay": 0.0,
-                "momentum": 0.9,
-                "patch_px": 224,
-                "batch": 10,
-                "epochs": 100,
-                "epoch_patches": 12800,
-                "patience": 10,
-                "sampling": "uniform",
-                "augmentation": "none",
-            },
-            "chosen": "The paper stops when the network overfits: we take 10 epochs without a better validation, 100 at most. "
-            "Its 12,800 training patches are drawn once and used in every epoch, ours are drawn anew. "
-            "It adds the outputs of all normal cells of a size: we add them after ReLU and score the sum.",
-            "results": (
-                ("ISPRS Vaihingen, 17 test images", "overall accuracy, %", 87.8),
-                ("ISPRS Vaihingen, 17 test images", "F1 of impervious surfaces, %", 89.8),
-                ("ISPRS Vaihingen, 17 test images", "F1 of buildings, %", 92.0),
-                ("ISPRS Vaihingen, 17 test images", "F1 of low vegetation, %", 81.3),
-                ("ISPRS Vaihingen, 17 test images", "F1 of trees, %", 88.2),
-                ("ISPRS Vaihingen, 17 test images", "F1 of cars, %", 67.7),
-            ),
-        },
         "weights": {
             "imagenet": {
                 "url": "https://github.com/veronikayurchuk/pretrained-models.pytorch/"
@@ -66,37 +35,6 @@ CHOICES = {
         "about": "As NASNet-mobile-FCN, with 85 million parameters: slow, wants a GPU with much memory, and much labelled data.",
         "options": {"filters": 168, "cells": 6, "stem": 96, "summed": 1},
         "training": {"learning_rate": 5e-4},
-        "published": {
-            "source": "Aerial Image Semantic Segmentation Using Neural Search Network Architecture, MIWAI 2018, section 4.3",
-            "recipe": {
-                "loss": "cross_entropy",
-                "auxiliary": "none",
-                "optimizer": "adam",
-                "learning_rate": 1e-4,
-                "rate_schedule": "constant",
-                "encoder_rate": 1.0,
-                "weight_decay": 0.0,
-                "momentum": 0.9,
-                "patch_px": 224,
-                "batch": 10,
-                "epochs": 100,
-                "epoch_patches": 12800,
-                "patience": 10,
-                "sampling": "uniform",
-                "augmentation": "none",
-            },
-            "chosen": "The paper stops when the network overfits: we take 10 epochs without a better validation, 100 at most. "
-            "Its 12,800 training patches are drawn once and used in every epoch, ours are drawn anew. "
-            "It adds the outputs of all normal cells of a size: we add them after ReLU and score the sum.",
-            "results": (
-                ("ISPRS Vaihingen, 17 test images", "overall accuracy, %", 89.0),
-                ("ISPRS Vaihingen, 17 test images", "F1 of impervious surfaces, %", 91.2),
-                ("ISPRS Vaihingen, 17 test images", "F1 of buildings, %", 93.6),
-                ("ISPRS Vaihingen, 17 test images", "F1 of low vegetation, %", 81.5),
-                ("ISPRS Vaihingen, 17 test images", "F1 of trees, %", 88.5),
-                ("ISPRS Vaihingen, 17 test images", "F1 of cars, %", 77.7),
-            ),
-        },
         "weights": {
             "imagenet": {
                 "url": "https://github.com/rwightman/pytorch-image-models/"

@@ -27,17 +27,6 @@ CHOICES = {
         "about": "Support vector machine on each pixel's own bands, no context. Fitted in seconds; a baseline to compare with.",
         "options": {"per_class": 1000, "penalty": 1.0, "gamma": 0.0},
         "training": {"optimizer": "fit", "augmentation": "none"},
-        "published": {
-            "source": "Fully Convolutional Neural Networks for Remote Sensing Image Classification, IGARSS 2016, section 5",
-            "recipe": {"optimizer": "fit", "sampling": "balanced", "augmentation": "none"},
-            "chosen": "The paper names neither penalty nor kernel width nor scaling: we took penalty 1, gamma 1 / bands "
-            "and standardised bands. Two classes have one machine, whose decision is the logit of the second class "
-            "and, negated, of the first.",
-            "results": (
-                ("Massachusetts Buildings, test images", "overall accuracy", 0.6229),
-                ("Massachusetts Buildings, test images", "area under the ROC curve", 0.5193),
-            ),
-        },
     }
 }
 _CHUNK = 2**23

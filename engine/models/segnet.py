@@ -29,43 +29,6 @@ CHOICES = {
                 "about": "VGG-16 with batch norm trained on ImageNet, published with torchvision: the encoder.",
             }
         },
-        "published": {
-            "source": "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling "
-            "benchmark, IGARSS 2018, section 3.3 (ONERA)",
-            "recipe": {
-                "loss": "cross_entropy",
-                "auxiliary": "distance",
-                "optimizer": "sgd",
-                "learning_rate": 0.01,
-                "rate_schedule": "step",
-                "encoder_rate": 0.5,
-                "weight_decay": 5e-4,
-                "momentum": 0.9,
-                "patch_px": 384,
-                "batch": 10,
-                "epochs": 50,
-                "patience": 0,
-                "sampling": "uniform",
-                "augmentation": "turns",
-            },
-            "chosen": "The paper gives the patch size, the gradient descent, the loss and the initialisation (an encoder "
-            "pre-trained on ImageNet: set INITIAL to imagenet). Rates, decay, batch, epochs and augmentation are ours, and "
-            "so are two parallel 3×3 heads, distances within 20 px divided by 20, and a weight of 1 for them.",
-            "results": (
-                ("Inria aerial images, Bellingham", "IoU of buildings, %", 68.92),
-                ("Inria aerial images, Bellingham", "overall accuracy, %", 96.94),
-                ("Inria aerial images, Bloomington", "IoU of buildings, %", 68.12),
-                ("Inria aerial images, Bloomington", "overall accuracy, %", 97.00),
-                ("Inria aerial images, Innsbruck", "IoU of buildings, %", 71.87),
-                ("Inria aerial images, Innsbruck", "overall accuracy, %", 96.72),
-                ("Inria aerial images, San Francisco", "IoU of buildings, %", 71.17),
-                ("Inria aerial images, San Francisco", "overall accuracy, %", 89.74),
-                ("Inria aerial images, East Tyrol", "IoU of buildings, %", 74.75),
-                ("Inria aerial images, East Tyrol", "overall accuracy, %", 97.78),
-                ("Inria aerial images, all test tiles", "IoU of buildings, %", 71.02),
-                ("Inria aerial images, all test tiles", "overall accuracy, %", 95.63),
-            ),
-        },
     }
 }
 

@@ -25,46 +25,6 @@ CHOICES = {
         "about": "A second U-Net corrects the first one's map. Tidier shapes, for twice the time.",
         "options": {"width": 32, "depth": 4},
         "auxiliary": ("reconstruction", "distance"),
-        "published": {
-            "source": "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling "
-            "benchmark, IGARSS 2018, section 3.4 (Raisa Energy)",
-            "recipe": {
-                "loss": "binary_cross_entropy_jaccard",
-                "auxiliary": "none",
-                "optimizer": "adam",
-                "learning_rate": 1e-3,
-                "rate_schedule": "poly",
-                "encoder_rate": 1.0,
-                "weight_decay": 0.0,
-                "momentum": 0.9,
-                "patch_px": 384,
-                "batch": 8,
-                "epochs": 30,
-                "epoch_patches": 0,
-                "patience": 0,
-                "sampling": "uniform",
-                "grid_px": 0,
-                "augmentation": "turns",
-            },
-            "chosen": "The paper gives the stack, the two parts of the loss, and rotations and reflections in training and "
-            "classifying. Widths, batch norm, same padding, that the second stage sees the image too, the loss on both "
-            "stages, patch, batch, optimiser, rate and epochs are ours. Where it has one score for buildings, two classes "
-            "have two here.",
-            "results": (
-                ("Inria aerial images, Bellingham", "IoU of buildings, %", 68.73),
-                ("Inria aerial images, Bellingham", "overall accuracy, %", 96.79),
-                ("Inria aerial images, Bloomington", "IoU of buildings, %", 60.83),
-                ("Inria aerial images, Bloomington", "overall accuracy, %", 96.23),
-                ("Inria aerial images, Innsbruck", "IoU of buildings, %", 70.07),
-                ("Inria aerial images, Innsbruck", "overall accuracy, %", 96.31),
-                ("Inria aerial images, San Francisco", "IoU of buildings, %", 70.64),
-                ("Inria aerial images, San Francisco", "overall accuracy, %", 89.52),
-                ("Inria aerial images, East Tyrol", "IoU of buildings, %", 74.76),
-                ("Inria aerial images, East Tyrol", "overall accuracy, %", 97.64),
-                ("Inria aerial images, all test tiles", "IoU of buildings, %", 69.57),
-                ("Inria aerial images, all test tiles", "overall accuracy, %", 95.30),
-            ),
-        },
     }
 }
 

@@ -21,44 +21,6 @@ CHOICES = {
         # Without batch norm the rate must be lower; and the margin around a patch costs less the larger the
         # patch.
         "training": {"learning_rate": 1e-3, "patch_px": 388, "batch": 2},
-        "published": {
-            "source": "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling "
-            "benchmark, IGARSS 2018, section 3.1 (AMLL)",
-            "recipe": {
-                "loss": "cross_entropy",
-                "auxiliary": "none",
-                "optimizer": "adam",
-                "learning_rate": 1e-3,
-                "rate_schedule": "step",
-                "encoder_rate": 1.0,
-                "weight_decay": 0.0,
-                "momentum": 0.9,
-                "patch_px": 388,
-                "batch": 5,
-                "epochs": 100,
-                "epoch_patches": 40000,
-                "patience": 0,
-                "sampling": "grid",
-                "grid_px": 480,
-                "augmentation": "turns",
-            },
-            "chosen": "The paper names neither batch norm nor weight decay: we take none. It subtracts the mean colour of "
-            "all images; we also divide each band by its standard deviation.",
-            "results": (
-                ("Inria aerial images, Bellingham", "IoU of buildings, %", 67.14),
-                ("Inria aerial images, Bellingham", "overall accuracy, %", 96.64),
-                ("Inria aerial images, Bloomington", "IoU of buildings, %", 65.43),
-                ("Inria aerial images, Bloomington", "overall accuracy, %", 96.73),
-                ("Inria aerial images, Innsbruck", "IoU of buildings, %", 72.27),
-                ("Inria aerial images, Innsbruck", "overall accuracy, %", 96.66),
-                ("Inria aerial images, San Francisco", "IoU of buildings, %", 75.72),
-                ("Inria aerial images, San Francisco", "overall accuracy, %", 91.80),
-                ("Inria aerial images, East Tyrol", "IoU of buildings, %", 74.67),
-                ("Inria aerial images, East Tyrol", "overall accuracy, %", 97.70),
-                ("Inria aerial images, all test tiles", "IoU of buildings, %", 72.55),
-                ("Inria aerial images, all test tiles", "overall accuracy, %", 95.91),
-            ),
-        },
     }
 }
 

@@ -90,6 +90,9 @@ class Published:
     recipe: Recipe
     chosen: str
     """What the paper leaves open, and what we took."""
+    bands: int
+    classes: int
+    """Of the paper's data; 1 where its network has one output, for "building" or not."""
     results: tuple[tuple[str, str, float], ...] = ()
     """(data, measure, value): "ISPRS Vaihingen, test tiles", "overall accuracy, %", 87.8."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import functools
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,22 +48,49 @@ def choices(folder: str, role: str = "classes") -> dict[str, Choice]:
 def _offered(folder: str) -> dict[str, Choice]:
     """All of ``folder``: its files do not change under a running program."""
     found: dict[str, Choice] = {}
+    papers = published_entries(folder)
     for path in sorted((Path(__file__).parents[1] / folder).glob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.Assign) and [ast.unparse(t) for t in node.targets] == ["CHOICES"]:
                 for name, literal in ast.literal_eval(node.value).items():
                     assert name not in found, f"{name} is offered twice in {folder}"  # nosec B101 (names stand in our own files)
-                    found[name] = _choice(name, path.stem, literal)
+                    found[name] = _choice(name, path.stem, literal, papers.get(name))
     return found
 
 
-def _choice(name: str, module: str, literal: dict[str, Any]) -> Choice:
+def _choice(name: str, module: str, literal: dict[str, Any], paper: dict[str, Any] | None) -> Choice:
     values = dict(literal)
     values["training"] = Recipe(**literal.get("training", {}))
-    if published := literal.get("published"):
-        values["published"] = Published(**{**published, "recipe": Recipe(**published["recipe"])})
+    values["published"] = paper and Published(**{**paper, "recipe": Recipe(**paper["recipe"])})
     values["weights"] = {key: Weights(**entry) for key, entry in literal.get("weights", {}).items()}
     return Choice(name=name, module=module, **values)
+
+
+def published_entries(folder: str) -> dict[str, dict[str, Any]]:
+    """The fields of `Published` by name of the choice, from the papers in ``published`` of ``folder``.
+
+    A paper has trainings, and a training one or more networks. What stands beside the networks holds for all
+    of them; a network's own settings come first, its own sentences last.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((Path(__file__).parents[1] / folder / "published").glob("*.json")):
+        paper = json.loads(path.read_text(encoding="utf-8"))
+        for training in paper["trainings"]:
+            for name, own in training["networks"].items():
+                assert name not in found, f"{name} is published twice in {folder}"  # nosec B101 (names stand in our own files)
+                found[name] = {
+                    "source": f"{paper['source']}, {own['section']}",
+                    "recipe": {**training["recipe"], **own.get("recipe", {})},
+                    "chosen": " ".join(training.get("chosen", []) + own.get("chosen", [])),
+                    "bands": training["bands"],
+                    "classes": own.get("classes", training["classes"]),
+                    "results": tuple(
+                        (data, measure, value)
+                        for data, measures in own["results"].items()
+                        for measure, value in measures.items()
+                    ),
+                }
+    return found
 
 
 def choice(folder: str, name: str, options: dict[str, float] | None = None, role: str = "classes") -> Choice:

@@ -1,7 +1,6 @@
 """The networks' contract, run over every network there is."""
 
 import dataclasses
-from importlib import import_module
 
 import pytest
 import torch
@@ -10,6 +9,7 @@ from networks import NETWORKS, SMALL, side_px, small
 from engine.models import build_model
 from engine.models.network import NetworkOutput
 from engine.protocol import EngineError, Recipe, choices
+from engine.protocol.registry import published_entries
 
 CARRIED = [(name, auxiliary) for name, entry in choices("models").items() for auxiliary in entry.auxiliary]
 
@@ -111,24 +111,16 @@ NEUTRAL = {"averaging", "dropout", "encoder_rate", "epoch_patches", "extra_shift
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_published_settings_are_complete(name):
-    """Whoever trains as published must not meet a recommended setting unawares: the file gives all of
-    them.
-    """
+    """Whoever trains as published must not meet a recommended setting unawares: the paper's file gives all of them."""
     published = choices("models")[name].published
     if published is None:
         pytest.skip(f"{name} is ours: no paper published settings for it")
-    given = literal_of(name)["published"]["recipe"]
+    given = published_entries("models")[name]["recipe"]
     if published.recipe.optimizer != "fit":  # nothing else matters then
         assert {field.name for field in dataclasses.fields(Recipe)} - NEUTRAL <= set(given)
     assert ("grid_px" in given and given["grid_px"] > 0) or published.recipe.sampling != "grid"
     assert published.source and published.chosen.endswith(".")
     assert all(len(result) == 3 and isinstance(result[2], (int, float)) for result in published.results)
-
-
-def literal_of(name):
-    """What a network's file says of it, before defaults are laid under it."""
-    module = import_module(f"engine.models.{choices('models')[name].module}")
-    return module.CHOICES[name]
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -145,6 +137,10 @@ def test_patches_of_both_recipes_are_legal(name):
 )
 def test_a_rate_for_the_encoder_meets_one(name):
     assert any(parameter.startswith("encoder.") for parameter, _ in small(name).named_parameters())
+
+
+def test_papers_name_networks_that_there_are():
+    assert {*published_entries("models")} <= {*NETWORKS} and published_entries("losses") == {}
 
 
 def test_measures_on_the_same_data_have_the_same_name():
