@@ -179,8 +179,9 @@ class _Scene:
         _require(count == 4, f"four patches make {count} polygons")
 
     def _rasterise(self) -> None:
+        options = labels.ReferenceOptions(field="class")
         with labels.rasterize(
-            [self._path("labels.gpkg")], self._grid, field="class", classes=_CLASSES, emit=self._hear
+            [self._path("labels.gpkg")], self._grid, options, classes=_CLASSES, emit=self._hear
         ) as drawn:
             ids_HW = drawn.read(self._grid.window)
         _require(np.array_equal(ids_HW, self._ids_HW), "the polygons of a map do not give that map")

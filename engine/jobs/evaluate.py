@@ -70,24 +70,14 @@ def _open(job: EvaluateJob, stack: contextlib.ExitStack, emit: Emit) -> Inputs:
     probabilities = (
         open_probabilities(job.probabilities, source, classes, stack) if job.probabilities else None
     )
-    reference = labels.rasterize(
-        job.references,
-        source.grid,
-        field=job.field,
-        unlabelled=job.unlabelled,
-        area=job.area,
-        classes=classes,
-        renames=job.renames,
-        legends=job.legends,
-        in_order=True,
-        emit=emit,
+    options = labels.ReferenceOptions.of(job)
+    reference = stack.enter_context(
+        labels.rasterize(job.references, source.grid, options, classes=classes, in_order=True, emit=emit)
     )
-    stack.enter_context(reference)
     regions = None
     if job.regions:
-        regions = stack.enter_context(
-            labels.rasterize([job.regions], source.grid, field=job.region_field, by_name=True, emit=emit)
-        )
+        options = labels.ReferenceOptions(job.region_field, by_name=True)
+        regions = stack.enter_context(labels.rasterize([job.regions], source.grid, options, emit=emit))
     parts = [file for path in (*job.references, job.regions, job.area) if path for file in _parts(path)]
     parts += [*source.files, *(probabilities.files if probabilities else ())]
     atomic.check_apart([path for path in job.outputs() if path], [*job.inputs(), *parts])

@@ -2,7 +2,8 @@
 
 from .area_of_interest import AreaOfInterest
 from .labels import ArrayLabels, Labels
-from .rasterize import rasterize
-from .vector_layer import layer_content
+from .rasterizer import rasterize
+from .reference import ReferenceOptions
+from .vector_layer import geometry_sha256
 
-__all__ = ["AreaOfInterest", "ArrayLabels", "Labels", "layer_content", "rasterize"]
+__all__ = ["AreaOfInterest", "ArrayLabels", "Labels", "ReferenceOptions", "geometry_sha256", "rasterize"]

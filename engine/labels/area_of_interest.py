@@ -1,9 +1,10 @@
-"""The part of a grid that is asked for: within an extent, inside polygons, or all of it."""
+"""The area of interest of a job: within an extent, inside polygons, or all of a grid."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from ..core.legend import IGNORE
 from ..core.windows import Window
 from ..files.atomic import temporary_folder
-from ..protocol import Emit, EngineError
+from ..protocol import Emit, EngineError, message
 from ..raster import Grid
 from .class_catalogue import Catalogue
 from .extent import Extent
@@ -20,55 +21,44 @@ from .vector import VectorReference
 
 
 class AreaOfInterest:
-    """Limits what is written, not what is seen: pixels outside keep their values as context of those inside.
+    """The pixels of a grid that results are wanted for; pixels outside are still read as context.
 
-    Use with ``with``; any thread may ask.
+    Any thread may ask.
     """
 
     def __init__(
-        self,
-        window: Window,
-        extent: Extent | None,
-        polygons: VectorReference | None,
-        owned: contextlib.ExitStack,
+        self, window: Window, extent: Extent | None = None, polygons: VectorReference | None = None
     ) -> None:
         self.window = window
-        """The smallest window that holds all of the region."""
-        self._extent, self._polygons, self._owned, self._lock = extent, polygons, owned, threading.Lock()
+        """The smallest window that holds all of it."""
+        self._extent, self._polygons, self._lock = extent, polygons, threading.Lock()
 
     @classmethod
-    def open(cls, grid: Grid, area: str, extent: str, emit: Emit) -> AreaOfInterest:
-        """The pixels of ``grid`` whose centre is in a polygon of ``area`` and in the box ``extent``; "" sets
-        no limit.
+    @contextlib.contextmanager
+    def open(cls, grid: Grid, area: str, extent: str, emit: Emit) -> Iterator[AreaOfInterest]:
+        """The pixels of ``grid`` with their centre in a polygon of ``area`` and in ``extent``, for a block.
 
-        ``extent`` is as `Extent` takes it, the layer ``area`` is in any CRS. Raises `EngineError` for what is
-        none of these, and where nothing of it lies on the grid.
+        ``extent`` is a box as `Extent` takes it, ``area`` a layer in any CRS; "" sets no limit. Raises
+        `EngineError` for what is neither, and where nothing of it lies on the grid.
         """
         box = Extent(extent, grid) if extent else None
         window = box.window if box else grid.window
         if not area:
-            return cls(window, box, None, contextlib.ExitStack())
-        with contextlib.ExitStack() as owned:
-            folder = owned.enter_context(temporary_folder())
-            polygons = VectorReference(area, grid)
-            owned.callback(polygons.close)
+            yield cls(window, box)
+            return
+        with temporary_folder() as folder, contextlib.closing(VectorReference(area, grid)) as polygons:
             polygons.examine(Catalogue(), emit)
             if not overlaps(polygons):
                 raise no_overlap([polygons])
             polygons.prepare(folder, emit)
-            reach = polygons.prepared_extent()
-            window = window.intersect(grid.around(reach)) if reach else Window(0, 0, 0, 0)
+            covered = polygons.prepared_extent()
+            window = window.intersect(grid.around(covered)) if covered else Window(0, 0, 0, 0)
             if not window.pixels:
-                limits = f"{area} and the extent {extent}" if extent else area
-                raise EngineError(
-                    "no_overlap",
-                    f"No pixel of the image lies within {limits}.",
-                    "Choose a part of the image, or all of it.",
-                )
-            return cls(window, box, polygons, owned.pop_all())
+                raise _nothing_within(area, extent)
+            yield cls(window, box, polygons)
 
     def inside(self, window: Window) -> npt.NDArray[np.bool_]:
-        """Which pixels of ``window`` belong to the region, as ``inside_HW``."""
+        """``inside_HW``: which pixels of ``window`` belong to the area."""
         inside_HW = np.zeros((window.height, window.width), bool)
         shared = window.intersect(self.window)
         if not shared.pixels:
@@ -82,8 +72,12 @@ class AreaOfInterest:
         inside_HW[shared.within(window)] = asked_HW
         return inside_HW
 
-    def __enter__(self) -> AreaOfInterest:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._owned.close()
+def _nothing_within(area: str, extent: str) -> EngineError:
+    limits = message("{area} and the extent {extent}", area=area, extent=extent) if extent else area
+    return EngineError(
+        "no_overlap",
+        "No pixel of the image lies within {limits}.",
+        "Choose a part of the image, or all of it.",
+        limits=limits,
+    )

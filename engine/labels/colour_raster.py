@@ -1,4 +1,4 @@
-"""Label images whose colours are the classes, as the ISPRS benchmark ships them."""
+"""Label images: rasters in which each colour is a class, as the ISPRS benchmark has them."""
 
 from __future__ import annotations
 
@@ -8,50 +8,51 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..core.legend import IGNORE, LIMIT, MOST_CLASSES, hex_color
+from ..core.legend import IGNORE, MOST_CLASSES, hex_color
 from ..core.windows import cover
-from ..protocol import Emit, EngineError, Log
+from ..protocol import Emit, EngineError, info
 from ..raster import RasterFile
-from .class_catalogue import Catalogue, Found
+from .class_catalogue import Catalogue, FoundClass
 from .label_raster import RasterReference
 
 BANDS = 3
 _SCAN_PX = 1024
 _ISPRS = {
-    (255, 255, 255): Found("impervious surfaces", 1),
-    (0, 0, 255): Found("building", 2),
-    (0, 255, 255): Found("low vegetation", 3),
-    (0, 255, 0): Found("tree", 4),
-    (255, 255, 0): Found("car", 5),
-    (255, 0, 0): Found("clutter", 6),
+    (255, 255, 255): FoundClass("impervious surfaces", 1),
+    (0, 0, 255): FoundClass("building", 2),
+    (0, 255, 255): FoundClass("low vegetation", 3),
+    (0, 255, 0): FoundClass("tree", 4),
+    (255, 255, 0): FoundClass("car", 5),
+    (255, 0, 0): FoundClass("clutter", 6),
 }
 """Source: ISPRS 2D Semantic Labeling Contest, Vaihingen and Potsdam."""
 _FEWEST_OF_ISPRS = 3
 
 
 class ColourReference(RasterReference):
-    """One image of three bands of bytes, in which each colour is a class: named by its colour, or as ISPRS
-    does.
+    """A raster of three bands of bytes, in which each colour is a class.
 
-    Black is no class beside two others or more: such images are black where nothing is known.
+    A class is named by its colour, or as ISPRS names it where all colours are those of ISPRS. Black is no
+    class beside two others or more: such images are black where nothing is known.
     """
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
-        """Find where the image lies and which colours it holds."""
-        self._place(emit)
+        """Find the image's extent, and its colours as classes."""
+        self._locate(emit)
         colours = self._colours()
         known = set(colours) <= set(_ISPRS) and len(colours) >= _FEWEST_OF_ISPRS
         if known:
             emit(
-                Log(
-                    f"{self.name} holds the colours of the ISPRS benchmark, and gets the names of its classes."
+                info(
+                    "{name} holds the colours of the ISPRS benchmark: its classes are named as there.",
+                    name=self.name,
                 )
             )
-        self._of_colours: dict[int, int] = {}
+        self._ids_by_colour: dict[int, int] = {}
         for colour in sorted(colours):
-            found = _ISPRS[colour] if known else Found(hex_color(colour))
+            found = _ISPRS[colour] if known else FoundClass(hex_color(colour))
             (number,) = _numbers(np.array(colour)[:, None])
-            self._of_colours[int(number)] = catalogue.add(replace(found, color=colour), self.name)
+            self._ids_by_colour[int(number)] = catalogue.add(replace(found, color=colour), self.name)
 
     def _colours(self) -> list[tuple[int, int, int]]:
         found: set[int] = set()
@@ -62,17 +63,21 @@ class ColourReference(RasterReference):
             if len(found) > MOST_CLASSES + 1:
                 raise EngineError(
                     "not_classes",
-                    f"{self.name} has more than {MOST_CLASSES} colours: it is a picture, not classes. Of those, {LIMIT}.",
-                    "Give class codes in one band, or one plain colour for each class (no JPEG, no smoothed borders).",
+                    "{name} has more than {most} colours: it is a picture, not classes. "
+                    "At most {most} classes are possible, since classes are counted in 8 bits.",
+                    "Give class codes in one band, or one plain colour for each class "
+                    "(no JPEG, no smoothed borders).",
+                    name=self.name,
+                    most=MOST_CLASSES,
                 )
-        if len(found) > 2:  # else it is a mask
+        if len(found) > 2:  # with two colours, the raster is a mask, and black one of its classes
             found.discard(0)
         return [(number >> 16, number >> 8 & 255, number & 255) for number in found]
 
     def _to_ids(self, values_CN: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
         numbers_N = _numbers(values_CN)
         ids_N = np.full(numbers_N.shape, IGNORE, np.uint8)
-        for number, class_id in self._of_colours.items():
+        for number, class_id in self._ids_by_colour.items():
             ids_N[numbers_N == number] = class_id
         return ids_N
 

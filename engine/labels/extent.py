@@ -1,4 +1,4 @@
-"""The rectangle that EXTENT names, on the image's grid."""
+"""The rectangle given as EXTENT, on the image's grid."""
 
 from __future__ import annotations
 
@@ -14,53 +14,52 @@ from ..protocol import EngineError
 from ..raster import Grid
 from ..raster.alignment import require_crs
 from ..raster.gdal import gdal, named_reference, ogr, spatial_reference, transformation
-from ..raster.grid import Box, box_text
+from ..raster.grid import NO_GEOREFERENCE, Box, box_text
 from ..raster.warp import window_dataset
 
 _TEXT = re.compile(r"\s*([^\[\]]*?)\s*(?:\[(.+)\]\s*)?", re.DOTALL)
 _POINTS_PER_SIDE = 1000
-"""A side that is straight in one CRS is bent in another."""
+"""Each side is transformed point by point: a side that is straight in one CRS is bent in another."""
 _NEGLIGIBLE_PX = 0.001
 _PIXELS_WKT = 'LOCAL_CS["columns and rows",UNIT["pixel",1]]'
 
 
 class Extent:
-    """The pixels whose centre lies in a box. One thread at a time may ask."""
+    """The pixels whose centre lies in a box. Only one thread at a time may ask."""
 
     def __init__(self, text: str, grid: Grid) -> None:
-        """``text`` is "xmin,ymin,xmax,ymax" in the grid's CRS, or in the one named after it, as in "1,2,3,4
-        [EPSG:4326]".
+        """``text``: "xmin,ymin,xmax,ymax", in the grid's CRS or in the one named: "1,2,3,4 [EPSG:4326]".
 
-        Raises `EngineError` for what is none of these, and where no pixel's centre lies in it.
+        Raises `EngineError` for anything else, and where no pixel's centre lies in it.
         """
         box, crs = _parse(text, grid)
-        self._grid, self._burnt = Grid(grid.width, grid.height, (0, 1, 0, 0, 0, 1), _PIXELS_WKT), None
+        self._grid, self._polygon = Grid(grid.width, grid.height, NO_GEOREFERENCE, _PIXELS_WKT), None
         outline = _outline(box, crs, grid)
         self.window = _window(outline).intersect(grid.window)
         """The smallest window that holds all of them."""
         if not self.window.pixels:
-            place = box_text(
-                grid.bounds(grid.window) if crs is None else grid.bounds_in(crs) or grid.bounds(grid.window)
-            )
+            image = (grid.bounds_in(crs) if crs is not None else None) or grid.bounds(grid.window)
             raise EngineError(
                 "no_overlap",
-                f"EXTENT is {box_text(box)}, but the image covers {place}: no pixel's centre lies in it.",
+                "EXTENT is {box}, but the image covers {image}: no pixel's centre lies in it.",
                 "Give an extent on the image, or name the coordinate reference system that it is in.",
+                box=box_text(box),
+                image=box_text(image),
             )
-        if crs is not None or not _upright(grid):
-            self._burnt = _burnable(outline)
+        if crs is not None or not _is_upright(grid):
+            self._polygon = _polygon_dataset(outline)
 
     def inside(self, window: Window) -> npt.NDArray[np.bool_]:
-        """Which pixels of a window within `window` are these, as ``inside_HW``."""
-        if self._burnt is None:
+        """``inside_HW``: which pixels of a window within `window` have their centre in the box."""
+        if self._polygon is None:
             return np.ones((window.height, window.width), bool)
         dataset = window_dataset(self._grid, window, gdal().GDT_Byte, _PIXELS_WKT, 0)
-        gdal().RasterizeLayer(dataset, [1], self._burnt.GetLayer(), burn_values=[1])
+        gdal().RasterizeLayer(dataset, [1], self._polygon.GetLayer(), burn_values=[1])
         return np.asarray(dataset.ReadAsArray() > 0)
 
 
 def _parse(text: str, grid: Grid) -> tuple[Box, Any]:
-    """The box and its CRS; None where that is the grid's."""
+    """The box and its CRS; the CRS is None where it is the grid's."""
     matched = _TEXT.fullmatch(text)
     try:
         xmin, ymin, xmax, ymax = (float(part) for part in (matched[1] if matched else "").split(","))
@@ -69,8 +68,9 @@ def _parse(text: str, grid: Grid) -> tuple[Box, Any]:
     if not (xmin < xmax and ymin < ymax and all(map(math.isfinite, (xmin, ymin, xmax, ymax)))):
         raise EngineError(
             "bad_extent",
-            f"EXTENT is {text!r}.",
+            "EXTENT is {text!r}.",
             "Give xmin,ymin,xmax,ymax as four numbers, each minimum below its maximum.",
+            text=text,
         )
     named = matched[2] if matched else None
     if named is None:
@@ -79,15 +79,18 @@ def _parse(text: str, grid: Grid) -> tuple[Box, Any]:
     try:
         crs = named_reference(named)
     except RuntimeError as error:
-        message = f"EXTENT is in {named!r}, which is no coordinate reference system: {error}."
-        raise EngineError("bad_extent", message, "Name it by its code, as in [EPSG:4326].") from None
+        raise EngineError(
+            "bad_extent",
+            "EXTENT is in {named!r}, which is no coordinate reference system: {error}.",
+            "Name it by its code, as in [EPSG:4326].",
+            named=named,
+            error=error,
+        ) from None
     return (xmin, ymin, xmax, ymax), None if crs.IsSame(spatial_reference(grid.crs_wkt)) else crs
 
 
 def _outline(box: Box, crs: Any, grid: Grid) -> npt.NDArray[np.float64]:
-    """Columns and rows, as ``outline_N2``, of the box's outline on the grid; no points where it lies
-    elsewhere.
-    """
+    """``outline_N2``: columns and rows of the box's outline on the grid; empty where it lies elsewhere."""
     if crs is not None:
         reach = grid.bounds_in(crs)
         if reach is None:
@@ -96,7 +99,7 @@ def _outline(box: Box, crs: Any, grid: Grid) -> npt.NDArray[np.float64]:
                 "The image reaches beyond what the coordinate reference system of EXTENT can describe.",
                 "Give EXTENT in the image's coordinate reference system.",
             )
-        # Far from the image its CRS may have no place for the box's corners.
+        # The image's CRS may have no coordinates for corners of the box far from the image.
         box = _cut(box, reach)
         if not (box[0] < box[2] and box[1] < box[3]):
             return np.empty((0, 2))
@@ -115,9 +118,7 @@ def _outline(box: Box, crs: Any, grid: Grid) -> npt.NDArray[np.float64]:
 
 
 def _cut(box: Box, reach: Box) -> Box:
-    """What of ``box`` lies within ``reach`` or a little beyond: that is known by some points of its sides
-    alone.
-    """
+    """The part of ``box`` within ``reach``, or a fiftieth beyond: ``reach`` comes from some points alone."""
     width, height = (reach[2] - reach[0]) / 50, (reach[3] - reach[1]) / 50
     least, most = (reach[0] - width, reach[1] - height), (reach[2] + width, reach[3] + height)
     return max(box[0], least[0]), max(box[1], least[1]), min(box[2], most[0]), min(box[3], most[1])
@@ -132,22 +133,21 @@ def _window(outline_N2: npt.NDArray[np.float64]) -> Window:
     return Window(left, top, max(0, right - left), max(0, bottom - top))
 
 
-def _upright(grid: Grid) -> bool:
+def _is_upright(grid: Grid) -> bool:
     """Whether the grid's rows and columns run along its CRS's axes, so that a window is a box."""
     _, x_column, x_row, _, y_column, y_row = grid.transform
     return (x_row == 0 and y_column == 0) or (x_column == 0 and y_row == 0)
 
 
-def _burnable(outline_N2: npt.NDArray[np.float64]) -> Any:
+def _polygon_dataset(outline_N2: npt.NDArray[np.float64]) -> Any:
     """A dataset in memory with the outline as a polygon."""
     ring = ogr().Geometry(ogr().wkbLinearRing)
     for column, row in (*outline_N2, outline_N2[0]):
         ring.AddPoint_2D(column, row)
     polygon = ogr().Geometry(ogr().wkbPolygon)
     polygon.AddGeometry(ring)
-    driver = gdal().GetDriverByName("Memory") or gdal().GetDriverByName(
-        "MEM"
-    )  # one for rasters and vectors from GDAL 3.11 on
+    # From GDAL 3.11 on, one driver is for rasters and vectors.
+    driver = gdal().GetDriverByName("Memory") or gdal().GetDriverByName("MEM")
     dataset = driver.Create("", 0, 0, 0, gdal().GDT_Unknown)
     layer = dataset.CreateLayer("extent", spatial_reference(_PIXELS_WKT), ogr().wkbPolygon)
     feature = ogr().Feature(layer.GetLayerDefn())

@@ -1,12 +1,10 @@
-"""Labels: for each pixel of a grid its class, or that it has none."""
+"""Labels: the class of each pixel of a grid, or that it has none."""
 
 from __future__ import annotations
 
-import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +12,10 @@ import numpy.typing as npt
 from ..core.counting import look_up
 from ..core.legend import IGNORE, LegendClass
 from ..core.windows import Window
+from ..protocol import message
 from ..raster import Grid, RasterFile
 from ..raster.gdal import gdal, open_dataset
+from ..raster.grid import NO_GEOREFERENCE
 
 
 class Labels(ABC):
@@ -24,9 +24,9 @@ class Labels(ABC):
     grid: Grid
     classes: tuple[LegendClass, ...]
     features: tuple[int, ...]
-    """How many vector features of each class the grid meets."""
+    """How many vector features of each class lie on or near the grid."""
     points: bool = False
-    """Whether they are points alone, each of which may stand for many pixels."""
+    """Whether all labels are points, each of which may stand for many pixels."""
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
         """``ids_HW``: indices into ``classes``; IGNORE where unlabelled or beyond the grid."""
@@ -42,29 +42,27 @@ class Labels(ABC):
 
     @abstractmethod
     def reopen(self) -> Labels:
-        """The same labels opened once more, to be read by another thread as long as these are not closed."""
+        """The same labels opened once more, for another thread; valid only while these are open."""
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of files. Nothing can be read any more."""
+        """Close the files. Nothing can be read any more."""
 
     def __enter__(self) -> Labels:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
 class ArrayLabels(Labels):
-    """``ids_HW`` in memory as labels; needs no GDAL."""
+    """Labels in memory: ``ids_HW``, indices into ``classes``. Needs no GDAL."""
 
     def __init__(
         self, ids_HW: npt.NDArray[np.uint8], classes: Sequence[LegendClass], grid: Grid | None = None
     ) -> None:
         height, width = ids_HW.shape
-        self.grid = grid or Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, 1.0), "")
+        self.grid = grid or Grid(width, height, NO_GEOREFERENCE, "")
         assert (self.grid.height, self.grid.width) == (height, width)  # nosec B101 (never a user's raster: arrays of our own)
         self.classes, self._ids_HW = tuple(classes), ids_HW
         self.features = (0,) * len(self.classes)
@@ -73,15 +71,15 @@ class ArrayLabels(Labels):
         return self._ids_HW[window.within(self.grid.window)]
 
     def reopen(self) -> ArrayLabels:
-        """Themselves: arrays may be read by any number of threads."""
+        """The same object: arrays may be read by any number of threads."""
         return self
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Nothing is open."""
 
 
-class BurnedLabels(Labels):
-    """Ids in a temporary raster, translated on reading; ``owned`` removes it on `close`."""
+class RasterizedLabels(Labels):
+    """Labels in a raster of ids at ``path``, which ``translation`` (256 entries) turns into class ids."""
 
     def __init__(
         self,
@@ -89,58 +87,51 @@ class BurnedLabels(Labels):
         classes: Sequence[LegendClass],
         path: Path,
         translation: npt.NDArray[np.uint8],
-        owned: contextlib.ExitStack,
         features: Sequence[int],
         points: bool = False,
     ) -> None:
         self.grid, self.classes, self.features, self.points = grid, tuple(classes), tuple(features), points
-        self._dataset = open_dataset(str(path), gdal().OF_RASTER, "labels")
-        self._path, self._translation, self._owned = path, translation, owned
+        self._dataset = open_dataset(str(path), gdal().OF_RASTER, message("labels"))
+        self._path, self._translation = path, translation
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
-        return look_up(
-            self._translation, self._dataset.ReadAsArray(window.x, window.y, window.width, window.height)
+        ids_HW = self._dataset.ReadAsArray(window.x, window.y, window.width, window.height)
+        return look_up(self._translation, ids_HW)
+
+    def reopen(self) -> RasterizedLabels:
+        """The same raster, opened once more."""
+        return RasterizedLabels(
+            self.grid, self.classes, self._path, self._translation, self.features, self.points
         )
 
-    def reopen(self) -> BurnedLabels:
-        again = (self._path, self._translation, contextlib.ExitStack(), self.features, self.points)
-        return BurnedLabels(self.grid, self.classes, *again)
-
     def close(self) -> None:
-        """Remove the temporary file. Nothing can be read any more."""
+        """Close the raster. Nothing can be read any more."""
         self._dataset.close()
-        self._owned.close()
 
 
 class CodedLabels(Labels):
-    """A raster of class codes on the grid itself, translated on reading by ``ids``: of each code, and
-    ``nowhere`` of no data.
+    """A raster of class codes on the grid itself, translated when it is read.
+
+    ``ids`` has the class id of each code; pixels without data become ``nodata_id``.
     """
 
     def __init__(
-        self,
-        source: RasterFile,
-        classes: Sequence[LegendClass],
-        ids: npt.NDArray[np.uint8],
-        nowhere: int,
-        owned: contextlib.ExitStack,
+        self, source: RasterFile, classes: Sequence[LegendClass], ids: npt.NDArray[np.uint8], nodata_id: int
     ) -> None:
         self.grid, self.classes, self.features = source.grid, tuple(classes), (0,) * len(classes)
-        self._source, self._ids, self._nowhere, self._owned = source, ids, nowhere, owned
+        self._source, self._ids, self._nodata_id = source, ids, nodata_id
 
     def _read_inside(self, window: Window) -> npt.NDArray[np.uint8]:
         values_CHW, valid_HW = self._source.read(window)
         ids_HW = look_up(self._ids, values_CHW[0])
         if not valid_HW.all():
-            ids_HW[~valid_HW] = self._nowhere
+            ids_HW[~valid_HW] = self._nodata_id
         return ids_HW
 
     def reopen(self) -> CodedLabels:
-        return CodedLabels(
-            self._source.reopen(), self.classes, self._ids, self._nowhere, contextlib.ExitStack()
-        )
+        """The same raster, opened once more."""
+        return CodedLabels(self._source.reopen(), self.classes, self._ids, self._nodata_id)
 
     def close(self) -> None:
-        """Let go of the file. Nothing can be read any more."""
+        """Close the raster. Nothing can be read any more."""
         self._source.close()
-        self._owned.close()

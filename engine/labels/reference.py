@@ -1,9 +1,11 @@
-"""What every reference is to the burning, and whether it can be brought to the grid at all."""
+"""References: vector layers and rasters that hold labels, and how they are read."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Union
 
@@ -11,55 +13,92 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.windows import Window
-from ..protocol import Emit, EngineError
+from ..protocol import Emit, EngineError, EvaluateJob, TrainJob, message
 from ..raster.grid import Box, box_text, share_area
 from .class_catalogue import Catalogue
 
 
+@dataclass(frozen=True)
+class ReferenceOptions:
+    """How the classes of references are read."""
+
+    field: str = ""
+    """The field that holds the class of vector features; "": all features of a layer are of one class."""
+    unlabelled: str = "ignore"
+    """The class of pixels that no reference covers: ``background``, or ``ignore`` for none."""
+    area: str = ""
+    """A layer of polygons outside which all labels are ignored; "" for none."""
+    renames: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """New titles (`ClassTitle`) of classes, by their names or codes; classes of the same name become one."""
+    legends: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    """Titles of each reference's classes, by their names or codes in it (`Catalogue`)."""
+    by_name: bool = False
+    """Whether numbers in ``field`` are names of classes, and so may be any numbers."""
+
+    @classmethod
+    def of(cls, job: Union[TrainJob, EvaluateJob]) -> ReferenceOptions:
+        """The options that a job gives."""
+        return cls(job.field, job.unlabelled, job.area, job.renames, job.legends)
+
+
 class Reference(Protocol):
-    """A vector or raster that says of some pixels which class they are."""
+    """A vector layer or raster that gives some pixels of a grid a class."""
 
     name: str
     extent: Box
     """What it covers, in its own CRS."""
     reach: Union[Box, None]
-    """What the grid covers in that CRS; None where the CRS does not reach the grid."""
+    """What the grid covers in that CRS; None where that CRS cannot describe the grid's place."""
     features: Counter[int]
-    """How many near the grid there are of each id, of a vector. After `prepare`."""
+    """How many vector features of each id lie near the grid; filled by `prepare`."""
     points: bool
     """Whether it is a layer of points."""
     overlapping_px: int
-    """On which features of different classes lay over each other, in all windows read."""
+    """Pixels, of all windows read, on which features of different classes overlap."""
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
-        """Tell ``catalogue`` the classes known beforehand. Raises `EngineError` for what cannot be labels of
-        the grid.
+        """Find extent and classes, and add those known beforehand to ``catalogue``.
+
+        Raises `EngineError` for what cannot be labels of the grid.
         """
 
     def prepare(self, folder: Path, emit: Emit) -> None:
-        """What is done once, before the first `read`; files go to ``folder``."""
+        """Do what has to be done once before the first `read`; files go to ``folder``."""
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
-        """``ids_HW``: a class's id in the catalogue, UNKNOWN where its class is not known, IGNORE where
-        nothing lies.
-        """
+        """``ids_HW``: ids of the catalogue; UNKNOWN where the class is unknown, IGNORE where nothing lies."""
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
 
 
 def overlaps(reference: Reference) -> bool:
-    """Whether the reference and the grid share anything. Where the grid's place is unknown, they may."""
+    """Whether reference and grid share any ground; True where the grid's place in its CRS is unknown."""
     return reference.reach is None or share_area(reference.extent, reference.reach)
 
 
 def no_overlap(references: Sequence[Reference]) -> EngineError:
     """The error for references that all lie elsewhere; extents are in the first reference's CRS."""
-    first, count = references[0], len(references)
+    first, others = references[0], len(references) - 1
     assert first.reach is not None  # nosec B101 (`overlaps` holds where the reach is unknown)
+    own, image = box_text(first.extent), box_text(first.reach)
+    problem = message(
+        "{name} covers {own}, but the image covers {image}: they do not overlap.",
+        name=first.name,
+        own=own,
+        image=image,
+    )
+    if others:
+        problem = message(
+            "{name} covers {own}, but the image covers {image}: they do not overlap. "
+            "The other references ({others}) do not overlap the image either.",
+            name=first.name,
+            own=own,
+            image=image,
+            others=others,
+        )
     return EngineError(
         "no_overlap",
-        f"{first.name} covers {box_text(first.extent)}, but the image {box_text(first.reach)}: they do not overlap"
-        + (f", nor do the other {count - 1} references and the image." if count > 1 else "."),
+        problem,
         "Choose layers of this image's area, and check the coordinate reference systems of both.",
     )

@@ -1,4 +1,4 @@
-"""Vector references: features that carry a class, as ids on windows of the grid."""
+"""Vector references: features that have a class, as ids on windows of the grid."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ..core.legend import IGNORE
 from ..core.windows import Window
-from ..protocol import Emit, Log, Progress
+from ..protocol import Emit, Progress, message, warning
 from ..raster import Grid
 from ..raster.alignment import require_crs
 from ..raster.gdal import (
@@ -28,18 +28,19 @@ from ..raster.gdal import (
 )
 from ..raster.grid import Box
 from ..raster.warp import window_dataset
-from .class_catalogue import UNKNOWN, Catalogue, Found
-from .vector_layer import damaged, field_index, holds_points, open_layer, stated_values, value_of
+from .class_catalogue import UNKNOWN, Catalogue, FoundClass
+from .vector_layer import class_values, damaged, field_index, holds_points, open_layer, value_of
 
 _FEATURES_PER_STEP = 5000
 _WINDOW_SQL = """
     SELECT f.fid, f.id, f.geom FROM features f JOIN rtree_features_geom box ON f.fid = box.id
-    WHERE box.maxx >= {} AND box.maxy >= {} AND box.minx <= {} AND box.miny <= {} ORDER BY f.id <> {}, f.fid {}
+    WHERE box.maxx >= {} AND box.maxy >= {} AND box.minx <= {} AND box.miny <= {}
+    ORDER BY f.id <> {}, f.fid {}
 """
 
 
 class VectorReference:
-    """One layer. `prepare` brings it to the grid's CRS once, with a spatial index; `read` burns windows."""
+    """A vector layer. `prepare` copies it to the grid's CRS, with an index; `read` rasterizes windows."""
 
     def __init__(self, path: str, grid: Grid, field: str = "", by_name: bool = False) -> None:
         self.name, self._grid, self._field_name, self._by_name = path, grid, field, by_name
@@ -48,9 +49,9 @@ class VectorReference:
         self.features, self.points, self.overlapping_px = Counter[int](), holds_points(self._layer), 0
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
-        """Find what the field holds and where the features lie."""
+        """Find the classes that the field holds, and the extent of the features."""
         self._field = field_index(self.name, self._layer, self._field_name)
-        values, self._nowhere = stated_values(self.name, self._layer, self._field)
+        values, self._without_geometry = class_values(self.name, self._layer, self._field)
         self._crs = self._layer.GetSpatialRef()
         require_crs(self.name, has_crs=self._crs is not None, grid=self._grid)
         xmin, xmax, ymin, ymax = self._layer.GetExtent()
@@ -59,22 +60,20 @@ class VectorReference:
         self._ids = self._collect(values, catalogue)
 
     def _collect(self, values: set[Any], catalogue: Catalogue) -> dict[int | str | None, int]:
-        """The id of each value of the field; without a field all features are of one class, named as the
-        layer.
-        """
+        """The id of each value of the field; without a field, the layer is one class, of its name."""
         if self._field is None:
-            return {None: catalogue.add(Found(self._layer.GetName()), self.name)}
+            return {None: catalogue.add(FoundClass(self._layer.GetName()), self.name)}
         founds = {
-            v: Found(str(v)) if isinstance(v, str) or self._by_name else Found(str(v), v)
+            v: FoundClass(str(v)) if isinstance(v, str) or self._by_name else FoundClass(str(v), v)
             for v in sorted(values)
         }
         ids: dict[int | str | None, int] = {v: catalogue.add(found, self.name) for v, found in founds.items()}
         return {**ids, None: UNKNOWN}
 
     def prepare(self, folder: Path, emit: Emit) -> None:
-        """Write the features near the grid to a file in ``folder``: geometry in the grid's CRS, and id."""
+        """Write the features near the grid to a file in ``folder``: geometries in the grid's CRS, and ids."""
         path = folder / f"features-{len(list(folder.iterdir()))}.gpkg"
-        skipped = self._nowhere
+        skipped = self._without_geometry
         with created("GPKG", path, 0, 0, 0, gdal().GDT_Unknown) as target:
             with write_errors(path):
                 layer = target.CreateLayer(
@@ -96,28 +95,27 @@ class VectorReference:
                 target.CommitTransaction()
         if skipped:
             emit(
-                Log(
-                    f"{self.name}: {skipped} feature(s) without a usable geometry were left out.",
-                    warning=True,
+                warning(
+                    "{name}: {n} feature(s) without a usable geometry were left out.",
+                    name=self.name,
+                    n=skipped,
                 )
             )
-        self._prepared = open_dataset(str(path), gdal().OF_VECTOR, "a vector layer")
+        self._prepared = open_dataset(str(path), gdal().OF_VECTOR, message("a vector layer"))
 
     def _features(self) -> Iterator[tuple[Any, int]]:
-        """Geometry in the grid's CRS (None where it cannot be brought there) and id."""
+        """Each feature's geometry in the grid's CRS (None where it has no place there) and id."""
         change = transformation(self._crs, spatial_reference(self._grid.crs_wkt))
         try:
             for feature in self._layer:
                 geometry = feature.GetGeometryRef()
                 if geometry is not None and not geometry.IsEmpty():
-                    yield _brought(geometry, change), self._ids[value_of(feature, self._field)]
+                    yield _transformed(geometry, change), self._ids[value_of(feature, self._field)]
         except RuntimeError as error:
             raise damaged(self.name, error) from None
 
     def prepared_extent(self) -> Box | None:
-        """What the features near the grid cover, in the grid's CRS; None where there are none. After
-        `prepare`.
-        """
+        """The extent of the features near the grid, in the grid's CRS, after `prepare`; None without any."""
         layer = self._prepared.GetLayer()
         if not layer.GetFeatureCount():
             return None
@@ -125,14 +123,14 @@ class VectorReference:
         return xmin, ymin, xmax, ymax
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
-        """``ids_HW``: where features overlap, the later one and the one with a class wins; IGNORE where none
-        lies.
+        """``ids_HW``; IGNORE where no feature lies.
+
+        Where features overlap, one with a class wins over one without, and a later one over an earlier one.
         """
         ids_HW = self._drawn(window, "ASC")
         if len(self.features) > 1 and (ids_HW != IGNORE).any():
-            other_HW = self._drawn(
-                window, "DESC"
-            )  # differs where the feature on top and the lowest one are of two classes
+            # Differs where the uppermost and the lowest feature are of two classes.
+            other_HW = self._drawn(window, "DESC")
             known_HW = (ids_HW != UNKNOWN) & (other_HW != UNKNOWN)
             self.overlapping_px += int(((ids_HW != other_HW) & known_HW).sum())
         return ids_HW
@@ -153,13 +151,13 @@ class VectorReference:
             self._prepared.ReleaseResultSet(layer)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._source.close()
         self._prepared.close()
 
 
-def _brought(geometry: Any, change: Any) -> Any:
-    """A flat copy without curves, transformed; None beyond the reach of the projection."""
+def _transformed(geometry: Any, change: Any) -> Any:
+    """A transformed copy in two dimensions and without curves; None outside the projection's domain."""
     copy = geometry.GetLinearGeometry()
     copy.FlattenTo2D()
     try:

@@ -1,4 +1,4 @@
-"""Opening a vector layer, and the classes its features state."""
+"""Vector layers: opening them, and the classes in their fields."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import hashlib
 from typing import Any
 
 from ..core.legend import MOST_CLASSES
-from ..protocol import EngineError
+from ..protocol import EngineError, message
 from ..raster.gdal import Dataset, gdal, ogr, open_dataset
 from .class_catalogue import too_many
 
 
 def open_layer(path: str) -> tuple[Dataset, Any]:
-    """The dataset and layer of ``file``, ``file|layername=name`` or ``file|layerid=number``."""
+    """Open ``file``, ``file|layername=name`` or ``file|layerid=number``; returns dataset and layer."""
     file, _, options = path.partition("|")
-    dataset = open_dataset(file, gdal().OF_VECTOR, "a vector layer")
+    dataset = open_dataset(file, gdal().OF_VECTOR, message("a vector layer"))
     try:
         return dataset, dataset.GetLayer(_layer_index(dataset, path, file, options))
     except EngineError:
@@ -22,10 +22,8 @@ def open_layer(path: str) -> tuple[Dataset, Any]:
         raise
 
 
-def layer_content(path: str) -> str:
-    """SHA-256 of a layer's geometries and CRS. The file's would not do: copies differ in the times that they
-    hold.
-    """
+def geometry_sha256(path: str) -> str:
+    """SHA-256 of a layer's geometries and CRS; two files of the same layer differ in the times they hold."""
     dataset, layer = open_layer(path)
     try:
         crs = layer.GetSpatialRef()
@@ -41,7 +39,7 @@ def layer_content(path: str) -> str:
 
 
 def holds_points(layer: Any) -> bool:
-    """Whether all features are points or groups of them: by what the layer declares, else by the features."""
+    """Whether all features are points or multipoints: as the layer declares, else as its features are."""
     points = (ogr().wkbPoint, ogr().wkbMultiPoint)
     declared = ogr().GT_Flatten(layer.GetGeomType())
     if declared != ogr().wkbUnknown:
@@ -59,7 +57,7 @@ def _layer_index(dataset: Any, path: str, file: str, options: str) -> int:
     names = [dataset.GetLayer(i).GetName() for i in range(dataset.GetLayerCount())]
     if not names:
         raise EngineError(
-            "no_layer", f"{file} has no vector layers.", "Choose a layer with labelled features."
+            "no_layer", "{file} has no vector layers.", "Choose a layer with labelled features.", file=file
         )
     if not options:
         return 0
@@ -67,18 +65,27 @@ def _layer_index(dataset: Any, path: str, file: str, options: str) -> int:
     if key not in ("layername", "layerid"):
         raise EngineError(
             "bad_layer",
-            f"{path} asks for {options!r}, which is not understood.",
+            "{path} asks for {options!r}, which the engine does not support.",
             "Export the layer to a file.",
+            path=path,
+            options=options,
         )
     if key == "layerid" and wanted.isdigit() and int(wanted) < len(names):
         return int(wanted)
     if wanted not in names:
-        raise EngineError("no_layer", f"{file} has no layer {wanted!r}.", f"Its layers: {', '.join(names)}.")
+        raise EngineError(
+            "no_layer",
+            "{file} has no layer {wanted!r}.",
+            "Its layers: {names}.",
+            file=file,
+            wanted=wanted,
+            names=", ".join(names),
+        )
     return names.index(wanted)
 
 
 def field_index(path: str, layer: Any, field: str) -> int | None:
-    """Where ``field`` is in the layer; None for no field. Raises `EngineError` unless it can hold classes."""
+    """The index of ``field``; None for "". Raises `EngineError` for a field that cannot hold classes."""
     if not field:
         return None
     definition = layer.GetLayerDefn()
@@ -86,65 +93,78 @@ def field_index(path: str, layer: Any, field: str) -> int | None:
     if index < 0:
         names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
         raise EngineError(
-            "no_field", f"{path} has no field {field!r}.", f"Its fields: {', '.join(names) or 'none'}."
+            "no_field",
+            "{path} has no field {field!r}.",
+            "Its fields: {names}.",
+            path=path,
+            field=field,
+            names=", ".join(names) or message("none"),
         )
     kinds = (ogr().OFTInteger, ogr().OFTInteger64, ogr().OFTReal, ogr().OFTString)
     if definition.GetFieldDefn(index).GetType() not in kinds:
         kind = definition.GetFieldDefn(index).GetTypeName()
         raise EngineError(
             "bad_field",
-            f"The field {field} of {path} holds {kind} values.",
+            "The field {field} of {path} holds {kind} values.",
             "Choose a field of numbers or text.",
+            field=field,
+            path=path,
+            kind=kind,
         )
     return int(index)
 
 
-def stated_values(path: str, layer: Any, field: int | None) -> tuple[set[Any], int]:
-    """The field's values (codes or names, without null and empty ones), and how many features lie nowhere.
+def class_values(path: str, layer: Any, field: int | None) -> tuple[set[Any], int]:
+    """The codes or names in a field, without empty ones, and the number of features without geometry.
 
-    Raises `EngineError` for a layer without geometries, and a field that holds no classes.
+    Raises `EngineError` for a layer without geometries, and for a field that holds no classes.
     """
     others = [definition.GetName() for i, definition in enumerate(layer.schema) if i != field]
     layer.SetIgnoredFields([*others, "OGR_STYLE"])
-    values, features, nowhere = set(), 0, 0
+    values, features, without = set(), 0, 0
     try:
         for feature in layer:
             geometry = feature.GetGeometryRef()
-            nowhere += geometry is None or geometry.IsEmpty()
+            without += geometry is None or geometry.IsEmpty()
             features += 1
             values.add(value_of(feature, field))
     except RuntimeError as error:
         raise damaged(path, error) from None
     layer.SetIgnoredFields([])
     layer.ResetReading()
-    if nowhere == features:
-        held = (
-            f"None of the {features} feature(s) of {path} has a geometry."
+    if without == features:
+        problem = (
+            message("None of the {n} feature(s) of {path} has a geometry.", n=features, path=path)
             if features
-            else f"{path} has no features."
+            else message("{path} has no features.", path=path)
         )
-        raise EngineError("no_labels", held, "Choose a layer with labelled features.")
+        raise EngineError("no_labels", problem, "Choose a layer with labelled features.")
     if field is not None:
-        _check_values(values - {None}, f"The field {layer.schema[field].GetName()} of {path}")
-    return values - {None}, nowhere
+        name = layer.schema[field].GetName()
+        _require_classes(values - {None}, message("The field {field} of {path}", field=name, path=path))
+    return values - {None}, without
 
 
-def _check_values(values: set[Any], holder: str) -> None:
+def _require_classes(values: set[Any], holder: str) -> None:
     if not values:
-        raise EngineError("no_labels", f"{holder} is empty everywhere.", "Choose another field.")
+        raise EngineError(
+            "no_labels", "{holder} is empty everywhere.", "Choose another field.", holder=holder
+        )
     for value in values:
         if isinstance(value, float):
             raise EngineError(
-                "bad_code", f"{holder} holds {value:g}.", "Choose a field of whole numbers or text."
+                "bad_code",
+                "{holder} holds {value:g}.",
+                "Choose a field of whole numbers or text.",
+                holder=holder,
+                value=value,
             )
     if len(values) > MOST_CLASSES:
         raise too_many(holder, len(values))
 
 
 def value_of(feature: Any, field: int | None) -> Any:
-    """The class a feature states: a code, a name, or None. A float is given back only where it is no whole
-    number.
-    """
+    """The class in a feature's field: a code, a name, or None; a float where it is not a whole number."""
     if field is None or not feature.IsFieldSetAndNotNull(field):
         return None
     value = feature.GetField(field)
@@ -154,7 +174,11 @@ def value_of(feature: Any, field: int | None) -> Any:
 
 
 def damaged(path: str, error: Exception) -> EngineError:
-    """The error for features that GDAL gave up on."""
+    """The error for features that GDAL cannot read."""
     return EngineError(
-        "unreadable", f"The features of {path} cannot be read: {error}.", "Make or copy the file again."
+        "unreadable",
+        "The features of {path} cannot be read: {error}.",
+        "Make or copy the file again.",
+        path=path,
+        error=error,
     )

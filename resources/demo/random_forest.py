@@ -22,9 +22,8 @@ def main(training_image: str, reference: str, image: str, class_map: str) -> Non
     rng = np.random.default_rng(0)
     with raster.RasterFile.open(training_image) as source:
         image_CHW, valid_HW = source.read(source.grid.window)
-        with labels.rasterize(
-            [reference], source.grid, unlabelled="background", emit=lambda event: None
-        ) as truth:
+        options = labels.ReferenceOptions(unlabelled="background")
+        with labels.rasterize([reference], source.grid, options, emit=lambda event: None) as truth:
             ids_HW, classes = truth.read(source.grid.window), truth.classes
     chosen = rng.choice(np.flatnonzero(valid_HW & (ids_HW != 255)), PIXELS, replace=False)
     forest = RandomForestClassifier(TREES, min_samples_leaf=5, n_jobs=-1, random_state=0)

@@ -132,7 +132,8 @@ def sparse(folder: Path, image: str, buildings: str, share: float, seed: int) ->
     """
     with raster.RasterFile.open(image) as source:
         grid = source.grid
-        with labels.rasterize([buildings], grid, unlabelled="background", emit=quiet) as truth:
+        options = labels.ReferenceOptions(unlabelled="background")
+        with labels.rasterize([buildings], grid, options, emit=quiet) as truth:
             ids_HW, classes = truth.read(grid.window), truth.classes
     kept_HW, rng = np.zeros(ids_HW.shape, bool), np.random.default_rng(seed)
     while kept_HW.mean() < share:

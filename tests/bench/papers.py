@@ -63,9 +63,8 @@ def part(area: str) -> tuple[Part, tuple[LegendClass, ...]]:
     with raster.RasterFile.open(str(DEMO / "image.tif")) as source:
         image_CHW, _ = source.read(source.grid.window)
         reference, inside = str(DEMO / "buildings.geojson"), str(DEMO / f"{area}.geojson")
-        with labels.rasterize(
-            [reference], source.grid, unlabelled="background", area=inside, emit=lambda event: None
-        ) as truth:
+        options = labels.ReferenceOptions(unlabelled="background", area=inside)
+        with labels.rasterize([reference], source.grid, options, emit=lambda event: None) as truth:
             ids_HW = truth.read(source.grid.window)
             columns = np.flatnonzero((ids_HW != IGNORE).any(0))
             used = slice(columns[0], columns[-1] + 1)

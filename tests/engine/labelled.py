@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.core.legend import IGNORE
-from engine.labels import rasterize
+from engine.labels import ReferenceOptions, rasterize
 from engine.protocol import EngineError
 
 X0, Y0, PIXEL_M = 300000.0, 3060000.0, 2.0
@@ -29,11 +29,12 @@ def boxes(**codes):
     return codes_HW
 
 
-def rasterized(references, grid, events=None, **options):
+def rasterized(references, grid, events=None, classes=(), in_order=False, **options):
     """``codes_HW`` (-1 = ignored) and the classes."""
     references = [references] if isinstance(references, str) else references
+    emit = [].append if events is None else events.append
     with rasterize(
-        references, grid, emit=[].append if events is None else events.append, **options
+        references, grid, ReferenceOptions(**options), classes=classes, in_order=in_order, emit=emit
     ) as labels:
         ids_HW = labels.read(grid.window)
         values = np.array([c.value for c in labels.classes])

@@ -80,7 +80,7 @@ def _fingerprint(job: ClassifyJob, source: raster.Source, window: Window, device
     settings["models"] = [
         cache.kept("content", model_key(model), partial(content, model)) for model in job.models
     ]
-    settings["area"] = labels.layer_content(job.area) if job.area else ""
+    settings["area"] = labels.geometry_sha256(job.area) if job.area else ""
     settings["window"] = [window.x, window.y, window.width, window.height]
     settings["image"] = [grid.width, grid.height, *grid.transform, grid.crs_wkt, source.bands, source.dtype]
     settings["layers"] = [bool(job.confidence or job.polygons), bool(job.probabilities)]

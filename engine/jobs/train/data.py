@@ -89,18 +89,11 @@ def rasterized(
     classes: tuple[LegendClass, ...] = ()
     for source, references in zip(sources, references_of(sources, job.references, emit)):
         with _told_of(source.name if len(sources) > 1 else "", emit) as tell:
-            truth = labels.rasterize(
-                references,
-                source.grid,
-                field=job.field,
-                unlabelled=job.unlabelled,
-                area=job.area,
-                classes=classes,
-                renames=job.renames,
-                legends=job.legends,
-                emit=tell,
+            options = labels.ReferenceOptions.of(job)
+            truth = stack.enter_context(
+                labels.rasterize(references, source.grid, options, classes=classes, emit=tell)
             )
-        truths.append(stack.enter_context(truth))
+        truths.append(truth)
         classes = truth.classes
     if len(classes) < 2:
         raise EngineError(

@@ -153,9 +153,9 @@ def test_the_first_points_are_a_sample_as_well(sample):
     assert abs(stats.spearmanr(range(600), [row["row"] for row in rows])[0]) < 0.2
 
 
-def population(path, classes=CLASSES, area=""):
+def population(path, classes=CLASSES):
     source = RasterFile.open(path)
-    return Population(source, classes, AreaOfInterest.open(source.grid, area, "", ignore), ignore)
+    return Population(source, classes, AreaOfInterest(source.grid.window), ignore)
 
 
 def test_every_pixel_of_a_stratum_has_the_same_chance(class_map, monkeypatch):

@@ -6,7 +6,7 @@ import shutil
 import numpy as np
 
 from engine.files.fingerprint import checksum, content, file_stats, fingerprint
-from engine.labels import layer_content
+from engine.labels import geometry_sha256
 
 SQUARE, OTHER = ("POLYGON((0 0,9 0,9 9,0 9,0 0))", 1), ("POLYGON((0 0,8 0,8 9,0 9,0 0))", 1)
 
@@ -60,15 +60,15 @@ def test_checksums_know_every_value():
 
 def test_a_layer_is_the_same_in_every_export_of_it(make_vector):
     """A GeoPackage holds the time when it was written, so the file is another one each time."""
-    first = layer_content(make_vector([SQUARE], "one.gpkg"))
+    first = geometry_sha256(make_vector([SQUARE], "one.gpkg"))
     assert (
-        layer_content(make_vector([SQUARE], "two.gpkg"))
+        geometry_sha256(make_vector([SQUARE], "two.gpkg"))
         == first
-        == layer_content(make_vector([SQUARE], "a.gpkg", field="other"))
+        == geometry_sha256(make_vector([SQUARE], "a.gpkg", field="other"))
     )
     assert (
-        layer_content(make_vector([OTHER], "three.gpkg"))
+        geometry_sha256(make_vector([OTHER], "three.gpkg"))
         != first
-        != layer_content(make_vector([SQUARE, SQUARE], "four.gpkg"))
+        != geometry_sha256(make_vector([SQUARE, SQUARE], "four.gpkg"))
     )
-    assert layer_content(make_vector([SQUARE], "five.gpkg", crs=32644)) != first
+    assert geometry_sha256(make_vector([SQUARE], "five.gpkg", crs=32644)) != first

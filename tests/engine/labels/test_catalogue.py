@@ -3,7 +3,8 @@
 import pytest
 
 from engine.core.legend import BACKGROUND_COLOR, IGNORE, LegendClass, default_color
-from engine.labels.class_catalogue import BACKGROUND, Catalogue, Found, settle
+from engine.labels.class_catalogue import BACKGROUND, Catalogue, FoundClass
+from engine.labels.class_resolution import resolve_classes
 from engine.protocol import EngineError
 
 MAP = (
@@ -13,52 +14,52 @@ MAP = (
 )
 
 
-def settled(found, given=(), occurring=None):
+def resolved(found, given=(), occurring=None):
     """(value, name) of the classes, and the index of each class found."""
-    classes, index = settle(found, given, range(len(found)) if occurring is None else occurring)
+    classes, index = resolve_classes(found, given, range(len(found)) if occurring is None else occurring)
     assert len({c.value for c in classes}) == len(classes)
     return [(c.value, c.name) for c in classes], [index[i] for i in range(len(found))]
 
 
 def test_classes_go_by_value_whatever_the_order_found():
-    assert settled([Found("9", 9), Found("2", 2), BACKGROUND]) == (
+    assert resolved([FoundClass("9", 9), FoundClass("2", 2), BACKGROUND]) == (
         [(0, "background"), (2, "2"), (9, "9")],
         [2, 1, 0],
     )
 
 
 def test_names_get_the_free_values_in_their_order():
-    found = [Found("wood"), Found("1", 1), Found("lake")]
-    assert settled(found) == ([(1, "1"), (2, "lake"), (3, "wood")], [2, 0, 1])
+    found = [FoundClass("wood"), FoundClass("1", 1), FoundClass("lake")]
+    assert resolved(found) == ([(1, "1"), (2, "lake"), (3, "wood")], [2, 0, 1])
 
 
 def test_classes_that_do_not_occur_are_left_out_but_given_ones_stay():
-    assert settled([Found("4", 4), Found("5", 5)], occurring={1}) == ([(5, "5")], [IGNORE, 0])
-    assert settled([Found("see")], MAP)[0] == [(0, "background"), (1, "Wald"), (2, "See")]
+    assert resolved([FoundClass("4", 4), FoundClass("5", 5)], occurring={1}) == ([(5, "5")], [IGNORE, 0])
+    assert resolved([FoundClass("see")], MAP)[0] == [(0, "background"), (1, "Wald"), (2, "See")]
 
 
 def test_numbers_stay_when_other_names_do_not_occur():
-    assert settled([Found("a"), Found("b")], occurring={1}) == ([(2, "b")], [IGNORE, 0])
+    assert resolved([FoundClass("a"), FoundClass("b")], occurring={1}) == ([(2, "b")], [IGNORE, 0])
 
 
 def test_names_match_given_ones_whatever_their_case():
-    assert settled([Found("SEE"), Found("wald"), BACKGROUND], MAP) == (
+    assert resolved([FoundClass("SEE"), FoundClass("wald"), BACKGROUND], MAP) == (
         [(0, "background"), (1, "Wald"), (2, "See")],
         [2, 1, 0],
     )
 
 
 def test_codes_match_given_values_not_names():
-    assert settled([Found("2", 2), Found("1", 1)], MAP)[1] == [2, 1]
+    assert resolved([FoundClass("2", 2), FoundClass("1", 1)], MAP)[1] == [2, 1]
 
 
 def test_named_codes_unknown_to_the_map_match_by_name():
-    assert settled([Found("See", 41), Found("Wald", 2)], MAP)[1] == [2, 2]
+    assert resolved([FoundClass("See", 41), FoundClass("Wald", 2)], MAP)[1] == [2, 2]
 
 
 def test_what_no_given_class_matches_is_appended():
-    found = [Found("road"), Found("5", 5), Found("see")]
-    assert settled(found, MAP) == (
+    found = [FoundClass("road"), FoundClass("5", 5), FoundClass("see")]
+    assert resolved(found, MAP) == (
         [(0, "background"), (1, "Wald"), (2, "See"), (3, "road"), (5, "5")],
         [3, 4, 2],
     )
@@ -66,25 +67,30 @@ def test_what_no_given_class_matches_is_appended():
 
 def test_a_single_kind_of_feature_is_the_maps_single_kind():
     given = (LegendClass(0, "background", BACKGROUND_COLOR), LegendClass(1, "buildings", (1, 1, 1)))
-    assert settled([BACKGROUND, Found("footprints 2024")], given) == (
+    assert resolved([BACKGROUND, FoundClass("footprints 2024")], given) == (
         [(0, "background"), (1, "buildings")],
         [0, 1],
     )
-    assert settled([Found("footprints")], MAP)[0][-1] == (3, "footprints")
+    assert resolved([FoundClass("footprints")], MAP)[0][-1] == (3, "footprints")
 
 
 def test_a_name_shared_by_codes_and_names_is_one_class():
-    assert settled([Found("lake", 3), Found("Lake")]) == ([(3, "lake")], [0, 0])
+    assert resolved([FoundClass("lake", 3), FoundClass("Lake")]) == ([(3, "lake")], [0, 0])
 
 
 def test_colours_are_kept_or_the_next_default():
-    classes, _ = settle([BACKGROUND, Found("a", 1), Found("b", 2, (9, 9, 9)), Found("c", 3)], (), range(4))
+    classes, _ = resolve_classes(
+        [BACKGROUND, FoundClass("a", 1), FoundClass("b", 2, (9, 9, 9)), FoundClass("c", 3)], (), range(4)
+    )
     assert [c.color for c in classes] == [BACKGROUND_COLOR, default_color(0), (9, 9, 9), default_color(2)]
 
 
 def test_the_same_code_or_name_has_one_id():
     catalogue = Catalogue()
-    assert [catalogue.add(f, "r") for f in (Found("a"), Found("3", 3), Found("A"), Found("drei", 3))] == [
+    assert [
+        catalogue.add(f, "r")
+        for f in (FoundClass("a"), FoundClass("3", 3), FoundClass("A"), FoundClass("drei", 3))
+    ] == [
         0,
         1,
         0,
@@ -95,9 +101,9 @@ def test_the_same_code_or_name_has_one_id():
 def test_more_classes_than_a_map_can_hold_are_refused():
     catalogue = Catalogue()
     for value in range(254):
-        catalogue.add(Found(str(value), value), "r")
+        catalogue.add(FoundClass(str(value), value), "r")
     with pytest.raises(EngineError) as caught:
-        catalogue.add(Found("254", 254), "codes.tif")
+        catalogue.add(FoundClass("254", 254), "codes.tif")
     assert caught.value.code == "too_many_classes" and "codes.tif" in caught.value.message
     assert (
         "255 different classes" in caught.value.message
@@ -107,7 +113,7 @@ def test_more_classes_than_a_map_can_hold_are_refused():
 
 
 def test_codes_that_share_a_name_are_told_apart_by_their_value():
-    assert settled([Found("lake", 3), Found("Lake", 5), Found("wood", 7)])[0] == [
+    assert resolved([FoundClass("lake", 3), FoundClass("Lake", 5), FoundClass("wood", 7)])[0] == [
         (3, "lake"),
         (5, "Lake (5)"),
         (7, "wood"),

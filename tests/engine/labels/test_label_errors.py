@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from labelled import box, refused
 
-from engine.labels import rasterize
+from engine.labels import rasterize, rasterizer
 from engine.protocol import Cancelled
 from engine.raster import Grid
 
@@ -87,9 +87,10 @@ def test_cancelling_leaves_nothing(make_vector, utm_grid, monkeypatch):
     def cancel(event):
         raise Cancelled
 
-    monkeypatch.setattr(rasterize, "_WINDOW_PX", 16)
-    with pytest.raises(Cancelled):
-        rasterize([make_vector([(box(0, 0, 20, 20), 1)])], utm_grid, emit=cancel)
+    monkeypatch.setattr(rasterizer, "_WINDOW_PX", 16)
+    path = make_vector([(box(0, 0, 20, 20), 1)])
+    with pytest.raises(Cancelled), rasterize([path], utm_grid, emit=cancel):
+        pass
 
 
 FULL_DISK = """
@@ -104,7 +105,8 @@ with RasterFile.open(sys.argv[2]) as source:
     grid = source.grid
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, -1))
 try:
-    rasterize(sys.argv[4:], grid, emit=print)
+    with rasterize(sys.argv[4:], grid, emit=print):
+        pass
 except EngineError as error:
     print(error.code)
 """

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.core.legend import IGNORE, LegendClass
-from engine.labels import label_raster, rasterize
+from engine.labels import ReferenceOptions, label_raster, rasterize
 from engine.protocol import EngineError, Log
 from engine.raster import ClassMapWriter, Grid, RasterFile
 
@@ -21,9 +21,10 @@ def codes_HW():
     return codes_HW
 
 
-def rasterized(path, grid, events=None, **options):
+def rasterized(path, grid, events=None, classes=(), in_order=False, **options):
     """``codes_HW`` (255 = ignored) and the classes."""
-    with rasterize([path], grid, emit=[].append if events is None else events.append, **options) as labels:
+    emit, options = [].append if events is None else events.append, ReferenceOptions(**options)
+    with rasterize([path], grid, options, classes=classes, in_order=in_order, emit=emit) as labels:
         ids_HW = labels.read(grid.window)
         values = np.array([c.value for c in labels.classes] + [NODATA])
         return values[np.where(ids_HW == IGNORE, len(values) - 1, ids_HW)], labels.classes
@@ -62,7 +63,9 @@ def test_a_raster_on_the_grid_says_the_same_where_it_is_read_in_order(
     read_HW, same_classes = rasterized(path, utm_grid, unlabelled=unlabelled, in_order=True)
     assert np.array_equal(read_HW, copied_HW) and same_classes == classes
     with (
-        rasterize([path], utm_grid, unlabelled=unlabelled, in_order=True, emit=[].append) as labels,
+        rasterize(
+            [path], utm_grid, ReferenceOptions(unlabelled=unlabelled), in_order=True, emit=[].append
+        ) as labels,
         labels.reopen() as again,
     ):
         assert type(labels).__name__ == "CodedLabels" and np.array_equal(
@@ -142,7 +145,7 @@ def test_windows_give_what_the_whole_gives(codes_HW, make_raster, utm_grid, monk
     path = make_raster(codes_HW, grid=utm_grid, nodata=NODATA)
     rotated = Grid(70, 50, (299990.0, 1.9, 0.4, 3060010.0, 0.4, -1.9), utm_grid.crs_wkt)
     whole_HW, _ = rasterized(path, rotated)
-    monkeypatch.setattr("engine.labels.rasterize._WINDOW_PX", 16)
+    monkeypatch.setattr("engine.labels.rasterizer._WINDOW_PX", 16)
     assert np.array_equal(rasterized(path, rotated)[0], whole_HW)
     assert (whole_HW == NODATA).any() and (whole_HW != NODATA).sum() > 2000
 

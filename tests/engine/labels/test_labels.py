@@ -6,7 +6,7 @@ from labelled import X0, Y0, box, boxes, rasterized, refused
 
 from engine.core.legend import BACKGROUND_COLOR, IGNORE, LegendClass
 from engine.core.windows import Window
-from engine.labels import ArrayLabels, rasterize
+from engine.labels import ArrayLabels, ReferenceOptions, rasterize, rasterizer
 from engine.protocol import Log, Progress
 from engine.raster import Grid, RasterFile
 
@@ -117,7 +117,7 @@ def test_a_rotated_grid_is_burned_where_it_lies(make_vector, make_raster, utm_gr
 def test_windows_give_what_the_whole_gives(make_vector, utm_grid, monkeypatch):
     path = make_vector([(box(i * 3 % 50, i * 7 % 30, 9, 8), i % 5) for i in range(30)])
     whole_HW, _ = rasterized(path, utm_grid, field="class")
-    monkeypatch.setattr(rasterize, "_WINDOW_PX", 16)
+    monkeypatch.setattr(rasterizer, "_WINDOW_PX", 16)
     events = []
     assert np.array_equal(rasterized(path, utm_grid, events, field="class")[0], whole_HW)
     steps = [event for event in events if isinstance(event, Progress) and event.unit == "px"]
@@ -125,9 +125,8 @@ def test_windows_give_what_the_whole_gives(make_vector, utm_grid, monkeypatch):
 
 
 def test_reading_beyond_the_grid_gives_ignored_pixels(make_vector, utm_grid):
-    with rasterize(
-        [make_vector([(box(0, 0, 60, 40), 4)])], utm_grid, unlabelled="background", emit=print
-    ) as labels:
+    path, options = make_vector([(box(0, 0, 60, 40), 4)]), ReferenceOptions(unlabelled="background")
+    with rasterize([path], utm_grid, options, emit=print) as labels:
         ids_HW = labels.read(Window(-2, 35, 5, 10))
         assert labels.read(Window(100, 100, 2, 2)).tolist() == [[IGNORE] * 2] * 2
     assert (

@@ -9,8 +9,8 @@ import pytest
 from labelled import box, boxes, rasterized, refused
 
 from engine.core.legend import BACKGROUND_COLOR, LegendClass, default_color
-from engine.labels import rasterize
-from engine.labels.class_catalogue import Catalogue, Found
+from engine.labels import ReferenceOptions, rasterize
+from engine.labels.class_catalogue import Catalogue, FoundClass
 from engine.protocol import ClassTitle, EngineError, Log
 from engine.raster import ClassMapWriter
 
@@ -134,22 +134,22 @@ def test_references_that_agree_or_say_nothing_go_together(tmp_path, make_vector,
 
 def test_the_first_reference_that_names_a_code_names_the_class():
     catalogue = Catalogue()
-    catalogue.add(Found("3", 3), "polygons")
-    catalogue.add(Found("Grass", 3, (0, 200, 0)), "raster")
-    assert catalogue.found == [Found("Grass", 3, (0, 200, 0))]
+    catalogue.add(FoundClass("3", 3), "polygons")
+    catalogue.add(FoundClass("Grass", 3, (0, 200, 0)), "raster")
+    assert catalogue.found == [FoundClass("Grass", 3, (0, 200, 0))]
 
 
 @pytest.mark.parametrize("order", [("styled", "plain"), ("plain", "styled")])
 def test_one_name_in_two_layers_is_one_class_though_only_one_has_a_style(order):
     catalogue = Catalogue(legends={"styled": {"forest": "Woodland #00aa00"}})
-    assert [catalogue.add(Found("forest"), reference) for reference in order] == [0, 0]
+    assert [catalogue.add(FoundClass("forest"), reference) for reference in order] == [0, 0]
     assert [(found.name, found.color) for found in catalogue.found] == [("Woodland", (0, 170, 0))]
 
 
 def test_styles_that_title_one_name_differently_are_refused():
     catalogue = Catalogue(legends={"a": {"f": "Forest"}, "b": {"f": "Field"}})
     with pytest.raises(EngineError, match="calls the class 'f'"):
-        catalogue.add(Found("f"), "a")
+        catalogue.add(FoundClass("f"), "a")
 
 
 def test_two_references_of_one_legend_agree_whatever_it_says():
@@ -158,7 +158,7 @@ def test_two_references_of_one_legend_agree_whatever_it_says():
     catalogue = Catalogue(legends={"west": legend, "east": legend})
     for reference, codes in (("west", (1,)), ("east", (2, 3, 1))):
         for code in codes:
-            catalogue.add(Found(str(code), code), reference)
+            catalogue.add(FoundClass(str(code), code), reference)
     assert [found.value for found in catalogue.found] == [1, 2, 3]
 
 
@@ -174,7 +174,9 @@ def test_overlaps_within_a_layer_and_between_layers_are_told(make_vector, utm_gr
     assert np.array_equal(codes_HW, wanted_HW)
     warnings = [e.text for e in events if isinstance(e, Log) and e.warning]
     assert len(warnings) == 2
-    assert warnings[0] == f"{first}: features of different classes overlap on 50 px; later ones were taken."
+    assert (
+        warnings[0] == f"{first}: features of different classes overlap on 50 px; the later ones were taken."
+    )
     assert warnings[1].startswith(f"{second} has other classes on 30 px")
 
 
@@ -186,7 +188,7 @@ def test_features_are_counted_by_class_where_the_grid_meets_them(make_vector, ut
         (box(9000, 0, 5, 5), "a"),
     ]
     path = make_vector(features, kind="OFTString")
-    with rasterize([path], utm_grid, field="class", unlabelled="background", emit=[].append) as labels:
+    with rasterize([path], utm_grid, ReferenceOptions("class", "background"), emit=[].append) as labels:
         assert dict(zip([c.name for c in labels.classes], labels.features)) == {
             "background": 0,
             "a": 1,
