@@ -19,7 +19,8 @@ def answer() -> str:
     """A line of JSON: the installation's folder, the modules that are missing, and an error's code, message
     and remedy if any.
     """
-    lacking, failure = missing(), []
+    lacking: list[str] = missing()
+    failure: list[object] = []
     try:
         if not lacking:
             require_releases()
@@ -29,5 +30,5 @@ def answer() -> str:
 
             bindings()
     except EngineError as error:
-        failure = [error.code, error.message, error.remedy]
+        failure = [error.code, *(text.to_json() or text for text in (error.message, error.remedy))]
     return json.dumps([sys.base_prefix, lacking, failure])

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 CONTEXT = "RasterSegmenter"
 
 
-_OF_ENGINE = {
+_OF_PROTOCOL = {
     "message": (0,),
     "info": (0,),
     "warning": (0,),
@@ -26,6 +26,14 @@ _OF_ENGINE = {
 """Functions of `engine.protocol` that make sentences, and which of their arguments are templates."""
 
 
+def texts(root: Path) -> list[str]:
+    """All that can be translated in the repository at ``root``, each once: what the plugin shows, then what the
+    engine says.
+    """
+    found = (*strings(root / "plugin"), *templates(root / "plugin"), *templates(root / "engine"))
+    return list(dict.fromkeys(found))
+
+
 def strings(plugin: Path) -> Iterator[str]:
     """Each literal in a call of ``tr``, file by file. Raises ValueError for a ``tr`` of anything else."""
     for call in _calls(plugin):
@@ -33,10 +41,10 @@ def strings(plugin: Path) -> Iterator[str]:
             yield ast.literal_eval(call.args[0])
 
 
-def templates(engine: Path) -> Iterator[str]:
-    """Each literal template of the engine's messages, file by file."""
-    for call in _calls(engine):
-        for place in _OF_ENGINE.get(_name(call), ()):
+def templates(folder: Path) -> Iterator[str]:
+    """Each literal template of a message, file by file."""
+    for call in _calls(folder):
+        for place in _OF_PROTOCOL.get(_name(call), ()):
             argument = call.args[place] if place < len(call.args) else None
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:
                 yield argument.value
@@ -59,12 +67,12 @@ def translations(file: Path) -> dict[str, str]:
     return {message.findtext("source", ""): message.findtext("translation", "") for message in messages}
 
 
-def write(file: Path, texts: list[str], known: dict[str, str]) -> None:
-    """Write ``file`` with exactly ``texts``, those not in ``known`` marked unfinished."""
+def write(file: Path, sources: list[str], known: dict[str, str]) -> None:
+    """Write ``file`` with exactly ``sources``, those not in ``known`` marked unfinished."""
     root = ET.Element("TS", version="2.1", language=file.stem.rsplit("_", maxsplit=1)[1], sourcelanguage="en")
     context = ET.SubElement(root, "context")
     ET.SubElement(context, "name").text = CONTEXT
-    for text in texts:
+    for text in sources:
         message = ET.SubElement(context, "message")
         ET.SubElement(message, "source").text = text
         translation = ET.SubElement(message, "translation")
@@ -81,8 +89,7 @@ def write(file: Path, texts: list[str], known: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    root = FOLDER.parent
-    found = list(dict.fromkeys([*strings(root / "plugin"), *templates(root / "engine")]))
+    found = texts(FOLDER.parent)
     for ts in FOLDER.glob("*.ts"):
         known = translations(ts)
         write(ts, found, known)

@@ -15,7 +15,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..engine.protocol import Message
+from ..engine.protocol import EngineError, Message
 
 CONTEXT = "RasterSegmenter"
 """The one context of all translated strings."""
@@ -29,8 +29,26 @@ def tr(text: str) -> str:
 
 
 def translated(text: str) -> str:
-    """A sentence of the engine in the user's language; one that no translation has, in English."""
-    return text.translated(tr) if isinstance(text, Message) else text
+    """What the engine says, in the user's language; in English where there is no translation or it does not fit.
+
+    A `Message` is translated by its template, any other text as a whole.
+    """
+    if not isinstance(text, Message):
+        return QCoreApplication.translate(CONTEXT, text)
+    try:
+        return text.translated(tr)
+    except (
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ):  # its placeholders are not those of the template
+        return str(text)
+
+
+def error_text(error: EngineError) -> str:
+    """What is wrong and what to do, in the user's language."""
+    return f"{translated(error.message)} {translated(error.remedy)}".strip()
 
 
 def shown(message: str) -> str:

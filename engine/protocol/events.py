@@ -160,10 +160,12 @@ def warning(template: str, /, **values: Any) -> Log:
 def encode_event(event: Event) -> str:
     """One line of JSON that `parse_event` turns back into an equal event.
 
-    Sentences stand in it in English; ``messages`` holds template and values of those that can be translated.
+    Sentences stand in it in English; ``messages`` holds template and values of those that can be translated, by
+    the field, or in a `Result` by the name among its values.
     """
     values = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
-    messages = {name: value.to_json() for name, value in values.items() if isinstance(value, Message)}
+    texts = event.values if isinstance(event, Result) else values
+    messages = {name: text.to_json() for name, text in texts.items() if isinstance(text, Message)}
     written = {"event": type(event).__name__.lower(), **values}
     return json.dumps({**written, "messages": messages} if messages else written, allow_nan=False)
 
@@ -178,9 +180,14 @@ def parse_event(line: str) -> Event:
             for name, text in values.pop("messages", {}).items()
             if text is not None
         }
-        event: Event = cls(
-            **{**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}, **messages}
-        )
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+        }
+        if cls is Result:
+            fields["values"] = {**fields["values"], **messages}
+        else:
+            fields.update(messages)
+        event: Event = cls(**fields)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise EngineError(
             "protocol",

@@ -20,14 +20,14 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...engine.protocol import UNLABELLED, EngineError, Job
+from ...engine.protocol import UNLABELLED, EngineError, Job, Message
 from ..engine_client import interpreter
 from ..engine_client.run_job import run_job
 from ..engine_client.runs import runs
 from ..layers import paths as layers
 from ..layers.legends import legend
 from ..parameters import checks
-from ..text import help_page, help_text, icon, parameter_help, shown, tr
+from ..text import error_text, help_page, help_text, icon, parameter_help, shown, tr, translated
 
 Parameters = dict[str, Any]
 
@@ -106,7 +106,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         try:
             interpreter.find()
         except EngineError as error:
-            return False, shown(str(error))
+            return False, shown(error_text(error))
         return True, ""
 
     def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
@@ -128,7 +128,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         try:
             self._job = self.job(parameters, context, feedback)
         except EngineError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(error_text(error)) from error
         return True
 
     def processAlgorithm(
@@ -166,7 +166,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
             if self.parameterDefinition(output.name()) in self.destinationParameterDefinitions():
                 results[output.name()] = getattr(self._job, key) or None
             elif key in values:
-                results[output.name()] = values[key]
+                value = values[key]
+                results[output.name()] = translated(value) if isinstance(value, Message) else value
             else:
                 raise QgsProcessingException(
                     tr("The engine's result lacks {name}. Reinstall Raster Segmenter.").format(name=key)

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ...engine.protocol import EngineError, EvaluateJob
 from ..parameters import definitions as make
-from ..text import tr
+from ..text import error_text, tr
 from .base import EngineAlgorithm, Parameters
 
 
@@ -88,7 +88,7 @@ class Algorithm(EngineAlgorithm):
         try:
             make.parse_renames(self.parameterAsString(parameters, "RENAMES", context))
         except EngineError as error:
-            yield str(error)
+            yield error_text(error)
 
     def job(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -20,7 +20,7 @@ from qgis.core import (
 from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices, told
 from ..layers import paths
 from ..parameters import definitions as make
-from ..text import tr
+from ..text import error_text, tr
 from .base import EngineAlgorithm, Parameters
 
 
@@ -108,7 +108,7 @@ class Algorithm(EngineAlgorithm):
             options = make.parse_options(self.parameterAsString(parameters, "OPTIONS", context))
             network = choice("models", self.parameterAsEnumString(parameters, "NETWORK", context), options)
         except EngineError as error:
-            yield str(error)
+            yield error_text(error)
             return
         auxiliary = self.parameterAsEnumString(parameters, "AUXILIARY", context)
         if auxiliary not in (TrainJob.auxiliary, "none", *network.auxiliary):

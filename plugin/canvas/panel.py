@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEven
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.protocol import Classes, Epoch, Event, Outlines, Progress, Started, TrainJob
-from ..engine_client.feedback import progress_line
+from ..engine_client.feedback import device_line, progress_line
 from ..engine_client.runs import Run
 from ..text import tr
 from .curve import Curve
@@ -106,7 +106,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
             self.curve.add(event)
             self.legend.show_figures(event.f1.get(name) for name in self._names)
         elif isinstance(event, Started):
-            self._device.setText(f"{event.device}: {event.reason}")
+            self._device.setText(device_line(event))
             self._fit()
         elif isinstance(event, Classes):
             self._names = event.names

@@ -91,5 +91,8 @@ def _inflated(tile: Tile, size: int) -> bytes:
 
 def _unfit(tile: Tile) -> EngineError:
     return EngineError(
-        "protocol", f"The engine sent a picture that does not fit its window: {tile!r:.200}.", "Reinstall it."
+        "protocol",
+        "The engine sent a picture that does not fit its window: {tile}.",
+        "Reinstall Raster Segmenter.",
+        tile=f"{tile!r:.200}",
     )

@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ...engine.protocol import Classes, EngineError, Event, Frame, Started
 from ..engine_client.runs import Run, Runs
+from ..text import error_text
 from .corners import Corners
 from .overlay import Overlay
 from .panel import Panel
@@ -98,7 +99,7 @@ class Stage(QObject):  # type: ignore[misc]  # Qt has no types
                 while shown.waiting and time.monotonic() < end_s:
                     self._hear(run, shown, shown.waiting.popleft())
             except EngineError as error:
-                QgsMessageLog.logMessage(str(error), run.title, Qgis.MessageLevel.Warning)
+                QgsMessageLog.logMessage(error_text(error), run.title, Qgis.MessageLevel.Warning)
                 self._end(run)
             else:
                 if shown.overlay and shown.panel and (shares := shown.overlay.shares()):

@@ -18,7 +18,8 @@ from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, Q
 
 from ...engine.protocol import CheckJob, EngineError, EstimateJob, Job, Started, encode_job
 from ..engine_client import interpreter as environment
-from ..text import tr
+from ..engine_client.feedback import device_line
+from ..text import error_text, tr, translated
 from . import commands
 from .background_job import Background
 from .estimate_text import in_words
@@ -102,7 +103,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         try:
             interpreter = environment.find().path
         except EngineError as error:
-            self.estimate_label.setText(error.message)
+            self.estimate_label.setText(translated(error.message))
             return
         if interpreter in _devices:
             self._show_device(_devices[interpreter])
@@ -114,7 +115,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
             _devices[environment.find().path] = started
         measuring = isinstance(self._asked, EstimateJob) or not self.estimate_button.isEnabled()
         end = "\n" + tr("Measuring …") if measuring else ""
-        self.estimate_label.setText(f"{started.device}: {started.reason}{end}")
+        self.estimate_label.setText(f"{device_line(started)}{end}")
 
     def _show_estimate(self, values: dict[str, Any]) -> None:
         if not isinstance(self._asked, CheckJob):
@@ -215,7 +216,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         try:
             return self.algorithm().job(*values, QgsProcessingFeedback(False)) if values else None
         except (EngineError, QgsProcessingException) as error:
-            self._warn(str(error))
+            self._warn(error_text(error) if isinstance(error, EngineError) else str(error))
             return None
         finally:
             QApplication.restoreOverrideCursor()

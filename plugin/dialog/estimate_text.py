@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..engine_client.feedback import clock
-from ..text import tr
+from ..text import tr, translated
 
 _MIB, _GIB = 2**20, 2**30
 
@@ -16,7 +16,7 @@ def in_words(values: dict[str, Any]) -> str:
     if "windows" in values:
         parts.append(
             tr("windows: {windows}, in {precision}").format(
-                windows=values["windows"], precision=values["precision"]
+                windows=translated(values["windows"]), precision=values["precision"]
             )
         )
     if "patches" in values:

@@ -8,7 +8,7 @@ from typing import Any
 from qgis.PyQt.QtGui import QColor
 
 from ...engine.protocol import EngineError, read_card
-from ..text import tr
+from ..text import error_text, tr
 
 _MOST_CLASSES, _MOST_BANDS, _MOST_LETTERS = 24, 12, 40
 
@@ -20,7 +20,7 @@ def summary(path: str) -> str:
     try:
         return "<br>".join(filter(None, _lines(read_card(path))))
     except EngineError as error:
-        return escape(f"{error.message} {error.remedy}")
+        return escape(error_text(error))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
         return escape(tr("The card of {path} cannot be read.").format(path=path))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...engine.protocol import ILLEGAL_INSTRUCTION, crash
-from ..text import tr
+from ..text import tr, translated
 
 
 def how_it_ended(exit_code: int | None) -> str:
@@ -11,7 +11,9 @@ def how_it_ended(exit_code: int | None) -> str:
     ended = crash(exit_code or 0)
     if not ended:
         return tr("The engine stopped without a result (exit code {code}).").format(code=exit_code)
-    text = tr("The engine crashed: {crash} (exit code {code}).").format(crash=ended, code=exit_code)
+    text = tr("The engine crashed: {crash} (exit code {code}).").format(
+        crash=translated(ended), code=exit_code
+    )
     if ended.startswith(ILLEGAL_INSTRUCTION):
         remedy = tr(
             "A library was built for a newer processor than this one. Run Check the engine: it names the library."

@@ -27,7 +27,7 @@ class Reporter:
         if isinstance(event, Progress):
             self._progress(event)
         elif isinstance(event, Started):
-            self._feedback.pushInfo(f"{event.device}: {translated(event.reason)}")
+            self._feedback.pushInfo(device_line(event))
         elif isinstance(event, Log) and event.warning:
             self._feedback.pushWarning(translated(event.text))
         elif isinstance(event, Log):
@@ -46,11 +46,16 @@ class Reporter:
             self._feedback.setProgressText(progress_line(progress))
 
 
+def device_line(started: Started) -> str:
+    """``CPU: no GPU was found``: the device, and why it is that one."""
+    return f"{started.device}: {translated(started.reason)}"
+
+
 def progress_line(progress: Progress) -> str:
     """``1,200 of 4,000 pixels, 310/s, 0:09 remaining``, without the estimates while they are unknown."""
     parts = [
         tr("{done} of {total} {unit}").format(
-            done=_number(progress.done), total=_number(progress.total), unit=tr(progress.unit)
+            done=_number(progress.done), total=_number(progress.total), unit=translated(progress.unit)
         )
     ]
     if progress.rate > 0:

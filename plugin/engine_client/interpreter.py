@@ -15,8 +15,7 @@ from pathlib import Path
 
 from qgis.core import QgsSettings
 
-from ...engine.protocol import EngineError
-from ..text import tr
+from ...engine.protocol import EngineError, Message, joined, message
 from . import system
 from .probing import ask
 
@@ -61,12 +60,12 @@ def find() -> Interpreter:
         for text in (str(QgsSettings().value(SETTING_KEY) or ""), os.environ.get(SETTING, ""))
     )
     if setting:
-        return _checked(setting, tr("Processing's options"))
+        return _checked(setting, message("Processing's options"))
     if variable:
-        return _checked(variable, tr("the environment variable {name}").format(name=SETTING))
+        return _checked(variable, message("the environment variable {name}", name=SETTING))
     if importlib.util.find_spec("torch"):
-        return _checked(own_python(), tr("QGIS's own Python"))
-    raise EngineError("no_engine", tr("The engine has no Python with PyTorch yet."), _remedy())
+        return _checked(own_python(), message("QGIS's own Python"))
+    raise EngineError("no_engine", "The engine has no Python with PyTorch yet.", _remedy())
 
 
 def own_python() -> str:
@@ -101,12 +100,14 @@ def child_environment(interpreter: Interpreter) -> dict[str, str]:
 def _checked(path: str, source: str) -> Interpreter:
     """The interpreter at ``path`` once it has said that it has every module. Raises `EngineError`."""
     if not os.path.isfile(path):
-        message = tr("The engine's Python {path}, named in {source}, does not exist.")
+        where = {"path": path, "source": source}
         if os.path.isdir(path):
-            message = tr("The engine's Python {path}, named in {source}, is a folder without a Python.")
-        raise EngineError(
-            "no_engine", message.format(path=path, source=source), f"{tr('Correct it there.')} {_remedy()}"
-        )
+            wrong = message(
+                "The engine's Python {path}, named in {source}, is a folder without a Python.", **where
+            )
+        else:
+            wrong = message("The engine's Python {path}, named in {source}, does not exist.", **where)
+        raise EngineError("no_engine", wrong, joined(message("Correct it there."), _remedy()))
     key = (path, Path(path).stat().st_mtime_ns)
     interpreter = Interpreter(path, source, is_foreign(path))
     if key not in _complete:
@@ -123,32 +124,40 @@ def _require_fit(interpreter: Interpreter) -> None:
     except EngineError as error:
         raise error.advised(_remedy()) from error
     if answer.missing:
-        message = tr("The engine's Python {path} ({source}) lacks: {modules}.")
-        modules = (
-            tr("osgeo (the Python module of GDAL)") if name == "osgeo" else name for name in answer.missing
-        )
-        message = message.format(path=path, source=source, modules=", ".join(modules))
-        own = system.is_virtual(Path(path)) or system.is_of_conda(
-            Path(path).parent
-        )  # else it is not ours to install into
+        osgeo = message("osgeo (the Python module of GDAL)")
+        modules = joined(*(osgeo if name == "osgeo" else name for name in answer.missing), separator=", ")
+        # Any other Python is not ours to install into.
+        own = system.is_virtual(Path(path)) or system.is_of_conda(Path(path).parent)
         raise EngineError(
-            "no_engine", message, _remedy(path if own and "osgeo" not in answer.missing else "")
+            "no_engine",
+            message(
+                "The engine's Python {path} ({source}) lacks: {modules}.",
+                path=path,
+                source=source,
+                modules=modules,
+            ),
+            _remedy(path if own and "osgeo" not in answer.missing else ""),
         )
     if wrong := answer.failure:
-        message = tr("The engine's Python {path} ({source}) cannot run it.").format(path=path, source=source)
-        raise EngineError(wrong.code, f"{message} {wrong.message}", wrong.remedy)
+        cannot = message("The engine's Python {path} ({source}) cannot run it.", path=path, source=source)
+        raise EngineError(wrong.code, joined(cannot, wrong.message), wrong.remedy)
 
 
-def _remedy(path: str = "") -> str:
+def _remedy(path: str = "") -> Message:
     """The command that completes the interpreter at ``path``, or without one that makes a new one."""
     if path:
-        return tr('Run this in a terminal: "{python}" "{installer}"').format(python=path, installer=INSTALLER)
+        return message('Run this in a terminal: "{python}" "{installer}"', python=path, installer=INSTALLER)
     folder = Path.home() / "raster-segmenter-engine"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    return tr(
+    return message(
         "Run this in a terminal:\n"
         '"{own}" "{installer}" "{folder}"\n'
         "It says how much it will download. "
         "Then enter {python} in Settings > Options > Processing > Providers > Raster Segmenter, "
-        "or set the environment variable {variable} to it."
-    ).format(own=own_python(), folder=folder, python=python, installer=INSTALLER, variable=SETTING)
+        "or set the environment variable {variable} to it.",
+        own=own_python(),
+        folder=folder,
+        python=python,
+        installer=INSTALLER,
+        variable=SETTING,
+    )

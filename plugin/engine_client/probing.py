@@ -8,9 +8,9 @@ import subprocess  # nosec B404 (the engine is a process of its own)
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ...engine.protocol import EngineError, crash
-from ..text import tr
+from ...engine.protocol import EngineError, Message, crash, joined, message
 
 # Readable for any Python: the engine's package says itself which one it needs.
 _PROBE = """
@@ -52,31 +52,44 @@ def ask(path: str, source: str, folder: Path, variables: Mapping[str, str], no_w
             check=False,
         )
         if ended := crash(run.returncode):
-            message = tr("The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.")
-            raise EngineError("no_engine", message.format(path=path, source=source, crash=ended))
+            raise EngineError(
+                "no_engine",
+                "The engine's Python {path} ({source}) crashes as it loads GDAL: {crash}.",
+                path=path,
+                source=source,
+                crash=ended,
+            )
         if run.returncode:
             stderr_tail = run.stderr.decode(errors="replace").strip().splitlines()[-1:]
-            raise OSError(
-                "; ".join([tr("it ends with exit code {code}").format(code=run.returncode), *stderr_tail])
-            )
+            ended = message("it ends with exit code {code}", code=run.returncode)
+            raise OSError(joined(ended, *stderr_tail, separator="; "))
         _, missing, *failure = json.loads(run.stdout.strip().splitlines()[-1])
-        wrong = EngineError(*failure[0]) if failure and failure[0] else None
-    except (OSError, ValueError, TypeError, IndexError, subprocess.SubprocessError) as error:
-        message = tr("The engine's Python {path} ({source}) does not run as a Python 3: {error}.")
+        wrong = _error(*failure[0]) if failure and failure[0] else None
+    except (OSError, ValueError, TypeError, LookupError, subprocess.SubprocessError) as error:
         raise EngineError(
-            "no_engine", message.format(path=path, source=source, error=_why(error).rstrip("."))
+            "no_engine",
+            "The engine's Python {path} ({source}) does not run as a Python 3: {error}.",
+            path=path,
+            source=source,
+            error=_why(error),
         ) from error
     return Answer(tuple(missing), wrong)
 
 
+def _error(code: str, *sentences: Any) -> EngineError:
+    """The error that the engine's `answer` names; its sentences are texts, or messages as JSON has them."""
+    return EngineError(code, *(Message.from_json(one) if isinstance(one, dict) else one for one in sentences))
+
+
 def _why(error: Exception) -> str:
-    """Why a program cannot be the engine's Python, for its user."""
+    """Why a program cannot be the engine's Python, for its user; without a full stop at its end."""
     if isinstance(error, subprocess.TimeoutExpired):
-        return tr("it gives no answer within {seconds} seconds").format(seconds=_PATIENCE_S)
+        return message("it gives no answer within {seconds} seconds", seconds=_PATIENCE_S)
     if isinstance(error, PermissionError):
-        return tr("it is not a program, or may not be run")
+        return message("it is not a program, or may not be run")
     if isinstance(error, OSError) and error.errno == errno.ENOEXEC:
-        return tr("it is not a program for this system")
+        return message("it is not a program for this system")
     if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return tr("its answer is not that of a Python")
+        text = error.strerror or error.args[0]
+        return text if isinstance(text, Message) else str(text).rstrip(".")
+    return message("its answer is not that of a Python")

@@ -28,7 +28,7 @@ from ...engine.protocol import (
     remove_file,
     unfinished,
 )
-from ..text import tr, translated
+from ..text import error_text, tr, translated
 from . import interpreter
 from .endings import how_it_ended
 from .feedback import Reporter
@@ -56,9 +56,7 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
             _release(engine, last, _CANCELLED_REST_S if feedback.isCanceled() else _REST_S)
             exit_code, words = engine.exit_code, engine.stderr_tail()
     except EngineError as error:
-        raise QgsProcessingException(
-            f"{translated(error.message)} {translated(error.remedy)}".strip()
-        ) from error
+        raise QgsProcessingException(error_text(error)) from error
     finally:
         _remove_partials(job, feedback)
     if feedback.isCanceled():

@@ -54,8 +54,9 @@ def vector_path(layer: QgsVectorLayer, context: QgsProcessingContext, feedback: 
     if not layer.isSpatial():
         raise EngineError(
             "no_geometry",
-            tr("The layer {name} is a table without geometries.").format(name=layer.name()),
-            tr("Choose a layer of polygons."),
+            "The layer {name} is a table without geometries.",
+            "Choose a layer of polygons.",
+            name=layer.name(),
         )
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     file, name = str(parts.get("path") or ""), str(parts.get("layerName") or "")
@@ -93,10 +94,10 @@ def _is_whole_file(layer: QgsVectorLayer, file: str, name: str) -> bool:
 def _unusable(layer: QgsMapLayer) -> EngineError:
     return EngineError(
         "not_a_file",
-        tr("The layer {name} is not a raster or vector file (it comes from {provider}).").format(
-            name=layer.name(), provider=layer.providerType()
-        ),
-        tr("Export it first: a raster to GeoTIFF, a vector to GeoPackage."),
+        "The layer {name} is not a raster or vector file (it comes from {provider}).",
+        "Export it first: a raster to GeoTIFF, a vector to GeoPackage.",
+        name=layer.name(),
+        provider=layer.providerType(),
     )
 
 

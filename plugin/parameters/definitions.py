@@ -193,8 +193,9 @@ def parse_options(text: str | None) -> dict[str, float]:
         except ValueError:
             raise EngineError(
                 "bad_option",
-                tr("{word} is no network option.").format(word=repr(word)),
-                tr("Write them as name=number with spaces between, such as width=16 depth=4."),
+                "{word} is no network option.",
+                "Write them as name=number with spaces between, such as width=16 depth=4.",
+                word=repr(word),
             ) from None
     return options
 
@@ -210,8 +211,9 @@ def parse_renames(text: str | None) -> dict[str, str]:
         if len(parts) != len(("old", "new")) or not all(parts):
             raise EngineError(
                 "bad_option",
-                tr("{entry} renames no class.").format(entry=repr(entry.strip())),
-                tr("Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff."),
+                "{entry} renames no class.",
+                "Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff.",
+                entry=repr(entry.strip()),
             )
         renames[parts[0]] = parts[1]
     return renames

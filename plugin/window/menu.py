@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QAction
 from ...engine.protocol import EngineError
 from ..canvas.stage import Stage
 from ..engine_client import interpreter
-from ..text import icon, tr
+from ..text import icon, tr, translated
 from . import demo
 from .help_window import HelpWindow
 
@@ -95,7 +95,7 @@ class Menu:
             interpreter.find()
         except EngineError as error:
             self._iface.messageBar().pushMessage(
-                NAME, error.message, error.remedy, Qgis.MessageLevel.Warning, 0
+                NAME, translated(error.message), translated(error.remedy), Qgis.MessageLevel.Warning, 0
             )
             return
         from processing import execAlgorithmDialog  # noqa: PLC0415 (needs QGIS's window)

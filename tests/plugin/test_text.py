@@ -9,7 +9,8 @@ import sys
 import xml.etree.ElementTree as ET
 
 import pytest
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
+from raster_segmenter.engine.protocol import EngineError, message
 from raster_segmenter.plugin import text
 
 from .conftest import ROOT
@@ -51,7 +52,7 @@ FOR_A_RELEASE = pytest.mark.skipif(
 @FOR_A_RELEASE
 @pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
 def test_each_language_is_complete(file):
-    texts = {*update.strings(ROOT / "plugin"), *update.templates(ROOT / "engine")}
+    texts = set(update.texts(ROOT))
     translated = update.translations(file)
     assert len(texts) > 60 and set(translated) == texts, "run i18n/update.py"
     missing = [source for source, target in translated.items() if not target]
@@ -74,22 +75,91 @@ def test_update_keeps_what_is_translated(tmp_path):
     assert [m.find("translation").get("type") for m in ET.parse(file).iter("message")] == [None, "unfinished"]
 
 
-def test_translation_comes_and_goes_with_the_plugin(environment, in_french, tmp_path, monkeypatch):
-    """Compiled as for a package, found for the locale fr_CA, and gone after unload."""
+@pytest.fixture
+def translated_by(environment, in_french, tmp_path, monkeypatch):
+    """Starts the plugin in French with a translation file, compiled as for a package."""
     import raster_segmenter
 
     lrelease = shutil.which("lrelease")
     if lrelease is None:
         pytest.skip("lrelease is not installed")
-    (tmp_path / "i18n").mkdir()
-    compiled = tmp_path / "i18n" / "raster_segmenter_fr.qm"
-    subprocess.run([lrelease, "-silent", str(FRENCH), "-qm", str(compiled)], check=True)
-    monkeypatch.setattr(environment, "ROOT", tmp_path)
     plugin = raster_segmenter.classFactory(None)
-    plugin.initProcessing()
+
+    def start(source):
+        (tmp_path / "i18n").mkdir()
+        compiled = tmp_path / "i18n" / "raster_segmenter_fr.qm"
+        subprocess.run([lrelease, "-silent", str(source), "-qm", str(compiled)], check=True)
+        with monkeypatch.context() as packaged:
+            packaged.setattr(environment, "ROOT", tmp_path)
+            plugin.initProcessing()
+        return plugin
+
+    yield start
+    plugin.unload()
+
+
+def test_translation_comes_and_goes_with_the_plugin(translated_by):
+    """Found for the locale fr_CA, and gone after unload."""
+    plugin = translated_by(FRENCH)
     assert plugin._provider.algorithm("classify").displayName() == "Classer un raster"
     plugin.unload()
     assert text.tr("Classify raster") == "Classify raster"
+
+
+@pytest.fixture
+def in_words_of(translated_by, tmp_path):
+    """Starts the plugin with this dictionary as its French."""
+
+    def start(words):
+        update.write(tmp_path / "raster_segmenter_fr.ts", list(words), words)
+        translated_by(tmp_path / "raster_segmenter_fr.ts")
+
+    return start
+
+
+def test_a_french_user_reads_log_and_error_of_the_engine_in_french(in_words_of):
+    """A real engine process. Each sentence is translated by its template."""
+    from raster_segmenter.engine.protocol import CheckJob
+    from raster_segmenter.plugin.engine_client.run_job import run_job
+
+    in_words_of(
+        {
+            "Starting the engine.": "Démarrage du moteur.",
+            "This PyTorch finds no Apple GPU (Metal).": "Ce PyTorch ne trouve aucun GPU d’Apple (Metal).",
+            "Set the device to auto or cpu.": "Choisissez l’appareil auto ou cpu.",
+        }
+    )
+    feedback = QgsProcessingFeedback()
+    with pytest.raises(QgsProcessingException) as error:
+        run_job(CheckJob("mps", only_device=True), feedback)
+    assert "Démarrage du moteur." in feedback.textLog()
+    assert str(error.value) == (
+        "Ce PyTorch ne trouve aucun GPU d’Apple (Metal).\nChoisissez l’appareil auto ou cpu."
+    )
+
+
+def test_an_error_of_the_plugin_is_in_french_with_its_values(in_words_of, environment, monkeypatch, tmp_path):
+    in_words_of(
+        {
+            "The engine's Python {path}, named in {source}, does not exist.": "Sans {path}, voir {source}.",
+            "the environment variable {name}": "la variable {name}",
+            "Correct it there.": "Corrigez-la.",
+        }
+    )
+    monkeypatch.setenv(environment.SETTING, str(tmp_path / "none"))
+    with pytest.raises(EngineError) as error:
+        environment.find()
+    assert text.error_text(error.value).startswith(
+        f"Sans {tmp_path / 'none'}, voir la variable {environment.SETTING}. Corrigez-la. Run this"
+    )
+    assert str(error.value).startswith("The engine's Python"), "English is what programs see"
+
+
+def test_a_translation_that_does_not_fit_is_passed_over(in_words_of):
+    in_words_of({"{n:,} are left.": "{nombre} restent.", "{m} are left.": "{m:,} restent.", "px": "pixels"})
+    assert text.translated(message("{n:,} are left.", n=1200)) == "1,200 are left."
+    assert text.translated(message("{m} are left.", m="Two")) == "Two are left."
+    assert text.translated("px") == "pixels" and text.translated("{n:,} are right.") == "{n:,} are right."
 
 
 @FOR_A_RELEASE

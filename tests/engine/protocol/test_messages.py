@@ -11,6 +11,7 @@ from engine.protocol import (
     Failure,
     Log,
     Message,
+    Result,
     encode_event,
     info,
     joined,
@@ -84,6 +85,13 @@ def test_events_carry_template_and_values(event):
     assert came == event
     if isinstance(event, Log) and isinstance(event.text, Message) and "nan" not in event.text:
         assert came.text.template == event.text.template and came.text.values == event.text.values
+
+
+def test_results_carry_template_and_values():
+    reason = message("{n} GPUs are there.", n=2)
+    came = parse_event(encode_event(Result({"device": "cpu", "reason": reason, "seconds": 1.5})))
+    assert came == Result({"device": "cpu", "reason": "2 GPUs are there.", "seconds": 1.5})
+    assert came.values["reason"].template == "{n} GPUs are there."
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 
 from engine import PYTHON
-from engine.protocol import CheckJob, ClassifyJob, EngineError, Failure, crash, encode_job, parse_event
+from engine.protocol import (
+    CheckJob,
+    ClassifyJob,
+    EngineError,
+    Failure,
+    Message,
+    crash,
+    encode_job,
+    parse_event,
+)
 from engine.raster import bindings
 from engine.runtime import libraries
 from engine.runtime.load_errors import explained
@@ -77,7 +86,8 @@ def answer():
         encoding="utf-8",
         check=True,
     )
-    return json.loads(run.stdout.splitlines()[-1])
+    home, lacking, failure = json.loads(run.stdout.splitlines()[-1])
+    return home, lacking, [Message.from_json(one) if isinstance(one, dict) else one for one in failure]
 
 
 @pytest.mark.parametrize("job", [JOB, ClassifyJob("i.tif", ("m",), "o.tif")], ids=["check", "classify"])
