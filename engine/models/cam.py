@@ -23,12 +23,14 @@ CHOICES = {
         "title": "Class activation CNN",
         "about": "Learns from which classes a patch holds, not from where they lie. For coarse labels; draws coarse maps.",
         "options": {"width": 32},
+        "tiny": {"width": 4},
         "training": {"loss": "presence", "learning_rate": 1e-3, "patch_px": 50, "batch": 64},
     },
     "cam_resnet50": {
         "title": "Class activation ResNet-50",
         "about": "As the class activation CNN, with ResNet-50 kept at a quarter of the image's size. Finer maps, much slower.",
         "options": {"width": 64},
+        "tiny": {"width": 4},
         "training": {"loss": "presence", "learning_rate": 1e-3, "patch_px": 50, "batch": 32},
         "weights": {
             "imagenet": {

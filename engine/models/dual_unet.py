@@ -24,6 +24,7 @@ CHOICES = {
         "title": "Dual-resolution U-Net",
         "about": "Sees each place closely and from afar, and learns which to trust. For objects large beside a patch.",
         "options": {"width": 32, "context_px": 192},
+        "tiny": {"width": 4, "context_px": 32},
         "auxiliary": ("reconstruction", "distance"),
     }
 }

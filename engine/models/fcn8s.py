@@ -20,6 +20,7 @@ CHOICES = {
         "title": "FCN-8s (VGG-16)",
         "about": "VGG-16 with scores from three depths. Large (134 million weights); at its best from published weights.",
         "options": {"width": 64, "hidden": 4096},
+        "tiny": {"width": 4, "hidden": 16},
         "training": {"learning_rate": 1e-4},
         "weights": {
             "imagenet": {

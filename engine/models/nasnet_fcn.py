@@ -20,6 +20,7 @@ CHOICES = {
         "title": "NASNet-mobile-FCN",
         "about": "Searched cells in a fully convolutional network: 4 million parameters, accurate for so few; coarse edges.",
         "options": {"filters": 44, "cells": 4, "stem": 32, "summed": 1},
+        "tiny": {"filters": 8, "cells": 1},
         "training": {"learning_rate": 1e-3, "batch": 8},
         "weights": {
             "imagenet": {
@@ -34,6 +35,7 @@ CHOICES = {
         "title": "NASNet-large-FCN",
         "about": "As NASNet-mobile-FCN, with 85 million parameters: slow, wants a GPU with much memory, and much labelled data.",
         "options": {"filters": 168, "cells": 6, "stem": 96, "summed": 1},
+        "tiny": {"filters": 8, "cells": 1},
         "training": {"learning_rate": 5e-4},
         "weights": {
             "imagenet": {

@@ -26,6 +26,7 @@ CHOICES = {
         "title": "Pixel SVM",
         "about": "Support vector machine on each pixel's own bands, no context. Fitted in seconds; a baseline to compare with.",
         "options": {"per_class": 1000, "penalty": 1.0, "gamma": 0.0},
+        "tiny": {"per_class": 20},
         "training": {"optimizer": "fit", "augmentation": "none"},
     }
 }

@@ -20,6 +20,7 @@ CHOICES = {
         "title": "SegNet (VGG-16)",
         "about": "VGG-16 with batch norm and a mirrored decoder that remembers where each maximum was. Crisp borders.",
         "options": {"width": 64},
+        "tiny": {"width": 4},
         "auxiliary": ("reconstruction", "distance"),
         "training": {"learning_rate": 1e-3},
         "weights": {

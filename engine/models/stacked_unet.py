@@ -24,6 +24,7 @@ CHOICES = {
         "title": "Stacked U-Nets",
         "about": "A second U-Net corrects the first one's map. Tidier shapes, for twice the time.",
         "options": {"width": 32, "depth": 4},
+        "tiny": {"width": 4, "depth": 3},
         "auxiliary": ("reconstruction", "distance"),
     }
 }

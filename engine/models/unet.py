@@ -24,6 +24,7 @@ CHOICES = {
         "title": "U-Net",
         "about": "Contracting and expanding path with skips, padded, batch norm. A good first choice for any imagery.",
         "options": {"width": 32, "depth": 4},
+        "tiny": {"width": 4, "depth": 3},
         "auxiliary": ("reconstruction", "distance"),
         "training": {
             "rate_schedule": "constant",

@@ -17,6 +17,7 @@ CHOICES = {
         "title": "U-Net, valid convolutions",
         "about": "The original U-Net: pads nothing, so no pixel is judged by invented surroundings. Wants larger patches.",
         "options": {"width": 32, "depth": 4, "norm": 0},
+        "tiny": {"width": 4, "depth": 3},
         "auxiliary": ("reconstruction", "distance"),
         # Without batch norm the rate must be lower; and the margin around a patch costs less the larger the
         # patch.

@@ -15,6 +15,7 @@ CHOICES = {
         "title": "U-REC",
         "about": "A deep U-Net that also reconstructs the image while it learns. For few labels and rare classes.",
         "options": {"width": 64},
+        "tiny": {"width": 4},
         "auxiliary": ("reconstruction", "distance"),
         "training": {"auxiliary": "reconstruction"},
     }

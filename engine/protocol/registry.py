@@ -24,6 +24,8 @@ class Choice:
     about: str
     options: dict[str, float] = field(default_factory=dict)
     """The numbers that may be given, with their defaults."""
+    tiny: dict[str, float] = field(default_factory=dict)
+    """Options that make a network so small that tests can build, train and export it in a moment."""
     auxiliary: tuple[str, ...] = ()
     """What a network can learn beside the classes (`Recipe.auxiliary`)."""
     training: Recipe = field(default_factory=Recipe)

@@ -146,7 +146,7 @@ def make_model(tmp_path):
         values = {"dtype": "uint8", "pixel_size_m": (2.0, 2.0), **card}
         values |= {
             "network": name,
-            "options": SMALL.get(name, {}),
+            "options": SMALL[name],
             "bands": scaled,
             "classes": tuple(classes),
         }

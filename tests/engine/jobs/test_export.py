@@ -27,7 +27,7 @@ CARD = replace(CARD, bands=BANDS, classes=CLASSES, pixel_size_m=(0.5, 0.3))
 
 
 def card_of(name):
-    return replace(CARD, network=name, options=choice("models", name, SMALL.get(name, {})).options)
+    return replace(CARD, network=name, options=choice("models", name, SMALL[name]).options)
 
 
 def raw_image(side_px):

@@ -192,7 +192,7 @@ def told_its_classes(tmp_path, told, name, classes):
         small(name, classes=2, auxiliary="none"),
         small(name, classes=len(classes), auxiliary="none", seed=1),
     )
-    entry = choice("models", name, SMALL.get(name, {}))
+    entry = choice("models", name, SMALL[name])
     path = save_model(tmp_path / "m.safetensors", there, network=name, options=entry.options)
     before = {key: tensor.clone() for key, tensor in here.state_dict().items()}
     start_from(here, path, entry, told, classes)

@@ -15,6 +15,13 @@ CARRIED = [(name, auxiliary) for name, entry in choices("models").items() for au
 
 
 @pytest.mark.parametrize("name", NETWORKS)
+def test_there_is_a_tiny_form(name):
+    """Tests that run over all networks take minutes only because each is tiny."""
+    parameters = sum(parameter.numel() for parameter in small(name).parameters())
+    assert parameters < 10_000_000, f"give small options of {name} as 'tiny' in its CHOICES"
+
+
+@pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize(("bands", "classes"), [(1, 2), (3, 6), (13, 40)])
 def test_shape_follows_from_the_declared_margin(name, bands, classes):
     network = small(name, bands, classes)
@@ -91,7 +98,7 @@ def test_nothing_beyond_the_receptive_field_changes_a_logit(name, turned):
 def test_saved_weights_give_the_same_network(name):
     network, other = (
         small(name, auxiliary="none"),
-        build_model(name, 3, 4, "none", **SMALL.get(name, {})).eval(),
+        build_model(name, 3, 4, "none", **SMALL[name]).eval(),
     )
     other.load_state_dict(network.state_dict())
     image = torch.randn(1, 3, side_px(network), side_px(network))

@@ -46,7 +46,7 @@ def learn(name, emit):
     """
     image, truth = textures(1152, 224)
     torch.manual_seed(0)
-    network = build_model(name, 3, 3, "none", **{**SMALL.get(name, {}), **WIDER.get(name, {})})
+    network = build_model(name, 3, 3, "none", **{**SMALL[name], **WIDER.get(name, {})})
     recipe = replace(choices("models")[name].training, **FASTER.get(name, {}))
     small_px = network.valid_size(min(recipe.patch_px, 96))
     recipe = replace(recipe, patch_px=small_px, epochs=20, epoch_patches=96, batch=8, auxiliary="none")
