@@ -18,7 +18,12 @@ TABLE = re.compile(r"(<!-- (\w+): ([\w ]+) -->\n\n)(?:\|.*\n)+")
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from engine.models import build_model, on_meta_device  # noqa: E402 (found by the path above)
+from engine.models import (  # noqa: E402 (found by the path above)
+    FittedNetwork,
+    Network,
+    build_model,
+    on_meta_device,
+)
 from engine.protocol import Choice, Published, choices  # noqa: E402
 
 BANDS, CLASSES = 3, 6
@@ -54,8 +59,7 @@ def geometry(entries: Sequence[Choice]) -> Iterator[list[str]]:
 def _geometry(entry: Choice) -> list[str]:
     paper = entry.published
     bands, classes = (paper.bands, paper.classes) if paper else (BANDS, CLASSES)
-    with on_meta_device():
-        network = build_model(entry.name, bands, classes, "none")
+    network = _network(entry, bands, classes)
     parameters = sum(parameter.numel() for parameter in network.parameters())
     rest = f" + {network.remainder_px % network.multiple_px}" if network.remainder_px else ""
     sides = "any" if network.multiple_px == 1 else f"{network.multiple_px} n{rest}"
@@ -69,6 +73,11 @@ def _geometry(entry: Choice) -> list[str]:
     ]
 
 
+def _network(entry: Choice, bands: int = BANDS, classes: int = CLASSES) -> Network:
+    with on_meta_device():
+        return build_model(entry.name, bands, classes, "none")
+
+
 def settings(entries: Sequence[Choice]) -> Iterator[list[str]]:
     """How each network was trained in its paper."""
     columns = "loss | optimiser, rate | weight decay | patches | epochs | sampling, augmentation"
@@ -77,7 +86,7 @@ def settings(entries: Sequence[Choice]) -> Iterator[list[str]]:
 
 def _settings(entry: Choice) -> list[str]:
     recipe = _published(entry).recipe
-    if recipe.optimizer == "fit":
+    if isinstance(_network(entry), FittedNetwork):
         sample = f"{entry.options['per_class']:g} px of each class"
         return [_code(entry), "none", "fit", "none", sample, "1", "random, none"]
     beside = "" if recipe.auxiliary == "none" else f" + {recipe.auxiliary}"

@@ -18,6 +18,7 @@ from ..compute.device import Device
 from ..core.prefetch import Prefetcher
 from ..core.windows import Window
 from ..files.atomic import check_outputs
+from ..models import FittedNetwork
 from ..protocol import ClassifyJob, Emit, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
 from ..training import trainer
 from ..training.learner import Learner
@@ -136,7 +137,7 @@ def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:
         task = prepare(job, device, stack, warnings_alone).task
         recipe = task.settings.recipe
         values: dict[str, Any] = {"device": device.name, "patches": f"{recipe.batch} × {recipe.patch_px} px"}
-        if recipe.optimizer == "fit":
+        if isinstance(task.network, FittedNetwork):
             return values
         sampler = _sampler(task)
         steps = trainer.steps_per_epoch(task.parts, sampler, recipe)

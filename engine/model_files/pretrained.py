@@ -17,7 +17,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from ..files.download import fetch
-from ..models import Network, build_model, on_meta_device
+from ..models import FittedNetwork, Network, build_model, on_meta_device
 from ..protocol import CARD_KEY, Choice, Emit, EngineError, Log
 from . import model_file
 
@@ -35,6 +35,14 @@ def start_from(
     ``initial`` is the name of published weights (``entry.weights``), a model file of ours, or any file of
     tensors (.safetensors, .pth, .pt). Raises `EngineError` when it is none of these, or does not fit.
     """
+    if isinstance(network, FittedNetwork):
+        raise EngineError(
+            "no_start",
+            "INITIAL is {initial!r}, but {network} is fitted afresh and starts from nothing.",
+            "Leave INITIAL empty.",
+            initial=initial,
+            network=entry.name,
+        )
     path = Path(initial)
     if initial in entry.weights:
         path = fetch(entry.weights[initial].url, entry.weights[initial].sha256, emit)

@@ -6,9 +6,9 @@ from importlib import import_module
 
 from ..protocol import EngineError, choice
 from .meta_device import on_meta_device
-from .network import Network, NetworkOutput
+from .network import FittedNetwork, Network, NetworkOutput
 
-__all__ = ["Network", "NetworkOutput", "build_model", "on_meta_device"]
+__all__ = ["FittedNetwork", "Network", "NetworkOutput", "build_model", "on_meta_device"]
 
 
 def build_model(

@@ -5,8 +5,12 @@ Legend: B batch, C bands, K classes, H height, W width.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..core.windows import Sides, round_up
@@ -78,3 +82,14 @@ class Network(nn.Module):
         else.
         """
         return NetworkOutput(self(image_BCHW))
+
+
+class FittedNetwork(Network):
+    """A network without gradient descent: it fits itself to a sample of pixels, in one go."""
+
+    per_class: int
+    """Pixels of each class that the sample has, at most."""
+
+    @abstractmethod
+    def fit(self, pixels_NC: NDArray[np.floating[Any]], ids_N: NDArray[np.integer[Any]], seed: int) -> None:
+        """Fit to N pixels of C bands, scaled to mean 0 and deviation 1, and their class ids."""

@@ -19,7 +19,7 @@ from torch import Tensor
 from ..protocol import EngineError
 from ..runtime.libraries import loading
 from .blocks import whole
-from .network import Network
+from .network import FittedNetwork
 
 CHOICES = {
     "pixel_svm": {
@@ -47,7 +47,7 @@ def build(name: str, bands: int, classes: int, *, per_class: float, penalty: flo
     return PixelSVM(bands, classes, room, penalty, gamma or 1 / bands)
 
 
-class PixelSVM(Network):
+class PixelSVM(FittedNetwork):
     """One machine per class against the rest, or one alone for two classes: d(x) = Σ α_v exp(−γ‖x − v‖²) + b.
 
     The machines share their support vectors, of which there is room for as many as there can be:

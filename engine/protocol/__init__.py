@@ -48,7 +48,7 @@ from .model_card import CARD_KEY, read_card
 from .open_files import in_use, is_free, is_in_use, remove_file, replace_file
 from .partial_files import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
 from .recipe import UNLIMITED, Published, Recipe, Weights
-from .recipe_text import Facts, in_words, told
+from .recipe_text import Rows, describe_recipe, recipe_line
 from .registry import Choice, choice, choices
 from .values import AUXILIARIES, DEVICES, SCHEDULES, UNLABELLED
 
@@ -78,7 +78,6 @@ __all__ = [
     "EvaluateJob",
     "Event",
     "ExportJob",
-    "Facts",
     "Failure",
     "Frame",
     "Job",
@@ -89,6 +88,7 @@ __all__ = [
     "Published",
     "Recipe",
     "Result",
+    "Rows",
     "SamplePointsJob",
     "Started",
     "Tile",
@@ -97,10 +97,10 @@ __all__ = [
     "choice",
     "choices",
     "crash",
+    "describe_recipe",
     "encode_event",
     "encode_job",
     "in_use",
-    "in_words",
     "info",
     "is_cancel",
     "is_free",
@@ -115,9 +115,9 @@ __all__ = [
     "partial_files",
     "partial_path",
     "read_card",
+    "recipe_line",
     "remove_file",
     "replace_file",
-    "told",
     "unfinished",
     "warning",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .recipe import UNLIMITED, Recipe
 from .registry import choice
 
-Facts = tuple[tuple[str, str], ...]
+Rows = tuple[tuple[str, str], ...]
 """Names with what there is to say of them."""
 
 _OPTIMIZERS = {"adamw": "AdamW", "adam": "Adam", "sgd": "stochastic gradient descent"}
@@ -29,9 +29,9 @@ _AUGMENTATIONS = {
 }
 
 
-def in_words(recipe: Recipe) -> Facts:
-    """The settings that ``recipe`` makes use of."""
-    if recipe.optimizer == "fit":
+def describe_recipe(recipe: Recipe) -> Rows:
+    """The settings that a training by ``recipe`` makes use of."""
+    if recipe.optimizer == "fit":  # of a `FittedNetwork`; a card says so too
         return (("Steps", "none: the network is fitted to a sample of labelled pixels"),)
     encoder = f", {recipe.encoder_rate:g} of that in the encoder" if recipe.encoder_rate != 1 else ""
     epoch = (
@@ -71,8 +71,8 @@ def in_words(recipe: Recipe) -> Facts:
     )
 
 
-def told(recipe: Recipe) -> str:
-    """`in_words` as one sentence."""
+def recipe_line(recipe: Recipe) -> str:
+    """`describe_recipe` as one sentence."""
     return "; ".join(
-        f"{name[0].lower()}{name[1:]} {words.replace('; ', ', ')}" for name, words in in_words(recipe)
+        f"{name[0].lower()}{name[1:]} {words.replace('; ', ', ')}" for name, words in describe_recipe(recipe)
     )

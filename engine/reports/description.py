@@ -11,7 +11,7 @@ import numpy as np
 from ..metrics.confusion import Metrics
 from ..model_files.model_file import ModelCard
 from ..models import build_model, on_meta_device
-from ..protocol import Choice, Facts, Recipe, choice, in_words
+from ..protocol import Choice, Recipe, Rows, choice, describe_recipe
 
 _BANDS, _CLASSES = 3, 6
 """Of a network that is described without data: colour images, and the classes of the ISPRS benchmark."""
@@ -25,7 +25,7 @@ class Description:
     about: str
     network: str
     parameters: int
-    sections: tuple[tuple[str, Facts], ...]
+    sections: tuple[tuple[str, Rows], ...]
     data: dict[str, Any]
     classes: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ def of_network(entry: Choice) -> Description:
     parameters = sum(p.numel() for p in network.parameters())
     apart = sum(p.numel() for name, p in network.named_parameters() if name.startswith("auxiliary."))
     beside = f"; {apart:,} of them in training alone" if apart else ""
-    shape: Facts = (
+    shape: Rows = (
         ("Parameters", f"{parameters:,}, for {_BANDS} bands and {_CLASSES} classes{beside}"),
         ("Options", _options(entry.options)),
         ("Learns beside the classes", ", ".join(entry.auxiliary) or "nothing"),
@@ -57,14 +57,14 @@ def of_network(entry: Choice) -> Description:
         ("Needs beyond the map", f"{network.margin_px} px on each side"),
         ("Sides of a map", f"multiples of {network.multiple_px} px" + _plus(network.remainder_px)),
     )
-    sections = [("The network", shape), ("Recommended training", in_words(entry.training))]
+    sections = [("The network", shape), ("Recommended training", describe_recipe(entry.training))]
     published = entry.published
     if published:
         source = (("Source", published.source),)
         sections.append(
             (
                 "Training as published",
-                source + in_words(published.recipe) + (("Left open there", published.chosen),),
+                source + describe_recipe(published.recipe) + (("Left open there", published.chosen),),
             )
         )
     if entry.weights:
@@ -91,7 +91,7 @@ def of_model(card: ModelCard) -> Description:
     parameters = sum(p.numel() for p in network.parameters())
     metrics = Metrics.of(np.array(card.confusion, np.int64))
     size = card.pixel_size_m
-    made: Facts = (
+    made: Rows = (
         ("Network", f"{entry.title} ({card.network}), {_options(card.options)}"),
         ("Parameters", f"{parameters:,}"),
         (
@@ -111,7 +111,7 @@ def of_model(card: ModelCard) -> Description:
         )
         for c, f1 in zip(card.classes, metrics.f1)
     )
-    accuracy: Facts = (
+    accuracy: Rows = (
         ("Overall accuracy", _share(metrics.overall_accuracy)),
         ("Mean F1", _share(metrics.mean_f1)),
         ("Mean IoU", _share(metrics.mean_iou)),
@@ -119,8 +119,8 @@ def of_model(card: ModelCard) -> Description:
     )
     sections = [("The model", made), ("Bands", bands), ("Classes", classes), ("In validation", accuracy)]
     if card.recipe:
-        on: Facts = (("Device", card.device),) if card.device else ()
-        sections.append(("How it was trained", (*in_words(Recipe(**card.recipe)), *on)))
+        on: Rows = (("Device", card.device),) if card.device else ()
+        sections.append(("How it was trained", (*describe_recipe(Recipe(**card.recipe)), *on)))
     sections.append(("Versions", tuple(card.versions.items())))
     about = f"Tells {len(card.classes)} classes apart in {len(card.bands)} bands."
     return Description(

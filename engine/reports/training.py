@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..core.legend import IGNORE, LegendClass
 from ..core.thumbnail import fit
 from ..metrics.confusion import DEFINITIONS, Metrics
-from ..protocol import Recipe, TrainJob, in_words
+from ..protocol import Recipe, TrainJob, describe_recipe
 from .charts import Chart, epoch_chart
 from .html import job_json, largest_confusions, render
 from .pictures import class_picture, photo
@@ -98,7 +98,7 @@ def training_html(card: ModelCard, pictures: TrainingPictures | None = None) -> 
         options=", ".join(f"{name} = {value:g}" for name, value in card.options.items()),
         seconds=sum(epoch["seconds"] for epoch in card.history),
         charts=learning_curves(card.history, card.best_epoch),
-        settings=in_words(Recipe(**card.recipe)) if card.recipe else (),
+        settings=describe_recipe(Recipe(**card.recipe)) if card.recipe else (),
         samples=[(c, *card.samples.get(c.name, (0, 0)), card.features.get(c.name, 0)) for c in card.classes],
         job_json=job_json(TrainJob.kind, card.job),
         pictures=pictures,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..compute.normalisation import Normalisation
 from ..core.prefetch import Prefetcher
 from ..losses import build_loss
+from ..models import FittedNetwork
 from ..protocol import Emit, Log, Progress
 from .dataset import Batch
 from .examples import worst_and_best
@@ -24,20 +25,13 @@ from .trainer import TrainingResult, TrainingSetup, epoch_of
 from .validator import Validator
 
 
-class FitOnce(Protocol):
-    """What a network must have to be trained so."""
-
-    per_class: int
-
-    def fit(self, pixels_NC: NDArray[np.float32], ids_N: NDArray[np.uint8], seed: int) -> None: ...
-
-
 def fit(task: TrainingSetup) -> TrainingResult:
     """Fit the task's network to ``per_class`` random pixels of each class of the training part; validated as
     any other.
     """
     started = time.monotonic()
-    fitted: FitOnce = task.network  # type: ignore[assignment]
+    fitted = task.network
+    assert isinstance(fitted, FittedNetwork)  # nosec B101 (others are trained by steps)
     parts, classes, settings, emit = task.parts, task.classes, task.settings, task.emit
     with Prefetcher(task.data.read) as reader:
         pixels_NC, ids_N = _sample(

@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices, told
+from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices, recipe_line
 from ..layers import paths
 from ..parameters import definitions as make
 from ..text import error_text, tr
@@ -176,7 +176,11 @@ def _networks() -> str:
     items = []
     for entry in choices("models").values():
         published = entry.published
-        how = f" {tr('As published')}: {told(published.recipe)}. ({published.source})" if published else ""
+        how = (
+            f" {tr('As published')}: {recipe_line(published.recipe)}. ({published.source})"
+            if published
+            else ""
+        )
         items.append(
             f"<li><b>{entry.name}</b> ({escape(entry.title)}): {escape(entry.about + how, quote=False)}</li>"
         )

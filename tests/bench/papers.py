@@ -34,7 +34,7 @@ from engine.compute.normalisation import Normalisation  # noqa: E402
 from engine.core import cache  # noqa: E402
 from engine.core.legend import IGNORE, LegendClass  # noqa: E402
 from engine.metrics.confusion import Metrics, confusion  # noqa: E402
-from engine.models import Network, build_model  # noqa: E402
+from engine.models import FittedNetwork, Network, build_model  # noqa: E402
 from engine.protocol import choices  # noqa: E402
 from engine.training import dataset, fit_once, splitting, trainer  # noqa: E402
 
@@ -94,7 +94,7 @@ def train(
     kept = rng.permutation(len(parts.training))[: round(share * len(parts.training))]
     parts = replace(parts, training=tuple(parts.training[n] for n in kept))
     bands = normalisation.fit([(where.image_CHW, where.ids_HW != IGNORE)])
-    learn = fit_once.fit if recipe.optimizer == "fit" else trainer.train
+    learn = fit_once.fit if isinstance(network, FittedNetwork) else trainer.train
     settings = trainer.Settings(recipe, 0.0, seed)
     trained = learn(
         trainer.TrainingSetup(network, pairs, parts, bands, classes, settings, HERE, lambda event: None)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from engine.models import Network, build_model
-from engine.models.pixel_svm import PixelSVM
+from engine.models import FittedNetwork, Network, build_model, on_meta_device
 from engine.protocol import choices
 
 NETWORKS = list(choices("models"))
 SMALL = {name: entry.tiny for name, entry in choices("models").items()}
+
+
+def _is_stepped(name: str) -> bool:
+    with on_meta_device():
+        return not isinstance(build_model(name, **SMALL[name]), FittedNetwork)
+
+
+STEPPED = [name for name in NETWORKS if _is_stepped(name)]
+"""Networks that are trained by steps, and not fitted in one go."""
 
 
 def small(name: str, bands: int = 3, classes: int = 4, auxiliary: str = "auto", seed: int = 0) -> Network:
@@ -23,7 +31,7 @@ def small(name: str, bands: int = 3, classes: int = 4, auxiliary: str = "auto", 
     for parameter in network.parameters():
         if parameter.ndim > 1:
             torch.nn.init.kaiming_normal_(parameter)
-    if isinstance(network, PixelSVM):
+    if isinstance(network, FittedNetwork):
         network.fit(
             np.random.default_rng(0).normal(size=(10 * classes, bands)),
             np.arange(10 * classes) % classes,

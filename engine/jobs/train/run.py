@@ -14,13 +14,12 @@ import torch
 
 from ... import raster
 from ...compute.device import Device
-from ...core.legend import LegendClass
 from ...files.atomic import check_apart, discard, whole
 from ...files.fingerprint import content, fingerprint, method
 from ...files.lock import locked
 from ...model_files import model_file, pretrained
-from ...models import Network, build_model
-from ...protocol import Emit, EngineError, Log, Message, Recipe, TrainJob, choice, message, told
+from ...models import FittedNetwork, Network, build_model
+from ...protocol import Emit, EngineError, Log, Message, Recipe, TrainJob, choice, message, recipe_line
 from ...reports.training import TrainingPictures, training_html
 from ...training import dataset, fit_once, trainer
 from ...training.checkpoint import Checkpoint, checkpoint_path, sizes_before
@@ -65,9 +64,9 @@ def train(job: TrainJob, emit: Emit) -> dict[str, Any]:
         stack.enter_context(deterministic(job.deterministic, emit))
         prepared = prepare(job, device, stack, emit)
         task = prepared.task
-        emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {told(task.settings.recipe)}."))
+        emit(Log(f"Settings, {job.schedule.replace('_', ' ')}: {recipe_line(task.settings.recipe)}."))
         card_of = partial(_card, job, prepared)
-        if task.settings.recipe.optimizer == "fit":
+        if isinstance(task.network, FittedNetwork):
             trained = fit_once.fit(task)
         else:
             kept = Checkpoint(job.model, _mark(job, task), emit, prepared.asked, prepared.sizes)
@@ -103,7 +102,8 @@ def prepare(job: TrainJob, device: Device, stack: contextlib.ExitStack, emit: Em
     truths, classes = rasterized(job, sources, stack, emit)
     network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)
     if job.initial:
-        _start_from(job, recipe, network, classes, emit)
+        entry = choice("models", job.network, job.options)
+        pretrained.start_from(network, job.initial, entry, emit, [c.name for c in classes])
     validated = inside_area(job.validation_area, sources, stack, emit)
     pairs = dataset.LabelledImages(
         sources, truths, network.margin_px, recipe.auxiliary == "distance", validated
@@ -127,7 +127,7 @@ def _made_to_fit(
     """The recipe in sizes that memory suffices for, those of the run that is gone on from; and pieces of a
     batch.
     """
-    if recipe.optimizer == "fit":
+    if isinstance(network, FittedNetwork):
         return recipe, 1
     before = sizes_before(job.model, _asked(recipe)) if job.resume else {}
     sizes: dict[str, Any] = {name: before[name] for name in _SIZES if name in before}
@@ -212,21 +212,6 @@ def _offered(
             reason=str(error).splitlines()[0],
         )
         raise failure.advised(*left) from error
-
-
-def _start_from(
-    job: TrainJob, recipe: Recipe, network: Network, classes: Sequence[LegendClass], emit: Emit
-) -> None:
-    if recipe.optimizer == "fit":
-        raise EngineError(
-            "no_start",
-            "INITIAL is {initial!r}, but {network} is fitted afresh and starts from nothing.",
-            "Leave INITIAL empty.",
-            initial=job.initial,
-            network=job.network,
-        )
-    names = [c.name for c in classes]
-    pretrained.start_from(network, job.initial, choice("models", job.network, job.options), emit, names)
 
 
 def _card(job: TrainJob, prepared: Prepared, trained: trainer.TrainingResult) -> model_file.ModelCard:

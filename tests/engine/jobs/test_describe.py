@@ -13,8 +13,8 @@ from test_model_file import CARD
 from engine.jobs import run
 from engine.model_files import model_file
 from engine.models import build_model
-from engine.protocol import CARD_KEY, DescribeJob, EngineError, Log, Recipe, choice, choices
-from engine.reports.description import in_words, of_network
+from engine.protocol import CARD_KEY, DescribeJob, EngineError, Log, Recipe, choice, choices, describe_recipe
+from engine.reports.description import of_network
 
 EPOCH = {
     "number": 1, "training_loss": 0.7, "validation_loss": 0.6, "mean_f1": 0.87, "mean_iou": 0.78, "overall_accuracy": 0.875,
@@ -84,7 +84,7 @@ def test_settings_are_said_in_words():
         optimizer="sgd", learning_rate=0.01, rate_schedule="step", encoder_rate=0.5, weight_decay=5e-4, patch_px=384, batch=10,
         epochs=50, epoch_patches=8000, patience=0, sampling="grid", grid_px=480, augmentation="flips", auxiliary="distance",
     )  # fmt: skip
-    assert dict(in_words(recipe)) == {
+    assert dict(describe_recipe(recipe)) == {
         "Loss": "Cross-entropy",
         "Learns beside the classes": "distance",
         "Optimiser": "stochastic gradient descent, momentum 0.9, weight decay 0.0005",
@@ -95,7 +95,7 @@ def test_settings_are_said_in_words():
         "An epoch": "8,000 patches",
         "Epochs": "50 at most",
     }
-    assert "20 without a better validation" in dict(in_words(Recipe()))["Epochs"]
+    assert "20 without a better validation" in dict(describe_recipe(Recipe()))["Epochs"]
 
 
 def test_a_trained_recipe_is_said(tmp_path):

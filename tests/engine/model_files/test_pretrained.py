@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from networks import SMALL, small
+from networks import SMALL, STEPPED, small
 from safetensors.torch import save_file
 from test_model_file import CARD
 
@@ -179,9 +179,6 @@ def test_a_model_of_ours_is_taken_whole(tmp_path, told):
         here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told, ["c0", "c1"]
     )
     assert torch.equal(here.score.weight, there.score.weight) and "100%" in told
-
-
-STEPPED = [name for name, entry in choices("models").items() if entry.training.optimizer != "fit"]
 
 
 def told_its_classes(tmp_path, told, name, classes):

@@ -2,21 +2,19 @@
 
 import pytest
 import torch
-from networks import SMALL, small
+from networks import SMALL, STEPPED, small
 
 from engine.compute.device import choose
 from engine.compute.memory import TensorMemoryTracker
 from engine.models import build_model
-from engine.protocol import EngineError, Log, Recipe, choices
+from engine.protocol import EngineError, Log, Recipe
 from engine.training import memory
 from engine.training.memory import bytes_of_pixel, fit_to_memory
 
 CPU = choose("cpu")
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, entry in choices("models").items() if entry.training.optimizer != "fit"]
-)
+@pytest.mark.parametrize("name", STEPPED)
 def test_the_estimate_is_what_a_step_takes(name):
     """Of a batch of other patches than those it was estimated by, with what libraries take beside."""
     network = small(name, classes=3, auxiliary="none").train()
