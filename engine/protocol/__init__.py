@@ -1,8 +1,8 @@
-"""The narrow protocol between whoever asks (QGIS, a script, a cluster) and the engine.
+"""The protocol between the engine and the program that uses it: QGIS, a script or a cluster.
 
-A *job* goes in as one line of JSON, *events* come out as lines of JSON. Both are frozen dataclasses;
-a job's fields own their defaults and limits, so dialogs, job files and model cards all read the
-same ones. Standard library only: QGIS imports this package, and nothing else of the engine.
+A *job* goes in as one line of JSON, and *events* come out as lines of JSON. Both are frozen dataclasses. The
+fields of a job own their defaults and limits, so dialogs, job files and model cards all use the same ones.
+This package needs the standard library alone: QGIS imports it, and nothing else of the engine.
 """
 
 from .class_title import ClassTitle
@@ -29,19 +29,17 @@ from .events import (
     parse_event,
     warning,
 )
+from .job import AUXILIARIES, DEVICES, SCHEDULES, UNLABELLED, VERSION, Job
 from .job_json import encode_job, parse_job
 from .jobs import (
     JOBS,
-    VERSION,
     CheckJob,
     ClassifyJob,
     DescribeJob,
     EstimateJob,
     EvaluateJob,
     ExportJob,
-    Job,
     SamplePointsJob,
-    TrainJob,
 )
 from .messages import Message, joined, message
 from .model_card import CARD_KEY, read_card
@@ -50,7 +48,7 @@ from .partial_files import is_held, is_locked, journal_path, partial_files, part
 from .recipe import UNLIMITED, Published, Recipe, Weights
 from .recipe_text import Rows, describe_recipe, recipe_line
 from .registry import Choice, choice, choices
-from .values import AUXILIARIES, DEVICES, SCHEDULES, UNLABELLED
+from .train_job import TrainJob
 
 __all__ = [
     "AT_REST",

@@ -1,6 +1,4 @@
-"""What a class is called and which colour it has, as one text: ``water``, ``water #0000ff`` or
-``#0000ff``.
-"""
+"""The name and the colour of a class in one text: ``water``, ``water #0000ff`` or ``#0000ff``."""
 
 from __future__ import annotations
 
@@ -11,14 +9,14 @@ _COLOR = re.compile(r"#[0-9a-f]{6}\Z", re.IGNORECASE)
 
 
 class ClassTitle(NamedTuple):
-    """``name`` is empty, and ``color`` None, where only the other is given."""
+    """The ``name`` of a class (may be empty) and its ``color`` as red, green and blue (may be None)."""
 
     name: str = ""
     color: Union[tuple[int, int, int], None] = None
 
     @classmethod
     def parse(cls, text: str) -> ClassTitle:
-        """The title that ``text`` says; a colour stands at its end."""
+        """The title in ``text``, which may end in a colour."""
         text = text.strip()
         color = _COLOR.search(text)
         if not color:
@@ -28,5 +26,5 @@ class ClassTitle(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What `parse` reads."""
+        """The title as one text, which `parse` reads."""
         return f"{self.name} #{bytes(self.color).hex()}".strip() if self.color else self.name

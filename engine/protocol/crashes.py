@@ -1,50 +1,47 @@
-"""How a process ended that did not end by itself."""
+"""The causes of a crash, by the exit code of the process."""
 
 from __future__ import annotations
 
 import signal
 
-ILLEGAL_INSTRUCTION = "illegal instruction"
-"""What a processor says to a library that was built for a newer one."""
+from .messages import Message, joined, message
+
+ILLEGAL_INSTRUCTION = message("illegal instruction")
+"""The cause where a library was built for a newer processor than this one."""
 _SIGNALS = {
     "SIGILL": ILLEGAL_INSTRUCTION,
-    "SIGSEGV": "segmentation fault",
-    "SIGBUS": "bus error",
-    "SIGABRT": "aborted",
-    "SIGFPE": "arithmetic error",
-    "SIGTRAP": "trap",
-    "SIGKILL": "killed by the system, most often because memory ran out",
+    "SIGSEGV": message("segmentation fault"),
+    "SIGBUS": message("bus error"),
+    "SIGABRT": message("aborted"),
+    "SIGFPE": message("arithmetic error"),
+    "SIGTRAP": message("trap"),
+    "SIGKILL": message("killed by the system, most often because memory ran out"),
 }
 _WINDOWS = {
     0xC000001D: ILLEGAL_INSTRUCTION,
-    0xC0000005: "access violation",
-    0xC0000017: "memory ran out",
-    0xC000007B: "a DLL is of another architecture",
-    0xC00000FD: "stack overflow",
-    0xC0000135: "a DLL was not found",
-    0xC0000139: "a DLL lacks a function",
-    0xC0000142: "a DLL failed to start",
-    0xC0000374: "damaged memory",
-    0xC0000409: "aborted",
-    0xC06D007E: "a DLL was not found",
-    0xC06D007F: "a DLL lacks a function",
+    0xC0000005: message("access violation"),
+    0xC0000017: message("memory ran out"),
+    0xC000007B: message("a DLL is of another architecture"),
+    0xC00000FD: message("stack overflow"),
+    0xC0000135: message("a DLL was not found"),
+    0xC0000139: message("a DLL lacks a function"),
+    0xC0000142: message("a DLL failed to start"),
+    0xC0000374: message("damaged memory"),
+    0xC0000409: message("aborted"),
+    0xC06D007E: message("a DLL was not found"),
+    0xC06D007F: message("a DLL lacks a function"),
 }
-"""The states that Windows gives as exit codes of processes that it ends."""
+"""NTSTATUS values, which are the exit codes of processes that Windows ends."""
 
 
-def crash(exit_code: int) -> str:
-    """What ended a process with this exit code (negative: a signal's number), in a few words; empty if it
-    ended by itself.
+def crash(exit_code: int) -> Message:
+    """The cause of a crash in a few words and its name or number; empty if the process ended by itself.
 
-    Windows' codes are understood with and without a sign.
+    A negative ``exit_code`` is the number of a signal. Windows' codes are understood with and without a sign.
     """
-    names = {
-        int(number): name
-        for number, name in ((-getattr(signal, name, 0), name) for name in _SIGNALS)
-        if number
-    }
+    names = {-getattr(signal, name): name for name in _SIGNALS if hasattr(signal, name)}
     if exit_code in names:
         name = names[exit_code]
-        return f"{_SIGNALS[name]} ({name})"
-    state = exit_code & 0xFFFFFFFF
-    return f"{_WINDOWS[state]} ({state:#010X})" if state in _WINDOWS else ""
+        return joined(_SIGNALS[name], f"({name})")
+    status = exit_code & 0xFFFFFFFF
+    return joined(_WINDOWS[status], f"({status:#010X})") if status in _WINDOWS else Message("")

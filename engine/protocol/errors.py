@@ -1,4 +1,4 @@
-"""The one root of what can go wrong in a way a user can act upon."""
+"""The errors of the engine that a user can act upon."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from .messages import Message, joined, message
 
 
 class EngineError(Exception):
-    """A fault that a user can act upon: ``message`` says what is wrong, ``remedy`` what to do.
+    """An error that a user can act upon: ``message`` says what is wrong, and ``remedy`` what to do.
 
-    ``code`` names the kind of fault for programs. Both sentences are literals whose places in braces
-    ``values`` fill, so that they can be translated; a `Message` is taken as it is.
+    ``code`` names the kind of error for programs. Both sentences are literal templates that ``values`` fill,
+    so that they can be translated; a `Message` is taken as it is.
     """
 
     def __init__(self, code: str, problem: str, remedy: str = "", /, **values: Any) -> None:
@@ -20,7 +20,7 @@ class EngineError(Exception):
         super().__init__(f"{self.message} {self.remedy}".strip())
 
     def advised(self, *texts: str) -> EngineError:
-        """An error of the same type and kind with further sentences of remedy."""
+        """An error of the same type and code with more sentences in its remedy."""
         error = type(self).__new__(type(self))
         EngineError.__init__(error, self.code, self.message, joined(self.remedy, *texts))
         return error

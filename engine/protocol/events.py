@@ -1,4 +1,4 @@
-"""Events: what the engine says while it runs a job."""
+"""The events that the engine sends while it runs a job."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .messages import Message
 
 @dataclass(frozen=True)
 class Started:
-    """The first event of a run: the device in use and the reason why it is that one."""
+    """The first event of a run: the device in use, and the reason for this choice."""
 
     device: str
     reason: str
@@ -23,7 +23,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Progress:
-    """``done`` of ``total`` ``unit`` so far, at ``rate`` per second; both estimates 0 while unknown."""
+    """``done`` of ``total`` ``unit`` so far, at ``rate`` units per second; 0 stands for unknown."""
 
     done: float
     total: float
@@ -34,7 +34,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Log:
-    """A sentence for the user; ``warning`` when the result may not be what was wished for."""
+    """A sentence for the user; ``warning`` if the result may differ from what the user expects."""
 
     text: str
     warning: bool = False
@@ -42,9 +42,7 @@ class Log:
 
 @dataclass(frozen=True)
 class Epoch:
-    """One pass of training: losses, and the validation part's figures (0 to 1), by class name where they are
-    lists.
-    """
+    """The losses and the validation metrics (0 to 1) of one epoch; ``f1`` and ``iou`` are by class name."""
 
     number: int
     training_loss: float
@@ -60,7 +58,7 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Classes:
-    """The classes of the run's maps in the order of their ids; colours as ``#rrggbb``."""
+    """The classes of the run's maps in the order of their ids, with colours as ``#rrggbb``."""
 
     names: tuple[str, ...]
     colors: tuple[str, ...]
@@ -68,11 +66,11 @@ class Classes:
 
 @dataclass(frozen=True)
 class Frame:
-    """A part of a raster's grid, by a ``number`` that later events name: outlines and tiles lie in it.
+    """A window of a raster in which later outlines and tiles lie; they name it by its ``number``.
 
-    ``transform`` (GDAL's order) and ``crs`` (WKT, "" for none) are the raster's; so are ``x`` and ``y``, the
-    part's first column and row. Tiles show the pixels whose column and row in the part are multiples of
-    ``step``.
+    ``transform`` (in GDAL's order) and ``crs`` (WKT, "" for none) are those of the raster. ``x`` and ``y``
+    are the window's first column and row, ``width`` and ``height`` its size in pixels. Tiles show only the
+    pixels whose column and row in the window are multiples of ``step``.
     """
 
     number: int
@@ -87,10 +85,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Outlines:
-    """The windows that are now of a kind, in place of those before: ``training`` and ``validation`` blocks,
-    patches of the last ``batch``, windows in ``work``.
+    """The windows to outline now; they replace earlier ones of the same ``kind``.
 
-    Each is a frame's number, and x, y, width and height in pixels of the frame's raster.
+    Kinds are the ``training`` and ``validation`` blocks, the patches of the last ``batch``, and the windows
+    in ``work``. Each window is the number of a frame, then x, y, width and height in pixels of its raster.
     """
 
     kind: str
@@ -99,11 +97,11 @@ class Outlines:
 
 @dataclass(frozen=True)
 class Tile:
-    """A finished window of a frame, in pixels of its raster, and what it was taken for.
+    """A classified window of a frame; its place and size are in pixels of the frame's raster.
 
-    ``preview`` holds class ids of a pixel each, row by row, 255 for none: deflated, base64. ``counts`` are of
-    all of its pixels, by class. Of a training, it is one and the same window of the validation part, as the
-    network sees it after each epoch.
+    ``preview`` holds one class id (uint8, 255 for none) for each pixel that the frame shows, row by row,
+    compressed with zlib, in base64. ``counts`` are the numbers of all pixels of the window by class. A
+    training sends the same validation window after each epoch, as the network classifies it then.
     """
 
     frame: int
@@ -117,14 +115,14 @@ class Tile:
 
 @dataclass(frozen=True)
 class Result:
-    """The last event of a run that did what was asked: figures and the files written."""
+    """The last event of a run that succeeded: its figures and the files that it wrote."""
 
     values: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Failure:
-    """The last event of a run that did not."""
+    """The last event of a run that was cancelled or failed."""
 
     code: str
     message: str
@@ -133,7 +131,7 @@ class Failure:
 
 Event = Union[Started, Progress, Log, Epoch, Classes, Frame, Outlines, Tile, Result, Failure]
 Emit = Callable[[Event], None]
-"""Takes the events of a run. It raises `Cancelled` when the run is to stop."""
+"""A function that takes the events of a run. It raises `Cancelled` to stop the run."""
 _EVENTS: dict[str, Any] = {cls.__name__.lower(): cls for cls in typing.get_args(Event)}
 CANCEL_LINE = json.dumps({"cancel": True})
 AT_REST = "\x1e"
@@ -143,25 +141,25 @@ to the last job.
 
 
 def is_cancel(line: str) -> bool:
-    """True for a line that asks to stop the running job."""
+    """Whether ``line`` asks to stop the running job."""
     return line.strip() == CANCEL_LINE
 
 
 def info(template: str, /, **values: Any) -> Log:
-    """`Log` of a `Message`: something the user may want to know."""
+    """A `Log` that the user may want to know."""
     return Log(Message(template, **values))
 
 
 def warning(template: str, /, **values: Any) -> Log:
-    """`Log` of a `Message`: the result may not be what was wished for."""
+    """A `Log` that warns: the result may differ from what the user expects."""
     return Log(Message(template, **values), warning=True)
 
 
 def encode_event(event: Event) -> str:
     """One line of JSON that `parse_event` turns back into an equal event.
 
-    Sentences stand in it in English; ``messages`` holds template and values of those that can be translated, by
-    the field, or in a `Result` by the name among its values.
+    Its sentences are in English. ``messages`` holds the template and the values of those that can be
+    translated, by the name of the field or, for a `Result`, by the key among its values.
     """
     values = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
     texts = event.values if isinstance(event, Result) else values
@@ -171,7 +169,7 @@ def encode_event(event: Event) -> str:
 
 
 def parse_event(line: str) -> Event:
-    """The event on ``line``. Raises `EngineError` when something other than the engine wrote it."""
+    """The event on ``line``. Raises `EngineError` if the line is not an event of the engine."""
     try:
         values = json.loads(line)
         cls = _EVENTS[values.pop("event")]

@@ -1,4 +1,4 @@
-"""Jobs as lines of JSON, and back: what is wrong with one is named."""
+"""Jobs to lines of JSON and back, with every value checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from .errors import EngineError
-from .jobs import JOBS, VERSION, Job
+from .job import VERSION, Job
+from .jobs import JOBS
+from .messages import Message, message
 
 
 def encode_job(job: Job) -> str:
@@ -19,84 +21,112 @@ def encode_job(job: Job) -> str:
 
 
 def parse_job(text: str) -> Job:
-    """The job in ``text``. Raises `EngineError` naming the key and value that are wrong."""
+    """The job in ``text``. Raises `EngineError`, which names the key and the value that are wrong."""
     try:
         values = json.loads(text)
     except ValueError as error:
-        raise EngineError("bad_job", f"The job is not valid JSON: {error}.", "Check the job file.") from None
-    if not isinstance(values, dict):
         raise EngineError(
-            "bad_job", f"A job is a JSON object, not {type(values).__name__}.", "Check the job file."
+            "bad_job", "The job is not valid JSON: {error}.", "Check the job file.", error=error
+        ) from None
+    if not isinstance(values, dict):
+        found = type(values).__name__
+        raise EngineError(
+            "bad_job", "A job is a JSON object, not {found}.", "Check the job file.", found=found
         )
     kind, version = values.pop("job", None), values.pop("version", None)
     if not isinstance(kind, str) or kind not in JOBS:
-        raise EngineError("bad_job", f"Unknown job {kind!r}.", f'Set "job" to one of: {", ".join(JOBS)}.')
-    if version != VERSION:
         raise EngineError(
             "bad_job",
-            f"The job has version {version!r}; this engine understands version {VERSION}.",
-            "Update Raster Segmenter."
-            if isinstance(version, int) and version > VERSION
-            else f'Set "version" to {VERSION}.',
+            "Unknown job {kind}.",
+            'Set "job" to one of: {kinds}.',
+            kind=repr(kind),
+            kinds=", ".join(JOBS),
+        )
+    if version != VERSION:
+        is_newer = isinstance(version, int) and version > VERSION
+        raise EngineError(
+            "bad_job",
+            "The job has version {version}; this engine understands version {understood}.",
+            message("Update Raster Segmenter.")
+            if is_newer
+            else message('Set "version" to {understood}.', understood=VERSION),
+            version=repr(version),
+            understood=VERSION,
         )
     return _build(JOBS[kind], values)
 
 
 def _build(cls: type[Job], values: dict[str, Any]) -> Job:
     fields = {field.name: field for field in dataclasses.fields(cls)}
-    unknown = sorted(set(values) - set(fields))
-    if unknown:
+    if unknown := sorted(set(values) - set(fields)):
         raise EngineError(
-            "bad_job", f"Unknown key {unknown[0]!r} in a {cls.kind} job.", f"Known keys: {', '.join(fields)}."
+            "bad_job",
+            "Unknown key {key!r} in a {kind} job.",
+            "Known keys: {keys}.",
+            key=unknown[0],
+            kind=cls.kind,
+            keys=", ".join(fields),
         )
-    missing = [
-        f.name
-        for f in fields.values()
-        if f.default is f.default_factory is dataclasses.MISSING and f.name not in values
-    ]
-    if missing:
-        raise EngineError("bad_job", f"The {cls.kind} job lacks the key {missing[0]!r}.", "Add it.")
+    for field in fields.values():
+        if field.default is field.default_factory is dataclasses.MISSING and field.name not in values:
+            raise EngineError(
+                "bad_job", "The {kind} job lacks the key {key!r}.", "Add it.", kind=cls.kind, key=field.name
+            )
     hints = typing.get_type_hints(cls)
     return cls(**{name: _checked(fields[name], hints[name], value) for name, value in values.items()})
 
 
 def _checked(field: dataclasses.Field[Any], hint: Any, value: Any) -> Any:
-    """``value`` as the field's own type, or an `EngineError` that names the key, the value and what is
-    allowed.
-    """
+    """``value`` in the field's own type. Raises `EngineError` with the key, the value and what is allowed."""
+    is_good, wanted = _check(field, hint, value)
+    if not is_good:
+        raise EngineError(
+            "bad_job",
+            "{key} is {value}.",
+            "It must be {wanted}.",
+            key=field.name,
+            value=repr(value),
+            wanted=wanted,
+        )
+    if typing.get_origin(hint) is tuple:
+        return tuple(value)
+    return hint(value) if hint in (int, float) else value
+
+
+def _check(field: dataclasses.Field[Any], hint: Any, value: Any) -> tuple[bool, Message]:
+    """Whether ``value`` is allowed, and the end of the sentence "It must be …"."""
     limits = field.metadata
     if typing.get_origin(hint) is tuple:
-        least = 1 if field.default is dataclasses.MISSING else 0
-        good = (
-            isinstance(value, (list, tuple))
-            and len(value) >= least
-            and all(isinstance(v, str) and v for v in value)
-        )
-        value, wanted = (
-            tuple(value) if good else value,
-            "a list with at least one path" if least else "a list of paths",
-        )
-    elif typing.get_origin(hint) is dict:
-        is_item, items = _ITEMS[typing.get_args(hint)[1]]
-        good, wanted = isinstance(value, dict) and all(map(is_item, value.values())), f"an object of {items}"
-    elif hint is bool:
-        good, wanted = isinstance(value, bool), "true or false"
-    elif hint is str:
-        good = isinstance(value, str) and ("values" not in limits or value in limits["values"])
-        wanted = f"one of {', '.join(limits['values'])}" if "values" in limits else "text"
-    else:
-        good = (
-            _is_number(value)
-            and (hint is float or value == int(value))
-            and limits["low"] <= value <= limits["high"]
-        )
-        value = hint(value) if good else value
-        wanted = (
-            f"{'a whole number' if hint is int else 'a number'} from {limits['low']:g} to {limits['high']:g}"
-        )
-    if not good:
-        raise EngineError("bad_job", f"{field.name} is {value!r}.", f"It must be {wanted}.")
-    return value
+        return _check_paths(value, required=field.default is dataclasses.MISSING)
+    if typing.get_origin(hint) is dict:
+        is_item, wanted = _ITEMS[typing.get_args(hint)[1]]
+        return isinstance(value, dict) and all(map(is_item, value.values())), wanted
+    if hint is bool:
+        return isinstance(value, bool), message("true or false")
+    if hint is str:
+        return _check_text(value, limits.get("values"))
+    return _check_number(value, hint, limits["low"], limits["high"])
+
+
+def _check_paths(value: Any, required: bool) -> tuple[bool, Message]:
+    are_paths = isinstance(value, (list, tuple)) and all(isinstance(path, str) and path for path in value)
+    if required:
+        return are_paths and len(value) > 0, message("a list with at least one path")
+    return are_paths, message("a list of paths")
+
+
+def _check_text(value: Any, allowed: tuple[str, ...] | None) -> tuple[bool, Message]:
+    if allowed is None:
+        return isinstance(value, str), message("text")
+    return value in allowed, message("one of {values}", values=", ".join(allowed))
+
+
+def _check_number(value: Any, hint: type, low: float, high: float) -> tuple[bool, Message]:
+    is_inside = _is_number(value) and low <= value <= high
+    if hint is int:
+        wanted = message("a whole number from {low:g} to {high:g}", low=low, high=high)
+        return is_inside and value == int(value), wanted
+    return is_inside, message("a number from {low:g} to {high:g}", low=low, high=high)
 
 
 def _is_number(value: Any) -> bool:
@@ -111,9 +141,9 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_is_text, value.values()))
 
 
-_ITEMS: dict[Any, tuple[Callable[[Any], bool], str]] = {
-    str: (_is_text, "texts"),
-    float: (_is_number, "numbers"),
-    dict[str, str]: (_are_texts, "objects of texts"),
+_ITEMS: dict[Any, tuple[Callable[[Any], bool], Message]] = {
+    str: (_is_text, message("an object of texts")),
+    float: (_is_number, message("an object of numbers")),
+    dict[str, str]: (_are_texts, message("an object of objects of texts")),
 }
-"""Of a dictionary's type of values: whether a value is of it, and what such are called."""
+"""For each type of a dictionary's values: a check of one value, and what such a dictionary is called."""

@@ -1,144 +1,59 @@
-"""Jobs: what the engine can be asked. A job's fields own their defaults and limits."""
+"""The jobs that the engine can do. The fields of a job own their defaults and limits."""
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from .values import (
-    AUGMENTATIONS,
-    AUXILIARIES,
-    DEVICES,
-    PRECISIONS,
-    RESOLUTIONS,
-    SCHEDULES,
-    SWITCH,
-    UNLABELLED,
-)
-
-VERSION = 1
-"""Version of the jobs. A job of a newer version is refused, never guessed at."""
-
-
-def _number(default: float, low: float, high: float) -> Any:
-    return dataclasses.field(default=default, metadata={"low": low, "high": high})
-
-
-def _one_of(default: str, *values: str) -> Any:
-    return dataclasses.field(default=default, metadata={"values": values})
-
-
-@dataclass(frozen=True)
-class Job:
-    """What all jobs share. Paths are strings; a vector may name its layer as ``file|layername=name``."""
-
-    kind: ClassVar[str] = ""
-
-    def outputs(self) -> tuple[str, ...]:
-        """The files this job was asked to write."""
-        return ()
-
-    def inputs(self) -> tuple[str, ...]:
-        """The files this job reads."""
-        return ()
-
-    def keeps_partial(self, cancelled: bool) -> bool:
-        """Whether the next run goes on from what this one leaves unfinished when it is cancelled or breaks
-        off.
-        """
-        return False
-
-
-@dataclass(frozen=True)
-class TrainJob(Job):
-    """Learn the classes of ``references`` from ``images``; write one model file.
-
-    A setting at 0 or ``auto`` is as the network's recipe has it: the ``recommended`` or the published one.
-    ``renames`` gives classes, by their names or codes in the references, other titles (`ClassTitle`): those
-    of one name are joined.
-    """
-
-    kind: ClassVar[str] = "train"
-    images: tuple[str, ...]
-    references: tuple[str, ...]
-    model: str
-    extra: tuple[str, ...] = ()
-    field: str = ""
-    unlabelled: str = _one_of("ignore", *UNLABELLED)
-    legends: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
-    """Of each reference by its path: what it calls its classes and how it draws them, by their codes or names
-    in it.
-    """
-    renames: dict[str, str] = dataclasses.field(default_factory=dict)
-    area: str = ""
-    network: str = "unet"
-    options: dict[str, float] = dataclasses.field(default_factory=dict)
-    schedule: str = _one_of("recommended", *SCHEDULES)
-    loss: str = "auto"
-    auxiliary: str = _one_of("auto", *AUXILIARIES)
-    augmentation: str = _one_of("auto", *AUGMENTATIONS)
-    initial: str = ""
-    resume: bool = True
-    """Go on from what an earlier run of the same data and settings has left when it was cancelled or
-    killed.
-    """
-    epochs: int = _number(0, 0, 100_000)
-    minutes: float = _number(0.0, 0.0, 1e6)
-    patch_px: int = _number(0, 0, 4096)
-    batch: int = _number(0, 0, 4096)
-    learning_rate: float = _number(0.0, 0.0, 10.0)
-    validation: float = _number(0.2, 0.02, 0.9)
-    validation_area: str = ""
-    """Polygons whose labels are kept for validation, instead of a part of all."""
-    seed: int = _number(0, 0, 2**31 - 1)
-    deterministic: bool = False
-    """On a GPU too, the same seed gives the same model; slower there."""
-    device: str = _one_of("auto", *DEVICES)
-    report: str = ""
-
-    def outputs(self) -> tuple[str, ...]:
-        return self.model, self.report
-
-    def inputs(self) -> tuple[str, ...]:
-        return *self.images, *self.extra, *self.references, self.area, self.validation_area, self.initial
-
-    def keeps_partial(self, cancelled: bool) -> bool:
-        return True
+from .job import DEVICES, PRECISIONS, RESOLUTIONS, SWITCH, UNLABELLED, Job, number, one_of
+from .train_job import TrainJob
 
 
 @dataclass(frozen=True)
 class ClassifyJob(Job):
-    """Give every pixel of ``image`` its class by ``models``, averaged; write a class map on the image's grid.
+    """Classify every pixel of ``image``, and write a class map on its grid.
 
-    ``extent`` is ``xmin,ymin,xmax,ymax`` in the image's CRS, or in the one named after it in brackets, as
-    ``[EPSG:4326]``. Side outputs are written where they are named.
+    The probabilities of several ``models`` are averaged. An optional output is written if it has a path.
     """
 
     kind: ClassVar[str] = "classify"
     image: str
     models: tuple[str, ...]
     output: str
+    """Path of the class map (GeoTIFF)."""
     extra: tuple[str, ...] = ()
+    """Rasters on any grid whose bands follow those of the image, as in training."""
     area: str = ""
+    """Polygons outside which nothing is classified."""
     extent: str = ""
+    """``xmin,ymin,xmax,ymax`` in the image's CRS, or in one that follows in brackets, as ``[EPSG:4326]``."""
     augment: bool = False
-    blend: str = _one_of("auto", *SWITCH)
-    resolution: str = _one_of("auto", *RESOLUTIONS)
-    precision: str = _one_of("auto", *PRECISIONS)
-    tile_px: int = _number(0, 0, 65_536)
-    device: str = _one_of("auto", *DEVICES)
+    """Average the eight orientations of each window (test-time augmentation)."""
+    blend: str = one_of("auto", SWITCH)
+    """Whether windows overlap and are blended where they meet."""
+    resolution: str = one_of("auto", RESOLUTIONS)
+    """Whether the image is resampled to the ground pixel size of the training images."""
+    precision: str = one_of("auto", PRECISIONS)
+    tile_px: int = number(0, 0, 65_536)
+    """Side of the square tiles in pixels; 0 chooses by the free memory."""
+    device: str = one_of("auto", DEVICES)
     probabilities: str = ""
+    """Path of a raster with one band for each class, in whole per cent."""
     confidence: str = ""
+    """Path of a raster with the probability of the best class less that of the second, in per cent."""
     polygons: str = ""
-    minimum_area_m2: float = _number(0.0, 0.0, 1e12)
+    """Path of a vector layer with the areas of the classes."""
+    minimum_area_m2: float = number(0.0, 0.0, 1e12)
+    """Smaller polygons are merged into their neighbours, in m²."""
     summary: str = ""
+    """Path of an HTML page with the areas of the classes."""
     json: str = ""
+    """Path of a JSON file with the content of the summary."""
     cloud_optimised: bool = False
+    """Write the rasters as cloud-optimised GeoTIFF."""
     keep: bool = False
-    """Of a cancelled run, keep what the next one can go on from; of a failed one as well, keep the unfinished
-    map, readable.
-    """
+    """Keep the journal and the partial map of a cancelled run, and the partial map of a failed one."""
 
     def outputs(self) -> tuple[str, ...]:
         return self.output, self.probabilities, self.confidence, self.polygons, self.summary, self.json
@@ -152,36 +67,39 @@ class ClassifyJob(Job):
 
 @dataclass(frozen=True)
 class EvaluateJob(Job):
-    """Compare a class map with reference labels; write report, figures and confusion matrix.
-
-    ``probabilities`` is the map's, as `ClassifyJob` writes it. ``errors`` is a raster of what was taken for
-    what, ``places`` a layer of the worst blocks.
-    """
+    """Compare a class map with reference labels, and write report, figures and confusion matrix."""
 
     kind: ClassVar[str] = "evaluate"
     class_map: str
     references: tuple[str, ...]
     field: str = ""
-    unlabelled: str = _one_of("ignore", *UNLABELLED)
+    """Field of the vector references that holds the class."""
+    unlabelled: str = one_of("ignore", UNLABELLED)
+    """Whether pixels without a label are left out or are background."""
     area: str = ""
+    """Polygons outside which nothing is compared."""
     report: str = ""
+    """Path of the HTML report."""
     json: str = ""
+    """Path of a JSON file with all figures."""
     csv: str = ""
+    """Path of the confusion matrix as a table."""
     errors: str = ""
+    """Path of a raster that shows which class was mapped as which."""
     places: str = ""
+    """Path of a vector layer with the blocks that have the most errors."""
     probabilities: str = ""
-    erode_px: int = _number(0, 0, 1000)
-    """How far borders between classes of the reference are left out, for figures beside those of all
-    pixels.
-    """
+    """The raster of probabilities that `ClassifyJob` wrote with the map, for ROC curves and calibration."""
+    erode_px: int = number(0, 0, 1000)
+    """A second set of figures leaves out pixels this near to another class of the reference, in pixels."""
     regions: str = ""
+    """Polygons of regions that get figures of their own."""
     region_field: str = ""
-    """Polygons, and what they are called, to have figures of each."""
+    """Field with the names of the regions; without one, all polygons are one region."""
     legends: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    """As in `TrainJob`. Classes are matched to those of the map by these names, their own names, or codes."""
     renames: dict[str, str] = dataclasses.field(default_factory=dict)
-    """Both as of a `TrainJob`: the references' classes are matched by these names or their own, and by
-    codes.
-    """
+    """As in `TrainJob`."""
 
     def outputs(self) -> tuple[str, ...]:
         return self.report, self.json, self.csv, self.errors, self.places
@@ -192,21 +110,23 @@ class EvaluateJob(Job):
 
 @dataclass(frozen=True)
 class SamplePointsJob(Job):
-    """Draw a stratified random sample of the pixels of ``class_map``, to be labelled; write them as points.
-
-    As many ``points`` (0: as it takes) as give overall accuracy the ``standard_error`` if of each class the
-    share ``accuracy`` is right; ``fewest`` of them on each class, the rest by size.
-    """
+    """Draw a stratified random sample of the pixels of ``class_map``, and write it as points to label."""
 
     kind: ClassVar[str] = "samplepoints"
     class_map: str
     output: str
-    standard_error: float = _number(0.01, 0.001, 0.5)
-    accuracy: float = _number(0.85, 0.01, 0.99)
-    points: int = _number(0, 0, 100_000)
-    fewest: int = _number(50, 2, 10_000)
+    """Path of the vector layer of points."""
+    standard_error: float = number(0.01, 0.001, 0.5)
+    """Standard error wanted of overall accuracy (0 to 1), which sets the number of points."""
+    accuracy: float = number(0.85, 0.01, 0.99)
+    """Expected fraction of each class that is right (user's accuracy, 0 to 1)."""
+    points: int = number(0, 0, 100_000)
+    """Number of points; 0 takes as many as the standard error needs."""
+    fewest: int = number(50, 2, 10_000)
+    """Least number of points in each class; the other points are shared in proportion to area."""
     area: str = ""
-    seed: int = _number(0, 0, 2**31 - 1)
+    """Polygons outside which no points are drawn."""
+    seed: int = number(0, 0, 2**31 - 1)
 
     def outputs(self) -> tuple[str, ...]:
         return (self.output,)
@@ -217,12 +137,13 @@ class SamplePointsJob(Job):
 
 @dataclass(frozen=True)
 class ExportJob(Job):
-    """Write ``model`` as an ONNX file for tiles of ``tile_px`` (0: automatic)."""
+    """Write ``model`` as an ONNX file for square tiles of one size."""
 
     kind: ClassVar[str] = "export"
     model: str
     output: str
-    tile_px: int = _number(0, 0, 4096)
+    tile_px: int = number(0, 0, 4096)
+    """Side of the tiles in pixels; 0 takes one that suits the network."""
 
     def outputs(self) -> tuple[str, ...]:
         return (self.output,)
@@ -233,7 +154,7 @@ class ExportJob(Job):
 
 @dataclass(frozen=True)
 class DescribeJob(Job):
-    """Say what ``model`` is or, without one, what ``network`` is and how it was published."""
+    """Describe ``model`` or, without one, ``network`` and its published recipe."""
 
     kind: ClassVar[str] = "describe"
     model: str = ""
@@ -250,26 +171,27 @@ class DescribeJob(Job):
 
 @dataclass(frozen=True)
 class EstimateJob(Job):
-    """Say what ``wanted``, a Train or Classify job as `encode_job` writes it, would take: measured, without
-    doing it.
-    """
+    """Measure what a TrainJob or ClassifyJob would take, without doing it."""
 
     kind: ClassVar[str] = "estimate"
     wanted: str
+    """That job as `encode_job` writes it."""
 
 
 @dataclass(frozen=True)
 class CheckJob(Job):
-    """Do each part of the engine's work once, on a small scene, and name the device; with ``only_device``
-    that alone.
-
-    ``qgis`` is the release of QGIS that asks, for the report.
-    """
+    """Try each part of the engine once on a small scene, and name the device in use."""
 
     kind: ClassVar[str] = "check"
-    device: str = _one_of("auto", *DEVICES)
+    device: str = one_of("auto", DEVICES)
     only_device: bool = False
+    """Name the device and try nothing."""
     qgis: str = ""
+    """The release of QGIS that asks, for the report."""
 
 
-JOBS: dict[str, type[Job]] = {job.kind: job for job in Job.__subclasses__()}
+_ALL: tuple[type[Job], ...] = (
+    TrainJob, ClassifyJob, EvaluateJob, SamplePointsJob, ExportJob, DescribeJob, EstimateJob, CheckJob,
+)  # fmt: skip
+JOBS: dict[str, type[Job]] = {job.kind: job for job in _ALL}
+"""The jobs by their kind."""

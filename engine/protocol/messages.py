@@ -15,10 +15,10 @@ Value = Union[str, int, float, None]
 
 
 class Message(str):
-    """A sentence in English that remembers its ``template``, in the syntax of `str.format`, and its ``values``.
+    """A sentence in English that keeps its ``template`` and the ``values`` in it.
 
-    Values are numbers, texts and further messages; anything else is kept as its text. A template without
-    values is taken literally.
+    The template has the syntax of `str.format`; without values it is taken literally. Values are numbers,
+    texts and further messages; anything else is stored as its text.
     """
 
     template: str
@@ -31,7 +31,7 @@ class Message(str):
         return self
 
     def translated(self, translate: Callable[[str], str]) -> str:
-        """The sentence with its template, and those of the messages within, as ``translate`` gives them."""
+        """The sentence in the language of ``translate``, which is called with each template."""
         values = {
             name: value.translated(translate) if isinstance(value, Message) else value
             for name, value in self.values.items()
@@ -40,18 +40,18 @@ class Message(str):
         return template.format(**values) if values else template
 
     def to_json(self) -> dict[str, Any] | None:
-        """Template and values as JSON has them; None where a value is no number that JSON knows."""
-        values = {
-            name: value.to_json() if isinstance(value, Message) else value
-            for name, value in self.values.items()
-        }
-        if any(isinstance(value, float) and not math.isfinite(value) for value in self.values.values()):
-            return None
+        """Template and values for JSON; None if a number in it is infinite or NaN, which JSON cannot hold."""
+        values: dict[str, Any] = {}
+        for name, value in self.values.items():
+            values[name] = value.to_json() if isinstance(value, Message) else value
+            is_lost = isinstance(value, Message) and values[name] is None
+            if is_lost or (isinstance(value, float) and not math.isfinite(value)):
+                return None
         return {"template": self.template, "values": values}
 
     @classmethod
     def from_json(cls, written: dict[str, Any]) -> Message:
-        """What `to_json` wrote. Raises KeyError, TypeError, ValueError or IndexError for anything else."""
+        """The message that `to_json` wrote; else KeyError, TypeError, ValueError or IndexError is raised."""
         values = {
             name: cls.from_json(value) if isinstance(value, dict) else value
             for name, value in written["values"].items()
@@ -60,12 +60,12 @@ class Message(str):
 
 
 def message(template: str, /, **values: Any) -> Message:
-    """`Message` of a literal ``template``, which `i18n/update.py` finds by this call."""
+    """A `Message` with a literal ``template``, which `i18n/update.py` finds by this call."""
     return Message(template, **values)
 
 
 def joined(*texts: str, separator: str = " ") -> Message:
-    """All of ``texts`` that are not empty as one message; each keeps its own template."""
+    """One message of all ``texts`` that are not empty; each keeps its own template."""
     parts = {f"part{number}": text for number, text in enumerate(filter(None, texts))}
     return Message(separator.join(f"{{{name}}}" for name in parts), **parts)
 

@@ -1,4 +1,4 @@
-"""Names of what a run has not finished, beside the output that it is to become."""
+"""Names of the unfinished files of a run, which lie beside the output."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 
 
 def partial_path(path: str | Path) -> Path:
-    """Where an output is written until it is whole. The suffix stays, since drivers go by it."""
+    """The path of an output until it is complete. The suffix stays, since GDAL's drivers depend on it."""
     path = Path(path)
     return path.with_name(f"{path.stem}.partial{path.suffix}")
 
 
 def partial_files(path: str | Path) -> list[Path]:
-    """The partial file of one output, and what drivers, and we for QGIS, put beside it."""
+    """The partial file of one output, with the side files of GDAL's drivers and those for QGIS."""
     partial = partial_path(path)
     for_qgis = (partial.with_suffix(ending) for ending in (".qml", ".qmd"))
     return [
@@ -25,17 +25,13 @@ def partial_files(path: str | Path) -> list[Path]:
 
 
 def journal_path(path: str | Path) -> Path:
-    """Where a run keeps what the next one can go on from. A database: it may have files of its own beside
-    it.
-    """
+    """The SQLite database from which the next run can resume; SQLite may put files of its own beside it."""
     path = Path(path)
     return path.with_name(f"{path.name}.unfinished")
 
 
 def is_held(path: str | Path) -> bool:
-    """Whether a run that lives is writing an output: it has the lock on its journal, or on what stands for
-    one.
-    """
+    """Whether a running process is writing the output ``path``: it holds the lock on the output's journal."""
     journal = journal_path(path)
     if not journal.exists():
         return False
@@ -43,18 +39,18 @@ def is_held(path: str | Path) -> bool:
         try:
             database.execute("BEGIN EXCLUSIVE")
             database.rollback()
-        except sqlite3.DatabaseError as error:  # else it is damaged, or no journal at all
+        except sqlite3.DatabaseError as error:  # any other error: damaged, or not a journal
             return is_locked(error)
     return False
 
 
 def is_locked(error: Exception) -> bool:
-    """Whether SQLite failed because a process that runs has the database."""
+    """Whether SQLite failed because another process holds the lock on the database."""
     return "locked" in str(error)
 
 
 def unfinished(path: str | Path) -> list[Path]:
-    """All that is there of it, with the files that drivers put beside it."""
+    """All unfinished files of the output ``path``: partial file, journal and their side files."""
     partial, journal = f"{Path(path).stem}.partial", journal_path(path)
     patterns = glob.escape(partial), f"{glob.escape(partial)}.*", f"{glob.escape(journal.name)}*"
     return [found for pattern in patterns for found in journal.parent.glob(pattern)]
