@@ -1,8 +1,6 @@
-"""What QGIS asks an interpreter before it takes it for the engine: whether it has all, GDAL loads, and all is
-recent enough.
+"""Checks an interpreter for QGIS before it runs the engine: packages, their releases, and GDAL.
 
-PyTorch is not loaded, since a dialog waits for the answer. What is wrong with it the engine says when it is
-started.
+PyTorch is not loaded, since a dialog waits for the answer; the engine itself reports its faults later.
 """
 
 from __future__ import annotations
@@ -16,8 +14,10 @@ from .runtime.libraries import loading, missing, require_releases
 
 
 def answer() -> str:
-    """A line of JSON: the installation's folder, the modules that are missing, and an error's code, message
-    and remedy if any.
+    """A line of JSON: the installation's folder, the names of missing modules, and an error.
+
+    The error is its code, message and remedy, the latter two as `Message.to_json` gives them; the list is
+    empty if there is none.
     """
     lacking: list[str] = missing()
     failure: list[object] = []

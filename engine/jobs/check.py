@@ -54,7 +54,7 @@ def check(job: CheckJob, emit: Emit) -> dict[str, Any]:
         return {**values, **versions()}
     with temporary_folder() as folder:
         parts = _Scene(folder, job, device, emit).check()
-    made_of = libraries.in_words({"qgis": job.qgis, **versions()})
+    made_of = libraries.one_line({"qgis": job.qgis, **versions()})
     lines = [f"{title}: {seconds:.2f} s" for title, seconds in parts.items()]
     report = "\n".join(
         ("Every part of the engine works.", made_of, f"{device.name}: {device.reason}", *lines)
@@ -113,7 +113,7 @@ class _Scene:
             text = f"{type(error).__name__}: {error}".rstrip(".")
             error = EngineError("check_failed", f"{text}.", _REPORT_IT)
         on_gpu = self._device.backend.type != "cpu" and title in _ON_THE_DEVICE
-        made_of = libraries.in_words({"qgis": self._job.qgis, **libraries.installed()})
+        made_of = libraries.one_line({"qgis": self._job.qgis, **libraries.installed()})
         message = f"The engine fails to {title}. {error.message} ({made_of})"
         return EngineError(error.code, message, f"{_ON_A_GPU if on_gpu else ''} {error.remedy}".strip())
 

@@ -1,3 +1,1 @@
-"""The machine and its libraries: what is installed, why something does not load, what differs between
-systems.
-"""
+"""The machine: installed libraries, why one does not load, and what differs between operating systems."""

@@ -1,7 +1,6 @@
-"""The libraries that the engine stands on: whether they are there, recent enough, and load. If not, a
-sentence says why.
+"""Checks that the libraries of the engine are installed, recent enough and load, and says why not.
 
-Standard library only, until something is loaded: this module is what runs first.
+This module runs first, so it needs the standard library alone until it loads something.
 """
 
 from __future__ import annotations
@@ -17,11 +16,21 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from .. import __version__
-from ..protocol import ILLEGAL_INSTRUCTION, CheckJob, EngineError, EvaluateJob, Job, SamplePointsJob, crash
-from .load_errors import explained, new_environment
+from ..protocol import (
+    ILLEGAL_INSTRUCTION,
+    CheckJob,
+    EngineError,
+    EvaluateJob,
+    Job,
+    Message,
+    SamplePointsJob,
+    crash,
+    message,
+)
+from .load_errors import explain, new_environment
 
 REQUIREMENTS = Path(__file__).parents[1] / "requirements.txt"
-"""Owns the oldest release of each package that the engine works with."""
+"""The file with the oldest release of each package that the engine works with."""
 INSTALLER = Path(__file__).parents[1] / "install.py"
 NEEDED = {
     "packaging": "packaging.requirements",
@@ -32,40 +41,47 @@ NEEDED = {
     "pillow": "PIL.Image",
     "scipy": "scipy.ndimage",
 }
-"""The packages that jobs need, in the order in which they are loaded: what to import of each."""
-_OF_NETWORKS = ("torch", "safetensors")
-"""Those that jobs without a network do without."""
+"""The packages that jobs need, with the module to import, in the order in which they are loaded."""
+_FOR_NETWORKS = ("torch", "safetensors")
+"""Packages that only jobs with a network need."""
 SOMETIMES_NEEDED = {"scikit-learn": "sklearn.svm"}
 _TITLES = {
-    "raster_segmenter": "Raster Segmenter", "python": "Python", "torch": "PyTorch", "numpy": "NumPy", "scipy": "SciPy",
-    "pillow": "Pillow", "jinja2": "Jinja2", "gdal": "GDAL", "openvino": "OpenVINO", "qgis": "QGIS", "system": "on",
+    "raster_segmenter": "Raster Segmenter", "python": "Python", "torch": "PyTorch", "numpy": "NumPy",
+    "scipy": "SciPy", "pillow": "Pillow", "jinja2": "Jinja2", "gdal": "GDAL", "openvino": "OpenVINO",
+    "qgis": "QGIS", "system": "on",
 }  # fmt: skip
 _GDAL = "osgeo.gdal_array"
-_TRIAL_S = 300.0
+_LOAD_TIMEOUT_S = 300.0
+_LOADER = """
+import importlib, sys
+for name in sys.argv[1:]:
+    print(name, flush=True)
+    importlib.import_module(name)
+"""
 
 
 def prepare(job: Job) -> None:
-    """Load what ``job`` needs. Raises `EngineError` for the first package that is missing, too old, or does
-    not load.
+    """Load the packages that ``job`` needs.
 
-    For a check of the engine another process loads everything first, GDAL too: if a library crashes, that one
-    does.
+    Raises `EngineError` for the first one that is missing, too old, or does not load. For a check of the
+    engine another process loads everything first, GDAL too, so that a library that crashes ends that process
+    and not this one.
     """
-    thorough = isinstance(job, CheckJob) and not job.only_device
-    spared = _OF_NETWORKS if isinstance(job, (EvaluateJob, SamplePointsJob)) else ()
+    is_full_check = isinstance(job, CheckJob) and not job.only_device
+    unneeded = _FOR_NETWORKS if isinstance(job, (EvaluateJob, SamplePointsJob)) else ()
     try:
-        require_releases(spared)
-        if thorough:
-            _try_in_another_process()
-        _load({package: module for package, module in NEEDED.items() if package not in spared})
+        require_releases(unneeded)
+        if is_full_check:
+            _load_in_another_process()
+        _load({package: module for package, module in NEEDED.items() if package not in unneeded})
     except EngineError as error:
-        if isinstance(job, CheckJob) and thorough:
-            raise error.advised(f"({in_words({'qgis': job.qgis, **installed()})})") from error
+        if isinstance(job, CheckJob) and is_full_check:
+            raise error.advised(f"({one_line({'qgis': job.qgis, **installed()})})") from error
         raise
 
 
 def load_all() -> None:
-    """Load what only some jobs need as well, but for GDAL. Raises `EngineError` as `prepare` does."""
+    """Load all packages but GDAL, those of few jobs too. Raises `EngineError` as `prepare` does."""
     _load(NEEDED | SOMETIMES_NEEDED)
 
 
@@ -76,8 +92,9 @@ def _load(packages: dict[str, str]) -> None:
 
 
 def installed() -> dict[str, str]:
-    """The engine and what it stands on, by name, as the installation says. Nothing is loaded, so that broken
-    ones count too.
+    """The releases of the engine, its main packages and the system, by name.
+
+    They are read from the installation. Nothing is loaded, so broken packages are listed too.
     """
     names = {"raster_segmenter": __version__, "python": platform.python_version(), "gdal": _gdal()}
     return {
@@ -88,65 +105,81 @@ def installed() -> dict[str, str]:
 
 
 def _gdal() -> str:
-    """GDAL's release: the one that is loaded, else that of the package from PyPI, which hides the
-    system's.
-    """
+    """GDAL's release: the loaded one, else that of the package of PyPI, which hides the one of the system."""
     loaded = sys.modules.get("osgeo.gdal")
     return str(loaded.VersionInfo("RELEASE_NAME")) if loaded else release("gdal-wheel") or release("GDAL")
 
 
-def in_words(versions: dict[str, str]) -> str:
-    """Versions in a line."""
+def one_line(versions: dict[str, str]) -> str:
+    """Names and versions on one line; names without a version are left out."""
     return ", ".join(f"{title(name)} {version}" for name, version in versions.items() if version)
 
 
 def missing() -> list[str]:
-    """The modules that are needed and not there, by their names. Nothing is loaded."""
+    """The names of the modules that are needed and not installed. Nothing is loaded."""
     modules = (module.partition(".")[0] for module in (*NEEDED.values(), *SOMETIMES_NEEDED.values(), _GDAL))
     return [module for module in modules if not importlib.util.find_spec(module)]
 
 
-def require_releases(spared: Sequence[str] = ()) -> None:
-    """Raise `EngineError` for a package that is missing, or older than the oldest in ``requirements.txt``;
-    loads none of them.
+def require_releases(unneeded: Sequence[str] = ()) -> None:
+    """Raise `EngineError` for a package that is missing, or older than ``requirements.txt`` allows.
 
-    Those ``spared`` may be missing. GDAL is asked for by those who need it.
+    Nothing is loaded. The ``unneeded`` packages may be missing. GDAL is checked where it is first used.
     """
-    if lacking := [module for module in missing() if module not in ("osgeo", *spared)]:
-        message = f"{_python()} lacks: {', '.join(lacking)}."
-        raise EngineError("missing_package", message, install_all())
+    if lacking := [module for module in missing() if module not in ("osgeo", *unneeded)]:
+        raise EngineError(
+            "missing_package",
+            "{python} lacks: {modules}.",
+            install_all(),
+            python=_python(),
+            modules=", ".join(lacking),
+        )
     for package in (*NEEDED, *SOMETIMES_NEEDED):
         floor, found = oldest(package), release(package)
         if floor and found and _is_older(found, floor):
-            message = (
-                f"{title(package)} {found} is installed in {_python()}; the engine needs {floor} or newer."
+            raise EngineError(
+                "old_package",
+                "{package} {found} is installed in {python}; the engine needs {needed} or newer.",
+                install_all(),
+                package=title(package),
+                found=found,
+                python=_python(),
+                needed=floor,
             )
-            raise EngineError("old_package", message, install_all())
 
 
 @contextlib.contextmanager
 def loading(package: str) -> Iterator[None]:
-    """Turns what the imports of ``package`` in this block raise into an `EngineError` that says why, and what
-    to do.
-    """
+    """Turns an exception of an import of ``package`` into an `EngineError` with the cause and a remedy."""
     try:
         yield
     except EngineError:
         raise
     except Exception as error:  # a broken library may raise anything
-        why, remedy = explained(f"{type(error).__name__}: {error}", release("numpy"))
-        words = str(error).strip().splitlines() or [type(error).__name__]
-        message = f"{title(package)} {release(package)} cannot be loaded by {_python()}, because {why}: {words[0].rstrip('.')}."
-        raise EngineError("broken_package", message.replace("  ", " "), remedy) from error
+        cause, remedy = explain(f"{type(error).__name__}: {error}", release("numpy"))
+        first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise EngineError(
+            "broken_package",
+            "{package} cannot be loaded by {python}, because {cause}: {error}.",
+            remedy,
+            package=_title_and_release(package),
+            python=_python(),
+            cause=cause,
+            error=first_line.rstrip("."),
+        ) from error
 
 
 def title(package: str) -> str:
-    """What people call it."""
+    """The usual name of a package."""
     return _TITLES.get(package, package)
 
 
+def _title_and_release(package: str) -> str:
+    return f"{title(package)} {release(package)}".strip()
+
+
 def release(package: str) -> str:
-    """The installed release; empty where the installation does not say."""
+    """The installed release; empty if the package is not installed or has no metadata."""
     try:
         return version(package) or ""
     except PackageNotFoundError:
@@ -154,7 +187,7 @@ def release(package: str) -> str:
 
 
 def oldest(package: str) -> str:
-    """The oldest release of a package that ``requirements.txt`` allows; empty where it names none."""
+    """The oldest release of a package that ``requirements.txt`` allows; empty if it names none."""
     from packaging.requirements import Requirement  # noqa: PLC0415 (it is one of those that may be missing)
     from packaging.utils import canonicalize_name  # noqa: PLC0415
 
@@ -169,50 +202,51 @@ def oldest(package: str) -> str:
     return ""
 
 
-def install_all() -> str:
-    """The command that installs all packages in releases that work together."""
-    return f'Run this in a terminal: "{sys.executable}" "{INSTALLER}"'
+def install_all() -> Message:
+    """A sentence with the command that installs all packages in releases that work together."""
+    return message(
+        'Run this in a terminal: "{python}" "{installer}"', python=sys.executable, installer=INSTALLER
+    )
 
 
 def _is_older(found: str, floor: str) -> bool:
-    """By their numbers alone: the floor's own previews and rebuilds are as good as it."""
+    """Compares the numbers alone, so previews and rebuilds of the floor's own release pass."""
     from packaging.version import Version  # noqa: PLC0415 (it is one of those that may be missing)
 
     return Version(found).release < Version(floor).release
 
 
-def _try_in_another_process() -> None:
-    """Raise `EngineError` for the library whose loading ends a process. What else goes wrong is told when we
-    load it.
-    """
-    modules = [*NEEDED.values(), *SOMETIMES_NEEDED.values(), _GDAL]
-    program = "import importlib, sys\nfor name in sys.argv[1:]:\n    print(name, flush=True)\n    importlib.import_module(name)"
+def _load_in_another_process() -> None:
+    """Raise `EngineError` for the library that crashes as it loads; other faults show when it loads here."""
+    modules = {**NEEDED, **SOMETIMES_NEEDED, "GDAL": _GDAL}
     run = subprocess.run(  # noqa: S603 # nosec B603 (this very Python)
-        [sys.executable, "-c", program, *modules],
+        [sys.executable, "-c", _LOADER, *modules.values()],
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=_TRIAL_S,
+        timeout=_LOAD_TIMEOUT_S,
         check=False,
     )
     if ended := crash(run.returncode):
-        module = run.stdout.decode(errors="replace").split()[-1:]
-        package = next(
-            (name for name, theirs in {**NEEDED, **SOMETIMES_NEEDED}.items() if [theirs] == module), "GDAL"
-        )
-        raise crashed(package, ended)
+        printed = run.stdout.decode(errors="replace").split()
+        last = [word for word in printed if word in modules.values()][-1:]
+        raise _crashed(next((name for name, module in modules.items() if module in last), "python"), ended)
 
 
-def crashed(package: str, ended: str) -> EngineError:
-    """The error for a library whose loading ended a process, by ``ended`` as `crash` says it."""
-    message = f"{title(package)} {release(package)} crashes as it is loaded by {_python()}: {ended}."
-    if ended.startswith(ILLEGAL_INSTRUCTION):
-        remedy = (
-            f"It is built for a newer processor than this one ({platform.processor() or platform.machine()}): install an older "
-            "release. On a virtual machine, let it have the instructions of the host's processor (AVX2)."
-        )
-    else:
-        remedy = new_environment()
-    return EngineError("crashed_package", message, remedy)
+def _crashed(package: str, cause: Message) -> EngineError:
+    """The error for a library that crashed as it was loaded; `crash` gives the ``cause``."""
+    too_new = message(
+        "It is built for a newer processor than this one ({processor}): install an older release. "
+        "On a virtual machine, let it have the instructions of the host's processor (AVX2).",
+        processor=platform.processor() or platform.machine(),
+    )
+    return EngineError(
+        "crashed_package",
+        "{package} crashes as it is loaded by {python}: {cause}.",
+        too_new if cause.startswith(ILLEGAL_INSTRUCTION) else new_environment(),
+        package=_title_and_release(package),
+        python=_python(),
+        cause=cause,
+    )
 
 
 def _python() -> str:

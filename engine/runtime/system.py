@@ -1,6 +1,4 @@
-"""What differs between Linux, Windows and macOS for the engine: memory, processors, and which names mean the
-same file.
-"""
+"""What differs between Linux, Windows and macOS: free memory, processors, and the names of files."""
 
 from __future__ import annotations
 
@@ -16,25 +14,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..protocol import message
+
 _VM_STAT = ("/usr/bin/vm_stat",)
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])\s*(\..*)?", re.IGNORECASE)
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\x00-\x1f]')
 
 
 def processors() -> int:
-    """Processors that this process may use."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def free_bytes(root: Path = Path("/"), platform: str = sys.platform) -> float:
-    """Memory that programs can have now without anything being swapped; infinite where the system does not
-    tell.
-    """
+    """Memory in bytes that programs can get now without swapping; infinite if the system does not say."""
     if platform == "win32":
-        return _of_windows(ctypes.windll.kernel32)  # type: ignore[attr-defined]  # there alone
+        return _free_bytes_windows(ctypes.windll.kernel32)  # type: ignore[attr-defined]  # there alone
     if platform == "darwin":
-        return _of_macos(_vm_stat)
-    return _of_linux(root)
+        return _free_bytes_macos(_vm_stat)
+    return _free_bytes_linux(root)
 
 
 def _vm_stat() -> str:
@@ -43,9 +41,7 @@ def _vm_stat() -> str:
 
 
 class _MemoryStatus(ctypes.Structure):
-    """Windows' MEMORYSTATUSEX. Two limits matter: memory, and memory with the page file, which is what can be
-    promised.
-    """
+    """Windows' MEMORYSTATUSEX. Both the memory and the memory with the page file limit a program."""
 
     _SIZES = (
         "total",
@@ -63,29 +59,29 @@ class _MemoryStatus(ctypes.Structure):
     )
 
 
-def _of_windows(kernel32: Any) -> float:
+def _free_bytes_windows(kernel32: Any) -> float:
     status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
-    told = kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
-    return float(min(status.free, status.free_with_pages)) if told else float("inf")
+    succeeded = kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
+    return float(min(status.free, status.free_with_pages)) if succeeded else float("inf")
 
 
-def _of_macos(ask: Callable[[], str]) -> float:
-    """From ``vm_stat``: pages that are free, or hold only what can be read again."""
+def _free_bytes_macos(vm_stat: Callable[[], str]) -> float:
+    """The pages that are free, or hold only what can be read again from disk."""
     try:
-        told = ask()
+        output = vm_stat()
     except (OSError, subprocess.SubprocessError):
         return float("inf")
-    size = re.search(r"page size of (\d+) bytes", told)
-    pages = dict(re.findall(r"^Pages (free|inactive|speculative):\s+(\d+)\.", told, re.MULTILINE))
+    size = re.search(r"page size of (\d+) bytes", output)
+    pages = dict(re.findall(r"^Pages (free|inactive|speculative):\s+(\d+)\.", output, re.MULTILINE))
     return float(int(size[1]) * sum(map(int, pages.values()))) if size and "free" in pages else float("inf")
 
 
-def _of_linux(root: Path) -> float:
-    """What the kernel says is available, and a container's limit leaves."""
+def _free_bytes_linux(root: Path) -> float:
+    """The smaller of what the kernel has available and what the limit of a container (cgroup) leaves."""
     free = float("inf")
-    told = root / "proc/meminfo"
-    if told.is_file():
-        lines = (line.split() for line in told.read_text(encoding="ascii").splitlines())
+    meminfo = root / "proc/meminfo"
+    if meminfo.is_file():
+        lines = (line.split() for line in meminfo.read_text(encoding="ascii").splitlines())
         free = next((1024.0 * int(line[1]) for line in lines if line[0] == "MemAvailable:"), free)
     group = root / "sys/fs/cgroup"
     limit = group / "memory.max"
@@ -97,29 +93,26 @@ def _of_linux(root: Path) -> float:
     return max(0.0, free)
 
 
-def _cached_bytes(told: Path) -> float:
-    """What of a container's used memory only holds files that were read, and is free as soon as it is
-    wanted.
-    """
-    if not told.is_file():
+def _cached_bytes(memory_stat: Path) -> float:
+    """The part of a container's used memory that only caches files, and is freed when a program needs it."""
+    if not memory_stat.is_file():
         return 0.0
-    numbers = dict(line.split() for line in told.read_text(encoding="ascii").splitlines())
+    numbers = dict(line.split() for line in memory_stat.read_text(encoding="ascii").splitlines())
     return float(numbers.get("inactive_file", 0))
 
 
 def place(path: str | Path) -> str:
-    """Text that is equal for two paths if they name the same file, be it there or not."""
+    """A text that is equal for two paths if they name the same file, whether or not it exists."""
     real = os.path.normcase(os.path.realpath(path))
     return unicodedata.normalize("NFC", real).casefold() if ignores_case(os.path.dirname(real)) else real
 
 
 @functools.lru_cache(maxsize=64)
 def ignores_case(folder: str, platform: str = sys.platform) -> bool:
-    """Whether names that differ in capitals are one file there: so on Windows, mostly on macOS, and on memory
-    cards.
+    """Whether names in ``folder`` that differ only in capital letters are the same file.
 
-    Found by the first name with letters in the folder; where there is none, it is as usual on the
-    ``platform``.
+    They are on Windows, mostly on macOS, and on memory cards. The first name with letters in the folder shows
+    it; if there is none, the answer is the usual one on the ``platform``.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -130,11 +123,12 @@ def ignores_case(folder: str, platform: str = sys.platform) -> bool:
 
 
 def objection(name: str, *, windows: bool = os.name == "nt") -> str:
-    """Why the system has no file called ``name``, as the end of a sentence; empty where it may."""
-    if not windows:
-        return ""
-    if found := _NOT_ON_WINDOWS.search(name):
-        return f"Windows allows no {found[0]!r} in names"
-    if _WINDOWS_DEVICE.fullmatch(name):
-        return f"{name.partition('.')[0].strip()} is the name of a device on Windows"
-    return "names do not end in a dot or a space on Windows" if name.endswith((".", " ")) else ""
+    """Why no file can have this ``name``, as the end of a sentence; empty if one can."""
+    if windows and (found := _NOT_ON_WINDOWS.search(name)):
+        return message("Windows allows no {character!r} in names", character=found[0])
+    if windows and _WINDOWS_DEVICE.fullmatch(name):
+        device = name.partition(".")[0].strip()
+        return message("{device} is the name of a device on Windows", device=device)
+    if windows and name.endswith((".", " ")):
+        return message("names do not end in a dot or a space on Windows")
+    return ""

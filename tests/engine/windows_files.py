@@ -60,6 +60,6 @@ def install(monkeypatch):
     monkeypatch.setattr(os, "replace", replace)
     monkeypatch.setattr(os, "rename", rename)
     monkeypatch.setattr(Path, "unlink", unlink)
-    monkeypatch.setattr(open_files, "_PATIENCE_S", 0.3)
+    monkeypatch.setattr(open_files, "_TIMEOUT_S", 0.3)
     monkeypatch.setattr(open_files, "_PAUSE_S", 0.01)
     return files

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingException, QgsSettings
-from raster_segmenter.engine.protocol import EngineError
+from raster_segmenter.engine.protocol import EngineError, message
+from raster_segmenter.plugin import text
 from raster_segmenter.plugin.engine_client import probing
 
 
@@ -277,9 +279,9 @@ def test_algorithms_are_ready_with_an_engine(provider, stand_in):
 
 def unfit(path: Path) -> str:
     """An interpreter whose GDAL is too old."""
-    return program(
-        path, """echo '["/elsewhere", [], ["old_gdal", "GDAL 3.2.2 is installed.", "Name another."]]'"""
-    )
+    sentences = message("GDAL {found} is installed.", found="3.2.2"), message("Name another.")
+    failure = ["old_gdal", *(sentence.to_json() for sentence in sentences)]
+    return program(path, f"echo '{json.dumps(['/elsewhere', [], failure])}'")
 
 
 def test_what_does_not_fit_is_told_with_its_remedy(environment, tmp_path, monkeypatch):
@@ -293,6 +295,15 @@ def test_what_does_not_fit_is_told_with_its_remedy(environment, tmp_path, monkey
     ) and python in failure.value.message
     complete(Path(python))
     assert environment.find().path == python, "what has been installed since is not seen"
+
+
+def test_what_does_not_fit_is_told_in_the_users_language(environment, tmp_path, monkeypatch):
+    french = {"GDAL {found} is installed.": "GDAL {found} est installé."}
+    monkeypatch.setattr(text, "tr", lambda template: french.get(template, template))
+    monkeypatch.setenv(environment.SETTING, unfit(tmp_path / "python"))
+    with pytest.raises(EngineError) as failure:
+        environment.find()
+    assert "GDAL 3.2.2 est installé." in text.translated(failure.value.message)
 
 
 @pytest.mark.parametrize("name", ["train", "classify", "evaluate", "checkengine"])

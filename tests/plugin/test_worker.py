@@ -249,7 +249,7 @@ def test_what_another_program_has_open_stays_and_is_told(stand_in, tmp_path, mon
         real(path, missing_ok=missing_ok)
 
     monkeypatch.setattr(type(partial), "unlink", unlink)
-    monkeypatch.setattr(open_files, "_PATIENCE_S", 0.1)
+    monkeypatch.setattr(open_files, "_TIMEOUT_S", 0.1)
     stand_in(LISTENS)
     for path in (partial, tmp_path / "map.tif.unfinished"):
         path.touch()

@@ -77,8 +77,9 @@ def test_joined_keeps_each_template():
         Log("as it is {}"),
         Failure("code", message("{a}", a="b"), message("{c}", c=None)),
         warning("{share:.1%} are far off.", share=float("nan")),
+        warning("{all}", all=message("{share:.1%} are far off.", share=float("nan"))),
     ],
-    ids=range(5),
+    ids=range(6),
 )
 def test_events_carry_template_and_values(event):
     came = parse_event(encode_event(event))

@@ -25,7 +25,7 @@ from engine.protocol import (
 )
 from engine.raster import bindings
 from engine.runtime import libraries
-from engine.runtime.load_errors import explained
+from engine.runtime.load_errors import explain
 
 ROOT = Path(__file__).parents[3]
 JOB = CheckJob("cpu", qgis="3.22.16")
@@ -143,7 +143,7 @@ def test_missing_packages_are_named(monkeypatch):
 
 
 @pytest.mark.parametrize("package", BROKEN)
-def test_whatever_an_import_raises_is_explained(stand_in, package):
+def test_whatever_an_import_raises_is_explain(stand_in, package):
     stand_in(package, BROKEN[package])
     script = f"from engine.runtime.libraries import loading\nwith loading({package.partition('.')[0]!r}):\n    import {package}"
     run = subprocess.run(
@@ -183,13 +183,13 @@ SAID = {
 
 @pytest.mark.parametrize("words", SAID)
 def test_the_cause_is_told_in_plain_words_with_a_remedy(words):
-    why, remedy = explained(words, "2.2.6")
+    why, remedy = explain(words, "2.2.6")
     assert SAID[words] in why and len(remedy) > 20
 
 
 def test_the_remedy_for_another_numpy_is_the_other_numpy():
     words = "ImportError: numpy.core.multiarray failed to import"
-    assert '"numpy<2"' in explained(words, "2.2.6")[1] and '"numpy>=2"' in explained(words, "1.22.0")[1]
+    assert '"numpy<2"' in explain(words, "2.2.6")[1] and '"numpy>=2"' in explain(words, "1.22.0")[1]
 
 
 # ── GDAL ─────────────────────────────────────────────────────────────────────────────────────────
@@ -249,7 +249,7 @@ def test_a_coordinate_database_that_is_not_gdals_is_told(tmp_path, monkeypatch, 
 
 def test_an_interpreter_that_fits_says_where_it_belongs(osgeo):
     pytest.importorskip("torch")
-    assert answer() == [sys.base_prefix, [], []]
+    assert answer() == (sys.base_prefix, [], [])
 
 
 def test_pytorch_is_not_loaded_for_a_dialog(stand_in):
