@@ -59,7 +59,7 @@ class Journal:
         self._fingerprint, self._emit, self._keep = fingerprint, emit, keep
         self.finished: set[Window] = set()
         """Windows that need no computing again."""
-        self._before: dict[str, str] = {}
+        self._previous: dict[str, str] = {}
 
     def __enter__(self) -> Journal:
         with self._errors():
@@ -82,13 +82,13 @@ class Journal:
         try:
             database = exclusive(self._path, _PRAGMA)
             try:
-                self._before = _settled(database)
+                self._previous = _values(database)
             except sqlite3.DatabaseError:
                 database.close()
                 raise
-            if self._before.get(_SETTINGS) == self._fingerprint:
+            if self._previous.get(_SETTINGS) == self._fingerprint:
                 return database
-            if not self._before:  # just made, or of a run that was killed before it had anything to keep
+            if not self._previous:  # just made, or of a run that was killed before it had anything to keep
                 return self._begun(database)
             unlock(database, *self._files)
         except sqlite3.OperationalError:
@@ -106,29 +106,15 @@ class Journal:
         database.commit()
         return database
 
-    def settled(self, name: str) -> Any:
-        """The value that is stored under that name; None if there is none."""
+    def get(self, name: str) -> Any:
+        """The value that this run or the one it resumes has stored under that name; None if there is none."""
         with self._errors():
-            stored = _settled(self._database).get(name)
+            stored = _values(self._database).get(name)
         return None if stored is None else json.loads(stored)
 
-    def settle(self, name: str, value: Any) -> Any:
-        """``value`` (JSON's types) for this run and those that go on from it: the first one's stands.
-
-        For what is chosen by measuring, such as the precision and the size of windows: a map is of one piece.
-        """
-        if (stored := self.settled(name)) is not None:
-            return stored
-        with self._errors():
-            self._database.execute("INSERT INTO settled VALUES (?, ?)", (name, json.dumps(value)))
-            self._database.commit()
-        return value
-
-    def before(self, name: str) -> Any:
-        """The value that the run before this one had stored under that name, even with other settings; None
-        if there is none.
-        """
-        return json.loads(self._before.get(name, "null"))
+    def previous(self, name: str) -> Any:
+        """The value that the run before this one had stored, even with other settings; None if there is none."""
+        return json.loads(self._previous.get(name, "null"))
 
     def checksums(self) -> dict[Window, int | None]:
         """The checksum of the pixels read for each finished window; None where there was nothing to
@@ -138,8 +124,8 @@ class Journal:
             rows = self._database.execute("SELECT x, y, width, height, checksum FROM windows ORDER BY id")
             return {Window(*box): checksum for *box, checksum in rows}
 
-    def renew(self, name: str, value: Any, forget: Iterable[Window] = ()) -> None:
-        """Replace a stored value and forget some finished windows, in one transaction."""
+    def store(self, name: str, value: Any, forget: Iterable[Window] = ()) -> None:
+        """Store a value (of JSON's types) and forget some finished windows, in one transaction."""
         with self._errors():
             self._database.execute("INSERT OR REPLACE INTO settled VALUES (?, ?)", (name, json.dumps(value)))
             for box in forget:
@@ -242,7 +228,7 @@ class Journal:
             ) from error
 
 
-def _settled(database: sqlite3.Connection) -> dict[str, str]:
+def _values(database: sqlite3.Connection) -> dict[str, str]:
     """All stored values; empty if the run was killed before it had written the tables."""
     tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
     return dict(database.execute("SELECT name, value FROM settled")) if "settled" in tables else {}

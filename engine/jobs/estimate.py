@@ -12,8 +12,6 @@ import numpy as np
 import torch
 
 from .. import labels, raster
-from ..classification.predictor import Ensemble
-from ..classification.tiling import cores
 from ..compute.device import Device
 from ..core.prefetch import Prefetcher
 from ..core.windows import Window
@@ -25,8 +23,7 @@ from ..training.learner import Learner
 from ..training.memory import bytes_of_pixel, fixed_bytes
 from ..training.sampler import WindowSampler
 from ..training.schedule import validation_steps
-from .classify.models import load_models, make_ready
-from .classify.run import look, room_px_of, windows_in_words
+from .classify.plan import Chosen, Plan, open_inputs, plan_classification
 from .common import start
 from .train.run import prepare
 
@@ -38,16 +35,6 @@ _LOOKED_AT = 64
 """Windows of an area of which it is asked whether anything of them has to be computed."""
 _STEPS = 3
 """Of training, of which the first does not count: much is made only then."""
-
-
-class _Fresh:
-    """A run without a past."""
-
-    def settled(self, name: str) -> Any:
-        return None
-
-    def settle(self, name: str, value: Any) -> Any:
-        return value
 
 
 def estimate(job: EstimateJob, emit: Emit) -> dict[str, Any]:
@@ -65,65 +52,47 @@ def estimate(job: EstimateJob, emit: Emit) -> dict[str, Any]:
 
 def _classification(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     device = start(job.device, emit)
-    loaded = load_models(job.models)
-    with contextlib.ExitStack() as stack:
-        source = stack.enter_context(raster.open_stack(job.image, job.extra, emit))
-        region = stack.enter_context(labels.AreaOfInterest.open(source.grid, job.area, job.extent, emit))
-        look(job, source, loaded, region.window, emit)
-        ready = [make_ready(job, model, source, region.window, device, _Fresh(), emit) for model in loaded]
-        ensemble = Ensemble([one.predictor for one in ready])
-        multiple_px = max(model.network.multiple_px for model in loaded)
-        room_px = room_px_of(ready, ensemble, source, region.window.pixels, device)
-        planned = cores(region.window, ensemble.halo_px, multiple_px, room_px, job.tile_px)
-        share = _share_to_compute(planned, source, region)
-        expected_s = sum(one.cost.seconds for one in ready) * (_VIEWS if job.augment else 1)
-        pixel_s = _seconds_per_pixel(
-            ensemble, source, planned[len(planned) // 2], multiple_px, expected_s, device
-        )
-    computed_px = share * sum(ensemble.window(core).pixels for core in planned)
-    largest_px = max(ensemble.window(core).pixels for core in planned)
+    with open_inputs(job, emit) as inputs:
+        plan = plan_classification(job, inputs, device, Chosen(), emit)
+        share = _share_to_compute(plan.tiles, inputs.source, inputs.area)
+        expected_s = sum(model.cost.seconds for model in plan.models) * (_VIEWS if job.augment else 1)
+        pixel_s = _seconds_per_pixel(plan, inputs.source, expected_s, device)
+    windows = [plan.ensemble.window(tile) for tile in plan.tiles]
+    largest_px = max(window.pixels for window in windows)
     return {
-        "precision": ", ".join(one.way.name for one in ready),
-        "windows": windows_in_words(planned),
-        "memory_bytes": round(largest_px * max(one.cost.bytes for one in ready)),
-        "estimated_s": computed_px * pixel_s,
+        "precision": plan.precision,
+        "windows": plan.windows,
+        "memory_bytes": round(largest_px * max(model.cost.bytes for model in plan.models)),
+        "estimated_s": share * sum(window.pixels for window in windows) * pixel_s,
     }
 
 
 @torch.inference_mode()
-def _seconds_per_pixel(
-    ensemble: Ensemble,
-    source: raster.Source,
-    core: Window,
-    multiple_px: int,
-    expected_s: float,
-    device: Device,
-) -> float:
-    """Of a window of the raster, computed as it will be; as large a part of ``core`` as ``expected_s`` a
-    pixel makes bearable.
+def _seconds_per_pixel(plan: Plan, source: raster.Source, expected_s: float, device: Device) -> float:
+    """Seconds per pixel, measured on a window of the raster that is computed as the run will compute it.
+
+    A pixel takes about ``expected_s``: where a whole window would take too long, a part of it is computed.
     """
+    tile = plan.tiles[len(plan.tiles) // 2]
     wished_px = max(_LEAST_SIDE_PX, int((_TRY_S / expected_s) ** 0.5))
-    side_px = max(1, min(core.width, core.height, wished_px) // multiple_px) * multiple_px
-    part = Window(core.x, core.y, min(side_px, core.width), min(side_px, core.height))
-    window = ensemble.window(part)
+    multiple_px = plan.multiple_px
+    side_px = max(1, min(tile.width, tile.height, wished_px) // multiple_px) * multiple_px
+    part = Window(tile.x, tile.y, min(side_px, tile.width), min(side_px, tile.height))
+    window = plan.ensemble.window(part)
     image_1CHW, valid_1HW = (device.receive(device.staged(array))[None] for array in source.read(window))
     times_s = []
     for _ in range(2):  # the first one makes what the others find
         started = time.monotonic()
-        ensemble.probabilities(image_1CHW, valid_1HW, window, part, True)
+        plan.ensemble.probabilities(image_1CHW, valid_1HW, window, part, True)
         device.wait()
         times_s.append(time.monotonic() - started)
     return min(times_s) / window.pixels
 
 
-def _share_to_compute(
-    planned: Sequence[Window], source: raster.Source, region: labels.AreaOfInterest
-) -> float:
-    """Of the windows, the part that has pixels which are asked for; as some of them have it, where there are
-    many.
-    """
-    some = planned[:: -(-len(planned) // _LOOKED_AT)]
-    return sum(not source.is_empty(core) and bool(region.inside(core).any()) for core in some) / len(some)
+def _share_to_compute(tiles: Sequence[Window], source: raster.Source, area: labels.AreaOfInterest) -> float:
+    """The share of the windows in which anything has to be computed, by a sample where there are many."""
+    some = tiles[:: -(-len(tiles) // _LOOKED_AT)]
+    return sum(not source.is_empty(tile) and bool(area.inside(tile).any()) for tile in some) / len(some)
 
 
 def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:

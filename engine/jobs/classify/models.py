@@ -1,12 +1,14 @@
-"""Loads the models of a Classify job, checks that their classes agree, and picks precision and pixel size for
-each.
+"""Loads the models of a Classify job, and picks the pixel size and the backend of each.
+
+Legend: B batch, C bands, H height, W width.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 from torch import Tensor
@@ -22,15 +24,16 @@ from ...compute.normalisation import Normalisation
 from ...core import cache
 from ...core.legend import LegendClass
 from ...core.windows import Window
+from ...files.fingerprint import content
 from ...model_files.model_file import ModelCard
 from ...models import Network
-from ...protocol import ClassifyJob, Emit, EngineError, Log
+from ...protocol import ClassifyJob, Emit, EngineError, info
 from ..common import load_model, model_key
 
 _SAME_SIZE = 1.25
-"""Pixels up to so much larger or smaller than those of the training are taken as they are."""
+"""Pixels that are larger or smaller than those of the training by no more than this factor are not resampled."""
 _MOST_TIMES_COARSER = 32
-"""A pixel that holds a thousand of those of the training shows nothing of what was learnt, and takes their
+"""A pixel that covers a thousand of those of the training shows nothing of what was learnt, and needs their
 memory.
 """
 _MOST_WINDOW_PX = 2**26
@@ -38,14 +41,6 @@ _SAMPLE_PX, _GPU_SAMPLE_PX = 1024, 2048
 _LEAST_SAMPLE_PX = 256**2
 """In a smaller sample, a thousandth of the pixels is too few to compare."""
 _SAMPLE_PLACES = ((1 / 2, 1 / 2), (1 / 4, 1 / 4), (3 / 4, 3 / 4), (1 / 4, 3 / 4), (3 / 4, 1 / 4))
-
-
-class Settled(Protocol):
-    """Remembers what was chosen by measuring, so that a run that goes on chooses the same."""
-
-    def settled(self, name: str) -> Any: ...
-
-    def settle(self, name: str, value: Any) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -67,37 +62,44 @@ class Model:
     def scaling(self) -> Normalisation:
         return Normalisation(tuple(b.mean for b in self.card.bands), tuple(b.std for b in self.card.bands))
 
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the file: the same for a copy, whatever its name."""
+        return cache.kept("sha256", self.key, partial(content, self.path))
+
 
 @dataclass(frozen=True)
-class Ready:
+class ReadyModel:
     """A model that can be computed, and what that costs for one pixel of the raster."""
 
-    way: Backend
+    backend: Backend
     predictor: Predictor
     cost: Cost
 
 
 def load_models(paths: Sequence[str]) -> list[Model]:
-    """The models at ``paths``. `EngineError` where their classes differ: probabilities of other classes
-    cannot be averaged.
+    """Load the model files at ``paths``.
+
+    Raises `EngineError` where their classes differ: probabilities of different classes cannot be averaged.
     """
     models = [_load(path) for path in paths]
     first = models[0]
-    for model in models:
+    for model in models[1:]:
         if _named(model.card.classes) != _named(first.card.classes):
-            theirs, ours = (
-                ", ".join(f"{value} {name}" for value, name in _named(m.card.classes)) for m in (model, first)
-            )
             raise EngineError(
                 "classes_differ",
-                f"{model.path} knows the classes {theirs}; {first.path} knows {ours}.",
+                "{path} knows the classes {classes}; {first_path} knows {first_classes}.",
                 "Choose models of the same classes, trained on the same legend.",
+                path=model.path,
+                classes=", ".join(_named(model.card.classes)),
+                first_path=first.path,
+                first_classes=", ".join(_named(first.card.classes)),
             )
     return models
 
 
 def _load(path: str) -> Model:
-    """The model at ``path``; the last ones are kept, ready for every way."""
+    """Load the model at ``path``, or take it from the cache, with what was prepared for each backend."""
 
     def make() -> tuple[ModelCard, PreparedNetwork]:
         card, network = load_model(path)
@@ -108,8 +110,8 @@ def _load(path: str) -> Model:
     return Model(path, key, *cache.kept("model", key, make), again)
 
 
-def _named(classes: Sequence[LegendClass]) -> list[tuple[int, str]]:
-    return [(c.value, c.name) for c in classes]
+def _named(classes: Sequence[LegendClass]) -> list[str]:
+    return [f"{c.value} {c.name}" for c in classes]
 
 
 def make_ready(
@@ -118,38 +120,43 @@ def make_ready(
     source: raster.Source,
     window: Window,
     device: Device,
-    journal: Settled,
+    chosen: Mapping[str, str],
     emit: Emit,
-) -> Ready:
-    """Prepare ``model`` to classify ``window`` of ``source``. A resumed run takes the precision of the run
-    that it resumes.
+) -> ReadyModel:
+    """Prepare ``model`` to classify ``window`` of ``source``.
+
+    ``chosen`` holds the precision of models for which it was decided before, by the SHA-256 of their files.
     """
     scale = _scale(job, model.card, source.grid, emit)
-    settled = f"precision of {model.path}"
-    way = _way(job, model, source, window, device, journal.settled(settled) or job.precision, emit)
-    journal.settle(settled, way.name)
-    blend = {"auto": None, "on": True, "off": False}[job.blend]
-    price: Cost = cache.kept(
-        "cost", (*model.key, way.name, device.name), lambda: cost(way, device, source.bands)
+    precision = chosen.get(model.sha256, job.precision)
+    backend = _backend(job, model, source, window, device, precision, emit)
+    pixel_cost: Cost = cache.kept(
+        "cost", (*model.key, backend.name, device.name), lambda: cost(backend, device, source.bands)
     )
-    how: dict[str, Any] = {
-        "augment": job.augment,
-        "blend": blend,
-        "scale": scale,
-        "at_once_px": at_once_px(price, device),
-    }
-    predictor = Predictor(way.network, model.scaling, way, raster=source.grid.window, **how)
+    predictor = Predictor(
+        backend.network,
+        model.scaling,
+        backend,
+        augment=job.augment,
+        blend={"auto": None, "on": True, "off": False}[job.blend],
+        scale=scale,
+        raster=source.grid.window,
+        at_once_px=at_once_px(pixel_cost, device),
+    )
     if predictor.window(Window(0, 0, BLOCK_PX, BLOCK_PX)).pixels > _MOST_WINDOW_PX:
         raise EngineError(
             "too_fine",
-            f"{job.image} is so much finer than what {model.path} was trained on that one window holds too many pixels.",
+            "{image} is so much finer than the images that {model} was trained on that one window would hold "
+            "too many pixels.",
             "Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.",
+            image=job.image,
+            model=model.path,
         )
     values = source.bands + len(model.card.classes)
-    return Ready(way, predictor, price.resampled(1 / (scale[0] * scale[1]), values))
+    return ReadyModel(backend, predictor, pixel_cost.resampled(1 / (scale[0] * scale[1]), values))
 
 
-def _way(
+def _backend(
     job: ClassifyJob,
     model: Model,
     source: raster.Source,
@@ -182,21 +189,19 @@ def _way(
 
 
 def _sample(model: Model, source: raster.Source, window: Window, device: Device) -> Tensor:
-    """A scaled window of the raster that has data, if one of a few places has."""
+    """A normalised ``image_1CHW`` from the first of a few places in ``window`` that has data."""
     network = model.network
     most_px = _GPU_SAMPLE_PX if device.is_async else _SAMPLE_PX
     side_px = network.valid_size(min(most_px, max(window.width, window.height))) + 2 * network.margin_px
     image_CHW = np.zeros((source.bands, side_px, side_px), source.dtype)
     valid_HW = np.zeros((side_px, side_px), bool)
     for x, y in _SAMPLE_PLACES:
-        left, top = (
-            window.x + int(x * window.width) - side_px // 2,
-            window.y + int(y * window.height) - side_px // 2,
-        )
+        left = window.x + int(x * window.width) - side_px // 2
+        top = window.y + int(y * window.height) - side_px // 2
         try:
             image_CHW, valid_HW = source.read(Window(left, top, side_px, side_px))
         except EngineError as error:
-            if error.code != "unreadable":  # told when the map gets there, and all before is done
+            if error.code != "unreadable":  # reported when the map gets there, and all before is done
                 raise
         if valid_HW.any():
             break
@@ -205,32 +210,37 @@ def _sample(model: Model, source: raster.Source, window: Window, device: Device)
 
 
 def _scale(job: ClassifyJob, card: ModelCard, grid: raster.Grid, emit: Emit) -> tuple[float, float]:
-    """How many pixels of the raster one of the training is long, across and down; 1 where they are to be
-    taken alike.
+    """How many of the raster's pixels are as long as one of the training's, across and down.
+
+    1 where the raster is not resampled.
     """
     here, trained = grid.pixel_size_m(), card.pixel_size_m
     if job.resolution == "as_raster" or not here or not trained:
         if job.resolution == "as_trained":
-            message = (
-                "The pixel size on the ground is unknown: the raster or the training images have no CRS."
-            )
             raise EngineError(
-                "no_pixel_size", message, "Assign the raster's CRS, or set RESOLUTION to as_raster."
+                "no_pixel_size",
+                "The pixel size on the ground is unknown: the raster or the training images have no CRS.",
+                "Assign the raster's CRS, or set RESOLUTION to as_raster.",
             )
         return 1.0, 1.0
     scale = (trained[0] / here[0], trained[1] / here[1])
     if max(max(s, 1 / s) for s in scale) <= (1.0 if job.resolution == "as_trained" else _SAME_SIZE):
         return 1.0, 1.0
-    sizes = [f"{x:.3g} × {y:.3g} m" for x, y in (here, trained)]
+    sizes: dict[str, Any] = {"x": here[0], "y": here[1], "trained_x": trained[0], "trained_y": trained[1]}
     if 1 / min(scale) > _MOST_TIMES_COARSER:
         raise EngineError(
             "too_coarse",
-            f"Pixels of {job.image} are {sizes[0]}, in training they were {sizes[1]}: nothing of what was learnt can be seen.",
+            "Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × "
+            "{trained_y:.3g} m: nothing of what the model has learnt can be seen in them.",
             "Choose a model for such images, or set RESOLUTION to as_raster.",
+            image=job.image,
+            **sizes,
         )
     emit(
-        Log(
-            f"Pixels are {sizes[0]}, in training they were {sizes[1]}: classified at those, and brought back."
+        info(
+            "Pixels are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: the "
+            "raster is resampled to those, classified, and the result is brought back to its own pixels.",
+            **sizes,
         )
     )
     return scale

@@ -210,13 +210,17 @@ def test_a_damaged_part_is_said(damage, journal, tmp_path, monkeypatch):
     assert caught.value.code == "unreadable" and "map.tif.unfinished" in caught.value.message
 
 
-def test_the_first_choice_stands(journal):
+def test_values_are_had_by_the_run_that_resumes(journal):
+    chosen = {"precision": {"of a model": "bf16"}, "max_tile_px": 512}
     with pytest.raises(OSError), journal() as first:
-        assert first.settle("tile_px", 512) == 512 and first.settle("tile_px", 1024) == 512
+        assert first.get("chosen") is None
+        first.store("chosen", {})
+        first.store("chosen", chosen)
+        assert first.get("chosen") == chosen and first.previous("chosen") is None
         first.write(classified(WINDOWS[0]))
         raise OSError
     with journal() as second:
-        assert second.settle("tile_px", 2048) == 512 and second.settle("way", "bf16") == "bf16"
+        assert second.get("chosen") == second.previous("chosen") == chosen
 
 
 def test_windows_are_forgotten_with_what_was_wrong_of_them(journal):
@@ -229,8 +233,8 @@ def test_windows_are_forgotten_with_what_was_wrong_of_them(journal):
             first.write(part)
         raise OSError
     with pytest.raises(OSError), journal() as second:
-        assert second.checksums() == dict(zip(WINDOWS, (None, 1, 2, 3))) and second.before("files") is None
-        second.renew("files", "new ones", forget=WINDOWS[1:3])
+        assert second.checksums() == dict(zip(WINDOWS, (None, 1, 2, 3))) and second.previous("files") is None
+        second.store("files", "new ones", forget=WINDOWS[1:3])
         raise OSError
     with journal() as third:
         assert third.finished == {WINDOWS[0], WINDOWS[3]} and [part.window for part in third.parts()] == [
@@ -238,18 +242,18 @@ def test_windows_are_forgotten_with_what_was_wrong_of_them(journal):
             WINDOWS[3],
         ]
         assert all(same(part, classified(part.window)) for part in third.parts())
-        assert third.settled("files") == third.before("files") == "new ones"
+        assert third.get("files") == third.previous("files") == "new ones"
         third.write(parts[1])
         assert same(list(third.parts())[-1], parts[1])
 
 
-def test_what_a_run_of_other_settings_had_settled_is_still_known(journal):
+def test_what_a_run_of_other_settings_had_stored_is_still_known(journal):
     with pytest.raises(OSError), journal() as first:
-        first.renew("sides", ["c.tif"])
+        first.store("sides", ["c.tif"])
         first.write(classified(WINDOWS[0]))
         raise OSError
     with journal(settings="others") as second:
-        assert second.before("sides") == ["c.tif"] and second.settled("sides") is None
+        assert second.previous("sides") == ["c.tif"] and second.get("sides") is None
 
 
 def test_two_runs_of_one_map_do_not_meet(journal):
@@ -325,9 +329,9 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(tmp_path, osgeo):
     whole.mkdir()
     killed.mkdir()
     assert run(whole, 0)[0] == ["0", "done"]
-    mean_and_std, finished = random.Random(4), [0]
+    rng, finished = random.Random(4), [0]
     for _ in range(10):
-        said, code = run(killed, 0.01, kill_after_s=mean_and_std.uniform(0, 0.15))
+        said, code = run(killed, 0.01, kill_after_s=rng.uniform(0, 0.15))
         assert code == -9 and not any((killed / name).exists() for name in NAMES)
         finished.append(int(said[0]))
     said, code = run(killed, 0)

@@ -96,7 +96,7 @@ def test_the_journal_of_another_run_is_left_alone(output):
     """Its output is about to be replaced, but that it was asked for is no reason to lose a day's work."""
     journal_path(output).write_bytes(b"")
     with pytest.raises(OSError), Journal(output, "", print) as journal:
-        journal.settle("finished", 1)
+        journal.store("finished", 1)
         journal.finished.add("a window")
         raise OSError
     content = journal_path(output).read_bytes()

@@ -2,7 +2,6 @@
 other.
 """
 
-import importlib
 import json
 from pathlib import Path
 
@@ -25,7 +24,6 @@ from engine.protocol import (
 )
 from engine.raster import Grid, tiff_writer
 
-job_module = importlib.import_module("engine.jobs.classify.run")  # the package has a function of this name
 ROOT = Path(__file__).parents[3]
 THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
 

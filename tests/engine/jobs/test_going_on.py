@@ -3,7 +3,6 @@ have been.
 """
 
 import dataclasses
-import importlib
 import json
 import os
 import random
@@ -42,7 +41,6 @@ from engine.protocol import (
 )
 from engine.raster import Grid, RasterFile
 
-job_module = importlib.import_module("engine.jobs.classify.run")  # the package has a function of this name
 ROOT = Path(__file__).parents[3]
 THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
 
@@ -115,14 +113,14 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
     model = make_model()
     monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)
     monkeypatch.setattr(
-        "engine.jobs.classify.models.fastest", lambda weights, device, *_: weights.way("bf16", device)
+        "engine.jobs.classify.models.autotune", lambda weights, device, *_: weights.way("bf16", device)
     )
     monkeypatch.setattr(Device, "halves", (torch.bfloat16,))
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision=precision, emit=Stopper(3, OSError("power")))
     monkeypatch.setattr(Device, "halves", ())
     monkeypatch.setattr(
-        "engine.jobs.classify.models.fastest", lambda weights, device, *_: weights.way("fp32", device)
+        "engine.jobs.classify.models.autotune", lambda weights, device, *_: weights.way("fp32", device)
     )
     found, figures, told = classify(image, model, tile_px=64, precision=precision)
     assert ("begun anew" in logs(told), "Going on" in logs(told)) == (
@@ -275,7 +273,7 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     time.sleep(0.02)  # the clock of the file system
     path.write_bytes(good)
     found, _, told = classify(image, model, **settings)
-    kept = re.search(r"(\d+) finished windows hold, 0 are done anew", logs(told))
+    kept = re.search(r"(\d+) finished windows are unchanged, 0 are computed again", logs(told))
     assert (found == expected).all() if precision == "fp32" else alike(found, expected) > 0.99
     assert int(kept[1]) + classified(told) == 16
     assert int(kept[1]) >= 3
@@ -294,7 +292,9 @@ def test_only_what_has_changed_in_a_raster_is_done_anew(make_raster, grid, make_
     time.sleep(0.02)
     make_raster(pixels, grid=grid, nodata=0)
     found, figures, told = classify(image, model, tile_px=64)
-    hold, anew = map(int, re.search(r"(\d+) finished windows hold, (\d+) are done anew", logs(told)).groups())
+    hold, anew = map(
+        int, re.search(r"(\d+) finished windows are unchanged, (\d+) are computed again", logs(told)).groups()
+    )
     assert hold > 4 and anew > 4 and classified(told) == 20 - hold
     assert (found == classify(image, model, tile_px=64, folder=make_folder(tmp_path))[0]).all()
     assert figures["pixels"] == (pixels > 0).all(0).sum()
@@ -320,7 +320,7 @@ def test_windows_without_data_are_not_read_to_be_compared(
     monkeypatch.setattr("engine.classification.input_check._WINDOWS", 0)
     monkeypatch.setattr(RasterFile, "_read_inside", None)
     _, _, told = classify(image, make_model(), tile_px=64, extent=extent)
-    assert re.search(r"[789] finished windows hold, 0 are done anew", logs(told))
+    assert re.search(r"[789] finished windows are unchanged, 0 are computed again", logs(told))
 
 
 def test_settings_that_do_not_shape_windows_are_named_and_all_others_count():
@@ -450,7 +450,7 @@ def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(
 ):
     model = make_model()
     expected = classify(image, model)[0]
-    monkeypatch.setattr(job_module, "budget_px", lambda *_: 2**20)
+    monkeypatch.setattr("engine.jobs.classify.plan.budget_px", lambda *_: 2**20)
 
     def small_only(self, image_BCHW, trim=NONE, call=Backend.__call__):
         if image_BCHW.shape[-1] * image_BCHW.shape[-2] > 200 * 250:
@@ -480,10 +480,10 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(
     settings = {"device": "cpu", "precision": "fp32", "tile_px": 64, **other}
     job = tmp_path / "job.json"
     job.write_text(encode_job(ClassifyJob(image, (model,), str(out / "map.tif"), **settings)))
-    mean_and_std, finished = random.Random(7), []
+    rng, finished = random.Random(7), []
     command = [sys.executable, "-m", "engine", "classify", str(job)]
     for _ in range(10):
-        left = mean_and_std.randint(0, windows // 10)
+        left = rng.randint(0, windows // 10)
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
@@ -494,7 +494,7 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(
             left -= isinstance(event, Tile)
             if left <= 0 and not isinstance(event, (Log, Started)):
                 break
-        time.sleep(mean_and_std.uniform(0, 0.05))
+        time.sleep(rng.uniform(0, 0.05))
         process.kill()
         process.communicate()
         assert not (out / "map.tif").exists()

@@ -124,10 +124,10 @@ def test_shapes_of_networks_are_had_without_the_compiler():
     """It would take two seconds and 100 MB of each engine."""
     program = (
         "import sys\n"
-        "from engine.models import blank, build_model\n"
+        "from engine.models import build_model, on_meta_device\n"
         "from engine.protocol import choices\n"
         "for name in choices('models'):\n"
-        "    with blank():\n"
+        "    with on_meta_device():\n"
         "        network = build_model(name, 3, 2, 'none')\n"
         "    assert all(weight.is_meta for weight in network.parameters())\n"
         "    assert 'torch._dynamo' not in sys.modules, name\n"

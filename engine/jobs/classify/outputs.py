@@ -1,0 +1,149 @@
+"""The maps that a classification writes, the polygons made of them, and the metadata beside each."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ... import raster
+from ...compute.device import Device
+from ...core.legend import LegendClass
+from ...files.atomic import check_apart, temporary_folder
+from ...files.qgis_metadata import Lineage, UsedModel, source_name
+from ...metrics.confusion import Metrics
+from ...model_files.model_file import has_sound_record
+from ...protocol import ClassifyJob, Emit, choice
+from ..versions import versions
+from .models import Model
+from .plan import Inputs, Plan
+
+
+@dataclass(frozen=True)
+class Maps:
+    """The writers of the rasters that a job asks for or needs."""
+
+    classes: raster.ClassMapWriter
+    probabilities: raster.ProbabilityWriter | None
+    confidence: raster.ConfidenceWriter | None
+    """Of the wished map of confidence, or of a temporary one that the polygons need."""
+
+    @property
+    def writers(self) -> list[raster.TiffWriter]:
+        return [writer for writer in (self.classes, self.probabilities, self.confidence) if writer]
+
+
+@contextlib.contextmanager
+def confidence_path(job: ClassifyJob) -> Iterator[str]:
+    """Path of the map of confidence; polygons need one, in a temporary folder if it is not asked for. Or ""."""
+    if job.confidence or not job.polygons:
+        yield job.confidence
+        return
+    with temporary_folder() as folder:
+        yield str(folder / "confidence.tif")
+
+
+def plan_maps(
+    job: ClassifyJob, source: raster.Source, classes: tuple[LegendClass, ...], confidence: str, emit: Emit
+) -> Maps:
+    """The writers, not entered yet: nothing is written.
+
+    Raises `EngineError` where an output, or a file that belongs to one, would replace a file of the raster's
+    or another output.
+    """
+    grid, tidy, keep = source.grid, job.cloud_optimised, job.keep
+    maps = Maps(
+        raster.ClassMapWriter(job.output, grid, classes, cloud_optimised=tidy, keep=keep, emit=emit),
+        raster.ProbabilityWriter(job.probabilities, grid, classes, cloud_optimised=tidy, keep=keep, emit=emit)
+        if job.probabilities
+        else None,
+        _confidence_writer(job, grid, confidence, emit),
+    )
+    outputs = [path for path in job.outputs() if path]
+    beside = {writer.path: writer.beside for writer in maps.writers}
+    check_apart(outputs, [*job.inputs(), *source.files], beside)
+    return maps
+
+
+def _confidence_writer(
+    job: ClassifyJob, grid: raster.Grid, path: str, emit: Emit
+) -> raster.ConfidenceWriter | None:
+    if job.confidence:
+        return raster.ConfidenceWriter(
+            path, grid, cloud_optimised=job.cloud_optimised, keep=job.keep, emit=emit
+        )
+    return raster.ConfidenceWriter(path, grid) if path else None
+
+
+def complete(job: ClassifyJob, maps: Maps, lineage: Lineage, emit: Emit) -> None:
+    """Finish the maps and write the polygons.
+
+    Only the final names are missing then. The maps take them together at the end: a run that stops before
+    leaves the older outputs as they were.
+    """
+    for writer in maps.writers:
+        writer.complete(lineage)
+    if job.polygons and maps.confidence:
+        raster.write_polygons(
+            job.polygons,
+            maps.classes.partial,
+            maps.confidence.partial,
+            lineage.classes,
+            job.minimum_area_m2,
+            emit,
+            lineage,
+        )
+
+
+def lineage_of(job: ClassifyJob, inputs: Inputs, plan: Plan, device: Device) -> Lineage:
+    """What the outputs are made from and how, for the metadata beside them."""
+    settings = {
+        "blending": ", ".join("on" if model.predictor.blends else "off" for model in plan.models),
+        "augmentation": "on" if job.augment else "off",
+        "resolution": job.resolution,
+        "precision": plan.precision,
+        "windows": str(plan.windows),
+    }
+    limits = {"area": job.area, "extent": job.extent}
+    settings |= {name: source_name(value) for name, value in limits.items() if value}
+    return Lineage(
+        images=(job.image, *job.extra),
+        models=tuple(map(_used, inputs.models)),
+        classes=inputs.models[0].card.classes,
+        settings=settings,
+        device=f"{device.name}: {device.reason}",
+        versions=versions(),
+        date=now(),
+    )
+
+
+def now() -> str:
+    """The time in this computer's zone, to the second, as ISO 8601."""
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _used(model: Model) -> UsedModel:
+    """What the metadata say of a model. A model whose record of the training is not sound can classify, too."""
+    card = model.card
+    network = f"{choice('models', card.network, card.options).title} ({card.network})"
+    if not has_sound_record(model.path, card):
+        return UsedModel(
+            model.path, model.sha256, network, "its file has no sound record of its training", {}
+        )
+    by = ", ".join(f"{name} {version}" for name, version in card.versions.items())
+    device = card.device or "an unknown device"
+    metrics = Metrics.of(np.array(card.confusion, np.int64))
+    return UsedModel(
+        model.path,
+        model.sha256,
+        network,
+        f"epoch {card.best_epoch} of {len(card.history)}, trained on {device} with {by}",
+        {
+            "overall accuracy": metrics.overall_accuracy,
+            "mean F1": metrics.mean_f1,
+            "mean IoU": metrics.mean_iou,
+        },
+    )
