@@ -206,7 +206,10 @@ def test_nothing_relies_on_how_gdals_bindings_are_made():
 
 def loaded_without(missing: str, modules: Iterator[str]) -> None:
     """Import ``modules`` in a Python of its own that lacks the package ``missing``."""
-    program = f"import sys; sys.modules['{missing}'] = None; import {', '.join(modules)}; assert 'qgis' not in sys.modules"
+    imports = ", ".join(modules)
+    program = (
+        f"import sys; sys.modules['{missing}'] = None; import {imports}; assert 'qgis' not in sys.modules"
+    )
     run = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
@@ -247,7 +250,6 @@ def test_files_and_functions_fit_on_a_page(folder):
             long.append(f"{path.relative_to(ROOT)} has {lines} lines")
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= MOST_FUNCTION_LINES:
-                long.append(
-                    f"{path.relative_to(ROOT)}:{node.lineno} {node.name} has {node.end_lineno - node.lineno + 1} lines"
-                )
+                lines = node.end_lineno - node.lineno + 1
+                long.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name} has {lines} lines")
     complain(long)

@@ -76,7 +76,8 @@ def prepare(job: Job) -> None:
         _load({package: module for package, module in NEEDED.items() if package not in unneeded})
     except EngineError as error:
         if isinstance(job, CheckJob) and is_full_check:
-            raise error.advised(f"({one_line({'qgis': job.qgis, **installed()})})") from error
+            versions = one_line({"qgis": job.qgis, **installed()})
+            raise error.advised(message("Versions: {versions}.", versions=versions)) from error
         raise
 
 

@@ -108,7 +108,10 @@ def test_a_line_that_is_no_event_is_refused(line):
 
 @pytest.mark.parametrize("folder", ["models", "losses"])
 def test_choices_are_read_without_importing_anything_heavy(folder):
-    script = f"import sys; from engine.protocol import choices; print(*choices({folder!r})); assert 'torch' not in sys.modules"
+    script = (
+        f"import sys; from engine.protocol import choices; print(*choices({folder!r})); "
+        "assert 'torch' not in sys.modules"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == list(choices(folder)) != []
 

@@ -66,7 +66,8 @@ def wheel(folder: Path, name: str) -> None:
 def entry(folder: Path, name: str) -> str:
     project, version = name.split("-")
     path = folder / project.replace("_", "-") / f"{name}-py3-none-any.whl"
-    return f"{project.replace('_', '-')}=={version} \\\n    --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"{project.replace('_', '-')}=={version} \\\n    --hash=sha256:{digest}\n"
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def unreached(locks: Locks) -> Locks:
     return Locks(locks.requirements, locks.engine, locks.cpu, "http://127.0.0.1:9/cpu")
 
 
-def test_where_the_index_is_down_the_other_build_is_taken_with_its_size_told(locks):
+def test_where_the_index_is_down_the_other_build_is_taken_and_its_size_is_printed(locks):
     source = install.pytorch(target(), "auto", unreached(locks))
     assert names(source) == ["torch==2.9.0", "nvidia-cudnn-cu13==1.0"] and install.SIZES["cuda"] in source.why
     with pytest.raises(InstallError, match="was not reached"):

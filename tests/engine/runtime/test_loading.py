@@ -30,7 +30,7 @@ from engine.runtime.load_errors import explain
 ROOT = Path(__file__).parents[3]
 JOB = CheckJob("cpu", qgis="3.22.16")
 BROKEN = {
-    "torch": "raise ImportError('libtorch_cpu.so: cannot open shared object file: No such file or directory')",
+    "torch": "raise ImportError('libtorch.so: cannot open shared object file: No such file or directory')",
     "scipy.ndimage": "raise ImportError('numpy.core.multiarray failed to import')",
     "jinja2": "import markupsafe_that_is_not_there",
 }
@@ -96,9 +96,7 @@ def test_pytorch_that_does_not_load_is_an_event(stand_in, told, job):
     event = told(job)
     assert event.code == "broken_package"
     assert "PyTorch 2.99.0 cannot be loaded by Python 3" in event.message
-    assert (
-        "a library that it needs is missing: libtorch_cpu.so: cannot open shared object file" in event.message
-    )
+    assert "a library that it needs is missing: libtorch.so: cannot open shared object file" in event.message
     assert "new environment" in event.remedy
     assert ("QGIS 3.22.16" in event.remedy) == (job is JOB)
 
@@ -143,9 +141,12 @@ def test_missing_packages_are_named(monkeypatch):
 
 
 @pytest.mark.parametrize("package", BROKEN)
-def test_whatever_an_import_raises_is_explain(stand_in, package):
+def test_whatever_an_import_raises_is_explained(stand_in, package):
     stand_in(package, BROKEN[package])
-    script = f"from engine.runtime.libraries import loading\nwith loading({package.partition('.')[0]!r}):\n    import {package}"
+    script = (
+        "from engine.runtime.libraries import loading\n"
+        f"with loading({package.partition('.')[0]!r}):\n    import {package}"
+    )
     run = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
@@ -156,24 +157,34 @@ def test_whatever_an_import_raises_is_explain(stand_in, package):
 
 
 SAID = {
-    "ImportError: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by libtorch_cpu.so)": "newer system",
-    "ImportError: /lib64/libstdc++.so.6: version `GLIBCXX_3.4.30' not found (required by libgdal.so.36)": "newer system",
-    'OSError: [WinError 126] Das angegebene Modul wurde nicht gefunden. Error loading "C:\\lib\\fbgemm.dll" or one of its '
-    "dependencies.": "is missing",
-    "OSError: [WinError 1114] A dynamic link library (DLL) initialization routine failed. Error loading c10.dll": "to start",
+    "ImportError: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found "
+    "(required by libtorch_cpu.so)": "newer system",
+    "ImportError: /lib64/libstdc++.so.6: version `GLIBCXX_3.4.30' not found (required by "
+    "libgdal.so.36)": "newer system",
+    "OSError: [WinError 126] Das angegebene Modul wurde nicht gefunden. "
+    'Error loading "C:\\lib\\fbgemm.dll" or one of its dependencies.': "is missing",
+    "OSError: [WinError 1114] A dynamic link library (DLL) initialization routine failed. "
+    "Error loading c10.dll": "to start",
     "OSError: [WinError 193] %1 is not a valid Win32 application": "architecture",
-    "ImportError: DLL load failed while importing _gdal: The specified module could not be found.": "is missing",
-    "ImportError: DLL load failed while importing _gdal: The specified procedure could not be found.": "different releases",
-    "ImportError: DLL load failed while importing _C: A dynamic link library (DLL) initialization routine failed.": "to start",
+    "ImportError: DLL load failed while importing _gdal: The specified module could not "
+    "be found.": "is missing",
+    "ImportError: DLL load failed while importing _gdal: The specified procedure could "
+    "not be found.": "different releases",
+    "ImportError: DLL load failed while importing _C: A dynamic link library (DLL) "
+    "initialization routine failed.": "to start",
     "OSError: libcudart.so.12: cannot open shared object file: No such file or directory": "is missing",
-    "ImportError: _gdal.cpython-311-x86_64-linux-gnu.so: undefined symbol: GDALDatasetClose": "different releases",
+    "ImportError: _gdal.cpython-311-x86_64-linux-gnu.so: undefined symbol: "
+    "GDALDatasetClose": "different releases",
     "ImportError: dlopen(libtorch.dylib, 0x0002): Library not loaded: @rpath/libomp.dylib": "is missing",
-    "ImportError: dlopen(_C.so): '_C.so' (mach-o file, but is an incompatible architecture (have 'arm64'))": "architecture",
+    "ImportError: dlopen(_C.so): '_C.so' (mach-o file, but is an incompatible "
+    "architecture (have 'arm64'))": "architecture",
     "ImportError: numpy.core.multiarray failed to import": "another NumPy than 2.2.6",
     "ImportError: numpy._core.multiarray failed to import": "another NumPy than 2.2.6",
     "AttributeError: _ARRAY_API not found": "another NumPy than 2.2.6",
-    "RuntimeError: module compiled against ABI version 0x1000009 but this version of numpy is 0x2000000": "another NumPy",
-    "ValueError: numpy.dtype size changed, may indicate binary incompatibility. Expected 96 from C header": "another NumPy",
+    "RuntimeError: module compiled against ABI version 0x1000009 but this version of "
+    "numpy is 0x2000000": "another NumPy",
+    "ValueError: numpy.dtype size changed, may indicate binary incompatibility. Expected "
+    "96 from C header": "another NumPy",
     "ImportError: cannot import name '_gdal_array' from 'osgeo'": "different releases",
     "ImportError: libgomp.so.1: cannot allocate memory in static TLS block": "loaded before it",
     "ModuleNotFoundError: No module named 'typing_extensions'": "a package that it needs",
@@ -294,7 +305,8 @@ def test_the_oldest_python_is_the_one_that_is_declared():
     ("code", "words"),
     [
         (0, ""), (1, ""), (3, ""), (255, ""), (-15, ""),
-        (0xC000001D, "illegal instruction (0XC000001D)"), (0xC0000005 - 2**32, "access violation (0XC0000005)"),
+        (0xC000001D, "illegal instruction (0XC000001D)"),
+        (0xC0000005 - 2**32, "access violation (0XC0000005)"),
         (0xC0000135, "a DLL was not found (0XC0000135)"),
     ],
 )  # fmt: skip

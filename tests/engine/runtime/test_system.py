@@ -91,7 +91,10 @@ def test_free_memory_of_this_system_is_told():
     not hasattr(os, "sched_setaffinity"), reason="only Linux binds a process to processors so"
 )
 def test_processors_are_those_that_the_process_may_use():
-    program = "import os; os.sched_setaffinity(0, {0}); from engine.runtime.system import processors; print(processors())"
+    program = (
+        "import os; os.sched_setaffinity(0, {0}); "
+        "from engine.runtime.system import processors; print(processors())"
+    )
     root = Path(__file__).parents[3]
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
