@@ -30,8 +30,8 @@ def texts(root: Path) -> list[str]:
     """All that can be translated in the repository at ``root``, each once: what the plugin shows, then what the
     engine says.
     """
-    found = (*strings(root / "plugin"), *templates(root / "plugin"), *templates(root / "engine"))
-    return list(dict.fromkeys(found))
+    plugin, engine = root / "plugin", root / "engine"
+    return list(dict.fromkeys((*strings(plugin), *templates(plugin), *templates(engine), *titles(engine))))
 
 
 def strings(plugin: Path) -> Iterator[str]:
@@ -48,6 +48,15 @@ def templates(folder: Path) -> Iterator[str]:
             argument = call.args[place] if place < len(call.args) else None
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:
                 yield argument.value
+
+
+def titles(engine: Path) -> Iterator[str]:
+    """The titles of the accuracy figures that the plugin names."""
+    for path in sorted((engine / "metrics" / "figures").glob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "FIGURES":
+                literals = ast.literal_eval(node.value).values()
+                yield from (literal["title"] for literal in literals if literal["of"] == "map")
 
 
 def _calls(folder: Path) -> Iterator[ast.Call]:

@@ -253,18 +253,14 @@ def _headline(found: Evaluation) -> dict[str, Any]:
     """The figures of all pixels and, None where not asked for, those without borders and of probabilities;
     the files.
     """
-    figures, eroded = found.metrics, found.eroded
+    eroded, estimated = found.eroded, found.estimate and found.estimate.overall_accuracy.value
     return {
-        "overall_accuracy": found.estimate.overall_accuracy.value
-        if found.estimate
-        else figures.overall_accuracy,
-        "kappa": figures.kappa,
-        "mean_f1": figures.mean_f1,
-        "mean_iou": figures.mean_iou,
-        "pixels": figures.pixels,
+        **found.metrics.overall,
+        **({} if estimated is None else {"overall_accuracy": estimated}),
+        "pixels": found.metrics.pixels,
         "eroded_overall_accuracy": eroded and eroded.overall_accuracy,
         "eroded_mean_f1": eroded and eroded.mean_f1,
-        "estimated_overall_accuracy": found.estimate and found.estimate.overall_accuracy.value,
+        "estimated_overall_accuracy": estimated,
         "auc": found.scores and found.scores.mean_auc,
         **{kind: getattr(found.job, kind) for kind in ("report", "json", "csv", "errors", "places")},
     }

@@ -12,25 +12,26 @@ from typing import Any, Optional
 import numpy as np
 from numpy.typing import NDArray
 
-from .confusion import figures, margins
+from ..protocol import figures
+from .confusion import margins, rows
+from .figures import NamedFigures, Totals, compute
 
 FEWEST_BLOCKS = 10
 """An interval from fewer blocks says nothing."""
 DEFINITION = (
-    "Percentile intervals of a spatial block bootstrap: the map's blocks are drawn again and again with replacement, as many "
-    "as there are, and the figures taken of each draw. Whole blocks are drawn because neighbouring pixels are right or wrong "
-    f"together (Roberts et al. 2017). Null where fewer than {FEWEST_BLOCKS} blocks have the figure."
+    "Percentile intervals of a spatial block bootstrap: the map's blocks are drawn again and again with "
+    "replacement, as many as there are, and the figures are computed for each draw. Whole blocks are "
+    "drawn because neighbouring pixels are right or wrong together (Roberts et al. 2017). Null where "
+    f"fewer than {FEWEST_BLOCKS} blocks have the figure."
 )
 Interval = Optional[tuple[float, float]]
 
-_OVERALL = ("overall_accuracy", "kappa", "mean_f1", "mean_iou")
-_OF_CLASS = ("precision", "recall", "f1", "iou")
 _DRAWS = 1 << 22
 
 
 @dataclass(frozen=True)
-class Intervals:
-    """(low, high) of the figures of `Metrics` that bear the same names; lists have one entry per class.
+class Intervals(NamedFigures):
+    """(low, high) of those figures of `Metrics` that have an interval, under the same names.
 
     ``level`` is the share of the draws that lie within, ``blocks`` the number of blocks with labels. None
     where the figure is undefined, or fewer than `FEWEST_BLOCKS` blocks have it: the recall of a class rests
@@ -39,24 +40,15 @@ class Intervals:
 
     level: float
     blocks: int
-    overall_accuracy: Interval
-    kappa: Interval
-    mean_f1: Interval
-    mean_iou: Interval
-    precision: tuple[Interval, ...]
-    recall: tuple[Interval, ...]
-    f1: tuple[Interval, ...]
-    iou: tuple[Interval, ...]
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
         """The same for a JSON file: an interval is [low, high], classes by name."""
-        assert len(class_names) == len(self.f1)  # nosec B101 (names and figures are of the same classes)
-        of_class = [[_listed(interval) for interval in getattr(self, name)] for name in _OF_CLASS]
+        of_class = {name: [_listed(one) for one in values] for name, values in self.of_class.items()}
         return {
             "level": self.level,
             "blocks": self.blocks,
-            **{name: _listed(getattr(self, name)) for name in _OVERALL},
-            "classes": [dict(zip(("name", *_OF_CLASS), row)) for row in zip(class_names, *of_class)],
+            **{name: _listed(interval) for name, interval in self.overall.items()},
+            "classes": rows({"name": class_names, **of_class}),
         }
 
 
@@ -80,15 +72,21 @@ def intervals(
         return None
     present_K = margins_N3K[:, 1].any(axis=0)
     drawn_S3K = np.concatenate(list(_draw(margins_N3K, samples, np.random.default_rng(seed))))
-    of_samples, of_blocks = figures(drawn_S3K, present_K), figures(margins_N3K, present_K)
+    of_samples, of_blocks = Totals.of(drawn_S3K, present_K), Totals.of(margins_N3K, present_K)
     tails = ((1 - level) / 2, (1 + level) / 2)
-    found: dict[str, Any] = {name: _between(of_samples[name], tails) for name in _OVERALL}
-    for name in _OF_CLASS:
-        known_K = np.count_nonzero(~np.isnan(of_blocks[name]), axis=0) >= FEWEST_BLOCKS
-        found[name] = tuple(
-            _between(of_samples[name][:, k], tails) if known else None for k, known in enumerate(known_K)
+    overall = {
+        figure.name: _between(compute(figure, of_samples), tails)
+        for figure in figures("map")
+        if figure.interval
+    }
+    of_class: dict[str, tuple[Interval, ...]] = {}
+    for figure in (one for one in figures("class") if one.interval):
+        figure_SK = compute(figure, of_samples)
+        known_K = np.count_nonzero(~np.isnan(compute(figure, of_blocks)), axis=0) >= FEWEST_BLOCKS
+        of_class[figure.name] = tuple(
+            _between(figure_SK[:, k], tails) if known else None for k, known in enumerate(known_K)
         )
-    return Intervals(level=level, blocks=blocks, **found)
+    return Intervals(overall, of_class, level=level, blocks=blocks)
 
 
 def _draw(margins_N3K: NDArray[Any], samples: int, rng: np.random.Generator) -> Iterator[NDArray[np.float64]]:

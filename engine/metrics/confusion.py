@@ -1,12 +1,13 @@
-"""Accuracy figures from a confusion matrix. Only numpy: the trainer asks for them after every epoch.
+"""The confusion matrix of a map and a reference, and the accuracy figures that follow from it.
+
+With numpy alone: the trainer asks for them after every epoch.
 
 Legend: K classes; rows of a matrix are reference classes, columns are the map's.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,29 +16,18 @@ from numpy.typing import NDArray
 
 from ..core.counting import histogram
 from ..core.legend import IGNORE, MOST_CLASSES
+from ..protocol import figures
+from .figures import NamedFigures, Totals, compute
 
 DEFINITIONS = {
-    "overall_accuracy": "Share of the compared pixels whose class in the map is their class in the reference.",
-    "kappa": "Cohen's kappa: agreement beyond what two independent maps with these class shares would reach; "
-    "1 is perfect, 0 no better than chance.",
-    "quantity_disagreement": "Share of the pixels that must be wrong because the map holds more of some classes and less of "
-    "others than the reference (Pontius & Millones 2011).",
-    "allocation_disagreement": "Share of the pixels that are wrong by their place alone: the map holds enough of the class, but "
-    "elsewhere. With the quantity disagreement it makes up all errors.",
-    "matthews": "Matthews correlation of map and reference over all classes (Gorodkin 2004): 1 is perfect, 0 no better than "
-    "chance; undefined where the map or the reference holds a single class.",
-    "precision": "Of the pixels mapped as the class, the share that is this class in the reference (user's accuracy).",
-    "recall": "Of the reference pixels of the class, the share that is mapped as this class (producer's accuracy).",
-    "f1": "Harmonic mean of precision and recall of the class.",
-    "iou": "Pixels that are the class in both map and reference, over pixels that are it in at least one of them.",
-    "mean_f1": "Plain mean of F1 over the classes present in the reference; every class weighs the same.",
-    "mean_iou": "Plain mean of IoU over the classes present in the reference; every class weighs the same.",
-    "weighted_iou": "Mean of IoU over the classes, each weighed by its share of the reference (frequency-weighted IoU).",
+    **{figure.name: figure.definition for figure in figures()},
     "pixels": "Pixels with a class in both the reference and the map; only these are counted.",
-    "confusion": "Pixel counts; rows are the reference's classes, columns the map's, the diagonal is correct.",
-    "row_normalised": "The confusion matrix with each row divided by its total, so that its diagonal is the recall.",
+    "confusion": "Pixel counts; rows are the reference's classes, columns the map's, the diagonal is "
+    "correct.",
+    "row_normalised": "The confusion matrix with each row divided by its total, so that its diagonal is "
+    "the recall.",
 }
-"""What each figure means, in one sentence; reports and JSON files quote it."""
+"""What each figure means, in one or two sentences; reports and JSON files quote it."""
 
 _PIECE_PX = 1 << 20
 _MOST_IN_A_BYTE = 15
@@ -81,67 +71,23 @@ def _with_ignored_last(ids: NDArray[Any], classes: int) -> NDArray[np.uint8]:
 
 
 def margins(confusion_KK: NDArray[Any]) -> NDArray[Any]:
-    """A matrix's diagonal, row totals and column totals: 3xK. Leading axes, as of a stack of matrices,
-    remain.
-    """
+    """Diagonal, row sums and column sums of a matrix: 3xK. A stack of matrices keeps its leading axes."""
     hits_K = np.diagonal(confusion_KK, axis1=-2, axis2=-1)
     return np.stack([hits_K, confusion_KK.sum(axis=-1), confusion_KK.sum(axis=-2)], axis=-2)
 
 
-def figures(margins_S3K: NDArray[Any], present_K: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
-    """Overall accuracy, kappa and the means (S each) and precision, recall, F1 and IoU (SxK each) of S
-    matrices.
-
-    NaN where a figure is undefined; the means run over the defined figures of the classes in ``present_K``.
-    Counts stay exact below 2^53. Kappa is written as 1 - errors / errors by chance, a sum without
-    cancellation.
-    """
-    hits_SK, reference_SK, predicted_SK = np.moveaxis(margins_S3K.astype(np.float64), -2, 0)
-    pixels_S = reference_SK.sum(axis=-1)
-    errors_S = pixels_S - hits_SK.sum(axis=-1)
-    by_chance_S = (reference_SK * (pixels_S[..., None] - predicted_SK)).sum(axis=-1)
-    with np.errstate(invalid="ignore"):  # 0 / 0
-        f1_SK = 2 * hits_SK / (reference_SK + predicted_SK)
-        iou_SK = hits_SK / (reference_SK + predicted_SK - hits_SK)
-        return {
-            "overall_accuracy": hits_SK.sum(axis=-1) / pixels_S,
-            "kappa": 1 - pixels_S * errors_S / by_chance_S,
-            "mean_f1": np.nanmean(f1_SK[..., present_K], axis=-1),
-            "mean_iou": np.nanmean(iou_SK[..., present_K], axis=-1),
-            "precision": hits_SK / predicted_SK,
-            "recall": hits_SK / reference_SK,
-            "f1": f1_SK,
-            "iou": iou_SK,
-        }
-
-
 @dataclass(frozen=True)
-class Metrics:
-    """The figures of one confusion matrix, all from 0 to 1 (kappa and ``matthews`` from -1).
+class Metrics(NamedFigures):
+    """The figures of one confusion matrix: those of `metrics/figures`, by name, and the counts behind them.
 
-    Lists have one entry per class, None where a figure is undefined: precision of a class that is nowhere in
-    the map, recall of one that is nowhere in the reference, F1 and IoU of one that is in neither. The means
-    run over the classes present in the reference: one that the map never shows counts as 0, one that only the
-    map shows lowers the others' precision but has no entry of its own in the mean. ``kappa`` is None where
-    map and reference hold one and the same single class, so that chance alone agrees everywhere; ``matthews``
-    is None where either holds a single class. Quantity and allocation disagreement sum to 1 -
-    ``overall_accuracy``.
+    Tuples have one entry per class. None stands for an undefined figure: the precision of a class that is
+    nowhere in the map, the recall of one that is nowhere in the reference, F1 and IoU of one that is in
+    neither. Means run over the classes present in the reference: a class that the map never shows counts as
+    0; a class that only the map shows lowers the others' precision but is not in the mean.
     """
 
     confusion: tuple[tuple[int, ...], ...]
     pixels: int
-    overall_accuracy: float
-    kappa: float | None
-    quantity_disagreement: float
-    allocation_disagreement: float
-    matthews: float | None
-    mean_f1: float
-    mean_iou: float
-    weighted_iou: float
-    precision: tuple[float | None, ...]
-    recall: tuple[float | None, ...]
-    f1: tuple[float | None, ...]
-    iou: tuple[float | None, ...]
     reference_pixels: tuple[int, ...]
     predicted_pixels: tuple[int, ...]
 
@@ -152,44 +98,29 @@ class Metrics:
         assert matrix.shape == (len(matrix), len(matrix))  # nosec B101 (models' records are checked where they are read)
         assert matrix.any()  # nosec B101 (a run that has counted nothing is refused)
         margins_3K = margins(matrix)
-        hits, reference, predicted = margins_3K.tolist()
-        pixels, both = sum(reference), list(zip(reference, predicted))
-        ratios = {name: _plain(values) for name, values in figures(margins_3K, margins_3K[1] > 0).items()}
+        _, reference, predicted = margins_3K.tolist()
+        totals = Totals.of(margins_3K, margins_3K[1] > 0)
         return cls(
-            **ratios,
             confusion=tuple(tuple(row) for row in matrix.tolist()),
-            pixels=pixels,
-            quantity_disagreement=sum(abs(r - p) for r, p in both) / (2 * pixels),
-            allocation_disagreement=sum(min(r, p) - hit for hit, (r, p) in zip(hits, both)) / pixels,
-            matthews=_matthews(sum(hits), reference, predicted),
-            weighted_iou=sum(r * hit / (r + p - hit) for hit, (r, p) in zip(hits, both) if r) / pixels,
+            pixels=sum(reference),
             reference_pixels=tuple(reference),
             predicted_pixels=tuple(predicted),
+            overall={figure.name: _plain(compute(figure, totals)) for figure in figures("map")},
+            of_class={figure.name: _plain(compute(figure, totals)) for figure in figures("class")},
         )
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
         """The same for a JSON file: plain numbers, classes by name."""
-        assert len(class_names) == len(self.f1)  # nosec B101 (names and figures are of the same classes)
-        columns = (
-            self.reference_pixels,
-            self.predicted_pixels,
-            self.precision,
-            self.recall,
-            self.f1,
-            self.iou,
-        )
-        keys = ("reference_pixels", "map_pixels", "precision", "recall", "f1", "iou")
+        columns = {
+            "name": class_names,
+            "reference_pixels": self.reference_pixels,
+            "map_pixels": self.predicted_pixels,
+            **self.of_class,
+        }
         return {
-            "overall_accuracy": self.overall_accuracy,
-            "kappa": self.kappa,
-            "quantity_disagreement": self.quantity_disagreement,
-            "allocation_disagreement": self.allocation_disagreement,
-            "matthews": self.matthews,
-            "mean_f1": self.mean_f1,
-            "mean_iou": self.mean_iou,
-            "weighted_iou": self.weighted_iou,
+            **self.overall,
             "pixels": self.pixels,
-            "classes": [dict(zip(("name", *keys), row)) for row in zip(class_names, *columns)],
+            "classes": rows(columns),
             "confusion": [list(row) for row in self.confusion],
             "row_normalised": [
                 [n / total if total else None for n in row]
@@ -198,18 +129,14 @@ class Metrics:
         }
 
 
+def rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """A table given by its columns, all of one length, as a list of its rows."""
+    assert len({len(column) for column in columns.values()}) == 1  # nosec B101 (all are of the same classes)
+    return [dict(zip(columns, row)) for row in zip(*columns.values())]
+
+
 def _plain(values: NDArray[np.float64]) -> Any:
     """A float, or a tuple of them, with None for NaN."""
     if values.ndim:
         return tuple(_plain(value) for value in values)
     return None if np.isnan(values) else float(values)
-
-
-def _matthews(hits: int, reference: list[int], predicted: list[int]) -> float | None:
-    """Correlation of two classifications (Gorodkin 2004). Squared pixel counts need Python's unbounded whole
-    numbers.
-    """
-    pixels = sum(reference)
-    covariance = pixels * hits - sum(r * p for r, p in zip(reference, predicted))
-    variances = math.prod(float(sum(n * (pixels - n) for n in counts)) for counts in (reference, predicted))
-    return float(covariance) / math.sqrt(variances) if variances else None

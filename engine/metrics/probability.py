@@ -21,27 +21,31 @@ from numpy.typing import NDArray
 from .probability_counts import ScoreCounts
 
 SCORE_DEFINITIONS = {
-    "auc": "Area under the ROC curve: the probability that a pixel of the class gets a higher probability of it than a pixel "
-    "of another class, equal ones counted half; 1 is perfect, 0.5 no better than chance.",
-    "mean_auc": "Plain mean of the area under the ROC curve, each class against all others, over the classes that have one; "
-    "every class weighs the same.",
-    "roc": "For each threshold: the false positive rate, the true positive rate and the accuracy, if exactly the pixels with at "
-    "least this probability are taken as the class. The threshold null takes none.",
+    "auc": "Area under the ROC curve: the probability that a pixel of the class gets a higher probability "
+    "of it than a pixel of another class, equal ones counted half; 1 is perfect, 0.5 no better than chance.",
+    "mean_auc": "Plain mean of the area under the ROC curve, each class against all others, over the "
+    "classes that have one; every class weighs the same.",
+    "roc": "For each threshold: the false positive rate, the true positive rate and the accuracy, if "
+    "exactly the pixels with at least this probability are taken as the class. The threshold null takes "
+    "none.",
     "true_positive_rate": "Of the reference pixels of the class, the share that is taken as the class.",
     "false_positive_rate": "Of the reference pixels of other classes, the share that is taken as the class.",
     "accuracy": "Share of all pixels rightly taken as the class or rightly not.",
     "accuracy_at_half": "Accuracy where a probability of at least 0.5 is taken as the class.",
     "best_accuracy": "Highest accuracy at any threshold.",
-    "best_accuracy_threshold": "The threshold of the best accuracy, of several the one nearest to 0.5; null where no pixel "
-    "should be taken as the class.",
-    "calibration": "Pixels grouped by probability into equal steps, empty ones left out: their mean probability and the share "
-    "that is right. Of the whole map by the most probable class, per class by the class's own probability. "
-    "Equal figures in all groups: the probabilities can be taken at their word.",
-    "mean_probability": "Mean of the probability that the pixels' most probable class (per class: the class) has.",
-    "share_right": "Share of the pixels whose most probable class is their class in the reference (per class: the pixels "
-    "that are the class). Above it, the mean probability says too much; below it, too little.",
-    "expected_calibration_error": "Mean difference between mean probability and share right over the groups, weighted by "
-    "their pixels; 0 is perfect.",
+    "best_accuracy_threshold": "The threshold of the best accuracy, of several the one nearest to 0.5; "
+    "null where no pixel should be taken as the class.",
+    "calibration": "Pixels grouped by probability into equal steps, empty ones left out: their mean "
+    "probability and the share that is right. Of the whole map by the most probable class, per class by "
+    "the class's own probability. Equal figures in all groups: the probabilities can be taken at their "
+    "word.",
+    "mean_probability": "Mean of the probability that the pixels' most probable class (per class: the "
+    "class) has.",
+    "share_right": "Share of the pixels whose most probable class is their class in the reference (per "
+    "class: the pixels that are the class). Above it, the mean probability says too much; below it, too "
+    "little.",
+    "expected_calibration_error": "Mean difference between mean probability and share right over the "
+    "groups, weighted by their pixels; 0 is perfect.",
 }
 """What each figure means, in one or two sentences; reports and JSON files quote it."""
 

@@ -27,18 +27,23 @@ _WIDTH = 1.96
 _M2_PER_HA = 10_000
 
 ESTIMATE_DEFINITIONS = {
-    "error_matrix": "Estimated shares of the map's pixels by reference class (rows) and map class (columns); they sum to 1.",
-    "users_accuracy": "Of the pixels mapped as the class, the estimated share that is this class on the ground.",
-    "producers_accuracy": "Of the pixels that are the class on the ground, the estimated share that is mapped as this class.",
-    "class_share": "Estimated share of the map that is the class on the ground, corrected for the map's errors.",
-    "class_area_ha": "The same in hectares, with all pixels as large as the one at the centre; null for a map without CRS.",
+    "error_matrix": "Estimated shares of the map's pixels by reference class (rows) and map class "
+    "(columns); they sum to 1.",
+    "users_accuracy": "Of the pixels mapped as the class, the estimated share that is this class on the "
+    "ground.",
+    "producers_accuracy": "Of the pixels that are the class on the ground, the estimated share that is "
+    "mapped as this class.",
+    "class_share": "Estimated share of the map that is the class on the ground, corrected for the map's "
+    "errors.",
+    "class_area_ha": "The same in hectares, with all pixels as large as the one at the centre; null for a "
+    "map without CRS.",
     "mapped_share": "Share of the map's pixels that are mapped as the class: the weight of its stratum.",
     "points": "Reference points: in all, or those that are the class on the ground.",
     "points_on_class": "Reference points where the map has the class.",
-    "standard_error": "Standard deviation of the estimate over all samples that could have been drawn in the same way; 0 "
-    "where all points agree, which tells of few points rather than of a faultless map.",
-    "interval": f"Estimate plus and minus {_WIDTH} standard errors: some 95 % of such intervals hold the true figure, a little "
-    "less with few points. Cut at 0 and at 1, or at the whole map's area.",
+    "standard_error": "Standard deviation of the estimate over all samples that could have been drawn in "
+    "the same way; 0 where all points agree, which tells of few points rather than of a faultless map.",
+    "interval": f"Estimate plus and minus {_WIDTH} standard errors: some 95 % of such intervals hold the "
+    "true figure, a little less with few points. Cut at 0 and at 1, or at the whole map's area.",
 }
 """What each figure means, in one sentence."""
 
@@ -187,8 +192,10 @@ def _require_points(
         held = ", ".join(f"{known[at]} ({int(points_K[at])} on {int(mapped_K[at]):,} px)" for at in few)
         raise EngineError(
             "too_few_points",
-            f"Too few points lie where the map has {held}: figures of the whole map need {FEWEST_POINTS} on each of its classes.",
-            "Label more points there (Sample points for assessment draws some on every class), or join classes.",
+            f"Too few points lie where the map has {held}: figures of the whole map need {FEWEST_POINTS} "
+            "on each of its classes.",
+            "Label more points there (Sample points for assessment draws some on every class), or join "
+            "classes.",
         )
 
 

@@ -29,6 +29,7 @@ from .events import (
     parse_event,
     warning,
 )
+from .figure import Figure, figures
 from .job import AUXILIARIES, DEVICES, SCHEDULES, UNLABELLED, VERSION, Job
 from .job_json import encode_job, parse_job
 from .jobs import (
@@ -77,6 +78,7 @@ __all__ = [
     "Event",
     "ExportJob",
     "Failure",
+    "Figure",
     "Frame",
     "Job",
     "Log",
@@ -98,6 +100,7 @@ __all__ = [
     "describe_recipe",
     "encode_event",
     "encode_job",
+    "figures",
     "in_use",
     "info",
     "is_cancel",

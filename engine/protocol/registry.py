@@ -49,14 +49,22 @@ def choices(folder: str, role: str = "classes") -> dict[str, Choice]:
 @functools.cache
 def _offered(folder: str) -> dict[str, Choice]:
     """All of ``folder``: its files do not change under a running program."""
-    found: dict[str, Choice] = {}
-    papers = published_entries(folder)
+    papers, entries = published_entries(folder), literals(folder, "CHOICES").items()
+    return {name: _choice(name, module, entry, papers.get(name)) for name, (module, entry) in entries}
+
+
+def literals(folder: str, variable: str) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Each entry of the literal dictionaries ``variable`` in the files of ``folder``, with the file's module.
+
+    The files are parsed and never executed.
+    """
+    found: dict[str, tuple[str, dict[str, Any]]] = {}
     for path in sorted((Path(__file__).parents[1] / folder).glob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.Assign) and [ast.unparse(t) for t in node.targets] == ["CHOICES"]:
+            if isinstance(node, ast.Assign) and [ast.unparse(t) for t in node.targets] == [variable]:
                 for name, literal in ast.literal_eval(node.value).items():
                     assert name not in found, f"{name} is offered twice in {folder}"  # nosec B101 (names stand in our own files)
-                    found[name] = _choice(name, path.stem, literal, papers.get(name))
+                    found[name] = path.stem, literal
     return found
 
 

@@ -9,7 +9,8 @@ from ..core.legend import LegendClass, hex_color
 from ..evaluation.result import Evaluation, definitions
 from ..evaluation.worst_blocks import Closeup
 from ..metrics.bootstrap import Interval
-from .html import largest_confusions, percent, render
+from ..protocol import Figure
+from .html import figure_value, largest_confusions, percent, render
 from .pictures import RIGHT_COLOR, WRONG_COLOR, class_picture, error_picture
 from .probability_charts import accuracy_chart, class_reliability_chart, reliability_chart, roc_chart
 
@@ -50,12 +51,11 @@ def evaluation_html(evaluation: Evaluation) -> str:
     )
 
 
-def between(interval: Interval, as_percent: bool = True) -> str:
+def between(interval: Interval, figure: Figure | None = None) -> str:
     """``(0.801, 0.834)`` as ``80.1 % to 83.4 %``; nothing where there is no interval."""
     if interval is None:
         return ""
-    low, high = (percent(end) if as_percent else f"{end:.3f}" for end in interval)
-    return f"{low} to {high}"
+    return " to ".join(figure_value(end, figure) if figure else percent(end) for end in interval)
 
 
 def _drawn(closeup: Closeup, classes: Sequence[LegendClass]) -> dict[str, object]:

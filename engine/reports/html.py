@@ -13,15 +13,34 @@ import numpy as np
 
 from ..core.legend import LegendClass
 from ..metrics.confusion import Metrics
-from ..protocol import VERSION
+from ..protocol import VERSION, Figure, figures
 
 _NARROW_SPACE = "\u202f"
+_TITLES = {
+    **{figure.name: str(figure.title) for figure in figures()},
+    "auc": "AUC",
+    "mean_auc": "Mean AUC",
+    "roc": "ROC curve",
+    "confusion": "Confusion matrix",
+}
 _RIGHT_TINT, _WRONG_TINT, _MOST_TINT = (31, 111, 139), (200, 60, 40), 0.6
 
 
 def job_json(kind: str, values: Mapping[str, Any]) -> str:
     """A job as a report shows it: to be saved to a file and run again."""
     return json.dumps({"job": kind, "version": VERSION, **values}, indent=2, ensure_ascii=False)
+
+
+def figure_value(value: float | None, figure: Figure) -> str:
+    """A value of ``figure`` as reports write it: ``83.1 %`` or ``0.831``; a dash where it is undefined."""
+    if figure.as_percent or value is None:
+        return percent(value)
+    return f"{value:.3f}"
+
+
+def figure_title(name: str) -> str:
+    """The title of the figure ``name``: ``mean_f1`` is Mean F1."""
+    return _TITLES.get(name, name.replace("_", " ").capitalize())
 
 
 def swatch(legend_class: LegendClass) -> str:
@@ -88,15 +107,21 @@ def readable_date(date: str) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M}"
 
 
-def render(template: str, **values: Any) -> str:
-    """The page ``template`` with ``values``; texts are escaped."""
-    environment = jinja2.Environment(
+def environment() -> jinja2.Environment:
+    """The templates, with the filters that they write figures with; texts are escaped."""
+    found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for filter_ in (percent, count, area, duration, swatch, readable_date, tint):
-        environment.filters[filter_.__name__] = filter_
-    return environment.get_template(template).render(**values)
+    found.globals["figures"] = figures
+    for filter_ in (percent, figure_value, figure_title, count, area, duration, swatch, readable_date, tint):
+        found.filters[filter_.__name__] = filter_
+    return found
+
+
+def render(template: str, **values: Any) -> str:
+    """The page ``template`` with ``values``."""
+    return environment().get_template(template).render(**values)

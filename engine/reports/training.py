@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..core.legend import IGNORE, LegendClass
 from ..core.thumbnail import fit
 from ..metrics.confusion import DEFINITIONS, Metrics
-from ..protocol import Recipe, TrainJob, describe_recipe
+from ..protocol import Recipe, TrainJob, describe_recipe, figures
 from .charts import Chart, epoch_chart
 from .html import job_json, largest_confusions, render
 from .pictures import class_picture, photo
@@ -30,13 +30,7 @@ if TYPE_CHECKING:
 PARTS = (LegendClass(0, "training", (31, 111, 139)), LegendClass(1, "validation", (230, 159, 0)))
 """Colours of the blocks of both parts, told apart by the colour-blind too."""
 _MOST_MAPS, _MAP_PX = 4, 512
-_OF_EVALUATIONS = (
-    "quantity_disagreement",
-    "allocation_disagreement",
-    "matthews",
-    "weighted_iou",
-    "row_normalised",
-)
+_OF_EVALUATIONS = {"row_normalised", *(figure.name for figure in figures("map") if not figure.headline)}
 """Figures that pages of a training do not show."""
 
 

@@ -13,9 +13,9 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...engine.protocol import EngineError, EvaluateJob
+from ...engine.protocol import EngineError, EvaluateJob, figures
 from ..parameters import definitions as make
-from ..text import error_text, tr
+from ..text import error_text, tr, translated
 from .base import EngineAlgorithm, Parameters
 
 
@@ -69,20 +69,15 @@ class Algorithm(EngineAlgorithm):
             make.advanced(make.file_output("JSON", tr("Figures as JSON"), "JSON (*.json)")),
             make.file_output("CSV", tr("Confusion matrix as CSV"), "CSV (*.csv)"),
         )
-        self.addOutput(QgsProcessingOutputNumber("OVERALL_ACCURACY", tr("Overall accuracy")))
-        self.addOutput(QgsProcessingOutputNumber("KAPPA", tr("Kappa")))
-        self.addOutput(QgsProcessingOutputNumber("MEAN_F1", tr("Mean F1")))
-        self.addOutput(QgsProcessingOutputNumber("MEAN_IOU", tr("Mean IoU")))
-        self.addOutput(
-            QgsProcessingOutputNumber("ERODED_OVERALL_ACCURACY", tr("Overall accuracy without borders"))
-        )
-        self.addOutput(QgsProcessingOutputNumber("ERODED_MEAN_F1", tr("Mean F1 without borders")))
-        self.addOutput(
-            QgsProcessingOutputNumber(
-                "ESTIMATED_OVERALL_ACCURACY", tr("Overall accuracy of the map, from points")
-            )
-        )
-        self.addOutput(QgsProcessingOutputNumber("AUC", tr("Mean area under the ROC curve")))
+        outputs = {figure.name.upper(): translated(figure.title) for figure in figures("map")}
+        outputs |= {
+            "ERODED_OVERALL_ACCURACY": tr("Overall accuracy without borders"),
+            "ERODED_MEAN_F1": tr("Mean F1 without borders"),
+            "ESTIMATED_OVERALL_ACCURACY": tr("Overall accuracy of the map, from points"),
+            "AUC": tr("Mean area under the ROC curve"),
+        }
+        for name, title in outputs.items():
+            self.addOutput(QgsProcessingOutputNumber(name, title))
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
         try:

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt import sip
+from raster_segmenter.engine.protocol import figures
 
 from .conftest import ROOT, polygons, results, save, write_raster
 
@@ -27,9 +28,9 @@ job = json.loads(sys.stdin.readline())
 for name in ('model', 'report', 'output'):
     if job.get(name):
         shutil.copy({source!r}, job[name])
-figures = 'overall_accuracy kappa mean_f1 mean_iou best_epoch epochs_run seconds pixels'
-figures += ' eroded_overall_accuracy eroded_mean_f1 estimated_overall_accuracy auc'
-say(event='result', values=dict.fromkeys(figures.split(), 1))
+values = {figures!r} + ' best_epoch epochs_run seconds pixels'
+values += ' eroded_overall_accuracy eroded_mean_f1 estimated_overall_accuracy auc'
+say(event='result', values=dict.fromkeys(values.split(), 1))
 """
 MODELS = sorted((ROOT / "resources" / "models").glob("*.model3"))
 TRAIN, CLEAN = "rastersegmenter:train_classify_evaluate", "rastersegmenter:classify_polygons_clean"
@@ -53,7 +54,8 @@ def inputs(algorithm):
 def training(stand_in, tmp_path):
     """The values of the chain that trains, with a stand-in for the engine; its outputs are the last three."""
     image = str(write_raster(tmp_path / "image.tif"))
-    stand_in(STEPS.format(source=image))
+    names = " ".join(figure.name for figure in figures("map"))
+    stand_in(STEPS.format(source=image, figures=names))
     labels = save(polygons(), tmp_path / "labels.gpkg")
     outputs = {
         "train:Model": str(tmp_path / "m.safetensors"),

@@ -72,6 +72,8 @@ def test_defaults_and_limits_are_the_jobs(provider, name):
 
 
 def test_names_are_the_public_ones(provider):
+    from raster_segmenter.engine.protocol import figures
+
     def names(algorithm):
         definition = provider.algorithm(algorithm)
         outputs = {d.name() for d in definition.outputDefinitions()}
@@ -102,6 +104,7 @@ def test_names_are_the_public_ones(provider):
         {
             "REPORT", "JSON", "CSV", "ERRORS", "PLACES", "OVERALL_ACCURACY", "KAPPA", "MEAN_F1", "MEAN_IOU",
             "ERODED_OVERALL_ACCURACY", "ERODED_MEAN_F1", "ESTIMATED_OVERALL_ACCURACY", "AUC",
+            *(figure.name.upper() for figure in figures("map")),
         },
     )  # fmt: skip
     assert names("samplepoints") == (

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProject,
 )
 from qgis.PyQt.QtCore import QEventLoop
+from raster_segmenter.engine.protocol import figures
 
 from .conftest import polygons, save, write_raster
 from .test_layers import STYLE
@@ -91,11 +92,12 @@ def test_outputs_left_empty_in_a_batch_are_not_loaded(provider, context, classif
 
 
 def test_files_that_were_not_asked_for_are_left_out(provider, context, stand_in, image, tmp_path):
-    figures = {"overall_accuracy": 0.9, "kappa": 0.8, "mean_f1": 0.7, "mean_iou": 0.6, "more": 1}
-    figures |= dict.fromkeys(
+    values = dict.fromkeys(figure.name for figure in figures("map"))
+    values |= dict.fromkeys(
         ("eroded_overall_accuracy", "eroded_mean_f1", "estimated_overall_accuracy", "auc")
     )
-    stand_in(f"say(event='result', values=json.loads({json.dumps(figures)!r}))")
+    values |= {"overall_accuracy": 0.9, "kappa": 0.8, "mean_f1": 0.7, "mean_iou": 0.6, "more": 1}
+    stand_in(f"say(event='result', values=json.loads({json.dumps(values)!r}))")
     labels, report = save(polygons(), tmp_path / "labels.gpkg"), str(tmp_path / "report.html")
     parameters = {"INPUT": image, "REFERENCE": [labels], "FIELD": "kind", "REPORT": report}
     results, succeeded = provider.algorithm("evaluate").run(parameters, context, QgsProcessingFeedback())

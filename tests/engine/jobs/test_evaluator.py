@@ -9,7 +9,7 @@ import pytest
 from engine import jobs
 from engine.core.legend import LegendClass
 from engine.jobs.evaluate import evaluate
-from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, Started
+from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, Started, figures
 from engine.raster import Grid, read_classes
 
 gdal = pytest.importorskip("osgeo.gdal")
@@ -51,8 +51,8 @@ def test_polygons_by_name_in_another_crs(scene, tmp_path, told):
     assert document["area_ha"] == pytest.approx(2.4)
     assert "water,100,40,140" in Path(job.csv).read_text(encoding="utf-8-sig")
     assert values["report"] == "" and set(values) == {
-        "overall_accuracy", "kappa", "mean_f1", "mean_iou", "pixels", "eroded_overall_accuracy", "eroded_mean_f1",
-        "estimated_overall_accuracy", "auc",
+        *(figure.name for figure in figures("map")),
+        "pixels", "eroded_overall_accuracy", "eroded_mean_f1", "estimated_overall_accuracy", "auc",
         "report", "json", "csv", "errors", "places",
     }  # fmt: skip
     assert values["auc"] is values["eroded_mean_f1"] is None

@@ -1,10 +1,8 @@
 """Charts: round ticks that enclose the data, and points inside the frame."""
 
 import math
-from pathlib import Path
 from xml.etree import ElementTree
 
-import jinja2
 import numpy as np
 import pytest
 
@@ -13,6 +11,7 @@ from engine.metrics.probability import Scores
 from engine.metrics.probability_counts import ScoreCounts
 from engine.reports import probability_charts
 from engine.reports.charts import Series, epoch_chart, nice_ticks, unit_chart
+from engine.reports.html import environment
 
 
 @pytest.mark.parametrize(
@@ -168,14 +167,7 @@ def test_charts_of_many_classes_show_the_most_frequent_ones():
 
 
 def test_drawn_chart_is_well_formed_and_can_be_read_without_seeing_it():
-    folder = Path(__file__).parents[3] / "engine" / "reports" / "templates"
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    environment.filters.update(
-        dict.fromkeys(("percent", "count", "area", "duration", "swatch", "readable_date", "tint"), str)
-    )
-    macro = environment.from_string('{% import "macros.html" as m %}{{ m.unit_chart(chart) }}')
+    macro = environment().from_string('{% import "macros.html" as m %}{{ m.unit_chart(chart) }}')
     text = macro.render(chart=probability_charts.roc_chart(scores_of(15), legend(15)))
     figure = ElementTree.fromstring(text.replace("&ensp;", " "))
     drawing = figure.find("svg")

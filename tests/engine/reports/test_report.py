@@ -155,7 +155,7 @@ def test_undefined_figures_are_dashes():
         metrics=Metrics.of(np.array([[7, 0], [0, 0]])), pixel_size_m=None, warnings=(), without_class_px=0
     )
     text = Page(evaluation_html(one_class)).text
-    assert "undefined: one single class" in text and "unknown: the map has no CRS" in text
+    assert "undefined: see its meaning below" in text and "unknown: the map has no CRS" in text
     assert "kappa nan" not in text and "None" not in text and "Largest confusions" not in text
 
 

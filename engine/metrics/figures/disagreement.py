@@ -1,0 +1,42 @@
+"""Quantity and allocation disagreement, which together make up all errors.
+
+Source: Pontius & Millones, "Death to Kappa", International Journal of Remote Sensing 32, 2011. The difference
+of two totals that both vary is never below zero, so in a bootstrap's draws it is too large: there is no
+interval.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .totals import Totals
+
+FIGURES = {
+    "quantity_disagreement": {
+        "title": "Quantity disagreement",
+        "definition": "Share of the pixels that must be wrong because the map holds more of some classes "
+        "and less of others than the reference (Pontius & Millones 2011).",
+        "of": "map",
+        "interval": False,
+        "rank": 5,
+    },
+    "allocation_disagreement": {
+        "title": "Allocation disagreement",
+        "definition": "Share of the pixels that are wrong only because of their place: the map holds "
+        "enough of the class, but elsewhere. With the quantity disagreement it makes up all errors.",
+        "of": "map",
+        "interval": False,
+        "rank": 6,
+    },
+}
+
+
+def quantity_disagreement(totals: Totals) -> NDArray[np.float64]:
+    difference_S = np.abs(totals.reference_SK - totals.predicted_SK).sum(axis=-1)
+    return np.asarray(difference_S / (2 * totals.pixels_S))
+
+
+def allocation_disagreement(totals: Totals) -> NDArray[np.float64]:
+    missed_SK = np.minimum(totals.reference_SK, totals.predicted_SK) - totals.hits_SK
+    return np.asarray(missed_SK.sum(axis=-1) / totals.pixels_S)
