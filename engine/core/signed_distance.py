@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt
 
 from .legend import IGNORE
 
@@ -36,5 +35,7 @@ def _to(goal_HW: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Pixels to the nearest place of ``goal_HW``; ``REACH_PX`` where there is none."""
     if not goal_HW.any():
         return np.full(goal_HW.shape, float(REACH_PX))
+    from scipy.ndimage import distance_transform_edt  # noqa: PLC0415 (slow to load, seldom needed)
+
     distance_HW: NDArray[np.float64] = distance_transform_edt(~goal_HW)
     return distance_HW

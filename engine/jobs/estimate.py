@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Sequence
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -13,19 +11,17 @@ import torch
 
 from .. import labels, raster
 from ..compute.device import Device
-from ..core.prefetch import Prefetcher
 from ..core.windows import Window
 from ..files.atomic import check_outputs
 from ..models import FittedNetwork
 from ..protocol import ClassifyJob, Emit, EngineError, EstimateJob, Event, Log, TrainJob, parse_job
-from ..training import trainer
-from ..training.learner import Learner
 from ..training.memory import bytes_of_pixel, fixed_bytes
 from ..training.sampler import WindowSampler
-from ..training.schedule import validation_steps
+from ..training.schedule import steps_per_epoch, validation_steps
+from ..training.setup import TrainingSetup
 from .classify.plan import Chosen, Plan, open_inputs, plan_classification
 from .common import start
-from .train.run import prepare
+from .train.prepare import prepared
 
 _VIEWS = 8
 """Of a window, where it is augmented."""
@@ -102,21 +98,20 @@ def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:
         if isinstance(event, Log) and event.warning:
             emit(event)
 
-    with contextlib.ExitStack() as stack:
-        task = prepare(job, device, stack, warnings_alone).task
-        recipe = task.settings.recipe
+    with prepared(job, device, warnings_alone) as plan:
+        setup = plan.setup
+        recipe = setup.settings.recipe
         values: dict[str, Any] = {"device": device.name, "patches": f"{recipe.batch} × {recipe.patch_px} px"}
-        if isinstance(task.network, FittedNetwork):
+        if isinstance(setup.network, FittedNetwork):
             return values
-        sampler = _sampler(task)
-        steps = trainer.steps_per_epoch(task.parts, sampler, recipe)
-        epoch_s = (steps + validation_steps(task.parts.validated_px, recipe)) * _seconds_per_step(
-            task, sampler, stack
-        )
-        side_px = recipe.patch_px + 2 * task.network.margin_px
-        at_once = recipe.batch / task.settings.pieces
-        pixel_bytes = bytes_of_pixel(task.network, task.pairs.sources[0].bands, device)
-        memory_bytes = fixed_bytes(task.network) + at_once * side_px**2 * pixel_bytes
+        sampler = setup.sampler()
+        steps = steps_per_epoch(setup.split, sampler, recipe)
+        epoch_steps = steps + validation_steps(setup.split.validation_px, recipe)
+        epoch_s = epoch_steps * _seconds_per_step(setup, sampler)
+        side_px = recipe.patch_px + 2 * setup.network.margin_px
+        at_once = recipe.batch / setup.settings.accumulation_steps
+        pixel_bytes = bytes_of_pixel(setup.network, setup.images.sources[0].bands, device)
+        memory_bytes = fixed_bytes(setup.network) + at_once * side_px**2 * pixel_bytes
     limit_s = job.minutes * 60 or float("inf")
     return {
         **values,
@@ -128,32 +123,17 @@ def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:
     }
 
 
-def _sampler(task: trainer.TrainingSetup) -> WindowSampler:
-    recipe = task.settings.recipe
-    return WindowSampler(
-        task.parts, task.pairs.sizes, recipe.patch_px, task.pairs.margin_px, recipe.sampling, recipe.grid_px
-    )
-
-
-def _seconds_per_step(
-    task: trainer.TrainingSetup, sampler: WindowSampler, stack: contextlib.ExitStack
-) -> float:
-    """Of steps that are really made, reading included; what is learnt in them is thrown away."""
-    recipe, source, rng = (
-        task.settings.recipe,
-        task.pairs.sources[0],
-        np.random.default_rng(task.settings.seed),
-    )
-    how = task.device, task.settings.seed, task.emit, task.settings.pieces
-    learner = Learner(task.network, task.scaling, recipe, task.parts.shares, *how, source.extra_bands)
-    reader = stack.enter_context(Prefetcher(*task.data.reads(task.device, stack)))
-    started = 0.0
-    for number, batch in enumerate(
-        reader.each(sampler.draw(recipe.batch, rng) for _ in repeat(None, _STEPS))
-    ):
-        if number == 1:
-            task.device.wait()
-            started = time.monotonic()
-        learner.step(batch, 0.0)
-    task.device.wait()
+def _seconds_per_step(setup: TrainingSetup, sampler: WindowSampler) -> float:
+    """Seconds of a step, reading included, measured on real steps; what they learn is thrown away."""
+    device, batch = setup.device, setup.settings.recipe.batch
+    rng, learner, started = np.random.default_rng(setup.settings.seed), setup.learner(), 0.0
+    with setup.prefetcher() as reader:
+        windows = (sampler.draw(batch, rng) for _ in range(_STEPS))
+        for number, one in enumerate(reader.each(windows)):
+            if number == 1:
+                device.wait()
+                started = time.monotonic()
+            learner.backward(one)
+            learner.step(setup.settings.recipe.learning_rate)
+        device.wait()
     return (time.monotonic() - started) / (_STEPS - 1)

@@ -76,7 +76,7 @@ def _drawn(example: Example, classes: Sequence[LegendClass]) -> tuple[str, str, 
     reference, predicted = (
         class_picture(ids_HW, classes) for ids_HW in (example.reference_HW, example.predicted_HW)
     )
-    return photo(example.image_HW3), reference, predicted, example.right
+    return photo(example.image_HW3), reference, predicted, example.accuracy
 
 
 def training_html(card: ModelCard, pictures: TrainingPictures | None = None) -> str:

@@ -29,7 +29,7 @@ _ALL_SEEN = 0.999
 """Of what a pixel is drawn from: less than all, and there was something without data."""
 
 
-def augmented(
+def augment(
     kind: str,
     generator: torch.Generator,
     image_BCHW: Tensor,
@@ -107,7 +107,7 @@ def _toned(generator: torch.Generator, image_BCHW: Tensor) -> Tensor:
     return image_BCHW * (1 + contrast_BCHW) + brightness_BCHW + noise_B111 * grain_BCHW
 
 
-def shifted(
+def shift_bands(
     generator: torch.Generator, image_BCHW: Tensor, valid_BHW: Tensor, bands: int, deviations: float
 ) -> Tensor:
     """The last ``bands`` of each sample shifted by random (normal) amounts of so many ``deviations``; in

@@ -1,8 +1,8 @@
 """Checkpoints of a training run, written after each epoch: a run that was stopped or killed resumes from the
 last one.
 
-One safetensors file beside the model to be: tensors, and facts (JSON's types) in its metadata. Nothing in it
-can run.
+A checkpoint is one safetensors file beside the future model: tensors, and facts (JSON's types) in its
+metadata. Nothing in it can run.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from ..files.atomic import whole
-from ..protocol import Emit, Log, journal_path, remove_file
+from ..protocol import Emit, Message, journal_path, message, remove_file, warning
 
 _KEY = "raster_segmenter_training"
 
@@ -32,42 +32,53 @@ def checkpoint_path(model: str) -> Path:
 
 
 class Checkpoint:
-    """The checkpoint of one training run; ``mark`` is the fingerprint of its data and settings.
+    """The checkpoint of one training run; ``fingerprint`` identifies its data and settings.
 
-    ``asked`` and ``sizes``, if given, are what `sizes_before` goes by.
+    ``asked`` is the fingerprint of the recipe before its ``sizes`` were fitted to the memory; `sizes_before`
+    reads both.
     """
 
     def __init__(
-        self, model: str, mark: str, emit: Emit, asked: str = "", sizes: Mapping[str, int] | None = None
+        self,
+        model: str,
+        fingerprint: str,
+        emit: Emit,
+        *,
+        asked: str = "",
+        sizes: Mapping[str, int] | None = None,
     ) -> None:
-        self.path, self._emit = checkpoint_path(model), emit
-        self._mark, self._fixed = mark, {"mark": mark, "asked": asked, "sizes": dict(sizes or {})}
+        self.path, self._emit, self._fingerprint = checkpoint_path(model), emit, fingerprint
+        self._constant_facts = {"mark": fingerprint, "asked": asked, "sizes": dict(sizes or {})}
 
     def load(self) -> State | None:
-        """The state that a run with the same fingerprint saved, or None. A checkpoint of another run is told
-        in the log.
-        """
+        """The state that a run with the same fingerprint saved, or None; a warning says why there is none."""
         if not self.path.exists():
             return None
+        reason: Message
         try:
             with safe_open(self.path, framework="pt") as file:
                 facts = _facts(file)
-                if facts.pop("mark") == self._mark:
+                if facts.pop("mark") == self._fingerprint:
                     # Copies: the file is replaced while its tensors are in use.
                     return {name: file.get_tensor(name).clone() for name in file.keys()}, facts  # noqa: SIM118
-            reason = "of other data or settings"
+            reason = message("of other data or settings")
         except (SafetensorError, OSError, ValueError, KeyError, AttributeError) as error:
-            reason = f"damaged ({error})"
+            reason = message("damaged ({error})", error=error)
         self._emit(
-            Log(f"{self.path}, from an earlier training, is {reason}: training begins anew.", warning=True)
+            warning(
+                "{path}, from an earlier training, is {reason}: training begins anew.",
+                path=self.path,
+                reason=reason,
+            )
         )
         return None
 
-    def keep(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
+    def save(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
         """Save a new state in place of the last one, atomically."""
-        here = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+        on_cpu = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+        written = json.dumps({**facts, **self._constant_facts})
         with whole(self.path) as partial:
-            partial.write_bytes(save(here, metadata={_KEY: json.dumps({**facts, **self._fixed})}))
+            partial.write_bytes(save(on_cpu, metadata={_KEY: written}))
 
     def remove(self) -> None:
         """Remove the checkpoint, because the model is written."""
@@ -75,16 +86,16 @@ class Checkpoint:
 
 
 def sizes_before(model: str, asked: str) -> dict[str, int]:
-    """The sizes that an unfinished training of ``model`` goes by, if the same was ``asked`` of it; else none.
+    """The recipe's sizes in an unfinished training of ``model`` with the same ``asked``; else none.
 
-    They followed from the memory that was free then, and whoever goes on from there needs the same.
+    They followed from the memory that was free then, and the run can only be resumed with the same sizes.
     """
     try:
         with safe_open(checkpoint_path(model), framework="pt") as file:
             facts = _facts(file)
         return dict(facts["sizes"]) if facts["asked"] == asked else {}
     except (SafetensorError, OSError, ValueError, KeyError, TypeError):
-        return {}  # what is wrong with the file is told by `Checkpoint.load`
+        return {}  # `Checkpoint.load` says what is wrong with the file
 
 
 def _facts(file: Any) -> dict[str, Any]:

@@ -1,9 +1,8 @@
-"""A network's forward and backward passes on a GPU, recorded once and replayed: hundreds of kernels by one
-call.
+"""CUDA graphs: a network's forward and backward passes on a GPU, captured once and replayed by one call.
 
-The kernels of a small network are done before the processor has named the next ones, and a GPU that is told
-of each by itself waits most of the time. Source: "CUDA graphs" in PyTorch's documentation. Legend: B batch, C
-bands, H height, W width.
+The GPU is done with the kernels of a small network before the CPU has started the next ones, and waits most
+of the time if each is started by itself. Source: "CUDA graphs" in PyTorch's documentation.
+Legend: B batch, C bands, H height, W width.
 """
 
 from __future__ import annotations
@@ -16,16 +15,16 @@ from torch import Tensor, nn
 from ..compute.device import Device
 from ..core.out_of_memory import is_out_of_memory
 from ..models import Network, NetworkOutput
-from ..protocol import Emit, Log
+from ..protocol import Emit, warning
 
 Shape = tuple[int, int, int, int]
 
 
 class CudaGraph:
-    """``network``'s `maps` in training; those of images of the recorded shape are replayed.
+    """The passes of ``network`` in training; those of images of the captured shape are replayed.
 
-    Between two calls there must be a backward pass, and gradients must be set to None: they are the
-    recording's own.
+    Between two calls there must be a backward pass, and gradients must be set to None: they lie in the
+    graph's own memory.
     """
 
     def __init__(self, network: Network, device: Device, emit: Emit) -> None:
@@ -33,14 +32,14 @@ class CudaGraph:
         self._shape: Shape | None = None
         self._replayed: Any = None
 
-    def record(self, shape_BCHW: Shape) -> None:
-        """Record the passes for images of that shape, where the device gains by it and memory has room.
+    def capture(self, shape_BCHW: Shape) -> None:
+        """Capture the passes for images of that shape, where the device gains by it and memory has room.
 
-        Before threads read ahead: nothing else may ask anything of the GPU meanwhile.
+        Call it before threads read ahead: nothing else may ask anything of the GPU meanwhile.
         """
         if not self._device.is_async:
             return
-        # To record is to step a few times: statistics of norms and random numbers are put back.
+        # A capture makes a few steps: the statistics of norms and the random numbers are put back.
         state = {name: tensor.clone() for name, tensor in self._network.state_dict().items()}
         random = torch.cuda.get_rng_state(self._device.backend)
         try:
@@ -59,18 +58,18 @@ class CudaGraph:
             self._network.load_state_dict(state)
             torch.cuda.set_rng_state(random, self._device.backend)
 
-    def maps(self, image_BCHW: Tensor) -> NetworkOutput:
-        """As `Device.maps`."""
+    def forward(self, image_BCHW: Tensor) -> NetworkOutput:
+        """The forward pass in training, as `Device.maps` computes it."""
         if self._replayed is None or image_BCHW.shape != self._shape:
             return self._device.maps(self._network, image_BCHW)
         return NetworkOutput(**self._replayed(image_BCHW))
 
-    def forget(self) -> None:
-        """Give back the memory that the recording holds."""
+    def release(self) -> None:
+        """Drop the graph and the memory it holds."""
         self._shape = self._replayed = None
 
     def _has_room(self, image_BCHW: Tensor) -> bool:
-        """A recording keeps what a step takes for itself: as much again must be left for all else."""
+        """A graph keeps the memory of a step for itself: as much again must be left for everything else."""
         backend = self._device.backend
         before_bytes = torch.cuda.memory_allocated(backend)
         torch.cuda.reset_peak_memory_stats(backend)
@@ -81,24 +80,28 @@ class CudaGraph:
         return torch.cuda.mem_get_info(backend)[0] > 2 * step_bytes
 
     def _give_up(self, error: RuntimeError) -> None:
-        self.forget()
+        self.release()
         self._device.free()
         if is_out_of_memory(error):
             return
-        # Random numbers would go on waiting for the end of the recording.
+        # Random numbers would wait for the end of the capture for ever.
         generator = torch.cuda.default_generators[self._device.backend.index or 0]
         generator.graphsafe_set_state(generator.clone_state())
-        text = f"Steps of the GPU cannot be recorded ({str(error).splitlines()[0]}): each is sent anew, which is slower."
-        self._emit(Log(text, warning=True))
+        self._emit(
+            warning(
+                "Steps of the GPU cannot be recorded ({reason}): each is sent anew, which is slower.",
+                reason=str(error).splitlines()[0],
+            )
+        )
 
 
 class _Passes(nn.Module):
-    """What is recorded: tensors in, tensors out (those of `NetworkOutput`, by name)."""
+    """The captured module: tensors in, tensors out (the fields of `NetworkOutput`, by name)."""
 
     def __init__(self, network: Network, device: Device) -> None:
         super().__init__()
         self.network, self._device = network, device
 
     def forward(self, image_BCHW: Tensor) -> dict[str, Any]:
-        maps = vars(self._device.maps(self.network, image_BCHW))
-        return {name: value for name, value in maps.items() if value is not None}
+        output = vars(self._device.maps(self.network, image_BCHW))
+        return {name: value for name, value in output.items() if value is not None}

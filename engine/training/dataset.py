@@ -1,14 +1,13 @@
 """Images and labels as tensors.
 
-Legend: B batch, C bands, H height, W width.
+Legend: B batch, C bands, D auxiliary maps, H height, W width.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 import torch
@@ -17,6 +16,7 @@ from torch import Tensor
 
 from ..compute.device import Device
 from ..core.legend import IGNORE
+from ..core.prefetch import Prefetcher
 from ..core.signed_distance import REACH_PX, signed
 from ..core.windows import Window
 from ..labels import Labels
@@ -25,23 +25,28 @@ from ..raster import Source
 
 @dataclass(frozen=True)
 class Batch:
-    """Windows of one size in the file's own numbers; ``ids_BHW`` covers the window less the network's
-    margin.
-    """
+    """Windows of one size, with the values of the files; ``ids_BHW`` lacks the network's margin."""
 
     image_BCHW: Tensor
     valid_BHW: Tensor
     ids_BHW: Tensor
     distance_BDHW: Tensor | None = None
 
-    def staged(self, device: Device) -> Batch:
-        """The batch where ``device`` can fetch it from without help; in any thread."""
-        maps = (self.image_BCHW, self.valid_BHW, self.ids_BHW, self.distance_BDHW)
-        return Batch(*(device.staged(one.numpy()) for one in maps if one is not None))
+    def pinned(self, device: Device) -> Batch:
+        """The same in memory that ``device`` copies from asynchronously, if it can. For any thread."""
+        distance_BDHW = self.distance_BDHW
+        return Batch(
+            image_BCHW=device.staged(self.image_BCHW.numpy()),
+            valid_BHW=device.staged(self.valid_BHW.numpy()),
+            ids_BHW=device.staged(self.ids_BHW.numpy()),
+            distance_BDHW=None if distance_BDHW is None else device.staged(distance_BDHW.numpy()),
+        )
 
 
-Validated = Callable[[int, Window], NDArray[np.bool_]]
-"""Which pixels of a window of an image are validated: ``inside_HW``; called in any thread."""
+Reader = Prefetcher[Sequence[tuple[int, Window]], Batch]
+"""Reads windows, each given as (image, window of the labels), as one batch."""
+Mask = Callable[[int, Window], NDArray[np.bool_]]
+"""Which pixels of a window of an image lie inside an area: ``inside_HW``; called in any thread."""
 
 
 @dataclass(frozen=True)
@@ -51,37 +56,42 @@ class LabelledImages:
     sources: Sequence[Source]
     labels: Sequence[Labels]
     margin_px: int
+    """Of the network: the image is read larger than the labels by this on each side."""
     distances: bool = False
-    """Batches for training hold signed distances to the class borders, too."""
-    validated: Validated | None = None
-    """Which pixels of the windows kept for validation are validated, if not all are."""
-    hidden: tuple[tuple[int, Window], ...] = ()
-    """Windows kept for validation, as (image, window): no distance tells of their labels."""
+    """Whether batches for training hold signed distances to the class borders, too."""
+    validation_mask: Mask | None = None
+    """Pixels of the validation windows to validate on; None for all."""
+    validation_windows: tuple[tuple[int, Window], ...] = ()
+    """Windows kept for validation, as (image, window): no distances are measured to their labels."""
 
-    def holding_out(self, windows: Iterable[tuple[int, Window]]) -> LabelledImages:
-        """The same, with these windows kept for validation."""
-        return replace(self, hidden=tuple(windows))
+    def with_validation(self, windows: tuple[tuple[int, Window], ...]) -> LabelledImages:
+        """The same images, with these windows kept for validation."""
+        return replace(self, validation_windows=windows)
 
-    def reads(
-        self, device: Device, stack: contextlib.ExitStack
-    ) -> list[Callable[[Sequence[tuple[int, Window]]], Batch]]:
-        """`read` for as many threads as ``device`` wishes, staged for it; each has files of its own until
-        ``stack`` is closed.
-        """
-        opened = [self, *(self._reopened(stack) for _ in range(device.readers - 1))]
-        return [partial(_read, pairs, device) for pairs in opened]
+    @contextlib.contextmanager
+    def prefetcher(self, device: Device) -> Iterator[Reader]:
+        """`read` in as many threads as ``device`` wishes, each with files of its own."""
+        with contextlib.ExitStack() as stack:
+            opened = [self] + [stack.enter_context(self._reopened()) for _ in range(device.readers - 1)]
+            yield stack.enter_context(Prefetcher(*(images._reader(device) for images in opened)))
 
-    def _reopened(self, stack: contextlib.ExitStack) -> LabelledImages:
-        sources = [stack.enter_context(source.reopen()) for source in self.sources]
-        labels = [stack.enter_context(one.reopen()) for one in self.labels]
-        return replace(self, sources=sources, labels=labels)
+    @contextlib.contextmanager
+    def _reopened(self) -> Iterator[LabelledImages]:
+        with contextlib.ExitStack() as stack:
+            sources = [stack.enter_context(source.reopen()) for source in self.sources]
+            labels = [stack.enter_context(one.reopen()) for one in self.labels]
+            yield replace(self, sources=sources, labels=labels)
+
+    def _reader(self, device: Device) -> Callable[[Sequence[tuple[int, Window]]], Batch]:
+        return lambda windows: self.read(windows).pinned(device)
 
     @property
     def sizes(self) -> list[tuple[int, int]]:
+        """Width and height of each image, in pixels."""
         return [(source.grid.width, source.grid.height) for source in self.sources]
 
     def read_ids(self, image: int, window: Window) -> NDArray[np.uint8]:
-        """``ids_HW`` of one window; the image, for where it is valid, is read only if there are labels."""
+        """``ids_HW`` of one window, `IGNORE` where the image has no data; unlabelled images are not read."""
         ids_HW = self.labels[image].read(window)
         if (ids_HW == IGNORE).all():
             return ids_HW
@@ -92,35 +102,37 @@ class LabelledImages:
         """The windows, each given as (image, window of the labels), as one batch."""
         images, valids, ids, distances = [], [], [], []
         for image, window in windows:
-            image_CHW, valid_HW = self.sources[image].read(window.grow(self.margin_px))
-            ids_HW = self.labels[image].read(window)
+            outer = window.grow(self.margin_px)
+            image_CHW, valid_HW = self.sources[image].read(outer)
+            counted_HW = valid_HW[window.within(outer)]
+            # Training windows never overlap validation windows.
+            is_validation = bool(self._validation_windows_in(image, window))
+            if self.validation_mask and is_validation:
+                counted_HW = counted_HW & self.validation_mask(image, window)
             images.append(image_CHW)
             valids.append(valid_HW)
-            core = window.within(window.grow(self.margin_px))
-            counted_HW = valid_HW[core]
-            # Training windows lie clear of the hidden blocks.
-            trains = not any(at == image and hidden.overlaps(window) for at, hidden in self.hidden)
-            if self.validated and not trains:
-                counted_HW = counted_HW & self.validated(image, window)
-            ids.append(np.where(counted_HW, ids_HW, IGNORE))
-            if self.distances and trains:
+            ids.append(np.where(counted_HW, self.labels[image].read(window), IGNORE))
+            if self.distances and not is_validation:
                 distances.append(self._distances(image, window))
-        tensors = (
-            torch.from_numpy(np.stack(arrays)) for arrays in (images, valids, ids, distances) if arrays
+        return Batch(
+            image_BCHW=_stacked(images),
+            valid_BHW=_stacked(valids),
+            ids_BHW=_stacked(ids),
+            distance_BDHW=_stacked(distances) if distances else None,
         )
-        return Batch(*tensors)
+
+    def _validation_windows_in(self, image: int, window: Window) -> list[Window]:
+        return [other for at, other in self.validation_windows if at == image and other.overlaps(window)]
 
     def _distances(self, image: int, window: Window) -> NDArray[np.float32]:
         """``maps_DHW``, from labels far enough around that the window's edge is no border."""
-        seen = window.grow(REACH_PX)
-        ids_HW = self.labels[image].read(seen).copy()
-        for where in (
-            hidden.intersect(seen) for at, hidden in self.hidden if at == image and hidden.overlaps(seen)
-        ):
-            ids_HW[where.within(seen)] = IGNORE
-        rows, columns = window.within(seen)
+        outer = window.grow(REACH_PX)
+        ids_HW = self.labels[image].read(outer).copy()
+        for validation in self._validation_windows_in(image, outer):
+            ids_HW[validation.intersect(outer).within(outer)] = IGNORE
+        rows, columns = window.within(outer)
         return signed(ids_HW, len(self.labels[-1].classes))[:, rows, columns]
 
 
-def _read(pairs: LabelledImages, device: Device, windows: Sequence[tuple[int, Window]]) -> Batch:
-    return pairs.read(windows).staged(device)
+def _stacked(arrays: Sequence[NDArray[np.generic]]) -> Tensor:
+    return torch.from_numpy(np.stack(arrays))

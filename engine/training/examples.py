@@ -1,4 +1,4 @@
-"""Windows of the validation part that the network got most right and most wrong, to be looked at.
+"""The windows of the validation part that the network classified best and worst, to look at.
 
 Legend: C bands, H height, W width.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,38 +17,38 @@ from torch import Tensor
 from ..core.legend import IGNORE
 
 _MOST = 3
-_SPREAD = 2.0
-"""So many deviations above and below the mean are shown."""
+_STRETCH = 2.0
+"""Values from so many standard deviations below the mean to as many above it are shown."""
+
+
+class Prediction(NamedTuple):
+    """A window's normalised image, the class ids of its labels, and those that the network predicts."""
+
+    image_CHW: Tensor
+    reference_HW: NDArray[np.uint8]
+    predicted_HW: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Example:
-    """One window: what it looks like, what it is, and what the network says; ``right`` is the share of its
-    labels that agree.
-    """
+    """A window to look at; ``accuracy`` is the share of its labels that are predicted."""
 
     image_HW3: NDArray[np.uint8]
     reference_HW: NDArray[np.uint8]
     predicted_HW: NDArray[np.uint8]
-    right: float
+    accuracy: float
 
 
-Window = tuple[Tensor, NDArray[np.uint8], NDArray[np.uint8]]
-"""A scaled ``image_CHW``, ids of the labels and of the prediction."""
-
-
-def worst_and_best(windows: Iterable[Window]) -> tuple[list[Example], list[Example]]:
-    """The windows with the smallest and the largest shares of right labels, the most extreme first; no window
-    is both.
-    """
+def worst_and_best(predictions: Iterable[Prediction]) -> tuple[list[Example], list[Example]]:
+    """The windows of the lowest and of the highest accuracy, the most extreme first; none is in both."""
     worst: list[tuple[float, int, Example]] = []
     best: list[tuple[float, int, Example]] = []
-    for number, (image_CHW, ids_HW, predicted_HW) in enumerate(windows):
-        labelled_HW = ids_HW != IGNORE
-        right = float((predicted_HW == ids_HW)[labelled_HW].mean())
-        example = Example(_picture(image_CHW), ids_HW, predicted_HW, right)
-        for heap, worth in ((worst, -right), (best, right)):
-            heapq.heappush(heap, (worth, number, example))
+    for number, (image_CHW, reference_HW, predicted_HW) in enumerate(predictions):
+        labelled_HW = reference_HW != IGNORE
+        accuracy = float((predicted_HW == reference_HW)[labelled_HW].mean())
+        example = Example(_picture(image_CHW), reference_HW, predicted_HW, accuracy)
+        for heap, rank in ((worst, -accuracy), (best, accuracy)):
+            heapq.heappush(heap, (rank, number, example))
             if len(heap) > _MOST:
                 heapq.heappop(heap)
     ordered = [sorted(heap, key=lambda entry: (-entry[0], entry[1])) for heap in (worst, best)]
@@ -61,5 +61,5 @@ def worst_and_best(windows: Iterable[Window]) -> tuple[list[Example], list[Examp
 def _picture(image_CHW: Tensor) -> NDArray[np.uint8]:
     """The first three bands, or the only one, as red, green and blue."""
     shown_CHW: NDArray[Any] = image_CHW[: 3 if len(image_CHW) >= 3 else 1].float().cpu().numpy()
-    shades_CHW = np.clip((shown_CHW + _SPREAD) / (2 * _SPREAD), 0, 1) * 255
+    shades_CHW = np.clip((shown_CHW + _STRETCH) / (2 * _STRETCH), 0, 1) * 255
     return np.broadcast_to(shades_CHW, (3, *shades_CHW.shape[1:])).transpose(1, 2, 0).astype(np.uint8)

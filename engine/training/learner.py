@@ -1,12 +1,10 @@
-"""A network with its loss and its optimiser, on their device: one step, one validation.
+"""A network with its loss and its optimiser on their device: gradients of a batch, and a step.
 
 Legend: B batch, C bands, D auxiliary maps, K classes, H height, W width.
 """
 
 from __future__ import annotations
 
-import copy
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,210 +19,194 @@ from ..core.out_of_memory import is_out_of_memory
 from ..losses import build_auxiliary_loss, build_loss
 from ..models import Network, NetworkOutput
 from ..models.blocks import centre_crop
-from ..protocol import Emit, EngineError, Log, Recipe
-from .augmentation import augmented, shifted
+from ..protocol import Emit, Recipe, warning
+from .augmentation import augment, shift_bands
+from .averaged_network import AveragedNetwork
 from .cuda_graph import CudaGraph
 from .dataset import Batch
-from .schedule import rate_at
-from .validator import Validator
-from .winograd import multiply_less
+from .winograd import use_winograd
 
-_EARLIER_STAGE = 0.5
-"""Weight of the loss of an earlier stage's logits beside that of the last one."""
-_YOUNG = 5
-"""The average of the weights reaches back over a fifth of the steps at first."""
+_INTERMEDIATE_WEIGHT = 0.5
+"""Weight of the loss of an earlier stage's logits beside that of the last stage."""
 
 
-class Diverged(EngineError):
-    """The loss is no number any more."""
+class Learner:
+    """Trains ``network`` by ``recipe``.
 
-
-class Learner(Validator):
-    """Steps ``network`` by ``recipe``; ``shares_K`` are the classes' shares of the training labels.
-
-    Where the recipe averages, what is validated and given away are the averaged weights, as in Izmailov et
-    al., "Averaging weights leads to wider optima and better generalization" (UAI 2018), here with older
-    weights counting ever less.
+    Args:
+        network: trained in place.
+        normalisation: of the images' bands.
+        recipe: loss, optimiser, augmentation and averaging of the weights.
+        class_frequencies: each class's share of the training labels.
+        device: computes the steps.
+        seed: of the augmentation.
+        emit: takes warnings.
+        accumulation_steps: parts that each batch is computed in, one after the other.
+        extra_bands: how many of the last bands come from further rasters.
     """
 
     def __init__(
         self,
         network: Network,
-        scaling: Normalisation,
+        normalisation: Normalisation,
         recipe: Recipe,
-        shares_K: Sequence[float],
+        class_frequencies: Sequence[float],
+        *,
         device: Device,
         seed: int,
         emit: Emit = lambda event: None,
-        pieces: int = 1,
+        accumulation_steps: int = 1,
         extra_bands: int = 0,
     ) -> None:
-        super().__init__(network, scaling, build_loss(recipe.loss, shares_K), device)
         if device.backend.type == "cpu":
             keep_freed_memory()
-        multiply_less(network, device)
+        device.place(network)
+        use_winograd(network, device)
         network.dropout_share = recipe.dropout
-        self._recipe = recipe
+        self._network, self._normalisation, self._recipe = network, normalisation, recipe
+        self._device, self._emit, self._extra_bands = device, emit, extra_bands
+        self.loss = build_loss(recipe.loss, class_frequencies).to(device.backend)
         self._auxiliary_loss = build_auxiliary_loss(recipe.auxiliary) if recipe.auxiliary != "none" else None
         self._optimizer = _optimizer(network, recipe, device)
-        self._replay = CudaGraph(network, device, emit)
+        self._cuda_graph = CudaGraph(network, device, emit)
         # Half-precision gradients underflow in float16, not in bfloat16.
         self._scaler = torch.amp.GradScaler(device.backend.type, enabled=device.half is torch.float16)
         self._generator = torch.Generator().manual_seed(seed)
-        self.learning_rate = recipe.learning_rate
-        self._losses: list[Tensor] = []
-        self._emit, self._pieces, self._planned_pieces, self._steps = emit, pieces, pieces, 0
-        self._extra_bands = extra_bands
-        if recipe.averaging:
-            self._validated = copy.deepcopy(network).requires_grad_(False)
-            here, there = network.state_dict(), self._validated.state_dict()
-            averaged = [name for name, tensor in here.items() if tensor.is_floating_point()]
-            self._averages, self._present = ([of[name] for name in averaged] for of in (there, here))
+        self._accumulation_steps = self._planned_accumulation_steps = accumulation_steps
+        self._steps = 0
+        self._averaged = AveragedNetwork(network, recipe.averaging) if recipe.averaging else None
 
-    def record(self, bands: int) -> None:
-        """Make steps on a GPU faster; before anything is read ahead."""
-        if self._pieces > 1:
-            return  # their gradients would be added up in the recording's own memory
+    @property
+    def result(self) -> Network:
+        """The network to validate and to save: of averaged weights, where the recipe averages them."""
+        return self._averaged.module if self._averaged else self._network
+
+    def capture(self, bands: int) -> None:
+        """Capture the passes of a step on a GPU, which makes it faster; call it before threads read ahead."""
+        if self._accumulation_steps > 1:
+            return  # their gradients would be added up in the graph's own memory
         side_px = self._recipe.patch_px + 2 * self._network.margin_px
-        self._replay.record((self._recipe.batch, bands, side_px, side_px))
+        self._cuda_graph.capture((self._recipe.batch, bands, side_px, side_px))
 
-    def step(self, batch: Batch, used: float) -> None:
-        """One step of the optimiser on ``batch`` when ``used`` of the training is gone."""
+    def backward(self, batch: Batch) -> Tensor:
+        """The loss of ``batch``, augmented, as a scalar on the device; the parameters have its gradients."""
         self._network.train()
-        self.learning_rate = rate_at(used, self._recipe.learning_rate, self._recipe.rate_schedule)
-        for group in self._optimizer.param_groups:
-            group["lr"] = self.learning_rate * group["share"]
-        maps = [self._scaled(batch), *self._here(batch.valid_BHW, batch.ids_BHW, batch.distance_BDHW)]
-        maps = augmented(self._recipe.augmentation, self._generator, *maps)
+        image_BCHW, valid_BHW = (self._device.receive(one) for one in (batch.image_BCHW, batch.valid_BHW))
+        maps = [self._normalisation.apply(image_BCHW, valid_BHW), valid_BHW]
+        maps += [self._device.receive(one) for one in (batch.ids_BHW, batch.distance_BDHW) if one is not None]
+        maps = augment(self._recipe.augmentation, self._generator, *maps)
         if self._extra_bands and self._recipe.extra_shift:
-            maps[0] = shifted(self._generator, maps[0], maps[1], self._extra_bands, self._recipe.extra_shift)
-        self._losses.append(self._gradients(maps))
-        # To ask a GPU for what it computes now would make both wait for each other.
-        for value in self._losses[-2:-1] if self._device.is_async else self._losses[-1:]:
-            self._require_finite(value)
+            shift_bands(self._generator, maps[0], maps[1], self._extra_bands, self._recipe.extra_shift)
+        return self._accumulate_gradients(maps)
+
+    def step(self, learning_rate: float) -> None:
+        """One step of the optimiser by the gradients of the last `backward`."""
+        for group in self._optimizer.param_groups:
+            group["lr"] = learning_rate * group["lr_factor"]
         self._scaler.step(self._optimizer)
         self._scaler.update()
         self._steps += 1
-        if self._recipe.averaging:
-            self._average()
+        if self._averaged:
+            self._averaged.update_parameters(self._network)
 
-    def _require_finite(self, loss: Tensor) -> None:
-        if not math.isfinite(value := loss.item()):
-            rate = self.learning_rate
-            raise Diverged(
-                "diverged",
-                f"Training diverged: the loss became {value}.",
-                f"Set LEARNING_RATE below {rate:.2g}.",
-            )
-
-    def mean_loss(self) -> float:
-        """Of the batches since the last call."""
-        losses, self._losses = torch.stack(self._losses).double(), []
-        self._require_finite(losses[-1])
-        return float(losses.mean())
-
-    def _gradients(self, maps: Sequence[Tensor]) -> Tensor:
-        """Loss and gradients of a batch; in ever more pieces, one after the other, where memory does not
-        suffice for all.
-        """
+    def _accumulate_gradients(self, maps: Sequence[Tensor]) -> Tensor:
+        """Loss and gradients of a batch, in more and smaller parts where memory does not suffice."""
+        batch = len(maps[0])
         while True:
             self._optimizer.zero_grad(set_to_none=True)
             try:
                 losses = []
-                for piece in zip(*(one.chunk(self._pieces) for one in maps)):
-                    share, loss = len(piece[0]) / len(maps[0]), self._loss_of(*piece)
-                    self._scaler.scale(loss * share).backward()  # type: ignore[no-untyped-call]
-                    losses.append(share * loss.detach())
+                for part in zip(*(one.chunk(self._accumulation_steps) for one in maps)):
+                    weight, loss = len(part[0]) / batch, self._compute_loss(*part)
+                    self._scaler.scale(loss * weight).backward()  # type: ignore[no-untyped-call]
+                    losses.append(weight * loss.detach())
                 return torch.stack(losses).sum()
             except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error) or self._pieces >= len(maps[0]):
+                if not is_out_of_memory(error) or self._accumulation_steps >= batch:
                     raise
-            if self._pieces == self._planned_pieces:
-                self._emit(
-                    Log("Memory ran out: each batch is computed in more pieces from now on.", warning=True)
-                )
-            self._pieces = min(2 * self._pieces, len(maps[0]))
-            self._replay.forget()
+            if self._accumulation_steps == self._planned_accumulation_steps:
+                self._emit(warning("Memory ran out: each batch is computed in more pieces from now on."))
+            self._accumulation_steps = min(2 * self._accumulation_steps, batch)
+            self._cuda_graph.release()
             self._device.free()
 
-    def _loss_of(self, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor, *distances: Tensor) -> Tensor:
-        learnt = self._replay.maps(image_BCHW)
-        loss = self._judge(learnt, ids_BHW.long())
-        if learnt.auxiliary_BDHW is not None:
-            size = ids_BHW.shape[-2:]
-            target_BDHW = distances[0] if distances else centre_crop(image_BCHW, *size)
-            counted_BHW = ids_BHW != IGNORE if distances else centre_crop(valid_BHW, *size)
-            assert self._auxiliary_loss  # nosec B101 (the recipe gives the network its map and this its loss)
-            loss = self._auxiliary_loss(loss, learnt.auxiliary_BDHW, target_BDHW, counted_BHW)
+    def _compute_loss(
+        self, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor, distance_BDHW: Tensor | None = None
+    ) -> Tensor:
+        output = self._cuda_graph.forward(image_BCHW)
+        loss = self._class_loss(output, ids_BHW.long())
+        if output.auxiliary_BDHW is None:
+            return loss
+        size = ids_BHW.shape[-2:]
+        if distance_BDHW is None:
+            target_BDHW, counted_BHW = centre_crop(image_BCHW, *size), centre_crop(valid_BHW, *size)
+        else:
+            target_BDHW, counted_BHW = distance_BDHW, ids_BHW != IGNORE
+        assert self._auxiliary_loss  # nosec B101 (the recipe gives the network its map and this its loss)
+        total: Tensor = self._auxiliary_loss(loss, output.auxiliary_BDHW, target_BDHW, counted_BHW)
+        return total
+
+    def _class_loss(self, output: NetworkOutput, ids_BHW: Tensor) -> Tensor:
+        loss: Tensor = self.loss(output.logits_BKHW, ids_BHW)
+        for logits_BKHW in output.earlier:
+            loss = loss + _INTERMEDIATE_WEIGHT * self.loss(logits_BKHW, ids_BHW)
         return loss
 
-    @torch.no_grad()
-    def _average(self) -> None:
-        """Bring the averaged weights, and the statistics of batch norms, nearer to the present ones."""
-        kept = min(self._recipe.averaging, (1 + self._steps) / (_YOUNG + self._steps))
-        torch._foreach_lerp_(self._averages, self._present, 1 - kept)
-
     def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
-        """Tensors and facts (JSON's types) that `restore` goes on from as if nothing had been."""
-        optimizer = self._optimizer.state_dict()["state"]
+        """Tensors and facts (JSON's types) by which `restore` continues exactly."""
         tensors = {
-            **{f"network {name}": tensor for name, tensor in self._network.state_dict().items()},
+            **_prefixed("network", self._network.state_dict()),
             **{
-                f"optimizer {n} {key}": value
-                for n, kept in optimizer.items()
-                for key, value in kept.items()
+                f"optimizer {number} {key}": value
+                for number, values in self._optimizer.state_dict()["state"].items()
+                for key, value in values.items()
                 if value is not None
             },
             "random": self._generator.get_state(),
             "random torch": torch.get_rng_state(),
         }
-        if self._recipe.averaging:
-            tensors.update(
-                {f"average {name}": tensor for name, tensor in self._validated.state_dict().items()}
-            )
+        if self._averaged:
+            tensors.update(_prefixed("average", self._averaged.module.state_dict()))
         if self._device.backend.type == "cuda":
             tensors["random cuda"] = torch.cuda.get_rng_state()
-        return tensors, {"steps": self._steps, "pieces": self._pieces, "scaler": self._scaler.state_dict()}
+        facts = {
+            "steps": self._steps,
+            "pieces": self._accumulation_steps,
+            "scaler": self._scaler.state_dict(),
+        }
+        return tensors, facts
 
     def restore(self, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
-        """Go on from a `state` of a learner of the same network and recipe."""
-
-        def of(kind: str) -> dict[str, Tensor]:
-            return {
-                name.removeprefix(f"{kind} "): tensor
-                for name, tensor in tensors.items()
-                if name.startswith(f"{kind} ")
-            }
-
-        self._network.load_state_dict(of("network"))
-        kept: dict[int, dict[str, Tensor]] = {}
-        for name, tensor in of("optimizer").items():
+        """Continue from the `state` of a learner of the same network and recipe."""
+        self._network.load_state_dict(_without_prefix("network", tensors))
+        values: dict[int, dict[str, Tensor]] = {}
+        for name, tensor in _without_prefix("optimizer", tensors).items():
             number, key = name.split()
-            kept.setdefault(int(number), {})[key] = tensor
-        self._optimizer.load_state_dict(
-            {"state": kept, "param_groups": self._optimizer.state_dict()["param_groups"]}
-        )
-        if self._recipe.averaging:
-            self._validated.load_state_dict(of("average"))
+            values.setdefault(int(number), {})[key] = tensor
+        groups = self._optimizer.state_dict()["param_groups"]
+        self._optimizer.load_state_dict({"state": values, "param_groups": groups})
         self._generator.set_state(tensors["random"])
         torch.set_rng_state(tensors["random torch"])
         if "random cuda" in tensors:
             torch.cuda.set_rng_state(tensors["random cuda"])
-        self._steps, self._pieces = facts["steps"], max(self._pieces, facts["pieces"])
+        self._steps = facts["steps"]
+        self._accumulation_steps = max(self._accumulation_steps, facts["pieces"])
         self._scaler.load_state_dict(facts["scaler"])
+        if self._averaged:
+            self._averaged.resume(_without_prefix("average", tensors), self._steps)
 
-    def _judge(self, learnt: NetworkOutput, ids_BHW: Tensor) -> Tensor:
-        loss: Tensor = self._loss(learnt.logits_BKHW, ids_BHW)
-        for logits_BKHW in learnt.earlier:
-            loss = loss + _EARLIER_STAGE * self._loss(logits_BKHW, ids_BHW)
-        return loss
 
-    def _here(self, *tensors: Tensor | None) -> list[Tensor]:
-        return [self._device.receive(tensor) for tensor in tensors if tensor is not None]
+def _prefixed(kind: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {f"{kind} {name}": tensor for name, tensor in tensors.items()}
+
+
+def _without_prefix(kind: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    start = f"{kind} "
+    return {name[len(start) :]: tensor for name, tensor in tensors.items() if name.startswith(start)}
 
 
 def _optimizer(network: nn.Module, recipe: Recipe, device: Device) -> torch.optim.Optimizer:
-    groups = _groups(network, recipe)
+    groups = _parameter_groups(network, recipe)
     betas, fused = (recipe.momentum, 0.999), device.is_async or None
     if recipe.optimizer == "adamw":
         return torch.optim.AdamW(groups, lr=recipe.learning_rate, betas=betas, fused=fused)
@@ -235,15 +217,17 @@ def _optimizer(network: nn.Module, recipe: Recipe, device: Device) -> torch.opti
     raise ValueError(f"{recipe.optimizer} takes no steps")
 
 
-def _groups(network: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
-    """Parameters by their share of the learning rate and their weight decay.
+def _parameter_groups(network: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
+    """Parameters by their factor of the learning rate and their weight decay.
 
     Weight decay is for convolution weights only: shrinking biases and norms gains nothing.
     """
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
-        share = recipe.encoder_rate if name.startswith("encoder.") else 1.0
-        groups.setdefault((share, recipe.weight_decay if parameter.ndim > 1 else 0.0), []).append(parameter)
+        lr_factor = recipe.encoder_rate if name.startswith("encoder.") else 1.0
+        weight_decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
+        groups.setdefault((lr_factor, weight_decay), []).append(parameter)
     return [
-        {"params": params, "share": share, "weight_decay": decay} for (share, decay), params in groups.items()
+        {"params": parameters, "lr_factor": lr_factor, "weight_decay": weight_decay}
+        for (lr_factor, weight_decay), parameters in groups.items()
     ]

@@ -14,11 +14,11 @@ import torch
 from ..compute.device import Device
 from ..compute.memory import TensorMemoryTracker
 from ..models import Network
-from ..protocol import Emit, EngineError, Log, Recipe
+from ..protocol import Emit, EngineError, Recipe, info, warning
 from ..runtime.system import free_bytes
 
 _SHARE, _SHARE_OF_GPU = 0.6, 0.85
-"""The share of the free memory that training may take: other programs run on the computer, but hardly any on
+"""The share of the free memory that training may take: other programs run on a computer, but hardly any on
 its GPU.
 """
 _SAFETY = 1.4
@@ -26,7 +26,7 @@ _SAFETY = 1.4
 _COPIES = 5
 """Copies of the weights in memory: themselves, their gradients, two moments of these, an average."""
 _PROBES_PX = 128, 256
-"""Large enough for what maps take to count more than what weights do."""
+"""Large enough for the maps to count more than the weights do."""
 _LEAST_PATCH_PX = 64
 """A smaller patch shows too little context."""
 
@@ -34,66 +34,82 @@ _LEAST_PATCH_PX = 64
 def fit_to_memory(
     recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit, *, patch_is_set: bool = False
 ) -> tuple[Recipe, int]:
-    """The recipe, and in how many pieces to compute each of its batches so that memory suffices.
+    """The recipe, and the parts to compute each of its batches in (accumulation steps) so that memory suffices.
 
-    Gradients of the pieces are added up, so a step learns from as many patches as it would otherwise. Where not even one
-    patch has room, patches are halved and four times as many make a step, unless their size ``patch_is_set`` by the user.
-    Raises `EngineError` where that ends.
+    Gradients of the parts are added up, so a step learns from as many patches as it would otherwise. Where
+    not even one patch has room, patches are halved and four times as many make a step, unless their size
+    ``patch_is_set`` by the user. Raises `EngineError` where that ends.
     """
-    fixed = fixed_bytes(network)
-    each = bytes_of_pixel(network, bands, device)
-    room_px = (_bytes_at_hand(device) - fixed) / each
+    fixed, pixel_bytes = fixed_bytes(network), bytes_of_pixel(network, bands, device)
+    room_px = (_usable_bytes(device) - fixed) / pixel_bytes
 
-    def patch_px(of: Recipe) -> int:
-        return (of.patch_px + 2 * network.margin_px) ** 2
+    def image_px(recipe: Recipe) -> int:
+        return (recipe.patch_px + 2 * network.margin_px) ** 2
 
-    fitting = recipe
-    while patch_px(fitting) > room_px and not patch_is_set:
-        smaller_px = network.largest_valid_size(fitting.patch_px // 2)
-        if not _LEAST_PATCH_PX <= smaller_px < fitting.patch_px:
-            raise _too_little(fixed + each * patch_px(fitting), fitting.patch_px, device)
-        fitting = replace(
-            fitting, patch_px=smaller_px, batch=4 * fitting.batch, epoch_patches=4 * fitting.epoch_patches
+    fitted = recipe
+    while image_px(fitted) > room_px and not patch_is_set:
+        smaller_px = network.largest_valid_size(fitted.patch_px // 2)
+        if not _LEAST_PATCH_PX <= smaller_px < fitted.patch_px:
+            raise _too_little(fixed + pixel_bytes * image_px(fitted), fitted.patch_px, device)
+        fitted = replace(
+            fitted, patch_px=smaller_px, batch=4 * fitted.batch, epoch_patches=4 * fitted.epoch_patches
         )
-    if fitting != recipe:
-        text = f"Memory has no room for a patch of {recipe.patch_px} px: a step is on {fitting.batch} of {fitting.patch_px} px."
-        emit(Log(text, warning=True))
-    at_once = int(
-        max(1, min(fitting.batch, room_px / patch_px(fitting)))
-    )  # where no memory is told of, there is room for all
-    pieces = math.ceil(fitting.batch / at_once)
-    if fitting.patch_px == network.valid_size(1):
-        pieces = min(pieces, max(1, fitting.batch // 2))  # norms need two values
-    if pieces > 1:
-        text = f"Memory has room for {at_once} patches at once: each batch of {fitting.batch} is computed in {pieces} pieces."
-        emit(Log(text))
-    return fitting, pieces
+    if fitted != recipe:
+        emit(
+            warning(
+                "Memory has no room for a patch of {recipe_px} px: a step is on {batch} of {patch_px} px.",
+                recipe_px=recipe.patch_px,
+                batch=fitted.batch,
+                patch_px=fitted.patch_px,
+            )
+        )
+    return fitted, _accumulation_steps(fitted, room_px / image_px(fitted), network, emit)
 
 
-def _too_little(needed: float, patch_px: int, device: Device) -> EngineError:
+def _accumulation_steps(recipe: Recipe, room: float, network: Network, emit: Emit) -> int:
+    """The parts that batches are computed in where memory has ``room`` for so many patches; may be infinite."""
+    at_once = int(max(1, min(recipe.batch, room)))
+    steps = math.ceil(recipe.batch / at_once)
+    if recipe.patch_px == network.valid_size(1):
+        steps = min(steps, max(1, recipe.batch // 2))  # norms need two values
+    if steps > 1:
+        emit(
+            info(
+                "Memory has room for {at_once} patches at once: each batch of {batch} is computed in "
+                "{steps} pieces.",
+                at_once=at_once,
+                batch=recipe.batch,
+                steps=steps,
+            )
+        )
+    return steps
+
+
+def _too_little(needed_bytes: float, patch_px: int, device: Device) -> EngineError:
     return EngineError(
         "no_memory",
-        f"Training needs about {needed / 2**20:,.0f} MiB for a single patch of {patch_px} px; "
-        f"{_bytes_at_hand(device) / 2**20:,.0f} MiB are free for it.",
+        "Training needs about {needed:,.0f} MiB for a single patch of {patch_px} px; {free:,.0f} MiB are free "
+        "for it.",
         "Close other programs, or choose a smaller network: OPTIONS width=16, for example.",
+        needed=needed_bytes / 2**20,
+        patch_px=patch_px,
+        free=_usable_bytes(device) / 2**20,
     )
 
 
-def _bytes_at_hand(device: Device) -> float:
+def _usable_bytes(device: Device) -> float:
     if device.backend.type == "cuda":
         return _SHARE_OF_GPU * torch.cuda.mem_get_info(device.backend)[0]
     return _SHARE * free_bytes()
 
 
 def fixed_bytes(network: Network) -> int:
-    """What training takes whatever the patches: for the weights, and all that is kept of each."""
+    """Memory that training takes for the weights and all that is kept of each, however large the patches."""
     return _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
 
 
 def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:
-    """What training takes for each pixel of an image, by the difference between a small patch and a larger
-    one.
-    """
+    """Memory that training takes for each pixel of an image: a large patch less a small one."""
     network = copy.deepcopy(network).train()  # its norms learn from whatever passes
     device.place(network)
     sides_px = [network.valid_size(wished_px) + 2 * network.margin_px for wished_px in _PROBES_PX]
@@ -104,17 +120,17 @@ def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:
 
 
 def _most_bytes(network: Network, bands: int, side_px: int, device: Device) -> int:
-    for (
-        parameter
-    ) in network.parameters():  # so that gradients are added to, and not what differs between patches
+    """Peak memory of the maps of one patch in a step without the optimiser."""
+    # With gradients in place, the first backward pass takes no more for them than the second.
+    for parameter in network.parameters():
         parameter.grad = torch.zeros_like(parameter)
-    image_BCHW = torch.zeros(
-        2, bands, side_px, side_px, device=device.backend
-    )  # two, or norms of one value fail
-    with TensorMemoryTracker(image_BCHW) as watched:
-        maps = device.maps(network, image_BCHW)
-        loss = maps.logits_BKHW.logsumexp(1).sum() + sum(logits.logsumexp(1).sum() for logits in maps.earlier)
-        if maps.auxiliary_BDHW is not None:
-            loss = loss + maps.auxiliary_BDHW.square().sum()
+    # Two patches, or norms of a single value fail.
+    image_BCHW = torch.zeros(2, bands, side_px, side_px, device=device.backend)
+    with TensorMemoryTracker(image_BCHW) as tracker:
+        output = device.maps(network, image_BCHW)
+        loss = output.logits_BKHW.logsumexp(1).sum()
+        loss = loss + sum(logits.logsumexp(1).sum() for logits in output.earlier)
+        if output.auxiliary_BDHW is not None:
+            loss = loss + output.auxiliary_BDHW.square().sum()
         loss.backward()  # type: ignore[no-untyped-call]
-    return watched.most_bytes // 2
+    return tracker.most_bytes // 2

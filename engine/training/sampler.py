@@ -1,4 +1,7 @@
-"""Which windows training sees: drawn at random from the training blocks, or in turn from a grid."""
+"""Which windows training sees: drawn at random from the training blocks, or in turn from a grid.
+
+Legend: N blocks, K classes.
+"""
 
 from __future__ import annotations
 
@@ -14,36 +17,51 @@ _TRIES = 50
 
 
 class WindowSampler:
-    """Draws training windows from blocks: by rarity (``balanced``), by area (``uniform``), or in turn
-    (``grid``).
+    """Draws training windows from the blocks of the training part.
 
-    ``balanced`` picks blocks by the rarity of what they hold, then a place about a label of the block;
+    ``balanced`` picks blocks by the rarity of the classes they hold, then a place near a label of the block;
     ``uniform`` treats every labelled place alike; ``grid`` goes through all places ``grid_px`` apart in
     random order, again and again. A window never touches a validation block, nor leaves its image unless the
     image is smaller.
+
+    Args:
+        split: the blocks of both parts.
+        sizes: width and height of each image, in pixels.
+        patch_px: side of the windows.
+        margin_px: of the network, whose image is larger than the window by this on each side.
+        sampling: `balanced`, `uniform` or `grid`.
+        grid_px: distance of the grid's places; 0 = ``patch_px``.
     """
 
     def __init__(
         self,
-        parts: Split,
+        split: Split,
         sizes: Sequence[tuple[int, int]],
         patch_px: int,
+        *,
         margin_px: int = 0,
         sampling: str = "balanced",
         grid_px: int = 0,
     ) -> None:
-        self._blocks = parts.training
+        self._blocks = split.training
         self._images = [Window(0, 0, *size) for size in sizes]
         self._patch_px, self._margin_px = patch_px, margin_px
         self._spread_px = patch_px // 4 if sampling == "balanced" else 0
-        forbidden = [[b.window for b in parts.validation if b.image == image] for image in range(len(sizes))]
-        self._forbidden_N4 = [
-            np.array([(w.x, w.y, w.right, w.bottom) for w in windows]).reshape(-1, 4) for windows in forbidden
+        self._validation_N4 = [
+            np.array(
+                [
+                    (block.window.x, block.window.y, block.window.right, block.window.bottom)
+                    for block in split.validation
+                    if block.image == image
+                ]
+            ).reshape(-1, 4)
+            for image in range(len(sizes))
         ]
+        """Of each image, left, top, right and bottom of its validation blocks."""
         self._probability_N = (
-            _by_rarity(parts.training) if sampling == "balanced" else _by_labels(parts.training)
+            _by_rarity(split.training) if sampling == "balanced" else _by_labels(split.training)
         )
-        self._grid = self._places(grid_px or patch_px) if sampling == "grid" else []
+        self._grid = self._grid_windows(grid_px or patch_px) if sampling == "grid" else []
         self._queue: list[tuple[int, Window]] = []
 
     def draw(self, number: int, rng: np.random.Generator) -> list[tuple[int, Window]]:
@@ -60,42 +78,34 @@ class WindowSampler:
         """How many windows a round of the grid has; 0 where windows are drawn at random."""
         return len(self._grid)
 
-    def _places(self, step_px: int) -> list[tuple[int, Window]]:
-        """Windows that start ``step_px`` apart from the image's corner on, and whose middle lies in a
-        training block.
+    def _grid_windows(self, step_px: int) -> list[tuple[int, Window]]:
+        """Windows ``step_px`` apart from the image's corner on, with their middle in a training block.
 
-        Those far from the block's labels are left out. Where steps are so wide that none is left, one window
-        for each block.
+        Those that miss the window of the block's labels are left out. Where the steps are so wide that none
+        is left, there is one window for each block.
         """
         half = self._patch_px // 2
         found = []
         for block in self._blocks:
-            (x, right), (y, bottom) = (
-                (block.window.x, block.window.right),
-                (block.window.y, block.window.bottom),
-            )
-            columns, rows = (
-                range(round_up(low - half, step_px) + half, high, step_px)
-                for low, high in ((x, right), (y, bottom))
-            )
-            about = (self._allowed(block, at_x, at_y) for at_y in rows for at_x in columns)
-            found += [(image, window) for image, window in about if window.overlaps(block.labelled)]
-        middles = (
-            (b, b.labelled.x + b.labelled.width // 2, b.labelled.y + b.labelled.height // 2)
+            rows = range(round_up(block.window.y - half, step_px) + half, block.window.bottom, step_px)
+            columns = range(round_up(block.window.x - half, step_px) + half, block.window.right, step_px)
+            windows = (self._allowed(block, x, y) for y in rows for x in columns)
+            found += [(image, window) for image, window in windows if window.overlaps(block.labelled)]
+        if found:
+            return list(dict.fromkeys(found))
+        return [
+            self._allowed(b, b.labelled.x + b.labelled.width // 2, b.labelled.y + b.labelled.height // 2)
             for b in self._blocks
-        )
-        return list(dict.fromkeys(found)) or [self._allowed(*middle) for middle in middles]
+        ]
 
     @property
     def queue(self) -> list[list[int]]:
-        """What is left of the round of the grid, as (image, x, y): numbers that another sampler of the same
-        parts can take.
-        """
+        """What is left of the round of the grid, as (image, x, y), for another sampler of the same split."""
         return [[image, window.x, window.y] for image, window in self._queue]
 
     @queue.setter
-    def queue(self, places: Sequence[Sequence[int]]) -> None:
-        self._queue = [(image, Window(x, y, self._patch_px, self._patch_px)) for image, x, y in places]
+    def queue(self, corners: Sequence[Sequence[int]]) -> None:
+        self._queue = [(image, Window(x, y, self._patch_px, self._patch_px)) for image, x, y in corners]
 
     def _next_of_grid(self, rng: np.random.Generator) -> tuple[int, Window]:
         if not self._queue:
@@ -103,7 +113,7 @@ class WindowSampler:
         return self._queue.pop()
 
     def _near(self, block: Block, rng: np.random.Generator) -> tuple[int, Window]:
-        """A window around a place where the block has labels, that place off the middle by a random bit."""
+        """A window about a random place in the window of the block's labels, a little off its middle."""
         spread = self._spread_px
         for _ in range(_TRIES):
             x = int(rng.integers(block.labelled.x, block.labelled.right))
@@ -122,7 +132,7 @@ class WindowSampler:
         return block.image, window
 
     def _touches_validation(self, image: int, window: Window) -> bool:
-        x, y, right, bottom = self._forbidden_N4[image].T
+        x, y, right, bottom = self._validation_N4[image].T
         return bool(
             ((x < window.right) & (right > window.x) & (y < window.bottom) & (bottom > window.y)).any()
         )
@@ -130,21 +140,23 @@ class WindowSampler:
     def _patch_in(self, outer: Window, x: int, y: int) -> Window:
         """The patch about (x, y), shifted into ``outer``; centred on that where it is smaller."""
         patch = self._patch_px
-        place = [
-            min(max(at - patch // 2, low), low + size - patch) if size >= patch else low - (patch - size) // 2
-            for at, low, size in ((x, outer.x, outer.width), (y, outer.y, outer.height))
-        ]
-        return Window(place[0], place[1], patch, patch)
+
+        def start(middle: int, low: int, size: int) -> int:
+            if size < patch:
+                return low - (patch - size) // 2
+            return min(max(middle - patch // 2, low), low + size - patch)
+
+        return Window(start(x, outer.x, outer.width), start(y, outer.y, outer.height), patch, patch)
 
 
 def _by_rarity(blocks: Sequence[Block]) -> NDArray[np.float64]:
-    """Chances of blocks by what share of each class they hold: rare classes come as often as common ones."""
+    """Probabilities of blocks by their share of each class: rare classes come as often as common ones."""
     counts_NK = np.array([block.counts for block in blocks], dtype=np.float64)
     weight_N: NDArray[np.float64] = (counts_NK / np.maximum(counts_NK.sum(0), 1)).sum(1)
     return weight_N / weight_N.sum()
 
 
 def _by_labels(blocks: Sequence[Block]) -> NDArray[np.float64]:
-    """Chances of blocks by their labelled pixels."""
+    """Probabilities of blocks by their labelled pixels."""
     weight_N = np.array([sum(block.counts) for block in blocks], dtype=np.float64)
     return weight_N / weight_N.sum()

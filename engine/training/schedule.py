@@ -1,4 +1,4 @@
-"""How far a training run is, and the learning rate that goes with it."""
+"""How far a training run is, the learning rate that goes with it, and the steps of an epoch."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..protocol import Progress, Recipe
+from .sampler import WindowSampler
+from .splitting import Split
 
+_FEWEST_PATCHES, _MOST_PATCHES = 128, 4000
+"""Of an epoch, unless the recipe says how many."""
 _WARM_UP = 0.05
 _STEP_AT = 0.6
 _POLY_POWER = 0.9
 _FORWARD_SHARE = 1 / 2
-"""Of a training step's time, what the forward pass alone takes: a third by arithmetic, more where reading
-takes its time.
-"""
+"""The forward pass's share of the time of a training step: a third by arithmetic, more with slow reading."""
 
 
 class Budget:
-    """How much of the run is used up, by steps or by time (``limit_s`` 0 = no limit), whichever is further.
+    """How much of the run is used, by steps or by time, whichever is further.
 
-    The last validation lies within the time too. ``validation_steps`` is what one costs, in steps of
-    training; known better once one was seen.
+    ``limit_s`` (0 = no limit) includes the last validation. ``validation_steps`` is what a validation takes,
+    in steps of training, until the first has been timed.
     """
 
     def __init__(self, steps: int, limit_s: float, validation_steps: float = 0.0) -> None:
@@ -33,6 +35,7 @@ class Budget:
 
     @property
     def elapsed_s(self) -> float:
+        """Seconds since the start, those of the runs before an interruption included."""
         return time.monotonic() - self._start
 
     @property
@@ -46,33 +49,46 @@ class Budget:
         return min(1.0, max(self.done_steps / self._steps, by_time))
 
     def state(self) -> dict[str, float]:
-        """What `restore` goes on from, in another process."""
+        """Facts (JSON's types) by which `restore` continues, in another process."""
         return {"done_steps": self.done_steps, "elapsed_s": self.elapsed_s, "validation_s": self.validation_s}
 
     def restore(self, state: Mapping[str, Any]) -> None:
+        """Continue from a `state`."""
         self.done_steps, self.validation_s = int(state["done_steps"]), float(state["validation_s"])
         self._start = time.monotonic() - float(state["elapsed_s"])
 
     def progress(self) -> Progress:
+        """The event that says how far the run is."""
         used = max(self.used, 1e-6)
         rate = self.done_steps / max(self.elapsed_s, 1e-6)
         total = max(self.done_steps, round(self.done_steps / used))
         return Progress(self.done_steps, total, "batches", rate, self.elapsed_s * (1 - used) / used)
 
     def finished(self) -> Progress:
-        """The last word: a run that stops early is done all the same."""
-        return Progress(
-            self.done_steps, self.done_steps, "batches", self.done_steps / max(self.elapsed_s, 1e-6)
-        )
+        """The event that says that the run is done, even if it stopped early."""
+        rate = self.done_steps / max(self.elapsed_s, 1e-6)
+        return Progress(self.done_steps, self.done_steps, "batches", rate)
 
 
-def validation_steps(validated_px: int, recipe: Recipe) -> float:
-    """As many steps of training as a validation of so many pixels is expected to take."""
-    return _FORWARD_SHARE * validated_px / (recipe.batch * recipe.patch_px**2)
+def steps_per_epoch(split: Split, sampler: WindowSampler, recipe: Recipe) -> int:
+    """Steps of an epoch: as the recipe says, or once through the grid or the area of the labels.
+
+    Balanced sampling takes a part of a very large area.
+    """
+    labelled_px = sum(sum(block.counts) for block in split.training)
+    covering = max(math.ceil(labelled_px / recipe.patch_px**2), _FEWEST_PATCHES)
+    if recipe.sampling == "balanced":
+        covering = min(covering, _MOST_PATCHES)
+    return math.ceil((recipe.epoch_patches or sampler.places or covering) / recipe.batch)
 
 
-def rate_at(used: float, peak: float, kind: str = "cosine") -> float:
-    """Learning rate when ``used`` of the budget is gone (`Recipe.rate_schedule`)."""
+def validation_steps(validation_px: int, recipe: Recipe) -> float:
+    """The steps of training that take as long as a validation of so many pixels, as far as can be foreseen."""
+    return _FORWARD_SHARE * validation_px / (recipe.batch * recipe.patch_px**2)
+
+
+def learning_rate_at(used: float, peak: float, kind: str = "cosine") -> float:
+    """Learning rate when ``used`` (0 to 1) of the budget is gone; ``kind`` is a `Recipe.rate_schedule`."""
     if kind == "constant":
         return peak
     if kind == "step":

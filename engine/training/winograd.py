@@ -24,7 +24,7 @@ worth it, too.
 """
 
 
-def multiply_less(network: nn.Module, device: Device) -> None:
+def use_winograd(network: nn.Module, device: Device) -> None:
     """Let those layers of ``network`` that gain by it train in this way if ``device`` does; results differ by
     rounding alone.
 

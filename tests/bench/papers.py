@@ -37,6 +37,7 @@ from engine.metrics.confusion import Metrics, confusion  # noqa: E402
 from engine.models import FittedNetwork, Network, build_model  # noqa: E402
 from engine.protocol import choices  # noqa: E402
 from engine.training import dataset, fit_once, splitting, trainer  # noqa: E402
+from engine.training.setup import Settings, TrainingSetup  # noqa: E402
 
 DEMO = ROOT / "resources" / "demo"
 SEEDS = (0, 1, 2)
@@ -82,23 +83,21 @@ def train(
     recipe = replace(recipe, patch_px=network.valid_size(recipe.patch_px))
     recipe = replace(recipe, epoch_patches=round(EPOCH_PX / recipe.patch_px**2))
     source = raster.ArraySource(where.image_CHW)
-    pairs = dataset.LabelledImages(
+    images = dataset.LabelledImages(
         [source],
         [labels.ArrayLabels(where.ids_HW, classes)],
         network.margin_px,
         recipe.auxiliary == "distance",
     )
-    blocks = splitting.count_labels(pairs.sizes, 128, len(classes), pairs.read_ids, lambda event: None)
+    blocks = splitting.count_labels(images.sizes, 128, len(classes), images.read_ids, lambda event: None)
     rng = np.random.default_rng(seed)
-    parts = splitting.split(blocks, classes, 0.2, rng)
-    kept = rng.permutation(len(parts.training))[: round(share * len(parts.training))]
-    parts = replace(parts, training=tuple(parts.training[n] for n in kept))
+    split = splitting.split_at_random(blocks, classes, 0.2, rng)
+    kept = rng.permutation(len(split.training))[: round(share * len(split.training))]
+    split = replace(split, training=tuple(split.training[n] for n in kept))
     bands = normalisation.fit([(where.image_CHW, where.ids_HW != IGNORE)])
     learn = fit_once.fit if isinstance(network, FittedNetwork) else trainer.train
-    settings = trainer.Settings(recipe, 0.0, seed)
-    trained = learn(
-        trainer.TrainingSetup(network, pairs, parts, bands, classes, settings, HERE, lambda event: None)
-    )
+    settings = Settings(recipe, 0.0, seed)
+    trained = learn(TrainingSetup(network, images, split, bands, classes, settings, HERE, lambda event: None))
     network.load_state_dict(trained.weights, strict=False)
     return Model(network.eval(), bands)
 

@@ -34,6 +34,7 @@ from engine.models import Network, build_model  # noqa: E402
 from engine.protocol import Event, Progress, Recipe, choices  # noqa: E402
 from engine.raster import ArraySource  # noqa: E402
 from engine.training import dataset, splitting, trainer  # noqa: E402
+from engine.training.setup import Settings, TrainingSetup  # noqa: E402
 
 NETWORKS = ("unet:16",)
 CLASSES = (LegendClass(1, "dark", (0, 0, 0)), LegendClass(2, "bright", (255, 255, 255)))
@@ -92,15 +93,15 @@ def trained(
     """Steps of ours: patches drawn, read, brought to the device, scaled, turned, learnt, averaged, told."""
     image_CHW, ids_HW = data()
     network = made(name)
-    pairs = dataset.LabelledImages(
+    images = dataset.LabelledImages(
         [ArraySource(image_CHW)], [ArrayLabels(ids_HW, CLASSES)], network.margin_px
     )
-    blocks = splitting.count_labels(pairs.sizes, 256, len(CLASSES), pairs.read_ids, lambda event: None)
-    parts = splitting.split(blocks, CLASSES, 0.1, np.random.default_rng(0))
+    blocks = splitting.count_labels(images.sizes, 256, len(CLASSES), images.read_ids, lambda event: None)
+    split = splitting.split_at_random(blocks, CLASSES, 0.1, np.random.default_rng(0))
     bands = normalisation.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
-    settings = trainer.Settings(replace(recipe, epochs=1, epoch_patches=steps * recipe.batch))
+    settings = Settings(replace(recipe, epochs=1, epoch_patches=steps * recipe.batch))
     clock = Clock(steps, where, profiler)
-    trainer.train(trainer.TrainingSetup(network, pairs, parts, bands, CLASSES, settings, where, clock))
+    trainer.train(TrainingSetup(network, images, split, bands, CLASSES, settings, where, clock))
     return clock
 
 

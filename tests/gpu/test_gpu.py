@@ -202,9 +202,8 @@ def test_too_little_memory_on_the_gpu_makes_windows_smaller_and_is_told_once(cud
 def test_every_network_learns_on_cuda(cuda, name):
     network = small(name, auxiliary="none")
     before = {key: tensor.clone() for key, tensor in network.state_dict().items()}
-    learner = Learner(
-        network, BANDS, Recipe(loss="cross_entropy", learning_rate=1e-3), (0.25,) * 4, cuda, seed=0
-    )
+    recipe = Recipe(loss="cross_entropy")
+    learner = Learner(network, BANDS, recipe, (0.25,) * 4, device=cuda, seed=0)
     side_px = network.valid_size(96)
     rng = np.random.default_rng(0)
     image_BCHW = rng.integers(0, 255, (2, 3, *(2 * [side_px + 2 * network.margin_px])), np.uint8)
@@ -213,8 +212,8 @@ def test_every_network_learns_on_cuda(cuda, name):
     batch = Batch(torch.from_numpy(image_BCHW), valid_BHW, ids_BHW)
     losses = []
     for _ in range(10):
-        learner.step(batch, 0.5)
-        losses.append(learner.mean_loss())
+        losses.append(learner.backward(batch).item())
+        learner.step(5e-4)
     assert all(np.isfinite(losses)) and losses[-1] < losses[0]
     moved = [
         key for key, tensor in network.state_dict().items() if not torch.equal(tensor.cpu(), before[key])

@@ -19,6 +19,8 @@ from engine.training.dataset import Batch
 from engine.training.deterministic import deterministic
 from engine.training.learner import Learner
 from engine.training.memory import fit_to_memory
+from engine.training.schedule import learning_rate_at
+from engine.training.setup import Settings, TrainingSetup
 
 pytestmark = [
     pytest.mark.gpu,
@@ -38,19 +40,19 @@ def build(width=4):
     return build_model("unet", 3, 2, "none", width=width, depth=2)
 
 
-def train(where, emit=lambda event: None, kept=None, pieces=1, network=None, **changes):
+def train(where, emit=lambda event: None, checkpoint=None, accumulation_steps=1, network=None, **changes):
     image_CHW, ids_HW = discs(512, 384)
     network = network or build()
     recipe = replace(RECIPE, **changes)
-    pairs = dataset.LabelledImages(
+    images = dataset.LabelledImages(
         [ArraySource(image_CHW)], [ArrayLabels(ids_HW, CLASSES)], network.margin_px
     )
-    blocks = splitting.count_labels(pairs.sizes, recipe.patch_px, 2, pairs.read_ids, emit)
-    parts = splitting.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
+    blocks = splitting.count_labels(images.sizes, recipe.patch_px, 2, images.read_ids, emit)
+    split = splitting.split_at_random(blocks, CLASSES, 0.2, np.random.default_rng(0))
     bands = normalisation.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
-    settings = trainer.Settings(recipe, pieces=pieces)
+    settings = Settings(recipe, accumulation_steps=accumulation_steps)
     return trainer.train(
-        trainer.TrainingSetup(network, pairs, parts, bands, CLASSES, settings, where, emit), kept
+        TrainingSetup(network, images, split, bands, CLASSES, settings, where, emit), checkpoint
     ), bands
 
 
@@ -96,7 +98,7 @@ def test_a_cancelled_training_goes_on_to_the_same_weights(cuda, tmp_path):
             train(cuda, cancel, kept, epochs=4, dropout=0.3)
         rest, _ = train(
             cuda,
-            kept=Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None),
+            checkpoint=Checkpoint(str(tmp_path / "m.safetensors"), "mark", lambda event: None),
             epochs=4,
             dropout=0.3,
         )
@@ -127,18 +129,18 @@ def steps_of(cuda, number, recorded, **changes):
     network, (image_CHW, ids_HW) = build(width=8), discs(RECIPE.patch_px, RECIPE.patch_px)
     bands = normalisation.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
     recipe = replace(RECIPE, augmentation="none", **changes)
-    learner = Learner(network, bands, recipe, (0.5, 0.5), cuda, seed=0)
+    learner = Learner(network, bands, recipe, (0.5, 0.5), device=cuda, seed=0)
     if recorded:
-        learner.record(3)
+        learner.capture(3)
     maps = (
         torch.from_numpy(np.stack([one] * RECIPE.batch))
         for one in (image_CHW, np.ones(ids_HW.shape, bool), ids_HW)
     )
     batch, losses = Batch(*maps), []
     for _ in range(number):
-        learner.step(batch, 0.5)
-        losses.append(learner.mean_loss())
-    assert (learner._replay._replayed is not None) == recorded
+        losses.append(learner.backward(batch).item())
+        learner.step(learning_rate_at(0.5, recipe.learning_rate))
+    assert (learner._cuda_graph._replayed is not None) == recorded
     return network, losses
 
 
@@ -157,5 +159,5 @@ def test_recorded_dropout_is_another_in_each_step(cuda):
 
 
 def test_batches_in_pieces_are_not_recorded(cuda):
-    trained, _ = train(cuda, pieces=2, epochs=2)
+    trained, _ = train(cuda, accumulation_steps=2, epochs=2)
     assert np.isfinite(trained.history[-1].training_loss)

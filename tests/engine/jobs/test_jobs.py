@@ -301,21 +301,21 @@ def test_one_small_patch_a_step_is_enough_for_a_network_without_batch_norm(image
 def test_patches_of_a_deep_network_never_reach_into_validation(image, truth, monkeypatch, depth):
     """Blocks are halved until there are enough of them, but never below the least that the network takes."""
     asked = handed_over(training(image, truth, options={"width": 1, "depth": depth}, patch_px=0), monkeypatch)
-    drawn = sampler.WindowSampler(asked.parts, [(WIDTH, HEIGHT)], asked.recipe.patch_px).draw(
+    drawn = sampler.WindowSampler(asked.split, [(WIDTH, HEIGHT)], asked.recipe.patch_px).draw(
         200, np.random.default_rng(0)
     )
-    assert not any(window.overlaps(block.window) for _, window in drawn for block in asked.parts.validation)
+    assert not any(window.overlaps(block.window) for _, window in drawn for block in asked.split.validation)
 
 
 def handed_over(job, monkeypatch):
     """What the job gives its trainer to train by."""
 
     class Asked(Exception):
-        def __init__(self, task):
-            self.parts, self.recipe = task.parts, task.settings.recipe
+        def __init__(self, setup):
+            self.split, self.recipe = setup.split, setup.settings.recipe
 
-    def train(task, *_):
-        raise Asked(task)
+    def train(setup, *_):
+        raise Asked(setup)
 
     monkeypatch.setattr(trainer, "train", train)
     with pytest.raises(Asked) as caught:

@@ -1,6 +1,5 @@
 """Train jobs that are stopped and go on, and what the user says of labels and validation."""
 
-import importlib
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from scenes import discs
 from engine.core.legend import IGNORE
 from engine.core.windows import Window
 from engine.jobs import run
+from engine.jobs.train import prepare
 from engine.jobs.train.recipe import recipe_of
 from engine.model_files import model_file
 from engine.protocol import Cancelled, EngineError, Epoch, Log, Progress, TrainJob, encode_job, parse_event
@@ -23,7 +23,6 @@ from engine.training import splitting
 from engine.training.checkpoint import checkpoint_path
 from engine.training.learner import Learner
 
-train_job = importlib.import_module("engine.jobs.train.run")  # whose function has the module's name
 ROOT = Path(__file__).parents[3]
 WIDTH, HEIGHT = 320, 256
 ORIGIN, PIXEL_M = (300000.0, 3060000.0), 2.0
@@ -160,8 +159,8 @@ def test_labels_inside_the_validation_area_validate_and_those_it_touches_are_not
     unused.
     """
     area = make_vector([(box(wkt, 220, 0, 100, HEIGHT), 1)], name="area.gpkg")
-    parts, split_by = [], splitting.split_by
-    monkeypatch.setattr(splitting, "split_by", lambda *how: parts.append(split_by(*how)) or parts[0])
+    parts, split_by_area = [], splitting.split_by_area
+    monkeypatch.setattr(splitting, "split_by", lambda *how: parts.append(split_by_area(*how)) or parts[0])
     others = {"network": network, "options": {}} if network == "pixel_svm" else {}
     run(replace(job, validation_area=area, epochs=1, **others), lambda event: None)
     ((training, validation),) = [(one.training, one.validation) for one in parts]
@@ -227,7 +226,7 @@ def test_split_by_leaves_out_blocks_whose_labels_lie_outside_the_area_they_touch
     inside_HW[:, 100:] = True
     with pytest.raises(EngineError, match="No labelled pixel"):
         whole = Window(0, 0, 128, 64)
-        splitting.split_by(
+        splitting.split_by_area(
             blocks, 1, lambda i, w: ids_HW[w.within(whole)], lambda i, w: inside_HW[w.within(whole)]
         )
 
@@ -335,7 +334,7 @@ def test_a_run_goes_on_in_the_sizes_it_began_with_whatever_memory_is_free(job, m
     def halved(recipe, *args, patch_is_set):
         return (recipe, 2) if patch_is_set else (replace(recipe, patch_px=64, batch=4), 1)
 
-    monkeypatch.setattr(train_job, "made_to_fit", halved)
+    monkeypatch.setattr(prepare, "fit_to_memory", halved)
     with pytest.raises(Cancelled):
         run(job, cancelled_at(1))
     monkeypatch.undo()
@@ -349,8 +348,8 @@ def test_other_settings_are_not_bound_by_the_sizes_of_an_unfinished_run(job, mon
         run(job, cancelled_at(1))
     asked = []
     monkeypatch.setattr(
-        train_job,
-        "made_to_fit",
+        prepare,
+        "fit_to_memory",
         lambda recipe, *args, patch_is_set: asked.append(patch_is_set) or (recipe, 1),
     )
     run(replace(job, loss="dice", epochs=1), [].append)

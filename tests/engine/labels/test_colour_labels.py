@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from labelled import rasterized, refused
 
-from engine.jobs.train.data import references_of
+from engine.jobs.train.references import match_references
 from engine.protocol import EngineError, Log
 from engine.raster import ArraySource, Grid
 
@@ -87,7 +87,7 @@ def named(*names):
 )
 def test_label_rasters_without_coordinates_go_with_images_of_their_names(images, references):
     told = []
-    pairs = references_of(named(*images), references, told.append)
+    pairs = match_references(named(*images), references, told.append)
     stems = [
         own[0].rsplit("/", 1)[1].removesuffix(".tif").replace("_label", "_RGB").replace("_mask", "")
         for own in pairs
@@ -97,10 +97,10 @@ def test_label_rasters_without_coordinates_go_with_images_of_their_names(images,
 
 def test_an_image_without_a_label_of_its_name_is_named():
     with pytest.raises(EngineError, match=r"area2\.tif"):
-        references_of(named("area1", "area2"), ["/l/area1.tif"], print)
+        match_references(named("area1", "area2"), ["/l/area1.tif"], print)
 
 
 def test_images_with_coordinates_are_matched_by_these(utm_grid):
     placed = [dataclasses.replace(utm_grid), utm_grid]
     sources = [ArraySource(np.zeros((3, 40, 60), np.uint8), grid=grid) for grid in placed]
-    assert references_of(sources, ["a.tif", "b.tif"], print) == [("a.tif", "b.tif")] * 2
+    assert match_references(sources, ["a.tif", "b.tif"], print) == [("a.tif", "b.tif")] * 2

@@ -14,6 +14,7 @@ from engine.models import FittedNetwork, build_model
 from engine.protocol import Epoch, choices
 from engine.raster import ArraySource
 from engine.training import dataset, fit_once, splitting, trainer
+from engine.training.setup import Settings, TrainingSetup
 
 pytestmark = pytest.mark.slow
 WIDER = {
@@ -50,15 +51,13 @@ def learn(name, emit):
     recipe = replace(choices("models")[name].training, **FASTER.get(name, {}))
     small_px = network.valid_size(min(recipe.patch_px, 96))
     recipe = replace(recipe, patch_px=small_px, epochs=20, epoch_patches=96, batch=8, auxiliary="none")
-    pairs = dataset.LabelledImages([ArraySource(image)], [ArrayLabels(truth, TEXTURES)], network.margin_px)
-    blocks = splitting.count_labels(pairs.sizes, 64, 3, pairs.read_ids, lambda event: None)
-    parts = splitting.split(blocks, TEXTURES, 0.2, np.random.default_rng(0))
+    images = dataset.LabelledImages([ArraySource(image)], [ArrayLabels(truth, TEXTURES)], network.margin_px)
+    blocks = splitting.count_labels(images.sizes, 64, 3, images.read_ids, lambda event: None)
+    split = splitting.split_at_random(blocks, TEXTURES, 0.2, np.random.default_rng(0))
     bands = normalisation.fit([(image, np.ones(truth.shape, bool))])
     run = fit_once.fit if isinstance(network, FittedNetwork) else trainer.train
     return run(
-        trainer.TrainingSetup(
-            network, pairs, parts, bands, TEXTURES, trainer.Settings(recipe), device.choose("cpu"), emit
-        )
+        TrainingSetup(network, images, split, bands, TEXTURES, Settings(recipe), device.choose("cpu"), emit)
     )
 
 

@@ -10,7 +10,15 @@ from engine.core.windows import Window
 from engine.protocol import Cancelled, EngineError, Progress
 from engine.training import splitting
 from engine.training.sampler import WindowSampler
-from engine.training.splitting import Block, Split, block_sizes, block_windows, count_labels, split, validated
+from engine.training.splitting import (
+    Block,
+    Split,
+    block_sizes,
+    block_windows,
+    count_labels,
+    limit_validation,
+    split_at_random,
+)
 
 TWO = (LegendClass(0, "a", (0, 0, 0)), LegendClass(1, "b", (9, 9, 9)))
 
@@ -69,10 +77,10 @@ def test_a_block_knows_where_its_labels_are():
 
 def test_the_split_gives_each_part_every_class_and_about_the_wished_share():
     blocks = surveyed(chequered(640, 640), 64)
-    parts = split(blocks, TWO, 0.2, np.random.default_rng(0))
-    assert len(parts.training) + len(parts.validation) == len(blocks)
+    split = split_at_random(blocks, TWO, 0.2, np.random.default_rng(0))
+    assert len(split.training) + len(split.validation) == len(blocks)
     for k in range(2):
-        held_back = sum(b.counts[k] for b in parts.validation)
+        held_back = sum(b.counts[k] for b in split.validation)
         assert held_back / sum(b.counts[k] for b in blocks) == pytest.approx(0.2, abs=0.03)
 
 
@@ -80,15 +88,15 @@ def test_a_rare_class_is_in_both_parts():
     ids = chequered(640, 640)
     ids[:] = 0
     ids[5:15, 5:15] = ids[600:610, 600:610] = 1
-    parts = split(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
-    assert all(sum(b.counts[1] for b in part) == 100 for part in (parts.training, parts.validation))
+    split = split_at_random(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
+    assert all(sum(b.counts[1] for b in part) == 100 for part in (split.training, split.validation))
 
 
 def test_a_class_in_one_block_stays_in_training():
     ids = np.zeros((640, 640), np.uint8)
     ids[5:15, 5:15] = 1
-    parts = split(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
-    assert sum(b.counts[1] for b in parts.validation) == 0 < len(parts.validation)
+    split = split_at_random(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
+    assert sum(b.counts[1] for b in split.validation) == 0 < len(split.validation)
 
 
 def test_labels_in_one_block_are_refused_with_a_remedy():
@@ -96,25 +104,25 @@ def test_labels_in_one_block_are_refused_with_a_remedy():
     ids[:20, :20] = 0
     ids[:20, 20:40] = 1
     with pytest.raises(EngineError, match=r"1 block.*PATCH_PX"):
-        split(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
+        split_at_random(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
 
 
 @pytest.mark.parametrize("margin_px", [0, 12])
 def test_no_training_window_touches_validation(margin_px):
     blocks = surveyed(chequered(700, 530), 64)
-    parts = split(blocks, TWO, 0.25, np.random.default_rng(1))
-    drawn = WindowSampler(parts, [(700, 530)], 64, margin_px).draw(500, np.random.default_rng(2))
+    split = split_at_random(blocks, TWO, 0.25, np.random.default_rng(1))
+    drawn = WindowSampler(split, [(700, 530)], 64, margin_px=margin_px).draw(500, np.random.default_rng(2))
     for _, window in drawn:
         assert window.intersect(Window(0, 0, 700, 530)) == window and window.width == window.height == 64
-        assert not any(window.overlaps(block.window) for block in parts.validation)
+        assert not any(window.overlaps(block.window) for block in split.validation)
     assert len({window for _, window in drawn}) > 300
 
 
 def test_rare_classes_are_drawn_more_often():
     ids = np.zeros((640, 640), np.uint8)
     ids[:64, :128] = 1
-    parts = split(surveyed(ids, 64), TWO, 0.1, np.random.default_rng(0))
-    drawn = WindowSampler(parts, [(640, 640)], 64).draw(400, np.random.default_rng(0))
+    split = split_at_random(surveyed(ids, 64), TWO, 0.1, np.random.default_rng(0))
+    drawn = WindowSampler(split, [(640, 640)], 64).draw(400, np.random.default_rng(0))
     near = sum(window.y < 64 and window.x < 128 for _, window in drawn)
     assert near > 100  # two of a hundred blocks hold the class: 8 would be their plain share
 
@@ -137,25 +145,25 @@ def test_classes_in_large_patches_do_not_spoil_the_share():
         for w in windows
     ]
     classes = [LegendClass(k, str(k), (0, 0, 0)) for k in range(7)]
-    parts = split(blocks, classes, 0.2, np.random.default_rng(0))
-    shares = np.sum([b.counts for b in parts.validation], 0) / np.sum([b.counts for b in blocks], 0)
+    split = split_at_random(blocks, classes, 0.2, np.random.default_rng(0))
+    shares = np.sum([b.counts for b in split.validation], 0) / np.sum([b.counts for b in blocks], 0)
     assert shares == pytest.approx(np.full(7, 0.2), abs=0.1)
-    assert sum(sum(b.counts) for b in parts.validation) / 1200**2 == pytest.approx(0.2, abs=0.03)
+    assert sum(sum(b.counts) for b in split.validation) / 1200**2 == pytest.approx(0.2, abs=0.03)
 
 
 def test_a_hundred_thousand_blocks_are_split_and_drawn_from_in_seconds():
     windows = block_windows(32 * 320, 32 * 320, 32)
     blocks = [Block(0, w, (1000, 24), w) for w in windows]
     started = time.monotonic()
-    parts = split(blocks, TWO, 0.2, np.random.default_rng(0))
-    few = validated(parts, TWO, np.random.default_rng(0))
-    drawn = WindowSampler(parts, [(32 * 320, 32 * 320)], 32).draw(64, np.random.default_rng(0))
+    split = split_at_random(blocks, TWO, 0.2, np.random.default_rng(0))
+    few = limit_validation(split, TWO, np.random.default_rng(0))
+    drawn = WindowSampler(split, [(32 * 320, 32 * 320)], 32).draw(64, np.random.default_rng(0))
     assert time.monotonic() - started < 15
     assert len(blocks) > 100_000 and len(few.validation) == pytest.approx(
         splitting.MOST_VALIDATION_BLOCKS, rel=0.1
     )
     assert (
-        few.training == parts.training and set(few.validation) <= set(parts.validation) and len(drawn) == 64
+        few.training == split.training and set(few.validation) <= set(split.validation) and len(drawn) == 64
     )
 
 
@@ -165,8 +173,8 @@ def test_windows_hold_labels_where_these_are_few():
     ids = np.full((2048, 2048), IGNORE, np.uint8)
     for x, y in rng.integers(0, 2030, (40, 2)):
         ids[y : y + 12, x : x + 12] = rng.integers(2)
-    parts = split(surveyed(ids, 256), TWO, 0.2, rng)
-    drawn = WindowSampler(parts, [(2048, 2048)], 256).draw(200, rng)
+    split = split_at_random(surveyed(ids, 256), TWO, 0.2, rng)
+    drawn = WindowSampler(split, [(2048, 2048)], 256).draw(200, rng)
     holding = [(ids[w.y : w.bottom, w.x : w.right] != IGNORE).any() for _, w in drawn]
     assert np.mean(holding) > 0.95
     assert len(set(drawn)) > 150
@@ -174,24 +182,24 @@ def test_windows_hold_labels_where_these_are_few():
 
 def test_a_window_is_centred_on_an_image_smaller_than_it():
     block = Window(0, 0, 20, 100)
-    parts = Split((Block(0, block, (1, 1), block),), ())
-    for _, window in WindowSampler(parts, [(20, 100)], 32).draw(20, np.random.default_rng(0)):
+    split = Split((Block(0, block, (1, 1), block),), ())
+    for _, window in WindowSampler(split, [(20, 100)], 32).draw(20, np.random.default_rng(0)):
         assert window.x == -6 and window.y >= 0 and window.bottom <= 100
 
 
 def test_same_seed_same_windows():
-    parts = split(surveyed(chequered(640, 640), 64), TWO, 0.2, np.random.default_rng(3))
-    draws = [WindowSampler(parts, [(640, 640)], 64).draw(50, np.random.default_rng(4)) for _ in range(2)]
+    split = split_at_random(surveyed(chequered(640, 640), 64), TWO, 0.2, np.random.default_rng(3))
+    draws = [WindowSampler(split, [(640, 640)], 64).draw(50, np.random.default_rng(4)) for _ in range(2)]
     assert draws[0] == draws[1]
 
 
 def test_a_grid_visits_every_place_once_a_round_and_never_validation():
     blocks = [Block(0, window, (10, 10), window) for window in block_windows(640, 512, 128)]
-    parts = Split(tuple(blocks[::2]), tuple(blocks[1::2]))
-    drawer = WindowSampler(parts, [(640, 512)], 128, sampling="grid", grid_px=64)
+    split = Split(tuple(blocks[::2]), tuple(blocks[1::2]))
+    drawer = WindowSampler(split, [(640, 512)], 128, sampling="grid", grid_px=64)
     drawn = drawer.draw(drawer.places, np.random.default_rng(0))
-    assert len(set(drawn)) == len(drawn) == drawer.places >= len(parts.training)
-    assert not any(window.overlaps(block.window) for _, window in drawn for block in parts.validation)
+    assert len(set(drawn)) == len(drawn) == drawer.places >= len(split.training)
+    assert not any(window.overlaps(block.window) for _, window in drawn for block in split.validation)
     assert set(drawer.draw(drawer.places, np.random.default_rng(1))) == set(drawn)
 
 
@@ -200,8 +208,8 @@ def test_a_grid_leaves_out_what_has_no_label(grid_px):
     """Small polygons in a large image: most of a grid over whole blocks would teach nothing."""
     labelled = [Window(w.x + 5, w.y + 5, 10, 10) for w in block_windows(2048, 2048, 388)]
     blocks = [Block(0, w, (50, 50), at) for w, at in zip(block_windows(2048, 2048, 388), labelled)]
-    parts = Split(tuple(blocks[:-3]), tuple(blocks[-3:]))
-    drawer = WindowSampler(parts, [(2048, 2048)], 256, sampling="grid", grid_px=grid_px)
+    split = Split(tuple(blocks[:-3]), tuple(blocks[-3:]))
+    drawer = WindowSampler(split, [(2048, 2048)], 256, sampling="grid", grid_px=grid_px)
     assert all(
         any(window.overlaps(at) for at in labelled)
         for _, window in drawer.draw(drawer.places, np.random.default_rng(0))
@@ -214,10 +222,10 @@ def test_uniform_treats_places_alike_where_balanced_seeks_the_rare():
         rare,
         *(Block(0, Window(64 * n, 0, 64, 64), (4096, 0), Window(64 * n, 0, 64, 64)) for n in range(1, 16)),
     )
-    parts = Split(blocks, (Block(0, Window(0, 640, 64, 64), (1, 1), common),))
+    split = Split(blocks, (Block(0, Window(0, 640, 64, 64), (1, 1), common),))
     hits = {}
     for sampling in ("balanced", "uniform"):
-        drawn = WindowSampler(parts, [(1024, 1024)], 16, sampling=sampling).draw(
+        drawn = WindowSampler(split, [(1024, 1024)], 16, sampling=sampling).draw(
             2000, np.random.default_rng(0)
         )
         hits[sampling] = np.mean([window.x < 56 and window.y < 64 for _, window in drawn])
@@ -229,8 +237,8 @@ def test_the_grid_is_the_images_and_not_the_blocks():
     from.
     """
     blocks = tuple(Block(0, window, (1, 1), window) for window in block_windows(500, 500, 100))
-    parts = Split(blocks[1:], blocks[:1])
-    drawer = WindowSampler(parts, [(500, 500)], 32, sampling="grid", grid_px=48)
+    split = Split(blocks[1:], blocks[:1])
+    drawer = WindowSampler(split, [(500, 500)], 32, sampling="grid", grid_px=48)
     drawn = drawer.draw(drawer.places, np.random.default_rng(0))
     free = [
         window

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from engine.training import schedule
-from engine.training.schedule import Budget, rate_at
+from engine.training.schedule import Budget, learning_rate_at
 
 
 def test_the_rate_warms_up_then_falls():
-    rates = [rate_at(used, 1.0) for used in np.linspace(0, 1, 101)]
+    rates = [learning_rate_at(used, 1.0) for used in np.linspace(0, 1, 101)]
     peak = int(np.argmax(rates))
     assert rates[0] == pytest.approx(0.1) and peak == 5 and rates[peak] == pytest.approx(1.0)
     assert rates[-1] == pytest.approx(0.01) and (np.diff(rates[peak:]) < 0).all()
@@ -55,4 +55,4 @@ def test_half_of_the_time_is_for_training_however_long_a_validation_may_take(clo
     ],
 )
 def test_published_schedules(kind, at):
-    assert {used: rate_at(used, 1.0, kind) for used in at} == pytest.approx(at)
+    assert {used: learning_rate_at(used, 1.0, kind) for used in at} == pytest.approx(at)

@@ -16,7 +16,7 @@ from engine.raster import ArraySource
 from engine.training import dataset, splitting, trainer
 from engine.training.checkpoint import Checkpoint, checkpoint_path
 from engine.training.learner import Learner
-from engine.training.trainer import Settings
+from engine.training.setup import Settings, TrainingSetup
 
 RECIPE = Recipe(epochs=12, patch_px=32, batch=16, learning_rate=5e-3)
 
@@ -27,8 +27,8 @@ def run(
     dtype="uint8",
     ids=None,
     emit=lambda event: None,
-    kept=None,
-    offer=lambda t: None,
+    checkpoint=None,
+    on_interrupt=lambda result: None,
     source=None,
     **changes,
 ):
@@ -39,12 +39,12 @@ def run(
     torch.manual_seed(settings.seed)
     network = build_model("unet", source.bands, 2, settings.recipe.auxiliary, width=4, depth=2)
     distances = settings.recipe.auxiliary == "distance"
-    pairs = dataset.LabelledImages([source], [ArrayLabels(truth, CLASSES)], network.margin_px, distances)
-    blocks = splitting.count_labels(pairs.sizes, RECIPE.patch_px, 2, pairs.read_ids, emit)
-    parts = splitting.split(blocks, CLASSES, 0.2, np.random.default_rng(0))
+    images = dataset.LabelledImages([source], [ArrayLabels(truth, CLASSES)], network.margin_px, distances)
+    blocks = splitting.count_labels(images.sizes, RECIPE.patch_px, 2, images.read_ids, emit)
+    split = splitting.split_at_random(blocks, CLASSES, 0.2, np.random.default_rng(0))
     bands = normalisation.fit([source.read(source.grid.window)])
-    task = trainer.TrainingSetup(network, pairs, parts, bands, CLASSES, settings, device.choose("cpu"), emit)
-    return trainer.train(task, kept, offer)
+    setup = TrainingSetup(network, images, split, bands, CLASSES, settings, device.choose("cpu"), emit)
+    return trainer.train(setup, checkpoint, on_interrupt)
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16"])
@@ -131,18 +131,17 @@ def test_a_diverging_run_says_so():
 
 
 def test_a_run_that_diverges_later_keeps_its_best_and_says_so(monkeypatch):
-    step, steps, told = Learner.step, [], []
+    backward, events = Learner.backward, []
 
-    def spoilt(learner, batch, used):
-        steps.append(used)
-        if used > 0.5:
+    def spoilt(learner, batch):
+        if sum(isinstance(event, Epoch) for event in events) == 2:
             batch = replace(batch, image_BCHW=batch.image_BCHW * float("nan"))
-        return step(learner, batch, used)
+        return backward(learner, batch)
 
-    monkeypatch.setattr(Learner, "step", spoilt)
-    trained = run(dtype="float32", epochs=4, emit=told.append)
+    monkeypatch.setattr(Learner, "backward", spoilt)
+    trained = run(dtype="float32", epochs=4, emit=events.append)
     assert len(trained.history) == 2 and all(tensor.isfinite().all() for tensor in trained.weights.values())
-    (warning,) = (event.text for event in told if isinstance(event, Log) and event.warning)
+    (warning,) = (event.text for event in events if isinstance(event, Log) and event.warning)
     assert "diverged" in warning and "best epoch so far is kept" in warning
 
 
@@ -174,15 +173,15 @@ class After:
     ids=["recommended", "grid", "dropout", "distance"],
 )
 def test_a_run_that_was_killed_goes_on_to_the_same_weights(changes, tmp_path):
-    def kept():
+    def checkpoint():
         return Checkpoint(str(tmp_path / "model.safetensors"), "as ever", lambda event: None)
 
     whole, offers = run(epochs=5, **changes), []
     with pytest.raises(Interrupted):
-        run(epochs=5, kept=kept(), emit=After(2), offer=offers.append, **changes)
+        run(epochs=5, checkpoint=checkpoint(), emit=After(2), on_interrupt=offers.append, **changes)
     assert [len(offered.history) for offered in offers] == [2]
     torch.rand(7)  # another process has other random numbers
-    resumed = run(epochs=5, kept=kept(), **changes)
+    resumed = run(epochs=5, checkpoint=checkpoint(), **changes)
     assert [replace(e, seconds=0) for e in resumed.history] == [replace(e, seconds=0) for e in whole.history]
     assert all(torch.equal(resumed.weights[name], whole.weights[name]) for name in whole.weights)
     assert resumed.best_epoch == whole.best_epoch and (resumed.confusion == whole.confusion).all()
@@ -192,7 +191,7 @@ def test_a_checkpoint_of_another_training_or_a_damaged_one_is_told_and_left_asid
     told = []
     model = str(tmp_path / "model.safetensors")
     with pytest.raises(Interrupted):
-        run(epochs=3, kept=Checkpoint(model, "one", told.append), emit=After(1))
+        run(epochs=3, checkpoint=Checkpoint(model, "one", told.append), emit=After(1))
     assert Checkpoint(model, "one", told.append).load() and not told
     assert Checkpoint(model, "another", told.append).load() is None
     checkpoint_path(model).write_bytes(b"nothing of the kind")

@@ -1,7 +1,6 @@
-"""Recording a GPU's steps, with PyTorch's own recording stood in for: what is put back, and what happens
-where it fails.
+"""Capturing CUDA graphs, with a stand-in for PyTorch's capture: what is put back, and what a failure does.
 
-What a real recording computes, `tests/gpu` shows.
+`tests/gpu` shows what real graphs compute.
 """
 
 from types import SimpleNamespace
@@ -18,12 +17,12 @@ STEP_BYTES = 1000
 
 
 class Gpu(Device):
-    """The CPU, taken for a device that computes behind its caller's back."""
+    """The CPU, taken for a device that computes asynchronously."""
 
     is_async = True
 
 
-def recorded(passes, images, allow_unused_input):
+def call_three_times(passes, images, allow_unused_input):
     for _ in range(3):
         passes(*images)
     return passes
@@ -38,7 +37,7 @@ def gpu(monkeypatch):
         "max_memory_allocated": lambda device: STEP_BYTES,
         "reset_peak_memory_stats": lambda device: None,
         "mem_get_info": lambda device: (10 * STEP_BYTES, 20 * STEP_BYTES),
-        "make_graphed_callables": recorded,
+        "make_graphed_callables": call_three_times,
     }
     for name, function in stood_in.items():
         monkeypatch.setattr(torch.cuda, name, function)
@@ -53,23 +52,23 @@ def network():
     return network
 
 
-def replay(network, device, told=None):
+def captured(network, device, told=None):
     made = CudaGraph(network, device, (told if told is not None else []).append)
     before, random = (
         {name: tensor.clone() for name, tensor in network.state_dict().items()},
         torch.get_rng_state(),
     )
-    made.record(SHAPE)
+    made.capture(SHAPE)
     assert all(torch.equal(tensor, before[name]) for name, tensor in network.state_dict().items())
     assert torch.equal(torch.get_rng_state(), random) and all(p.grad is None for p in network.parameters())
     return made
 
 
-def test_recording_leaves_no_trace_and_gives_all_maps(gpu, network):
-    made, image_BCHW = replay(network, gpu), torch.randn(SHAPE)
+def test_capturing_leaves_no_trace_and_gives_all_maps(gpu, network):
+    made, image_BCHW = captured(network, gpu), torch.randn(SHAPE)
     assert made._replayed is not None
     torch.manual_seed(1)
-    maps = made.maps(image_BCHW)
+    maps = made.forward(image_BCHW)
     torch.manual_seed(1)
     expected = gpu.maps(network, image_BCHW)
     assert torch.equal(maps.logits_BKHW, expected.logits_BKHW) and torch.equal(
@@ -77,21 +76,21 @@ def test_recording_leaves_no_trace_and_gives_all_maps(gpu, network):
     )
 
 
-def test_other_shapes_are_computed_as_ever(gpu, network):
-    assert replay(network, gpu).maps(torch.randn(1, 3, 16, 16)).logits_BKHW.shape == (1, 2, 16, 16)
+def test_other_shapes_are_computed_without_the_graph(gpu, network):
+    assert captured(network, gpu).forward(torch.randn(1, 3, 16, 16)).logits_BKHW.shape == (1, 2, 16, 16)
 
 
-def test_nothing_is_recorded_without_room_or_gain(gpu, network, monkeypatch):
+def test_nothing_is_captured_without_room_or_gain(gpu, network, monkeypatch):
     cpu = Device(torch.device("cpu"), "CPU", "for the test")
-    assert replay(network, cpu)._replayed is None
+    assert captured(network, cpu)._replayed is None
     monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (2 * STEP_BYTES, 20 * STEP_BYTES))
-    assert replay(network, gpu)._replayed is None
+    assert captured(network, gpu)._replayed is None
 
 
 @pytest.mark.parametrize(
     ("words", "warns"), [("capture was invalidated", True), ("CUDA out of memory", False)]
 )
-def test_where_recording_fails_steps_go_on(gpu, network, monkeypatch, words, warns):
+def test_where_capturing_fails_steps_go_on(gpu, network, monkeypatch, words, warns):
     def fail(*_, **__):
         raise RuntimeError(words)
 
@@ -99,7 +98,7 @@ def test_where_recording_fails_steps_go_on(gpu, network, monkeypatch, words, war
     generator = SimpleNamespace(clone_state=lambda: "another", graphsafe_set_state=renewed.append)
     monkeypatch.setattr(torch.cuda, "default_generators", [generator])
     monkeypatch.setattr(torch.cuda, "make_graphed_callables", fail)
-    made = replay(network, gpu, told)
-    assert made.maps(torch.randn(SHAPE)).logits_BKHW.shape == (2, 2, 32, 32)
+    made = captured(network, gpu, told)
+    assert made.forward(torch.randn(SHAPE)).logits_BKHW.shape == (2, 2, 32, 32)
     assert [event.warning for event in told] == [True] * warns and renewed == ["another"] * warns
     assert all(words in event.text for event in told)

@@ -15,7 +15,7 @@ from engine.models.blocks import conv_block
 from engine.protocol import Recipe
 from engine.training import winograd as winograd_training
 from engine.training.learner import Learner
-from engine.training.winograd import Convolution, multiply_less
+from engine.training.winograd import Convolution, use_winograd
 
 CPU = choose("cpu")
 SHAPES = ((2, 3, 9, 10), (1, 2, 4, 4), (3, 3, 5, 17))
@@ -85,7 +85,7 @@ def multiplying_less(network):
 
 def test_layers_of_many_channels_use_it_on_processors_that_gain(avx2):
     block = conv_block(8, 16, 32)
-    multiply_less(block, CPU)
+    use_winograd(block, CPU)
     assert multiplying_less(block) == ["3"], "the other one has too few channels"
     strange = nn.ModuleList(
         nn.Conv2d(64, 64, kernel_px, **options)
@@ -97,7 +97,7 @@ def test_layers_of_many_channels_use_it_on_processors_that_gain(avx2):
             (3, {"padding": 3}),
         )
     )
-    multiply_less(strange, CPU)
+    use_winograd(strange, CPU)
     assert multiplying_less(strange) == []
 
 
@@ -108,14 +108,15 @@ def test_other_processors_compute_as_ever(monkeypatch, capability, halves):
     monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: capability)
     monkeypatch.setattr(Device, "halves", halves)
     block = conv_block(64, 64)
-    multiply_less(block, CPU)
+    use_winograd(block, CPU)
     assert multiplying_less(block) == []
 
 
 def losses_after(steps, recipe):
     torch.manual_seed(0)
     network = build_model("unet", 3, 2, "none", width=16, depth=2)
-    learner = Learner(network, Normalisation((0.0,) * 3, (1.0,) * 3), recipe, (0.5, 0.5), CPU, 0)
+    normalisation = Normalisation((0.0,) * 3, (1.0,) * 3)
+    learner = Learner(network, normalisation, recipe, (0.5, 0.5), device=CPU, seed=0)
     learner._network.train()
     generator = torch.Generator().manual_seed(1)
     losses = []
@@ -123,7 +124,9 @@ def losses_after(steps, recipe):
         image_BCHW = torch.randn(2, 3, 64, 64, generator=generator)
         ids_BHW = (image_BCHW.mean(1) > 0).to(torch.uint8)
         losses.append(
-            learner._gradients([image_BCHW, torch.ones(2, 64, 64, dtype=torch.bool), ids_BHW]).item()
+            learner._accumulate_gradients(
+                [image_BCHW, torch.ones(2, 64, 64, dtype=torch.bool), ids_BHW]
+            ).item()
         )
         learner._optimizer.step()
     return losses, multiplying_less(learner._network)

@@ -47,7 +47,7 @@ def fitted(monkeypatch):
         network = build_model("unet", 3, 2, "none", **SMALL["unet"])
         fixed = memory._COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
         needed = patches * 256**2 * bytes_of_pixel(network, 3, CPU)
-        monkeypatch.setattr(memory, "_bytes_at_hand", lambda device: fixed + 1.001 * needed)
+        monkeypatch.setattr(memory, "_usable_bytes", lambda device: fixed + 1.001 * needed)
         events = []
         return *fit_to_memory(recipe, network, 3, CPU, events.append, **options), [
             e for e in events if isinstance(e, Log)
