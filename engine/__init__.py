@@ -5,9 +5,7 @@ import sys
 
 __version__ = "0.1.0"
 PYTHON = (3, 9)
-"""The oldest Python that runs the engine, and the plugin. This file alone has to be readable for older ones,
-too.
-"""
+"""The oldest Python for engine and plugin. Older ones must be able to read this file, and no other."""
 
 if sys.version_info < PYTHON:
     _message = "Raster Segmenter needs Python {}.{} or newer, and this is Python {}.{}.{} ({}).".format(

@@ -34,7 +34,7 @@ def new_environment() -> Message:
         folder, number = folder.with_name(f"raster-segmenter-engine-{number}"), number + 1
     base = Path(sys.base_exec_prefix, "python.exe" if os.name == "nt" else "bin/python3")
     return message(
-        'Make a new environment by this in a terminal: "{python}" "{installer}" "{folder}"',
+        'Run this in a terminal to make a new environment: "{python}" "{installer}" "{folder}"',
         python=base if base.is_file() else sys.executable,
         installer=_INSTALLER,
         folder=folder,

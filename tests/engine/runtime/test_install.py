@@ -224,14 +224,14 @@ def test_the_locks_agree_with_the_ranges_and_name_no_place():
         assert "://" not in text and all("--hash=sha256:" in entry for entry in install.entries(each))
 
 
-def test_the_readme_tells_the_sizes_that_the_program_tells():
+def test_the_readme_has_the_sizes_that_the_program_prints():
     rows = [
         line
         for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
         if line.startswith("   | PyTorch's")
     ]
-    told = [re.findall(r"[\d.]+ GB", install.SIZES[build]) for build in ("cpu", "cuda")]
-    assert [re.findall(r"[\d.]+ GB", row) for row in rows] == told
+    printed = [re.findall(r"[\d.]+ GB", install.SIZES[build]) for build in ("cpu", "cuda")]
+    assert [re.findall(r"[\d.]+ GB", row) for row in rows] == printed
 
 
 def test_a_python_that_the_system_manages_is_left_alone_and_another_command_is_named(

@@ -1,4 +1,4 @@
-"""Libraries that are missing, too old, broken or crash: the engine says so in an event, never in a traceback.
+"""Libraries that are missing, too old or broken, or crash: the engine reports an event, never a traceback.
 
 The stand-ins raise what the real ones were seen to raise: PyTorch without a library, GDAL of Debian 12 beside
 NumPy 2.
@@ -58,7 +58,7 @@ def stand_in(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def told(tmp_path):
+def failure_of(tmp_path):
     """The last event of an engine that is given a job by hand."""
 
     def ask(job):
@@ -91,9 +91,9 @@ def answer():
 
 
 @pytest.mark.parametrize("job", [JOB, ClassifyJob("i.tif", ("m",), "o.tif")], ids=["check", "classify"])
-def test_pytorch_that_does_not_load_is_an_event(stand_in, told, job):
+def test_pytorch_that_does_not_load_is_an_event(stand_in, failure_of, job):
     stand_in("torch", BROKEN["torch"], release="2.99.0")
-    event = told(job)
+    event = failure_of(job)
     assert event.code == "broken_package"
     assert "PyTorch 2.99.0 cannot be loaded by Python 3" in event.message
     assert "a library that it needs is missing: libtorch.so: cannot open shared object file" in event.message
@@ -101,9 +101,9 @@ def test_pytorch_that_does_not_load_is_an_event(stand_in, told, job):
     assert ("QGIS 3.22.16" in event.remedy) == (job is JOB)
 
 
-def test_a_package_that_is_too_old_is_named_with_the_one_needed(stand_in, told):
+def test_a_package_that_is_too_old_is_named_with_the_one_needed(stand_in, failure_of):
     stand_in("torch", "raise AssertionError('it is not even loaded')", release="1.8.1")
-    event = told(JOB)
+    event = failure_of(JOB)
     assert event.code == "old_package"
     assert f"PyTorch 1.8.1 is installed in Python 3.{sys.version_info.minor}." in event.message
     assert f"the engine needs {libraries.oldest('torch')} or newer" in event.message
@@ -112,21 +112,21 @@ def test_a_package_that_is_too_old_is_named_with_the_one_needed(stand_in, told):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
 @pytest.mark.parametrize(("signal", "words"), [("SIGILL", "newer processor"), ("SIGSEGV", "new environment")])
-def test_a_crash_is_named_by_the_check_with_the_library(stand_in, told, signal, words):
+def test_a_crash_is_named_by_the_check_with_the_library(stand_in, failure_of, signal, words):
     stand_in("torch", f"import os, signal; os.kill(os.getpid(), signal.{signal})", release="2.99.0")
-    event = told(JOB)
+    event = failure_of(JOB)
     assert event.code == "crashed_package" and "PyTorch 2.99.0 crashes as it is loaded" in event.message
     assert signal in event.message and words in event.remedy
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
-def test_gdal_that_crashes_is_named_by_the_check(stand_in, told):
+def test_gdal_that_crashes_is_named_by_the_check(stand_in, failure_of):
     for module in ("torch", "scipy", "sklearn", "safetensors"):
         stand_in(module, release="99.0")
     for module in ("scipy.ndimage", "sklearn.svm", "safetensors.torch"):
         stand_in(module)
     stand_in("osgeo", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
-    assert "GDAL" in told(JOB).message
+    assert "GDAL" in failure_of(JOB).message
 
 
 def test_missing_packages_are_named(monkeypatch):
@@ -193,7 +193,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("words", SAID)
-def test_the_cause_is_told_in_plain_words_with_a_remedy(words):
+def test_the_cause_is_explained_in_plain_words_with_a_remedy(words):
     why, remedy = explain(words, "2.2.6")
     assert SAID[words] in why and len(remedy) > 20
 
@@ -231,16 +231,16 @@ def a_gdal(version="3060200", name="3.6.2", array=""):
         ),
     ],
 )
-def test_gdal_that_does_not_fit_is_told_before_a_dialog_opens(stand_in, gdal, code, words):
-    pytest.importorskip("torch")  # what is missing is told first
+def test_gdal_that_does_not_fit_is_reported_before_a_dialog_opens(stand_in, gdal, code, words):
+    pytest.importorskip("torch")  # a missing package is reported first
     for module, text in gdal.items():
         stand_in(module, text)
     _, missing, failure = answer()
     assert missing == [] and failure[0] == code and words in failure[1] and failure[2]
 
 
-def test_gdal_without_a_driver_is_told(monkeypatch):
-    """The real one, told to leave some out."""
+def test_gdal_without_a_driver_is_reported(monkeypatch):
+    """The real GDAL, which leaves some drivers out."""
     pytest.importorskip("torch")
     monkeypatch.setenv("GDAL_SKIP", "GPKG COG")
     failure = answer()[2]
@@ -248,7 +248,7 @@ def test_gdal_without_a_driver_is_told(monkeypatch):
     assert "GDAL_SKIP" in failure[2]
 
 
-def test_a_coordinate_database_that_is_not_gdals_is_told(tmp_path, monkeypatch, osgeo):
+def test_a_coordinate_database_that_is_not_gdals_is_reported(tmp_path, monkeypatch, osgeo):
     """PostGIS and others set PROJ_LIB for all programs."""
     pytest.importorskip("torch")
     (tmp_path / "proj.db").write_text("of another release")
@@ -268,7 +268,7 @@ def test_pytorch_is_not_loaded_for_a_dialog(stand_in):
     assert answer()[2] == []
 
 
-def test_gdal_that_is_missing_is_told_by_those_who_need_it(monkeypatch):
+def test_gdal_that_is_missing_is_reported_by_those_who_need_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "osgeo", None)
     bindings.bindings.cache_clear()
     with pytest.raises(EngineError, match="GDAL's Python bindings") as failure:
@@ -310,7 +310,7 @@ def test_the_oldest_python_is_the_one_that_is_declared():
         (0xC0000135, "a DLL was not found (0XC0000135)"),
     ],
 )  # fmt: skip
-def test_crashes_are_told_from_exits(code, words):
+def test_crashes_are_known_by_exit_codes(code, words):
     assert crash(code) == words
 
 

@@ -25,13 +25,15 @@ class Kernel32:
     """Answers as Windows does: 64 bytes, of which the caller tells how many it has room for."""
 
     def __init__(self, free, free_with_pages, success=1):
-        self._told = struct.pack("<II7Q", 64, 50, 16 * GIB, free, 24 * GIB, free_with_pages, 2**47, 2**46, 0)
+        self._answer = struct.pack(
+            "<II7Q", 64, 50, 16 * GIB, free, 24 * GIB, free_with_pages, 2**47, 2**46, 0
+        )
         self._success = success
 
     def GlobalMemoryStatusEx(self, pointer):
         at = ctypes.addressof(pointer._obj)
         assert ctypes.sizeof(pointer._obj) == 64 and struct.unpack("<I", ctypes.string_at(at, 4)) == (64,)
-        ctypes.memmove(at, self._told, 64)
+        ctypes.memmove(at, self._answer, 64)
         return self._success
 
 
@@ -62,27 +64,27 @@ Pages stored in compressor:              301234.
 
 
 @pytest.mark.parametrize(
-    ("told", "free"),
+    ("output", "free"),
     [
         (VM_STAT, 16384 * (10310 + 210164 + 1089)),
         ("", float("inf")),
         ("page size of 4096 bytes", float("inf")),
     ],
 )
-def test_free_memory_on_macos_is_what_vm_stat_tells(told, free, monkeypatch, tmp_path):
+def test_free_memory_on_macos_is_what_vm_stat_prints(output, free, monkeypatch, tmp_path):
     program = tmp_path / "vm_stat"
-    program.write_text(f"#!/bin/sh\ncat <<'END'\n{told}\nEND\n")
+    program.write_text(f"#!/bin/sh\ncat <<'END'\n{output}\nEND\n")
     program.chmod(0o755)
     monkeypatch.setattr(system, "_VM_STAT", (str(program),))
     assert system.free_bytes(platform="darwin") == free
 
 
-def test_macos_without_vm_stat_tells_nothing(monkeypatch):
+def test_macos_without_vm_stat_prints_nothing(monkeypatch):
     monkeypatch.setattr(system, "_VM_STAT", ("/nowhere/vm_stat",))
     assert system.free_bytes(platform="darwin") == float("inf")
 
 
-def test_free_memory_of_this_system_is_told():
+def test_free_memory_of_this_system_is_answer():
     if sys.platform in ("linux", "win32", "darwin"):
         assert 2**20 < system.free_bytes() < 2**50
 
@@ -249,7 +251,7 @@ def windows_open(error):
     [(240, "its path is too long"), (20, "No such file or directory"), (20, "controlled folder access")],
 )
 def test_what_windows_does_not_find_in_a_folder_that_is_there(letters, words, tmp_path, monkeypatch):
-    """A path that is too long, or a protected folder: both are told as a file that is not there."""
+    """A path that is too long, or a protected folder: both are reported as a file that is not there."""
     error = FileNotFoundError(errno.ENOENT, "No such file or directory")
     monkeypatch.setattr(atomic, "open", windows_open(error), raising=False)
     with pytest.raises(EngineError) as caught:
