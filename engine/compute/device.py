@@ -124,15 +124,17 @@ class Device:
             logits_BKHW: Tensor = network(self._placed(image_BCHW))
         return logits_BKHW.float()
 
-    def maps(self, network: Network, image_BCHW: Tensor) -> NetworkOutput:
+    def forward_training(self, network: Network, image_BCHW: Tensor) -> NetworkOutput:
         """All that ``network`` gives in training, in 32-bit floats; computed in 16 bits where the device
         gains by it.
         """
         with self._precision(half=True):
-            maps = network.maps(self._placed(image_BCHW))
+            maps = network.forward_training(self._placed(image_BCHW))
         auxiliary_BDHW = None if maps.auxiliary_BDHW is None else maps.auxiliary_BDHW.float()
         return NetworkOutput(
-            maps.logits_BKHW.float(), auxiliary_BDHW, tuple(logits.float() for logits in maps.earlier)
+            maps.logits_BKHW.float(),
+            auxiliary_BDHW,
+            tuple(logits.float() for logits in maps.intermediate_logits),
         )
 
     def _placed(self, image_BCHW: Tensor) -> Tensor:

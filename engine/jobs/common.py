@@ -30,7 +30,7 @@ def load_model(path: str) -> tuple[model_file.ModelCard, Network]:
     with on_meta_device():  # the weights come from the file; what a card claims costs no memory
         network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
     # A mapped file could not be replaced on Windows.
-    model_file.put_weights(path, network, {name: tensor.clone() for name, tensor in weights.items()})
+    model_file.load_weights(path, network, {name: tensor.clone() for name, tensor in weights.items()})
     return card, network.eval()
 
 

@@ -13,7 +13,7 @@ from .common import load_model
 def export(job: ExportJob, emit: Emit) -> dict[str, Any]:
     """Write the model as ONNX, once the result has been found to give what the model gives."""
     card, network = load_model(job.model)
-    tiles = onnx_export.tiling(network, job.tile_px)
+    tiles = onnx_export.choose_tiles(network, job.tile_px)
     emit(Log(f"Tiles of {tiles.side_px} px, overlapping by {tiles.overlap} %."))
     emit(Progress(0, 1, "file"))
     content = onnx_export.export(network, card, tiles).SerializeToString()

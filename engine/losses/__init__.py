@@ -8,14 +8,14 @@ from torch import nn
 from ..protocol import choice
 
 
-def build_loss(name: str, shares_K: Sequence[float] = ()) -> nn.Module:
+def build_loss(name: str, frequencies_K: Sequence[float] = ()) -> nn.Module:
     """The loss ``name``: ``(logits_BKHW, ids_BHW) -> scalar``, blind to pixels of id `legend.IGNORE`.
 
-    ``shares_K``: each class's share of the training labels, for losses that weigh by it; without, classes
+    ``frequencies_K``: each class's share of the training labels, for losses that weigh by it; without, classes
     weigh alike.
     """
     loss: nn.Module = import_module(f".{choice('losses', name).module}", __name__).build(
-        name, tuple(shares_K)
+        name, tuple(frequencies_K)
     )
     return loss
 

@@ -3,7 +3,7 @@
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .truth import truth_of
+from .truth import one_hot
 
 CHOICES = {
     "binary_cross_entropy": {
@@ -13,7 +13,7 @@ CHOICES = {
 }
 
 
-def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
+def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
     return BinaryCrossEntropy()
 
 
@@ -23,6 +23,6 @@ class BinaryCrossEntropy(nn.Module):
     """
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
-        labelled_B1HW, truth_BKHW = truth_of(ids_BHW, logits_BKHW)
+        labelled_B1HW, truth_BKHW = one_hot(ids_BHW, logits_BKHW)
         loss_BKHW = F.binary_cross_entropy_with_logits(logits_BKHW, truth_BKHW, reduction="none")
         return (loss_BKHW * labelled_B1HW).sum() / (labelled_B1HW.sum().clamp(min=1) * logits_BKHW.shape[1])

@@ -21,14 +21,14 @@ MOST_WEIGHT = 10.0
 """A class that is a thousand times rarer than the others would else rule every step that meets it."""
 
 
-def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
-    weights_K = balanced(shares_K) if name == "cross_entropy_weighted" and shares_K else None
+def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
+    weights_K = balanced(frequencies_K) if name == "cross_entropy_weighted" and frequencies_K else None
     return CrossEntropy(weights_K)
 
 
-def balanced(shares_K: tuple[float, ...]) -> Tensor:
+def balanced(frequencies_K: tuple[float, ...]) -> Tensor:
     """Each class's weight: the median share over its own, from 1/``MOST_WEIGHT`` to ``MOST_WEIGHT``."""
-    share_K = torch.tensor(shares_K)
+    share_K = torch.tensor(frequencies_K)
     return (share_K[share_K > 0].quantile(0.5) / share_K).clamp(1 / MOST_WEIGHT, MOST_WEIGHT)
 
 

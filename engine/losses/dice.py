@@ -6,7 +6,7 @@ Image Segmentation", 3DV 2016, section 3; here for any number of classes and wit
 
 from torch import Tensor, nn
 
-from .truth import mean_of_present, overlaps
+from .truth import mean_of_present, soft_overlaps
 
 CHOICES = {
     "dice": {
@@ -16,7 +16,7 @@ CHOICES = {
 }
 
 
-def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
+def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
     return Dice()
 
 
@@ -26,5 +26,5 @@ class Dice(nn.Module):
     """
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
-        both_K, probability_K, truth_K = overlaps(logits_BKHW.softmax(1), ids_BHW)
+        both_K, probability_K, truth_K = soft_overlaps(logits_BKHW.softmax(1), ids_BHW)
         return 1 - mean_of_present((2 * both_K + 1) / (probability_K + truth_K + 1), truth_K)

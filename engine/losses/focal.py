@@ -19,7 +19,7 @@ GAMMA = 2
 """The paper's best."""
 
 
-def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
+def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
     return Focal()
 
 

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from .binary_cross_entropy import BinaryCrossEntropy
 from .cross_entropy import CrossEntropy
-from .truth import mean_of_present, overlaps
+from .truth import mean_of_present, soft_overlaps
 
 CHOICES = {
     "cross_entropy_jaccard": {
@@ -25,7 +25,7 @@ CHOICES = {
 }
 
 
-def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
+def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
     if name == "cross_entropy_jaccard":
         return WithJaccard(CrossEntropy(), lambda logits_BKHW: logits_BKHW.softmax(1))
     return WithJaccard(BinaryCrossEntropy(), torch.sigmoid)
@@ -43,7 +43,7 @@ class WithJaccard(nn.Module):
         self.entropy, self.probabilities = entropy, probabilities
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
-        both_K, probability_K, truth_K = overlaps(self.probabilities(logits_BKHW), ids_BHW)
+        both_K, probability_K, truth_K = soft_overlaps(self.probabilities(logits_BKHW), ids_BHW)
         jaccard_K = (both_K + 1) / (probability_K + truth_K - both_K + 1)
         loss: Tensor = self.entropy(logits_BKHW, ids_BHW) - mean_of_present(jaccard_K, truth_K).log()
         return loss

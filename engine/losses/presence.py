@@ -8,7 +8,7 @@ for Discriminative Localization", CVPR 2016. Legend: B batch, K classes, H heigh
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .truth import truth_of
+from .truth import one_hot
 
 CHOICES = {
     "presence": {
@@ -18,7 +18,7 @@ CHOICES = {
 }
 
 
-def build(name: str, shares_K: tuple[float, ...]) -> nn.Module:
+def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
     return Presence()
 
 
@@ -31,7 +31,7 @@ class Presence(nn.Module):
     """
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
-        labelled_B1HW, truth_BKHW = truth_of(ids_BHW, logits_BKHW)
+        labelled_B1HW, truth_BKHW = one_hot(ids_BHW, logits_BKHW)
         labelled_B1 = labelled_B1HW.sum((2, 3))
         logit_BK = (logits_BKHW * labelled_B1HW).sum((2, 3)) / labelled_B1.clamp(min=1)
         loss_BK = F.binary_cross_entropy_with_logits(logit_BK, truth_BKHW.amax((2, 3)), reduction="none")

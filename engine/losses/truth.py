@@ -9,7 +9,7 @@ from torch import Tensor
 from ..core.legend import IGNORE
 
 
-def truth_of(ids_BHW: Tensor, logits_BKHW: Tensor) -> tuple[Tensor, Tensor]:
+def one_hot(ids_BHW: Tensor, logits_BKHW: Tensor) -> tuple[Tensor, Tensor]:
     """``labelled_B1HW`` (bool), and ``truth_BKHW``: 1 in the map of a pixel's own class, 0 in the others and
     where unlabelled.
     """
@@ -20,11 +20,11 @@ def truth_of(ids_BHW: Tensor, logits_BKHW: Tensor) -> tuple[Tensor, Tensor]:
     )
 
 
-def overlaps(probability_BKHW: Tensor, ids_BHW: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def soft_overlaps(probability_BKHW: Tensor, ids_BHW: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Over the batch's labelled pixels, for each class: Σpy, Σp and Σy of the probabilities p and the truth
     y.
     """
-    labelled_B1HW, truth_BKHW = truth_of(ids_BHW, probability_BKHW)
+    labelled_B1HW, truth_BKHW = one_hot(ids_BHW, probability_BKHW)
     sums = (probability_BKHW * truth_BKHW, probability_BKHW * labelled_B1HW, truth_BKHW)
     both_K, probability_K, truth_K = (one_BKHW.sum((0, 2, 3)) for one_BKHW in sums)
     return both_K, probability_K, truth_K

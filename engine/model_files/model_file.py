@@ -224,7 +224,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def put_weights(path: str, network: nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
+def load_weights(path: str, network: nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
     """Make ``weights`` those of ``network``, which may be on the meta device: then it never takes more memory
     than they do.
 

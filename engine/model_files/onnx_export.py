@@ -38,14 +38,14 @@ _MOST_BYTES = 2**31 - 2**24
 
 
 @dataclass(frozen=True)
-class Tiling:
+class ExportTiles:
     """How a user of the graph cuts an image: squares of ``side_px``, overlapping by ``overlap`` per cent."""
 
     side_px: int
     overlap: int
 
 
-def tiling(network: Network, wished_px: int) -> Tiling:
+def choose_tiles(network: Network, wished_px: int) -> ExportTiles:
     """Tiles of ``wished_px`` (0: automatic), and the overlap that hides where they end, if half of a tile
     can.
 
@@ -63,7 +63,7 @@ def tiling(network: Network, wished_px: int) -> Tiling:
             f"A tile of this network cannot be {side_px} px wide.",
             f"Set TILE_PX to {valid_size}, or to 0.",
         )
-    return Tiling(side_px, min(_MOST_OVERLAP, math.ceil(200 * network.halo_px / side_px)))
+    return ExportTiles(side_px, min(_MOST_OVERLAP, math.ceil(200 * network.halo_px / side_px)))
 
 
 class Graph(nn.Module):
@@ -89,7 +89,7 @@ class Graph(nn.Module):
         return self.logits(raw_BCHW).softmax(1)
 
 
-def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
+def export(network: Network, card: ModelCard, tiles: ExportTiles) -> Any:
     """``network`` as an ``onnx.ModelProto`` with its metadata, which has given the same logits as the network
     itself.
 
@@ -129,7 +129,7 @@ def export(network: Network, card: ModelCard, tiles: Tiling) -> Any:
     return proto
 
 
-def metadata(card: ModelCard, tiles: Tiling) -> dict[str, str]:
+def metadata(card: ModelCard, tiles: ExportTiles) -> dict[str, str]:
     """What Deepness reads, as JSON under the names it knows, and the model's own card.
 
     Deepness feeds ``(value / 255 − mean) / std`` whatever the values are: mean 0 and std 1/255 give back the

@@ -26,7 +26,7 @@ _COLOURS = 3
 _NAMES_TOLD = 4
 
 
-def start_from(
+def load_initial(
     network: Network, initial: str, entry: Choice, emit: Emit, classes: Sequence[str] = ()
 ) -> None:
     """Fill ``network``, which was built as ``entry`` says, with the weights ``initial``.

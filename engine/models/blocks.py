@@ -63,7 +63,7 @@ def centre_crop(map_BCHW: Tensor, height: int, width: int) -> Tensor:
     return map_BCHW[..., rows, columns]
 
 
-def inner(map_BCHW: Tensor, cut: Sides) -> Tensor:
+def crop(map_BCHW: Tensor, cut: Sides) -> Tensor:
     """The map less ``cut`` pixels on its sides."""
     if not any(cut):
         return map_BCHW
@@ -72,7 +72,7 @@ def inner(map_BCHW: Tensor, cut: Sides) -> Tensor:
     return map_BCHW[..., rows, columns]
 
 
-def whole(high: int, low: int = 1, **options: float) -> tuple[int, ...]:
+def check_int_options(high: int, low: int = 1, **options: float) -> tuple[int, ...]:
     """The values of ``options`` as whole numbers from ``low`` to ``high``, or an `EngineError` that names the
     wrong one.
     """

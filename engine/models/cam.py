@@ -15,7 +15,7 @@ from abc import abstractmethod
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .blocks import init_he, whole
+from .blocks import check_int_options, init_he
 from .network import Network
 
 CHOICES = {
@@ -45,7 +45,9 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, width: float) -> ClassActivation:
-    return {"cam_cnn": CamCNN, "cam_resnet50": CamResNet50}[name](bands, classes, *whole(512, width=width))
+    return {"cam_cnn": CamCNN, "cam_resnet50": CamResNet50}[name](
+        bands, classes, *check_int_options(512, width=width)
+    )
 
 
 class ClassActivation(Network):

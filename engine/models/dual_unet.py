@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from ..core.windows import NONE, Sides, round_up
 from ..protocol import EngineError
-from .blocks import init_he, inner, whole
+from .blocks import check_int_options, crop, init_he
 from .encoder_decoder import EncoderDecoder
 from .unet import UNet
 
@@ -36,7 +36,7 @@ _POOLED_PX = 2 ** (len(_FACTORS) - 1)
 def build(
     name: str, bands: int, classes: int, *, auxiliary: str, width: float, context_px: float
 ) -> DualUNet:
-    first, context = *whole(512, width=width), *whole(4096, context_px=context_px)
+    first, context = *check_int_options(512, width=width), *check_int_options(4096, context_px=context_px)
     if context % _POOLED_PX:
         raise EngineError(
             "bad_option",
@@ -64,7 +64,7 @@ class DualUNet(UNet):
         # The mixing sees one pixel farther, and interpolation of the halved map one halved pixel.
         self._fine_px = self.receptive_px + 1
         self.multiple_px, self.receptive_px = 2 * _POOLED_PX, 2 * self.receptive_px + 3
-        self.carry(auxiliary, bands, classes, widths[-1], 2 * width, widths[-2::-1])
+        self.add_auxiliary(auxiliary, bands, classes, widths[-1], 2 * width, widths[-2::-1])
 
     @property
     def halo_px(self) -> int:
@@ -74,13 +74,13 @@ class DualUNet(UNet):
     trimmed = EncoderDecoder.trimmed
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        coarse, near_BCHW = super().features(inner(image_BCHW, Sides.all(self.margin_px)), trim)
+        coarse, near_BCHW = super().features(crop(image_BCHW, Sides.all(self.margin_px)), trim)
         cut = trim.each(lambda px: max(0, px // 2 - 1))
         beyond = cut.plus(Sides.all(self.margin_px // 2))
         # In training, batch norm counts all that lies in the image: nothing is cut before it has.
         spare = NONE if self.training else beyond
-        far_BCHW = inner(super().features(F.avg_pool2d(image_BCHW, 2), spare)[1], beyond.plus(spare, -1))
-        grown_BCHW = inner(F.interpolate(far_BCHW, scale_factor=2, mode="bilinear"), trim.plus(cut, -2))
+        far_BCHW = crop(super().features(F.avg_pool2d(image_BCHW, 2), spare)[1], beyond.plus(spare, -1))
+        grown_BCHW = crop(F.interpolate(far_BCHW, scale_factor=2, mode="bilinear"), trim.plus(cut, -2))
         return coarse, torch.cat([near_BCHW, grown_BCHW], dim=1)
 
 

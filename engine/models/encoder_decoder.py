@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from ..core.signed_distance import maps_of
 from ..core.windows import NONE, Sides
-from .blocks import centre_crop, conv_block, inner
+from .blocks import centre_crop, conv_block, crop
 from .network import Network, NetworkOutput
 
 AUXILIARIES = ("reconstruction", "distance")
@@ -42,7 +42,7 @@ class EncoderDecoder(Network):
         sides.
         """
 
-    def carry(
+    def add_auxiliary(
         self, auxiliary: str, bands: int, classes: int, coarse: int, fine: int, widths: Sequence[int]
     ) -> None:
         """Add the head for ``auxiliary``: from ``coarse`` channels up through ``widths``, or from ``fine``
@@ -62,12 +62,12 @@ class EncoderDecoder(Network):
         encoder.
         """
         spare = trim.each(lambda px: max(0, px - self.score_px))
-        return inner(self.score(self.features(image_BCHW, spare)[1]), trim.plus(spare, -1))
+        return crop(self.score(self.features(image_BCHW, spare)[1]), trim.plus(spare, -1))
 
-    def maps(self, image_BCHW: Tensor) -> NetworkOutput:
-        return self.maps_from(*self.features(image_BCHW))
+    def forward_training(self, image_BCHW: Tensor) -> NetworkOutput:
+        return self.output_of(*self.features(image_BCHW))
 
-    def maps_from(self, coarse_BCHW: Tensor, fine_BCHW: Tensor) -> NetworkOutput:
+    def output_of(self, coarse_BCHW: Tensor, fine_BCHW: Tensor) -> NetworkOutput:
         """What the losses judge, from what ``features`` gave."""
         logits_BKHW = self.score(fine_BCHW)
         if self.auxiliary is None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from ..core.windows import NONE, Sides
-from .blocks import bilinear_upsampling, init_he, inner, whole
+from .blocks import bilinear_upsampling, check_int_options, crop, init_he
 from .network import Network
-from .vgg import VGG16, under_encoder
+from .vgg import VGG16, prefix_encoder
 
 CHOICES = {
     "fcn8s": {
@@ -44,7 +44,9 @@ _DENSE = {
 
 
 def build(name: str, bands: int, classes: int, *, width: float, hidden: float) -> FCN8s:
-    return FCN8s(bands, classes, *whole(512, width=width), *whole(8192, hidden=hidden))
+    return FCN8s(
+        bands, classes, *check_int_options(512, width=width), *check_int_options(8192, hidden=hidden)
+    )
 
 
 class FCN8s(Network):
@@ -76,7 +78,7 @@ class FCN8s(Network):
         """From torchvision's ``vgg16``: its first dense layer, over 7×7 cells, is the convolution fc6, its
         second fc7.
         """
-        ours = under_encoder(weights)
+        ours = prefix_encoder(weights)
         for theirs, name in _DENSE.items():
             if theirs in ours:
                 tensor, shape = ours.pop(theirs), self.get_parameter(name).shape
@@ -94,12 +96,12 @@ class FCN8s(Network):
         cut_32 = cut_16.each(lambda cells: max(0, (cells + 1) // 2 - 1))
         spare = cut_32.each(lambda cells: max(0, cells - 3))  # fc6 sees three cells to each side
         (_, _, eighth, sixteenth, coarse), _ = self.encoder(image_BCHW)
-        coarse = inner(coarse, spare)
+        coarse = crop(coarse, spare)
         for dense in (self.fc6, self.fc7):
             coarse = self.dropout(self.relu(dense(coarse)))
-        scores_32 = self.score_32(inner(coarse, cut_32.plus(spare, -1)))
-        scores_16 = inner(self.up_32(scores_32), cut_16.plus(cut_32, -2)) + self.score_16(
-            inner(sixteenth, cut_16)
+        scores_32 = self.score_32(crop(coarse, cut_32.plus(spare, -1)))
+        scores_16 = crop(self.up_32(scores_32), cut_16.plus(cut_32, -2)) + self.score_16(
+            crop(sixteenth, cut_16)
         )
-        scores_8 = inner(self.up_16(scores_16), cut_8.plus(cut_16, -2)) + self.score_8(inner(eighth, cut_8))
-        return inner(self.up_8(scores_8), trim.plus(cut_8, -8))
+        scores_8 = crop(self.up_16(scores_16), cut_8.plus(cut_16, -2)) + self.score_8(crop(eighth, cut_8))
+        return crop(self.up_8(scores_8), trim.plus(cut_8, -8))

@@ -68,7 +68,7 @@ def squeeze(before: int, after: int) -> nn.Sequential:
     return nn.Sequential(layers)
 
 
-def halving(map_BCHW: Tensor, kernel: int) -> Tensor:
+def pad_to_halve(map_BCHW: Tensor, kernel: int) -> Tensor:
     """``map_BCHW`` padded for a stride of 2: round its middle if a side is odd, one less at its start if it
     is even.
     """
@@ -77,8 +77,8 @@ def halving(map_BCHW: Tensor, kernel: int) -> Tensor:
     return F.pad(map_BCHW, (most - 1 + width % 2, most, most - 1 + height % 2, most))
 
 
-def halved(pool: str, map_BCHW: Tensor) -> Tensor:
-    """3×3 pooling with stride 2 and the padding of `halving`, which counts neither as a maximum nor in a
+def pool_to_half(pool: str, map_BCHW: Tensor) -> Tensor:
+    """3×3 pooling with stride 2 and the padding of `pad_to_halve`, which counts neither as a maximum nor in a
     mean.
     """
     height, width = map_BCHW.shape[-2:]
@@ -88,7 +88,7 @@ def halved(pool: str, map_BCHW: Tensor) -> Tensor:
     return F.avg_pool2d(map_BCHW, 3, 2, padding, ceil_mode=True, count_include_pad=False)
 
 
-def averaged(map_BCHW: Tensor) -> Tensor:
+def mean_pool(map_BCHW: Tensor) -> Tensor:
     return F.avg_pool2d(map_BCHW, 3, 1, 1, count_include_pad=False)
 
 
@@ -103,7 +103,7 @@ class Separable(nn.Module):
 
     def forward(self, map_BCHW: Tensor) -> Tensor:
         kernel, stride = self.depthwise_conv2d.kernel_size[0], self.depthwise_conv2d.stride[0]
-        padded_BCHW = map_BCHW if stride == 1 else halving(map_BCHW, kernel)
+        padded_BCHW = map_BCHW if stride == 1 else pad_to_halve(map_BCHW, kernel)
         across_BCHW: Tensor = self.pointwise_conv2d(self.depthwise_conv2d(padded_BCHW))
         return across_BCHW
 
@@ -180,8 +180,8 @@ class NormalCell(Cell):
         sums = [
             self.comb_iter_0_left(h) + self.comb_iter_0_right(p),
             self.comb_iter_1_left(p) + self.comb_iter_1_right(p),
-            averaged(h) + p,
-            2 * averaged(p),
+            mean_pool(h) + p,
+            2 * mean_pool(p),
             self.comb_iter_4_left(h) + h,
         ]
         return torch.cat([p, *sums], dim=1)
@@ -205,12 +205,12 @@ class ReductionCell(Cell):
 
     def forward(self, current_BCHW: Tensor, previous_BCHW: Tensor) -> Tensor:
         h, p = self.sources(current_BCHW, previous_BCHW)
-        first, highest = self.comb_iter_0_left(h) + self.comb_iter_0_right(p), halved("max", h)
+        first, highest = self.comb_iter_0_left(h) + self.comb_iter_0_right(p), pool_to_half("max", h)
         second = highest + self.comb_iter_1_right(p)
         sums = [
             second,
-            halved("average", h) + self.comb_iter_2_right(p),
-            averaged(first) + second,
+            pool_to_half("average", h) + self.comb_iter_2_right(p),
+            mean_pool(first) + second,
             self.comb_iter_4_left(first) + highest,
         ]
         return torch.cat(sums, dim=1)

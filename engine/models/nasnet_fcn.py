@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..protocol import EngineError
-from .blocks import bilinear_upsampling, init_he, whole
+from .blocks import bilinear_upsampling, check_int_options, init_he
 from .nasnet import NASNet, NormalCell
 from .network import Network
 
@@ -61,8 +61,8 @@ def build(
     if summed not in (0, 1):
         remedy = "Give 1 (all normal cells are read) or 0 (the last cell and the outputs of reduction cells)."
         raise EngineError("bad_option", f"The option summed is {summed:g}.", remedy)
-    width, stem_width = whole(512, filters=filters, stem=stem)
-    (number,) = whole(12, cells=cells)
+    width, stem_width = check_int_options(512, filters=filters, stem=stem)
+    (number,) = check_int_options(12, cells=cells)
     return NASNetFCN(
         NASNet(bands, width, number, stem_width, passes=name == "nasnet_large_fcn"), classes, bool(summed)
     )

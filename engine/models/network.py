@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..core.windows import Sides, round_up
-from .blocks import inner
+from .blocks import crop
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class NetworkOutput:
     logits_BKHW: Tensor
     auxiliary_BDHW: Tensor | None = None
     """The reconstructed image, or the signed distances; on the grid of the logits."""
-    earlier: tuple[Tensor, ...] = ()
+    intermediate_logits: tuple[Tensor, ...] = ()
     """Logits of earlier stages, which are judged too."""
 
 
@@ -42,7 +42,7 @@ class Network(nn.Module):
     receptive_px: int = 0
     uses_padding: bool = True
     """Whether anything is padded inside. If not, logits are exact up to the edge of the map."""
-    dropout_share: float = 0.0
+    encoder_dropout: float = 0.0
     """Of the encoder's last channels, what training leaves out, each time others; of networks that see to
     it.
     """
@@ -75,9 +75,9 @@ class Network(nn.Module):
         """The logits map less ``trim`` pixels on its sides. A network that can do without computing those
         overrides this.
         """
-        return inner(self(image_BCHW), trim)
+        return crop(self(image_BCHW), trim)
 
-    def maps(self, image_BCHW: Tensor) -> NetworkOutput:
+    def forward_training(self, image_BCHW: Tensor) -> NetworkOutput:
         """Logits and whatever else the losses judge; the same as calling the network, where there is nothing
         else.
         """

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from ..protocol import EngineError
 from ..runtime.libraries import loading
-from .blocks import whole
+from .blocks import check_int_options
 from .network import FittedNetwork
 
 CHOICES = {
@@ -43,7 +43,7 @@ def build(name: str, bands: int, classes: int, *, per_class: float, penalty: flo
         raise EngineError(
             "bad_option", f"The option gamma is {gamma:g}.", "Give a number above 0, or 0 for 1 / bands."
         )
-    (room,) = whole(10_000, per_class=per_class)
+    (room,) = check_int_options(10_000, per_class=per_class)
     return PixelSVM(bands, classes, room, penalty, gamma or 1 / bands)
 
 

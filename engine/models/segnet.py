@@ -11,9 +11,9 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from ..core.windows import NONE, Sides
-from .blocks import conv_block, init_he, inner, whole
+from .blocks import check_int_options, conv_block, crop, init_he
 from .encoder_decoder import EncoderDecoder
-from .vgg import VGG16, under_encoder
+from .vgg import VGG16, prefix_encoder
 
 CHOICES = {
     "segnet": {
@@ -40,7 +40,7 @@ each.
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) -> SegNet:
-    return SegNet(bands, classes, whole(512, width=width)[0], auxiliary)
+    return SegNet(bands, classes, check_int_options(512, width=width)[0], auxiliary)
 
 
 class SegNet(EncoderDecoder):
@@ -61,7 +61,7 @@ class SegNet(EncoderDecoder):
             conv_block(*(width * factor for factor in stage), bias=True) for stage in _DECODER
         )
         self.score = init_he(nn.Conv2d(width, classes, 3, padding=1))
-        self.carry(
+        self.add_auxiliary(
             auxiliary, bands, classes, 8 * width, width, [8 * width, 4 * width, 2 * width, width, width]
         )
 
@@ -78,15 +78,15 @@ class SegNet(EncoderDecoder):
                 for a, b in zip(theirs, ours)
                 for kind in kinds
             }
-        return under_encoder(weights)
+        return prefix_encoder(weights)
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
         pooled, places = self.encoder(image_BCHW)
         coarse = pooled[-1]
         cuts, dones = _cuts(trim)
-        features_BCHW = inner(coarse, cuts[0])
+        features_BCHW = crop(coarse, cuts[0])
         for block, places_BCHW, cut, done in zip(self.decoder, reversed(places), cuts, dones):
-            features_BCHW = inner(block(unpool(features_BCHW, places_BCHW, cut)), done)
+            features_BCHW = crop(block(unpool(features_BCHW, places_BCHW, cut)), done)
         return coarse, features_BCHW
 
 
@@ -114,7 +114,7 @@ def unpool(map_BCHW: Tensor, places_BCHW: Tensor, cut: Sides = NONE) -> Tensor:
     batch, channels, height, width = map_BCHW.shape
     full_width = 2 * places_BCHW.shape[-1]
     if any(cut):
-        places_BCHW = inner(places_BCHW, cut)
+        places_BCHW = crop(places_BCHW, cut)
         rows_BCHW, columns_BCHW = (
             places_BCHW // full_width - 2 * cut.top,
             places_BCHW % full_width - 2 * cut.left,

@@ -14,10 +14,10 @@ import torch
 from torch import Tensor
 
 from ..core.windows import NONE, Sides
-from .blocks import inner
+from .blocks import crop
 from .encoder_decoder import EncoderDecoder
 from .network import NetworkOutput
-from .unet import UNet, doubled
+from .unet import UNet, channel_widths
 
 CHOICES = {
     "stacked_unet": {
@@ -31,7 +31,7 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float) -> StackedUNet:
-    return StackedUNet(bands, classes, doubled(width, depth), auxiliary)
+    return StackedUNet(bands, classes, channel_widths(width, depth), auxiliary)
 
 
 class StackedUNet(UNet):
@@ -44,7 +44,7 @@ class StackedUNet(UNet):
         super().__init__(bands + classes, classes, widths, bias=True)
         self.first = UNet(bands, classes, widths, bias=True)
         self.receptive_px += 6 * self.multiple_px
-        self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
+        self.add_auxiliary(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
         return super().features(*self._judged(image_BCHW, trim, EncoderDecoder.trimmed))
@@ -52,10 +52,11 @@ class StackedUNet(UNet):
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         return super().trimmed(*self._judged(image_BCHW, trim, UNet.trimmed))
 
-    def maps(self, image_BCHW: Tensor) -> NetworkOutput:
+    def forward_training(self, image_BCHW: Tensor) -> NetworkOutput:
         first_BKHW = self.first(image_BCHW)
         return dataclasses.replace(
-            self.maps_from(*super().features(_joined(image_BCHW, first_BKHW))), earlier=(first_BKHW,)
+            self.output_of(*super().features(_joined(image_BCHW, first_BKHW))),
+            intermediate_logits=(first_BKHW,),
         )
 
     def _judged(
@@ -70,7 +71,7 @@ class StackedUNet(UNet):
         first = trim.each(
             lambda px: max(0, px - self.first.receptive_px) // self.multiple_px * self.multiple_px
         )
-        return _joined(inner(image_BCHW, first), trimmed(self.first, image_BCHW, first)), trim.plus(first, -1)
+        return _joined(crop(image_BCHW, first), trimmed(self.first, image_BCHW, first)), trim.plus(first, -1)
 
 
 def _joined(image_BCHW: Tensor, first_BKHW: Tensor) -> Tensor:

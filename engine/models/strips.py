@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from ..core.windows import Sides, even
-from .blocks import centre_crop, inner
+from .blocks import centre_crop, crop
 
 _LEVELS_IN_STRIPS = 2
 _STRIP_PX = 2**19
@@ -42,22 +42,22 @@ def logits(network: UShaped, image_BCHW: Tensor, trim: Sides) -> Tensor:
     """``logits_BKHW`` less ``trim`` on the sides. The finest levels, whose maps take most of the memory, are
     computed in strips that overlap by a few pixels.
     """
-    coarse, skips = encoded(network, image_BCHW, _LEVELS_IN_STRIPS)
+    coarse, skips = encode(network, image_BCHW, _LEVELS_IN_STRIPS)
     levels = len(network.up)
     fine = range(max(0, levels - _LEVELS_IN_STRIPS), levels)
     lacks, _ = _cuts(network, trim, len(fine))
-    medium = grown(network, coarse, range(fine.start), skips, lacks)
+    medium = decode(network, coarse, range(fine.start), skips, lacks)
     height = image_BCHW.shape[-2] - 2 * network.margin_px
     strips = [
         network.score(
-            grown(network, medium, fine, skips, Sides(trim.left, top, trim.right, height - bottom), lacks)
+            decode(network, medium, fine, skips, Sides(trim.left, top, trim.right, height - bottom), lacks)
         )
         for top, bottom in even(trim.top, height - trim.bottom, _strip_rows(image_BCHW))
     ]
     return torch.cat(strips, dim=-2) if len(strips) > 1 else strips[0]
 
 
-def encoded(network: UShaped, image_BCHW: Tensor, levels_in_strips: int = 0) -> tuple[Tensor, list[Tensor]]:
+def encode(network: UShaped, image_BCHW: Tensor, levels_in_strips: int = 0) -> tuple[Tensor, list[Tensor]]:
     """The coarsest map, and those of all other levels, coarse to fine."""
     maps: list[Tensor] = []
     for level, block in enumerate(network.down):
@@ -68,7 +68,7 @@ def encoded(network: UShaped, image_BCHW: Tensor, levels_in_strips: int = 0) -> 
     return maps[0], maps[1:]
 
 
-def grown(
+def decode(
     network: UShaped,
     features: Tensor,
     levels: range,
@@ -80,16 +80,16 @@ def grown(
     own already.
     """
     bottom, cuts = _cuts(network, trim, len(levels))
-    features = inner(features, bottom if lacks is None else bottom.plus(lacks, -1))
+    features = crop(features, bottom if lacks is None else bottom.plus(lacks, -1))
     for level, (coarser, grown_cut, done) in zip(levels, cuts):
         larger = network.grow[level](features)
         # Without padding, maps shrink evenly; what was cut so far need not be even.
         height = larger.shape[-2] + 2 * (coarser.top + coarser.bottom)
         width = larger.shape[-1] + 2 * (coarser.left + coarser.right)
-        skip = inner(centre_crop(skips[level], height, width), grown_cut.plus(coarser, 2))
-        joined = torch.cat([skip, inner(larger, grown_cut)], dim=1)
+        skip = crop(centre_crop(skips[level], height, width), grown_cut.plus(coarser, 2))
+        joined = torch.cat([skip, crop(larger, grown_cut)], dim=1)
         del features, larger
-        features = inner(network.up[level](joined), done)
+        features = crop(network.up[level](joined), done)
     return features
 
 

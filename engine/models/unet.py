@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from ..core.windows import NONE, Sides
 from . import strips
-from .blocks import conv_block, whole
+from .blocks import check_int_options, conv_block
 from .encoder_decoder import EncoderDecoder
 
 CHOICES = {
@@ -38,12 +38,12 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float) -> UNet:
-    return UNet(bands, classes, doubled(width, depth), auxiliary)
+    return UNet(bands, classes, channel_widths(width, depth), auxiliary)
 
 
-def doubled(width: float, depth: float) -> tuple[int, ...]:
+def channel_widths(width: float, depth: float) -> tuple[int, ...]:
     """``width`` channels at full resolution, twice as many after each of ``depth`` poolings."""
-    first, poolings = *whole(512, width=width), *whole(7, depth=depth)
+    first, poolings = *check_int_options(512, width=width), *check_int_options(7, depth=depth)
     return tuple(first * 2**level for level in range(poolings + 1))
 
 
@@ -87,12 +87,12 @@ class UNet(EncoderDecoder):
         )
         self.block_px, self.grow_px = 2 * padding, int(interpolated)  # see strips.UShaped
         self.score = nn.Conv2d(widths[0], classes, 1)
-        self.carry(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
+        self.add_auxiliary(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        coarse, skips = strips.encoded(self, image_BCHW)
-        coarse = F.dropout2d(coarse, self.dropout_share, self.training)
-        return coarse, strips.grown(self, coarse, range(len(self.up)), skips, trim)
+        coarse, skips = strips.encode(self, image_BCHW)
+        coarse = F.dropout2d(coarse, self.encoder_dropout, self.training)
+        return coarse, strips.decode(self, coarse, range(len(self.up)), skips, trim)
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         # A trace would note down the strips of one image for all. A GPU has memory enough, and would tune

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from torch import nn
 
-from .blocks import whole
-from .unet import UNet, doubled
+from .blocks import check_int_options
+from .unet import UNet, channel_widths
 
 CHOICES = {
     "unet_valid": {
@@ -29,8 +29,8 @@ CHOICES = {
 def build(
     name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float, norm: float
 ) -> UNetValid:
-    (with_norm,) = whole(1, 0, norm=norm)
-    return UNetValid(bands, classes, doubled(width, depth), auxiliary, norm=bool(with_norm))
+    (with_norm,) = check_int_options(1, 0, norm=norm)
+    return UNetValid(bands, classes, channel_widths(width, depth), auxiliary, norm=bool(with_norm))
 
 
 class UNetValid(UNet):

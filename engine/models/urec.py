@@ -7,7 +7,7 @@ for very high resolution imagery", IGARSS 2019.
 
 from __future__ import annotations
 
-from .blocks import whole
+from .blocks import check_int_options
 from .unet import UNet
 
 CHOICES = {
@@ -26,6 +26,6 @@ def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) 
     """Five poolings; the decoder of the classes has the skips, that of the image has not, as it could copy
     them.
     """
-    (first,) = whole(512, width=width)
+    (first,) = check_int_options(512, width=width)
     widths = [first * factor for factor in (1, 2, 4, 8, 8, 8)]
     return UNet(bands, classes, widths, auxiliary, bias=True, interpolated=True)

@@ -50,7 +50,7 @@ class VGG16(nn.Module):
         return pooled, places
 
 
-def under_encoder(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+def prefix_encoder(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Weights by torchvision's names, with the convolutions where networks keep this encoder."""
     return {
         f"encoder.{name}" if name.startswith("features.") else name: tensor

@@ -46,7 +46,7 @@ from .messages import Message, joined, message
 from .model_card import CARD_KEY, read_card
 from .open_files import in_use, is_free, is_in_use, remove_file, replace_file
 from .partial_files import is_held, is_locked, journal_path, partial_files, partial_path, unfinished
-from .recipe import UNLIMITED, Published, Recipe, Weights
+from .recipe import UNLIMITED, Published, PublishedWeights, Recipe
 from .recipe_text import Rows, describe_recipe, recipe_line
 from .registry import Choice, choice, choices
 from .train_job import TrainJob
@@ -86,6 +86,7 @@ __all__ = [
     "Outlines",
     "Progress",
     "Published",
+    "PublishedWeights",
     "Recipe",
     "Result",
     "Rows",
@@ -93,7 +94,6 @@ __all__ = [
     "Started",
     "Tile",
     "TrainJob",
-    "Weights",
     "choice",
     "choices",
     "crash",

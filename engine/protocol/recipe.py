@@ -98,7 +98,7 @@ class Published:
 
 
 @dataclass(frozen=True)
-class Weights:
+class PublishedWeights:
     """Published weights that a network may start from."""
 
     url: str

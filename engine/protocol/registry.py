@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import EngineError
-from .recipe import Published, Recipe, Weights
+from .recipe import Published, PublishedWeights, Recipe
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Choice:
     training: Recipe = field(default_factory=Recipe)
     """Recommended settings of the training; those of a job come first."""
     published: Published | None = None
-    weights: dict[str, Weights] = field(default_factory=dict)
+    weights: dict[str, PublishedWeights] = field(default_factory=dict)
     """Published weights to start from, by name."""
     role: str = "classes"
     """Of a loss: what it judges, `classes` or an auxiliary map."""
@@ -72,7 +72,7 @@ def _choice(name: str, module: str, literal: dict[str, Any], paper: dict[str, An
     values = dict(literal)
     values["training"] = Recipe(**literal.get("training", {}))
     values["published"] = paper and Published(**{**paper, "recipe": Recipe(**paper["recipe"])})
-    values["weights"] = {key: Weights(**entry) for key, entry in literal.get("weights", {}).items()}
+    values["weights"] = {key: PublishedWeights(**entry) for key, entry in literal.get("weights", {}).items()}
     return Choice(name=name, module=module, **values)
 
 

@@ -59,9 +59,9 @@ class CudaGraph:
             torch.cuda.set_rng_state(random, self._device.backend)
 
     def forward(self, image_BCHW: Tensor) -> NetworkOutput:
-        """The forward pass in training, as `Device.maps` computes it."""
+        """The forward pass in training, as `Device.forward_training` computes it."""
         if self._replayed is None or image_BCHW.shape != self._shape:
-            return self._device.maps(self._network, image_BCHW)
+            return self._device.forward_training(self._network, image_BCHW)
         return NetworkOutput(**self._replayed(image_BCHW))
 
     def release(self) -> None:
@@ -73,7 +73,7 @@ class CudaGraph:
         backend = self._device.backend
         before_bytes = torch.cuda.memory_allocated(backend)
         torch.cuda.reset_peak_memory_stats(backend)
-        self._device.maps(self._network.train(), image_BCHW).logits_BKHW.sum().backward()  # type: ignore[no-untyped-call]
+        self._device.forward_training(self._network.train(), image_BCHW).logits_BKHW.sum().backward()  # type: ignore[no-untyped-call]
         self._network.zero_grad(set_to_none=True)
         step_bytes = torch.cuda.max_memory_allocated(backend) - before_bytes
         self._device.free()
@@ -103,5 +103,5 @@ class _Passes(nn.Module):
         self.network, self._device = network, device
 
     def forward(self, image_BCHW: Tensor) -> dict[str, Any]:
-        output = vars(self._device.maps(self.network, image_BCHW))
+        output = vars(self._device.forward_training(self.network, image_BCHW))
         return {name: value for name, value in output.items() if value is not None}

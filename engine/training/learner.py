@@ -62,7 +62,7 @@ class Learner:
             keep_freed_memory()
         device.place(network)
         use_winograd(network, device)
-        network.dropout_share = recipe.dropout
+        network.encoder_dropout = recipe.dropout
         self._network, self._normalisation, self._recipe = network, normalisation, recipe
         self._device, self._emit, self._extra_bands = device, emit, extra_bands
         self.loss = build_loss(recipe.loss, class_frequencies).to(device.backend)
@@ -148,7 +148,7 @@ class Learner:
 
     def _class_loss(self, output: NetworkOutput, ids_BHW: Tensor) -> Tensor:
         loss: Tensor = self.loss(output.logits_BKHW, ids_BHW)
-        for logits_BKHW in output.earlier:
+        for logits_BKHW in output.intermediate_logits:
             loss = loss + _INTERMEDIATE_WEIGHT * self.loss(logits_BKHW, ids_BHW)
         return loss
 

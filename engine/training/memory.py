@@ -127,9 +127,9 @@ def _most_bytes(network: Network, bands: int, side_px: int, device: Device) -> i
     # Two patches, or norms of a single value fail.
     image_BCHW = torch.zeros(2, bands, side_px, side_px, device=device.backend)
     with TensorMemoryTracker(image_BCHW) as tracker:
-        output = device.maps(network, image_BCHW)
+        output = device.forward_training(network, image_BCHW)
         loss = output.logits_BKHW.logsumexp(1).sum()
-        loss = loss + sum(logits.logsumexp(1).sum() for logits in output.earlier)
+        loss = loss + sum(logits.logsumexp(1).sum() for logits in output.intermediate_logits)
         if output.auxiliary_BDHW is not None:
             loss = loss + output.auxiliary_BDHW.square().sum()
         loss.backward()  # type: ignore[no-untyped-call]

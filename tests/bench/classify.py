@@ -151,7 +151,7 @@ def bench_rate(folder: Path, model: Path) -> None:
     card, network = load_model(str(model))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()
-    proto = onnx_export.export(network, card, onnx_export.Tiling(TILE_PX, 15))
+    proto = onnx_export.export(network, card, onnx_export.ExportTiles(TILE_PX, 15))
     session = onnxruntime.InferenceSession(proto.SerializeToString(), options, ["CPUExecutionProvider"])
     for side_px in SIDES_PX:
         raster, mpx = write_raster(folder / "raster.tif", side_px, side_px), side_px**2 / 1e6

@@ -120,7 +120,7 @@ def bare(name: str, recipe: Recipe, steps: int, where: device.Device) -> float:
             where.wait()
             started = time.perf_counter()
         optimizer.zero_grad(set_to_none=True)
-        F.cross_entropy(where.maps(network, image_BCHW).logits_BKHW, ids_BHW).backward()
+        F.cross_entropy(where.forward_training(network, image_BCHW).logits_BKHW, ids_BHW).backward()
         optimizer.step()
     where.wait()
     return (time.perf_counter() - started) / steps

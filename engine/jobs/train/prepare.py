@@ -63,7 +63,7 @@ def prepared(job: TrainJob, device: Device, emit: Emit) -> Iterator[Prepared]:
         network = build_model(job.network, sources[0].bands, len(classes), recipe.auxiliary, **job.options)
         if job.initial:
             entry = choice("models", job.network, job.options)
-            pretrained.start_from(network, job.initial, entry, emit, [c.name for c in classes])
+            pretrained.load_initial(network, job.initial, entry, emit, [c.name for c in classes])
         images = LabelledImages(
             sources,
             labels,

@@ -11,7 +11,7 @@ from engine.classification.backends.onnx_runtime import OnnxRuntimeWay
 from engine.classification.backends.openvino import OpenVinoWay
 from engine.compute import device
 from engine.core.windows import Sides
-from engine.models.blocks import inner
+from engine.models.blocks import crop
 from engine.runtime import libraries
 
 CPU = device.choose("cpu")
@@ -51,7 +51,7 @@ def test_a_u_net_is_the_same_for_every_shape_and_trim(name):
     for image in images(network):
         for trim in (Sides.all(0), Sides(16, 0, 32, 5)):
             with torch.inference_mode():
-                expected = inner(network(image), trim)
+                expected = crop(network(image), trim)
             assert torch.allclose(way(image, trim), expected, atol=1e-3 * expected.abs().max())
 
 

@@ -22,7 +22,7 @@ needs_half = pytest.mark.skipif(CPU.half is None, reason="this CPU only emulates
 
 def gradients(network, image, half):
     network.zero_grad()
-    logits = CPU.maps(network, image).logits_BKHW if half else network(image)
+    logits = CPU.forward_training(network, image).logits_BKHW if half else network(image)
     F.cross_entropy(logits, torch.ones(len(logits), *logits.shape[2:], dtype=torch.long)).backward()
     return torch.cat([parameter.grad.flatten() for parameter in network.parameters()])
 

@@ -69,7 +69,7 @@ def test_every_network_gives_the_same_in_onnx(name, tmp_path):
 @pytest.fixture(scope="module")
 def exported():
     network = small("unet")
-    return onnx_export.export(network, card_of("unet"), onnx_export.tiling(network, 64))
+    return onnx_export.export(network, card_of("unet"), onnx_export.choose_tiles(network, 64))
 
 
 def test_the_file_is_valid_and_its_sides_are_fixed(exported):
@@ -101,14 +101,14 @@ def test_deepness_finds_what_it_asks_for(exported):
 
 def test_without_pixel_size_there_is_no_resolution():
     assert "resolution" not in onnx_export.metadata(
-        replace(CARD, pixel_size_m=None), onnx_export.Tiling(64, 50)
+        replace(CARD, pixel_size_m=None), onnx_export.ExportTiles(64, 50)
     )
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_automatic_tiles_are_legal_and_overlap_by_what_a_pixel_sees(name):
     network = small(name)
-    tiles = onnx_export.tiling(network, 0)
+    tiles = onnx_export.choose_tiles(network, 0)
     assert tiles.side_px == network.valid_size(tiles.side_px) and tiles.side_px > network.margin_px
     seen_px = tiles.side_px * tiles.overlap / 200
     assert seen_px >= network.halo_px or tiles.overlap == 50
@@ -116,16 +116,16 @@ def test_automatic_tiles_are_legal_and_overlap_by_what_a_pixel_sees(name):
 
 def test_an_illegal_tile_is_refused_with_a_legal_one():
     with pytest.raises(EngineError, match=r"cannot be 100 px wide\. Set TILE_PX to 104"):
-        onnx_export.tiling(small("unet"), 100)
+        onnx_export.choose_tiles(small("unet"), 100)
     with pytest.raises(EngineError, match=r"cannot be 4 px wide\. Set TILE_PX to"):
-        onnx_export.tiling(small("unet_valid"), 4)
+        onnx_export.choose_tiles(small("unet_valid"), 4)
 
 
 def test_an_operator_that_onnx_lacks_is_named():
     network = small("unet")
     network.score.register_forward_hook(lambda module, given, logits: torch.special.bessel_j0(logits))
     with pytest.raises(EngineError, match=r"unet cannot be written as ONNX: .*bessel_j0"):
-        onnx_export.export(network, card_of("unet"), onnx_export.tiling(network, 32))
+        onnx_export.export(network, card_of("unet"), onnx_export.choose_tiles(network, 32))
 
 
 def test_an_export_that_differs_is_refused(monkeypatch, exported):

@@ -41,7 +41,7 @@ def saved(tmp_path):
 def test_card_and_weights_come_back(saved):
     card, weights = model_file.load(saved)
     assert card == CARD == model_file.load_card(saved)
-    model_file.put_weights(saved, build_model("unet", 2, 2, **CARD.options), weights)
+    model_file.load_weights(saved, build_model("unet", 2, 2, **CARD.options), weights)
 
 
 def test_a_model_without_pixel_size_comes_back(tmp_path):
@@ -127,7 +127,7 @@ def test_a_model_of_more_classes_than_can_be_told_apart_says_how_many_can(tmp_pa
 def test_weights_of_another_network_are_refused(saved):
     _, weights = model_file.load(saved)
     with pytest.raises(EngineError, match="do not fit its network"):
-        model_file.put_weights(saved, build_model("unet", 2, 3, **CARD.options), weights)
+        model_file.load_weights(saved, build_model("unet", 2, 3, **CARD.options), weights)
 
 
 def test_a_card_that_claims_a_huge_network_costs_no_memory(saved):
@@ -135,7 +135,7 @@ def test_a_card_that_claims_a_huge_network_costs_no_memory(saved):
     with torch.device("meta"):
         network = build_model("unet", 2, 2, width=512, depth=7)
     with pytest.raises(EngineError, match="do not fit its network"):
-        model_file.put_weights(saved, network, weights)
+        model_file.load_weights(saved, network, weights)
 
 
 def test_a_save_that_fails_leaves_nothing(tmp_path, monkeypatch):

@@ -15,9 +15,9 @@ from test_model_file import CARD
 from engine.core.legend import LegendClass
 from engine.files.download import cache_folder, fetch
 from engine.model_files import model_file
-from engine.model_files.pretrained import adapt, start_from
+from engine.model_files.pretrained import adapt, load_initial
 from engine.models import build_model
-from engine.protocol import Cancelled, EngineError, Log, Progress, Weights, choice, choices
+from engine.protocol import Cancelled, EngineError, Log, Progress, PublishedWeights, choice, choices
 
 PUBLISHED = [(name, key) for name, entry in choices("models").items() for key in entry.weights]
 
@@ -70,7 +70,7 @@ def test_the_network_then_holds_the_weights_of_the_file(tmp_path, told, form):
         torch.save(
             {f"{'module.' * (form == 'parallel')}{name}": tensor for name, tensor in weights.items()}, path
         )
-    start_from(here, str(path), entry, told)
+    load_initial(here, str(path), entry, told)
     assert all(torch.equal(tensor, here.state_dict()[name]) for name, tensor in weights.items())
     assert f"{len(weights)} of {len(weights)} tensors, 100%" in told and len(told) == 1
 
@@ -83,7 +83,7 @@ def test_code_in_a_file_is_refused_and_not_run(tmp_path, told):
     network, entry = unet()
     torch.save({"weight": torch.zeros(1), "bomb": Bomb()}, tmp_path / "w.pth")
     with pytest.raises(EngineError, match=r"could run code.*safetensors"):
-        start_from(network, str(tmp_path / "w.pth"), entry, told)
+        load_initial(network, str(tmp_path / "w.pth"), entry, told)
     assert not (tmp_path / "exploded").exists()
 
 
@@ -111,7 +111,7 @@ def test_a_file_without_weights_is_refused(tmp_path, told, name, content, words)
     else:
         torch.save(content, path)
     with pytest.raises(EngineError, match=words):
-        start_from(network, str(path), entry, told)
+        load_initial(network, str(path), entry, told)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones(told, name, words):
     with pytest.raises(
         EngineError, match=rf"'coco', neither a file nor published weights of {name}\. .*{words}"
     ):
-        start_from(unet()[0], "coco", choice("models", name), told)
+        load_initial(unet()[0], "coco", choice("models", name), told)
 
 
 def test_what_does_not_fit_is_named_with_both_shapes(tmp_path, told):
@@ -130,7 +130,7 @@ def test_what_does_not_fit_is_named_with_both_shapes(tmp_path, told):
     with pytest.raises(
         EngineError, match=r"score\.weight is 7 × 4 × 1 × 1 in w\.safetensors, and 2 × 4 × 1 × 1"
     ):
-        start_from(network, str(tmp_path / "w.safetensors"), entry, told)
+        load_initial(network, str(tmp_path / "w.safetensors"), entry, told)
 
 
 def test_weights_of_which_nothing_fits_are_refused(tmp_path, told):
@@ -139,7 +139,7 @@ def test_weights_of_which_nothing_fits_are_refused(tmp_path, told):
     with pytest.raises(
         EngineError, match=r"Nothing in w\.safetensors fits this network: it holds stem\.weight; the network"
     ):
-        start_from(network, str(tmp_path / "w.safetensors"), entry, told)
+        load_initial(network, str(tmp_path / "w.safetensors"), entry, told)
 
 
 # ── bands ────────────────────────────────────────────────────────────────────────────────────────
@@ -165,7 +165,7 @@ def test_colours_keep_their_filters_and_further_bands_get_the_mean():
 def test_the_first_layer_is_adapted_and_said(tmp_path, told):
     (there, _), (here, entry) = unet(), unet(bands=5)
     save_file(there.state_dict(), tmp_path / "w.safetensors")
-    start_from(here, str(tmp_path / "w.safetensors"), entry, told)
+    load_initial(here, str(tmp_path / "w.safetensors"), entry, told)
     assert torch.allclose(here.down[0][0].weight, adapt(there.down[0][0].weight, 5))
     assert "Adapted to the image's bands: down.0.0.weight." in told
 
@@ -175,7 +175,7 @@ def test_the_first_layer_is_adapted_and_said(tmp_path, told):
 
 def test_a_model_of_ours_is_taken_whole(tmp_path, told):
     (there, _), (here, entry) = unet(), unet()
-    start_from(
+    load_initial(
         here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told, ["c0", "c1"]
     )
     assert torch.equal(here.score.weight, there.score.weight) and "100%" in told
@@ -192,7 +192,7 @@ def told_its_classes(tmp_path, told, name, classes):
     entry = choice("models", name, SMALL[name])
     path = save_model(tmp_path / "m.safetensors", there, network=name, options=entry.options)
     before = {key: tensor.clone() for key, tensor in here.state_dict().items()}
-    start_from(here, path, entry, told, classes)
+    load_initial(here, path, entry, told, classes)
     return there.state_dict(), before, here.state_dict()
 
 
@@ -230,7 +230,7 @@ def test_what_is_known_of_a_class_goes_with_its_name(tmp_path, told, name):
 def test_as_many_other_classes_are_not_taken_for_the_same(tmp_path, told):
     (there, _), (here, entry) = unet(), unet()
     fresh = here.score.weight.clone()
-    start_from(
+    load_initial(
         here, save_model(tmp_path / "m.safetensors", there, options=entry.options), entry, told, ["x", "y"]
     )
     assert torch.equal(here.score.weight, fresh) and "knows other classes" in told
@@ -239,7 +239,7 @@ def test_as_many_other_classes_are_not_taken_for_the_same(tmp_path, told):
 @pytest.mark.parametrize("bands", [2, 5])
 def test_a_model_of_other_bands_is_adapted_and_said(tmp_path, told, bands):
     (there, _), (here, entry) = unet(bands=4), unet(bands=bands)
-    start_from(
+    load_initial(
         here,
         save_model(tmp_path / "m.safetensors", there, bands=4, options=entry.options),
         entry,
@@ -261,7 +261,7 @@ def test_a_model_of_another_network_or_other_options_is_refused(tmp_path, told):
         EngineError,
         match=r"m\.safetensors is a unet \(width=4, depth=2\); this is a unet \(width=8, depth=2\)",
     ):
-        start_from(wider, path, other, told)
+        load_initial(wider, path, other, told)
 
 
 # ── published weights ────────────────────────────────────────────────────────────────────────────
@@ -292,7 +292,7 @@ def test_weights_of_torchvision_find_their_places_and_the_rest_is_said(tmp_path,
         {**weights, "classifier.6.weight": torch.zeros(1000, 16), "classifier.6.bias": torch.zeros(1000)},
         tmp_path / "v.pth",
     )
-    start_from(here, str(tmp_path / "v.pth"), entry, told)
+    load_initial(here, str(tmp_path / "v.pth"), entry, told)
     assert torch.equal(here.encoder.features[0].weight, adapt(there.encoder.features[0].weight, 4))
     for ours, theirs in (
         (here.fc6, there.fc6),
@@ -331,11 +331,11 @@ def test_a_published_file_is_fetched_once(server, told):
     network, entry = unet()
     torch.save(unet()[0].state_dict(), folder / "w.pth")
     digest = hashlib.sha256((folder / "w.pth").read_bytes()).hexdigest()
-    entry = replace(entry, weights={"imagenet": Weights(f"{url}/w.pth", digest[:8], "Small.")})
-    start_from(network, "imagenet", entry, told)
+    entry = replace(entry, weights={"imagenet": PublishedWeights(f"{url}/w.pth", digest[:8], "Small.")})
+    load_initial(network, "imagenet", entry, told)
     assert f"Fetching {url}/w.pth" in told
     (folder / "w.pth").unlink()
-    start_from(network, "imagenet", entry, told)
+    load_initial(network, "imagenet", entry, told)
     assert "was fetched before" in told and [path.name for path in cache_folder().iterdir()] == ["w.pth"]
 
 

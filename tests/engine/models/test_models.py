@@ -46,8 +46,8 @@ def test_the_smallest_legal_map_is_legal(name):
 def test_gradient_reaches_every_parameter(name, auxiliary):
     network = small(name, auxiliary=auxiliary).train()
     side = side_px(network, 96)
-    maps: NetworkOutput = network.maps(torch.randn(2, 3, side, side))
-    judged = [maps.logits_BKHW, maps.auxiliary_BDHW, *maps.earlier]
+    maps: NetworkOutput = network.forward_training(torch.randn(2, 3, side, side))
+    judged = [maps.logits_BKHW, maps.auxiliary_BDHW, *maps.intermediate_logits]
     loss = sum(one.square().mean() for one in judged if one is not None)
     if not list(network.parameters()):
         pytest.skip(f"{name} has no parameters: it is fitted, not stepped")
@@ -64,7 +64,7 @@ def test_an_auxiliary_map_lies_on_the_logits_and_leaves_them_alone(name, auxilia
     side = side_px(plain)
     image = torch.randn(2, 3, side, side)
     with torch.inference_mode():
-        maps = carrying.maps(image)
+        maps = carrying.forward_training(image)
         assert torch.equal(plain(image), maps.logits_BKHW) and torch.equal(plain(image), carrying(image))
     channels = {"reconstruction": 3, "distance": 4}[auxiliary]
     assert maps.auxiliary_BDHW.shape == (2, channels, *maps.logits_BKHW.shape[-2:])

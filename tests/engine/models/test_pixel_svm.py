@@ -115,13 +115,13 @@ def test_the_model_file_brings_it_back(tmp_path, classes):
     card, weights = model_file.load(path)
     with torch.device("meta"):
         loaded = build_model(card.network, len(card.bands), len(card.classes), **card.options)
-    model_file.put_weights(path, loaded, weights)
+    model_file.load_weights(path, loaded, weights)
     unseen_NC, _ = scattered(classes, 3, 80, seed=1)
     assert np.array_equal(logits_of(loaded, unseen_NC), logits_of(network, unseen_NC))
     with torch.device("meta"):
         wider = build_model(card.network, 3, classes, **{**card.options, "per_class": 41})
     with pytest.raises(EngineError, match="do not fit"):
-        model_file.put_weights(path, wider, weights)
+        model_file.load_weights(path, wider, weights)
 
 
 def test_chunks_do_not_show(monkeypatch):

@@ -6,7 +6,7 @@ from networks import NETWORKS, small
 from torch.utils.flop_counter import FlopCounterMode
 
 from engine.core.windows import Sides
-from engine.models.blocks import inner
+from engine.models.blocks import crop
 
 SPARING = ["unet", "unet_valid", "urec", "stacked_unet", "dual_unet", "segnet", "fcn8s"]
 """Networks that leave out what the trim makes needless."""
@@ -37,7 +37,7 @@ def test_trimmed_is_the_middle_of_the_whole(name):
     for trim in trims(network):
         image = image_for(network, trim)
         with torch.inference_mode():
-            middle, trimmed = inner(network(image), trim), network.trimmed(image, trim)
+            middle, trimmed = crop(network(image), trim), network.trimmed(image, trim)
         assert trimmed.shape == middle.shape
         assert torch.allclose(trimmed, middle, atol=1e-5 * middle.abs().max().item()), trim
         assert torch.equal(trimmed.argmax(1), middle.argmax(1))
@@ -52,7 +52,7 @@ def test_any_trim_is_exact(name, trim_px):
     image = image_for(network, trim, seed=trim_px)
     with torch.inference_mode():
         whole, trimmed = network(image), network.trimmed(image, trim)
-    assert torch.allclose(trimmed, inner(whole, trim), atol=1e-5 * whole.abs().max().item())
+    assert torch.allclose(trimmed, crop(whole, trim), atol=1e-5 * whole.abs().max().item())
 
 
 @pytest.mark.parametrize("name", SPARING)

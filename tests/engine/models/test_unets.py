@@ -26,7 +26,7 @@ def sides(modules, network, side):
     hooks = [
         module.register_forward_hook(lambda _, __, out: seen.append(out.shape[-1])) for module in modules
     ]
-    maps = network.maps(torch.empty(1, 3, side, side, device="meta"))
+    maps = network.forward_training(torch.empty(1, 3, side, side, device="meta"))
     for hook in hooks:
         hook.remove()
     return seen, maps
@@ -202,8 +202,8 @@ def test_the_second_unet_sees_the_image_and_the_probabilities_of_the_first(class
     seen = []
     network.down[0].register_forward_hook(lambda _, given, __: seen.append(given[0]))
     with torch.inference_mode():
-        maps = network.maps(image)
-        (first,) = maps.earlier
+        maps = network.forward_training(image)
+        (first,) = maps.intermediate_logits
         assert torch.equal(first, network.first(image)) and torch.equal(maps.logits_BKHW, network(image))
     probability = seen[0][:, 3:]
     assert torch.equal(seen[0][:, :3], image) and probability.shape == first.shape
@@ -231,7 +231,7 @@ def test_an_impossible_option_is_named_with_a_remedy(name, options):
 
 def test_dropout_leaves_out_channels_of_the_coarsest_map_in_training_alone():
     network = small("unet", auxiliary="none")
-    network.dropout_share = 0.5
+    network.encoder_dropout = 0.5
     image_BCHW = torch.randn(2, 3, 32, 32)
     coarse_BCHW, _ = network.train().features(image_BCHW)
     left_out = (coarse_BCHW == 0).flatten(2).all(2)

@@ -48,7 +48,7 @@ def gpu(monkeypatch):
 def network():
     torch.manual_seed(0)
     network = build_model("unet", 3, 2, "distance", width=4, depth=2)
-    network.dropout_share = 0.5
+    network.encoder_dropout = 0.5
     return network
 
 
@@ -70,7 +70,7 @@ def test_capturing_leaves_no_trace_and_gives_all_maps(gpu, network):
     torch.manual_seed(1)
     maps = made.forward(image_BCHW)
     torch.manual_seed(1)
-    expected = gpu.maps(network, image_BCHW)
+    expected = gpu.forward_training(network, image_BCHW)
     assert torch.equal(maps.logits_BKHW, expected.logits_BKHW) and torch.equal(
         maps.auxiliary_BDHW, expected.auxiliary_BDHW
     )

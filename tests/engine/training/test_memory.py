@@ -23,8 +23,8 @@ def test_the_estimate_is_what_a_step_takes(name):
     image_BCHW = torch.zeros(3, 3, side_px, side_px)
     CPU.place(network)
     with TensorMemoryTracker(image_BCHW) as watched:
-        maps = CPU.maps(network, image_BCHW)
-        sum(logits.logsumexp(1).sum() for logits in (maps.logits_BKHW, *maps.earlier)).backward()
+        maps = CPU.forward_training(network, image_BCHW)
+        sum(logits.logsumexp(1).sum() for logits in (maps.logits_BKHW, *maps.intermediate_logits)).backward()
     gradients = sum(
         parameter.nbytes for parameter in network.parameters()
     )  # counted with the weights, as fixed
