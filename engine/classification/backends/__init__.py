@@ -1,8 +1,8 @@
 """Ways to compute one network on one device: in 32 or in 16 bits, by PyTorch, ONNX Runtime or OpenVINO."""
 
-from .autotune import WORTH_S, autotune, rate
+from .autotune import autotune, is_worth_a_trial, rate
 from .backend import Backend
 from .prepared import PreparedNetwork
 from .traced import CompiledBackend
 
-__all__ = ["WORTH_S", "Backend", "CompiledBackend", "PreparedNetwork", "autotune", "rate"]
+__all__ = ["Backend", "CompiledBackend", "PreparedNetwork", "autotune", "is_worth_a_trial", "rate"]

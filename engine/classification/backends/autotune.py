@@ -34,9 +34,9 @@ a second.
 """
 _LEAST_PX, _MOST_PASS_S = 256**2, 1.0
 """Of fewer pixels a thousandth says little: a slow network's passes may take longer, and are timed once."""
-WORTH_S = 2.0
-"""Where 32 bits need no longer than this for everything, a trial costs more than the half of it that may be
-gained.
+_WORTH_S, _WORTH_TIMES = 2.0, 8
+"""A trial is worth it for a raster that takes 32 bits so long, or is so many times larger than the smallest trial.
+For others it costs more than may be gained.
 """
 _COMPILING_WORTH_S = {"onnxruntime": 60.0, "openvino": 120.0}
 """These take a network apart for each shape or trim of windows: OpenVINO needed 6 s longer for 105 Mpx in 16
@@ -66,6 +66,19 @@ def rate(weights: PreparedNetwork, device: Device) -> float:
     )
 
 
+def is_worth_a_trial(pixels: float, rate: float, device: Device) -> bool:
+    """Whether a raster of ``pixels`` is large enough for `autotune`, where 32 bits do ``rate`` pixels a second.
+
+    This depends on the raster, the model and the machine alone, so a job computes the same whenever it runs.
+    """
+    return pixels >= min(_WORTH_S * rate, _WORTH_TIMES * _least_px(device))
+
+
+def _least_px(device: Device) -> int:
+    """Pixels of the smallest trial: a GPU that is not filled tells nothing of its speed."""
+    return _FIRST_GPU_PX**2 if device.is_async else _LEAST_PX
+
+
 def _as_large_as_fits(
     network: Network, device: Device, image_BCHW: Tensor, measured: Callable[[Tensor], _Found]
 ) -> _Found:
@@ -93,12 +106,13 @@ def autotune(
 
     ``sample`` gives that window, scaled, on the device and of legal sides, if there is anything to choose; of
     its middle as much is computed as 32 bits, at ``rate`` pixels a second, are quick to do. ``pixels`` are
-    those that the trial serves.
+    those of the raster. Speed is measured once for each model and size of window, labels in each trial.
     """
     names = [name for name in weights.names(device) if pixels >= _COMPILING_WORTH_S.get(name, 0.0) * rate]
     if len(names) == 1:
         return weights.way("fp32", device)
-    tried_px = max(_PASS_S * rate, min(_LEAST_PX, _MOST_PASS_S * rate))
+    quick_px = _PASS_S * rate if pixels >= _WORTH_S * rate else _least_px(device)
+    tried_px = max(quick_px, min(_LEAST_PX, _MOST_PASS_S * rate))
     image_BCHW = _middle(weights.network, sample(), int(tried_px**0.5))
     tried = partial(_tried, weights, device, names, emit=emit)
     return _as_large_as_fits(weights.network, device, image_BCHW, tried)
@@ -120,7 +134,10 @@ def _tried(
                 raise
             # There are networks that a library cannot compute; not all errors have words.
             failed.append(f"{name} failed ({(str(error).strip() or type(error).__name__).splitlines()[0]})")
-    seconds = _times(ways, image_BCHW, device)
+    timed = (device.name, *(way.name for way in ways), *image_BCHW.shape)
+    if timed not in weights.seconds:
+        weights.seconds[timed] = _times(ways, image_BCHW, device)
+    seconds = weights.seconds[timed]
     costs = [s * (_GAIN if way.name in COMPILED else 1) for way, s in zip(ways, seconds)]
     taken, _ = min(
         ((w, c) for w, c, share in zip(ways, costs, same) if share >= AGREEMENT), key=lambda pair: pair[1]

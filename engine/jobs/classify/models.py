@@ -15,7 +15,7 @@ from torch import Tensor
 
 from ... import raster
 from ...classification import backends
-from ...classification.backends import WORTH_S, Backend, PreparedNetwork, autotune
+from ...classification.backends import Backend, PreparedNetwork, autotune, is_worth_a_trial
 from ...classification.predictor import Predictor
 from ...classification.tile_budget import Cost, at_once_px, cost
 from ...classification.tiling import BLOCK_PX
@@ -38,8 +38,6 @@ memory.
 """
 _MOST_WINDOW_PX = 2**26
 _SAMPLE_PX, _GPU_SAMPLE_PX = 1024, 2048
-_LEAST_SAMPLE_PX = 256**2
-"""In a smaller sample, a thousandth of the pixels is too few to compare."""
 _SAMPLE_PLACES = ((1 / 2, 1 / 2), (1 / 4, 1 / 4), (3 / 4, 3 / 4), (1 / 4, 3 / 4), (3 / 4, 1 / 4))
 
 
@@ -51,8 +49,6 @@ class Model:
     key: tuple[str | int, ...]
     card: ModelCard
     weights: PreparedNetwork
-    again: bool
-    """Whether this engine has classified by it before."""
 
     @property
     def network(self) -> Network:
@@ -106,8 +102,7 @@ def _load(path: str) -> Model:
         return card, PreparedNetwork(network, len(card.bands))
 
     key = model_key(path)
-    again = cache.has("model", key)
-    return Model(path, key, *cache.kept("model", key, make), again)
+    return Model(path, key, *cache.kept("model", key, make))
 
 
 def _named(classes: Sequence[LegendClass]) -> list[str]:
@@ -165,27 +160,17 @@ def _backend(
     precision: str,
     emit: Emit,
 ) -> Backend:
-    """The way asked for. Automatic: a large raster has a trial of its own, the small ones of a batch share
-    one.
-
-    For the first small one it would not be worth it, as nobody knows of others to come.
+    """The backend asked for. By ``auto`` a large raster has the fastest one whose labels agree with 32 bits on a
+    window of the raster, a small one has 32 bits.
     """
+    if precision != "auto":
+        return model.weights.way(precision, device)
     key = (*model.key, device.name)
-
-    def trial() -> str:
-        return autotune(
-            model.weights, device, rate, window.pixels, lambda: _sample(model, source, window, device), emit
-        ).name
-
-    if precision == "auto":
-        rate: float = cache.kept("rate", key, lambda: backends.rate(model.weights, device))
-        if window.pixels >= WORTH_S * rate:
-            precision = trial()
-        elif model.again and window.pixels >= _LEAST_SAMPLE_PX:
-            precision = cache.kept("precision", key, trial)
-        else:
-            precision = "fp32"
-    return model.weights.way(precision, device)
+    rate: float = cache.kept("rate", key, lambda: backends.rate(model.weights, device))
+    if not is_worth_a_trial(window.pixels, rate, device):
+        return model.weights.way("fp32", device)
+    sample = partial(_sample, model, source, window, device)
+    return autotune(model.weights, device, rate, window.pixels, sample, emit)
 
 
 def _sample(model: Model, source: raster.Source, window: Window, device: Device) -> Tensor:
