@@ -1,7 +1,8 @@
 """``python -m engine serve`` runs jobs from stdin; ``python -m engine JOB_KIND job.json`` runs one by hand.
 
-Events go to stdout, one JSON line each. Whatever else prints goes to stderr, so no library can
-garble the protocol.
+Events go to stdout, one JSON line each. Whatever libraries print goes to stderr, so it cannot garble the
+events. When it serves, the engine writes one line to stderr itself: `IDLE_MARK` after each job, which divides
+what is printed there by jobs and says that the engine awaits the next one.
 """
 
 from __future__ import annotations
@@ -18,41 +19,47 @@ import traceback
 from pathlib import Path
 from typing import IO, Any
 
-from .core.cache import release_memory, settle, tidy
+from .core.cache import collect, freeze_gc, release_memory
 from .protocol import (
-    AT_REST,
+    IDLE_MARK,
     JOBS,
     Cancelled,
     EngineError,
     Event,
     Failure,
     Job,
-    Log,
     Progress,
     Result,
     encode_event,
+    info,
     is_cancel,
+    message,
     parse_job,
 )
 from .runtime.libraries import prepare
 
-# Heeded by PyTorch when it first asks for memory: Linux then gives it by 2 MiB, in half the time, where it
-# may.
+# PyTorch reads this when it first asks for memory. Linux then gives memory in pages of 2 MiB where it may,
+# which takes half the time.
 os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
-# Heeded by GNU's OpenMP when it is loaded: threads that wait for each other soon let others work. By its
-# default they spin on, and two runs on the same cores take several times as long as one after the other.
+# GNU's OpenMP reads this when it is loaded: threads that wait for each other soon let others work. By default
+# they spin for long, and two runs at once on the same cores take several times as long as one after the
+# other.
 os.environ.setdefault("GOMP_SPINCOUNT", "3000")
 
 _USAGE = f"usage: python -m engine serve | python -m engine {'|'.join(JOBS)} job.json"
-_JSON_ADVICE = r"Check the path and the JSON in it, where C:\maps is written as C:/maps or C:\\maps."
 _EVERY_S = 0.2
+"""Between two events of a kind whose next one replaces the last."""
 _GRACE_S = 10.0
+"""How long a job may go on after the end of stdin."""
 _SOON_S = 1.0
+"""A job that comes within this time finds the memory of the one before."""
 
 
 class Channel:
-    """Writes events to ``stream``, those that the next one replaces no oftener than anyone can see; raises
-    `Cancelled` once cancelled.
+    """Writes events to ``stream``, and raises `Cancelled` once the job is cancelled.
+
+    Events of which only the last one counts, such as progress, are left out if they come faster than anyone
+    reads.
     """
 
     def __init__(self, stream: IO[str]) -> None:
@@ -80,45 +87,42 @@ class Channel:
         return False
 
     def send(self, event: Event) -> None:
-        """Write ``event`` whatever the state: for the last event of a run."""
+        """Write ``event`` even after a cancel: for the last event of a run."""
         with self._lock:
             self._stream.write(encode_event(event) + "\n")
             self._stream.flush()
 
 
 def run_line(text: str, channel: Channel) -> bool:
-    """Run the job in ``text``; its last event is a `Result` or a `Failure`. True when it succeeded."""
+    """Run the job in ``text``; its last event is a `Result` or a `Failure`. True if it succeeded."""
     try:
         job = parse_job(text)
         if f"{__package__}.jobs" not in sys.modules:
-            channel.emit(Log("Starting the engine."))
+            channel.emit(info("Starting the engine."))
             _load_libraries(job, channel)
         # It takes a while: after bad jobs were refused and the first sign of life was sent.
         from .jobs import run  # noqa: PLC0415
 
-        settle()
+        freeze_gc()
         values = run(job, channel.emit)
     except EngineError as error:
         channel.send(Failure(error.code, error.message, error.remedy))
     except Exception as error:
         traceback.print_exc()
-        channel.send(
-            Failure(
-                "internal",
-                f"The engine failed: {type(error).__name__}: {error}.",
-                "Please report it with the log's last lines.",
-            )
-        )
+        channel.send(_internal(error))
     else:
         channel.send(Result(values))
         return True
     return False
 
 
+def _internal(error: Exception) -> Failure:
+    text = message("The engine failed: {kind}: {error}.", kind=type(error).__name__, error=error)
+    return Failure("internal", text, message("Please report it with the log's last lines."))
+
+
 def _load_libraries(job: Job, channel: Channel) -> None:
-    """Load what every job needs. If that fails, this process ends: what it has half loaded would spoil a
-    second attempt.
-    """
+    """Load what every job needs. If that fails the process ends: half-loaded libraries would spoil a retry."""
     try:
         prepare(job)
     except EngineError as error:
@@ -127,10 +131,9 @@ def _load_libraries(job: Job, channel: Channel) -> None:
 
 
 def serve(lines: IO[str], channel: Channel) -> int:
-    """Run jobs, each sent when the one before has ended, until ``lines`` end.
+    """Run jobs, each sent when the one before has ended, until ``lines`` end. Returns the exit code.
 
-    A cancel line stops the running job; so does the end. After each job stderr says when all is ready for the
-    next.
+    A cancel line stops the running job; so does the end. After each job `IDLE_MARK` is written to stderr.
     """
     jobs: queue.Queue[str | None] = queue.Queue()
 
@@ -143,7 +146,7 @@ def serve(lines: IO[str], channel: Channel) -> int:
                 jobs.put(line)
         channel.cancelled.set()
         jobs.put(None)
-        # Whoever started us is gone: a step that does not come back must not outlive them.
+        # The program that started this one is gone: a step that never returns must not outlive it.
         time.sleep(_GRACE_S)
         os._exit(1)
 
@@ -151,15 +154,13 @@ def serve(lines: IO[str], channel: Channel) -> int:
     succeeded = True
     while (line := _next(jobs)) is not None:
         succeeded = run_line(line, channel)
-        tidy()
-        print(AT_REST, file=sys.stderr, flush=True)
+        collect()
+        print(IDLE_MARK, file=sys.stderr, flush=True)
     return 0 if succeeded else 1
 
 
 def _next(jobs: queue.Queue[str | None]) -> str | None:
-    """The next job. One of a batch comes at once, and finds the last one's memory; else that is given back
-    meanwhile.
-    """
+    """The next job. Unless it comes soon, as in a batch, free memory goes back to the system meanwhile."""
     try:
         return jobs.get(timeout=_SOON_S)
     except queue.Empty:
@@ -170,21 +171,25 @@ def _next(jobs: queue.Queue[str | None]) -> str | None:
 def run_file(kind: str, path: str, channel: Channel) -> int:
     """Run the job of ``kind`` in the JSON file ``path``."""
     try:
-        values: dict[str, Any] = json.loads(
-            Path(path).read_bytes()
-        )  # in UTF-8 or UTF-16, with or without a mark of which
+        # In UTF-8 or UTF-16, with or without a byte order mark.
+        values: dict[str, Any] = json.loads(Path(path).read_bytes())
         text = json.dumps({"job": kind, **values})
     except (OSError, ValueError, TypeError) as error:
-        channel.send(Failure("bad_job", f"The job file {path} cannot be read: {error}.", _JSON_ADVICE))
+        problem = message("The job file {path} cannot be read: {error}.", path=path, error=error)
+        remedy = message(
+            r"Check the path and the JSON in it, where C:\maps is written as C:/maps or C:\\maps."
+        )
+        channel.send(Failure("bad_job", problem, remedy))
         return 1
     return 0 if run_line(text, channel) else 1
 
 
 def main(arguments: list[str]) -> int:
-    # What a cluster or a shell sends to stop us. As an exception it lets every file be tidied away.
+    # A cluster or a shell sends this to stop a program. As an exception it lets every temporary file be
+    # removed.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     channel = Channel(_guard_stdout())
-    faulthandler.enable(all_threads=False)  # so that a crash says on stderr where it was
+    faulthandler.enable(all_threads=False)  # a crash then says on stderr where it was
     if arguments == ["serve"]:
         return serve(sys.stdin, channel)
     if len(arguments) == 2 and arguments[0] in JOBS:
@@ -194,9 +199,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _guard_stdout() -> IO[str]:
-    """The real stdout for events alone; file descriptor 1 becomes stderr for everyone else, C libraries
-    too.
-    """
+    """The real stdout, for events alone: file descriptor 1 becomes stderr, also for C libraries."""
     events = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
     sys.stdout = sys.stderr

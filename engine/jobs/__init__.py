@@ -52,7 +52,7 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
     except (MemoryError, RuntimeError) as error:
         if not is_out_of_memory(error):
             raise
-        cache.forget()
+        cache.clear()
         remedy = "Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu."
         raise EngineError(
             "out_of_memory", f"Memory ran out: {str(error).strip() or 'no more is to be had'}.", remedy

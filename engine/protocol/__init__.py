@@ -9,8 +9,8 @@ from .class_title import ClassTitle
 from .crashes import ILLEGAL_INSTRUCTION, crash
 from .errors import Cancelled, EngineError
 from .events import (
-    AT_REST,
     CANCEL_LINE,
+    IDLE_MARK,
     Classes,
     Emit,
     Epoch,
@@ -52,11 +52,11 @@ from .registry import Choice, choice, choices
 from .train_job import TrainJob
 
 __all__ = [
-    "AT_REST",
     "AUXILIARIES",
     "CANCEL_LINE",
     "CARD_KEY",
     "DEVICES",
+    "IDLE_MARK",
     "ILLEGAL_INSTRUCTION",
     "JOBS",
     "SCHEDULES",

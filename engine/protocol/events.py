@@ -134,9 +134,11 @@ Emit = Callable[[Event], None]
 """A function that takes the events of a run. It raises `Cancelled` to stop the run."""
 _EVENTS: dict[str, Any] = {cls.__name__.lower(): cls for cls in typing.get_args(Event)}
 CANCEL_LINE = json.dumps({"cancel": True})
-AT_REST = "\x1e"
-"""A line on the engine's stderr that ends with this says that the engine is idle: what stands before belongs
-to the last job.
+IDLE_MARK = "\x1e"
+"""The one thing that the engine says on stderr: a line that ends with this after each job, when it is idle.
+
+It is no event on stdout because it also divides what libraries print on stderr: all that stands before it
+belongs to the last job. Two pipes have no order between them, so an event could not say that.
 """
 
 

@@ -39,7 +39,6 @@ class Summary:
     """What the run chose by itself, by name: precision, window, blending, resolution."""
     seconds: float
     map_HW: Ids
-    notes: tuple[str, ...]
     warnings: tuple[str, ...]
     versions: dict[str, str]
     date: str
@@ -93,7 +92,7 @@ def to_json(summary: Summary) -> str:
         "settings": dict(summary.settings),
         "seconds": summary.seconds,
         "job": dataclasses.asdict(summary.job),
-        "notes": summary.notes,
+        "notes": [],  # nothing fills it, but programs may read it
         "warnings": summary.warnings,
         "versions": summary.versions,
         "date": summary.date,

@@ -10,7 +10,7 @@ import threading
 import time
 from typing import IO, cast
 
-from ...engine.protocol import AT_REST, Job, encode_job
+from ...engine.protocol import IDLE_MARK, Job, encode_job
 from . import interpreter as environment
 
 POLL_S = 0.1
@@ -109,7 +109,7 @@ class Engine:
     def _read_errors(self, errors: IO[str]) -> None:
         with errors:
             for line in errors:
-                words, mark, _ = line.partition(AT_REST)
+                words, mark, _ = line.partition(IDLE_MARK)
                 if words:
                     self._errors.append(words)
                 if mark:

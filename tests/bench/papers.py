@@ -108,7 +108,7 @@ def scores(model: Model, image_CHW: NDArray[np.uint8], tile_px: int = 0) -> NDAr
     bits.
     """
     source, network = raster.ArraySource(image_CHW), model.network
-    weights = cache.kept("weights", id(network), partial(PreparedNetwork, network, source.bands))
+    weights = cache.get_or_make("weights", id(network), partial(PreparedNetwork, network, source.bands))
     predictor = Predictor(network, model.bands, weights.way("fp32", HERE))
     score_HW = np.zeros(image_CHW.shape[1:], np.float32)
     for core in cores(source.grid.window, network.halo_px, network.multiple_px, 2**20, tile_px):

@@ -35,8 +35,8 @@ a second.
 _LEAST_PX, _MOST_PASS_S = 256**2, 1.0
 """Of fewer pixels a thousandth says little: a slow network's passes may take longer, and are timed once."""
 _WORTH_S, _WORTH_TIMES = 2.0, 8
-"""A trial is worth it for a raster that takes 32 bits so long, or is so many times larger than the smallest trial.
-For others it costs more than may be gained.
+"""A trial is worth it for a raster that takes 32 bits so long, or is so many times larger than the smallest
+trial. For others it costs more than may be gained.
 """
 _COMPILING_WORTH_S = {"onnxruntime": 60.0, "openvino": 120.0}
 """These take a network apart for each shape or trim of windows: OpenVINO needed 6 s longer for 105 Mpx in 16
@@ -67,7 +67,7 @@ def rate(weights: PreparedNetwork, device: Device) -> float:
 
 
 def is_worth_a_trial(pixels: float, rate: float, device: Device) -> bool:
-    """Whether a raster of ``pixels`` is large enough for `autotune`, where 32 bits do ``rate`` pixels a second.
+    """Whether a raster of ``pixels`` is worth `autotune`, if 32 bits do ``rate`` pixels a second.
 
     This depends on the raster, the model and the machine alone, so a job computes the same whenever it runs.
     """

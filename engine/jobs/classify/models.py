@@ -31,7 +31,7 @@ from ...protocol import ClassifyJob, Emit, EngineError, info
 from ..common import load_model, model_key
 
 _SAME_SIZE = 1.25
-"""Pixels that are larger or smaller than those of the training by no more than this factor are not resampled."""
+"""Pixels larger or smaller than those of the training by no more than this factor are not resampled."""
 _MOST_TIMES_COARSER = 32
 """A pixel that covers a thousand of those of the training shows nothing of what was learnt, and needs their
 memory.
@@ -61,7 +61,7 @@ class Model:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of the file: the same for a copy, whatever its name."""
-        return cache.kept("sha256", self.key, partial(content, self.path))
+        return cache.get_or_make("sha256", self.key, partial(content, self.path))
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _load(path: str) -> Model:
         return card, PreparedNetwork(network, len(card.bands))
 
     key = model_key(path)
-    return Model(path, key, *cache.kept("model", key, make))
+    return Model(path, key, *cache.get_or_make("model", key, make))
 
 
 def _named(classes: Sequence[LegendClass]) -> list[str]:
@@ -125,7 +125,7 @@ def make_ready(
     scale = _scale(job, model.card, source.grid, emit)
     precision = chosen.get(model.sha256, job.precision)
     backend = _backend(job, model, source, window, device, precision, emit)
-    pixel_cost: Cost = cache.kept(
+    pixel_cost: Cost = cache.get_or_make(
         "cost", (*model.key, backend.name, device.name), lambda: cost(backend, device, source.bands)
     )
     predictor = Predictor(
@@ -160,13 +160,15 @@ def _backend(
     precision: str,
     emit: Emit,
 ) -> Backend:
-    """The backend asked for. By ``auto`` a large raster has the fastest one whose labels agree with 32 bits on a
-    window of the raster, a small one has 32 bits.
+    """The backend for a precision.
+
+    For ``auto``, a small raster has 32 bits; a large one the fastest backend whose labels agree with those on
+    a window of the raster.
     """
     if precision != "auto":
         return model.weights.way(precision, device)
     key = (*model.key, device.name)
-    rate: float = cache.kept("rate", key, lambda: backends.rate(model.weights, device))
+    rate: float = cache.get_or_make("rate", key, lambda: backends.rate(model.weights, device))
     if not is_worth_a_trial(window.pixels, rate, device):
         return model.weights.way("fp32", device)
     sample = partial(_sample, model, source, window, device)

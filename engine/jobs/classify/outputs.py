@@ -38,7 +38,7 @@ class Maps:
 
 @contextlib.contextmanager
 def confidence_path(job: ClassifyJob) -> Iterator[str]:
-    """Path of the map of confidence; polygons need one, in a temporary folder if it is not asked for. Or ""."""
+    """Path of the map of confidence, or "". Polygons need one: a temporary one if none is asked for."""
     if job.confidence or not job.polygons:
         yield job.confidence
         return
@@ -126,7 +126,7 @@ def now() -> str:
 
 
 def _used(model: Model) -> UsedModel:
-    """What the metadata say of a model. A model whose record of the training is not sound can classify, too."""
+    """What the metadata say of a model. One whose record of its training is damaged can still classify."""
     card = model.card
     network = f"{choice('models', card.network, card.options).title} ({card.network})"
     if not has_sound_record(model.path, card):

@@ -99,8 +99,9 @@ def _check_inputs(job: ClassifyJob, inputs: Inputs, emit: Emit) -> None:
         elif unknown:
             emit(
                 info(
-                    "The images that {model} was trained on have no coordinate reference system, so their pixel "
-                    "size cannot be compared with the raster's. It is classified as if they were the same.",
+                    "The images that {model} was trained on have no coordinate reference system, so their "
+                    "pixel size cannot be compared with the raster's. It is classified as if they were "
+                    "the same.",
                     model=unknown[0],
                 )
             )

@@ -142,7 +142,7 @@ def drop_stale(journal: Journal, source: raster.Source, classifier: Classifier, 
         return
     emit(
         info(
-            "The raster's files may have changed. The finished windows are compared with what the files hold now."
+            "The raster's files may have changed. The finished windows are compared with what they hold now."
         )
     )
     changed = []

@@ -52,9 +52,7 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
             plan = plan_classification(job, inputs, device, earlier_choices(journal), log)
             store_choices(journal, plan.chosen)
             _write_maps(job, inputs, plan, device, maps, counter, journal, log)
-            settings = {"Precision": plan.precision, "Windows": plan.windows}
-            cards = [model.card for model in inputs.models]
-            write_summary(job, cards, classes, counter, device, settings, started, log.warnings)
+            write_summary(job, inputs, plan, device, counter, started, log.warnings)
     pixels = int(counter.pixels_K.sum())
     if not pixels:
         emit(warning("No pixel was classified: the raster has no data where the map was asked for."))
@@ -72,7 +70,7 @@ def _write_maps(
     journal: Journal,
     emit: Emit,
 ) -> None:
-    """Compute the windows that no earlier run has finished, and write all into the maps and the ``counter``."""
+    """Compute the windows that no earlier run has finished, and write all windows into the maps."""
     source, area, classes = inputs.source, inputs.area, inputs.models[0].card.classes
     frame = frame_of(0, source.grid, area.window)
     # GDAL's cache may write a file's blocks in the thread that writes another: two threads could wait for

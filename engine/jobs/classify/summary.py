@@ -1,53 +1,51 @@
-"""What is told of a finished class map, on a page and for programs."""
+"""The summary of a finished class map, as a page and as JSON."""
 
 from __future__ import annotations
 
 import contextlib
-import datetime
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from ...classification.class_areas import ClassCounter, class_areas
 from ...compute.device import Device
-from ...core.legend import LegendClass
 from ...files.atomic import whole
 from ...metrics.confusion import Metrics
-from ...model_files.model_file import ModelCard, has_sound_record
+from ...model_files.model_file import has_sound_record
 from ...protocol import ClassifyJob, choice
 from ...reports.classification import Summary, classification_html, to_json
 from ..versions import versions
+from .models import Model
+from .outputs import now
+from .plan import Inputs, Plan
 
 
 def write_summary(
     job: ClassifyJob,
-    cards: Sequence[ModelCard],
-    classes: Sequence[LegendClass],
-    counter: ClassCounter,
+    inputs: Inputs,
+    plan: Plan,
     device: Device,
-    settings: Mapping[str, str],
+    counter: ClassCounter,
     started: float,
     warnings: Sequence[str],
 ) -> None:
-    """Write what the job asks for of it. ``started`` is by ``time.monotonic``."""
+    """Write the page and the JSON that the job asks for. ``started`` is a time of ``time.monotonic``."""
     if not (job.summary or job.json):
         return
-    total_px = counter.grid_pixels
     summary = Summary(
         job=job,
-        rows=class_areas(counter, classes),
-        without_class_px=total_px - int(counter.pixels_K.sum()),
+        rows=class_areas(counter, inputs.models[0].card.classes),
+        without_class_px=counter.grid_pixels - int(counter.pixels_K.sum()),
         pixel_size_m=counter.pixel_size_m,
-        models=tuple(_sentence(path, card) for path, card in zip(job.models, cards)),
+        models=tuple(map(_sentence, inputs.models)),
         device=f"{device.name}: {device.reason}",
-        settings=settings,
+        settings={"Precision": plan.precision, "Windows": plan.windows},
         seconds=time.monotonic() - started,
         map_HW=counter.picture(),
-        notes=(),
         warnings=tuple(warnings),
         versions=versions(),
-        date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        date=now(),
     )
     with contextlib.ExitStack() as stack:
         if job.summary:
@@ -56,10 +54,12 @@ def write_summary(
             stack.enter_context(whole(job.json)).write_text(to_json(summary), encoding="utf-8")
 
 
-def _sentence(path: str, card: ModelCard) -> str:
-    """What a model is, and how well it did on its own validation part."""
-    told = f"{path}: {choice('models', card.network, card.options).title}, {len(card.bands)} bands"
-    if not has_sound_record(path, card):
-        return told
+def _sentence(model: Model) -> str:
+    """A model's file, network and bands, and its accuracy in validation if its record of that is sound."""
+    card = model.card
+    network = choice("models", card.network, card.options).title
+    text = f"{model.path}: {network}, {len(card.bands)} bands"
+    if not has_sound_record(model.path, card):
+        return text
     accuracy = Metrics.of(np.array(card.confusion, np.int64)).overall_accuracy
-    return told if accuracy is None else f"{told}, overall accuracy {accuracy:.1%} in its validation"
+    return text if accuracy is None else f"{text}, overall accuracy {accuracy:.1%} in its validation"

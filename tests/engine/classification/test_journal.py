@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -200,7 +201,9 @@ def test_a_damaged_journal_is_said(journal, tmp_path):
     ],
 )
 def test_a_damaged_part_is_said(damage, journal, tmp_path, monkeypatch):
-    monkeypatch.setattr("engine.classification.journal._CHUNK_BYTES", 1000)  # a layer takes several chunks
+    monkeypatch.setattr(
+        "engine.classification.journal_file._CHUNK_BYTES", 1000
+    )  # a layer takes several chunks
     left_by(journal, WINDOWS)
     with contextlib.closing(sqlite3.connect(journal_path(str(tmp_path / "map.tif")))) as database:
         assert database.execute(damage).rowcount
@@ -287,7 +290,8 @@ from engine.core.legend import LegendClass
 from engine.raster import ClassMapWriter, ConfidenceWriter, Grid, ProbabilityWriter
 from engine.core.windows import cover
 folder, pause_s = sys.argv[2], float(sys.argv[3])
-grid, classes = Grid(1000, 700, (0, 1, 0, 0, 0, 1), ""), [LegendClass(i + 5, str(i), (0, 0, i)) for i in range(3)]
+grid = Grid(1000, 700, (0, 1, 0, 0, 0, 1), "")
+classes = [LegendClass(i + 5, str(i), (0, 0, i)) for i in range(3)]
 with journal.Journal(folder + "/map.tif", "", lambda event: None) as kept:
     with (ClassMapWriter(folder + "/map.tif", grid, classes) as classes_sink,
           ConfidenceWriter(folder + "/sure.tif", grid) as sure_sink,
@@ -374,3 +378,38 @@ def test_a_full_disk_is_said_and_the_rest_is_kept(size, tmp_path):
         kept = list(second.parts())
     assert bool(kept) == (size == 60_000)
     assert all(same(part, classified(part.window)) for part in kept)
+
+
+OLD_JOURNAL = """
+    CREATE TABLE settled (name TEXT PRIMARY KEY, value TEXT);
+    CREATE TABLE windows (id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, width INTEGER, height INTEGER,
+        checksum INTEGER);
+    CREATE TABLE chunks (window INTEGER, layer TEXT, bands INTEGER, data BLOB);
+    CREATE INDEX chunks_of ON chunks (window);
+    INSERT INTO settled VALUES ('sides', '["/out/c.tif"]'), ('temporary', 'null'), ('budget', 1000000),
+        ('models', '["/m/a.safetensors"]'), ('precision of /m/a.safetensors', '"bf16"'),
+        ('files', '[["image"], [["image.tif", [1, 2]]]]');
+"""
+"""What version 0.1.0 has written, but for its fingerprint and windows."""
+
+
+@pytest.mark.parametrize("same_run", [True, False])
+def test_a_journal_of_an_older_version_opens(same_run, journal, tmp_path):
+    """It is another run's, since the fingerprint holds the code; its windows could be read all the same."""
+    with contextlib.closing(sqlite3.connect(journal_path(tmp_path / "map.tif"))) as database:
+        database.executescript(OLD_JOURNAL)
+        text = fingerprint({"settings": "as ever" if same_run else "of an older version"})
+        database.execute("INSERT INTO settled VALUES ('fingerprint', ?)", (text,))
+        database.execute("INSERT INTO windows VALUES (1, 64, 0, 4, 2, 77)")
+        for layer, value in (("ids", 2), ("confidence", 90)):
+            packed = zlib.compress(bytes([value]) * 8, 1)
+            database.execute("INSERT INTO chunks VALUES (1, ?, 0, ?)", (layer, packed))
+        database.commit()
+    with journal() as opened:
+        assert opened.previous("sides") == ["/out/c.tif"] and opened.previous("temporary") is None
+        assert opened.get("chosen") is None and opened.finished == (
+            {Window(64, 0, 4, 2)} if same_run else set()
+        )
+        for part in opened.parts():
+            assert part.valid_HW.all() and (part.ids_HW == 2).all() and (part.confidence_HW == 90).all()
+    assert [said.warning for said in journal.said] == [not same_run]

@@ -277,7 +277,7 @@ def test_runs_that_end_early_leave_no_metadata_and_the_next_one_writes_them(
         classify(image, model, folder=out, tile_px=64, keep=True, emit=Stopper(6, Cancelled()))
     assert sorted(path.name for path in out.iterdir()) == ["map.partial.tif", "map.tif.unfinished"]
     found, _, events = classify(image, model, folder=out, tile_px=64, keep=True)
-    assert "Going on" in logs(events) and (found == read(out / "map.tif")).all()
+    assert "Resuming" in logs(events) and (found == read(out / "map.tif")).all()
     assert described(out / "map.qmd")[0]["title"] == ["map"]
 
 

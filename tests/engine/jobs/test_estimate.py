@@ -169,7 +169,7 @@ def test_an_interrupted_run_is_left_as_it_is(classify_job, tmp_path):
     assert {path: path.read_bytes() for path in tmp_path.rglob("*")} == before
     told = []
     run(job, told.append)
-    assert any(isinstance(event, Log) and "Going on from an earlier run" in event.text for event in told)
+    assert any(isinstance(event, Log) and "Resuming an earlier run" in event.text for event in told)
 
 
 def test_an_engine_that_serves_estimates_and_then_runs(classify_job):

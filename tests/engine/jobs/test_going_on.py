@@ -80,7 +80,7 @@ def test_a_run_that_broke_off_goes_on_and_gives_the_same(image, make_model, clas
             classify(image, model, emit=Stopper(stop, OSError("power")), **settings(other))
         assert [path.name for path in other.iterdir()] == ["map.tif.unfinished"]
     found, figures, told = classify(image, model, **settings(other))
-    assert "Going on from an earlier run" in logs(told)
+    assert "Resuming an earlier run" in logs(told)
     assert (found == whole).all() and figures["pixels"] == WIDTH * HEIGHT
     for name in ("p.tif", "c.tif"):
         assert (read(one / name) == read(other / name)).all()
@@ -102,7 +102,7 @@ def test_a_mostly_empty_raster_is_gone_on_with(make_raster, grid, make_model, cl
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, emit=Stopper(14, OSError("power")), **names)
     found, figures, told = classify(image, model, tile_px=64, **names)
-    assert "Going on" in logs(told) and (found == whole).all() and figures["pixels"] == 90 * HEIGHT
+    assert "Resuming" in logs(told) and (found == whole).all() and figures["pixels"] == 90 * HEIGHT
     assert all((read(path) == first[name]).all() for name, path in names.items())
 
 
@@ -123,7 +123,7 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
         "engine.jobs.classify.models.autotune", lambda weights, device, *_: weights.way("fp32", device)
     )
     found, figures, told = classify(image, model, tile_px=64, precision=precision)
-    assert ("begun anew" in logs(told), "Going on" in logs(told)) == (
+    assert ("begun anew" in logs(told), "Resuming" in logs(told)) == (
         precision == "auto",
         precision != "auto",
     )
@@ -139,7 +139,7 @@ def test_going_on_measures_nothing_that_is_settled(image, make_model, classify, 
         classify(image, model, tile_px=64, precision="auto", emit=Stopper(3, OSError("power")))
     moved = Path(model).rename(Path(model).with_name("moved.safetensors"))
     _, _, told = classify(image, str(moved), tile_px=64, precision="auto")
-    assert "Going on" in logs(told) and "Computes in" not in logs(told)
+    assert "Resuming" in logs(told) and "Computes in" not in logs(told)
 
 
 @pytest.mark.parametrize("keep", [False, True])
@@ -155,7 +155,7 @@ def test_cancel_leaves_nothing_unless_asked_to(keep, image, make_model, classify
     assert not (out / "map.tif").exists() and (out / "map.tif.unfinished").exists()
     assert (read(out / "map.partial.tif")[0] != 255).sum() >= 4 * 64 * 64
     found, _, told = classify(image, model, folder=out, tile_px=64, keep=keep)
-    assert "Going on" in logs(told) and (found == classify(image, model)[0]).all()
+    assert "Resuming" in logs(told) and (found == classify(image, model)[0]).all()
     assert sorted(path.name for path in out.iterdir()) == ["map.qmd", "map.qml", "map.tif", "map.tif.aux.xml"]
 
 
@@ -246,7 +246,9 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     """In the middle of the raster, where all that looks at it before the work does so; the work begins, and
     gets there.
     """
-    monkeypatch.setattr("engine.jobs.classify.models.is_worth_a_trial", lambda *_: True)  # a trial is worth it
+    monkeypatch.setattr(
+        "engine.jobs.classify.models.is_worth_a_trial", lambda *_: True
+    )  # a trial is worth it
     monkeypatch.setattr("engine.jobs.classify.models._SAMPLE_PX", 256)
     wide = Grid(1800, 300, grid.transform, grid.crs_wkt)
     options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
@@ -412,7 +414,7 @@ def test_a_killed_run_goes_on_under_new_names_and_the_old_ones_are_tidied_away(
     second |= sides("two", "probabilities", "confidence") if tile_px == 64 else {}
     area = make_vector([(triangle, 1)], "temporary/two-area.gpkg")
     found, _, told = classify(image, str(model), folder=out, area=area, tile_px=tile_px, **second)
-    assert ("Going on" in logs(told)) == (tile_px == 64) != ("begun anew" in logs(told))
+    assert ("Resuming" in logs(told)) == (tile_px == 64) != ("begun anew" in logs(told))
     assert not list(tmp_path.rglob("*partial*")) and not list(tmp_path.rglob("*unfinished*"))
     assert not list(temporary.glob("*/confidence*")), "the map of confidence that polygons alone had needed"
     assert (found == classify(image, str(model), area=area, tile_px=tile_px)[0]).all()
@@ -461,7 +463,7 @@ def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(
     with pytest.raises(OSError, match="power"):
         classify(image, model, emit=Stopper(2, OSError("power")))
     found, _, told = classify(image, model)
-    assert (found == expected).all() and "Going on" in logs(told)
+    assert (found == expected).all() and "Resuming" in logs(told)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
@@ -489,7 +491,7 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(
         )
         for line in process.stdout:
             event = parse_event(line)
-            if isinstance(event, Log) and (going := re.search(r"Going on .*: (\d+) windows", event.text)):
+            if isinstance(event, Log) and (going := re.search(r"Resuming .*: (\d+) windows", event.text)):
                 finished.append(int(going[1]))
             left -= isinstance(event, Tile)
             if left <= 0 and not isinstance(event, (Log, Started)):
@@ -500,7 +502,7 @@ def test_killed_ten_times_at_random_and_the_map_is_the_same(
         assert not (out / "map.tif").exists()
     found, figures, told = classify(image, model, folder=out, **settings)
     assert len(finished) >= 5 and finished == sorted(finished) and finished[-1] >= 5
-    assert "Going on" in logs(told) and (found == expected).all() and figures["pixels"] == 960 * 512
+    assert "Resuming" in logs(told) and (found == expected).all() and figures["pixels"] == 960 * 512
     assert all((read(one[name]) == read(other[name])).all() for name in names)
     assert not list(out.glob("*partial*")) and not list(out.glob("*unfinished*"))
 

@@ -19,9 +19,9 @@ autotune_module = importlib.import_module("engine.classification.backends.autotu
 
 @pytest.fixture(autouse=True)
 def no_models_of_other_tests():
-    cache.forget()
+    cache.clear()
     yield
-    cache.forget()
+    cache.clear()
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_each_raster_of_a_batch_is_tried_by_its_own_pixels(
 ):
     model, dark = make_model(), scene(make_raster, grid, 1024, brighter=-60)
     alone = precision(classify, dark, model, tmp_path)
-    cache.forget()
+    cache.clear()
     for _ in range(2):
         assert precision(classify, scene(make_raster, grid, 1024), model, tmp_path) == "bf16"
     assert precision(classify, dark, model, tmp_path) == alone == "fp32"

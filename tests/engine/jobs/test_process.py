@@ -15,8 +15,8 @@ from safetensors.torch import load_file
 from scenes import discs
 
 from engine.protocol import (
-    AT_REST,
     CANCEL_LINE,
+    IDLE_MARK,
     CheckJob,
     ClassifyJob,
     Epoch,
@@ -130,7 +130,7 @@ def result(process, job):
     send(process, encode_job(job))
     last = until(process, (Result, Failure))[-1]
     assert isinstance(last, Result), last
-    assert any(line == f"{AT_REST}\n" for line in process.stderr)
+    assert any(line == f"{IDLE_MARK}\n" for line in process.stderr)
     return last.values
 
 
@@ -270,7 +270,7 @@ def test_jobs_and_events_are_utf_8_whatever_the_console_is():
         rest, said = process.communicate()
     last = parse_event(lines[-1].decode("utf-8"))
     assert isinstance(last, Failure) and "There is no model file 図 Ł.safetensors" in last.message
-    assert b"\r" not in b"".join(lines) + rest and AT_REST.encode() in said
+    assert b"\r" not in b"".join(lines) + rest and IDLE_MARK.encode() in said
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

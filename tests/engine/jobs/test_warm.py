@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture(autouse=True)
 def forgotten():
     yield
-    cache.forget()
+    cache.clear()
 
 
 class Thing:
@@ -39,7 +39,7 @@ def test_the_last_two_of_a_kind_are_kept():
     made = []
 
     def get(key, kind="a"):
-        return cache.kept(kind, key, lambda: made.append(key) or Thing())
+        return cache.get_or_make(kind, key, lambda: made.append(key) or Thing())
 
     first = get(1)
     assert get(2) is not first and get(1) is first and get(3, "b") and made == [1, 2, 3]
@@ -52,21 +52,21 @@ def test_the_last_two_of_a_kind_are_kept():
 def test_what_is_kept_no_more_is_freed_though_jobs_came_in_between():
     things = []
     for key in range(4):
-        cache.settle()
-        things.append(weakref.ref(cache.kept("a", key, Thing)))
-        cache.tidy()
+        cache.freeze_gc()
+        things.append(weakref.ref(cache.get_or_make("a", key, Thing)))
+        cache.collect()
     assert [thing() is not None for thing in things] == [False, False, True, True]
-    cache.settle()
-    cache.forget()
-    cache.tidy()
+    cache.freeze_gc()
+    cache.clear()
+    cache.collect()
     assert not any(thing() for thing in things)
     gc.unfreeze()
 
 
 def test_nothing_is_kept_of_what_could_not_be_made():
     with pytest.raises(ZeroDivisionError):
-        cache.kept("a", 1, lambda: 1 / 0)
-    assert cache.kept("a", 1, lambda: "made") == "made"
+        cache.get_or_make("a", 1, lambda: 1 / 0)
+    assert cache.get_or_make("a", 1, lambda: "made") == "made"
 
 
 @pytest.fixture

@@ -139,7 +139,6 @@ def told(grid=None, classes=CLASSES, **changes):
         "settings": {"Precision": "bf16", "Window": "1024 px"},
         "seconds": 75.0,
         "map_HW": counter.picture(),
-        "notes": ("Scores are brought back to the raster's grid.",),
         "warnings": ("Band 2 is far from what the model knows.",),
         "versions": {"raster_segmenter": "0.1.0", "torch": "2.13.0"},
         "date": "2026-11-20T15:04:05+01:00",

@@ -1,0 +1,92 @@
+"""The database file of a journal: its tables, and how it is opened, checked and begun."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..files.lock import exclusive, unlock
+from ..protocol import Emit, remove_file, warning
+
+_SCHEMA = """
+    BEGIN;
+    CREATE TABLE settled (name TEXT PRIMARY KEY, value TEXT);
+    CREATE TABLE windows (
+        id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, width INTEGER, height INTEGER, checksum INTEGER
+    );
+    CREATE TABLE chunks (window INTEGER, layer TEXT, bands INTEGER, data BLOB);
+    CREATE INDEX chunks_of ON chunks (window);
+    COMMIT;
+"""
+_FINGERPRINT = "fingerprint"
+_PRAGMA = "synchronous = NORMAL"
+_CHUNK_BYTES = 2**20
+_LEVEL = 1
+
+
+def open_database(path: Path, fingerprint: str, emit: Emit) -> tuple[sqlite3.Connection, dict[str, str]]:
+    """Open the journal at ``path`` for this process alone, and return it with what the run before has stored.
+
+    A journal with another fingerprint or one that cannot be read is replaced by an empty one, with a warning.
+    Raises ``sqlite3.OperationalError`` where another process has it.
+    """
+    previous: dict[str, str] = {}
+    try:
+        database = exclusive(path, _PRAGMA)
+        try:
+            previous = stored_values(database)
+        except sqlite3.DatabaseError:
+            database.close()
+            raise
+        if previous.get(_FINGERPRINT) == fingerprint:
+            return database, previous
+        if not previous:  # just made, or of a run that was killed before it had anything to keep
+            return _begin(database, fingerprint), previous
+        unlock(database, *database_files(path))
+        emit(
+            warning(
+                "{path} is of another run, with other settings, models, bands or grids, or of another "
+                "version of the plugin. The map is begun anew.",
+                path=path,
+            )
+        )
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for file in database_files(path):
+            remove_file(file)
+        emit(warning("{path} cannot be read. The map is begun anew.", path=path))
+    return _begin(exclusive(path, _PRAGMA), fingerprint), previous
+
+
+def database_files(path: Path) -> tuple[Path, Path]:
+    """The database at ``path``, and the file in which SQLite keeps what is needed to undo a transaction."""
+    return path, path.with_name(f"{path.name}-journal")
+
+
+def stored_values(database: sqlite3.Connection) -> dict[str, str]:
+    """All stored values as JSON; empty if the run was killed before it had written the tables."""
+    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
+    return dict(database.execute("SELECT name, value FROM settled")) if "settled" in tables else {}
+
+
+def _begin(database: sqlite3.Connection, fingerprint: str) -> sqlite3.Connection:
+    database.executescript(_SCHEMA)
+    database.execute("INSERT INTO settled VALUES (?, ?)", (_FINGERPRINT, fingerprint))
+    database.commit()
+    return database
+
+
+def chunks(values: NDArray[np.uint8]) -> list[memoryview]:
+    """The bytes of an array in pieces small enough for a row of the table."""
+    held = np.ascontiguousarray(values).ravel().data
+    return [held[start:][:_CHUNK_BYTES] for start in range(0, len(held), _CHUNK_BYTES)]
+
+
+def compressed(chunk: memoryview) -> bytes:
+    """A chunk as it stands in the table."""
+    return zlib.compress(chunk, _LEVEL)
