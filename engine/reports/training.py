@@ -1,6 +1,4 @@
-"""The report of a training: data, learning curves, validation figures, settings, and the windows it got most
-right and wrong.
-"""
+"""The report of a training: data, learning curves, validation figures, settings, and example windows."""
 
 from __future__ import annotations
 
@@ -28,43 +26,49 @@ if TYPE_CHECKING:
     from ..training.splitting import Split
 
 PARTS = (LegendClass(0, "training", (31, 111, 139)), LegendClass(1, "validation", (230, 159, 0)))
-"""Colours of the blocks of both parts, told apart by the colour-blind too."""
+"""Colours of the blocks of both parts, which colour-blind readers distinguish, too."""
 _MOST_MAPS, _MAP_PX = 4, 512
-_OF_EVALUATIONS = {"row_normalised", *(figure.name for figure in figures("map") if not figure.headline)}
-"""Figures that pages of a training do not show."""
+_NOT_IN_TRAINING = {"row_normalised", *(figure.name for figure in figures("map") if not figure.headline)}
+"""Figures that the page of a training does not show."""
 
 
 @dataclass(frozen=True)
 class TrainingPictures:
-    """What can be drawn only while the data are at hand; pictures are ``data:`` addresses."""
+    """The pictures of the page, made while the data are open; each is a ``data:`` URL."""
 
-    parts: list[tuple[str, str]]
-    """Name of each image, and where in it training and validation looked."""
+    blocks: list[tuple[str, str]]
+    """Name of each image, and a map of its training and validation blocks."""
     worst: list[tuple[str, str, str, float]]
-    """Image, reference, prediction, and the share of labels that are right; the worst window first."""
+    """Image, reference, prediction and accuracy of the windows that are classified worst; the worst first."""
     best: list[tuple[str, str, str, float]]
+    """The same of the windows that are classified best; the best first."""
 
     @classmethod
     def of(
         cls,
-        parts: Split,
+        split: Split,
         sources: Sequence[Source],
         worst: Sequence[Example],
         best: Sequence[Example],
         classes: Sequence[LegendClass],
     ) -> TrainingPictures:
+        """Draw the blocks of the first few images, and the example windows."""
         maps = [
-            (Path(source.name).name, class_picture(fit(_blocks_map(parts, number, source.grid)), PARTS))
+            (Path(source.name).name, class_picture(fit(_blocks_map(split, number, source.grid)), PARTS))
             for number, source in enumerate(sources[:_MOST_MAPS])
         ]
-        return cls(maps, *([_drawn(example, classes) for example in some] for some in (worst, best)))
+        return cls(
+            blocks=maps,
+            worst=[_drawn(example, classes) for example in worst],
+            best=[_drawn(example, classes) for example in best],
+        )
 
 
-def _blocks_map(parts: Split, image: int, grid: Grid) -> NDArray[np.uint8]:
-    """0 where blocks are for training, 1 for validation; small."""
+def _blocks_map(split: Split, image: int, grid: Grid) -> NDArray[np.uint8]:
+    """``ids_HW``, small: 0 in training blocks, 1 in validation blocks, `IGNORE` elsewhere."""
     step = max(1, max(grid.width, grid.height) // _MAP_PX)
     ids_HW = np.full((-(-grid.height // step), -(-grid.width // step)), IGNORE, np.uint8)
-    for number, blocks in enumerate((parts.training, parts.validation)):
+    for number, blocks in enumerate((split.training, split.validation)):
         for window in (block.window for block in blocks if block.image == image):
             rows = slice(window.y // step, -(-window.bottom // step))
             columns = slice(window.x // step, -(-window.right // step))
@@ -98,7 +102,7 @@ def training_html(card: ModelCard, pictures: TrainingPictures | None = None) -> 
         pictures=pictures,
         parts=PARTS,
         date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-        definitions={name: text for name, text in DEFINITIONS.items() if name not in _OF_EVALUATIONS},
+        definitions={name: text for name, text in DEFINITIONS.items() if name not in _NOT_IN_TRAINING},
     )
 
 

@@ -1,4 +1,6 @@
-"""Training samples seen from other sides, and in another light: what is on the ground has no up and no left.
+"""Augmentation of training samples: orientation, rotation, size, brightness, contrast and noise.
+
+Aerial images have no natural orientation, so each of them is as likely as any other.
 
 Legend: B batch, C bands, D auxiliary maps, H height, W width.
 """
@@ -15,18 +17,21 @@ from ..compute.orientation import WAYS, oriented
 from ..core.legend import IGNORE
 
 _ROTATED = 0.5
-"""Share of the samples that are turned by any angle, or drawn in other sizes: what is drawn between pixels is
-blurred, and a network that saw nothing else would be lost where images are sharp.
+"""Share of the samples that are rotated by any angle and scaled.
+
+Resampling blurs, and a network that has seen blurred samples alone fails on sharp images.
 """
 _MOST_ANGLE = math.pi / 4
 _MOST_ZOOM = 1.25
 _MOST_TONE = 0.2
-"""Of brightness and contrast, in deviations of the training images; a third of it differs from band to
-band.
+"""Most change of brightness, in standard deviations of the training images, and of contrast, as a factor.
+
+Up to a third as much comes on top, another for each band.
 """
 _MOST_NOISE = 0.1
-_ALL_SEEN = 0.999
-"""Of what a pixel is drawn from: less than all, and there was something without data."""
+"""Standard deviation of the strongest noise, in standard deviations of the training images."""
+_ALL_VALID = 0.999
+"""A resampled pixel is valid if at least this share of what it was interpolated from is."""
 
 
 def augment(
@@ -37,11 +42,12 @@ def augment(
     ids_BHW: Tensor,
     *distances_BDHW: Tensor,
 ) -> list[Tensor]:
-    """Each sample of a batch changed in a way of its own, the same in all its maps; ``image_BCHW`` is scaled.
+    """Each sample of a normalised batch augmented at random, image, valid pixels, labels and distances alike.
 
-    ``rotations`` turns some by any angle, ``all`` draws them in other sizes as well: not where distances are
-    learnt, which would change. Beyond its edge the image goes on as its mirror image, with its labels where
-    these reach as far.
+    ``kind`` is a `Recipe.augmentation`: ``none``, ``flips`` and ``turns`` draw one of 1, 4 or 8 orientations.
+    ``rotations`` also rotates half of the samples by any angle, and ``all`` scales these and changes
+    brightness, contrast and noise of all; with distances, which that would change, nothing is rotated or
+    scaled. Beyond its edge an image is mirrored, and so are labels that reach as far as the image.
     """
     maps = [image_BCHW, valid_BHW, ids_BHW, *distances_BDHW]
     ways = torch.tensor(WAYS[kind])[
@@ -51,51 +57,52 @@ def augment(
     if kind in ("rotations", "all") and not distances_BDHW:
         _rotate(generator, _MOST_ZOOM if kind == "all" else 1.0, *maps)
     if kind == "all":
-        maps[0] = _toned(generator, maps[0]) * maps[1][:, None]
+        maps[0] = _with_other_tones(generator, maps[0]) * maps[1][:, None]
     return maps
 
 
 def _uniform(generator: torch.Generator, like: Tensor, most: float, *shape: int) -> Tensor:
-    """Numbers from -``most`` to ``most``, drawn on the processor: the same whatever the device."""
-    return _there((2 * torch.rand(shape, generator=generator) - 1) * most, like)
+    """Random numbers from -``most`` to ``most``, drawn on the CPU: the same whatever the device."""
+    return _on_device_of(like, (2 * torch.rand(shape, generator=generator) - 1) * most)
 
 
-def _there(tensor: Tensor, like: Tensor) -> Tensor:
-    """Where ``like`` is; a GPU is not waited for."""
+def _on_device_of(like: Tensor, tensor: Tensor) -> Tensor:
+    """``tensor`` on the device of ``like``; a GPU is not waited for."""
     return tensor.to(like.device, non_blocking=like.is_cuda)
 
 
 def _rotate(
     generator: torch.Generator, most_zoom: float, image_BCHW: Tensor, valid_BHW: Tensor, ids_BHW: Tensor
 ) -> None:
-    """Turn some of the samples, in place, by any angle about their middles, and draw them up to so much
-    larger or smaller.
-    """
+    """Rotate some of the samples about their middles, in place, and scale them by up to ``most_zoom``."""
     batch = len(image_BCHW)
-    # As places, found on the processor: a GPU would have to be waited for.
-    chosen = _there((torch.rand(batch, generator=generator) < _ROTATED).nonzero()[:, 0], image_BCHW)
+    # As indices, found on the CPU: a GPU would have to be waited for.
+    is_chosen_B = torch.rand(batch, generator=generator) < _ROTATED
+    chosen = _on_device_of(image_BCHW, is_chosen_B.nonzero()[:, 0])
     angle_B = _uniform(generator, image_BCHW, _MOST_ANGLE, batch)[chosen]
     zoom_B = most_zoom ** _uniform(generator, image_BCHW, 1.0, batch)[chosen]
     if not len(chosen):
         return
     sine_B, cosine_B = zoom_B * angle_B.sin(), zoom_B * angle_B.cos()
-    nothing_B = torch.zeros_like(sine_B)
-    rows = torch.stack([cosine_B, sine_B, nothing_B], -1), torch.stack([-sine_B, cosine_B, nothing_B], -1)
+    zero_B = torch.zeros_like(sine_B)
+    rows = torch.stack([cosine_B, sine_B, zero_B], -1), torch.stack([-sine_B, cosine_B, zero_B], -1)
     affine_B23 = torch.stack(rows, 1)
 
-    def drawn(map_BCHW: Tensor, mode: str, beyond: str) -> Tensor:
+    def resample(map_BCHW: Tensor, mode: str, beyond: str) -> Tensor:
         grid_BHW2 = F.affine_grid(affine_B23, list(map_BCHW.shape), align_corners=False)
         return F.grid_sample(map_BCHW, grid_BHW2, mode, beyond, align_corners=False)
 
-    # What lies about the middle keeps its place, so a smaller map of labels goes with the larger image.
+    # All maps turn about the same middle, so labels without the margin still fit the larger image.
     beyond = "reflection" if ids_BHW.shape[1:] == valid_BHW.shape[1:] else "zeros"
-    labels_BHW = drawn(ids_BHW[chosen, None].float() - IGNORE, "nearest", beyond)[:, 0] + IGNORE
-    seen_BHW = drawn(valid_BHW[chosen, None].float(), "bilinear", "reflection")[:, 0] > _ALL_SEEN
-    image_BCHW[chosen] = drawn(image_BCHW[chosen], "bilinear", "reflection") * seen_BHW[:, None]
-    valid_BHW[chosen], ids_BHW[chosen] = seen_BHW, labels_BHW.round().to(ids_BHW.dtype)
+    labels_BHW = resample(ids_BHW[chosen, None].float() - IGNORE, "nearest", beyond)[:, 0] + IGNORE
+    resampled_valid_BHW = (
+        resample(valid_BHW[chosen, None].float(), "bilinear", "reflection")[:, 0] > _ALL_VALID
+    )
+    image_BCHW[chosen] = resample(image_BCHW[chosen], "bilinear", "reflection") * resampled_valid_BHW[:, None]
+    valid_BHW[chosen], ids_BHW[chosen] = resampled_valid_BHW, labels_BHW.round().to(ids_BHW.dtype)
 
 
-def _toned(generator: torch.Generator, image_BCHW: Tensor) -> Tensor:
+def _with_other_tones(generator: torch.Generator, image_BCHW: Tensor) -> Tensor:
     batch, bands = image_BCHW.shape[:2]
     contrast_BCHW, brightness_BCHW = (
         _uniform(generator, image_BCHW, most, batch, 1, 1, 1)
@@ -103,21 +110,17 @@ def _toned(generator: torch.Generator, image_BCHW: Tensor) -> Tensor:
         for most in (_MOST_TONE, _MOST_TONE)
     )
     noise_B111 = _uniform(generator, image_BCHW, _MOST_NOISE, batch, 1, 1, 1)
-    grain_BCHW = _there(torch.randn(image_BCHW.shape, generator=generator), image_BCHW)
+    grain_BCHW = _on_device_of(image_BCHW, torch.randn(image_BCHW.shape, generator=generator))
     return image_BCHW * (1 + contrast_BCHW) + brightness_BCHW + noise_B111 * grain_BCHW
 
 
 def shift_bands(
     generator: torch.Generator, image_BCHW: Tensor, valid_BHW: Tensor, bands: int, deviations: float
-) -> Tensor:
-    """The last ``bands`` of each sample shifted by random (normal) amounts of so many ``deviations``; in
-    place.
+) -> None:
+    """Add a random constant to each of the last ``bands`` of each sample, in place.
 
-    What lies at another height than all that was learnt from is thus nothing new, and ups and downs still
-    tell.
+    The constants are normal, of so many standard ``deviations`` of the band. The network then knows other
+    heights than those of the training images, and still learns from differences within a patch.
     """
-    shift_BC11 = _there(
-        torch.randn(len(image_BCHW), bands, 1, 1, generator=generator) * deviations, image_BCHW
-    )
-    image_BCHW[:, -bands:] += shift_BC11 * valid_BHW[:, None]
-    return image_BCHW
+    shift_BC11 = torch.randn(len(image_BCHW), bands, 1, 1, generator=generator) * deviations
+    image_BCHW[:, -bands:] += _on_device_of(image_BCHW, shift_BC11) * valid_BHW[:, None]

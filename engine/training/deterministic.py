@@ -1,4 +1,4 @@
-"""The same numbers on every run on a GPU, for those who need them more than speed."""
+"""Deterministic training on a GPU: the same numbers in every run, for those who need them more than speed."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from typing import Any
 
 import torch
 
-from ..protocol import Emit, Log
+from ..protocol import Emit, warning
 
 # cuBLAS reads this once, when it is first used: with it, its sums are always taken in the same order.
 os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
-_LACKS = re.compile(r"(\S+) does not have a deterministic implementation")
+_NONDETERMINISTIC = re.compile(r"(\S+) does not have a deterministic implementation")
 
 
 @contextlib.contextmanager
 def deterministic(wanted: bool, emit: Emit) -> Iterator[None]:
-    """While entered, and if ``wanted``, operations of a GPU are repeated to the bit; a warning names those
-    that are not.
+    """Use deterministic operations while entered, if ``wanted``; a warning names those that do not exist.
 
-    On processors they are anyway, with the same number of threads.
+    CPUs are deterministic anyway, with the same number of threads.
     """
     if not wanted:
         yield
@@ -37,12 +36,12 @@ def deterministic(wanted: bool, emit: Emit) -> Iterator[None]:
         show = warnings.showwarning
 
         def note(message: Warning | str, *rest: Any) -> None:
-            if found := _LACKS.search(str(message)):
+            if found := _NONDETERMINISTIC.search(str(message)):
                 lacking[found[1]] = None
             else:
                 show(message, *rest)
 
-        warnings.filterwarnings("default", message=f".*{_LACKS.pattern}")  # each once
+        warnings.filterwarnings("default", message=f".*{_NONDETERMINISTIC.pattern}")  # each once
         warnings.showwarning = note  # type: ignore[assignment]
         torch.use_deterministic_algorithms(True, warn_only=True)
         try:
@@ -50,5 +49,10 @@ def deterministic(wanted: bool, emit: Emit) -> Iterator[None]:
         finally:
             torch.use_deterministic_algorithms(before[0], warn_only=before[1])
             if lacking:
-                text = f"The GPU has no repeatable form of {', '.join(lacking)}: another run may differ in the last digits."
-                emit(Log(text, warning=True))
+                emit(
+                    warning(
+                        "The GPU has no repeatable form of {operations}: another run may differ in the last "
+                        "digits.",
+                        operations=", ".join(lacking),
+                    )
+                )

@@ -87,7 +87,7 @@ def _sample(
 
 
 def _share_out(counts_N: NDArray[Any], wanted: int, rng: np.random.Generator) -> NDArray[Any]:
-    """How many of ``wanted`` random pixels fall in each block; a block has ``counts_N`` pixels, maybe billions."""
+    """How many of ``wanted`` random pixels fall in each of N blocks; ``counts_N`` may be billions."""
     total = int(counts_N.sum())
     places = rng.choice(total, min(wanted, total), replace=False, shuffle=False)
     return np.bincount(np.searchsorted(counts_N.cumsum(), places, side="right"), minlength=len(counts_N))

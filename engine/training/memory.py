@@ -34,9 +34,9 @@ _LEAST_PATCH_PX = 64
 def fit_to_memory(
     recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit, *, patch_is_set: bool = False
 ) -> tuple[Recipe, int]:
-    """The recipe, and the parts to compute each of its batches in (accumulation steps) so that memory suffices.
+    """The recipe in sizes that fit the memory, and the number of parts to compute each batch in.
 
-    Gradients of the parts are added up, so a step learns from as many patches as it would otherwise. Where
+    The gradients of the parts are added up, so that a step learns from as many patches as otherwise. Where
     not even one patch has room, patches are halved and four times as many make a step, unless their size
     ``patch_is_set`` by the user. Raises `EngineError` where that ends.
     """
@@ -67,7 +67,7 @@ def fit_to_memory(
 
 
 def _accumulation_steps(recipe: Recipe, room: float, network: Network, emit: Emit) -> int:
-    """The parts that batches are computed in where memory has ``room`` for so many patches; may be infinite."""
+    """The parts to compute batches in where memory has ``room`` for so many patches (may be infinite)."""
     at_once = int(max(1, min(recipe.batch, room)))
     steps = math.ceil(recipe.batch / at_once)
     if recipe.patch_px == network.valid_size(1):
@@ -88,8 +88,8 @@ def _accumulation_steps(recipe: Recipe, room: float, network: Network, emit: Emi
 def _too_little(needed_bytes: float, patch_px: int, device: Device) -> EngineError:
     return EngineError(
         "no_memory",
-        "Training needs about {needed:,.0f} MiB for a single patch of {patch_px} px; {free:,.0f} MiB are free "
-        "for it.",
+        "Training needs about {needed:,.0f} MiB for a single patch of {patch_px} px; "
+        "{free:,.0f} MiB are free for it.",
         "Close other programs, or choose a smaller network: OPTIONS width=16, for example.",
         needed=needed_bytes / 2**20,
         patch_px=patch_px,

@@ -83,7 +83,7 @@ def steps_per_epoch(split: Split, sampler: WindowSampler, recipe: Recipe) -> int
 
 
 def validation_steps(validation_px: int, recipe: Recipe) -> float:
-    """The steps of training that take as long as a validation of so many pixels, as far as can be foreseen."""
+    """About how many steps of training take as long as a validation of ``validation_px`` pixels."""
     return _FORWARD_SHARE * validation_px / (recipe.batch * recipe.patch_px**2)
 
 

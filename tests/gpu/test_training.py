@@ -79,11 +79,11 @@ def test_it_learns_on_the_gpu_what_it_learns_on_the_cpu(cuda):
 
 
 def test_the_switch_makes_trainings_repeatable(cuda):
-    told = []
-    with deterministic(True, told.append):
+    events = []
+    with deterministic(True, events.append):
         (first, _), (second, _) = train(cuda, epochs=3), train(cuda, epochs=3)
     assert same(first, second)
-    assert all(isinstance(event, Log) and event.warning for event in told)
+    assert all(isinstance(event, Log) and event.warning for event in events)
 
 
 def test_a_cancelled_training_goes_on_to_the_same_weights(cuda, tmp_path):
@@ -107,21 +107,21 @@ def test_a_cancelled_training_goes_on_to_the_same_weights(cuda, tmp_path):
 
 def test_too_little_memory_makes_pieces_and_training_goes_on(cuda):
     total = torch.cuda.get_device_properties(cuda.backend).total_memory
-    told = []
+    events = []
     gc.collect()  # what other tests recorded
     torch.cuda.empty_cache()
     torch.cuda.set_per_process_memory_fraction(LITTLE_BYTES / total)
     try:
-        trained, _ = train(cuda, told.append, network=build(width=32), patch_px=256, batch=16, epochs=1)
+        trained, _ = train(cuda, events.append, network=build(width=32), patch_px=256, batch=16, epochs=1)
     finally:
         torch.cuda.set_per_process_memory_fraction(1.0)
-    assert any("Memory ran out" in event.text for event in told if isinstance(event, Log))
+    assert any("Memory ran out" in event.text for event in events if isinstance(event, Log))
     assert np.isfinite(trained.history[0].training_loss)
 
 
 def test_memory_that_suffices_is_left_to_whole_batches(cuda):
-    told = []
-    assert fit_to_memory(RECIPE, build(), 3, cuda, told.append) == (RECIPE, 1) and not told
+    events = []
+    assert fit_to_memory(RECIPE, build(), 3, cuda, events.append) == (RECIPE, 1) and not events
 
 
 def steps_of(cuda, number, recorded, **changes):

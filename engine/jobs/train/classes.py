@@ -10,13 +10,13 @@ from ...protocol import Emit, EngineError, info, message, warning
 from ...training.splitting import Block, Split
 
 _FEW_TRAINING_PX, _FEW_VALIDATION_PX = 500, 100
-"""Fewer pixels of a class are too few to rely on: about what a single tree or car covers in a drone image."""
+"""Fewer pixels of a class are too few to rely on: in a drone image a tree or a car covers about so many."""
 Samples = dict[str, tuple[int, int]]
 """By the name of a class, its labelled pixels for training and for validation."""
 
 
 def count_features(labels: Sequence[Labels], classes: Sequence[LegendClass]) -> list[int]:
-    """The vector features of each class that lie on the images; labels of early images may lack late classes."""
+    """Vector features of each class; the labels of the first images may lack the last classes."""
     return [sum(one.features[k] for one in labels if k < len(one.features)) for k in range(len(classes))]
 
 
@@ -34,8 +34,8 @@ def count_samples(
         samples[c.name] = training, validation
         emit(
             info(
-                "Class {value} {name}: {training:,} px ({training_share:.1%}) for training, {validation:,} px "
-                "({validation_share:.1%}) for validation{features}.",
+                "Class {value} {name}: {training:,} px ({training_share:.1%}) for training, "
+                "{validation:,} px ({validation_share:.1%}) for validation{features}.",
                 value=c.value,
                 name=c.name,
                 training=training,

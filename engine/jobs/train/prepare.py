@@ -117,7 +117,7 @@ def _check_images(job: TrainJob, sources: Sequence[raster.Source], emit: Emit) -
 def _fit_to_memory(
     job: TrainJob, recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit
 ) -> tuple[Recipe, int]:
-    """The recipe in sizes that memory suffices for, or in those of the run to resume; and accumulation steps."""
+    """The recipe in sizes that fit the memory, or in those of the run to resume; and accumulation steps."""
     if isinstance(network, FittedNetwork):
         return recipe, 1
     before = sizes_before(job.model, recipe_fingerprint(recipe)) if job.resume else {}

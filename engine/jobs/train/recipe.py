@@ -1,4 +1,4 @@
-"""Which settings a training runs by: the network's recipe, and what the job says otherwise."""
+"""The settings of a training: the network's recipe, with what the job says otherwise."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from ...protocol import UNLIMITED, EngineError, Recipe, TrainJob, choice
 
 
 def recipe_of(job: TrainJob) -> Recipe:
-    """The recommended or the published recipe of the job's network, with the job's own settings laid over
-    it.
+    """The recommended or the published recipe of the job's network, with the job's own settings.
+
+    Raises `EngineError` where there is no published recipe, or no loss of that name.
     """
     entry = choice("models", job.network, job.options)
     if job.schedule == "as_published" and entry.published is None:
         raise EngineError(
             "not_published",
-            f"{entry.title} ({job.network}) has no published settings: it is our own variant.",
+            "{title} ({network}) has no published settings: it is our own variant.",
             "Set SCHEDULE to recommended, or choose a network of a paper.",
+            title=entry.title,
+            network=job.network,
         )
     recipe = entry.published.recipe if entry.published and job.schedule == "as_published" else entry.training
-    said: dict[str, Any] = {
+    set_by_job: dict[str, Any] = {
         "epochs": job.epochs,
         "patch_px": job.patch_px,
         "batch": job.batch,
@@ -29,12 +32,11 @@ def recipe_of(job: TrainJob) -> Recipe:
         "auxiliary": "" if job.auxiliary == "auto" else job.auxiliary,
         "augmentation": "" if job.augmentation == "auto" else job.augmentation,
     }
-    recipe = dataclasses.replace(recipe, **{name: value for name, value in said.items() if value})
+    recipe = dataclasses.replace(recipe, **{name: value for name, value in set_by_job.items() if value})
     if recipe.augmentation == "none":
         recipe = dataclasses.replace(recipe, extra_shift=0.0)
     if job.minutes and not job.epochs and job.schedule == "recommended":
-        # Time alone ends it: the rates are fitted to that, and what is learnt last, at the lowest ones, is
-        # the best.
+        # Only the time ends the training: the learning rate falls over it, and the last epochs are the best.
         recipe = dataclasses.replace(recipe, epochs=UNLIMITED, patience=0)
     choice("losses", recipe.loss)
     return recipe

@@ -86,7 +86,7 @@ def _common_start(one: str, other: str) -> int:
 
 @contextlib.contextmanager
 def _naming_image(image: str, emit: Emit) -> Iterator[Emit]:
-    """An ``emit`` whose sentences, and errors whose messages, begin with the name of the ``image``, if any."""
+    """An ``emit`` whose sentences begin with the name of the ``image``, if any; so do those of errors."""
 
     def emit_named(event: Event) -> None:
         if image and isinstance(event, Log):

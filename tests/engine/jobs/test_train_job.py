@@ -79,11 +79,11 @@ def test_cancel_offers_the_best_model_so_far_and_the_same_run_goes_on(job, tmp_p
     best = tmp_path / "m.best.safetensors"
     card = model_file.load_card(str(best))
     assert str(best) in cancelled.value.remedy and len(card.history) == 2 and not Path(job.model).exists()
-    told = []
-    result = run(job, told.append)
+    events = []
+    result = run(job, events.append)
     assert any(
         isinstance(event, Log) and "Going on from an earlier run, after epoch 2" in event.text
-        for event in told
+        for event in events
     )
     assert weights(job) == weights(whole) and result["epochs_run"] == 4
     assert not checkpoint_path(job.model).exists()
@@ -92,9 +92,9 @@ def test_cancel_offers_the_best_model_so_far_and_the_same_run_goes_on(job, tmp_p
 def test_a_run_may_begin_anew_all_the_same(job):
     with pytest.raises(Cancelled):
         run(job, cancelled_at(2))
-    told = []
-    run(replace(job, resume=False, epochs=1), told.append)
-    assert not any(isinstance(event, Log) and "Going on" in event.text for event in told)
+    events = []
+    run(replace(job, resume=False, epochs=1), events.append)
+    assert not any(isinstance(event, Log) and "Going on" in event.text for event in events)
     assert len(model_file.load_card(job.model).history) == 1
 
 
@@ -104,9 +104,9 @@ def test_a_run_may_begin_anew_all_the_same(job):
 def test_only_how_long_it_goes_on_may_differ(job, changes, goes_on):
     with pytest.raises(Cancelled):
         run(job, cancelled_at(1))
-    told = []
-    run(replace(job, **changes), told.append)
-    words = [event.text for event in told if isinstance(event, Log)]
+    events = []
+    run(replace(job, **changes), events.append)
+    words = [event.text for event in events if isinstance(event, Log)]
     assert any("Going on" in text for text in words) == goes_on
     assert any("begins anew" in text for text in words) != goes_on
 
@@ -120,13 +120,14 @@ def test_a_model_that_cannot_be_saved_loses_no_training(job, monkeypatch, tmp_pa
         patch.setattr(model_file, "save", full)
         run(job, lambda event: None)
     assert not Path(job.report).exists() and not Path(job.model).exists()
-    told = []
-    run(job, told.append)
+    events = []
+    run(job, events.append)
     assert (
-        Path(job.report).exists() and len([event for event in told if isinstance(event, Epoch)]) == 4
+        Path(job.report).exists() and len([event for event in events if isinstance(event, Epoch)]) == 4
     )  # told again, not run
     assert not any(
-        isinstance(event, Progress) and event.unit == "batches" and event.done < event.total for event in told
+        isinstance(event, Progress) and event.unit == "batches" and event.done < event.total
+        for event in events
     )
 
 
@@ -201,10 +202,10 @@ def test_classes_are_renamed_and_those_of_one_name_are_joined(make_raster, make_
         patch_px=32,
         device="cpu",
     )
-    told = []
-    run(job, told.append)
+    events = []
+    run(job, events.append)
     assert [c.name for c in model_file.load_card(job.model).classes] == ["Meadow", "concrete", "water"]
-    warnings = [event.text for event in told if isinstance(event, Log) and event.warning]
+    warnings = [event.text for event in events if isinstance(event, Log) and event.warning]
     assert any("'snow'" in text for text in warnings)
 
 

@@ -87,7 +87,8 @@ def test_distances_are_not_moved_and_the_same_seed_changes_alike():
 
 def test_bands_of_extras_are_shifted_each_sample_by_itself_where_there_are_data():
     image, valid, _ = scene()
-    shifted_image = shift_bands(torch.Generator().manual_seed(0), image.clone(), valid, 1, 2.0)
+    shifted_image = image.clone()
+    shift_bands(torch.Generator().manual_seed(0), shifted_image, valid, 1, 2.0)
     assert torch.equal(shifted_image[:, 0], image[:, 0])
     shift = (shifted_image - image)[:, 1]
     assert not shift[~valid].any()

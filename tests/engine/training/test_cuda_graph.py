@@ -52,8 +52,8 @@ def network():
     return network
 
 
-def captured(network, device, told=None):
-    made = CudaGraph(network, device, (told if told is not None else []).append)
+def captured(network, device, events=None):
+    made = CudaGraph(network, device, (events if events is not None else []).append)
     before, random = (
         {name: tensor.clone() for name, tensor in network.state_dict().items()},
         torch.get_rng_state(),
@@ -94,11 +94,11 @@ def test_where_capturing_fails_steps_go_on(gpu, network, monkeypatch, words, war
     def fail(*_, **__):
         raise RuntimeError(words)
 
-    renewed, told = [], []
+    renewed, events = [], []
     generator = SimpleNamespace(clone_state=lambda: "another", graphsafe_set_state=renewed.append)
     monkeypatch.setattr(torch.cuda, "default_generators", [generator])
     monkeypatch.setattr(torch.cuda, "make_graphed_callables", fail)
-    made = captured(network, gpu, told)
+    made = captured(network, gpu, events)
     assert made.forward(torch.randn(SHAPE)).logits_BKHW.shape == (2, 2, 32, 32)
-    assert [event.warning for event in told] == [True] * warns and renewed == ["another"] * warns
-    assert all(words in event.text for event in told)
+    assert [event.warning for event in events] == [True] * warns and renewed == ["another"] * warns
+    assert all(words in event.text for event in events)

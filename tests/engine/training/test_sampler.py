@@ -55,17 +55,17 @@ def test_only_blocks_with_labels_count():
 
 def test_a_survey_tells_its_progress_and_stops_when_cancelled():
     def cancel(event):
-        told.append(event)
-        if len(told) == 3:
+        events.append(event)
+        if len(events) == 3:
             raise Cancelled
 
-    told = []
-    surveyed(chequered(640, 640), 64, told.append)
-    assert told[-1] == Progress(100, 100, "blocks surveyed") and len(told) == 100
-    told = []
+    events = []
+    surveyed(chequered(640, 640), 64, events.append)
+    assert events[-1] == Progress(100, 100, "blocks surveyed") and len(events) == 100
+    events = []
     with pytest.raises(Cancelled):
         surveyed(chequered(640, 640), 64, cancel)
-    assert len(told) == 3
+    assert len(events) == 3
 
 
 def test_a_block_knows_where_its_labels_are():

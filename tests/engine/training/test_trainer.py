@@ -113,16 +113,16 @@ def test_cancel_is_heeded_at_the_next_batch_and_epoch(kind):
 
 def test_cancel_is_heeded_within_validation():
     def emit(event):
-        told.append(event)
+        events.append(event)
         if isinstance(event, Progress) and event.unit == "batches" and event.done == 8:
             seen.append(event)
         if len(seen) == 3:
             raise Cancelled
 
-    told, seen = [], []
+    events, seen = [], []
     with pytest.raises(Cancelled):
         run(emit=emit)
-    assert not any(isinstance(event, Epoch) for event in told)
+    assert not any(isinstance(event, Epoch) for event in events)
 
 
 def test_a_diverging_run_says_so():
@@ -188,22 +188,22 @@ def test_a_run_that_was_killed_goes_on_to_the_same_weights(changes, tmp_path):
 
 
 def test_a_checkpoint_of_another_training_or_a_damaged_one_is_told_and_left_aside(tmp_path):
-    told = []
+    events = []
     model = str(tmp_path / "model.safetensors")
     with pytest.raises(Interrupted):
-        run(epochs=3, checkpoint=Checkpoint(model, "one", told.append), emit=After(1))
-    assert Checkpoint(model, "one", told.append).load() and not told
-    assert Checkpoint(model, "another", told.append).load() is None
+        run(epochs=3, checkpoint=Checkpoint(model, "one", events.append), emit=After(1))
+    assert Checkpoint(model, "one", events.append).load() and not events
+    assert Checkpoint(model, "another", events.append).load() is None
     checkpoint_path(model).write_bytes(b"nothing of the kind")
-    assert Checkpoint(model, "one", told.append).load() is None
-    assert ["other data" in told[0].text, "damaged" in told[1].text] == [True, True] and all(
-        log.warning for log in told
+    assert Checkpoint(model, "one", events.append).load() is None
+    assert ["other data" in events[0].text, "damaged" in events[1].text] == [True, True] and all(
+        log.warning for log in events
     )
 
 
 def test_too_little_memory_for_a_batch_makes_pieces_of_it_and_is_told_once(monkeypatch):
     """Gradients of the pieces add up: without batch norm they are those of the whole."""
-    maps, told = device.Device.maps, []
+    maps, events = device.Device.maps, []
 
     def small(here, network, image_BCHW):
         if len(image_BCHW) > 4:
@@ -212,8 +212,8 @@ def test_too_little_memory_for_a_batch_makes_pieces_of_it_and_is_told_once(monke
 
     whole = run(epochs=1)
     monkeypatch.setattr(device.Device, "maps", small)
-    pieces = run(epochs=1, emit=told.append)
-    assert [event.text for event in told if isinstance(event, Log) and event.warning] == [
+    pieces = run(epochs=1, emit=events.append)
+    assert [event.text for event in events if isinstance(event, Log) and event.warning] == [
         "Memory ran out: each batch is computed in more pieces from now on."
     ]
     assert pieces.history[0].training_loss == pytest.approx(whole.history[0].training_loss, rel=0.2)
@@ -255,22 +255,22 @@ def test_settings_change_what_is_learnt():
     """Each of them reaches the optimiser: after one epoch from the same start, no two runs have the same
     weights.
     """
-    ways = [
+    settings = [
         {},
         {"optimizer": "adam"},
         {"optimizer": "sgd"},
         {"rate_schedule": "constant"},
         {"augmentation": "none"},
     ]
-    ways += [
+    settings += [
         {"sampling": "grid"},
         {"sampling": "uniform"},
         {"auxiliary": "distance"},
         {"weight_decay": 0.5},
         {"loss": "dice"},
     ]
-    ways += [{"augmentation": "rotations"}, {"dropout": 0.5}, {"averaging": 0.9}]
-    ends = [run(epochs=1, **way).weights["score.weight"] for way in ways]
+    settings += [{"augmentation": "rotations"}, {"dropout": 0.5}, {"averaging": 0.9}]
+    ends = [run(epochs=1, **changes).weights["score.weight"] for changes in settings]
     assert not any(torch.equal(a, b) for n, a in enumerate(ends) for b in ends[:n])
 
 
