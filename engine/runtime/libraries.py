@@ -97,12 +97,8 @@ def installed() -> dict[str, str]:
 
     They are read from the installation. Nothing is loaded, so broken packages are listed too.
     """
-    names = {"raster_segmenter": __version__, "python": platform.python_version(), "gdal": _gdal()}
-    return {
-        **names,
-        **{package: release(package) for package in ("torch", "numpy")},
-        "system": platform.platform(),
-    }
+    own = {"raster_segmenter": __version__, "python": platform.python_version(), "gdal": _gdal()}
+    return {**own, "torch": release("torch"), "numpy": release("numpy"), "system": platform.platform()}
 
 
 def _gdal() -> str:
@@ -196,10 +192,10 @@ def oldest(package: str) -> str:
     for requirement in (Requirement(line) for line in lines if line and not line.startswith("-")):
         applies = requirement.marker is None or requirement.marker.evaluate()
         if applies and canonicalize_name(requirement.name) == canonicalize_name(package):
-            floors = [
+            floors = (
                 limit.version for limit in requirement.specifier if limit.operator in (">=", "==", "~=")
-            ]
-            return floors[0] if floors else ""
+            )
+            return next(floors, "")
     return ""
 
 

@@ -160,9 +160,9 @@ def test_the_lock_of_a_run_that_another_one_looks_at_stays(windows, tmp_path):
 
 def test_a_checkpoint_waits_for_a_scanner(windows, tmp_path):
     kept = Checkpoint(str(tmp_path / "m.safetensors"), "mark", print)
-    kept.keep({}, {"epoch": 1})
+    kept.save({}, {"epoch": 1})
     with windows.holding(kept.path, for_steps=3):
-        kept.keep({}, {"epoch": 2})
+        kept.save({}, {"epoch": 2})
     assert kept.load()[1]["epoch"] == 2
 
 
