@@ -132,7 +132,8 @@ class Tour:
         yield self.dialog
         dialog = self.dialog()
         values = {
-            "INPUT": self.layer("Class map").id(), "REFERENCE": [self.layer("Buildings").id()], "UNLABELLED": 1,
+            "INPUT": self.layer("Class map").id(), "REFERENCE": [self.layer("Buildings").id()],
+            "UNLABELLED": 1,
             "AREA": self.layer("Test area").id(), "REPORT": f"{PHOTOS.parent}/evaluation.html",
         }  # fmt: skip
         dialog.mainWidget().setParameters(values)
@@ -152,7 +153,8 @@ class Tour:
         yield self.dialog
         dialog = self.dialog()
         values = {
-            "INPUT": [self.layer("Banepa, aerial image").id()], "REFERENCE": [self.layer("Buildings").id()], "UNLABELLED": 1,
+            "INPUT": [self.layer("Banepa, aerial image").id()],
+            "REFERENCE": [self.layer("Buildings").id()], "UNLABELLED": 1,
             "MINUTES": 2, "AREA": self.layer("Training area").id(), "OPTIONS": "width=8", "PATCH_PX": 128,
             "MODEL": f"{PHOTOS.parent}/own.safetensors",
         }  # fmt: skip

@@ -27,9 +27,7 @@ _OF_PROTOCOL = {
 
 
 def texts(root: Path) -> list[str]:
-    """All that can be translated in the repository at ``root``, each once: what the plugin shows, then what the
-    engine says.
-    """
+    """Every text of the repository at ``root`` that can be translated: the plugin's, then the engine's."""
     plugin, engine = root / "plugin", root / "engine"
     return list(dict.fromkeys((*strings(plugin), *templates(plugin), *templates(engine), *titles(engine))))
 

@@ -36,15 +36,20 @@ class Plugin:
 
     def initGui(self) -> None:
         """Make the algorithms known, put the main ones into menu and toolbar, and show runs on the map."""
-        from .canvas.stage import Stage  # noqa: PLC0415 (qgis_process has no window to draw in)
+        # Only here: qgis_process has no window to draw in.
+        from .canvas.controller import CanvasController  # noqa: PLC0415
         from .engine_client.runs import runs  # noqa: PLC0415
         from .parameters.definitions import WIDGETS_BY_TYPE  # noqa: PLC0415
         from .widgets.factories import Factories  # noqa: PLC0415
         from .window.menu import Menu  # noqa: PLC0415
 
         self.initProcessing()
-        stage = Stage(self._iface.mapCanvas(), runs)
-        self._window = [stage, Menu(self._iface, stage), *([Factories()] if WIDGETS_BY_TYPE else [])]
+        controller = CanvasController(self._iface.mapCanvas(), runs)
+        self._window = [
+            controller,
+            Menu(self._iface, controller),
+            *([Factories()] if WIDGETS_BY_TYPE else []),
+        ]
 
     def unload(self) -> None:
         """Undo all of the above, in reverse."""

@@ -1,22 +1,32 @@
-"""The Processing provider: every module in ``algorithms`` that holds an `Algorithm`, the chains of them, the
-engine's setting.
-"""
+"""The Processing provider: each algorithm and model chain in ``algorithms``, and the engine's setting."""
 
 from __future__ import annotations
 
 import pkgutil
+from typing import Any
+from weakref import WeakSet
 
 from processing.core.ProcessingConfig import ProcessingConfig, Setting
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from . import algorithms, chains
+from ..engine.protocol import Started
+from . import algorithms
+from .algorithms import model_chains
+from .algorithms.base import EngineAlgorithm
 from .engine_client.interpreter import SETTING
 from .text import icon, tr
 
 
 class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no types
     """``rastersegmenter`` in the toolbox."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.devices: dict[str, Started] = {}
+        """Where each engine would run, by its interpreter, as it has said once."""
+        self.dialogs: WeakSet[Any] = WeakSet()
+        """The dialogs of our algorithms that there are."""
 
     def id(self) -> str:
         return "rastersegmenter"
@@ -67,11 +77,12 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
         for found in pkgutil.iter_modules(algorithms.__path__):
             # Not by importlib: QGIS keeps track of what it has to load anew with a plugin by watching
             # `__import__`.
-            module = __import__(f"{algorithms.__name__}.{found.name}", fromlist=["Algorithm"])
-            if hasattr(module, "Algorithm"):
-                self.addAlgorithm(module.Algorithm())
-        for path in chains.FILES:
-            chain = chains.Chain(path)
+            module = __import__(f"{algorithms.__name__}.{found.name}", fromlist=[found.name])
+            for kind in vars(module).values():
+                if isinstance(kind, type) and issubclass(kind, EngineAlgorithm) and kind.NAME:
+                    self.addAlgorithm(kind())
+        for path in model_chains.FILES:
+            chain = model_chains.ModelChain(path)
             if not (chain.sound and self.addAlgorithm(chain)):
                 self._warn(
                     tr("The model chain {file} is damaged. Reinstall Raster Segmenter.").format(file=path)
@@ -85,7 +96,7 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
             return
         self.refreshAlgorithms()
         for chain in self.algorithms():
-            if isinstance(chain, chains.Chain) and not chain.complete[0]:
+            if isinstance(chain, model_chains.ModelChain) and not chain.complete[0]:
                 self._warn(f"{chain.displayName()}: {chain.complete[1]}")
 
     def _warn(self, text: str) -> None:

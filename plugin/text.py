@@ -29,7 +29,7 @@ def tr(text: str) -> str:
 
 
 def translated(text: str) -> str:
-    """What the engine says, in the user's language; in English where there is no translation or it does not fit.
+    """A sentence of the engine in the user's language, or in English where no translation fits.
 
     A `Message` is translated by its template, any other text as a whole.
     """

@@ -87,7 +87,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
 
         if AlgorithmDialog is None:
             text = tr(
-                "This QGIS is too new for the dialog with estimate and commands: QGIS's own opens. Update the plugin."
+                "This QGIS is too new for the plugin's own dialog. QGIS's dialog opens, without estimate "
+                "and commands. Update the plugin."
             )
             QgsMessageLog.logMessage(text, "Raster Segmenter", Qgis.MessageLevel.Warning)
             return None

@@ -22,7 +22,7 @@ from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
 
-class Algorithm(EngineAlgorithm):
+class ClassifyAlgorithm(EngineAlgorithm):
     NAME = "classify"
     CAN_BE_ESTIMATED = True
     LAYERS = ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS")

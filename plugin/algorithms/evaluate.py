@@ -15,11 +15,12 @@ from qgis.core import (
 
 from ...engine.protocol import EngineError, EvaluateJob, figures
 from ..parameters import definitions as make
+from ..parameters.text_values import parse_renames
 from ..text import error_text, tr, translated
 from .base import EngineAlgorithm, Parameters
 
 
-class Algorithm(EngineAlgorithm):
+class EvaluateAlgorithm(EngineAlgorithm):
     NAME = "evaluate"
     LAYERS = ("ERRORS", "PLACES")
 
@@ -81,7 +82,7 @@ class Algorithm(EngineAlgorithm):
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
         try:
-            make.parse_renames(self.parameterAsString(parameters, "RENAMES", context))
+            parse_renames(self.parameterAsString(parameters, "RENAMES", context))
         except EngineError as error:
             yield error_text(error)
 
@@ -95,7 +96,7 @@ class Algorithm(EngineAlgorithm):
             field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
             legends={path: titles for path, titles in references.items() if titles},
-            renames=make.parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
+            renames=parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
             area=self.one_path(parameters, "AREA", context, feedback),
             probabilities=self.one_path(parameters, "PROBABILITIES", context, feedback),
             erode_px=self.parameterAsInt(parameters, "ERODE_PX", context),

@@ -20,11 +20,12 @@ from qgis.core import (
 from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices, recipe_line
 from ..layers import paths
 from ..parameters import definitions as make
+from ..parameters.text_values import parse_options, parse_renames
 from ..text import error_text, tr
 from .base import EngineAlgorithm, Parameters
 
 
-class Algorithm(EngineAlgorithm):
+class TrainAlgorithm(EngineAlgorithm):
     NAME = "train"
     CAN_BE_ESTIMATED = True
 
@@ -104,8 +105,8 @@ class Algorithm(EngineAlgorithm):
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
         try:
-            make.parse_renames(self.parameterAsString(parameters, "RENAMES", context))
-            options = make.parse_options(self.parameterAsString(parameters, "OPTIONS", context))
+            parse_renames(self.parameterAsString(parameters, "RENAMES", context))
+            options = parse_options(self.parameterAsString(parameters, "OPTIONS", context))
             network = choice("models", self.parameterAsEnumString(parameters, "NETWORK", context), options)
         except EngineError as error:
             yield error_text(error)
@@ -147,10 +148,10 @@ class Algorithm(EngineAlgorithm):
             field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
             legends={path: titles for path, titles in references.items() if titles},
-            renames=make.parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
+            renames=parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
             area=self.one_path(parameters, "AREA", context, feedback),
             network=self.parameterAsEnumString(parameters, "NETWORK", context),
-            options=make.parse_options(self.parameterAsString(parameters, "OPTIONS", context)),
+            options=parse_options(self.parameterAsString(parameters, "OPTIONS", context)),
             schedule=self._schedule(parameters, context),
             loss=self.parameterAsEnumString(parameters, "LOSS", context),
             auxiliary=self.parameterAsEnumString(parameters, "AUXILIARY", context),

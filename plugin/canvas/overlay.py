@@ -10,8 +10,8 @@ from qgis.PyQt.QtCore import QRect, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from ...engine.protocol import Classes, Event, Frame, Outlines, Tile
-from .picture import Picture
-from .placing import Cell, Placing, on_canvas
+from .georeference import Georeference, MeshCell, on_canvas
+from .tile_image import TileImage
 
 _OUTLINES = {"training": "#0072b2", "validation": "#d55e00", "batch": "#f0e442", "work": "#56b4e9"}
 """Colours of the kinds of outlines, from Okabe & Ito's colour-blind-safe palette; each has a pattern of its
@@ -28,7 +28,7 @@ _FEW = 64
 
 
 class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
-    """All that one run shows on ``canvas``. `hear` takes its events; `remove` ends it."""
+    """All that one run shows on ``canvas``. `on_event` takes its events; `remove` ends it."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         super().__init__(canvas)
@@ -36,10 +36,10 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         self._canvas = canvas
         self._colors: tuple[str, ...] = ()
         self._frames: dict[int, Frame] = {}
-        self._pictures: dict[int, Picture] = {}
+        self._pictures: dict[int, TileImage] = {}
         self._outlines: dict[str, tuple[Any, ...]] = {}
-        self._placings: dict[int, Placing] = {}
-        self._cells: dict[int, list[Cell]] = {}
+        self._georeferences: dict[int, Georeference] = {}
+        self._cells: dict[int, list[MeshCell]] = {}
         self._paths: dict[str, QPainterPath] = {}
         """What of the above lies where, as long as the canvas shows the same part of the map."""
         canvas.destinationCrsChanged.connect(self._place_anew)
@@ -49,7 +49,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         self._canvas.destinationCrsChanged.disconnect(self._place_anew)
         self._canvas.scene().removeItem(self)
 
-    def hear(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """Draw what the run says, where that is something to be drawn."""
         if isinstance(event, Classes):
             self._colors = event.colors
@@ -67,7 +67,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
 
     def _show(self, tile: Tile) -> None:
         if tile.frame not in self._pictures:
-            self._pictures[tile.frame] = Picture(self._frames[tile.frame], self._colors)
+            self._pictures[tile.frame] = TileImage(self._frames[tile.frame], self._colors)
         self._pictures[tile.frame].put(tile)
         done = (tile.frame, tile.x, tile.y, tile.width, tile.height)
         self._outline(
@@ -92,17 +92,19 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
     def _box(self, frame: int, x: int, y: int, width: int, height: int) -> QRectF:
         return QRectF(x - self._frames[frame].x, y - self._frames[frame].y, width, height)
 
-    def _of(self, number: int) -> list[Cell]:
+    def _of(self, number: int) -> list[MeshCell]:
         """Where the frame lies on the canvas as it shows the map now."""
         if number not in self._cells:
-            if number not in self._placings:
+            if number not in self._georeferences:
                 crs = self._canvas.mapSettings().destinationCrs()
-                self._placings[number] = Placing(self._frames[number], crs)
-            self._cells[number] = self._placings[number].cells(self.toCanvasCoordinates, self.boundingRect())
+                self._georeferences[number] = Georeference(self._frames[number], crs)
+            self._cells[number] = self._georeferences[number].cells(
+                self.toCanvasCoordinates, self.boundingRect()
+            )
         return self._cells[number]
 
     def _place_anew(self) -> None:
-        self._placings.clear()
+        self._georeferences.clear()
         self.updatePosition()
 
     # What QGIS and Qt ask for
@@ -123,7 +125,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         for kind, windows in self._outlines.items():
             self._paint_outlines(painter, kind, windows)
 
-    def _paint(self, painter: QPainter, picture: Picture, cell: Cell, step: int) -> None:
+    def _paint(self, painter: QPainter, picture: TileImage, cell: MeshCell, step: int) -> None:
         """The picture's part in ``cell``, as far as it is to be painted now."""
         to_canvas = QTransform.fromScale(step, step) * cell.transform
         inverse, invertible = to_canvas.inverted()

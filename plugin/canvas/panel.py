@@ -10,9 +10,9 @@ from ...engine.protocol import Classes, Epoch, Event, Outlines, Progress, Starte
 from ..engine_client.feedback import device_line, progress_line
 from ..engine_client.runs import Run
 from ..text import tr
-from .curve import Curve
-from .key import Key
-from .legend import Legend
+from .class_legend import ClassLegend
+from .learning_curve import LearningCurve
+from .outline_legend import OutlineLegend
 
 _OPAQUE = 235
 _DARK, _LIGHT, _MIDDLE, _LEAST_CONTRAST = "#232323", "#f5f5f5", 128, 90
@@ -40,7 +40,12 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         self.setCursor(Qt.CursorShape.SizeAllCursor)
         self.setAccessibleName(run.title)
         self.setToolTip(tr("Drag it to another corner, or press Ctrl and an arrow key."))
-        self._title, self._device, self._progress, self._key = QLabel(run.title), QLabel(), QLabel(), Key()
+        self._title, self._device, self._progress, self._outlines = (
+            QLabel(run.title),
+            QLabel(),
+            QLabel(),
+            OutlineLegend(),
+        )
         bold = self._title.font()
         bold.setBold(True)
         self._title.setFont(bold)
@@ -48,7 +53,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         for label in (self._device, self._progress):
             label.setWordWrap(True)
         self._progress.setAccessibleName(tr("Progress"))
-        self.curve, self.legend = Curve(), Legend()
+        self.curve, self.legend = LearningCurve(), ClassLegend()
         self.curve.setVisible(self._is_training)
         self.legend.hide()
         self.fold_button = QToolButton()
@@ -66,7 +71,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._device, self.curve, self._key, self.legend):
+        for widget in (self._device, self.curve, self._outlines, self.legend):
             body.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
@@ -74,7 +79,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         layout.addLayout(head)
         layout.addWidget(self._progress)
         layout.addWidget(self._body)
-        self._key.hide()
+        self._outlines.hide()
         self._take_colors()
         self._progress.setText(tr("Starting …"))
 
@@ -98,7 +103,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         painter.setBrush(self._ground)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def hear(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """Tell what the run says in words."""
         if isinstance(event, Progress):
             self._progress.setText(progress_line(_in_millions(event)))
@@ -115,8 +120,8 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
             )
             self.legend.show()
             self._fit()
-        elif isinstance(event, Outlines) and self._is_training and self._key.isHidden():
-            self._key.show()
+        elif isinstance(event, Outlines) and self._is_training and self._outlines.isHidden():
+            self._outlines.show()
             self._fit()
 
     @property

@@ -12,7 +12,7 @@ from ...engine.protocol import Event, Job, Started
 from ..engine_client.run_job import run_job
 
 
-class Background(QObject):  # type: ignore[misc]  # Qt has no types
+class BackgroundJob(QObject):  # type: ignore[misc]  # Qt has no types
     """Runs one job at a time in a thread of its own, and tells the window's thread."""
 
     started = pyqtSignal(object)
@@ -47,21 +47,21 @@ class Background(QObject):  # type: ignore[misc]  # Qt has no types
     def _run(self, job: Job, feedback: QgsProcessingFeedback) -> None:
         def listen(event: Event) -> None:
             if isinstance(event, Started):
-                self._tell("started", event)
+                self._emit("started", event)
 
         try:
             values: dict[str, Any] = run_job(job, feedback, listen)
         except QgsProcessingException as error:
             if not feedback.isCanceled():
-                self._tell("failed", str(error))
+                self._emit("failed", str(error))
         except Exception as error:  # whatever it is, the dialog must not wait for ever
-            self._tell("failed", f"{type(error).__name__}: {error}")
+            self._emit("failed", f"{type(error).__name__}: {error}")
         else:
-            self._tell("done", values)
+            self._emit("done", values)
         finally:
-            self._tell("over")
+            self._emit("over")
 
-    def _tell(self, signal: str, *values: Any) -> None:
+    def _emit(self, signal: str, *values: Any) -> None:
         """Emit the signal of that name, unless Qt has deleted this object along with its dialog."""
         try:
             getattr(self, signal).emit(*values)

@@ -17,16 +17,13 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QPushButton, QWidget
 
 from ...engine.protocol import CheckJob, EngineError, EstimateJob, Job, Started, encode_job
-from ..engine_client import interpreter as environment
+from ..engine_client import interpreter
 from ..engine_client.feedback import device_line
 from ..text import error_text, tr, translated
 from . import commands
-from .background_job import Background
+from .background_job import BackgroundJob
 from .estimate_text import in_words
-from .qgis_dialog import AlgorithmDialog, opened, values_in, wrappers_in
-
-_devices: dict[str, Started] = {}
-"""Where each engine would run, by its interpreter, as it has said once in this session."""
+from .qgis_dialog import AlgorithmDialog, values_in, wrappers_in
 
 
 class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
@@ -34,11 +31,12 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
 
     def __init__(self, algorithm: Any, parent: QWidget | None = None) -> None:
         super().__init__(algorithm, parent=parent)
-        opened.add(self)
+        algorithm.provider().dialogs.add(self)
         self._next: Callable[[], None] | None = None
         """What is to be done when the engine has answered."""
         self._asked: Job | None = None
-        self.background = Background(self)
+        self._devices: dict[str, Started] = algorithm.provider().devices
+        self.background = BackgroundJob(self)
         self.background.started.connect(self._show_device)
         self.background.done.connect(self._show_estimate)
         self.background.failed.connect(self._show_failure)
@@ -101,18 +99,18 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         if self.estimate_label.text():  # it was shown before, or something is being measured
             return
         try:
-            interpreter = environment.find().path
+            path = interpreter.find().path
         except EngineError as error:
             self.estimate_label.setText(translated(error.message))
             return
-        if interpreter in _devices:
-            self._show_device(_devices[interpreter])
+        if path in self._devices:
+            self._show_device(self._devices[path])
         elif not self.background.busy:
             self._ask(CheckJob(only_device=True))
 
     def _show_device(self, started: Started) -> None:
         if isinstance(self._asked, CheckJob):
-            _devices[environment.find().path] = started
+            self._devices[interpreter.find().path] = started
         measuring = isinstance(self._asked, EstimateJob) or not self.estimate_button.isEnabled()
         end = "\n" + tr("Measuring …") if measuring else ""
         self.estimate_label.setText(f"{device_line(started)}{end}")
@@ -192,9 +190,9 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
             )
         return bool(names)
 
-    def _to_clipboard(self, text: str, told: str) -> None:
+    def _to_clipboard(self, text: str, done: str) -> None:
         QgsApplication.clipboard().setText(text)
-        self.messageBar().pushMessage("", told, Qgis.MessageLevel.Info, 5)
+        self.messageBar().pushMessage("", done, Qgis.MessageLevel.Info, 5)
 
     def _values(self) -> tuple[dict[str, Any], QgsProcessingContext] | None:
         """What the dialog holds, if it can be run; else the user is told why not."""

@@ -5,7 +5,6 @@ differs by version.
 from __future__ import annotations
 
 import importlib
-import weakref
 from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm
@@ -33,8 +32,6 @@ def _found() -> Any:
 
 AlgorithmDialog: Any = _found()
 """The class; None in a QGIS of the future that has no such class for Python any more."""
-opened: weakref.WeakSet[Any] = weakref.WeakSet()
-"""All dialogs of ours that there are."""
 
 
 def wrappers_in(panel: Any) -> list[Any]:

@@ -6,6 +6,7 @@ The interpreter itself is asked, in a short run of its own. So QGIS's process ne
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import subprocess  # nosec B404 (the engine is a process of its own)
@@ -17,7 +18,7 @@ from qgis.core import QgsSettings
 
 from ...engine.protocol import EngineError, Message, joined, message
 from . import system
-from .probing import ask
+from .interpreter_probe import probe
 
 ROOT = Path(__file__).parents[2]
 """The plugin's folder, which holds the package ``engine``."""
@@ -28,12 +29,6 @@ SETTING = "RASTER_SEGMENTER_PYTHON"
 SETTING_KEY = f"Processing/Configuration/{SETTING}"
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Flag of a process that opens no console window over QGIS; 0 where there are none (not Windows)."""
-
-_complete: set[tuple[str, int]] = set()
-"""The interpreters (path, time of last change) that had everything when asked.
-
-What lacked something is asked again, since the user may have installed it meanwhile.
-"""
 
 
 @dataclass(frozen=True)
@@ -108,19 +103,21 @@ def _checked(path: str, source: str) -> Interpreter:
         else:
             wrong = message("The engine's Python {path}, named in {source}, does not exist.", **where)
         raise EngineError("no_engine", wrong, joined(message("Correct it there."), _remedy()))
-    key = (path, Path(path).stat().st_mtime_ns)
     interpreter = Interpreter(path, source, is_foreign(path))
-    if key not in _complete:
-        _require_fit(interpreter)
-        _complete.add(key)
+    _require_fit(interpreter, Path(path).stat().st_mtime_ns)
     return interpreter
 
 
-def _require_fit(interpreter: Interpreter) -> None:
-    """Raise `EngineError` where the interpreter cannot run the engine."""
+@functools.lru_cache
+def _require_fit(interpreter: Interpreter, _changed_ns: int) -> None:
+    """Raise `EngineError` where the interpreter cannot run the engine.
+
+    One that can is not asked again until its file changes. One that cannot is asked each time, since the user
+    may have installed what it lacked.
+    """
     path, source = interpreter.path, interpreter.source
     try:
-        answer = ask(path, source, ROOT, child_environment(interpreter), NO_WINDOW)
+        answer = probe(path, source, ROOT, child_environment(interpreter), NO_WINDOW)
     except EngineError as error:
         raise error.advised(_remedy()) from error
     if answer.missing:

@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Hashable, Iterator
 
-from . import interpreter as environment
+from .interpreter import ROOT, Interpreter, child_environment
 from .process import Engine
 
 _IDLE_S = 180.0
@@ -32,27 +32,27 @@ class Pool:
         end.
         """
         self._busy = 0
-        self._era = 0
+        self._generation = 0
         """Counts calls of `close`: an engine lent before the last one does not come back."""
 
     @contextlib.contextmanager
-    def acquire(self, interpreter: environment.Interpreter, crowded: Callable[[], None]) -> Iterator[Engine]:
-        """An engine for one job: one at rest, else a new one. ``crowded`` is called where another job runs
+    def acquire(self, interpreter: Interpreter, on_busy: Callable[[], None]) -> Iterator[Engine]:
+        """An engine for one job: one at rest, else a new one. ``on_busy`` is called where another job runs
         beside this one.
 
         Only an engine that rests when the block ends well is kept.
         """
-        origin = _origin(interpreter)
+        fingerprint = _fingerprint(interpreter)
         with self._lock:
-            generation, alone = self._era, self._busy == 0
+            generation, alone = self._generation, self._busy == 0
             self._busy += 1
         engine = None
         try:
             if not alone:
-                crowded()
-            engine = self._take(origin) or Engine(interpreter)
+                on_busy()
+            engine = self._take(fingerprint) or Engine(interpreter)
             yield engine
-            if self._keep(engine, origin, generation):
+            if self._keep(engine, fingerprint, generation):
                 engine = None
         finally:
             with self._lock:
@@ -63,17 +63,19 @@ class Pool:
     def close(self) -> None:
         """End the engines at rest now. Those at work end with their job."""
         with self._lock:
-            self._era += 1
+            self._generation += 1
             engines = list(self._idle)
         self._end(engines)
 
-    def _take(self, origin: Hashable) -> Engine | None:
+    def _take(self, fingerprint: Hashable) -> Engine | None:
         """The engine that rested last, out of the pool. All that were started from something else, or have
         died, are ended.
         """
         with self._lock:
             unfit = [
-                engine for engine, (theirs, _) in self._idle.items() if theirs != origin or not engine.is_idle
+                engine
+                for engine, (theirs, _) in self._idle.items()
+                if theirs != fingerprint or not engine.is_idle
             ]
             fit = [engine for engine in self._idle if engine not in unfit]
             if fit:
@@ -82,14 +84,14 @@ class Pool:
         self._end(unfit)
         return fit[-1] if fit else None
 
-    def _keep(self, engine: Engine, origin: Hashable, generation: int) -> bool:
+    def _keep(self, engine: Engine, fingerprint: Hashable, generation: int) -> bool:
         with self._lock:
-            if not engine.is_idle or generation != self._era or len(self._idle) >= _MOST_IDLE:
+            if not engine.is_idle or generation != self._generation or len(self._idle) >= _MOST_IDLE:
                 return False
             clock = threading.Timer(_IDLE_S, self._end, [[engine]])
             clock.daemon = True  # QGIS does not wait for it
             clock.start()
-            self._idle[engine] = origin, clock
+            self._idle[engine] = fingerprint, clock
         return True
 
     def _end(self, engines: list[Engine]) -> None:
@@ -101,12 +103,12 @@ class Pool:
             engine.close()
 
 
-def _origin(interpreter: environment.Interpreter) -> Hashable:
+def _fingerprint(interpreter: Interpreter) -> Hashable:
     """All that an engine is started from: it serves no job once its interpreter, its variables or its code
     are others.
     """
-    variables = frozenset(environment.child_environment(interpreter).items())
-    files = [path.stat() for path in (environment.ROOT / "engine").rglob("*.py")]
+    variables = frozenset(child_environment(interpreter).items())
+    files = [path.stat() for path in (ROOT / "engine").rglob("*.py")]
     code = len(files), max(file.st_mtime_ns for file in files), sum(file.st_size for file in files)
     return interpreter, os.stat(interpreter.path).st_mtime_ns, variables, code
 

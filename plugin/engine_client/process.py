@@ -11,7 +11,7 @@ import time
 from typing import IO, cast
 
 from ...engine.protocol import IDLE_MARK, Job, encode_job
-from . import interpreter as environment
+from .interpreter import NO_WINDOW, ROOT, Interpreter, child_environment
 
 POLL_S = 0.1
 """How long a wait lasts before it looks about: whatever is waited for ends it at once."""
@@ -23,21 +23,21 @@ _TAIL_LINES = 15
 class Engine:
     """``python -m engine serve``: does jobs, one after the other, until `close`."""
 
-    def __init__(self, interpreter: environment.Interpreter) -> None:
+    def __init__(self, interpreter: Interpreter) -> None:
         self.lines: queue.Queue[str | None] = queue.Queue()
         """What it wrote to its standard output; None after the last line."""
-        self._rests = threading.Event()
+        self._idle = threading.Event()
         self._errors: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
         self._process = subprocess.Popen(  # noqa: S603 # nosec B603 (the interpreter the user has named)
             [interpreter.path, "-m", "engine", "serve"],
-            cwd=environment.ROOT,
-            env=environment.child_environment(interpreter),
+            cwd=ROOT,
+            env=child_environment(interpreter),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-            creationflags=environment.NO_WINDOW,
+            creationflags=NO_WINDOW,
         )
         self._input = cast("IO[str]", self._process.stdin)
         self._readers = [
@@ -54,11 +54,11 @@ class Engine:
     @property
     def is_idle(self) -> bool:
         """Whether it lives and awaits a job, its last one done and tidied up after."""
-        return self._rests.is_set() and self.exit_code is None
+        return self._idle.is_set() and self.exit_code is None
 
     def start(self, job: Job) -> None:
         """Give it a job. What it has said of the last one is forgotten."""
-        self._rests.clear()
+        self._idle.clear()
         self._errors.clear()
         self.send(encode_job(job))
 
@@ -68,13 +68,13 @@ class Engine:
             self._input.write(f"{line}\n")
             self._input.flush()
 
-    def settle(self, patience_s: float) -> None:
+    def wait_until_idle(self, patience_s: float) -> None:
         """Wait until it rests after a job, with all that it wrote read, or has ended; no longer than
         ``patience_s``.
         """
         deadline_s = time.monotonic() + patience_s
         while self.exit_code is None and time.monotonic() < deadline_s:
-            if self._rests.wait(POLL_S):
+            if self._idle.wait(POLL_S):
                 return
 
     def end(self, patience_s: float) -> None:
@@ -113,4 +113,4 @@ class Engine:
                 if words:
                     self._errors.append(words)
                 if mark:
-                    self._rests.set()
+                    self._idle.set()

@@ -30,7 +30,7 @@ from ...engine.protocol import (
 )
 from ..text import error_text, tr, translated
 from . import interpreter
-from .endings import how_it_ended
+from .exit_codes import exit_text
 from .feedback import Reporter
 from .pool import pool
 from .process import LAST_LINES_S, POLL_S, Engine
@@ -51,8 +51,8 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
     ``listener`` gets every event as well, in the thread of this call.
     """
     try:
-        with pool.acquire(interpreter.find(), lambda: feedback.pushInfo(_crowded())) as engine:
-            last = _converse(engine, job, feedback, listener)
+        with pool.acquire(interpreter.find(), lambda: feedback.pushInfo(_busy_text())) as engine:
+            last = _exchange(engine, job, feedback, listener)
             _release(engine, last, _CANCELLED_REST_S if feedback.isCanceled() else _REST_S)
             exit_code, words = engine.exit_code, engine.stderr_tail()
     except EngineError as error:
@@ -62,7 +62,7 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
     if feedback.isCanceled():
         left = translated(last.remedy) if isinstance(last, Failure) else ""
         raise QgsProcessingException(
-            "\n".join(filter(None, (tr("The run was cancelled."), left, _kept(job, cancelled=True))))
+            "\n".join(filter(None, (tr("The run was cancelled."), left, _resume_hint(job, cancelled=True))))
         )
     if isinstance(last, Result) and not exit_code:
         return last.values
@@ -70,11 +70,11 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
         feedback.pushDebugInfo(words)
         raise QgsProcessingException(f"{translated(last.message)}\n{translated(last.remedy)}".strip())
     raise QgsProcessingException(
-        "\n".join(filter(None, (how_it_ended(exit_code), _kept(job, cancelled=False), words)))
+        "\n".join(filter(None, (exit_text(exit_code), _resume_hint(job, cancelled=False), words)))
     )
 
 
-def _kept(job: Job, *, cancelled: bool) -> str:
+def _resume_hint(job: Job, *, cancelled: bool) -> str:
     """What to do with the finished part that a run has left, if it has."""
     if not job.keeps_partial(cancelled) or not any(
         unfinished(output) for output in filter(None, job.outputs())
@@ -83,13 +83,13 @@ def _kept(job: Job, *, cancelled: bool) -> str:
     return tr("The finished part was kept: run it again with the same parameters to go on from there.")
 
 
-def _crowded() -> str:
+def _busy_text() -> str:
     return tr(
         "Another job is running: this one gets an engine of its own beside it, and both will be slower."
     )
 
 
-def _converse(
+def _exchange(
     engine: Engine, job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
 ) -> Event | None:
     """Send ``job`` and follow its events. Returns the last one, or None if the engine stopped without one."""
@@ -131,7 +131,7 @@ def _release(engine: Engine, last: Event | None, patience_s: float) -> None:
     """
     sound = last and not (isinstance(last, Failure) and last.code == "internal")
     if sound:
-        engine.settle(patience_s)
+        engine.wait_until_idle(patience_s)
     if not (sound and engine.is_idle):
         engine.end(patience_s)
         engine.close()

@@ -26,21 +26,21 @@ class Run:
         self._waiting: dict[Hashable, Event] = {}
         self._heard = 0
 
-    def hear(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         with self._lock:
             self._heard += 1
-            key = _what(event) or (self._heard,)
+            key = _replacement_key(event) or (self._heard,)
             self._waiting.pop(key, None)  # so that the order is that of the last ones
             self._waiting[key] = event
 
-    def take(self) -> list[Event]:
+    def drain(self) -> list[Event]:
         """All that waits, oldest first; it waits no longer."""
         with self._lock:
             waiting, self._waiting = self._waiting, {}
         return list(waiting.values())
 
 
-def _what(event: Event) -> tuple[Hashable, ...]:
+def _replacement_key(event: Event) -> tuple[Hashable, ...]:
     """What an event is about; empty for one that no later one replaces."""
     if isinstance(event, Tile):
         return "tile", event.frame, event.x, event.y, event.width, event.height
@@ -95,7 +95,7 @@ class Runs(QObject):  # type: ignore[misc]  # Qt has no types
         if run:
             self.begun.emit(run)
         try:
-            yield run.hear if run else None
+            yield run.on_event if run else None
         finally:
             with self._lock:
                 self._cancels.remove(cancel)

@@ -49,7 +49,8 @@ def layer_problems(
             for value in values:
                 if isinstance(value, str) and QgsProcessingUtils.mapLayerFromString(value, context) is None:
                     yield tr(
-                        "{value} in “{parameter}” cannot be opened. Check that it exists and is a complete raster or vector file."
+                        "{value} in “{parameter}” cannot be opened. "
+                        "Check that it exists and is a complete raster or vector file."
                     ).format(value=value, parameter=definition.description())
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -23,19 +22,17 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ...engine.protocol import UNLABELLED, EngineError, Job
+from ...engine.protocol import UNLABELLED, Job
 from ..text import tr
 
 _PLUGIN = __package__.rpartition(".")[0]
 MODEL_ENDING = ".safetensors"
 MODEL_FILES = f"Raster Segmenter (*{MODEL_ENDING})"
 WEIGHT_FILES = "Raster Segmenter, PyTorch (*.safetensors *.pth *.pt)"
-_ENTRIES, _EQUALS = re.compile(r"(?<!\\)[;\n]"), re.compile(r"(?<!\\)=")
 WIDGETS_BY_TYPE: bool = Qgis.versionInt() >= 40300
 """Whether QGIS finds widgets of plugins by a name that a factory is registered for; older QGIS imports the
 class.
 """
-_SIGN, _ESCAPED = re.compile(r"([;=])"), re.compile(r"\\([;=])")
 
 
 def field_of(job: type[Job], name: str) -> dataclasses.Field[Any]:
@@ -113,7 +110,7 @@ def references(description: str) -> list[QgsProcessingParameterDefinition]:
         parentLayerParameterName="REFERENCE",
         optional=True,
     )
-    own_widget(field, f"{_PLUGIN}.widgets.class_field.ClassField")
+    set_widget(field, f"{_PLUGIN}.widgets.class_field.ClassField")
     return [layers, field]
 
 
@@ -135,7 +132,7 @@ def model_files() -> QgsProcessingParameterMultipleLayers:
     parameter = QgsProcessingParameterMultipleLayers(
         "MODEL", tr("Model, or several to be averaged"), QgsProcessing.SourceType.TypeFile
     )
-    own_widget(parameter, f"{_PLUGIN}.widgets.model_files.ModelFiles")
+    set_widget(parameter, f"{_PLUGIN}.widgets.model_files.ModelFiles")
     return parameter
 
 
@@ -178,54 +175,13 @@ def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParame
     return parameter
 
 
-def own_widget(parameter: QgsProcessingParameterDefinition, name: str) -> None:
+def set_widget(parameter: QgsProcessingParameterDefinition, name: str) -> None:
     """Have dialogs show ``parameter`` in the widget ``name`` of ours, a class with its module."""
     parameter.setMetadata({"widget_wrapper": {"widget_type" if WIDGETS_BY_TYPE else "class": name}})
-
-
-def parse_options(text: str | None) -> dict[str, float]:
-    """``width=16 depth=4`` as numbers by name. Raises `EngineError` naming the word that is wrong."""
-    options = {}
-    for word in (text or "").replace(",", " ").split():
-        name, _, value = word.partition("=")
-        try:
-            options[name] = float(value)
-        except ValueError:
-            raise EngineError(
-                "bad_option",
-                "{word} is no network option.",
-                "Write them as name=number with spaces between, such as width=16 depth=4.",
-                word=repr(word),
-            ) from None
-    return options
-
-
-def parse_renames(text: str | None) -> dict[str, str]:
-    r"""``concerte=concrete; 7=water #0000ff`` as new titles by old names, which hold ``;`` and ``=`` as ``\;`` and ``\=``.
-
-    Raises `EngineError` naming the entry that is wrong.
-    """
-    renames = {}
-    for entry in filter(str.strip, _ENTRIES.split(text or "")):
-        parts = [_ESCAPED.sub(r"\1", part.strip()) for part in _EQUALS.split(entry, maxsplit=1)]
-        if len(parts) != len(("old", "new")) or not all(parts):
-            raise EngineError(
-                "bad_option",
-                "{entry} renames no class.",
-                "Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff.",
-                entry=repr(entry.strip()),
-            )
-        renames[parts[0]] = parts[1]
-    return renames
-
-
-def renames_text(renames: Mapping[str, str]) -> str:
-    """What `parse_renames` reads."""
-    return "; ".join("=".join(_SIGN.sub(r"\\\1", part) for part in pair) for pair in renames.items())
 
 
 def renames() -> QgsProcessingParameterString:
     """Other names and colours of classes: a table in the dialog."""
     parameter = QgsProcessingParameterString("RENAMES", tr("Names and colours of the classes"), optional=True)
-    own_widget(parameter, f"{_PLUGIN}.widgets.class_table.ClassTable")
+    set_widget(parameter, f"{_PLUGIN}.widgets.class_table.ClassTable")
     return parameter

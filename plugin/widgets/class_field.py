@@ -11,10 +11,10 @@ from typing import Any
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
-from .own_widget import OwnWidget
+from .widget_wrapper import WidgetWrapper
 
 
-class ClassField(OwnWidget):
+class ClassField(WidgetWrapper):
     """A list of fields, in which one may write as well."""
 
     def createWidget(self) -> QWidget:

@@ -15,9 +15,9 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWid
 
 from ...engine.protocol import ClassTitle, EngineError
 from ..layers.legends import legend, value_text
-from ..parameters.definitions import parse_renames, renames_text
+from ..parameters.text_values import parse_renames, renames_text
 from ..text import tr
-from .own_widget import OwnWidget
+from .widget_wrapper import WidgetWrapper
 
 _OWN, _NAME, _COLOR = range(3)
 _MOST_CLASSES = 254
@@ -26,12 +26,12 @@ _MOST_SCANNED_PX = 50_000_000
 _HEIGHT_PX = 160
 
 
-class ClassTable(OwnWidget):
+class ClassTable(WidgetWrapper):
     """A row for each class: what the labels call it, and the name and colour it is to have, where they are
     others.
     """
 
-    ELSEWHERE = (QgsProcessingGui.WidgetType.Modeler, QgsProcessingGui.WidgetType.Batch)
+    QGIS_WIDGET_IN = (QgsProcessingGui.WidgetType.Modeler, QgsProcessingGui.WidgetType.Batch)
 
     def createWidget(self) -> QWidget:
         self.table = QTableWidget(0, 3)
@@ -39,7 +39,7 @@ class ClassTable(OwnWidget):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.setFixedHeight(_HEIGHT_PX)
-        self.table.itemChanged.connect(self._tell)
+        self.table.itemChanged.connect(self._emit)
         self.table.setAccessibleName(tr("Names and colours of the classes"))
         self.button, self.add_button = (
             QPushButton(tr("List the classes of the labels")),
@@ -83,19 +83,19 @@ class ClassTable(OwnWidget):
         for own, title in titles.items():
             if own.casefold() not in known:
                 self._append(own, title)
-        self._tell()
+        self._emit()
 
     def _add(self) -> None:
         self._append("", ClassTitle(), chosen=True)
-        self._tell()
+        self._emit()
 
-    def _tell(self, *_: Any) -> None:
+    def _emit(self, *_: Any) -> None:
         """Whoever hears it may ask for the value at once, so no row may be half made."""
         self.widgetValueHasChanged.emit(self)
 
     def _titles(self) -> Iterator[tuple[str, ClassTitle]]:
         """The classes of the labels, and what their styles make of them."""
-        field = self.beside("FIELD") or ""
+        field = self.sibling_value("FIELD") or ""
         with self.references() as layers:
             for layer in layers:
                 titles = legend(layer, field, QgsProject.instance(), own_colours=True)
@@ -121,7 +121,7 @@ class ClassTable(OwnWidget):
         button.setShowNull(True)
         button.setColor(QColor(*title.color) if title.color else QColor())
         button.setProperty("given", None if chosen else button.color())
-        button.colorChanged.connect(self._tell)
+        button.colorChanged.connect(self._emit)
         self.table.setCellWidget(row, _COLOR, button)
         self.table.blockSignals(False)
 
@@ -134,7 +134,7 @@ class ClassTable(OwnWidget):
             renames, self._unread = {}, text
         for own, title in renames.items():
             self._append(own, ClassTitle.parse(title), chosen=True)
-        self._tell()
+        self._emit()
 
     def value(self) -> str:
         return renames_text(dict(self._changed())) or self._unread

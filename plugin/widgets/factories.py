@@ -13,22 +13,22 @@ from qgis.PyQt import sip
 from .class_field import ClassField
 from .class_table import ClassTable
 from .model_files import ModelFiles
-from .own_widget import OwnWidget
+from .widget_wrapper import WidgetWrapper
 
 
 class Factory(QgsProcessingParameterWidgetFactoryInterface):  # type: ignore[misc]  # QGIS has no types
     """Makes one kind of widget."""
 
-    def __init__(self, kind: type[OwnWidget]) -> None:
+    def __init__(self, kind: type[WidgetWrapper]) -> None:
         super().__init__()
         self._kind = kind
-        self._made: list[OwnWidget] = []
+        self._made: list[WidgetWrapper] = []
 
     def parameterType(self) -> str:
         return f"{self._kind.__module__}.{self._kind.__name__}"
 
-    def createWidgetWrapper(self, parameter: QgsProcessingParameterDefinition, dialog: Any) -> OwnWidget:
-        made: OwnWidget = self._kind(parameter, dialog)
+    def createWidgetWrapper(self, parameter: QgsProcessingParameterDefinition, dialog: Any) -> WidgetWrapper:
+        made: WidgetWrapper = self._kind(parameter, dialog)
         # QGIS owns it, but does not keep its Python half alive.
         self._made = [*(widget for widget in self._made if not sip.isdeleted(widget)), made]
         return made

@@ -14,10 +14,10 @@ from qgis.PyQt.QtWidgets import QLabel, QWidget
 from ..dialog.model_cards import summary
 from ..parameters.definitions import MODEL_ENDING, MODEL_FILES
 from ..text import tr
-from .own_widget import OwnWidget
+from .widget_wrapper import WidgetWrapper
 
 
-class ModelFiles(OwnWidget):
+class ModelFiles(WidgetWrapper):
     """A line for file names; several stand in quotation marks. In a dialog, the card of each is below it."""
 
     def createWidget(self) -> QWidget:

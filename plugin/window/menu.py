@@ -10,7 +10,7 @@ from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtWidgets import QAction
 
 from ...engine.protocol import EngineError
-from ..canvas.stage import Stage
+from ..canvas.controller import CanvasController
 from ..engine_client import interpreter
 from ..text import icon, tr, translated
 from . import demo
@@ -23,7 +23,7 @@ _ALGORITHMS = ("train", "classify", "evaluate", "checkengine")
 class Menu:
     """Algorithms, the demo project, what is shown of runs, and the help. ``iface`` is QGIS's window."""
 
-    def __init__(self, iface: Any, stage: Stage) -> None:
+    def __init__(self, iface: Any, controller: CanvasController) -> None:
         self._iface = iface
         self._help: HelpWindow | None = None
         self._actions: list[QAction] = []
@@ -44,9 +44,11 @@ class Menu:
             self._open_demo,
             tr("Loads an aerial image, labels and a trained model."),
         )
-        self._add_switch("overlay", tr("Show runs on the map"), stage.shows_overlay, stage.show_overlay)
         self._add_switch(
-            "legend", tr("Show legend and progress on the map"), stage.shows_panel, stage.show_panel
+            "overlay", tr("Show runs on the map"), controller.shows_overlay, controller.show_overlay
+        )
+        self._add_switch(
+            "legend", tr("Show legend and progress on the map"), controller.shows_panel, controller.show_panel
         )
         self._add("help", tr("Help"), self.show_help, tr("Tutorial, algorithms and troubleshooting."))
 

@@ -10,18 +10,18 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask
 from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QApplication
 
-from ..dialog.qgis_dialog import opened
 from ..engine_client.runs import runs
+from ..provider import Provider
 
 _CANCEL_S, _END_S = 10.0, 2.0
 """How long cancelled runs may take to stop, and their tasks to tell their dialogs."""
 
 
-def close_all(provider: QgsProcessingProvider) -> None:
+def close_all(provider: Provider) -> None:
     """Cancel what runs, wait for it, and close what could use ``provider`` later. In the window's thread."""
     dialogs = _dialogs(provider)
     if runs.active:
@@ -35,17 +35,18 @@ def close_all(provider: QgsProcessingProvider) -> None:
             dialog.deleteLater()
 
 
-def _dialogs(provider: QgsProcessingProvider) -> list[Any]:
+def _dialogs(provider: Provider) -> list[Any]:
     """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the
     provider's algorithms.
     """
-    # Since QGIS 4.2 a dialog may be docked: then it is no window. To search all widgets could meet one that
-    # is half gone.
-    docked = [dialog for dialog in opened if not sip.isdeleted(dialog) and not dialog.isWindow()]
     windows = [
         window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None))
-    ] + docked
-    return [window for window in windows if window.algorithm() and window.algorithm().provider() == provider]
+    ]
+    # Since QGIS 4.2 a dialog may be docked: then it is no window. A search of all widgets could meet one that
+    # is half deleted.
+    docked = [dialog for dialog in provider.dialogs if not sip.isdeleted(dialog) and not dialog.isWindow()]
+    ours = [window for window in windows if window.algorithm() and window.algorithm().provider() == provider]
+    return ours + docked
 
 
 def _tasks() -> list[QgsProcessingAlgRunnerTask]:

@@ -109,16 +109,16 @@ def flood(runs: Any) -> tuple[float, float, float]:
     shape = 0, 0, source.RasterXSize, source.RasterYSize
     previews = [base64.b64encode(zlib.compress(bytes([k]) * 2500)).decode() for k in range(2)]
     columns, rows = shape[2] // 50, shape[3] // 50
-    with runs.show("flood", ClassifyJob("i", ("m",), "o")) as say:
-        say(Classes(("a", "b"), ("#ff0000", "#0000ff")))
-        say(Frame(0, source.GetProjection(), source.GetGeoTransform(), *shape))
+    with runs.show("flood", ClassifyJob("i", ("m",), "o")) as emit:
+        emit(Classes(("a", "b"), ("#ff0000", "#0000ff")))
+        emit(Frame(0, source.GetProjection(), source.GetGeoTransform(), *shape))
         watch, begun_s, number = Watch(), time.perf_counter(), 0
         while time.perf_counter() - begun_s < SECONDS:
             while number < RATE * (time.perf_counter() - begun_s):
                 x, y = number % columns * 50, number // columns % rows * 50
-                say(Outlines("work", ((0, x, y, 50, 50),)))
-                say(Tile(0, x, y, 50, 50, previews[number % 2], ((2500, 0), (0, 2500))[number % 2]))
-                say(Progress(number, 10**6, "px", RATE, 1))
+                emit(Outlines("work", ((0, x, y, 50, 50),)))
+                emit(Tile(0, x, y, 50, 50, previews[number % 2], ((2500, 0), (0, 2500))[number % 2]))
+                emit(Progress(number, 10**6, "px", RATE, 1))
                 number += 1
             watch.tick()
         return watch.result()
@@ -128,7 +128,7 @@ def main() -> None:
     application, plugin = runpy.run_path(str(ROOT / "resources" / "demo" / "run.py"))["start_qgis"]()
     from qgis.core import QgsRasterLayer
     from qgis.gui import QgsMapCanvas
-    from raster_segmenter.plugin.canvas.stage import Stage
+    from raster_segmenter.plugin.canvas.controller import CanvasController
     from raster_segmenter.plugin.engine_client.runs import runs
 
     with tempfile.TemporaryDirectory() as folder:
@@ -140,7 +140,7 @@ def main() -> None:
         canvas.setLayers([layer])
         canvas.setExtent(layer.extent())
         canvas.show()
-        stage = Stage(canvas, runs)
+        controller = CanvasController(canvas, runs)
         classify(image, folder)  # the engine starts and makes its trial
         drawn, plain = [], []
         for _ in range(PAIRS):
@@ -149,7 +149,7 @@ def main() -> None:
                 found.append(classify(image, folder))
         runs.watching = True
         flooded = flood(runs)
-        stage.close()
+        controller.close()
     times, shares, away = zip(*drawn)
     without, idle, _ = zip(*plain)
     ratio = median(a / b for a, b in zip(times, without))

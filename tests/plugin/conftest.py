@@ -30,22 +30,20 @@ UTM = "EPSG:32645"
 
 
 @pytest.fixture
-def environment(qgis_processing, monkeypatch):
+def interpreter(qgis_processing, monkeypatch):
     """The module that finds the interpreter, with nothing set and nothing remembered."""
     from qgis.core import QgsSettings
-    from raster_segmenter.plugin.engine_client import interpreter as environment
-    from raster_segmenter.plugin.engine_client import pool
+    from raster_segmenter.plugin.engine_client import interpreter, pool
 
-    monkeypatch.delenv(environment.SETTING, raising=False)
-    QgsSettings().remove(environment.SETTING_KEY)
-    environment._complete.clear()
-    yield environment
+    monkeypatch.delenv(interpreter.SETTING, raising=False)
+    QgsSettings().remove(interpreter.SETTING_KEY)
+    yield interpreter
     pool.pool.close()
-    QgsSettings().remove(environment.SETTING_KEY)
+    QgsSettings().remove(interpreter.SETTING_KEY)
 
 
 @pytest.fixture
-def provider(environment):
+def provider(interpreter):
     """The provider, registered as QGIS without a window does it."""
     import raster_segmenter
 
@@ -133,7 +131,7 @@ def save(layer, path: Path, name: str | None = None) -> str:
 
 
 @pytest.fixture
-def stand_in(tmp_path, environment, monkeypatch):
+def stand_in(tmp_path, interpreter, monkeypatch):
     """Make the engine's interpreter a program that runs ``body`` in place of the engine; it has every
     module.
     """
@@ -144,13 +142,13 @@ def stand_in(tmp_path, environment, monkeypatch):
             f"#!{sys.executable}\nimport json, sys, time\n"
             "if sys.argv[1] == '-c':\n    print(json.dumps([sys.base_prefix, []])); sys.exit()\n"
             "assert sys.argv[1:] == ['-m', 'engine', 'serve']\n"
-            "def say(**event):\n    print(json.dumps(event), flush=True)\n"
+            "def emit(**event):\n    print(json.dumps(event), flush=True)\n"
             "def rest():\n    print('\\x1e', file=sys.stderr, flush=True)\n"
             f"{body}\n",
             encoding="utf-8",
         )
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.setenv(environment.SETTING, str(program))
+        monkeypatch.setenv(interpreter.SETTING, str(program))
         return program
 
     return install
@@ -159,7 +157,7 @@ def stand_in(tmp_path, environment, monkeypatch):
 @pytest.fixture(scope="session")
 def qgis_process(tmp_path_factory):
     """The real qgis_process in an empty profile with the plugin enabled: ``run(*arguments,
-    **environment)``.
+    **variables)``.
     """
     config = tmp_path_factory.mktemp("config")
     plugins = config / "profiles" / "default" / "python" / "plugins"
@@ -176,15 +174,15 @@ def in_profile(config: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     if program is None:
         pytest.skip("qgis_process is not installed")
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        variables = {
+    def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        base = {
             **os.environ,
             "QGIS_CUSTOM_CONFIG_PATH": str(config),
             "RASTER_SEGMENTER_PYTHON": sys.executable,
         }
         return subprocess.run(
             [program, *arguments],
-            env={**variables, **environment},
+            env={**base, **variables},
             capture_output=True,
             encoding="utf-8",
             timeout=300,

@@ -62,11 +62,15 @@ def test_train_with_defaults_is_the_default_job(create, context, image, labels, 
 def test_train_translates_every_parameter(create, context, image, labels, tmp_path):
     model, report = str(tmp_path / "ü m.safetensors"), str(tmp_path / "r.html")
     parameters = {
-        "INPUT": [image], "REFERENCE": [labels], "FIELD": "kind", "UNLABELLED": 1, "AREA": labels, "NETWORK": "unet",
+        "INPUT": [image], "REFERENCE": [labels], "FIELD": "kind", "UNLABELLED": 1, "AREA": labels,
+        "NETWORK": "unet",
         "SCHEDULE": 0, "OPTIONS": "width=8 depth=2",
-        "LOSS": "dice", "AUXILIARY": "distance", "INITIAL": model, "EPOCHS": 3, "MINUTES": 0.5, "PATCH_PX": 64, "BATCH": 4,
-        "LEARNING_RATE": 0.0003, "VALIDATION": 0.3, "SEED": 7, "DEVICE": "cpu", "MODEL": model, "REPORT": report,
-        "RENAMES": "concerte = concrete; 7=water;", "AUGMENTATION": "all", "VALIDATION_AREA": labels, "RESUME": False,
+        "LOSS": "dice", "AUXILIARY": "distance", "INITIAL": model, "EPOCHS": 3, "MINUTES": 0.5,
+        "PATCH_PX": 64, "BATCH": 4,
+        "LEARNING_RATE": 0.0003, "VALIDATION": 0.3, "SEED": 7, "DEVICE": "cpu", "MODEL": model,
+        "REPORT": report,
+        "RENAMES": "concerte = concrete; 7=water;", "AUGMENTATION": "all", "VALIDATION_AREA": labels,
+        "RESUME": False,
         "DETERMINISTIC": True,
     }  # fmt: skip
     Path(model).touch()
@@ -80,7 +84,8 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
         options={"width": 8, "depth": 2}, loss="dice", auxiliary="distance", initial=model,
         epochs=3, minutes=0.5, patch_px=64, batch=4,
         learning_rate=0.0003, validation=0.3, seed=7, device="cpu", report=report,
-        renames={"concerte": "concrete", "7": "water"}, augmentation="all", validation_area=labels, resume=False,
+        renames={"concerte": "concrete", "7": "water"}, augmentation="all", validation_area=labels,
+        resume=False,
         deterministic=True,
     )  # fmt: skip
 
@@ -190,8 +195,10 @@ def test_classify_translates_every_parameter(create, context, image, labels, tmp
     }
     outputs = {name: str(tmp_path / file) for name, file in {**files, "JSON": "s.json"}.items()}
     parameters = {
-        "INPUT": image, "MODEL": models, "AREA": labels, "EXTRA": [extra], "EXTENT": "1,3,2,4", "AUGMENT": True, "BLEND": "on",
-        "RESOLUTION": "as_trained", "PRECISION": "bf16", "TILE_PX": 512, "DEVICE": "cpu", "MINIMUM_AREA_M2": 50,
+        "INPUT": image, "MODEL": models, "AREA": labels, "EXTRA": [extra], "EXTENT": "1,3,2,4",
+        "AUGMENT": True, "BLEND": "on",
+        "RESOLUTION": "as_trained", "PRECISION": "bf16", "TILE_PX": 512, "DEVICE": "cpu",
+        "MINIMUM_AREA_M2": 50,
         "CLOUD_OPTIMISED": True, "KEEP": True, **outputs,
     }  # fmt: skip
     algorithm = create("classify")
@@ -199,7 +206,8 @@ def test_classify_translates_every_parameter(create, context, image, labels, tmp
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
     assert translate(algorithm, parameters, context) == ClassifyJob(
         image, tuple(models), extra=(extra,), area=labels, extent="1.0,2.0,3.0,4.0", augment=True, blend="on",
-        resolution="as_trained", precision="bf16", tile_px=512, device="cpu", minimum_area_m2=50.0, cloud_optimised=True,
+        resolution="as_trained", precision="bf16", tile_px=512, device="cpu", minimum_area_m2=50.0,
+        cloud_optimised=True,
         keep=True, **{name.lower(): path for name, path in outputs.items()},
     )  # fmt: skip
 

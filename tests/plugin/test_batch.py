@@ -28,14 +28,14 @@ class NoBar:
 
 
 @pytest.fixture
-def batch(provider, environment, qgis_parent, layer_tree, monkeypatch):
+def batch(provider, interpreter, qgis_parent, layer_tree, monkeypatch):
     """Fill QGIS's batch dialog with ``rows`` and run it: ``batch(algorithm, rows)`` returns QGIS's page on
     the runs.
     """
     from processing.core.ProcessingResults import resultsList
     from processing.gui import BatchAlgorithmDialog, BatchPanel
 
-    monkeypatch.setenv(environment.SETTING, sys.executable)
+    monkeypatch.setenv(interpreter.SETTING, sys.executable)
     monkeypatch.setattr(BatchPanel, "iface", None)
     monkeypatch.setattr(BatchAlgorithmDialog, "QgsScopedProxyProgressTask", NoBar, raising=False)
 

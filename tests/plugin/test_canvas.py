@@ -49,13 +49,13 @@ def runs(qgis_app):
 
 
 @pytest.fixture
-def stage(canvas, runs):
-    from raster_segmenter.plugin.canvas.stage import Stage
+def controller(canvas, runs):
+    from raster_segmenter.plugin.canvas.controller import CanvasController
 
-    stage = Stage(canvas, runs)
-    yield stage
+    controller = CanvasController(canvas, runs)
+    yield controller
     if runs.watching:
-        stage.close()
+        controller.close()
 
 
 @pytest.fixture
@@ -65,24 +65,24 @@ def left(canvas):
     return lambda: (wait(), len(canvas.items()) - items, len(canvas.viewport().children()) - widgets)[1:]
 
 
-def look(stage):
+def poll(controller):
     """Draw all that was said, however long it takes: a busy machine draws only some of it at a time."""
-    stage.look()
-    while any(shown.waiting for shown in stage._shown.values()):
-        stage.look()
+    controller.poll()
+    while any(shown.waiting for shown in controller._shown.values()):
+        controller.poll()
 
 
-def panels(stage):
-    return [shown.panel for shown in stage._shown.values()]
+def panels(controller):
+    return [shown.panel for shown in controller._shown.values()]
 
 
 # The picture
 
 
 def test_shares_are_of_what_has_a_class(qgis_app):
-    from raster_segmenter.plugin.canvas.picture import Picture
+    from raster_segmenter.plugin.canvas.tile_image import TileImage
 
-    picture = Picture(frame(80, 60), COLORS)
+    picture = TileImage(frame(80, 60), COLORS)
     assert picture.shares() == [0.0, 0.0]
     picture.put(tile(0, 0, 20, 10, 0))
     picture.put(tile(20, 0, 20, 10, [1] * 50 + [255] * 150))
@@ -105,16 +105,16 @@ def test_shares_are_of_what_has_a_class(qgis_app):
     "wrong", [tile(0, 0, 20, 10, [0] * 199), tile(70, 0, 20, 10, 0), tile(0, 0, 8, 8, bytes(10**8))]
 )
 def test_what_does_not_fit_its_window_is_refused(wrong, qgis_app):
-    from raster_segmenter.plugin.canvas.picture import Picture
+    from raster_segmenter.plugin.canvas.tile_image import TileImage
 
     with pytest.raises(EngineError, match="does not fit"):
-        Picture(frame(80, 60), COLORS).put(wrong)
+        TileImage(frame(80, 60), COLORS).put(wrong)
 
 
 def test_a_thinned_frame_is_put_together_from_windows_of_any_place(qgis_app):
-    from raster_segmenter.plugin.canvas.picture import Picture
+    from raster_segmenter.plugin.canvas.tile_image import TileImage
 
-    picture = Picture(frame(10, 7, step=3, x=100, y=50), COLORS)
+    picture = TileImage(frame(10, 7, step=3, x=100, y=50), COLORS)
     assert (picture.image.width(), picture.image.height()) == (4, 3)
     # Columns 0, 3, 6 and 9 and rows 0, 3 and 6 of the frame are seen.
     for number, (x, width) in enumerate(((0, 4), (4, 6))):
@@ -125,12 +125,12 @@ def test_a_thinned_frame_is_put_together_from_windows_of_any_place(qgis_app):
 # In place
 
 
-def test_windows_are_painted_where_they_lie(canvas, stage, runs):
-    with runs.show("a", JOB) as say:
+def test_windows_are_painted_where_they_lie(canvas, controller, runs):
+    with runs.show("a", JOB) as emit:
         for event in (CLASSES, frame(), tile(0, 0, 40, 30, 0), tile(40, 30, 40, 30, 1)):
-            say(event)
-        look(stage)
-        panels(stage)[0].hide()
+            emit(event)
+        poll(controller)
+        panels(controller)[0].hide()
         for place, color in (
             ((20, 45), "#ff0000"),
             ((60, 15), "#0000ff"),
@@ -170,7 +170,7 @@ def test_every_pixel_lies_where_qgis_puts_it(raster, crs, zoom, rotation, canvas
     """On the whole canvas, near and far, where the frame's sides are no straight lines, and at the edges of
     what a CRS is for.
     """
-    from raster_segmenter.plugin.canvas.placing import Placing
+    from raster_segmenter.plugin.canvas.georeference import Georeference
 
     own, large = LARGE[raster]
     own, crs = QgsCoordinateReferenceSystem(own), QgsCoordinateReferenceSystem(crs)
@@ -188,7 +188,7 @@ def test_every_pixel_lies_where_qgis_puts_it(raster, crs, zoom, rotation, canvas
         pytest.skip("QGIS itself cannot show this raster there")
     to_canvas = canvas.getCoordinateTransform().transform
     visible = QRectF(canvas.viewport().rect())
-    cells = Placing(large, crs).cells(lambda point: to_canvas(point).toQPointF(), visible)
+    cells = Georeference(large, crs).cells(lambda point: to_canvas(point).toQPointF(), visible)
     assert len(cells) <= 2000 and (own != crs or len(cells) == 1)
     checked, limit_px = (
         0,
@@ -208,13 +208,13 @@ def test_every_pixel_lies_where_qgis_puts_it(raster, crs, zoom, rotation, canvas
 
 def test_rasters_that_lie_nowhere_are_drawn_as_qgis_draws_them(canvas, tmp_path):
     from osgeo import gdal
-    from raster_segmenter.plugin.canvas.placing import Placing
+    from raster_segmenter.plugin.canvas.georeference import Georeference
 
     path = str(tmp_path / "plain.tif")
     gdal.GetDriverByName("GTiff").Create(path, 40, 30, 1)
     extent = QgsRasterLayer(path, "plain").extent()
     plain = frame(40, 30, crs="", transform=(0.0, 1.0, 0.0, 0.0, 0.0, 1.0))
-    (cell,) = Placing(plain, QgsCoordinateReferenceSystem()).cells(
+    (cell,) = Georeference(plain, QgsCoordinateReferenceSystem()).cells(
         lambda point: point.toQPointF(), QRectF(-9, -99, 999, 999)
     )
     box = cell.transform.mapRect(QRectF(cell.box))
@@ -223,16 +223,16 @@ def test_rasters_that_lie_nowhere_are_drawn_as_qgis_draws_them(canvas, tmp_path)
     )  # fmt: skip
 
 
-def test_outlines_follow_the_windows_in_work(canvas, stage, runs):
-    with runs.show("a", JOB) as say:
+def test_outlines_follow_the_windows_in_work(canvas, controller, runs):
+    with runs.show("a", JOB) as emit:
         for event in (CLASSES, frame(), Outlines("work", ((0, 0, 0, 40, 30),))):
-            say(event)
-        look(stage)
-        (shown,) = stage._shown.values()
+            emit(event)
+        poll(controller)
+        (shown,) = controller._shown.values()
         assert shown.overlay._outlines["work"] == ((0, 0, 0, 40, 30),)
         assert color_at(canvas, 500_000, 3_000_045).name() == "#56b4e9"
-        say(tile(0, 0, 40, 30, 255))
-        look(stage)
+        emit(tile(0, 0, 40, 30, 255))
+        poll(controller)
         assert shown.overlay._outlines["work"] == ()
         assert is_like(color_at(canvas, 500_000, 3_000_045), "#ffffff")
 
@@ -240,74 +240,74 @@ def test_outlines_follow_the_windows_in_work(canvas, stage, runs):
 # Runs
 
 
-def test_nothing_is_drawn_before_a_run_says_where(stage, runs, left):
-    with runs.show("a", JOB) as say:
-        say(Started("CPU", "no CUDA device was found"))
-        say(Progress(1, 2, "px"))
-        look(stage)
+def test_nothing_is_drawn_before_a_run_says_where(controller, runs, left):
+    with runs.show("a", JOB) as emit:
+        emit(Started("CPU", "no CUDA device was found"))
+        emit(Progress(1, 2, "px"))
+        poll(controller)
         assert left() == (0, 0)
 
 
 @pytest.mark.parametrize("end", ["end", "error", "project", "unload"])
-def test_no_trace_is_left(end, canvas, stage, runs, left):
+def test_no_trace_is_left(end, canvas, controller, runs, left):
     nothing = (0, -1) if end == "unload" else (0, 0)  # the stage itself is gone as well
     with (
         pytest.raises(OSError, match="broke") if end == "error" else contextlib.nullcontext(),
-        runs.show("a", JOB) as say,
+        runs.show("a", JOB) as emit,
     ):
         for event in (CLASSES, frame(), tile(0, 0, 40, 30, 0)):
-            say(event)
-        look(stage)
-        assert left() == (1, 1) and stage._timer.isActive()
+            emit(event)
+        poll(controller)
+        assert left() == (1, 1) and controller._timer.isActive()
         if end == "error":
             raise OSError("broke")
         if end == "project":
             QgsProject.instance().clear()
         if end == "unload":
-            stage.close()
+            controller.close()
         if end != "end":
-            say(tile(40, 0, 40, 30, 1))
+            emit(tile(40, 0, 40, 30, 1))
             assert left() == nothing, "what runs on is drawn no more"
     assert left() == nothing
-    assert end == "unload" or not stage._timer.isActive()
+    assert end == "unload" or not controller._timer.isActive()
 
 
-def test_runs_are_kept_apart(stage, runs, left):
+def test_runs_are_kept_apart(controller, runs, left):
     with runs.show("a", JOB) as one, runs.show("b", JOB) as other:
-        for say, id in ((one, 0), (other, 1)):
-            say(CLASSES)
-            say(frame())
-            say(tile(0, 0, 40, 30, id))
-        look(stage)
+        for emit, id in ((one, 0), (other, 1)):
+            emit(CLASSES)
+            emit(frame())
+            emit(tile(0, 0, 40, 30, id))
+        poll(controller)
         assert left() == (2, 2)
-        first, second = stage._shown.values()
+        first, second = controller._shown.values()
         assert first.overlay.shares() == [1.0, 0.0] and second.overlay.shares() == [0.0, 1.0]
         assert first.panel.geometry().intersected(second.panel.geometry()).isEmpty()
     assert left() == (0, 0)
 
 
-def test_events_of_another_thread_are_drawn_in_this_one(stage, runs):
+def test_events_of_another_thread_are_drawn_in_this_one(controller, runs):
     begun, go_on = threading.Event(), threading.Event()
 
     def job():
-        with runs.show("a", JOB) as say:
+        with runs.show("a", JOB) as emit:
             for event in (CLASSES, frame(), tile(0, 0, 40, 30, 0)):
-                say(event)
+                emit(event)
             begun.set()
             go_on.wait(5)
 
     thread = threading.Thread(target=job)
     thread.start()
     assert begun.wait(5)
-    assert wait(lambda: panels(stage) and panels(stage)[0] is not None, 3)
+    assert wait(lambda: panels(controller) and panels(controller)[0] is not None, 3)
     go_on.set()
     thread.join()
-    assert wait(lambda: not stage._shown, 3)
+    assert wait(lambda: not controller._shown, 3)
 
 
 def test_nothing_is_kept_where_nobody_watches(runs):
-    with runs.show("a", JOB) as say:
-        assert say is None
+    with runs.show("a", JOB) as emit:
+        assert emit is None
 
 
 def test_of_what_is_replaced_only_the_last_waits(runs):
@@ -315,35 +315,35 @@ def test_of_what_is_replaced_only_the_last_waits(runs):
 
     run = Run("a", JOB)
     for n in range(1000):
-        run.hear(Progress(n, 1000, "px"))
-        run.hear(Outlines("work", ((0, n, 0, 1, 1),)))
-        run.hear(tile(0, 0, 4, 4, n % 2))
-        run.hear(EPOCH)
-    waiting = run.take()
-    assert len(waiting) == 3 + 1000 and waiting[-2].x == 0 and run.take() == []
+        run.on_event(Progress(n, 1000, "px"))
+        run.on_event(Outlines("work", ((0, n, 0, 1, 1),)))
+        run.on_event(tile(0, 0, 4, 4, n % 2))
+        run.on_event(EPOCH)
+    waiting = run.drain()
+    assert len(waiting) == 3 + 1000 and waiting[-2].x == 0 and run.drain() == []
 
 
-def test_a_picture_that_makes_no_sense_ends_the_show_and_not_the_run(stage, runs, left):
-    with runs.show("a", JOB) as say:
+def test_a_picture_that_makes_no_sense_ends_the_show_and_not_the_run(controller, runs, left):
+    with runs.show("a", JOB) as emit:
         for event in (CLASSES, frame(), tile(0, 0, 40, 30, [0])):
-            say(event)
-        look(stage)
+            emit(event)
+        poll(controller)
         assert left() == (0, 0)
 
 
 # The panel
 
 
-def test_panel_tells_how_far_the_run_is_and_what_it_has_found(stage, runs):
-    with runs.show("Classify raster: map.tif", JOB) as say:
+def test_panel_tells_how_far_the_run_is_and_what_it_has_found(controller, runs):
+    with runs.show("Classify raster: map.tif", JOB) as emit:
         for event in (
             Started("NVIDIA H200", "CUDA is available"),
             *(CLASSES, frame(), tile(0, 0, 40, 30, 0), tile(40, 0, 40, 30, [0] * 600 + [1] * 600)),
             Progress(3_600_000, 28_000_000, "px", 1_200_000, 20),
         ):
-            say(event)
-        look(stage)
-        (panel,) = panels(stage)
+            emit(event)
+        poll(controller)
+        (panel,) = panels(controller)
         assert panel._title.text() == "Classify raster: map.tif" == panel.accessibleName()
         assert panel._device.text() == "NVIDIA H200: CUDA is available"
         assert panel._progress.text() == "3.6 of 28 Mpx, 1.2/s, 0:20 remaining"
@@ -354,10 +354,10 @@ def test_panel_tells_how_far_the_run_is_and_what_it_has_found(stage, runs):
         assert panel.curve.isHidden()
 
 
-def test_panel_of_a_training_has_curve_and_f1_of_the_classes(canvas, stage, runs):
+def test_panel_of_a_training_has_curve_and_f1_of_the_classes(canvas, controller, runs):
     canvas.resize(500, 700)
     job = TrainJob(("i",), ("r",), "m.safetensors")
-    with runs.show("Train", job) as say:
+    with runs.show("Train", job) as emit:
         for event in (
             CLASSES,
             frame(),
@@ -365,11 +365,11 @@ def test_panel_of_a_training_has_curve_and_f1_of_the_classes(canvas, stage, runs
             EPOCH,
             frame(40, 30, number=1),
         ):
-            say(event)
-        say(tile(0, 0, 40, 30, 1, number=1))
-        look(stage)
-        (panel,) = panels(stage)
-        assert not panel.curve.isHidden() and not panel._key.isHidden()
+            emit(event)
+        emit(tile(0, 0, 40, 30, 1, number=1))
+        poll(controller)
+        (panel,) = panels(controller)
+        assert not panel.curve.isHidden() and not panel._outlines.isHidden()
         assert "mean F1 0.800" in panel.curve.accessibleDescription()
         assert panel.legend.topLevelItem(1).text(1) == "85.0%"
         painted = panel.curve.grab().toImage()
@@ -379,12 +379,12 @@ def test_panel_of_a_training_has_curve_and_f1_of_the_classes(canvas, stage, runs
         assert {"#0072b2", "#d55e00", "#009e73"} <= colors
 
 
-def test_panel_goes_to_any_corner_by_keys_and_mouse_and_is_remembered(canvas, stage, runs):
-    with runs.show("a", JOB) as say:
-        say(CLASSES)
-        say(frame())
-        look(stage)
-        (panel,) = panels(stage)
+def test_panel_goes_to_any_corner_by_keys_and_mouse_and_is_remembered(canvas, controller, runs):
+    with runs.show("a", JOB) as emit:
+        emit(CLASSES)
+        emit(frame())
+        poll(controller)
+        (panel,) = panels(controller)
 
         def corner():
             middle = panel.geometry().center()
@@ -406,27 +406,27 @@ def test_panel_goes_to_any_corner_by_keys_and_mouse_and_is_remembered(canvas, st
         canvas.resize(700, 600)
         wait()
         assert corner() == "left bottom" and panel.geometry().bottom() == canvas.viewport().height() - 9
-    with runs.show("b", JOB) as say:
-        say(CLASSES)
-        look(stage)
-        (panel,) = panels(stage)
+    with runs.show("b", JOB) as emit:
+        emit(CLASSES)
+        poll(controller)
+        (panel,) = panels(controller)
         assert corner() == "left bottom"
 
 
-def test_panel_that_is_higher_than_the_canvas_is_folded(canvas, stage, runs):
+def test_panel_that_is_higher_than_the_canvas_is_folded(canvas, controller, runs):
     canvas.resize(500, 150)
-    with runs.show("Train", TrainJob(("i",), ("r",), "m.safetensors")) as say:
-        say(CLASSES)
-        look(stage)
-        (panel,) = panels(stage)
+    with runs.show("Train", TrainJob(("i",), ("r",), "m.safetensors")) as emit:
+        emit(CLASSES)
+        poll(controller)
+        (panel,) = panels(controller)
         assert panel.folded and panel.geometry().bottom() < canvas.viewport().height()
 
 
-def test_panel_folds_to_its_progress(stage, runs):
-    with runs.show("a", JOB) as say:
-        say(CLASSES)
-        look(stage)
-        (panel,) = panels(stage)
+def test_panel_folds_to_its_progress(controller, runs):
+    with runs.show("a", JOB) as emit:
+        emit(CLASSES)
+        poll(controller)
+        (panel,) = panels(controller)
         high = panel.height()
         panel.fold_button.click()
         assert panel.legend.isVisible() is False and panel.height() < high / 2 and panel._progress.isVisible()
@@ -434,21 +434,21 @@ def test_panel_folds_to_its_progress(stage, runs):
         assert panel.height() == high and panel.legend.isVisible()
 
 
-def test_overlay_and_panel_can_be_switched_off_now_and_for_later(stage, runs):
-    with runs.show("a", JOB) as say:
-        say(CLASSES)
-        look(stage)
-        (shown,) = stage._shown.values()
+def test_overlay_and_panel_can_be_switched_off_now_and_for_later(controller, runs):
+    with runs.show("a", JOB) as emit:
+        emit(CLASSES)
+        poll(controller)
+        (shown,) = controller._shown.values()
         assert shown.overlay.isVisible() and shown.panel.isVisible()
-        stage.show_overlay(False)
-        stage.show_panel(False)
+        controller.show_overlay(False)
+        controller.show_panel(False)
         assert not shown.overlay.isVisible() and not shown.panel.isVisible()
-    with runs.show("b", JOB) as say:
-        say(CLASSES)
-        look(stage)
-        (shown,) = stage._shown.values()
+    with runs.show("b", JOB) as emit:
+        emit(CLASSES)
+        poll(controller)
+        (shown,) = controller._shown.values()
         assert not shown.overlay.isVisible() and not shown.panel.isVisible()
-        stage.show_panel(True)
+        controller.show_panel(True)
         assert shown.panel.isVisible() and not shown.overlay.isVisible()
 
 
@@ -457,17 +457,17 @@ def ground(panel):
     return panel.grab().toImage().pixelColor(3, panel.height() - 3).lightness()
 
 
-def test_panel_takes_the_colours_of_a_palette(stage, runs, qgis_app):
+def test_panel_takes_the_colours_of_a_palette(controller, runs, qgis_app):
     from qgis.PyQt.QtGui import QColor, QPalette
 
     before, dark = qgis_app.palette(), QPalette(QColor("#202020"))
     dark.setColor(QPalette.ColorRole.WindowText, QColor("#eeeeee"))
     qgis_app.setPalette(dark)
     try:
-        with runs.show("a", JOB) as say:
-            say(CLASSES)
-            look(stage)
-            (panel,) = panels(stage)
+        with runs.show("a", JOB) as emit:
+            emit(CLASSES)
+            poll(controller)
+            (panel,) = panels(controller)
             assert ground(panel) < 60 and panel.curve.text.lightness() > 200
             qgis_app.setPalette(before)
             wait()
@@ -476,32 +476,32 @@ def test_panel_takes_the_colours_of_a_palette(stage, runs, qgis_app):
         qgis_app.setPalette(before)
 
 
-def test_panel_takes_the_colours_of_a_style_sheet(stage, runs, qgis_app):
+def test_panel_takes_the_colours_of_a_style_sheet(controller, runs, qgis_app):
     """QGIS's dark themes are such, and draw no ground for a frame."""
     qgis_app.setStyleSheet("QFrame { background: none; border: none } QLabel { color: #b1b1b1 }")
     try:
-        with runs.show("a", JOB) as say:
-            say(CLASSES)
-            look(stage)
-            (panel,) = panels(stage)
+        with runs.show("a", JOB) as emit:
+            emit(CLASSES)
+            poll(controller)
+            (panel,) = panels(controller)
             assert ground(panel) < 60 and panel.curve.text.lightness() > 150
     finally:
         qgis_app.setStyleSheet("")
 
 
-def test_many_runs_leave_nothing_in_memory(stage, runs, left):
+def test_many_runs_leave_nothing_in_memory(controller, runs, left):
     remembered = []
     for number in range(20):
-        with runs.show(str(number), JOB) as say:
+        with runs.show(str(number), JOB) as emit:
             for event in (
                 CLASSES,
                 frame(),
                 tile(0, 0, 40, 30, number % 2),
                 Outlines("work", ((0, 0, 0, 9, 9),)),
             ):
-                say(event)
-            look(stage)
-            (shown,) = stage._shown.values()
+                emit(event)
+            poll(controller)
+            (shown,) = controller._shown.values()
             remembered += [
                 weakref.ref(shown.overlay),
                 weakref.ref(shown.panel),

@@ -22,20 +22,21 @@ for line in sys.stdin:
     job = json.loads(line)
     if job.get('cancel'):
         continue
-    say(event='started', device='NVIDIA H200', reason='CUDA is available')
+    emit(event='started', device='NVIDIA H200', reason='CUDA is available')
     if job['job'] == 'check':
-        say(event='result', values={'device': 'NVIDIA H200'})
+        emit(event='result', values={'device': 'NVIDIA H200'})
     elif job['job'] == 'estimate':
         wanted = json.loads(job['wanted'])
         if 'broken' in wanted['image']:
-            say(event='failure', code='bands_differ', message='It has 3 bands.', remedy='Choose another.')
+            emit(event='failure', code='bands_differ', message='It has 3 bands.', remedy='Choose another.')
         else:
             time.sleep(0.3)
-            say(event='result', values={'windows': '12 of at most 512 x 512 px', 'precision': 'bf16', 'memory_bytes': 3 * 2**30,
+            emit(event='result', values={'windows': '12 of at most 512 x 512 px', 'precision': 'bf16',
+                'memory_bytes': 3 * 2**30,
                                         'estimated_s': 125.0})
     else:
         open(job['output'], 'wb').close()
-        say(event='result', values={'pixels': 1, 'seconds': 1})
+        emit(event='result', values={'pixels': 1, 'seconds': 1})
     rest()
 """
 
@@ -43,10 +44,7 @@ for line in sys.stdin:
 @pytest.fixture
 def dialogs(provider, qgis_iface, qgis_parent, layer_tree, monkeypatch):
     """``dialogs(name)``: the dialog that QGIS opens for an algorithm."""
-    from raster_segmenter.plugin.dialog import dialog
-
     monkeypatch.setattr(qgis_iface, "browserModel", lambda: None, raising=False)
-    dialog._devices.clear()
     opened = []
 
     def open_dialog(name, **values):
@@ -179,14 +177,15 @@ def test_closing_stops_what_was_asked(close, dialogs, stand_in, image, model):
     assert wait(lambda: not background.busy, 10)
 
 
-def test_commands_do_what_the_dialog_would(dialogs, environment, monkeypatch, tmp_path, qgis_process):
+def test_commands_do_what_the_dialog_would(dialogs, interpreter, monkeypatch, tmp_path, qgis_process):
     """Each is copied, read back, and run: by Python, by a shell, and by the engine alone."""
-    monkeypatch.setenv(environment.SETTING, sys.executable)
+    monkeypatch.setenv(interpreter.SETTING, sys.executable)
     layer = QgsRasterLayer(str(DEMO / "image.tif"), "image")
     QgsProject.instance().addMapLayer(layer)
     output = tmp_path / "my map.tif"
     values = {
-        "INPUT": layer.id(), "MODEL": [str(DEMO / "buildings.safetensors")], "OUTPUT": str(output), "AUGMENT": False,
+        "INPUT": layer.id(), "MODEL": [str(DEMO / "buildings.safetensors")], "OUTPUT": str(output),
+        "AUGMENT": False,
         "EXTENT": "85.519,85.520,27.633,27.634 [EPSG:4326]", "CLOUD_OPTIMISED": True,
     }  # fmt: skip
     dialog = dialogs("classify", **values)
@@ -248,8 +247,8 @@ def test_algorithms_without_an_estimate_have_no_button_for_it(dialogs, stand_in)
     assert all("Copy as" in found for found in titles.values())
 
 
-def test_the_real_engine_estimates(dialogs, environment, monkeypatch):
-    monkeypatch.setenv(environment.SETTING, sys.executable)
+def test_the_real_engine_estimates(dialogs, interpreter, monkeypatch):
+    monkeypatch.setenv(interpreter.SETTING, sys.executable)
     dialog = dialogs("classify", INPUT=str(DEMO / "image.tif"), MODEL=[str(DEMO / "buildings.safetensors")])
     dialog.estimate_button.click()
     assert wait(lambda: dialog.estimate_button.isEnabled(), 60)

@@ -133,8 +133,10 @@ def test_files_on_windows_and_what_is_no_file(monkeypatch, source, found):
     assert paths.absolute(source) == found
 
 
-STYLE = """<!DOCTYPE qgis><qgis><pipe><rasterrenderer type="paletted" band="1" opacity="1"><colorPalette>
-<paletteEntry value="1" color="#d55e00" label="building" alpha="255"/></colorPalette></rasterrenderer></pipe></qgis>"""
+STYLE = """<!DOCTYPE qgis><qgis><pipe>
+<rasterrenderer type="paletted" band="1" opacity="1"><colorPalette>
+<paletteEntry value="1" color="#d55e00" label="building" alpha="255"/>
+</colorPalette></rasterrenderer></pipe></qgis>"""
 
 
 @pytest.mark.parametrize("named", [True, False])

@@ -64,7 +64,7 @@ class Window:
 
 
 @pytest.fixture
-def window(environment, qgis_app):
+def window(interpreter, qgis_app):
     import raster_segmenter
 
     window = Window()
@@ -111,10 +111,10 @@ def test_menu_and_toolbar_offer_the_same(window):
     assert all(not action.icon().isNull() and action.toolTip() for _, action in window.menu)
 
 
-def test_menu_says_what_is_missing_before_it_opens_a_dialog(window, environment, monkeypatch):
+def test_menu_says_what_is_missing_before_it_opens_a_dialog(window, interpreter, monkeypatch):
     window, plugin = window
     plugin.initGui()
-    monkeypatch.setenv(environment.SETTING, "/nowhere/python")
+    monkeypatch.setenv(interpreter.SETTING, "/nowhere/python")
     window.menu[0][1].trigger()
     title, text, more, *_ = window.messages[0]
     assert title == "Raster Segmenter" and "/nowhere/python" in text and "install.py" in more
@@ -232,7 +232,7 @@ def test_help_shows_tutorial_algorithms_and_troubleshooting(window):
     )
 
 
-def test_unload_leaves_nothing_behind(window, environment):
+def test_unload_leaves_nothing_behind(window, interpreter):
     from processing.core.ProcessingConfig import ProcessingConfig
 
     window, plugin = window
@@ -241,7 +241,7 @@ def test_unload_leaves_nothing_behind(window, environment):
     plugin.initGui()
     action(window, "Help").trigger()
     assert (
-        environment.SETTING in ProcessingConfig.settings
+        interpreter.SETTING in ProcessingConfig.settings
         and "Raster Segmenter" in ProcessingConfig.settingIcons
     )
     plugin.unload()
@@ -272,12 +272,15 @@ qgis.utils.updateAvailablePlugins()
 assert qgis.utils.loadPlugin("raster_segmenter") and qgis.utils.startPlugin("raster_segmenter")
 registry = QgsApplication.processingRegistry()
 before = registry.algorithmById("rastersegmenter:classify")
-classes = [type(before), type(before).__mro__[1], sys.modules["raster_segmenter.plugin.engine_client.runs"].Runs]
+classes = [type(before), type(before).__mro__[1],
+sys.modules["raster_segmenter.plugin.engine_client.runs"].Runs]
 assert qgis.utils.reloadPlugin("raster_segmenter")
 after = registry.algorithmById("rastersegmenter:classify")
 now = [type(after), type(after).__mro__[1], sys.modules["raster_segmenter.plugin.engine_client.runs"].Runs]
 assert not set(classes) & set(now), "old code stays"
-assert sys.modules[type(after).__mro__[1].__module__].runs is sys.modules["raster_segmenter.plugin.engine_client.runs"].runs
+names = "algorithms.base", "engine_client.runs"
+base, client = (sys.modules["raster_segmenter.plugin." + name] for name in names)
+assert type(after).__mro__[1].__module__ == base.__name__ and base.runs is client.runs
 assert sorted(a.name() for a in registry.providerById("rastersegmenter").algorithms())
 qgis.utils.unloadPlugin("raster_segmenter")
 print("reloaded")

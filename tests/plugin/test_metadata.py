@@ -31,8 +31,10 @@ def packaged():
 
 def test_metadata_is_complete(metadata):
     keys = (
-        "name", "description", "about", "version", "qgisMinimumVersion", "qgisMaximumVersion", "supportsQt6", "author", "email",
-        "hasProcessingProvider", "homepage", "repository", "tracker", "category", "icon", "tags", "license", "changelog",
+        "name", "description", "about", "version", "qgisMinimumVersion", "qgisMaximumVersion",
+        "supportsQt6", "author", "email",
+        "hasProcessingProvider", "homepage", "repository", "tracker", "category", "icon", "tags",
+        "license", "changelog",
     )  # fmt: skip
     assert all(metadata.get(key.lower()) for key in keys)
     assert (metadata["name"], metadata["hasprocessingprovider"], metadata["supportsqt6"]) == (

@@ -81,7 +81,7 @@ def test_what_is_described_becomes_outputs(provider, context, stand_in, model):
         "parameters": 481_900,
         "seconds": 0.1,
     }
-    stand_in(f"say(event='result', values=json.loads({json.dumps(values)!r}))")
+    stand_in(f"emit(event='result', values=json.loads({json.dumps(values)!r}))")
     results, succeeded = provider.algorithm("describemodel").run(
         {"MODEL": model}, context, QgsProcessingFeedback()
     )

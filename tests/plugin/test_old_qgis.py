@@ -77,7 +77,7 @@ def test_windows_without_a_terminal_is_no_error(old_qgis, qgis_app, monkeypatch)
     raster_segmenter.classFactory(None).initProcessing()
 
 
-def test_the_oldest_qgis_that_is_declared_loads_the_plugin(environment, monkeypatch):
+def test_the_oldest_qgis_that_is_declared_loads_the_plugin(interpreter, monkeypatch):
     monkeypatch.setattr(qgis.core, "Qgis", SimpleNamespace(QGIS_VERSION_INT=32200, QGIS_VERSION="3.22.0"))
     assert type(raster_segmenter.classFactory(None)).__name__ == "Plugin"
 

@@ -83,7 +83,8 @@ def test_names_are_the_public_ones(provider):
     assert inputs == {
         "INPUT", "EXTRA", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "NETWORK", "SCHEDULE", "OPTIONS",
         "LOSS", "AUXILIARY", "INITIAL", "EPOCHS", "MINUTES", "PATCH_PX",
-        "BATCH", "LEARNING_RATE", "VALIDATION", "SEED", "DEVICE", "RENAMES", "AUGMENTATION", "VALIDATION_AREA", "RESUME",
+        "BATCH", "LEARNING_RATE", "VALIDATION", "SEED", "DEVICE", "RENAMES", "AUGMENTATION",
+        "VALIDATION_AREA", "RESUME",
         "DETERMINISTIC",
     }  # fmt: skip
     assert outputs == {
@@ -91,14 +92,16 @@ def test_names_are_the_public_ones(provider):
     }  # fmt: skip
     assert names("classify") == (
         {
-            "INPUT", "EXTRA", "MODEL", "AREA", "EXTENT", "AUGMENT", "TILE_PX", "BLEND", "RESOLUTION", "PRECISION", "DEVICE",
+            "INPUT", "EXTRA", "MODEL", "AREA", "EXTENT", "AUGMENT", "TILE_PX", "BLEND", "RESOLUTION",
+            "PRECISION", "DEVICE",
             "MINIMUM_AREA_M2", "CLOUD_OPTIMISED", "KEEP",
         },
         {"OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "SUMMARY", "JSON", "PIXELS", "SECONDS"},
     )  # fmt: skip
     assert names("evaluate") == (
         {
-            "INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "RENAMES", "PROBABILITIES", "ERODE_PX", "REGIONS",
+            "INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "RENAMES", "PROBABILITIES", "ERODE_PX",
+            "REGIONS",
             "REGION_FIELD",
         },
         {
@@ -127,11 +130,11 @@ def test_dialogs_offer_the_report_and_scripts_need_not_make_it(provider, context
         assert not provider.algorithm("evaluate").parameterDefinition(name).createByDefault()
 
 
-def test_the_chosen_interpreter_is_stored_where_it_is_read(provider, environment):
+def test_the_chosen_interpreter_is_stored_where_it_is_read(provider, interpreter):
     from processing.core.ProcessingConfig import ProcessingConfig
 
-    ProcessingConfig.setSettingValue(environment.SETTING, str(ROOT / "LICENSE"))
-    assert QgsSettings().value(environment.SETTING_KEY) == str(ROOT / "LICENSE")
+    ProcessingConfig.setSettingValue(interpreter.SETTING, str(ROOT / "LICENSE"))
+    assert QgsSettings().value(interpreter.SETTING_KEY) == str(ROOT / "LICENSE")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -21,7 +21,7 @@ import pathlib, shutil
 job = json.loads(sys.stdin.readline())
 shutil.copy({source!r}, job['output'])
 pathlib.Path(job['output']).with_suffix('.qml').write_text({style!r})
-say(event='result', values={{'output': job['output'], 'pixels': 1200, 'seconds': 0.5}})
+emit(event='result', values={{'output': job['output'], 'pixels': 1200, 'seconds': 0.5}})
 """
 
 
@@ -97,7 +97,7 @@ def test_files_that_were_not_asked_for_are_left_out(provider, context, stand_in,
         ("eroded_overall_accuracy", "eroded_mean_f1", "estimated_overall_accuracy", "auc")
     )
     values |= {"overall_accuracy": 0.9, "kappa": 0.8, "mean_f1": 0.7, "mean_iou": 0.6, "more": 1}
-    stand_in(f"say(event='result', values=json.loads({json.dumps(values)!r}))")
+    stand_in(f"emit(event='result', values=json.loads({json.dumps(values)!r}))")
     labels, report = save(polygons(), tmp_path / "labels.gpkg"), str(tmp_path / "report.html")
     parameters = {"INPUT": image, "REFERENCE": [labels], "FIELD": "kind", "REPORT": report}
     results, succeeded = provider.algorithm("evaluate").run(parameters, context, QgsProcessingFeedback())
@@ -106,14 +106,14 @@ def test_files_that_were_not_asked_for_are_left_out(provider, context, stand_in,
 
 
 def test_a_missing_figure_fails(provider, context, stand_in):
-    stand_in("say(event='result', values={'device': 'CPU'})")
+    stand_in("emit(event='result', values={'device': 'CPU'})")
     feedback = QgsProcessingFeedback()
     _, succeeded = provider.algorithm("checkengine").run({}, context, feedback)
     assert not succeeded and "lacks reason" in feedback.textLog()
 
 
 def test_a_failure_fails(provider, context, stand_in):
-    stand_in("say(event='failure', code='x', message='It broke.', remedy='Mend it.')")
+    stand_in("emit(event='failure', code='x', message='It broke.', remedy='Mend it.')")
     feedback = QgsProcessingFeedback()
     results, succeeded = provider.algorithm("checkengine").run({}, context, feedback)
     assert not succeeded and not results and "It broke.\nMend it." in feedback.textLog()

@@ -81,14 +81,15 @@ def named_map(image, tmp_path):
 
 
 @pytest.fixture
-def engine(environment, monkeypatch):
-    monkeypatch.setenv(environment.SETTING, sys.executable)
+def engine(interpreter, monkeypatch):
+    monkeypatch.setenv(interpreter.SETTING, sys.executable)
 
 
 def test_every_parameter_becomes_the_jobs(provider, context, named_map, tmp_path):
     area = save(polygons(), tmp_path / "area.gpkg", "area")
     parameters = {
-        "INPUT": named_map, "STANDARD_ERROR": 0.02, "ACCURACY": 0.7, "POINTS": 300, "FEWEST": 20, "AREA": area, "SEED": 4,
+        "INPUT": named_map, "STANDARD_ERROR": 0.02, "ACCURACY": 0.7, "POINTS": 300, "FEWEST": 20,
+        "AREA": area, "SEED": 4,
         "OUTPUT": str(tmp_path / "points.gpkg"),
     }  # fmt: skip
     algorithm = provider.algorithm("samplepoints").create()
@@ -167,7 +168,8 @@ def test_in_qgis_process_with_polygons(qgis_process, named_map, tmp_path):
     output = tmp_path / "punkte ü.gpkg"
     values = results(
         qgis_process(
-            "--json", "run", "rastersegmenter:samplepoints", f"--INPUT={named_map}", f"--AREA={area}", "--POINTS=30",
+            "--json", "run", "rastersegmenter:samplepoints", f"--INPUT={named_map}", f"--AREA={area}",
+            "--POINTS=30",
             "--FEWEST=10", f"--OUTPUT={output}",
         )
     )  # fmt: skip

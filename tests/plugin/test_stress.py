@@ -29,24 +29,25 @@ import base64, threading, zlib
 job = json.loads(sys.stdin.readline())
 cancelled = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.readline(), cancelled.set()), daemon=True).start()
-say(event='started', device='CPU', reason='stand-in')
-say(event='classes', names=['roof', 'water'], colors=['#ff0000', '#0000ff'])
-say(event='frame', number=0, crs={crs!r}, transform=[500000.0, 0.01, 0, 3000030.0, 0, -0.01], x=0, y=0, width=4000, height=3000,
+emit(event='started', device='CPU', reason='stand-in')
+emit(event='classes', names=['roof', 'water'], colors=['#ff0000', '#0000ff'])
+emit(event='frame', number=0, crs={crs!r}, transform=[500000.0, 0.01, 0, 3000030.0, 0, -0.01], x=0, y=0,
+    width=4000, height=3000,
     step=1)
 previews = [base64.b64encode(zlib.compress(bytes([k]) * 2500)).decode() for k in range(2)]
 number = 0
 begun = time.monotonic()
 while time.monotonic() - begun < {seconds} and not cancelled.is_set():
     x, y = number % 80 * 50, number // 80 % 60 * 50
-    say(event='outlines', kind='work', windows=[[0, x, y, 50, 50]])
-    say(event='tile', frame=0, x=x, y=y, width=50, height=50, preview=previews[number % 2],
+    emit(event='outlines', kind='work', windows=[[0, x, y, 50, 50]])
+    emit(event='tile', frame=0, x=x, y=y, width=50, height=50, preview=previews[number % 2],
         counts=[[2500, 0], [0, 2500]][number % 2])
-    say(event='progress', done=number, total=4800, unit='px', rate=200, remaining_s=9)
+    emit(event='progress', done=number, total=4800, unit='px', rate=200, remaining_s=9)
     number += 1
     time.sleep(max(0, begun + number / 200 - time.monotonic()))
 if not cancelled.is_set():
     open(job['output'], 'wb').close()
-    say(event='result', values={{'pixels': number, 'seconds': 1}})
+    emit(event='result', values={{'pixels': number, 'seconds': 1}})
 """
 
 
@@ -55,7 +56,7 @@ def busy(seconds):
 
 
 @pytest.fixture
-def window(environment, qgis_app, tmp_path):
+def window(interpreter, qgis_app, tmp_path):
     """The plugin in a window with a canvas, and a project with an image in it."""
     import raster_segmenter
 

@@ -14,7 +14,8 @@ from raster_segmenter.plugin.engine_client import system
 
 ROOT = r"C:\PROGRA~1\QGIS3~1.16"
 WINDOWS = {
-    "PATH": rf"{ROOT}\apps\qgis-ltr\bin;{ROOT}\apps\Python37;{ROOT}\apps\qt5\bin;{ROOT}\bin;C:\Windows\system32;C:\Windows",
+    "PATH": rf"{ROOT}\apps\qgis-ltr\bin;{ROOT}\apps\Python37;{ROOT}\apps\qt5\bin;{ROOT}\bin;"
+    r"C:\Windows\system32;C:\Windows",
     "GDAL_DATA": rf"{ROOT}\share\gdal",
     "GDAL_DRIVER_PATH": rf"{ROOT}\bin\gdalplugins",
     "GDAL_FILENAME_IS_UTF8": "YES",
@@ -264,8 +265,10 @@ def read_by_windows(line):
 
 def test_commands_for_cmd_are_read_as_they_were_meant():
     words = [
-        "qgis_process-qgis.bat", "run", "--INPUT=C:\\Bilder & Pläne\\bild.tif", "--REFERENCE=C:/a b/c.gpkg|layername=häuser (2)",
-        '--RENAMES=a="b\\"; 7=water #0000ff', "--OUTPUT=D:\\out dir\\", "--X=", "\\\\server\\share\\a^b.tif", "--W=<1>",
+        "qgis_process-qgis.bat", "run", "--INPUT=C:\\Bilder & Pläne\\bild.tif",
+        "--REFERENCE=C:/a b/c.gpkg|layername=häuser (2)",
+        '--RENAMES=a="b\\"; 7=water #0000ff', "--OUTPUT=D:\\out dir\\", "--X=",
+        "\\\\server\\share\\a^b.tif", "--W=<1>",
     ]  # fmt: skip
     assert read_by_windows(" ".join(map(system.cmd_word, words))) == words
     assert system.cmd_word("--MINUTES=2.0") == "--MINUTES=2.0"

@@ -76,7 +76,7 @@ def test_update_keeps_what_is_translated(tmp_path):
 
 
 @pytest.fixture
-def translated_by(environment, in_french, tmp_path, monkeypatch):
+def translated_by(interpreter, in_french, tmp_path, monkeypatch):
     """Starts the plugin in French with a translation file, compiled as for a package."""
     import raster_segmenter
 
@@ -90,7 +90,7 @@ def translated_by(environment, in_french, tmp_path, monkeypatch):
         compiled = tmp_path / "i18n" / "raster_segmenter_fr.qm"
         subprocess.run([lrelease, "-silent", str(source), "-qm", str(compiled)], check=True)
         with monkeypatch.context() as packaged:
-            packaged.setattr(environment, "ROOT", tmp_path)
+            packaged.setattr(interpreter, "ROOT", tmp_path)
             plugin.initProcessing()
         return plugin
 
@@ -138,7 +138,7 @@ def test_a_french_user_reads_log_and_error_of_the_engine_in_french(in_words_of):
     )
 
 
-def test_an_error_of_the_plugin_is_in_french_with_its_values(in_words_of, environment, monkeypatch, tmp_path):
+def test_an_error_of_the_plugin_is_in_french_with_its_values(in_words_of, interpreter, monkeypatch, tmp_path):
     in_words_of(
         {
             "The engine's Python {path}, named in {source}, does not exist.": "Sans {path}, voir {source}.",
@@ -146,11 +146,11 @@ def test_an_error_of_the_plugin_is_in_french_with_its_values(in_words_of, enviro
             "Correct it there.": "Corrigez-la.",
         }
     )
-    monkeypatch.setenv(environment.SETTING, str(tmp_path / "none"))
+    monkeypatch.setenv(interpreter.SETTING, str(tmp_path / "none"))
     with pytest.raises(EngineError) as error:
-        environment.find()
+        interpreter.find()
     assert text.error_text(error.value).startswith(
-        f"Sans {tmp_path / 'none'}, voir la variable {environment.SETTING}. Corrigez-la. Run this"
+        f"Sans {tmp_path / 'none'}, voir la variable {interpreter.SETTING}. Corrigez-la. Run this"
     )
     assert str(error.value).startswith("The engine's Python"), "English is what programs see"
 

@@ -8,7 +8,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QLineEdit
-from raster_segmenter.plugin.parameters.definitions import parse_renames
+from raster_segmenter.plugin.parameters.text_values import parse_renames
 
 from .conftest import polygons, save, write_raster
 from .test_legends import categorised

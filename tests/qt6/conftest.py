@@ -29,8 +29,9 @@ ENGINE = """
 for line in sys.stdin:
     job = json.loads(line)
     if not job.get('cancel'):
-        say(event='started', device='CPU', reason='there is no other')
-        say(event='result', values={'windows': '2 of 9', 'precision': 'fp32', 'estimated_s': 5.0, 'device': 'CPU'})
+        emit(event='started', device='CPU', reason='there is no other')
+        emit(event='result', values={'windows': '2 of 9', 'precision': 'fp32', 'estimated_s': 5.0,
+            'device': 'CPU'})
         print('\\x1e', file=sys.stderr, flush=True)
 """
 
@@ -65,7 +66,7 @@ def engine(tmp_path, monkeypatch):
     program.write_text(
         f"#!{sys.executable}\nimport json, sys\n"
         "if sys.argv[1] == '-c':\n    print(json.dumps([sys.base_prefix, []])); sys.exit()\n"
-        f"def say(**event):\n    print(json.dumps(event), flush=True)\n{ENGINE}",
+        f"def emit(**event):\n    print(json.dumps(event), flush=True)\n{ENGINE}",
         encoding="utf-8",
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)

@@ -128,7 +128,8 @@ def test_every_name_is_one_of_qt6(path):
         "from qgis.PyQt.QtCore import Qt\nQt.UserRole + 1",
         "from qgis.PyQt.QtCore import QEvent\nQEvent.Resize",
         "from qgis.PyQt.QtWidgets import QMessageBox\nQMessageBox.Yes",
-        "from qgis.PyQt.QtWidgets import QDialog\nclass D(QDialog):\n    def f(self):\n        return self.Accepted",
+        "from qgis.PyQt.QtWidgets import QDialog\n"
+        "class D(QDialog):\n    def f(self):\n        return self.Accepted",
         "from qgis.PyQt.QtCore import QVariant\nQVariant.Type",
         "from qgis.core import Qgis\nQgis.Warning",
         "from qgis.core import QgsProcessingParameterNumber as N\nN.Integer",
@@ -151,7 +152,8 @@ from qgis.gui import QgsProcessingGui
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QAction, QDialog, QShortcut
 print(Qt.AlignmentFlag.AlignLeft, QEvent.Type.Resize, QDialog.DialogCode.Accepted, Qgis.MessageLevel.Warning)
-print(QgsProcessing.SourceType.TypeFile, QgsProcessingParameterDefinition.Flag.FlagAdvanced, QgsProcessingGui.WidgetType.Batch)
+print(QgsProcessing.SourceType.TypeFile, QgsProcessingParameterDefinition.Flag.FlagAdvanced,
+QgsProcessingGui.WidgetType.Batch)
 dialog.exec()
 """
     assert list(findings(code)) == []

@@ -17,7 +17,7 @@ _ALPHA = 200
 _NO_CLASS = 255
 
 
-class Picture:
+class TileImage:
     """The thinned-out pixels of a frame, each a byte: the id of its class, which a table of ``colors`` makes
     visible.
     """

@@ -14,9 +14,9 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from ...engine.protocol import Classes, EngineError, Event, Frame, Started
 from ..engine_client.runs import Run, Runs
 from ..text import error_text
-from .corners import Corners
 from .overlay import Overlay
 from .panel import Panel
+from .panel_layout import PanelLayout
 
 _EVERY_MS = 250
 """Often enough to look alive. More would take more of the processor than a run should notice."""
@@ -35,17 +35,17 @@ class _Shown:
         self.panel: Panel | None = None
 
 
-class Stage(QObject):  # type: ignore[misc]  # Qt has no types
+class CanvasController(QObject):  # type: ignore[misc]  # Qt has no types
     """The runs that ``runs`` tells of, each with an overlay and a panel of its own on ``canvas``."""
 
     def __init__(self, canvas: QgsMapCanvas, runs: Runs) -> None:
         super().__init__(canvas)
         self._canvas, self._runs = canvas, runs
         self._shown: dict[Run, _Shown] = {}
-        self._corners = Corners(canvas.viewport())
+        self._layout = PanelLayout(canvas.viewport())
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.poll)
         runs.begun.connect(self._begin)
         runs.ended.connect(self._end)
         runs.watching = True
@@ -58,8 +58,8 @@ class Stage(QObject):  # type: ignore[misc]  # Qt has no types
         self._runs.ended.disconnect(self._end)
         QgsProject.instance().cleared.disconnect(self.clear)
         self.clear()
-        self._canvas.viewport().removeEventFilter(self._corners)
-        for mine in (self._corners, self):
+        self._canvas.viewport().removeEventFilter(self._layout)
+        for mine in (self._layout, self):
             mine.setParent(None)
             mine.deleteLater()
 
@@ -90,14 +90,14 @@ class Stage(QObject):  # type: ignore[misc]  # Qt has no types
             if shown.panel:
                 shown.panel.setVisible(wished)
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Draw what has been said since the last time."""
         end_s = time.monotonic() + _MOST_S
         for run, shown in list(self._shown.items()):
-            shown.waiting.extend(run.take())
+            shown.waiting.extend(run.drain())
             try:
                 while shown.waiting and time.monotonic() < end_s:
-                    self._hear(run, shown, shown.waiting.popleft())
+                    self._on_event(run, shown, shown.waiting.popleft())
             except EngineError as error:
                 QgsMessageLog.logMessage(error_text(error), run.title, Qgis.MessageLevel.Warning)
                 self._end(run)
@@ -114,23 +114,23 @@ class Stage(QObject):  # type: ignore[misc]  # Qt has no types
         if shown and shown.overlay:
             shown.overlay.remove()
         if shown and shown.panel:
-            self._corners.remove(shown.panel)
+            self._layout.remove(shown.panel)
         if not self._shown:
             self._timer.stop()
 
-    def _hear(self, run: Run, shown: _Shown, event: Event) -> None:
+    def _on_event(self, run: Run, shown: _Shown, event: Event) -> None:
         if isinstance(event, Started):
             shown.started = event
         if isinstance(event, (Classes, Frame)) and not shown.overlay:
             self._raise(run, shown)
         if shown.overlay and shown.panel:
-            shown.overlay.hear(event)
-            shown.panel.hear(event)
+            shown.overlay.on_event(event)
+            shown.panel.on_event(event)
 
     def _raise(self, run: Run, shown: _Shown) -> None:
         shown.overlay, shown.panel = Overlay(self._canvas), Panel(self._canvas.viewport(), run)
         if shown.started:
-            shown.panel.hear(shown.started)
+            shown.panel.on_event(shown.started)
         shown.overlay.setVisible(self.shows_overlay)
-        self._corners.add(shown.panel)
+        self._layout.add(shown.panel)
         shown.panel.setVisible(self.shows_panel)

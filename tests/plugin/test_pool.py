@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from raster_segmenter.engine.protocol import CheckJob
-from raster_segmenter.plugin.engine_client import pool, run_job
+from raster_segmenter.plugin.engine_client import pool, process, run_job
 
 from .conftest import ROOT, results
 
@@ -21,11 +21,11 @@ for line in sys.stdin:
     wish = json.loads(line).get('device')
     print('words on', wish, file=sys.stderr)
     if wish == 'cuda':
-        say(event='failure', code='no_device', message='No GPU.')
+        emit(event='failure', code='no_device', message='No GPU.')
     elif wish == 'mps':
-        say(event='failure', code='internal', message='It broke.')
+        emit(event='failure', code='internal', message='It broke.')
     else:
-        say(event='result', values={'pid': os.getpid()})
+        emit(event='result', values={'pid': os.getpid()})
     rest()
 """
 STAYS = f"{SERVES}\ntime.sleep(60)"
@@ -94,9 +94,9 @@ def test_an_engine_that_came_back_from_cancel_serves_again(stand_in):
     stand_in(f"""
 import os
 sys.stdin.readline()
-say(event='log', text='begun')
+emit(event='log', text='begun')
 sys.stdin.readline()
-say(event='failure', code='cancelled', message='The run was cancelled.')
+emit(event='failure', code='cancelled', message='The run was cancelled.')
 rest()
 {SERVES}""")
     before, feedback = os.listdir("/proc"), QgsProcessingFeedback()
@@ -112,7 +112,7 @@ def test_two_jobs_at_once_have_an_engine_each(stand_in, tmp_path):
     stand_in(
         SERVES.replace(
             "    rest()",
-            f"    import pathlib\n    while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.02)\n    rest()",
+            f"    import os\n    while not os.path.exists({str(gate)!r}): time.sleep(0.02)\n    rest()",
         )
     )
     pids, alone, beside = [], QgsProcessingFeedback(), QgsProcessingFeedback()
@@ -146,27 +146,28 @@ def test_many_jobs_in_threads_get_each_its_own_answer(stand_in):
     assert not wrong and len(pool.pool._idle) <= 2 and pool.pool._busy == 0
 
 
-def variable(stand_in, environment, monkeypatch):
+def changed_variable(stand_in, interpreter, monkeypatch):
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "7")
 
 
-def interpreter(stand_in, environment, monkeypatch):
+def changed_interpreter(stand_in, interpreter, monkeypatch):
     program = stand_in(SERVES)
     os.utime(program, ns=(0, 0))
 
 
-def code(stand_in, environment, monkeypatch):
-    (environment.ROOT / "engine" / "new.py").touch()
+def changed_code(stand_in, interpreter, monkeypatch):
+    (interpreter.ROOT / "engine" / "new.py").touch()
 
 
-@pytest.mark.parametrize("change", [variable, interpreter, code])
-def test_an_engine_of_another_origin_serves_no_more(stand_in, environment, monkeypatch, tmp_path, change):
+@pytest.mark.parametrize("change", [changed_variable, changed_interpreter, changed_code])
+def test_an_engine_of_another_origin_serves_no_more(stand_in, interpreter, monkeypatch, tmp_path, change):
     (tmp_path / "engine").mkdir()
     (tmp_path / "engine" / "old.py").touch()
-    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    for module in (interpreter, pool, process):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
     stand_in(SERVES)
     first = pid()
-    change(stand_in, environment, monkeypatch)
+    change(stand_in, interpreter, monkeypatch)
     second = pid()
     assert second != first and not lives(first) and pid() == second
 
@@ -257,8 +258,8 @@ def test_qgis_process_ends_without_waiting_for_an_idle_engine(stand_in, qgis_pro
     assert soon(lambda: not lives(int(note.read_text())))
 
 
-def test_the_real_engine_is_warm_the_second_time(environment, monkeypatch):
-    monkeypatch.setenv(environment.SETTING, sys.executable)
+def test_the_real_engine_is_warm_the_second_time(interpreter, monkeypatch):
+    monkeypatch.setenv(interpreter.SETTING, sys.executable)
     logs, seconds = [], []
     for _ in range(2):
         feedback, begin = QgsProcessingFeedback(), time.monotonic()

@@ -16,7 +16,7 @@ _MOST_ROWS = 10
 """Seen at once; the others are scrolled to."""
 
 
-class Legend(QTreeWidget):  # type: ignore[misc]  # Qt has no types
+class ClassLegend(QTreeWidget):  # type: ignore[misc]  # Qt has no types
     """A row of each class, with no more room than they need."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -15,7 +15,7 @@ from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
 
-class Algorithm(EngineAlgorithm):
+class ExportModelAlgorithm(EngineAlgorithm):
     NAME = "exportmodel"
 
     def displayName(self) -> str:

@@ -14,14 +14,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QUrl
 
-from .layers.paths import style_when_loaded
-from .parameters.definitions import own_widget
-from .text import RESOURCES, tr
+from ..layers.paths import style_when_loaded
+from ..parameters.definitions import set_widget
+from ..text import RESOURCES, tr
 
 FILES = tuple(sorted((RESOURCES / "models").glob("*.model3")))
 
 
-class Chain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no types
+class ModelChain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no types
     """A model file as an algorithm, by the file's name. ``sound`` tells whether the file is a model.
 
     Its steps are looked up when the file is read. What QGIS makes of it to run reads the file anew: it has
@@ -34,7 +34,7 @@ class Chain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no t
         self.sound = bool(self.fromFile(str(path)))
         for definition in self.parameterDefinitions():
             if widget := definition.metadata().get("widget_wrapper", {}).get("class"):
-                own_widget(definition, widget)
+                set_widget(definition, widget)
         self.setSourceFilePath(str(path))  # without one, QGIS takes it for a draft that no command can name
 
     def name(self) -> str:
@@ -46,8 +46,8 @@ class Chain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no t
     def groupId(self) -> str:
         return "chains"
 
-    def createInstance(self) -> Chain:
-        return Chain(self._path)
+    def createInstance(self) -> ModelChain:
+        return ModelChain(self._path)
 
     @property
     def complete(self) -> tuple[bool, str]:

@@ -12,7 +12,7 @@ from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
 
-class Algorithm(EngineAlgorithm):
+class CheckEngineAlgorithm(EngineAlgorithm):
     NAME = "checkengine"
 
     def displayName(self) -> str:
@@ -20,7 +20,7 @@ class Algorithm(EngineAlgorithm):
 
     def shortDescription(self) -> str:
         return tr(
-            "Tries every part of the engine on a small scene, and says which Python, libraries and device it uses."
+            "Tries every part of the engine on a small scene, and names its Python, libraries and device."
         )
 
     def tags(self) -> list[str]:

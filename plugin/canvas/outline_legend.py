@@ -13,7 +13,7 @@ _INSET_PX = 3
 _COLUMNS = 2
 
 
-class Key(QWidget):  # type: ignore[misc]  # Qt has no types
+class OutlineLegend(QWidget):  # type: ignore[misc]  # Qt has no types
     """Each kind of outline, drawn as on the map, beside its name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

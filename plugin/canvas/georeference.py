@@ -27,20 +27,20 @@ _FIRST_CELLS = 4
 straight for the eye.
 """
 _MOST_CELLS = 2000
-_BENT_PX, _TORN_PX = 0.75, 1.5
+_SPLIT_ABOVE_PX, _DROP_ABOVE_PX = 0.75, 1.5
 """How far on the canvas the middle of a cell may be from where it should be; of one that cannot be halved, it
 lies nowhere then: at the CRS's edge, say.
 """
 
 
-class Cell(NamedTuple):
+class MeshCell(NamedTuple):
     """A part of a frame, in pixels from the frame's corner, and how those become positions on the canvas."""
 
     box: QRect
     transform: QTransform
 
 
-class Placing:
+class Georeference:
     """A frame's pixels on a canvas of the CRS ``crs``."""
 
     def __init__(self, frame: Frame, crs: QgsCoordinateReferenceSystem) -> None:
@@ -53,7 +53,7 @@ class Placing:
         transform = QgsCoordinateTransform(own, crs, QgsProject.instance())
         self._to_crs = None if transform.isShortCircuited() or not transform.isValid() else transform
 
-    def cells(self, to_canvas: ToCanvas, visible: QRectF) -> list[Cell]:
+    def cells(self, to_canvas: ToCanvas, visible: QRectF) -> list[MeshCell]:
         """What the ``visible`` part of the frame is drawn in, each cell in one go; without those that the CRS
         does not reach.
         """
@@ -65,7 +65,7 @@ class Placing:
             for top, bottom in zip(rows, rows[1:])
             for left, right in zip(columns, columns[1:])
         ]
-        found: list[Cell] = []
+        found: list[MeshCell] = []
         while waiting and len(found) + len(waiting) < _MOST_CELLS:
             box = waiting.pop()
             transform = _between(QRectF(box), [at(*corner) for corner in _corners(box)])
@@ -74,11 +74,11 @@ class Placing:
                 visible
             ):
                 continue
-            halves = _halves(box) if error_px > _BENT_PX else []
+            halves = _halves(box) if error_px > _SPLIT_ABOVE_PX else []
             if halves:
                 waiting += halves
-            elif transform and error_px < _TORN_PX:
-                found.append(Cell(box, transform))
+            elif transform and error_px < _DROP_ABOVE_PX:
+                found.append(MeshCell(box, transform))
         return found
 
     def _error_px(
@@ -107,7 +107,7 @@ class Placing:
         return to_canvas(there) if math.isfinite(there.x()) and math.isfinite(there.y()) else None
 
 
-def on_canvas(cells: list[Cell], box: QRectF) -> Iterator[QPolygonF]:
+def on_canvas(cells: list[MeshCell], box: QRectF) -> Iterator[QPolygonF]:
     """The outline of ``box``, in pixels from the frame's corner, in as many pieces as cells it lies in."""
     whole = box.toAlignedRect()
     for cell in cells:

@@ -35,7 +35,7 @@ class Answer:
     """What else is wrong with it."""
 
 
-def ask(path: str, source: str, folder: Path, variables: Mapping[str, str], no_window: int) -> Answer:
+def probe(path: str, source: str, folder: Path, variables: Mapping[str, str], no_window: int) -> Answer:
     """What the interpreter at ``path``, named in ``source``, says when it runs in the plugin's ``folder``.
 
     Raises `EngineError` without a remedy if it does not run, says something else, or crashes.

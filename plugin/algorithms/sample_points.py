@@ -19,7 +19,7 @@ from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
 
-class Algorithm(EngineAlgorithm):
+class SamplePointsAlgorithm(EngineAlgorithm):
     NAME = "samplepoints"
     LAYERS = ("OUTPUT",)
 
@@ -31,7 +31,8 @@ class Algorithm(EngineAlgorithm):
 
     def tags(self) -> list[str]:
         return tr(
-            "accuracy,assessment,stratified random sample,validation,reference,area estimation,response design"
+            "accuracy,assessment,stratified random sample,validation,reference,area estimation,"
+            "response design"
         ).split(",")
 
     def initAlgorithm(self, configuration: Any = None) -> None:

@@ -12,7 +12,7 @@ _SETTING = "raster_segmenter/panel_corner"
 _GAP_PX = 8
 
 
-class Corners(QObject):  # type: ignore[misc]  # Qt has no types
+class PanelLayout(QObject):  # type: ignore[misc]  # Qt has no types
     """Keeps panels in the corner that the user has chosen, also when the canvas changes its size."""
 
     def __init__(self, canvas: QWidget) -> None:

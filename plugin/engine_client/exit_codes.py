@@ -6,7 +6,7 @@ from ...engine.protocol import ILLEGAL_INSTRUCTION, crash
 from ..text import tr, translated
 
 
-def how_it_ended(exit_code: int | None) -> str:
+def exit_text(exit_code: int | None) -> str:
     """Sentences on an engine that stopped without a result; None stands for one that still runs."""
     ended = crash(exit_code or 0)
     if not ended:
@@ -16,10 +16,12 @@ def how_it_ended(exit_code: int | None) -> str:
     )
     if ended.startswith(ILLEGAL_INSTRUCTION):
         remedy = tr(
-            "A library was built for a newer processor than this one. Run Check the engine: it names the library."
+            "A library was built for a newer processor than this one. "
+            "Run Check the engine: it names the library."
         )
     else:
         remedy = tr(
-            "To see which part fails, run Check the engine. If all is well there, try again with more free memory."
+            "Run Check the engine to see which part fails. "
+            "If it finds no fault, try again with more free memory."
         )
     return f"{text}\n{remedy}"

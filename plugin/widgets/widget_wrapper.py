@@ -24,20 +24,20 @@ _KINDS = {
 }
 
 
-class OwnWidget(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[misc]  # QGIS has no types
-    """A widget for a parameter; ``ELSEWHERE`` are the kinds of dialogs that get QGIS's own instead.
+class WidgetWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[misc]  # QGIS has no types
+    """A widget for a parameter; ``QGIS_WIDGET_IN`` are the kinds of dialogs that get QGIS's own instead.
 
     In the modeler that is the one which offers the outputs of earlier steps. QGIS names the dialog up to
     version 4.2, and the kind of dialog from then on.
     """
 
-    ELSEWHERE: tuple[Any, ...] = (QgsProcessingGui.WidgetType.Modeler,)
+    QGIS_WIDGET_IN: tuple[Any, ...] = (QgsProcessingGui.WidgetType.Modeler,)
     _wrappers: dict[str, Any]
 
     def __new__(
         cls, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0
     ) -> Any:
-        if _kind(dialog) not in cls.ELSEWHERE:
+        if _kind(dialog) not in cls.QGIS_WIDGET_IN:
             return super().__new__(cls)
         plain = parameter.clone()
         plain.setMetadata({})
@@ -81,7 +81,7 @@ class OwnWidget(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[mi
         """QGIS hands over the dialog's other widgets."""
         self._wrappers = {wrapper.parameterDefinition().name(): wrapper for wrapper in wrappers}
 
-    def beside(self, name: str) -> Any:
+    def sibling_value(self, name: str) -> Any:
         """The value of another parameter in the same dialog."""
         wrapper = getattr(self, "_wrappers", {}).get(name)
         return wrapper.parameterValue() if wrapper else None
@@ -96,7 +96,9 @@ class OwnWidget(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[mi
             return
         context, definition = createContext(), self._wrappers[name].parameterDefinition()
         yield list(
-            QgsProcessingParameters.parameterAsLayerList(definition, {name: self.beside(name)}, context)
+            QgsProcessingParameters.parameterAsLayerList(
+                definition, {name: self.sibling_value(name)}, context
+            )
         )
 
 

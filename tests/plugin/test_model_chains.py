@@ -30,7 +30,7 @@ for name in ('model', 'report', 'output'):
         shutil.copy({source!r}, job[name])
 values = {figures!r} + ' best_epoch epochs_run seconds pixels'
 values += ' eroded_overall_accuracy eroded_mean_f1 estimated_overall_accuracy auc'
-say(event='result', values=dict.fromkeys(values.split(), 1))
+emit(event='result', values=dict.fromkeys(values.split(), 1))
 """
 MODELS = sorted((ROOT / "resources" / "models").glob("*.model3"))
 TRAIN, CLEAN = "rastersegmenter:train_classify_evaluate", "rastersegmenter:classify_polygons_clean"
@@ -72,9 +72,9 @@ def training(stand_in, tmp_path):
 
 
 @pytest.fixture
-def cleaning(environment, tmp_path, monkeypatch):
+def cleaning(interpreter, tmp_path, monkeypatch):
     """The values of the chain that cleans: houses of the demo, for the real engine."""
-    monkeypatch.setenv(environment.SETTING, sys.executable)
+    monkeypatch.setenv(interpreter.SETTING, sys.executable)
     gdal.Translate(str(tmp_path / "crop.tif"), str(DEMO / "image.tif"), srcWin=[1100, 200, 256, 256])
     return {
         "image": str(tmp_path / "crop.tif"),
@@ -130,16 +130,16 @@ def test_the_toolbox_shows_it_in_a_group_of_its_own(provider, path):
         toolbox.data(index): index
         for index in (toolbox.index(row, 0, top) for row in range(toolbox.rowCount(top)))
     }
-    chains = groups["Model chains"]
+    model_chains = groups["Model chains"]
     shown = [
-        toolbox.algorithmForIndex(toolbox.index(row, 0, chains)).id()
-        for row in range(toolbox.rowCount(chains))
+        toolbox.algorithmForIndex(toolbox.index(row, 0, model_chains)).id()
+        for row in range(toolbox.rowCount(model_chains))
     ]
     assert sorted(shown) == [CLEAN, TRAIN]
     assert provider.algorithm(path.stem).validate() == (True, [])
 
 
-def test_a_model_of_the_user_that_is_read_first_finds_our_chains(environment):
+def test_a_model_of_the_user_that_is_read_first_finds_our_chains(interpreter):
     """QGIS reads the user's models as soon as it hears of a provider, which is before we do."""
     import raster_segmenter
 
@@ -157,7 +157,7 @@ def test_a_model_of_the_user_that_is_read_first_finds_our_chains(environment):
     assert steps == [["classify:class_map", "simplify:polygons"]]
 
 
-def test_chains_come_and_go_with_the_plugin(environment):
+def test_chains_come_and_go_with_the_plugin(interpreter):
     import raster_segmenter
 
     for _ in range(3):
@@ -169,16 +169,18 @@ def test_chains_come_and_go_with_the_plugin(environment):
         assert registry().createAlgorithmById(CLEAN) is None and chain.displayName()
 
 
-def test_what_cannot_be_added_is_told_and_harms_nothing_else(environment, tmp_path, monkeypatch):
+def test_what_cannot_be_added_is_told_and_harms_nothing_else(interpreter, tmp_path, monkeypatch):
     import raster_segmenter
-    from raster_segmenter.plugin import chains
+    from raster_segmenter.plugin.algorithms import model_chains
 
     text = MODELS[0].read_text(encoding="utf-8")
     (tmp_path / "damaged.model3").write_text(text[:300], encoding="utf-8")
     (tmp_path / "newer.model3").write_text(
         text.replace("native:fixgeometries", "native:mend"), encoding="utf-8"
     )
-    monkeypatch.setattr(chains, "FILES", (tmp_path / "damaged.model3", tmp_path / "newer.model3", MODELS[1]))
+    monkeypatch.setattr(
+        model_chains, "FILES", (tmp_path / "damaged.model3", tmp_path / "newer.model3", MODELS[1])
+    )
     told = []
     log = QgsApplication.messageLog()
     listener = log.messageReceived.connect(lambda text, tag, level: told.append((text, tag)))
@@ -239,7 +241,7 @@ def test_chains_are_steps_of_other_models(provider, context, training):
     assert succeeded and made[output] == outputs["classify:Class map"]
 
 
-def test_chains_run_in_qgis_process(qgis_process, training, environment):
+def test_chains_run_in_qgis_process(qgis_process, training, interpreter):
     values, outputs = training
     listed = qgis_process("list").stdout
     assert f"{TRAIN}\tTrain, classify and evaluate" in listed and CLEAN in listed
@@ -251,7 +253,7 @@ def test_chains_run_in_qgis_process(qgis_process, training, environment):
     ]
     given += [f"--{name}={value}" for name, value in outputs.items()]
     run = qgis_process(
-        "--json", "run", TRAIN, *given, RASTER_SEGMENTER_PYTHON=os.environ[environment.SETTING]
+        "--json", "run", TRAIN, *given, RASTER_SEGMENTER_PYTHON=os.environ[interpreter.SETTING]
     )
     made = results(run)
     assert {name: made[name] for name in outputs} == outputs

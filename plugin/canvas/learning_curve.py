@@ -16,7 +16,7 @@ _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine)
 _LINES_HIGH, _LETTERS_WIDE = 9, 36
 
 
-class Curve(QWidget):  # type: ignore[misc]  # Qt has no types
+class LearningCurve(QWidget):  # type: ignore[misc]  # Qt has no types
     """Losses by the left scale, mean F1 from 0 to 1 by the right one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

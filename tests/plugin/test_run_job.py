@@ -20,7 +20,7 @@ from raster_segmenter.engine.protocol import (
 from raster_segmenter.plugin.engine_client import feedback as reporter
 from raster_segmenter.plugin.engine_client import pool, process, run_job
 
-RESULT = "say(event='result', values={'device': 'CPU', 'seconds': 1.5})"
+RESULT = "emit(event='result', values={'device': 'CPU', 'seconds': 1.5})"
 WAIT_FOR_END = "rest(); sys.stdin.read()"
 
 
@@ -46,12 +46,12 @@ def test_job_arrives_as_one_line(stand_in, tmp_path):
     assert (tmp_path / "job").read_text() == encode_job(job) + "\n"
 
 
-def test_engine_runs_in_the_plugins_folder_with_a_clean_environment(stand_in, environment, monkeypatch):
+def test_engine_runs_in_the_plugins_folder_with_a_clean_environment(stand_in, interpreter, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "/polluted")
     stand_in(
-        "import os\nsay(event='result', values={'cwd': os.getcwd(), 'path': os.environ.get('PYTHONPATH')})"
+        "import os\nemit(event='result', values={'cwd': os.getcwd(), 'path': os.environ.get('PYTHONPATH')})"
     )
-    assert run() == {"cwd": str(environment.ROOT), "path": None}
+    assert run() == {"cwd": str(interpreter.ROOT), "path": None}
 
 
 class Lines(QgsProcessingFeedback):
@@ -67,14 +67,15 @@ class Lines(QgsProcessingFeedback):
 
 def test_events_are_told(stand_in):
     stand_in(f"""
-say(event='started', device='CPU (2 threads)', reason='no CUDA device was found')
-say(event='log', text='Reading labels.')
-say(event='log', text='The raster has no CRS.', warning=True)
-say(event='progress', done=1, total=4, unit='pixels', rate=2.5, remaining_s=75)
-say(event='epoch', number=3, training_loss=0.5, validation_loss=0.25, mean_f1=0.75, mean_iou=0.6, overall_accuracy=0.9,
+emit(event='started', device='CPU (2 threads)', reason='no CUDA device was found')
+emit(event='log', text='Reading labels.')
+emit(event='log', text='The raster has no CRS.', warning=True)
+emit(event='progress', done=1, total=4, unit='pixels', rate=2.5, remaining_s=75)
+emit(event='epoch', number=3, training_loss=0.5, validation_loss=0.25, mean_f1=0.75, mean_iou=0.6,
+    overall_accuracy=0.9,
     f1={{'roof': 0.8}}, learning_rate=0.001, seconds=2)
-say(event='tile', frame=0, x=0, y=0, width=1, height=1, preview='')
-say(event='progress', done=4, total=4, unit='pixels', rate=2.5, remaining_s=0)
+emit(event='tile', frame=0, x=0, y=0, width=1, height=1, preview='')
+emit(event='progress', done=4, total=4, unit='pixels', rate=2.5, remaining_s=0)
 {RESULT}""")
     feedback, percents, heard = Lines(), [], []
     feedback.progressChanged.connect(percents.append)
@@ -122,14 +123,16 @@ def test_progress_line():
 def test_epoch_line():
     line = reporter.epoch_line(Epoch(1, 0.5, 0.4, 0.7, 0.6, 0.9, {"a": 0.1, "b": 0.2}, 0.001, 3.0))
     assert line.startswith(
-        "Epoch 1: loss 0.500, in validation 0.400; mean F1 0.700, mean IoU 0.600, overall accuracy 0.900 (3.0 s)"
+        "Epoch 1: loss 0.500, in validation 0.400; "
+        "mean F1 0.700, mean IoU 0.600, overall accuracy 0.900 (3.0 s)"
     )
     assert line.endswith("; F1: a 0.100, b 0.200")
 
 
 def test_failure_is_message_and_remedy(stand_in):
     stand_in(
-        "print('trace of the engine', file=sys.stderr)\nsay(event='failure', code='x', message='It broke.', remedy='Mend it.')"
+        "print('trace of the engine', file=sys.stderr)\n"
+        "emit(event='failure', code='x', message='It broke.', remedy='Mend it.')"
     )
     feedback = QgsProcessingFeedback()
     assert failure(feedback=feedback) == "It broke.\nMend it."
@@ -143,9 +146,9 @@ def test_failure_is_message_and_remedy(stand_in):
         ("print('boom', file=sys.stderr); sys.exit(7)", "exit code 7).\nboom"),
         (f"{RESULT}\nsys.exit(3)", "exit code 3"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "exit code -11"),
-        ("say(event='log', text='so far'); sys.exit(1)", "exit code 1"),
+        ("emit(event='log', text='so far'); sys.exit(1)", "exit code 1"),
         ("print('Segmentation fool', flush=True); time.sleep(60)", "a line that is no event"),
-        ("say(event='surprise'); time.sleep(60)", "a line that is no event"),
+        ("emit(event='surprise'); time.sleep(60)", "a line that is no event"),
     ],
 )
 def test_every_other_end_fails(stand_in, body, words):
@@ -184,12 +187,12 @@ class CancelAfter(QgsProcessingFeedback):
 
 LISTENS = f"""
 sys.stdin.readline()
-say(event='log', text='begun')
+emit(event='log', text='begun')
 assert json.loads(sys.stdin.readline()) == {{'cancel': True}}
-say(event='failure', code='cancelled', message='The run was cancelled.')
+emit(event='failure', code='cancelled', message='The run was cancelled.')
 {WAIT_FOR_END}"""
-DEAF = "sys.stdin.readline(); say(event='log', text='begun'); time.sleep(60)"
-CHATTY = "sys.stdin.readline()\nwhile True: say(event='log', text='begun'); time.sleep(0.01)"
+DEAF = "sys.stdin.readline(); emit(event='log', text='begun'); time.sleep(60)"
+CHATTY = "sys.stdin.readline()\nwhile True: emit(event='log', text='begun'); time.sleep(0.01)"
 
 
 @pytest.mark.parametrize(("body", "most_s"), [(LISTENS, 1.5), (DEAF, 2.5), (CHATTY, 2.5)])
@@ -297,8 +300,8 @@ def test_cancelled_before_the_start(stand_in):
     assert failure(feedback=feedback) == "The run was cancelled."
 
 
-def test_missing_interpreter_fails_the_run(environment, monkeypatch):
-    monkeypatch.setenv(environment.SETTING, "/nowhere/python")
+def test_missing_interpreter_fails_the_run(interpreter, monkeypatch):
+    monkeypatch.setenv(interpreter.SETTING, "/nowhere/python")
     assert "/nowhere/python" in failure()
 
 
@@ -328,7 +331,7 @@ def test_a_crash_of_the_engine_is_told_as_such(stand_in, signal, words):
     assert text.startswith("The engine crashed: ") and signal in text and words in text
 
 
-def test_real_engine_names_a_library_that_does_not_load(environment, monkeypatch, tmp_path):
+def test_real_engine_names_a_library_that_does_not_load(interpreter, monkeypatch, tmp_path):
     """PyTorch is there and breaks as it is loaded, which no dialog waits to see. Once it is mended, the next
     run works.
     """
@@ -338,7 +341,7 @@ def test_real_engine_names_a_library_that_does_not_load(environment, monkeypatch
     program = tmp_path / "python"
     program.write_text(f'#!/bin/sh\nPYTHONPATH={tmp_path} exec "{sys.executable}" "$@"\n')
     program.chmod(0o755)
-    monkeypatch.setenv(environment.SETTING, str(program))
+    monkeypatch.setenv(interpreter.SETTING, str(program))
     job = ClassifyJob("/nowhere.tif", ("/nowhere.safetensors",), str(tmp_path / "map.tif"))
     text = failure(job=job)
     assert (
@@ -350,16 +353,16 @@ def test_real_engine_names_a_library_that_does_not_load(environment, monkeypatch
     assert "/nowhere" in failure(job=job)
 
 
-def test_real_engine_answers(environment, monkeypatch):
-    monkeypatch.setenv(environment.SETTING, sys.executable)
+def test_real_engine_answers(interpreter, monkeypatch):
+    monkeypatch.setenv(interpreter.SETTING, sys.executable)
     feedback = QgsProcessingFeedback()
     values = run(CheckJob("cpu"), feedback)
     assert values["interpreter"] == sys.executable and values["torch"] and values["device"].startswith("CPU")
     assert values["device"] in feedback.textLog()
 
 
-def test_real_engine_refuses(environment, monkeypatch, tmp_path):
-    monkeypatch.setenv(environment.SETTING, sys.executable)
+def test_real_engine_refuses(interpreter, monkeypatch, tmp_path):
+    monkeypatch.setenv(interpreter.SETTING, sys.executable)
     job = ClassifyJob("/nowhere.tif", ("/nowhere.safetensors",), str(tmp_path / "map.tif"), device="cpu")
     assert "/nowhere" in failure(job=job)
     assert list(tmp_path.iterdir()) == []

@@ -22,7 +22,7 @@ from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
 
-class Algorithm(EngineAlgorithm):
+class DescribeModelAlgorithm(EngineAlgorithm):
     NAME = "describemodel"
 
     def displayName(self) -> str:
