@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..compute.device import Device
+from ..compute.transfer import pin, to_device, to_host_async
 from ..core.classified import NO_PERCENT, Classified
 from ..core.out_of_memory import is_out_of_memory
 from ..core.prefetch import Prefetcher
@@ -149,7 +150,7 @@ class Classifier:
             return ReadTile(core, wanted_HW, window)
         known = checksum(image_CHW, valid_HW)
         return ReadTile(
-            core, wanted_HW, window, self._device.staged(image_CHW), self._device.staged(valid_HW), known
+            core, wanted_HW, window, pin(image_CHW, self._device), pin(valid_HW, self._device), known
         )
 
     def checksum(self, core: Window) -> int | None:
@@ -190,13 +191,13 @@ class Classifier:
             return lambda: empty
         self._show_work(core)
         image_1CHW, valid_1HW = (
-            self._device.receive(staged)[None] for staged in (piece.image_CHW, piece.valid_HW)
+            to_device(pinned, self._device)[None] for pinned in (piece.image_CHW, piece.valid_HW)
         )
         raw = not (self._confidence or self._percent)
         scores_KHW = self._ensemble.probabilities(image_1CHW, valid_1HW, piece.window, piece.core, raw)
-        ids = self._device.fetch(_best(scores_KHW))
-        confidence = self._device.fetch(_percent(_margin(scores_KHW))) if self._confidence else None
-        percent = self._device.fetch(_percent(scores_KHW)) if self._percent else None
+        ids = to_host_async(_best(scores_KHW), self._device)
+        confidence = to_host_async(_percent(_margin(scores_KHW)), self._device) if self._confidence else None
+        percent = to_host_async(_percent(scores_KHW), self._device) if self._percent else None
 
         def masked(fetched: Callable[[], NDArray[np.uint8]] | None) -> NDArray[np.uint8] | None:
             return None if fetched is None else np.where(wanted_HW, fetched(), np.uint8(NO_PERCENT))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import torch
 
 from ..compute.device import Device
-from ..compute.memory import TensorMemoryTracker, bytes_at_hand, computers_bytes
+from ..compute.memory import TensorMemoryTracker, available_bytes, available_host_bytes
 from .backends import Backend, CompiledBackend
 
 _SAFETY = 1.8
@@ -77,8 +77,8 @@ def budget_px(
     """
     worst, read = max(each.bytes for each in costs), bands * itemsize + 1
     waiting = (device.readers + _WINDOWS_WAITING) * read
-    held_px = bytes_at_hand(device) / (worst + (2 * read if device.is_async else waiting))
-    read_px = computers_bytes() / waiting
+    held_px = available_bytes(device) / (worst + (2 * read if device.is_async else waiting))
+    read_px = available_host_bytes() / waiting
     quick_px = _LONGEST_S / sum(each.seconds for each in costs)
     indexed_px = _MOST_ELEMENTS / max(each.elements for each in costs)
     least_px, share = (_LEAST_GPU_PX, _HALO_SHARE_OF_GPU) if device.is_async else (_LEAST_PX, _HALO_SHARE)
@@ -91,7 +91,7 @@ def at_once_px(each: Cost, device: Device) -> int:
     """Pixels of small windows that are worth computing together: on a CPU none, and a GPU has no gain by more
     than some.
     """
-    return int(min(_AT_ONCE_PX, bytes_at_hand(device) / each.bytes)) if device.is_async else 0
+    return int(min(_AT_ONCE_PX, available_bytes(device) / each.bytes)) if device.is_async else 0
 
 
 def _square_px(halo_px: int, share: float) -> float:

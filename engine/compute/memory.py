@@ -3,68 +3,81 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import Tensor
+
+# Private, but there is no public way to see the tensors that operations make inside other operations and in
+# the backward pass.
 from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils._pytree import tree_leaves
 
 from ..runtime.system import free_bytes
 from .device import Device
 
 _MOST_BYTES = 2**31
-"""Of the computer's own memory, whatever there is: the halo is small by then, and other programs run
-beside.
+"""The most of the computer's own memory that windows take, however much there is.
+
+The halo is a small share of a window by then, and other programs run beside.
 """
 _SHARE, _SHARE_OF_GPU = 0.35, 0.8
-"""Of the memory at hand, what a window may take."""
+"""The share of the free memory that a window may take, of the computer's and of a GPU's."""
 
 
 class TensorMemoryTracker(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """While entered, sees every tensor that is made, and the first one: the most bytes alive at once, and the
-    most elements.
+    """While entered, counts the memory of every tensor that is made, and of ``first``.
+
+    ``most_bytes`` are the most bytes alive at once, ``most_elements`` those of the largest tensor.
     """
 
     def __init__(self, first: Tensor) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.most_bytes = self.most_elements = self._alive = 0
-        self._storages: dict[int, weakref.ref[Any]] = {}
+        self._storages: weakref.WeakSet[torch.UntypedStorage] = weakref.WeakSet()
         self._count(first.untyped_storage())
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
-        return False  # nothing here is compiled, and to hear that takes the compiler a second to load
+        return (
+            False  # else the base class loads PyTorch's compiler, which takes a second and is not used here
+        )
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         made = func(*args, **(kwargs or {}))
-        for tensor in tree_leaves(made):
-            if isinstance(tensor, Tensor):
-                self.most_elements = max(self.most_elements, tensor.numel())
-                self._count(tensor.untyped_storage())
+        for tensor in _tensors(made):
+            self.most_elements = max(self.most_elements, tensor.numel())
+            self._count(tensor.untyped_storage())
         return made
 
     def _count(self, storage: torch.UntypedStorage) -> None:
-        key, size = storage._cdata, storage.nbytes()
-        if key in self._storages:
+        if storage in self._storages:
             return
-
-        def gone(_: object) -> None:
-            self._alive -= size
-            del self._storages[key]
-
-        self._storages[key] = weakref.ref(storage, gone)
-        self._alive += size
+        self._storages.add(storage)
+        self._alive += storage.nbytes()
         self.most_bytes = max(self.most_bytes, self._alive)
+        weakref.finalize(storage, self._forget, storage.nbytes())
+
+    def _forget(self, size: int) -> None:
+        self._alive -= size
 
 
-def bytes_at_hand(device: Device) -> float:
-    """What a window may take of the memory that is free now: of the device's, or of the computer's."""
+def _tensors(made: Any) -> Iterator[Tensor]:
+    """The tensors in the result of an operation: one, or lists and tuples of them."""
+    if isinstance(made, Tensor):
+        yield made
+    elif isinstance(made, (list, tuple)):
+        for each in made:
+            yield from _tensors(each)
+
+
+def available_bytes(device: Device) -> float:
+    """Bytes that a window may take of the free memory: of a GPU's own, or of the computer's."""
     if device.backend.type == "cuda":
         return _SHARE_OF_GPU * torch.cuda.mem_get_info(device.backend)[0]
-    return computers_bytes()
+    return available_host_bytes()
 
 
-def computers_bytes() -> float:
-    """The memory of the computer that all windows together may use, in bytes."""
+def available_host_bytes() -> float:
+    """Bytes of the computer's memory that all windows together may take."""
     return min(_MOST_BYTES, _SHARE * free_bytes())

@@ -1,7 +1,7 @@
-"""Per-band scaling: what a network sees is ``(value − mean) / std`` of its training windows.
+"""Normalisation of each band: a network's input is ``(value − mean) / std`` of its training windows.
 
-The figures travel in the model file, so 8-bit, 16-bit and float images all work and nobody has to
-know them. Legend: C bands, H height, W width, B batch.
+Both figures are stored in the model file, so images of 8-bit, 16-bit and float numbers need no setting.
+Legend: B batch, C bands, H height, N pixels, W width.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from torch import Tensor
 from ..protocol import EngineError
 
 Measured = tuple[NDArray[Any], NDArray[Any]]
+"""``image_CHW`` and ``valid_HW`` of a window."""
 
 
 @dataclass(frozen=True)
@@ -28,28 +29,28 @@ class Normalisation:
     std: tuple[float, ...]
 
     def apply(self, image_BCHW: Tensor, valid_BHW: Tensor) -> Tensor:
-        """The scaled image in 32-bit floats; pixels without data become 0, the mean.
+        """The normalised ``image_BCHW`` in 32-bit floats; pixels that are not valid become 0, the mean.
 
-        Band by band, and at once in the layout that convolutions are fastest in: a fifth of what it takes for
-        all bands.
+        It is made band by band, in the memory format that convolutions are fastest in: this takes a fifth of
+        the time that all bands together take.
         """
-        scaled_BCHW = torch.empty(
+        normalised_BCHW = torch.empty(
             image_BCHW.shape, dtype=torch.float32, device=image_BCHW.device, memory_format=torch.channels_last
         )
         for band, (mean, std) in enumerate(zip(self.mean, self.std)):
-            torch.sub(image_BCHW[:, band], mean, out=scaled_BCHW[:, band]).mul_(1 / std)
-        if image_BCHW.device.type == "cpu" and valid_BHW.all():  # a GPU would have to be waited for
-            return scaled_BCHW
-        return scaled_BCHW.masked_fill_(~valid_BHW[:, None], 0.0)
+            torch.sub(image_BCHW[:, band], mean, out=normalised_BCHW[:, band]).mul_(1 / std)
+        if image_BCHW.device.type == "cpu" and valid_BHW.all():  # asking a GPU would mean to wait for it
+            return normalised_BCHW
+        return normalised_BCHW.masked_fill_(~valid_BHW[:, None], 0.0)
 
 
 def fit(
-    windows: Iterable[Measured], tell_constant: Callable[[list[int]], None] = lambda bands: None
+    windows: Iterable[Measured], on_constant: Callable[[list[int]], None] = lambda bands: None
 ) -> Normalisation:
-    """The scaling of ``(image_CHW, valid_HW)`` windows by the `mean_and_std` of their valid pixels.
+    """The normalisation of ``(image_CHW, valid_HW)`` windows by the `mean_and_std` of their valid pixels.
 
-    ``tell_constant`` hears which bands are constant, if any. Raises `EngineError` where nothing or no band
-    varies.
+    ``on_constant`` is called with the numbers of the bands that are constant, if there are any. Raises
+    `EngineError` where no pixel is valid or all bands are constant.
     """
     if (found := mean_and_std(windows)) is None:
         raise EngineError(
@@ -58,10 +59,14 @@ def fit(
     mean, std = found
     constant = np.flatnonzero(std == 0).tolist()
     if len(constant) == len(std):
-        message = f"Every band of the training windows has one value everywhere ({', '.join(f'{value:g}' for value in mean)})."
-        raise EngineError("constant_image", message, "Check that it is the right raster, and whole.")
+        raise EngineError(
+            "constant_image",
+            "Every band of the training windows has one value everywhere ({values}).",
+            "Check that it is the right raster, and whole.",
+            values=", ".join(f"{value:g}" for value in mean),
+        )
     if constant:
-        tell_constant(constant)
+        on_constant(constant)
     std[std == 0] = 1.0
     return Normalisation(tuple(map(float, mean)), tuple(map(float, std)))
 
@@ -69,8 +74,8 @@ def fit(
 def mean_and_std(windows: Iterable[Measured]) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
     """Mean and standard deviation of each band over the valid pixels; None where there are none.
 
-    Sums are kept relative to the first window's means, so large offsets cost no precision. A band that varies
-    by no more than that leaves is constant: its deviation is 0.
+    Sums are kept relative to the first window's means, so that large values cost no precision. A band that
+    varies by no more than rounding does is constant: its standard deviation is 0.
     """
     count, origin, total, squares = 0, None, None, None
     for image_CHW, valid_HW in windows:

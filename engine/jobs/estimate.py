@@ -11,6 +11,7 @@ import torch
 
 from .. import labels, raster
 from ..compute.device import Device
+from ..compute.transfer import pin, to_device
 from ..core.windows import Window
 from ..files.atomic import check_outputs
 from ..models import FittedNetwork
@@ -75,7 +76,7 @@ def _seconds_per_pixel(plan: Plan, source: raster.Source, expected_s: float, dev
     side_px = max(1, min(tile.width, tile.height, wished_px) // multiple_px) * multiple_px
     part = Window(tile.x, tile.y, min(side_px, tile.width), min(side_px, tile.height))
     window = plan.ensemble.window(part)
-    image_1CHW, valid_1HW = (device.receive(device.staged(array))[None] for array in source.read(window))
+    image_1CHW, valid_1HW = (to_device(pin(array, device), device)[None] for array in source.read(window))
     times_s = []
     for _ in range(2):  # the first one makes what the others find
         started = time.monotonic()

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from ..compute import precision
 from ..compute.device import Device
 from ..core.out_of_memory import is_out_of_memory
 from ..models import Network, NetworkOutput
@@ -61,7 +62,7 @@ class CudaGraph:
     def forward(self, image_BCHW: Tensor) -> NetworkOutput:
         """The forward pass in training, as `Device.forward_training` computes it."""
         if self._replayed is None or image_BCHW.shape != self._shape:
-            return self._device.forward_training(self._network, image_BCHW)
+            return precision.forward_training(self._network, image_BCHW, self._device)
         return NetworkOutput(**self._replayed(image_BCHW))
 
     def release(self) -> None:
@@ -73,7 +74,8 @@ class CudaGraph:
         backend = self._device.backend
         before_bytes = torch.cuda.memory_allocated(backend)
         torch.cuda.reset_peak_memory_stats(backend)
-        self._device.forward_training(self._network.train(), image_BCHW).logits_BKHW.sum().backward()  # type: ignore[no-untyped-call]
+        output = precision.forward_training(self._network.train(), image_BCHW, self._device)
+        output.logits_BKHW.sum().backward()  # type: ignore[no-untyped-call]
         self._network.zero_grad(set_to_none=True)
         step_bytes = torch.cuda.max_memory_allocated(backend) - before_bytes
         self._device.free()
@@ -103,5 +105,5 @@ class _Passes(nn.Module):
         self.network, self._device = network, device
 
     def forward(self, image_BCHW: Tensor) -> dict[str, Any]:
-        output = vars(self._device.forward_training(self.network, image_BCHW))
+        output = vars(precision.forward_training(self.network, image_BCHW, self._device))
         return {name: value for name, value in output.items() if value is not None}

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..compute.device import Device
+from ..compute.transfer import pin
 from ..core.legend import IGNORE
 from ..core.prefetch import Prefetcher
 from ..core.signed_distance import REACH_PX, signed
@@ -36,10 +37,10 @@ class Batch:
         """The same in memory that ``device`` copies from asynchronously, if it can. For any thread."""
         distance_BDHW = self.distance_BDHW
         return Batch(
-            image_BCHW=device.staged(self.image_BCHW.numpy()),
-            valid_BHW=device.staged(self.valid_BHW.numpy()),
-            ids_BHW=device.staged(self.ids_BHW.numpy()),
-            distance_BDHW=None if distance_BDHW is None else device.staged(distance_BDHW.numpy()),
+            image_BCHW=pin(self.image_BCHW.numpy(), device),
+            valid_BHW=pin(self.valid_BHW.numpy(), device),
+            ids_BHW=pin(self.ids_BHW.numpy(), device),
+            distance_BDHW=None if distance_BDHW is None else pin(distance_BDHW.numpy(), device),
         )
 
 

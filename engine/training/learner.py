@@ -12,7 +12,9 @@ import torch
 from torch import Tensor, nn
 
 from ..compute.device import Device
+from ..compute.kernels import prepare_network
 from ..compute.normalisation import Normalisation
+from ..compute.transfer import to_device
 from ..core.cache import keep_freed_memory
 from ..core.legend import IGNORE
 from ..core.out_of_memory import is_out_of_memory
@@ -60,7 +62,7 @@ class Learner:
     ) -> None:
         if device.backend.type == "cpu":
             keep_freed_memory()
-        device.place(network)
+        prepare_network(network, device)
         use_winograd(network, device)
         network.encoder_dropout = recipe.dropout
         self._network, self._normalisation, self._recipe = network, normalisation, recipe
@@ -91,9 +93,11 @@ class Learner:
     def backward(self, batch: Batch) -> Tensor:
         """The loss of ``batch``, augmented, as a scalar on the device; the parameters have its gradients."""
         self._network.train()
-        image_BCHW, valid_BHW = (self._device.receive(one) for one in (batch.image_BCHW, batch.valid_BHW))
+        image_BCHW, valid_BHW = (to_device(one, self._device) for one in (batch.image_BCHW, batch.valid_BHW))
         maps = [self._normalisation.apply(image_BCHW, valid_BHW), valid_BHW]
-        maps += [self._device.receive(one) for one in (batch.ids_BHW, batch.distance_BDHW) if one is not None]
+        maps += [
+            to_device(one, self._device) for one in (batch.ids_BHW, batch.distance_BDHW) if one is not None
+        ]
         maps = augment(self._recipe.augmentation, self._generator, *maps)
         if self._extra_bands and self._recipe.extra_shift:
             shift_bands(self._generator, maps[0], maps[1], self._extra_bands, self._recipe.extra_shift)

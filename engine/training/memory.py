@@ -11,7 +11,9 @@ from dataclasses import replace
 
 import torch
 
+from ..compute import precision
 from ..compute.device import Device
+from ..compute.kernels import prepare_network
 from ..compute.memory import TensorMemoryTracker
 from ..models import Network
 from ..protocol import Emit, EngineError, Recipe, info, warning
@@ -111,7 +113,7 @@ def fixed_bytes(network: Network) -> int:
 def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:
     """Memory that training takes for each pixel of an image: a large patch less a small one."""
     network = copy.deepcopy(network).train()  # its norms learn from whatever passes
-    device.place(network)
+    prepare_network(network, device)
     sides_px = [network.valid_size(wished_px) + 2 * network.margin_px for wished_px in _PROBES_PX]
     with torch.random.fork_rng(devices=[]):
         small, large = (_most_bytes(network, bands, side_px, device) for side_px in sides_px)
@@ -127,7 +129,7 @@ def _most_bytes(network: Network, bands: int, side_px: int, device: Device) -> i
     # Two patches, or norms of a single value fail.
     image_BCHW = torch.zeros(2, bands, side_px, side_px, device=device.backend)
     with TensorMemoryTracker(image_BCHW) as tracker:
-        output = device.forward_training(network, image_BCHW)
+        output = precision.forward_training(network, image_BCHW, device)
         loss = output.logits_BKHW.logsumexp(1).sum()
         loss = loss + sum(logits.logsumexp(1).sum() for logits in output.intermediate_logits)
         if output.auxiliary_BDHW is not None:

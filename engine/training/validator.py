@@ -13,8 +13,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from ..compute import precision
 from ..compute.device import Device
+from ..compute.kernels import prepare_network
 from ..compute.normalisation import Normalisation
+from ..compute.transfer import to_device
 from ..core.windows import Window
 from ..metrics.confusion import confusion
 from ..models import Network
@@ -38,7 +41,7 @@ class Validator:
     def __init__(
         self, network: Network, normalisation: Normalisation, loss: nn.Module, device: Device
     ) -> None:
-        device.place(network)
+        prepare_network(network, device)
         self._network, self._normalisation, self._device = network, normalisation, device
         self._loss = loss.to(device.backend)
 
@@ -85,9 +88,9 @@ class Validator:
         requests = [[(block.image, self._valid_window(block.window))] for block in blocks]
         for block, batch in zip(blocks, reader.each(requests)):
             image_BCHW = self._normalisation.apply(
-                self._device.receive(batch.image_BCHW), self._device.receive(batch.valid_BHW)
+                to_device(batch.image_BCHW, self._device), to_device(batch.valid_BHW, self._device)
             )
-            logits_BKHW = self._device.forward(self._network, image_BCHW, half=True)
+            logits_BKHW = precision.forward(self._network, image_BCHW, self._device, half=True)
             height, width, margin_px = block.window.height, block.window.width, self._network.margin_px
             yield (
                 block,

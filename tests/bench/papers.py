@@ -29,7 +29,11 @@ from engine import labels, raster  # noqa: E402
 from engine.classification.backends import PreparedNetwork  # noqa: E402
 from engine.classification.predictor import Predictor  # noqa: E402
 from engine.classification.tiling import cores  # noqa: E402
-from engine.compute import device, normalisation  # noqa: E402
+from engine.compute import (  # noqa: E402
+    device,
+    normalisation,
+    precision,
+)
 from engine.compute.normalisation import Normalisation  # noqa: E402
 from engine.core import cache  # noqa: E402
 from engine.core.legend import IGNORE, LegendClass  # noqa: E402
@@ -196,7 +200,7 @@ def patch_by_patch(model: Model, image_CHW: NDArray[np.uint8], batch: int = 64) 
     windows = torch.from_numpy(padded_CHW).unfold(1, 64, 16).unfold(2, 64, 16).movedim(0, 2).flatten(0, 1)
     for chunk_BCHW in windows.split(batch):
         valid_BHW = torch.ones(len(chunk_BCHW), 64, 64, dtype=torch.bool)
-        HERE.forward(model.network, model.bands.apply(chunk_BCHW, valid_BHW), half=False)
+        precision.forward(model.network, model.bands.apply(chunk_BCHW, valid_BHW), HERE, half=False)
 
 
 def bench_losses(west: Part, test: Part, classes: tuple[LegendClass, ...]) -> list[Model]:
@@ -271,7 +275,9 @@ def windowed(
         for x in starts[1]:
             here = slice(y, y + side_px), slice(x, x + side_px)
             window_BCHW = torch.from_numpy(image_CHW[(slice(None), *here)].copy())[None]
-            logits_KHW = HERE.forward(model.network, model.bands.apply(window_BCHW, valid_BHW), half=False)[0]
+            logits_KHW = precision.forward(
+                model.network, model.bands.apply(window_BCHW, valid_BHW), HERE, half=False
+            )[0]
             total_HW[here] += (logits_KHW[1] - logits_KHW[0]).numpy()
             count_HW[here] += 1
     return total_HW / count_HW

@@ -27,7 +27,12 @@ sys.path.insert(0, str(ROOT))
 from gpu import busy_s  # noqa: E402 (beside this file)
 
 from engine.classification.backends.bf16_rounding import scene  # noqa: E402
-from engine.compute import device, normalisation  # noqa: E402
+from engine.compute import (  # noqa: E402
+    device,
+    normalisation,
+    precision,
+)
+from engine.compute.kernels import prepare_network  # noqa: E402
 from engine.core.legend import LegendClass  # noqa: E402
 from engine.labels import ArrayLabels  # noqa: E402
 from engine.models import Network, build_model  # noqa: E402
@@ -108,7 +113,7 @@ def trained(
 def bare(name: str, recipe: Recipe, steps: int, where: device.Device) -> float:
     """Seconds of a step by the shortest loop there is, in the same precision and layout."""
     network = made(name).train()
-    where.place(network)
+    prepare_network(network, where)
     optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3)
     side_px = network.valid_size(recipe.patch_px)
     shape = recipe.batch, 3, side_px + 2 * network.margin_px, side_px + 2 * network.margin_px
@@ -120,7 +125,9 @@ def bare(name: str, recipe: Recipe, steps: int, where: device.Device) -> float:
             where.wait()
             started = time.perf_counter()
         optimizer.zero_grad(set_to_none=True)
-        F.cross_entropy(where.forward_training(network, image_BCHW).logits_BKHW, ids_BHW).backward()
+        F.cross_entropy(
+            precision.forward_training(network, image_BCHW, where).logits_BKHW, ids_BHW
+        ).backward()
         optimizer.step()
     where.wait()
     return (time.perf_counter() - started) / steps

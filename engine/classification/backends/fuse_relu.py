@@ -28,8 +28,8 @@ class ConvolutionReLU(nn.Module):
 
     def forward(self, map_BCHW: Tensor) -> Tensor:
         layer = self.convolution
-        told_otherwise = "forward" in vars(layer)  # by `Device.place`
-        if not self._joins or told_otherwise or torch.jit.is_tracing():  # type: ignore[attr-defined, no-untyped-call]
+        is_plain = type(layer) is nn.Conv2d  # `prepare_network` replaces some
+        if not self._joins or not is_plain or torch.jit.is_tracing():  # type: ignore[attr-defined, no-untyped-call]
             made_BCHW: Tensor = layer(map_BCHW)
             return made_BCHW.relu_()
         dtype = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else torch.float32

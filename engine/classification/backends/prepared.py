@@ -9,6 +9,7 @@ import torch
 
 from ...compute.device import Device
 from ...compute.fold_batch_norm import folded
+from ...compute.kernels import prepare_network
 from ...compute.winograd import computes
 from ...core.cache import keep_freed_memory
 from ...models import Network
@@ -16,7 +17,7 @@ from ...protocol import EngineError
 from ...runtime.libraries import release
 from .backend import Backend
 from .bf16_rounding import rounded
-from .depthwise import without_compiling
+from .depthwise import without_cudnn
 from .fuse_relu import joined, with_winograd
 from .onnx_runtime import OnnxRuntimeWay
 from .openvino import OpenVinoWay
@@ -79,8 +80,8 @@ class PreparedNetwork:
                 else self._joined
             )
         else:
-            network = without_compiling(copy.deepcopy(self._rounded if name == "bf16" else self.network))
-        device.place(network)
+            network = without_cudnn(copy.deepcopy(self._rounded if name == "bf16" else self.network))
+        prepare_network(network, device)
         return Backend(name, network, _DTYPES.get(name, torch.float32))
 
     def names(self, device: Device) -> list[str]:

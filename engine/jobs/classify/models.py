@@ -21,6 +21,7 @@ from ...classification.tile_budget import Cost, at_once_px, cost
 from ...classification.tiling import BLOCK_PX
 from ...compute.device import Device
 from ...compute.normalisation import Normalisation
+from ...compute.transfer import pin, to_device
 from ...core import cache
 from ...core.legend import LegendClass
 from ...core.windows import Window
@@ -192,7 +193,7 @@ def _sample(model: Model, source: raster.Source, window: Window, device: Device)
                 raise
         if valid_HW.any():
             break
-    image_1CHW, valid_1HW = (device.receive(device.staged(array))[None] for array in (image_CHW, valid_HW))
+    image_1CHW, valid_1HW = (to_device(pin(array, device), device)[None] for array in (image_CHW, valid_HW))
     return model.scaling.apply(image_1CHW, valid_1HW)
 
 

@@ -65,7 +65,7 @@ def test_every_network_has_a_budget(name):
 def test_memory_limits_and_what_is_read_ahead_counts(monkeypatch):
     way = plain(small_unet(4))
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e9)
-    monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 2**26)
+    monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 2**26)
     cost = tile_budget.cost(way, CPU, 3)
     one_byte, four_bytes = (
         tile_budget.budget_px([cost], CPU, 3, itemsize, 500, math.inf) for itemsize in (1, 4)
@@ -83,7 +83,7 @@ def test_a_slow_network_gets_windows_of_a_few_seconds(monkeypatch):
 
 def test_a_model_of_smaller_pixels_makes_windows_smaller_and_one_of_larger_ones_larger(monkeypatch):
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e9)
-    monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 2**26)
+    monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 2**26)
     cost = tile_budget.cost(plain(small_unet(16)), CPU, 3)
     finer, same, coarser = (
         tile_budget.budget_px([cost.resampled(pixels, 5)], CPU, 3, 1, 100, math.inf)
@@ -95,7 +95,7 @@ def test_a_model_of_smaller_pixels_makes_windows_smaller_and_one_of_larger_ones_
 
 def test_windows_grow_with_the_halo_but_no_farther_than_is_worth_it(monkeypatch):
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e9)
-    monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 1e15)
+    monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 1e15)
     cost = tile_budget.cost(plain(Wide()), CPU, 3)
     budgets = [tile_budget.budget_px([cost], CPU, 3, 1, halo_px, math.inf) for halo_px in (0, 100, 112)]
     assert budgets == sorted(set(budgets))
@@ -107,7 +107,7 @@ def test_windows_grow_with_the_halo_but_no_farther_than_is_worth_it(monkeypatch)
 
 def test_a_raster_is_several_windows_however_small_unless_they_are_too_small(monkeypatch):
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e9)
-    monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 1e15)
+    monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 1e15)
     cost = tile_budget.cost(plain(Wide()), CPU, 3)
     budgets = [tile_budget.budget_px([cost], CPU, 3, 1, 112, pixels) for pixels in (1, 3e7, 4e7, 1e9)]
     assert budgets == [
@@ -126,7 +126,7 @@ class Gpu(Device):
 
 def test_windows_for_a_gpu_keep_all_its_readers_busy_and_fit_the_computers_memory(monkeypatch):
     gpu = Gpu(torch.device("cpu"), "GPU", "a test")
-    monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 1e12)
+    monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 1e12)
     cost = tile_budget.Cost(100, 10, 1e-9)
 
     def budget(bands, halo_px, pixels):
@@ -145,9 +145,9 @@ def test_windows_for_a_gpu_keep_all_its_readers_busy_and_fit_the_computers_memor
 
 def test_small_windows_are_computed_together_by_a_gpu_alone_and_as_it_has_memory(monkeypatch):
     gpu, cost = Gpu(torch.device("cpu"), "GPU", "a test"), tile_budget.Cost(1000, 10, 1e-9)
-    monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 1e9)
+    monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 1e9)
     assert tile_budget.at_once_px(cost, CPU) == 0 and tile_budget.at_once_px(cost, gpu) == 1e6
-    monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: 1e15)
+    monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 1e15)
     assert tile_budget.at_once_px(cost, gpu) == tile_budget._AT_ONCE_PX
 
 

@@ -8,7 +8,7 @@ from networks import NETWORKS, side_px, small
 from torch import nn
 
 from engine.classification import backends
-from engine.classification.backends import Backend, autotune
+from engine.classification.backends import Backend, benchmark
 from engine.classification.backends.fuse_relu import ConvolutionReLU, joined
 from engine.classification.backends.subpixel import CellUpsampling, is_upsampling
 from engine.compute import device
@@ -123,7 +123,7 @@ def tried(monkeypatch):
 
     def run(full_s, half_s, wrong):
         clock, told = Clock(), []
-        monkeypatch.setattr(autotune, "time", clock)
+        monkeypatch.setattr(benchmark, "time", clock)
         monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
         image = torch.randn(1, 3, 2000, 2000, generator=torch.Generator().manual_seed(0))
         weights = backends.PreparedNetwork(Known(clock, full_s, half_s, wrong), 3)
@@ -201,7 +201,7 @@ def test_the_fcns_are_upsampled_so():
 @pytest.mark.parametrize("kind", ["rate", "fastest"])
 def test_a_trial_takes_less_of_the_image_where_memory_does_not_suffice(kind, monkeypatch):
     network, seen, told = small("unet"), [], []
-    monkeypatch.setattr(autotune, "_FIRST_PX", 256)
+    monkeypatch.setattr(benchmark, "_FIRST_PX", 256)
     call = Backend.__call__
 
     def little(way, image, trim=NONE):

@@ -11,6 +11,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from engine.compute import device
+from engine.compute.kernels import prepare_network
+from engine.compute.precision import forward, forward_training
+from engine.compute.transfer import pin
 from engine.core.out_of_memory import is_out_of_memory
 from engine.models import build_model
 from engine.protocol import EngineError
@@ -22,7 +25,7 @@ needs_half = pytest.mark.skipif(CPU.half is None, reason="this CPU only emulates
 
 def gradients(network, image, half):
     network.zero_grad()
-    logits = CPU.forward_training(network, image).logits_BKHW if half else network(image)
+    logits = forward_training(network, image, CPU).logits_BKHW if half else network(image)
     F.cross_entropy(logits, torch.ones(len(logits), *logits.shape[2:], dtype=torch.long)).backward()
     return torch.cat([parameter.grad.flatten() for parameter in network.parameters()])
 
@@ -35,7 +38,7 @@ def test_gradients_in_16_bits_point_where_they_do_in_32(name, classes):
     side = side_px(network, 96)
     image = torch.randn(2, 8, side, side, generator=torch.Generator().manual_seed(0))
     exact = gradients(network, image, half=False)
-    CPU.place(network)
+    prepare_network(network, CPU)
     assert F.cosine_similarity(exact, gradients(network, image, half=True), dim=0) > 0.9
 
 
@@ -47,18 +50,18 @@ def test_logits_in_16_bits_are_those_of_32_for_many_bands(name):
     image = torch.randn(1, 16, side, side, generator=torch.Generator().manual_seed(0))
     with torch.inference_mode():
         exact = network(image)
-        CPU.place(network)
-        found = CPU.forward(network, image, half=True)
+        prepare_network(network, CPU)
+        found = forward(network, image, CPU, half=True)
     assert (found - exact).abs().mean() < 0.02 * exact.abs().mean()
 
 
-def test_placing_twice_or_copying_changes_nothing():
+def test_preparing_a_network_twice_or_copying_it_changes_nothing():
     network = small("fcn8s")
     image = torch.randn(1, 3, 64, 64)
     with torch.inference_mode():
         exact = network(image)
-        CPU.place(network)
-        CPU.place(network)
+        prepare_network(network, CPU)
+        prepare_network(network, CPU)
         copied = copy.deepcopy(network)
         network.up_8.weight.zero_()
         assert torch.allclose(copied(image), exact, atol=1e-4)
@@ -66,13 +69,13 @@ def test_placing_twice_or_copying_changes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "expected"),
     [
         (MemoryError(), True),
         (torch.OutOfMemoryError(), True),
         (
             RuntimeError(
-                "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: you tried 9 TB"
+                "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: 9 TB"
             ),
             True,
         ),
@@ -87,21 +90,16 @@ def test_placing_twice_or_copying_changes_nothing():
         (OSError("out of memory of the good old days"), False),
     ],
 )
-def test_memory_that_runs_out_is_known_by_every_allocators_words(error, told):
-    assert is_out_of_memory(error) == told
+def test_memory_that_runs_out_is_known_by_every_allocators_words(error, expected):
+    assert is_out_of_memory(error) == expected
 
 
 @pytest.mark.parametrize("dtype", ["float64", "uint16", "uint32", "uint8", "float32"])
 def test_apple_gpus_get_no_numbers_that_they_lack(dtype):
     apple = device.Device(torch.device("mps"), "Apple GPU", "a test")
-    staged = apple.staged(np.arange(5, dtype=dtype))
-    assert staged.dtype == {"uint8": torch.uint8}.get(dtype, torch.float32) and staged.tolist() == [
-        0,
-        1,
-        2,
-        3,
-        4,
-    ]
+    pinned = pin(np.arange(5, dtype=dtype), apple)
+    assert pinned.dtype == {"uint8": torch.uint8}.get(dtype, torch.float32)
+    assert pinned.tolist() == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +111,7 @@ def test_layers_whose_gradients_end_a_process_with_amx_are_computed_in_32_bits(
 ):
     monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
     layer = nn.Sequential(nn.Conv2d(channels, classes, 1))
-    device.choose("cpu").place(layer)
+    prepare_network(layer, device.choose("cpu"))
     with torch.autocast("cpu", torch.bfloat16):
         made = layer(torch.randn(1, channels, 4, 4))
     assert made.dtype == (torch.float32 if is_exact else torch.bfloat16)
@@ -122,7 +120,7 @@ def test_layers_whose_gradients_end_a_process_with_amx_are_computed_in_32_bits(
         assert torch.isfinite(layer[0].weight.grad).all()
 
 
-def test_a_gpu_that_pytorch_has_no_code_for_is_told_and_the_cpu_computes(monkeypatch):
+def test_a_gpu_that_pytorch_has_no_code_for_is_reported_and_the_cpu_computes(monkeypatch):
     def fail():
         raise RuntimeError(
             "CUDA error: no kernel image is available for execution on the device\nCUDA kernel errors ..."

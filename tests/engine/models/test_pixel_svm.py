@@ -8,7 +8,9 @@ import torch
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.svm import SVC
 
+from engine.compute import precision
 from engine.compute.device import choose
+from engine.compute.kernels import prepare_network
 from engine.core.legend import LegendClass
 from engine.model_files import model_file
 from engine.models import build_model, pixel_svm
@@ -166,11 +168,11 @@ def test_before_it_is_fitted_it_decides_nothing():
 def test_on_its_device_in_any_layout():
     """The trainer fits where the network already is."""
     device, network = choose("auto"), build_model("pixel_svm", 3, 2, per_class=50)
-    device.place(network)
+    prepare_network(network, device)
     network.fit(*scattered(2, 3, 100), seed=0)
     image_BCHW = torch.randn(1, 3, 8, 8)
     with torch.inference_mode():
-        there = device.forward(network, image_BCHW, half=True).cpu()
+        there = precision.forward(network, image_BCHW, device, half=True).cpu()
         assert torch.allclose(there, fitted(2, 3, 100, per_class=50)(image_BCHW), atol=1e-4)
 
 

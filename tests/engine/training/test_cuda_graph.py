@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 import torch
 
+from engine.compute import precision
 from engine.compute.device import Device
 from engine.models import build_model
 from engine.training.cuda_graph import CudaGraph
@@ -70,7 +71,7 @@ def test_capturing_leaves_no_trace_and_gives_all_maps(gpu, network):
     torch.manual_seed(1)
     maps = made.forward(image_BCHW)
     torch.manual_seed(1)
-    expected = gpu.forward_training(network, image_BCHW)
+    expected = precision.forward_training(network, image_BCHW, gpu)
     assert torch.equal(maps.logits_BKHW, expected.logits_BKHW) and torch.equal(
         maps.auxiliary_BDHW, expected.auxiliary_BDHW
     )

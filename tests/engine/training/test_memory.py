@@ -4,7 +4,9 @@ import pytest
 import torch
 from networks import SMALL, STEPPED, small
 
+from engine.compute import precision
 from engine.compute.device import choose
+from engine.compute.kernels import prepare_network
 from engine.compute.memory import TensorMemoryTracker
 from engine.models import build_model
 from engine.protocol import EngineError, Log, Recipe
@@ -21,9 +23,9 @@ def test_the_estimate_is_what_a_step_takes(name):
     side_px = network.valid_size(320) + 2 * network.margin_px
     estimated = bytes_of_pixel(network, 3, CPU) * 3 * side_px**2 / memory._SAFETY
     image_BCHW = torch.zeros(3, 3, side_px, side_px)
-    CPU.place(network)
+    prepare_network(network, CPU)
     with TensorMemoryTracker(image_BCHW) as watched:
-        maps = CPU.forward_training(network, image_BCHW)
+        maps = precision.forward_training(network, image_BCHW, CPU)
         sum(logits.logsumexp(1).sum() for logits in (maps.logits_BKHW, *maps.intermediate_logits)).backward()
     gradients = sum(
         parameter.nbytes for parameter in network.parameters()
