@@ -160,11 +160,13 @@ def test_labels_inside_the_validation_area_validate_and_those_it_touches_are_not
     unused.
     """
     area = make_vector([(box(wkt, 220, 0, 100, HEIGHT), 1)], name="area.gpkg")
-    parts, split_by_area = [], splitting.split_by_area
-    monkeypatch.setattr(splitting, "split_by", lambda *how: parts.append(split_by_area(*how)) or parts[0])
+    splits, split_by_area = [], splitting.split_by_area
+    monkeypatch.setattr(
+        splitting, "split_by_area", lambda *given: splits.append(split_by_area(*given)) or splits[0]
+    )
     others = {"network": network, "options": {}} if network == "pixel_svm" else {}
     run(replace(job, validation_area=area, epochs=1, **others), lambda event: None)
-    ((training, validation),) = [(one.training, one.validation) for one in parts]
+    ((training, validation),) = [(one.training, one.validation) for one in splits]
     assert max(block.window.right for block in training) <= 220
     _, ids_HW = discs(WIDTH, HEIGHT)
     counts = np.sum([block.counts for block in validation], axis=0)
