@@ -39,12 +39,12 @@ NEEDED = {
     "safetensors": "safetensors.torch",
     "jinja2": "jinja2",
     "pillow": "PIL.Image",
-    "scipy": "scipy.ndimage",
 }
 """The packages that jobs need, with the module to import, in the order in which they are loaded."""
 _FOR_NETWORKS = ("torch", "safetensors")
 """Packages that only jobs with a network need."""
-SOMETIMES_NEEDED = {"scikit-learn": "sklearn.svm"}
+SOMETIMES_NEEDED = {"scipy": "scipy.ndimage", "scikit-learn": "sklearn.svm"}
+"""Packages that few jobs need, with the module to import; they are loaded when they are used."""
 _TITLES = {
     "raster_segmenter": "Raster Segmenter", "python": "Python", "torch": "PyTorch", "numpy": "NumPy",
     "scipy": "SciPy", "pillow": "Pillow", "jinja2": "Jinja2", "gdal": "GDAL", "openvino": "OpenVINO",
@@ -84,6 +84,11 @@ def prepare(job: Job) -> None:
 def load_all() -> None:
     """Load all packages but GDAL, those of few jobs too. Raises `EngineError` as `prepare` does."""
     _load(NEEDED | SOMETIMES_NEEDED)
+
+
+def load(package: str) -> None:
+    """Load one of `SOMETIMES_NEEDED`. Raises `EngineError` where it does not load."""
+    _load({package: SOMETIMES_NEEDED[package]})
 
 
 def _load(packages: dict[str, str]) -> None:

@@ -19,6 +19,7 @@ from ...files.fingerprint import fingerprint
 from ...model_files import pretrained
 from ...models import FittedNetwork, Network, build_model
 from ...protocol import Emit, Progress, Recipe, TrainJob, choice, joined, message, warning
+from ...runtime.libraries import load
 from ...training.checkpoint import sizes_before
 from ...training.dataset import LabelledImages
 from ...training.memory import fit_to_memory
@@ -56,6 +57,8 @@ def prepared(job: TrainJob, device: Device, emit: Emit) -> Iterator[Prepared]:
     """Open what ``job`` names, and decide what is trained on what, and how. On exit the files are closed."""
     recipe = recipe_of(job)
     torch.manual_seed(job.seed)
+    if recipe.auxiliary == "distance":
+        load("scipy")  # measures the distances; if it is broken, now is the time to say so
     with contextlib.ExitStack() as stack:
         sources = [stack.enter_context(raster.open_stack(path, job.extra, emit)) for path in job.images]
         _check_images(job, sources, emit)

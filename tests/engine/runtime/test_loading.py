@@ -129,6 +129,21 @@ def test_gdal_that_crashes_is_named_by_the_check(stand_in, failure_of):
     assert "GDAL" in failure_of(JOB).message
 
 
+def test_packages_that_few_jobs_need_are_not_loaded_for_all():
+    script = (
+        "import sys\n"
+        "from engine.protocol import TrainJob\n"
+        "from engine.runtime.libraries import prepare\n"
+        "prepare(TrainJob(('i.tif',), ('r.gpkg',), 'm.safetensors'))\n"
+        "import engine.jobs.train.run, engine.jobs.classify.run, engine.jobs.estimate\n"
+        "print(*{'scipy', 'sklearn'} & set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert run.stdout.split() == []
+
+
 def test_missing_packages_are_named(monkeypatch):
     monkeypatch.setattr(
         libraries.importlib.util,
