@@ -22,6 +22,7 @@ _OF_PROTOCOL = {
     "EngineError": (1, 2),
     "Progress": (2,),
     "Started": (1,),
+    "after": (3,),
 }
 """Functions of `engine.protocol` that make sentences, and which of their arguments are templates."""
 

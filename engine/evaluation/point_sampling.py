@@ -10,6 +10,7 @@ sampled.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,15 +29,13 @@ from ..raster.points import write_points
 
 _WINDOW_PX = 2048
 FIELDS = {"reference": str, "id": int, "stratum": int, "map_class": str, "weight": float}
-"""What a point holds: `reference` is empty, for whoever labels it; the rest tells what was drawn."""
+"""The fields of a point: `reference` is empty, to be filled in; the others say where it was drawn."""
 _HIDDEN = ("stratum", "map_class", "weight")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Pixels drawn without replacement, in random order, so that the first of them are a random sample as
-    well.
-    """
+    """Pixels drawn without replacement, in random order: the first of them are a random sample, too."""
 
     columns_P: NDArray[np.int64]
     rows_P: NDArray[np.int64]
@@ -44,31 +43,31 @@ class Sample:
 
 
 class Population:
-    """The pixels of ``region`` to which the map ``source`` gives one of ``classes``, and how many they are.
+    """The pixels of the map ``source`` in ``area`` that have one of ``classes``, and their number.
 
-    Building it reads the map once. ``unnamed_px`` hold a value that is none of the classes'. Memory: a
-    window's, and 8 bytes per class for each window.
+    Building it reads the map once. ``unnamed_px`` is the number of pixels whose value is that of no class.
+    Memory: one window, and 8 bytes per class for each window.
     """
 
     def __init__(
-        self, source: Source, classes: Sequence[LegendClass], region: AreaOfInterest, emit: Emit
+        self, source: Source, classes: Sequence[LegendClass], area: AreaOfInterest, emit: Emit
     ) -> None:
-        self._source, self._values, self._region = source, [c.value for c in classes], region
+        self._source, self._values, self._area = source, [c.value for c in classes], area
         grid = source.grid
-        windows = (window.intersect(region.window) for window in cover(grid.width, grid.height, _WINDOW_PX))
+        windows = (window.intersect(area.window) for window in cover(grid.width, grid.height, _WINDOW_PX))
         self._windows = [window for window in windows if window.pixels]
         self._px_NK = np.zeros((len(self._windows), len(classes)), np.int64)
-        self.unnamed_px, done_px = 0, 0
+        self.unnamed_px, done_px, started = 0, 0, time.monotonic()
         for number, window in enumerate(self._windows):
             ids_HW, unnamed_px = self._read(window)
             self._px_NK[number] = np.bincount(ids_HW.ravel(), minlength=IGNORE)[: len(classes)]
             self.unnamed_px += unnamed_px
             done_px += window.pixels
-            emit(Progress(done_px, region.window.pixels, "px counted"))
+            emit(Progress.after(time.monotonic() - started, done_px, area.window.pixels, "px counted"))
 
     @property
     def px_K(self) -> NDArray[np.int64]:
-        """Count the pixels of each class."""
+        """Pixels of each class."""
         total_K: NDArray[np.int64] = self._px_NK.sum(axis=0)
         return total_K
 
@@ -78,16 +77,17 @@ class Population:
         return self.px_K / max(1, self.px_K.sum())
 
     def _read(self, window: Window) -> tuple[NDArray[np.uint8], int]:
-        """``ids_HW``, and how many pixels have a value that is no class's."""
+        """``ids_HW``, and the number of pixels whose value is that of no class."""
         image_CHW, valid_HW = self._source.read(window)
-        ids_HW, counted_HW = class_ids(image_CHW[0], self._values), valid_HW & self._region.inside(window)
+        ids_HW, counted_HW = class_ids(image_CHW[0], self._values), valid_HW & self._area.inside(window)
         unnamed_px = int(np.count_nonzero(counted_HW & (ids_HW == IGNORE)))
         ids_HW[~counted_HW] = IGNORE
         return ids_HW, unnamed_px
 
     def draw(self, counts_K: NDArray[np.int64], seed: int, emit: Emit) -> Sample:
-        """So many pixels of each class, each with the same chance; the same ones for the same map and
-        seed.
+        """A sample with ``counts_K`` pixels of each class, each with the same chance.
+
+        The same map and ``seed`` give the same sample.
         """
         rng = np.random.default_rng(seed)
         drawn = [
@@ -99,26 +99,22 @@ class Population:
         for number, window in enumerate(self._windows):
             numbers = [_within(*parts) for parts in zip(drawn, before_NK[number], self._px_NK[number])]
             if any(part.size for part in numbers):
-                found.append(_places(self._read(window)[0], window, numbers))
+                found.append(_positions(self._read(window)[0], window, numbers))
             emit(Progress(number + 1, len(self._windows), "windows searched"))
         columns_P, rows_P, ids_P = rng.permutation(np.concatenate(found, axis=1), axis=1)
         return Sample(columns_P, rows_P, ids_P)
 
 
 def _within(drawn: NDArray[np.int64], before: Any, px: Any) -> NDArray[np.int64]:
-    """Those of the sorted numbers ``drawn`` that are among the ``px`` from ``before`` on, counted from
-    there.
-    """
+    """Those of the sorted numbers ``drawn`` from ``before`` to before + ``px``, counted from ``before``."""
     start, stop = np.searchsorted(drawn, (before, before + px))
     return drawn[start:stop] - before
 
 
-def _places(
+def _positions(
     ids_HW: NDArray[np.uint8], window: Window, numbers: Sequence[NDArray[np.int64]]
 ) -> NDArray[np.int64]:
-    """Column, row and class (3xP) of those pixels of each class that have these ``numbers`` within the
-    window.
-    """
+    """Column, row and class (3xP) of the pixels with these ``numbers`` among those of their class."""
     flat = ids_HW.ravel()
     parts = []
     for class_id, wanted in enumerate(numbers):

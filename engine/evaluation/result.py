@@ -14,8 +14,8 @@ from ..core.thumbnail import Ids
 from ..metrics.bootstrap import DEFINITION as INTERVALS_DEFINITION
 from ..metrics.bootstrap import Intervals
 from ..metrics.confusion import DEFINITIONS, Metrics
-from ..metrics.probability import SCORE_DEFINITIONS, Scores
-from ..metrics.stratified import ESTIMATE_DEFINITIONS, Estimate
+from ..metrics.probability import PROBABILITY_DEFINITIONS, ProbabilityMetrics
+from ..metrics.stratified import ESTIMATE_DEFINITIONS, StratifiedEstimate
 from ..protocol import EvaluateJob
 from .worst_blocks import Block, Closeup
 
@@ -49,16 +49,16 @@ class Evaluation:
     versions: dict[str, str]
     date: str
     eroded: Metrics | None = None
-    """Without the pixels near borders."""
+    """The figures without the pixels near borders."""
     regions: tuple[RegionFigures, ...] = ()
-    scores: Scores | None = None
-    """What the map's probabilities tell."""
+    probability_metrics: ProbabilityMetrics | None = None
+    """Figures of the map's probabilities."""
     intervals: Intervals | None = None
-    """How sure the figures are, by the spread between blocks of ``block_px``."""
+    """Confidence intervals of the figures, from the spread between blocks of ``block_px``."""
     block_px: int = 0
-    estimate: Estimate | None = None
-    """Of the whole map, where the reference is a sample of points."""
-    places: tuple[Block, ...] = ()
+    estimate: StratifiedEstimate | None = None
+    """Figures of the whole map, where the reference is a sample of points."""
+    worst_blocks: tuple[Block, ...] = ()
     closeups: tuple[Closeup, ...] = ()
 
     @property
@@ -103,32 +103,37 @@ def to_json(evaluation: Evaluation) -> str:
 
 
 def _further(evaluation: Evaluation, names: list[str]) -> dict[str, Any]:
-    """What not every evaluation has."""
-    sure, scores, estimate = evaluation.intervals, evaluation.scores, evaluation.estimate
+    """The figures that not every evaluation has."""
+    sure, estimate, probability = evaluation.intervals, evaluation.estimate, evaluation.probability_metrics
     found = {
         "eroded": evaluation.eroded and evaluation.eroded.as_dict(names),
         "regions": [
             {"region": region.name, **region.metrics.as_dict(names)} for region in evaluation.regions
         ],
         "intervals": sure and {**sure.as_dict(names), "block_px": evaluation.block_px},
-        "scores": scores and scores.as_dict(names[: len(scores.roc)]),
+        "scores": probability and probability.as_dict(names[: len(probability.roc)]),
         "estimate": estimate and estimate.as_dict(names),
-        "places": [{**dataclasses.asdict(place), "wrong": place.wrong} for place in evaluation.places],
+        "places": [
+            {"window": dataclasses.asdict(block.window), **block.figures()}
+            for block in evaluation.worst_blocks
+        ],
     }
     return {name: value for name, value in found.items() if value}
 
 
 def definitions(evaluation: Evaluation) -> dict[str, str]:
-    """What each figure of this evaluation means."""
+    """The meaning of each figure of this evaluation."""
     texts = {
         **DEFINITIONS,
-        "reference_pixels_without_map_class": "Labelled pixels where the map has no class; they are not counted.",
+        "reference_pixels_without_map_class": "Labelled pixels where the map has no class; they are not "
+        "counted.",
         "area_ha": "Ground covered by the counted pixels, in hectares; null for a map without CRS.",
     }
     if evaluation.eroded:
         texts["eroded"] = (
-            f"The same figures without the pixels of the reference that have another class within {evaluation.job.erode_px} px: "
-            "where a border lies is uncertain to some pixels (the ISPRS benchmark leaves out 3)."
+            "The same figures without the pixels of the reference that have another class within "
+            f"{evaluation.job.erode_px} px: where a border lies is uncertain to some pixels (the ISPRS "
+            "benchmark leaves out 3)."
         )
     if evaluation.regions:
         texts["regions"] = (
@@ -136,15 +141,16 @@ def definitions(evaluation: Evaluation) -> dict[str, str]:
         )
     if evaluation.intervals:
         texts["intervals"] = INTERVALS_DEFINITION
-    if evaluation.scores:
+    if evaluation.probability_metrics:
         texts.update(
-            scores="Figures of the map's probabilities, in per cent or from 0 to 1.", **SCORE_DEFINITIONS
+            scores="Figures of the map's probabilities, in per cent or from 0 to 1.",
+            **PROBABILITY_DEFINITIONS,
         )
     if evaluation.estimate:
         texts.update(
             estimate="Figures of the whole map, estimated from the sample of points.", **ESTIMATE_DEFINITIONS
         )
-    if evaluation.places:
+    if evaluation.worst_blocks:
         texts["places"] = (
             "The blocks of the map with the most wrong pixels, the worst first; windows in pixels of the map."
         )

@@ -1,7 +1,7 @@
-"""What a map's probabilities tell: ROC curves, accuracy against threshold and calibration. Only numpy.
+"""Probability metrics of a map: ROC curves, accuracy against threshold, and calibration.
 
-Everything comes from the counts of `score_counts.ScoreCounts`, in whole numbers up to the last division: of
-per cent, figures are exact.
+All of them come from the counts of `probability_counts.ProbabilityCounts`, in whole numbers up to the last
+division: figures of whole per cent are exact.
 
 Legend: K classes of the map; B levels of probability, level b standing for b / (B - 1); T thresholds; M
 groups; 2: first wrong (or another class), then right (or the class).
@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .probability_counts import ScoreCounts
+from .probability_counts import ProbabilityCounts
 
-SCORE_DEFINITIONS = {
+PROBABILITY_DEFINITIONS = {
     "auc": "Area under the ROC curve: the probability that a pixel of the class gets a higher probability "
     "of it than a pixel of another class, equal ones counted half; 1 is perfect, 0.5 no better than chance.",
     "mean_auc": "Plain mean of the area under the ROC curve, each class against all others, over the "
@@ -53,9 +53,7 @@ _ROC_FIGURES = ("auc", "accuracy_at_half", "best_accuracy", "best_accuracy_thres
 
 
 class RocPoint(NamedTuple):
-    """What becomes of a class if exactly the pixels with at least the probability ``threshold`` are taken as
-    it.
-    """
+    """The rates if exactly the pixels with at least the probability ``threshold`` are taken as the class."""
 
     threshold: float
     false_positive_rate: float
@@ -65,13 +63,13 @@ class RocPoint(NamedTuple):
 
 @dataclass(frozen=True)
 class Roc:
-    """How well one probability tells a class from all others, whatever the threshold (Fawcett 2006, "An
-    introduction to ROC analysis"). Points run from the threshold that takes no pixel (infinite) down to 0,
-    which takes all.
+    """The ROC curve of one class against all others.
+
+    Points run from the threshold that takes no pixel (infinite) down to 0, which takes all. Source: Fawcett
+    2006, "An introduction to ROC analysis".
     """
 
     positives: int
-    negatives: int
     auc: float
     accuracy_at_half: float
     best_accuracy: float
@@ -105,7 +103,6 @@ class Roc:
         best = max(points, key=lambda point: (point.accuracy, -abs(point.threshold - 0.5)))
         return cls(
             positives=positives,
-            negatives=negatives,
             auc=sum(side * width for side, width in zip(sides, widths)) / (2 * positives * negatives),
             accuracy_at_half=next(point.accuracy for point in reversed(points) if point.threshold >= 0.5),
             best_accuracy=best.accuracy,
@@ -114,17 +111,15 @@ class Roc:
         )
 
     def thinned(self, most: int = 200) -> Roc:
-        """The same figures with at most ``most`` points, spread evenly along both the curve and the
-        thresholds.
-        """
+        """The same curve with at most ``most`` points, spread evenly along it and along the thresholds."""
         if len(self.points) <= most:
             return self
-        way = [
+        distance = [
             point.false_positive_rate + point.true_positive_rate + 1 - min(point.threshold, 1.0)
             for point in self.points
         ]
         # The second point is the highest finite threshold: where the line of accuracy begins.
-        kept = np.unique([1, *np.searchsorted(way, np.linspace(0.0, way[-1], most - 1))])
+        kept = np.unique([1, *np.searchsorted(distance, np.linspace(0.0, distance[-1], most - 1))])
         return dataclasses.replace(self, points=tuple(self.points[at] for at in kept))
 
     def as_dict(self) -> dict[str, Any]:
@@ -147,8 +142,10 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Calibration:
-    """Whether probabilities can be taken at their word: the reliability diagram's groups and the expected
-    calibration error (Guo et al. 2017, "On calibration of modern neural networks", section 2).
+    """The reliability diagram's groups and the expected calibration error: how far probabilities can be
+    trusted.
+
+    Source: Guo et al. 2017, "On calibration of modern neural networks", section 2.
     """
 
     pixels: int
@@ -156,7 +153,7 @@ class Calibration:
     share_right: float
     expected_calibration_error: float
     groups: tuple[Group, ...]
-    """Those that have pixels."""
+    """The groups that have pixels."""
 
     @classmethod
     def of(cls, counts_2B: NDArray[np.int64], bins: int = 10) -> Calibration:
@@ -191,20 +188,22 @@ class Calibration:
 
 
 @dataclass(frozen=True)
-class Scores:
-    """All figures of one pass. Lists have one entry per class of the map; a class that no counted pixel or
-    every one belongs to has no ROC curve. ``mean_auc`` is None where no class has one.
+class ProbabilityMetrics:
+    """Probability metrics of a map. Tuples have one entry per class of the map.
+
+    A class that no counted pixel or every counted pixel belongs to has no ROC curve. ``mean_auc`` is None
+    where no class has one.
     """
 
     pixels: int
     mean_auc: float | None
     top: Calibration
-    """Of the most probable class."""
+    """The calibration of the most probable class."""
     roc: tuple[Roc | None, ...]
     calibration: tuple[Calibration, ...]
 
     @classmethod
-    def of(cls, counts: ScoreCounts, bins: int = 10) -> Scores:
+    def of(cls, counts: ProbabilityCounts, bins: int = 10) -> ProbabilityMetrics:
         """The figures of ``counts``, which has at least one pixel."""
         roc = tuple(map(Roc.of, counts.counts_K2B))
         areas = [one.auc for one in roc if one]

@@ -23,7 +23,7 @@ FINE_LEVELS = 10_001
 _PIECE_PX = 1 << 18
 
 
-class ScoreCounts:
+class ProbabilityCounts:
     """Counts pixels by probability, window by window; any order and any cut into windows gives the same.
 
     ``counts_K2B[k]`` has, for each level of class k's probability, the pixels of other classes and those of

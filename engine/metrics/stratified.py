@@ -13,12 +13,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..protocol import EngineError
+from ..protocol import EngineError, joined, message
 
 FEWEST_POINTS = 2
 """In a stratum: one point says nothing about the spread."""
@@ -45,11 +45,11 @@ ESTIMATE_DEFINITIONS = {
     "interval": f"Estimate plus and minus {_WIDTH} standard errors: some 95 % of such intervals hold the "
     "true figure, a little less with few points. Cut at 0 and at 1, or at the whole map's area.",
 }
-"""What each figure means, in one sentence."""
+"""The meaning of each figure, in a sentence or two."""
 
 
 @dataclass(frozen=True)
-class Estimated:
+class EstimatedFigure:
     """A figure with its standard error; ``low`` and ``high`` bound its 95 % confidence interval.
 
     In the tests' simulation it covers the truth 94 times out of a hundred with 150 points on each class, 95
@@ -62,18 +62,20 @@ class Estimated:
     high: float
 
     @classmethod
-    def of(cls, share: float, variance: float) -> Estimated:
-        """Of a figure from 0 to 1; so are the interval's ends."""
+    def of(cls, share: float, variance: float) -> EstimatedFigure:
+        """A figure from 0 to 1 with its ``variance``; the ends of the interval are from 0 to 1, too."""
         error = math.sqrt(variance)
         return cls(share, error, max(0.0, share - _WIDTH * error), min(1.0, share + _WIDTH * error))
 
-    def times(self, factor: float) -> Estimated:
+    def times(self, factor: float) -> EstimatedFigure:
         """The figure in another unit."""
-        return Estimated(*(factor * part for part in (self.value, self.standard_error, self.low, self.high)))
+        return EstimatedFigure(
+            *(factor * part for part in (self.value, self.standard_error, self.low, self.high))
+        )
 
     @property
     def margin(self) -> float:
-        """What is given after "plus or minus": half the interval's width, before it was cut."""
+        """Half the width of the interval, before it was cut: the number after "plus or minus"."""
         return _WIDTH * self.standard_error
 
     def as_dict(self) -> dict[str, Any]:
@@ -86,25 +88,26 @@ class Estimated:
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """What a stratified sample tells of the map. Tuples have one entry per class.
+class StratifiedEstimate:
+    """Figures of a map from a stratified sample of its pixels. Tuples have one entry per class.
 
     ``users_accuracy`` is None where the map lacks the class, ``producers_accuracy`` where no point of the
-    reference has it, ``f1`` where both is so. ``class_area_ha`` is None where the size of a pixel is unknown.
+    reference has it, ``f1`` where both are missing. ``class_area_ha`` is None where the size of a pixel is
+    unknown.
     """
 
     error_matrix: tuple[tuple[float, ...], ...]
-    overall_accuracy: Estimated
-    users_accuracy: tuple[Estimated | None, ...]
-    producers_accuracy: tuple[Estimated | None, ...]
+    overall_accuracy: EstimatedFigure
+    users_accuracy: tuple[EstimatedFigure | None, ...]
+    producers_accuracy: tuple[EstimatedFigure | None, ...]
     f1: tuple[float | None, ...]
-    class_share: tuple[Estimated, ...]
-    class_area_ha: tuple[Estimated | None, ...]
+    class_share: tuple[EstimatedFigure, ...]
+    class_area_ha: tuple[EstimatedFigure | None, ...]
     mapped_share: tuple[float, ...]
     points: tuple[int, ...]
-    """By the class of the reference."""
+    """Points of each class of the reference."""
     points_on_class: tuple[int, ...]
-    """By the class of the map."""
+    """Points on each class of the map."""
 
     @classmethod
     def of(
@@ -113,13 +116,12 @@ class Estimate:
         mapped_px_K: NDArray[Any],
         pixel_area_m2: float | None = None,
         names: Sequence[str] = (),
-    ) -> Estimate:
-        """From counts of points and of all pixels that the map gives each class: 0 for classes of the
-        reference alone.
+    ) -> StratifiedEstimate:
+        """The estimate from counts of points, and of the pixels that the map gives each class.
 
-        Variances are those of sampling with replacement, a little too large for small strata. ``names`` of
-        the classes are for errors: raises `EngineError` for a stratum with fewer than two points, unless they
-        are all its pixels.
+        ``mapped_px_K`` is 0 for classes that only the reference has. Variances are those of sampling with
+        replacement, a little too large for small strata. ``names`` of the classes are for errors: raises
+        `EngineError` for a stratum with fewer than two points, unless they are all its pixels.
         """
         points_KK, mapped_K = np.asarray(sample_KK, np.float64), np.asarray(mapped_px_K, np.float64)
         classes = len(mapped_K)
@@ -132,21 +134,18 @@ class Estimate:
         shares_KK = weights_K * within_KK  # (4)
         variances_KK = weights_K**2 * within_KK * (1 - within_KK) / np.maximum(points_K - 1, 1)
         hits_K, hit_variances_K = np.diagonal(shares_KK), np.diagonal(variances_KK)
+        users, producers = _accuracies(shares_KK, variances_KK, weights_K)
         share_K, share_variances_K = shares_KK.sum(axis=1), variances_KK.sum(axis=1)  # (9), (10)
-        with np.errstate(invalid="ignore"):  # 0 / 0
-            users_K, users_variances_K = hits_K / weights_K, hit_variances_K / weights_K**2  # (2), (6)
-            producers_K = hits_K / share_K  # (3)
-            missed_K = producers_K**2 * (share_variances_K - hit_variances_K)
-            producers_variances_K = ((1 - producers_K) ** 2 * hit_variances_K + missed_K) / share_K**2  # (7)
-            f1_K = 2 * hits_K / (share_K + weights_K)
-        shares = tuple(map(Estimated.of, share_K.tolist(), share_variances_K.tolist()))
+        shares = tuple(map(EstimatedFigure.of, share_K.tolist(), share_variances_K.tolist()))
         total_ha = None if pixel_area_m2 is None else float(mapped_K.sum()) * pixel_area_m2 / _M2_PER_HA
         return cls(
             error_matrix=tuple(map(tuple, shares_KK.tolist())),
-            overall_accuracy=Estimated.of(float(hits_K.sum()), float(hit_variances_K.sum())),  # (1), (5)
-            users_accuracy=_defined(users_K, users_variances_K),
-            producers_accuracy=_defined(producers_K, producers_variances_K),
-            f1=tuple(None if math.isnan(f1) else f1 for f1 in f1_K.tolist()),
+            overall_accuracy=EstimatedFigure.of(
+                float(hits_K.sum()), float(hit_variances_K.sum())
+            ),  # (1), (5)
+            users_accuracy=users,
+            producers_accuracy=producers,
+            f1=_f1(hits_K, share_K + weights_K),
             class_share=shares,
             class_area_ha=tuple(
                 None if total_ha is None else share.times(total_ha) for share in shares
@@ -178,9 +177,33 @@ class Estimate:
         }
 
 
-def _defined(values_K: NDArray[np.float64], variances_K: NDArray[np.float64]) -> tuple[Estimated | None, ...]:
+Estimates = tuple[Optional[EstimatedFigure], ...]
+
+
+def _accuracies(
+    shares_KK: NDArray[np.float64], variances_KK: NDArray[np.float64], weights_K: NDArray[np.float64]
+) -> tuple[Estimates, Estimates]:
+    """User's and producer's accuracy of each class."""
+    hits_K, hit_variances_K = np.diagonal(shares_KK), np.diagonal(variances_KK)
+    share_K, share_variances_K = shares_KK.sum(axis=1), variances_KK.sum(axis=1)
+    with np.errstate(invalid="ignore"):  # 0 / 0
+        users = _defined(hits_K / weights_K, hit_variances_K / weights_K**2)  # (2), (6)
+        producers_K = hits_K / share_K  # (3)
+        missed_K = producers_K**2 * (share_variances_K - hit_variances_K)
+        variances_K = ((1 - producers_K) ** 2 * hit_variances_K + missed_K) / share_K**2  # (7)
+    return users, _defined(producers_K, variances_K)
+
+
+def _f1(hits_K: NDArray[np.float64], sums_K: NDArray[np.float64]) -> tuple[float | None, ...]:
+    return tuple(2 * hits / total if total else None for hits, total in zip(hits_K.tolist(), sums_K.tolist()))
+
+
+def _defined(values_K: NDArray[np.float64], variances_K: NDArray[np.float64]) -> Estimates:
+    """One estimate per class, None for a value of NaN."""
     both = zip(values_K.tolist(), variances_K.tolist())
-    return tuple(None if math.isnan(value) else Estimated.of(value, variance) for value, variance in both)
+    return tuple(
+        None if math.isnan(value) else EstimatedFigure.of(value, variance) for value, variance in both
+    )
 
 
 def _require_points(
@@ -188,50 +211,26 @@ def _require_points(
 ) -> None:
     few = np.flatnonzero(points_K < np.minimum(FEWEST_POINTS, mapped_K)).tolist()
     if few:
-        known = names or [f"class {at + 1} of {len(mapped_K)}" for at in range(len(mapped_K))]
-        held = ", ".join(f"{known[at]} ({int(points_K[at])} on {int(mapped_K[at]):,} px)" for at in few)
+        known = names or [
+            message("class {number} of {count}", number=at + 1, count=len(mapped_K))
+            for at in range(len(mapped_K))
+        ]
+        strata = [
+            message(
+                "{name} ({points} on {px:,} px)",
+                name=known[at],
+                points=int(points_K[at]),
+                px=int(mapped_K[at]),
+            )
+            for at in few
+        ]
+        held = joined(*strata, separator=", ")
         raise EngineError(
             "too_few_points",
-            f"Too few points lie where the map has {held}: figures of the whole map need {FEWEST_POINTS} "
-            "on each of its classes.",
+            "Too few points lie where the map has {held}: figures of the whole map need {fewest} on each "
+            "of its classes.",
             "Label more points there (Sample points for assessment draws some on every class), or join "
             "classes.",
+            held=held,
+            fewest=FEWEST_POINTS,
         )
-
-
-def points_needed(weights_K: NDArray[Any], users_accuracy_K: NDArray[Any], standard_error: float) -> int:
-    """How many points in all give overall accuracy this standard error, if the map's classes are as accurate
-    as expected.
-
-    ``weights_K`` are the shares of the map's classes. Equation (13), Cochran's (5.25), of a map with very
-    many pixels.
-    """
-    accuracy_K = np.asarray(users_accuracy_K, np.float64)
-    spread = float((np.asarray(weights_K) * np.sqrt(accuracy_K * (1 - accuracy_K))).sum())
-    return math.ceil(round((spread / standard_error) ** 2, 6))
-
-
-def expected_error(weights_K: NDArray[Any], users_accuracy_K: NDArray[Any], counts_K: NDArray[Any]) -> float:
-    """Standard error of overall accuracy that so many points in each class give, if they are as accurate as
-    expected.
-    """
-    accuracy_K, counts_K = np.asarray(users_accuracy_K, np.float64), np.asarray(counts_K)
-    variances_K = (
-        np.asarray(weights_K) ** 2 * accuracy_K * (1 - accuracy_K) / np.maximum(counts_K - 1, 1)
-    )  # (5)
-    return float(np.sqrt(variances_K.sum()))
-
-
-def allocate(points: int, mapped_px_K: NDArray[Any], fewest: int) -> NDArray[np.int64]:
-    """Points for each class, ``points`` in all: between equal and in proportion (Olofsson et al. 2014,
-    section 5.1.2).
-
-    Each class has ``fewest`` or all its pixels, also where that is more than ``points`` together. Every
-    further point goes to the class in which a point stands for the most pixels (Sainte-Laguë's divisors), so
-    large classes share in proportion.
-    """
-    px_K = np.asarray(mapped_px_K, np.int64)
-    counts_K = np.minimum(px_K, fewest)
-    for _ in range(min(points, int(px_K.sum())) - int(counts_K.sum())):
-        counts_K[np.argmax(np.where(counts_K < px_K, px_K / (counts_K + 0.5), 0))] += 1
-    return counts_K

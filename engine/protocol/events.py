@@ -31,6 +31,12 @@ class Progress:
     rate: float = 0.0
     remaining_s: float = 0.0
 
+    @classmethod
+    def after(cls, elapsed_s: float, done: float, total: float, unit: str) -> Progress:
+        """Progress with its rate and the remaining time, if the rest takes as long as ``done`` has taken."""
+        rate = done / max(elapsed_s, 1e-6)
+        return cls(done, total, unit, rate, (total - done) / rate if rate else 0.0)
+
 
 @dataclass(frozen=True)
 class Log:

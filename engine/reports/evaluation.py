@@ -21,7 +21,7 @@ def evaluation_html(evaluation: Evaluation) -> str:
     """Figures with their intervals, pictures, classes, matrix, what else was asked for, what was compared,
     how to cite it.
     """
-    job, classes, scores = evaluation.job, evaluation.classes, evaluation.scores
+    job, classes, probability = evaluation.job, evaluation.classes, evaluation.probability_metrics
     return render(
         "evaluation.html",
         evaluation=evaluation,
@@ -39,13 +39,13 @@ def evaluation_html(evaluation: Evaluation) -> str:
         closeups=[_drawn(closeup, classes) for closeup in evaluation.closeups],
         region_classes=_shown_by_region(evaluation),
         between=between,
-        score_charts=[
-            roc_chart(scores, classes),
-            accuracy_chart(scores, classes),
-            reliability_chart(scores),
-            class_reliability_chart(scores, classes),
+        probability_charts=[
+            roc_chart(probability, classes),
+            accuracy_chart(probability, classes),
+            reliability_chart(probability),
+            class_reliability_chart(probability, classes),
         ]
-        if scores
+        if probability
         else [],
         definitions=definitions(evaluation),
     )
@@ -60,7 +60,7 @@ def between(interval: Interval, figure: Figure | None = None) -> str:
 
 def _drawn(closeup: Closeup, classes: Sequence[LegendClass]) -> dict[str, object]:
     return {
-        "place": closeup.place,
+        "block": closeup.block,
         "reference": class_picture(closeup.reference_HW, classes),
         "map": class_picture(closeup.map_HW, classes),
         "errors": error_picture(closeup.reference_HW, closeup.map_HW),

@@ -79,7 +79,8 @@ def largest_confusions(metrics: Metrics, classes: Sequence[LegendClass], most: i
         for at in np.argsort(-confusion_KK, axis=None, kind="stable")[:most]
     ]
     return [
-        f"{classes[row].name} mapped as {classes[column].name} ({percent(confusion_KK[row, column] / wrong)} of all errors)"
+        f"{classes[row].name} mapped as {classes[column].name} "
+        f"({percent(confusion_KK[row, column] / wrong)} of all errors)"
         for row, column in pairs
         if confusion_KK[row, column]
     ]

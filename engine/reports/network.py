@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
+from ..core.clock import now_iso
 from .html import render
 
 if TYPE_CHECKING:
@@ -13,6 +13,4 @@ if TYPE_CHECKING:
 
 def network_html(told: Description) -> str:
     """The page of a network: what it is, how it is trained, and what its paper says of it."""
-    return render(
-        "network.html", told=told, date=datetime.datetime.now().astimezone().isoformat(timespec="seconds")
-    )
+    return render("network.html", told=told, date=now_iso())

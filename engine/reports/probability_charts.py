@@ -1,11 +1,11 @@
-"""What probabilities tell, as charts: ROC, accuracy against threshold and reliability."""
+"""Charts of a map's probabilities: ROC curves, accuracy against threshold, and reliability."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ..core.legend import LegendClass
-from ..metrics.probability import Calibration, Roc, Scores
+from ..metrics.probability import Calibration, ProbabilityMetrics, Roc
 from .charts import Series, UnitChart, unit_chart
 
 _MOST_CURVES = 12
@@ -14,11 +14,11 @@ _LEAST_PX = 25
 """In a group that a line of reliability goes through: its share's standard error is at most 0.1."""
 
 
-def roc_chart(scores: Scores, classes: Sequence[LegendClass]) -> UnitChart:
+def roc_chart(metrics: ProbabilityMetrics, classes: Sequence[LegendClass]) -> UnitChart:
     """True against false positive rate, a line per class of the map that has one; the area under it beside
     its name.
     """
-    shown, left_out = _shown(scores)
+    shown, left_out = _shown(metrics)
     series = []
     for at, roc in shown.items():
         points = roc.thinned().points
@@ -27,9 +27,9 @@ def roc_chart(scores: Scores, classes: Sequence[LegendClass]) -> UnitChart:
     return unit_chart("ROC curves", "false positive rate", "true positive rate", series, True, left_out)
 
 
-def accuracy_chart(scores: Scores, classes: Sequence[LegendClass]) -> UnitChart:
+def accuracy_chart(metrics: ProbabilityMetrics, classes: Sequence[LegendClass]) -> UnitChart:
     """Accuracy against the probability from which on a pixel is taken as the class, a line per class."""
-    shown, left_out = _shown(scores)
+    shown, left_out = _shown(metrics)
     series = []
     for at, roc in shown.items():
         points = [p for p in roc.thinned().points if p.threshold <= 1]
@@ -46,30 +46,30 @@ def accuracy_chart(scores: Scores, classes: Sequence[LegendClass]) -> UnitChart:
     )
 
 
-def reliability_chart(scores: Scores) -> UnitChart:
+def reliability_chart(metrics: ProbabilityMetrics) -> UnitChart:
     """How often the most probable class is right, against how probable it is; dots tell how many pixels that
     holds for.
     """
-    series = [_reliability("most probable class", _TOP_COLOR, scores.top)]
+    series = [_reliability("most probable class", _TOP_COLOR, metrics.top)]
     return unit_chart(
         "Reliability", "probability of the most probable class", "share that is right", series, True
     )
 
 
-def class_reliability_chart(scores: Scores, classes: Sequence[LegendClass]) -> UnitChart:
+def class_reliability_chart(metrics: ProbabilityMetrics, classes: Sequence[LegendClass]) -> UnitChart:
     """How often a pixel is a class, against how probable the class is there, a line per class."""
-    shown, left_out = _shown(scores)
-    series = [_reliability(classes[at].name, classes[at].color, scores.calibration[at]) for at in shown]
+    shown, left_out = _shown(metrics)
+    series = [_reliability(classes[at].name, classes[at].color, metrics.calibration[at]) for at in shown]
     return unit_chart(
         "Reliability per class", "probability of the class", "share that is the class", series, True, left_out
     )
 
 
-def _shown(scores: Scores) -> tuple[dict[int, Roc], int]:
+def _shown(metrics: ProbabilityMetrics) -> tuple[dict[int, Roc], int]:
     """The classes with a ROC curve, the most frequent ones if there are many, and how many that leaves
     out.
     """
-    curves = {at: roc for at, roc in enumerate(scores.roc) if roc}
+    curves = {at: roc for at, roc in enumerate(metrics.roc) if roc}
     frequent = sorted(curves, key=lambda at: -curves[at].positives)[:_MOST_CURVES]
     return {at: curves[at] for at in sorted(frequent)}, len(curves) - len(frequent)
 

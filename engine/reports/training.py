@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..core.clock import now_iso
 from ..core.legend import IGNORE, LegendClass
 from ..core.thumbnail import fit
 from ..metrics.confusion import DEFINITIONS, Metrics
@@ -101,7 +101,7 @@ def training_html(card: ModelCard, pictures: TrainingPictures | None = None) -> 
         job_json=job_json(TrainJob.kind, card.job),
         pictures=pictures,
         parts=PARTS,
-        date=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        date=now_iso(),
         definitions={name: text for name, text in DEFINITIONS.items() if name not in _NOT_IN_TRAINING},
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from ... import raster
 from ...compute.device import Device
+from ...core.clock import now_iso
 from ...core.legend import LegendClass
 from ...files.atomic import check_apart, temporary_folder
 from ...files.qgis_metadata import Lineage, UsedModel, source_name
@@ -116,13 +116,8 @@ def lineage_of(job: ClassifyJob, inputs: Inputs, plan: Plan, device: Device) -> 
         settings=settings,
         device=f"{device.name}: {device.reason}",
         versions=versions(),
-        date=now(),
+        date=now_iso(),
     )
-
-
-def now() -> str:
-    """The time in this computer's zone, to the second, as ISO 8601."""
-    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _used(model: Model) -> UsedModel:

@@ -14,33 +14,21 @@ from ...classification.sinks import InTurns, Sink
 from ...classification.tiling import halves
 from ...compute.device import Device
 from ...core.windows import Window
-from ...protocol import ClassifyJob, Emit, Event, Frame, Log, Progress, warning
+from ...protocol import ClassifyJob, Emit, Frame, Progress, warning
 from ...raster.preview import classes_of, frame_of, tile_of
 from ..common import start
+from ..log_recorder import LogRecorder
 from .outputs import Maps, complete, confidence_path, lineage_of, plan_maps
 from .plan import Inputs, Plan, open_inputs, plan_classification
 from .resume import drop_stale, earlier_choices, open_journal, store_choices
 from .summary import write_summary
 
 
-class WarningRecorder:
-    """An ``emit`` that remembers the warnings, for the summary."""
-
-    def __init__(self, emit: Emit) -> None:
-        self._emit = emit
-        self.warnings: list[str] = []
-
-    def __call__(self, event: Event) -> None:
-        if isinstance(event, Log) and event.warning:
-            self.warnings.append(event.text)
-        self._emit(event)
-
-
 def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
     """Write the map of one raster by one or several models, and what else the job names."""
     started = time.monotonic()
     device = start(job.device, emit)
-    log = WarningRecorder(emit)
+    log = LogRecorder(emit)
     with (
         open_inputs(job, log) as inputs,
         confidence_path(job) as confidence,

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...classification.class_areas import ClassCounter, class_areas
 from ...compute.device import Device
+from ...core.clock import now_iso
 from ...files.atomic import whole
 from ...metrics.confusion import Metrics
 from ...model_files.model_file import has_sound_record
@@ -17,7 +18,6 @@ from ...protocol import ClassifyJob, choice
 from ...reports.classification import Summary, classification_html, to_json
 from ..versions import versions
 from .models import Model
-from .outputs import now
 from .plan import Inputs, Plan
 
 
@@ -45,7 +45,7 @@ def write_summary(
         map_HW=counter.picture(),
         warnings=tuple(warnings),
         versions=versions(),
-        date=now(),
+        date=now_iso(),
     )
     with contextlib.ExitStack() as stack:
         if job.summary:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from engine.core.legend import LegendClass, default_color
-from engine.metrics.probability import Scores
-from engine.metrics.probability_counts import ScoreCounts
+from engine.metrics.probability import ProbabilityMetrics
+from engine.metrics.probability_counts import ProbabilityCounts
 from engine.reports import probability_charts
 from engine.reports.charts import Series, epoch_chart, nice_ticks, unit_chart
 from engine.reports.html import environment
@@ -110,9 +110,9 @@ def scores_of(classes, pixels=4000):
     logits = rng.normal(0, 2, (classes, 1, pixels))
     shares = np.exp(logits) / np.exp(logits).sum(axis=0)
     reference = (rng.random((1, pixels)) > shares.cumsum(axis=0)).sum(axis=0).astype(np.uint8)
-    counts = ScoreCounts(classes)
+    counts = ProbabilityCounts(classes)
     counts.add(reference, np.rint(100 * shares).astype(np.uint8))
-    return Scores.of(counts)
+    return ProbabilityMetrics.of(counts)
 
 
 def legend(count):
@@ -151,10 +151,10 @@ def test_charts_of_scores_show_their_figures():
 
 @pytest.mark.parametrize(("pixels", "dots"), [([24, 500], 1), ([25, 500], 2), ([1, 2], 1), ([3, 3], 2)])
 def test_lines_of_reliability_pass_by_groups_of_few_pixels(pixels, dots):
-    counts = ScoreCounts(2)
+    counts = ProbabilityCounts(2)
     for percent, number in zip((30, 90), pixels):
         counts.add(np.zeros((1, number), np.uint8), np.full((2, 1, number), percent, np.uint8))
-    assert len(probability_charts.reliability_chart(Scores.of(counts)).curves[0].dots) == dots
+    assert len(probability_charts.reliability_chart(ProbabilityMetrics.of(counts)).curves[0].dots) == dots
 
 
 def test_charts_of_many_classes_show_the_most_frequent_ones():

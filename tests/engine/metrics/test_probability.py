@@ -12,14 +12,14 @@ from sklearn.metrics import accuracy_score, roc_auc_score, roc_curve
 
 from engine.core.classified import NO_PERCENT
 from engine.core.legend import IGNORE
-from engine.metrics.probability import SCORE_DEFINITIONS, Calibration, Roc, Scores
-from engine.metrics.probability_counts import FINE_LEVELS, PERCENT_LEVELS, ScoreCounts
+from engine.metrics.probability import PROBABILITY_DEFINITIONS, Calibration, ProbabilityMetrics, Roc
+from engine.metrics.probability_counts import FINE_LEVELS, PERCENT_LEVELS, ProbabilityCounts
 
 rng = np.random.default_rng(6)
 
 
 def counted(reference_HW, percent_KHW, levels=PERCENT_LEVELS):
-    counts = ScoreCounts(len(percent_KHW), levels)
+    counts = ProbabilityCounts(len(percent_KHW), levels)
     counts.add(reference_HW, percent_KHW)
     return counts
 
@@ -45,7 +45,7 @@ def six_pixels():
 
 
 def test_six_pixels_by_hand():
-    scores = Scores.of(counted(*six_pixels()))
+    scores = ProbabilityMetrics.of(counted(*six_pixels()))
     roc = scores.roc[0]
     # Of the 9 pairs, 7 are in the right order, 60 before 40 is not, and 40 and 40 count half.
     assert roc.auc == 7.5 / 9 == scores.mean_auc
@@ -71,7 +71,7 @@ def test_six_pixels_by_hand():
 @pytest.mark.parametrize("classes", [2, 3, 7])
 def test_equal_to_scikit_learn(classes):
     reference_HW, percent_KHW = case(classes)
-    scores = Scores.of(counted(reference_HW, percent_KHW))
+    scores = ProbabilityMetrics.of(counted(reference_HW, percent_KHW))
     for number in range(classes):
         truth, said = (reference_HW == number).ravel(), percent_KHW[number].ravel() / 100
         roc = scores.roc[number]
@@ -112,12 +112,12 @@ def test_any_cut_into_windows_counts_the_same(monkeypatch):
     reference_HW, percent_KHW = case()
     whole = counted(reference_HW, percent_KHW)
     monkeypatch.setattr("engine.metrics.probability_counts._PIECE_PX", 101)
-    parts = ScoreCounts(4)
+    parts = ProbabilityCounts(4)
     for rows in np.array_split(rng.permutation(61), 7):
         for columns in (slice(0, 20), slice(20, 20), slice(20, 47)):
             parts.add(reference_HW[rows, columns], percent_KHW[:, rows, columns])
     assert np.array_equal(parts.counts_K2B, whole.counts_K2B) and np.array_equal(parts.top_2B, whole.top_2B)
-    assert Scores.of(parts) == Scores.of(whole)
+    assert ProbabilityMetrics.of(parts) == ProbabilityMetrics.of(whole)
 
 
 def test_permuting_classes_permutes_the_figures():
@@ -127,7 +127,7 @@ def test_permuting_classes_permutes_the_figures():
     before = counted(reference_HW, percent_KHW)
     after = counted(number_of[reference_HW], percent_KHW[order])
     assert np.array_equal(after.counts_K2B, before.counts_K2B[order])
-    one, other = Scores.of(before), Scores.of(after)
+    one, other = ProbabilityMetrics.of(before), ProbabilityMetrics.of(after)
     assert other.roc == tuple(one.roc[k] for k in order) and other.mean_auc == one.mean_auc
     ties = (percent_KHW == percent_KHW.max(axis=0)).sum(axis=0) > 1
     assert ties.any() and abs(other.top.share_right - one.top.share_right) <= ties.mean()
@@ -203,7 +203,7 @@ def test_most_probable_among_floats_is_found_before_they_are_rounded():
 
 def test_a_perfect_map():
     reference_HW = rng.integers(0, 3, (40, 40)).astype(np.uint8)
-    scores = Scores.of(
+    scores = ProbabilityMetrics.of(
         counted(reference_HW, np.stack([(reference_HW == k) * np.uint8(100) for k in range(3)]))
     )
     assert (
@@ -218,7 +218,7 @@ def test_a_perfect_map():
 
 def test_a_map_that_guesses():
     _, percent_KHW = case(3, (600, 600))
-    scores = Scores.of(counted(rng.integers(0, 3, (600, 600)).astype(np.uint8), percent_KHW))
+    scores = ProbabilityMetrics.of(counted(rng.integers(0, 3, (600, 600)).astype(np.uint8), percent_KHW))
     assert scores.mean_auc == pytest.approx(0.5, abs=0.005)
     assert scores.top.share_right == pytest.approx(1 / 3, abs=0.005)
     assert scores.top.expected_calibration_error == pytest.approx(
@@ -230,7 +230,7 @@ def test_a_map_that_guesses():
 
 
 def test_the_same_for_all_pixels_tells_nothing():
-    scores = Scores.of(counted(np.array([[0, 1, 1]], np.uint8), np.full((2, 1, 3), 50, np.uint8)))
+    scores = ProbabilityMetrics.of(counted(np.array([[0, 1, 1]], np.uint8), np.full((2, 1, 3), 50, np.uint8)))
     assert (
         scores.mean_auc == 0.5
         and scores.roc[0].accuracy_at_half == 1 / 3
@@ -244,20 +244,20 @@ def test_probabilities_that_can_be_taken_at_their_word():
     """
     shares_KHW = softmax(4, (700, 700))
     drawn_HW = (rng.random((700, 700)) > shares_KHW.cumsum(axis=0)).sum(axis=0).astype(np.uint8)
-    scores = Scores.of(counted(drawn_HW, np.rint(100 * shares_KHW).astype(np.uint8)))
+    scores = ProbabilityMetrics.of(counted(drawn_HW, np.rint(100 * shares_KHW).astype(np.uint8)))
     assert scores.top.expected_calibration_error < 0.004
     assert max(one.expected_calibration_error for one in scores.calibration) < 0.004
     bolder = shares_KHW**2 / (shares_KHW**2).sum(axis=0)
-    bold = Scores.of(counted(drawn_HW, np.rint(100 * bolder).astype(np.uint8))).top
+    bold = ProbabilityMetrics.of(counted(drawn_HW, np.rint(100 * bolder).astype(np.uint8))).top
     assert bold.expected_calibration_error > 0.05 and bold.mean_probability > bold.share_right
 
 
 def test_classes_without_positives_or_negatives_have_no_curve():
     _, percent_KHW = case(3, (9, 9))
     counts = counted(np.ones((9, 9), np.uint8), percent_KHW)
-    scores = Scores.of(counts)
+    scores = ProbabilityMetrics.of(counts)
     assert scores.roc == (None, None, None) and scores.mean_auc is None and len(scores.calibration) == 3
-    two = Scores.of(
+    two = ProbabilityMetrics.of(
         counted(np.array([[0, 1]], np.uint8), np.array([[[9, 1]], [[91, 8]], [[0, 91]]], np.uint8))
     )
     assert two.roc[2] is None and two.mean_auc == (two.roc[0].auc + two.roc[1].auc) / 2 == 0.5
@@ -294,7 +294,7 @@ def test_thinning_keeps_figures_ends_and_shape():
 def test_as_dict_is_strict_json_and_explains_every_figure():
     reference_HW, percent_KHW = case(3)
     percent_KHW = np.concatenate([percent_KHW, np.zeros_like(percent_KHW[:1])])
-    scores = Scores.of(counted(reference_HW, percent_KHW))
+    scores = ProbabilityMetrics.of(counted(reference_HW, percent_KHW))
     values = json.loads(json.dumps(scores.as_dict(["forêt", "water", "road", "nowhere"]), allow_nan=False))
     first, last = values["classes"][0], values["classes"][-1]
     assert first["auc"] == scores.roc[0].auc and values["mean_auc"] == scores.mean_auc
@@ -302,5 +302,5 @@ def test_as_dict_is_strict_json_and_explains_every_figure():
     assert values["calibration"][-1]["high"] == 1.0
     assert last["auc"] is None and last["roc"] is None and last["expected_calibration_error"] == 0.0
     assert set(last) == set(first)
-    explained = {*SCORE_DEFINITIONS, "pixels", "name", "classes", "threshold"}
+    explained = {*PROBABILITY_DEFINITIONS, "pixels", "name", "classes", "threshold"}
     assert {*values, *first, *first["roc"]} <= explained

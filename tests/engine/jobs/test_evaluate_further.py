@@ -115,9 +115,20 @@ def test_regions_by_numbers_as_large_as_census_codes(scene, truth, tmp_path):
 
 def test_errors_are_told_by_pair_and_place(scene, truth, tmp_path):
     job = EvaluateJob(
-        scene, (truth,), errors=str(tmp_path / "errors.tif"), places=str(tmp_path / "places.gpkg")
+        scene,
+        (truth,),
+        errors=str(tmp_path / "errors.tif"),
+        places=str(tmp_path / "places.gpkg"),
+        json=str(tmp_path / "figures.json"),
     )
-    jobs.run(job, ignore)
+    (place,) = figures(job)["places"]
+    assert place == {
+        "window": {"x": 0, "y": 0, "width": 40, "height": 30},
+        "wrong": 106 / place["compared_px"],
+        "wrong_px": 106,
+        "compared_px": place["compared_px"],
+        "mostly": "water mapped as land",
+    }
     legend = {c.value: c.name for c in read_classes(job.errors)}
     assert sorted(legend.values()) == ["correct", "water mapped as land, at a border"]
     values_HW = gdal.Open(job.errors).ReadAsArray()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.metrics.confusion import DEFINITIONS
-from engine.metrics.stratified import ESTIMATE_DEFINITIONS, Estimate, allocate, expected_error, points_needed
+from engine.metrics.stratified import ESTIMATE_DEFINITIONS, StratifiedEstimate
 from engine.protocol import EngineError
 
 NAMES = ["deforestation", "forest gain", "stable forest", "stable non-forest"]
@@ -20,7 +20,7 @@ PAPER_PX = np.array([200_000, 150_000, 3_200_000, 6_450_000])
 
 @pytest.fixture
 def paper():
-    return Estimate.of(PAPER_SAMPLE, PAPER_PX, 30.0 * 30.0)
+    return StratifiedEstimate.of(PAPER_SAMPLE, PAPER_PX, 30.0 * 30.0)
 
 
 def rounded(figures, digits=2):
@@ -70,7 +70,7 @@ def test_equal_to_the_general_estimators_of_stehman(seed):
     classes = int(rng.integers(2, 7))
     sample_KK = rng.integers(0, 9, (classes, classes)) + 20 * np.eye(classes, dtype=int)
     mapped_K = rng.integers(1000, 100_000, classes)
-    estimate = Estimate.of(sample_KK, mapped_K)
+    estimate = StratifiedEstimate.of(sample_KK, mapped_K)
     weights_K, points_K = mapped_K / mapped_K.sum(), sample_KK.sum(axis=0)
     reference = [np.repeat(np.arange(classes), sample_KK[:, stratum]) for stratum in range(classes)]
     everywhere = [np.ones(len(points)) for points in reference]
@@ -95,7 +95,7 @@ def test_equal_to_the_general_estimators_of_stehman(seed):
 def test_a_sample_in_proportion_has_the_plain_figures():
     """Points that all stand for as many pixels: nothing is adjusted."""
     sample_KK = np.array([[30, 4], [6, 60]])
-    estimate = Estimate.of(sample_KK, 1000 * sample_KK.sum(axis=0))
+    estimate = StratifiedEstimate.of(sample_KK, 1000 * sample_KK.sum(axis=0))
     assert np.array(estimate.error_matrix) == pytest.approx(sample_KK / 100)
     assert estimate.f1 == pytest.approx((60 / 70, 120 / 130))
     assert estimate.overall_accuracy.value == pytest.approx(0.9)
@@ -103,7 +103,7 @@ def test_a_sample_in_proportion_has_the_plain_figures():
 
 def test_permuting_classes_permutes_the_figures(paper):
     order = [2, 0, 3, 1]
-    permuted = Estimate.of(PAPER_SAMPLE[np.ix_(order, order)], PAPER_PX[order], 900.0)
+    permuted = StratifiedEstimate.of(PAPER_SAMPLE[np.ix_(order, order)], PAPER_PX[order], 900.0)
     assert permuted.overall_accuracy.standard_error == pytest.approx(paper.overall_accuracy.standard_error)
     for name in ("users_accuracy", "producers_accuracy", "class_share", "class_area_ha"):
         for at, figure in zip(order, getattr(permuted, name)):
@@ -129,7 +129,7 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say(points_K, least, m
     }
     covered, overall = {name: np.zeros(3) for name in truth}, 0
     for _ in range(2000):
-        estimate = Estimate.of(
+        estimate = StratifiedEstimate.of(
             np.stack([rng.multinomial(n, p) for n, p in zip(points_K, given_map_KK.T)], axis=1), mapped_K
         )
         overall += estimate.overall_accuracy.low <= np.trace(truth_KK) <= estimate.overall_accuracy.high
@@ -147,7 +147,7 @@ def test_classes_that_only_one_side_has():
     neither side.
     """
     sample_KK = np.array([[40, 0, 5, 0], [10, 0, 5, 0], [0, 0, 0, 0], [0, 0, 0, 0]])
-    estimate = Estimate.of(sample_KK, np.array([900, 0, 100, 0]))
+    estimate = StratifiedEstimate.of(sample_KK, np.array([900, 0, 100, 0]))
     assert [figure and figure.value for figure in estimate.users_accuracy] == [0.8, None, 0.0, None]
     assert [figure and figure.value for figure in estimate.producers_accuracy] == [
         pytest.approx(0.72 / 0.77),
@@ -161,7 +161,7 @@ def test_classes_that_only_one_side_has():
 
 
 def test_intervals_end_where_figures_do():
-    estimate = Estimate.of(np.array([[3, 0], [1, 4]]), np.array([100, 100]), 10_000.0)
+    estimate = StratifiedEstimate.of(np.array([[3, 0], [1, 4]]), np.array([100, 100]), 10_000.0)
     assert estimate.users_accuracy[0].low > 0 and estimate.users_accuracy[0].high == 1.0
     assert estimate.users_accuracy[0].margin == pytest.approx(1.96 * math.sqrt(0.75 * 0.25 / 3))
     assert estimate.users_accuracy[1].low == estimate.users_accuracy[1].high == 1.0
@@ -176,14 +176,14 @@ def test_a_stratum_with_too_few_points_is_named(points):
     with pytest.raises(
         EngineError, match=rf"has wood \({points} on 70 px\).* need 2 .*join classes"
     ) as refused:
-        Estimate.of(sample_KK, np.array([50, 60, 70]), names=["water", "land", "wood"])
+        StratifiedEstimate.of(sample_KK, np.array([50, 60, 70]), names=["water", "land", "wood"])
     assert refused.value.code == "too_few_points"
     with pytest.raises(EngineError, match="class 3 of 3"):
-        Estimate.of(sample_KK, np.array([50, 60, 70]))
+        StratifiedEstimate.of(sample_KK, np.array([50, 60, 70]))
 
 
 def test_a_stratum_of_one_pixel_is_known_by_one_point():
-    estimate = Estimate.of(np.array([[9, 1], [1, 0]]), np.array([99, 1]))
+    estimate = StratifiedEstimate.of(np.array([[9, 1], [1, 0]]), np.array([99, 1]))
     assert estimate.users_accuracy[1].value == estimate.users_accuracy[1].standard_error == 0.0
     assert estimate.overall_accuracy.value == pytest.approx(0.891)
 
@@ -197,58 +197,4 @@ def test_as_dict_is_strict_json_and_explains_every_figure(paper):
     explained = {*ESTIMATE_DEFINITIONS, *DEFINITIONS, "name", "classes", "estimate"}
     assert {*values, *values["classes"][0], *area} <= explained
     assert not set(ESTIMATE_DEFINITIONS) & set(DEFINITIONS), "one page may hold both"
-    assert Estimate.of(PAPER_SAMPLE, PAPER_PX).as_dict(NAMES)["classes"][0]["class_area_ha"] is None
-
-
-def test_points_needed_in_the_paper():
-    weights_K, accuracy_K = PAPER_PX / PAPER_PX.sum(), np.array([0.70, 0.60, 0.90, 0.95])
-    assert points_needed(weights_K, accuracy_K, 0.01) == 641
-    assert points_needed(weights_K, accuracy_K, 0.02) == 161
-
-
-def test_points_needed_for_one_accuracy_do_not_depend_on_the_classes():
-    """0.8 × 0.2 / 0.02²: exactly 400, whatever floats make of it."""
-    for weights_K in ([1.0], [0.1, 0.2, 0.7], np.full(7, 1 / 7)):
-        assert points_needed(np.array(weights_K), np.full(len(weights_K), 0.8), 0.02) == 400
-
-
-def test_points_needed_give_the_error_that_was_asked_for():
-    """Allocated by weight times spread, as the formula has it."""
-    weights_K, accuracy_K = np.array([0.1, 0.3, 0.6]), np.array([0.6, 0.8, 0.95])
-    points = points_needed(weights_K, accuracy_K, 0.01)
-    best_K = weights_K * np.sqrt(accuracy_K * (1 - accuracy_K))
-    assert expected_error(weights_K, accuracy_K, points * best_K / best_K.sum() + 1) == pytest.approx(
-        0.01, rel=1e-3
-    )
-
-
-def test_expected_error_is_that_of_a_sample_as_expected():
-    sample_KK = np.array([[45, 10], [5, 90]])
-    mapped_K = np.array([300, 700])
-    found = Estimate.of(sample_KK, mapped_K).overall_accuracy.standard_error
-    assert expected_error(mapped_K / 1000, np.array([0.9, 0.9]), np.array([50, 100])) == pytest.approx(found)
-
-
-def test_allocation_in_the_paper():
-    """Rare classes have the fewest allowed, the others share the rest in proportion."""
-    assert allocate(641, PAPER_PX, 2).tolist() == [13, 10, 205, 413]
-    assert allocate(641, PAPER_PX, 50).tolist() == [50, 50, 179, 362]
-    assert allocate(640, PAPER_PX, 75).tolist() == [75, 75, 162, 328]
-    assert allocate(640, PAPER_PX, 160).tolist() == [160] * 4
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_allocation_keeps_its_promises(seed):
-    rng = np.random.default_rng(seed)
-    px_K = rng.integers(0, 10 ** rng.integers(1, 6, 6))
-    fewest, points = int(rng.integers(2, 60)), int(rng.integers(1, 2000))
-    counts_K = allocate(points, px_K, fewest)
-    least_K = np.minimum(px_K, fewest)
-    assert counts_K.sum() == min(max(points, least_K.sum()), px_K.sum())
-    assert (counts_K >= least_K).all() and (counts_K <= px_K).all()
-    free = (counts_K > least_K) & (counts_K < px_K)
-    in_proportion = px_K[free] * counts_K[free].sum() / px_K[free].sum()
-    assert (np.abs(counts_K[free] - in_proportion) <= 1).all()
-    order = rng.permutation(6)
-    if len(set(px_K)) == 6:
-        assert allocate(points, px_K[order], fewest).tolist() == counts_K[order].tolist()
+    assert StratifiedEstimate.of(PAPER_SAMPLE, PAPER_PX).as_dict(NAMES)["classes"][0]["class_area_ha"] is None
