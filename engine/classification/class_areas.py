@@ -1,4 +1,7 @@
-"""Pixels and hectares of each class of a class map, counted while the map is written."""
+"""Pixels and hectares of each class of a class map, counted while the map is written.
+
+Legend: K classes, H height, W width.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ _M2_PER_HA = 10_000.0
 
 
 class ClassCounter:
-    """The sink that counts. ``pixels_K`` and ``area_m2_K`` (None without a CRS) are by class; the picture is
-    decimated.
+    """A sink that counts pixels (``pixels_K``) and square metres (``area_m2_K``, None without a CRS) of each
+    class, and draws a small picture of the map.
     """
 
     wants_confidence = False
@@ -46,20 +49,21 @@ class ClassCounter:
             self.area_m2_K += self._row_areas_m2[rows] @ counts_HK
 
     def picture(self) -> Ids:
-        """The map drawn small, with pixels as they lie on the ground."""
+        """The map drawn small, with the pixels' proportions on the ground."""
         return fit(self._picture.ids_HW, self.pixel_size_m or (1.0, 1.0))
 
     def __enter__(self) -> ClassCounter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """It holds nothing open."""
+        """Nothing to close."""
 
 
 @dataclass(frozen=True)
 class ClassArea:
-    """How much of the map is of one class. ``share`` is of the classified area; ``area_ha`` is None without a
-    CRS.
+    """How much of the map is of one class.
+
+    ``share`` is of the classified area; ``area_ha`` is None without a CRS.
     """
 
     legend: LegendClass
@@ -69,7 +73,7 @@ class ClassArea:
 
 
 def class_areas(counter: ClassCounter, classes: Sequence[LegendClass]) -> tuple[ClassArea, ...]:
-    """The counter's figures, one row per class."""
+    """The figures of the counter, one row for each class."""
     weights_K = counter.pixels_K if counter.area_m2_K is None else counter.area_m2_K
     total = weights_K.sum() or 1
     has_area = counter.area_m2_K is not None

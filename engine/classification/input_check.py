@@ -1,8 +1,8 @@
-"""Whether a raster's values are such as a model was trained on: units, bit depth, season, sensor."""
+"""Checks whether a raster's values resemble those of the training: units, bit depth, season, sensor."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,62 +10,79 @@ from numpy.typing import NDArray
 
 from ..compute.normalisation import Measured, Normalisation, mean_and_std
 from ..core.windows import Window
-from ..protocol import Emit, EngineError, Log
+from ..protocol import Emit, EngineError, Log, Message, joined, message
 from ..raster import Source
 
 Moments = tuple[NDArray[Any], NDArray[Any]]
 
 _WINDOWS, _LEAST_WINDOWS, _SIDE_PX = 48, 8, 64
-"""A small raster is told by a quarter of its pixels."""
+"""Windows that are sampled; of a small raster a quarter of its pixels."""
 _FAR_STDS = 3.0
-"""A band's mean this many training deviations off is not merely another landscape."""
+"""A mean that is so many of the training's deviations off does not come from another landscape alone."""
 _SPREAD_RATIO = 4.0
 _LEAST_PX = _SIDE_PX**2
 """Fewer pixels may all lie on one field: their spread says nothing."""
-_TOLD_BANDS = 3
+_LISTED_BANDS = 3
 
 
 def warn_distribution_shift(
     source: Source, trained: Mapping[str, Normalisation], emit: Emit, within: Window | None = None
 ) -> None:
-    """Warn of bands whose values, sampled over ``source`` or the part ``within``, lie far from those of the
-    training.
+    """Warn if bands have values that lie far from those of the training.
 
-    ``trained`` is the scaling of each model, by its path. All are told of in one warning, a band by the first
-    that it is unlike. Judged by means and deviations over many places at once: a single lake or cloud field
-    shifts neither by as much.
+    Values are sampled over ``source``, or the part ``within``. ``trained`` is the normalisation of each
+    model, by its path; one warning names all. Means and deviations over many places are compared: a single
+    lake or cloud field shifts neither by as much.
     """
     found = _measured(source, within or source.grid.window)
     if found is None:
         return
     mean_std, enough = found
-    unlike: dict[str, str] = {}
+    unlike: dict[str, Message] = {}
     models: list[str] = []
-    for model, scaling in trained.items():
+    for model, normalisation in trained.items():
         bands = {
-            name: f"{name} is {mean:.4g} ± {std:.3g} here and was {trained_mean:.4g} ± {trained_std:.3g}"
+            name: message(
+                "{band} is {mean:.4g} ± {std:.3g} here and was {trained_mean:.4g} ± {trained_std:.3g}",
+                band=name,
+                mean=mean,
+                std=std,
+                trained_mean=trained_mean,
+                trained_std=trained_std,
+            )
             for name, mean, std, trained_mean, trained_std in zip(
-                source.band_names, *mean_std, scaling.mean, scaling.std
+                source.band_names, *mean_std, normalisation.mean, normalisation.std
             )
             if _differs(mean, std if enough else trained_std, trained_mean, trained_std)
         }
         unlike = bands | unlike
         models += [model] if bands else []
     if unlike:
-        those = " and ".join(models) if len(models) < len(trained) else "the model" + "s" * (len(models) > 1)
-        listed = "; ".join(list(unlike.values())[:_TOLD_BANDS])
-        more = f"; and {len(unlike) - _TOLD_BANDS} more" if len(unlike) > _TOLD_BANDS else ""
-        text = (
-            f"Values of {source.name} are unlike those that {those} {'was' if len(models) == 1 else 'were'} trained on: "
-            f"{listed}{more} (mean ± spread). The map may be wrong. "
-            "Check the units, the order of the bands and how the image was processed."
-        )
-        emit(Log(text, warning=True))
+        emit(Log(_warning(source.name, list(unlike.values()), models, len(trained)), warning=True))
+
+
+def _warning(image: str, bands: Sequence[Message], models: Sequence[str], count: int) -> Message:
+    """The warning for these ``bands``, which are unlike those of ``models``, out of ``count`` models."""
+    listed = [*bands[:_LISTED_BANDS]]
+    if len(bands) > _LISTED_BANDS:
+        listed.append(message("and {count} more", count=len(bands) - _LISTED_BANDS))
+    if len(models) < count:
+        those = joined(*models, separator=", ")
+    else:
+        those = message("the model") if count == 1 else message("all models")
+    return message(
+        "Values of {image} are unlike those in the training of {models}: {bands} (mean ± spread). The map "
+        "may be wrong. Check the units, the order of the bands and how the image was processed.",
+        image=image,
+        models=those,
+        bands=joined(*listed, separator="; "),
+    )
 
 
 def _measured(source: Source, within: Window) -> tuple[Moments, bool] | None:
-    """Mean and deviation of each band, and whether there were enough pixels for the latter; None where there
-    was none.
+    """Mean and deviation of each band, and whether there were enough pixels for the deviation.
+
+    None where no pixel is valid.
     """
     valid_px = 0
 
@@ -81,13 +98,13 @@ def _measured(source: Source, within: Window) -> tuple[Moments, bool] | None:
 
 def _differs(mean: float, std: float, trained_mean: float, trained_std: float) -> bool:
     if std == 0 and np.isclose(mean, trained_mean, rtol=1e-9):
-        return False  # a band that is constant, and was: its scaling has the deviation 1
+        return False  # a constant band, as in training, where it got the deviation 1
     far = abs(mean - trained_mean) > _FAR_STDS * trained_std
     return bool(far or std > _SPREAD_RATIO * trained_std or std * _SPREAD_RATIO < trained_std)
 
 
 def _sample(source: Source, within: Window) -> Iterator[Measured]:
-    """Small windows at places that are random, but the same in every run; those that can be read."""
+    """Small windows at random places that are the same in every run; those that can be read."""
     rng = np.random.default_rng(0)
     width, height = min(_SIDE_PX, within.width), min(_SIDE_PX, within.height)
     count = min(_WINDOWS, max(_LEAST_WINDOWS, within.pixels // (4 * width * height)))
@@ -100,7 +117,7 @@ def _sample(source: Source, within: Window) -> Iterator[Measured]:
         try:
             sampled = source.read(window)
         except EngineError as error:
-            if error.code != "unreadable":  # told when the map gets there, and all before is done
+            if error.code != "unreadable":  # reported when the map gets there, and all before is done
                 raise
             continue
         yield sampled

@@ -12,11 +12,10 @@ from ..core.classified import Classified
 
 
 class Sink(Protocol):
-    """Takes windows in any order, each once, one at a time; several sinks work side by side. Used with
-    ``with``: what it writes appears whole at the end, or not at all.
+    """Takes windows in any order, each once, one at a time. Several sinks work at the same time.
 
-    A run that goes on from an earlier one gives it the windows of that one again, out of the
-    `journal.Journal`.
+    Used with ``with``: what it writes appears whole at the end, or not at all. A run that resumes an earlier
+    one gives it the windows of that one again, from the `journal.Journal`.
     """
 
     wants_confidence: bool
@@ -30,9 +29,7 @@ class Sink(Protocol):
 
 
 class InTurns:
-    """Several sinks as one, for those that must not work side by side. Entered and left by whoever entered
-    those.
-    """
+    """Several sinks that must not work at the same time, as one. The caller enters and leaves the sinks."""
 
     def __init__(self, sinks: Sequence[Sink]) -> None:
         self._sinks = tuple(sinks)
@@ -47,4 +44,4 @@ class InTurns:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """It holds nothing open."""
+        """Nothing to close."""

@@ -1,4 +1,4 @@
-"""The composition root: a job comes in, files and figures come out."""
+"""Runs jobs: a job comes in, files and figures come out. Everything is put together here."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from ..protocol import (
     Job,
     SamplePointsJob,
     TrainJob,
+    message,
 )
 
 _DONE_BY: dict[type[Job], tuple[str, str]] = {
@@ -33,9 +34,7 @@ _DONE_BY: dict[type[Job], tuple[str, str]] = {
     EstimateJob: (".estimate", "estimate"),
     CheckJob: (".check", "check"),
 }
-"""The module and the function that do a job, loaded when it is asked for: evaluations and samples need no
-PyTorch.
-"""
+"""Module and function of each job. A module is loaded when it is needed: an evaluation needs no PyTorch."""
 
 
 def run(job: Job, emit: Emit) -> dict[str, Any]:
@@ -53,8 +52,12 @@ def run(job: Job, emit: Emit) -> dict[str, Any]:
         if not is_out_of_memory(error):
             raise
         cache.clear()
-        remedy = "Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu."
-        raise EngineError(
-            "out_of_memory", f"Memory ran out: {str(error).strip() or 'no more is to be had'}.", remedy
-        ) from error
+        reason = str(error).strip()
+        problem = (
+            message("Memory ran out: {reason}.", reason=reason) if reason else message("Memory ran out.")
+        )
+        remedy = message(
+            "Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu."
+        )
+        raise EngineError("out_of_memory", problem, remedy) from error
     return {**values, "seconds": round(time.monotonic() - started, 3)}

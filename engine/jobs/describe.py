@@ -1,4 +1,4 @@
-"""Describe: what a model file is, or what a network is and how it was published."""
+"""Describe: the facts about a model file, or about a network and its publication."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from typing import Any
 
 from ..files.atomic import whole
 from ..model_files import model_file
-from ..protocol import DescribeJob, Emit, EngineError, Log, choice
+from ..protocol import DescribeJob, Emit, EngineError, Log, choice, message
 from ..reports import description
 from ..reports.network import network_html
 from ..reports.training import training_html
 
 
 def describe(job: DescribeJob, emit: Emit) -> dict[str, Any]:
-    """Say it in the log, and on a page and as JSON where asked."""
+    """Write the facts to the log, and to a page and a JSON file where the job names them."""
     if bool(job.model) == bool(job.network):
-        raise EngineError(
-            "bad_job",
-            "Both a model and a network are named."
-            if job.model
-            else "Neither a model nor a network is named.",
-            "Give MODEL to describe a file, or NETWORK to describe a network.",
-        )
+        both = message("Both a model and a network are named.")
+        neither = message("Neither a model nor a network is named.")
+        remedy = message("Give MODEL to describe a file, or NETWORK to describe a network.")
+        raise EngineError("bad_job", both if job.model else neither, remedy)
     if job.model:
         card = model_file.load_card(job.model)
         model_file.require_record(job.model, card)

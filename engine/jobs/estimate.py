@@ -25,17 +25,17 @@ from .common import start
 from .train.prepare import prepared
 
 _VIEWS = 8
-"""Of a window, where it is augmented."""
+"""Orientations in which a window is computed for AUGMENT."""
 _TRY_S, _LEAST_SIDE_PX = 1.0, 128
-"""What computing a part of a window may take, and how small it may be all the same."""
-_LOOKED_AT = 64
-"""Windows of an area of which it is asked whether anything of them has to be computed."""
+"""How long the measured part of a window may take, and the smallest side that is measured all the same."""
+_SAMPLED_WINDOWS = 64
+"""So many windows at most are checked for pixels that have to be computed."""
 _STEPS = 3
-"""Of training, of which the first does not count: much is made only then."""
+"""Training steps that are made. The first is not timed: it prepares what the others use."""
 
 
 def estimate(job: EstimateJob, emit: Emit) -> dict[str, Any]:
-    """Windows or patches, memory in bytes, and seconds, of the job within."""
+    """Number of windows or patches, memory in bytes and time in seconds of the job in ``job.wanted``."""
     wanted = parse_job(job.wanted)
     check_outputs(wanted)
     if isinstance(wanted, ClassifyJob):
@@ -43,7 +43,10 @@ def estimate(job: EstimateJob, emit: Emit) -> dict[str, Any]:
     if isinstance(wanted, TrainJob):
         return _training(wanted, emit)
     raise EngineError(
-        "bad_job", f"A {wanted.kind} job cannot be estimated.", "Estimate a train or a classify job."
+        "bad_job",
+        "A {kind} job cannot be estimated.",
+        "Estimate a train or a classify job.",
+        kind=wanted.kind,
     )
 
 
@@ -78,7 +81,7 @@ def _seconds_per_pixel(plan: Plan, source: raster.Source, expected_s: float, dev
     window = plan.ensemble.window(part)
     image_1CHW, valid_1HW = (to_device(pin(array, device), device)[None] for array in source.read(window))
     times_s = []
-    for _ in range(2):  # the first one makes what the others find
+    for _ in range(2):  # the first pass also prepares what the next one uses
         started = time.monotonic()
         plan.ensemble.probabilities(image_1CHW, valid_1HW, window, part, True)
         device.wait()
@@ -88,18 +91,18 @@ def _seconds_per_pixel(plan: Plan, source: raster.Source, expected_s: float, dev
 
 def _share_to_compute(tiles: Sequence[Window], source: raster.Source, area: labels.AreaOfInterest) -> float:
     """The share of the windows in which anything has to be computed, by a sample where there are many."""
-    some = tiles[:: -(-len(tiles) // _LOOKED_AT)]
+    some = tiles[:: -(-len(tiles) // _SAMPLED_WINDOWS)]
     return sum(not source.is_empty(tile) and bool(area.inside(tile).any()) for tile in some) / len(some)
 
 
 def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:
     device = start(job.device, emit)
 
-    def warnings_alone(event: Event) -> None:
+    def only_warnings(event: Event) -> None:
         if isinstance(event, Log) and event.warning:
             emit(event)
 
-    with prepared(job, device, warnings_alone) as plan:
+    with prepared(job, device, only_warnings) as plan:
         setup = plan.setup
         recipe = setup.settings.recipe
         values: dict[str, Any] = {"device": device.name, "patches": f"{recipe.batch} × {recipe.patch_px} px"}

@@ -1,4 +1,4 @@
-"""What a reader needs to repeat a run."""
+"""Versions of the engine and its libraries, which a reader needs to repeat a run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..runtime.libraries import release
 
 
 def versions() -> dict[str, str]:
-    """The engine and what it stands on, by name. Nothing is loaded to find out, save GDAL."""
+    """Versions of the engine, Python, the libraries and the system, by name. Only GDAL is loaded for this."""
     packages = ("torch", "numpy", "onnxruntime", "openvino")
     return {
         "raster_segmenter": __version__,

@@ -1,4 +1,4 @@
-"""The report of a class map: picture, areas of its classes, what made it, as a page and as JSON."""
+"""The report of a class map, as a page and as JSON: picture, areas of its classes, how it was made."""
 
 from __future__ import annotations
 
@@ -17,26 +17,27 @@ from .html import job_json, render
 from .pictures import class_picture
 
 _DEFINITIONS = {
-    "area_ha": "Ground covered by a class, in hectares: its pixels, each with the area that its row has on the ground. "
-    "In degrees that is the ellipsoid's; in a projection its own, unless that is off by more than 2 %. Null without a CRS.",
-    "share": "A class's part of the classified pixels' area (of their number, without a CRS).",
-    "pixels_without_class": "Pixels of the map that have no data in the raster or lie outside the area asked for.",
+    "area_ha": "Ground covered by a class, in hectares: the sum over its pixels, each with the area of its "
+    "row on the ground. Maps in degrees are measured on the ellipsoid, and so are projections that change "
+    "areas by more than 2 %; other maps in their projection. Null without a CRS.",
+    "share": "A class's part of the classified area; without a CRS, of the number of classified pixels.",
+    "pixels_without_class": "Pixels of the map without data in the raster, or outside the area asked for.",
 }
 
 
 @dataclass(frozen=True)
 class Summary:
-    """A finished class map: what it holds, and what made it."""
+    """The figures of a finished class map, and how it was made."""
 
     job: ClassifyJob
     rows: tuple[ClassArea, ...]
     without_class_px: int
     pixel_size_m: tuple[float, float] | None
     models: tuple[str, ...]
-    """A sentence for each: what it is and what it was trained on."""
+    """A sentence for each model: its file, network and accuracy."""
     device: str
     settings: Mapping[str, str]
-    """What the run chose by itself, by name: precision, window, blending, resolution."""
+    """What the run has chosen by itself, by name: precision and windows."""
     seconds: float
     map_HW: Ids
     warnings: tuple[str, ...]
@@ -45,25 +46,26 @@ class Summary:
 
     @property
     def pixels(self) -> int:
-        """Pixels with a class."""
+        """Number of pixels with a class."""
         return sum(row.pixels for row in self.rows)
 
     @property
     def area_ha(self) -> float | None:
-        """Ground of the pixels with a class; None without a CRS."""
+        """Hectares of ground of all pixels with a class; None without a CRS."""
         areas = [row.area_ha for row in self.rows if row.area_ha is not None]
         return sum(areas) if areas else None
 
     @property
     def definitions(self) -> dict[str, str]:
-        """What the figures mean, by their names in `to_json`."""
+        """Explanations of the figures, by their names in `to_json`."""
         return _DEFINITIONS
 
 
 def to_json(summary: Summary) -> str:
-    """All figures, with what made the map. Each class's hectares stand as ``AREA_`` and its name, too.
+    """All figures and how the map was made, as JSON.
 
-    Where classes share a name, ``_`` and the value follow.
+    The hectares of each class also stand on the first level under ``AREA_`` and the class's name, followed by
+    ``_`` and the value where classes share a name.
     """
     names = Counter(row.legend.name for row in summary.rows)
     keys = [
@@ -102,7 +104,7 @@ def to_json(summary: Summary) -> str:
 
 
 def classification_html(summary: Summary) -> str:
-    """The page of a class map: picture, areas of its classes, what made it and how to run that again."""
+    """The page of a class map: picture, areas of its classes, how it was made and how to make it again."""
     return render(
         "classification.html",
         summary=summary,

@@ -26,7 +26,7 @@ from ...training.memory import fit_to_memory
 from ...training.sampler import WindowSampler
 from ...training.setup import Settings, TrainingSetup
 from ...training.splitting import Split
-from ..common import Expected, require_fit, tell_masks
+from ..common import Expected, log_masks, require_fit
 from .blocks import choose_blocks, open_validation_area
 from .classes import Samples, count_features, count_samples
 from .recipe import recipe_of
@@ -110,7 +110,7 @@ def _check_images(job: TrainJob, sources: Sequence[raster.Source], emit: Emit) -
     outputs = [path for path in job.outputs() if path]
     check_apart(outputs, [file for source in sources for file in source.files])
     for source in sources:
-        tell_masks(source, emit)
+        log_masks(source, emit)
     first = sources[0]
     expected = Expected(first.band_names, first.dtype, first.grid.pixel_size_m(), f"{first.name} has")
     for source in sources[1:]:

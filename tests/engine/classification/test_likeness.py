@@ -110,10 +110,10 @@ def test_each_model_of_several_is_compared_and_nothing_told_twice():
     alike, far = trained_on(IMAGE_CHW), Normalisation((60_000.0,) * 3, (9.0,) * 3)
     also_far = Normalisation((60_001.0,) * 3, (9.0,) * 3)
     text = told(IMAGE_CHW, trained={"a.safetensors": alike, "b.safetensors": far, "c.safetensors": also_far})
-    assert "b.safetensors and c.safetensors were trained" in text and "a.safetensors" not in text
+    assert "the training of b.safetensors, c.safetensors:" in text and "a.safetensors" not in text
     assert text.count("Band 1") == 1 and "was 6e+04" in text
-    assert "those that the models were trained" in told(IMAGE_CHW, trained={"b": far, "c": also_far})
-    assert "those that the model was trained" in told(IMAGE_CHW, trained={"b": far})
+    assert "the training of all models:" in told(IMAGE_CHW, trained={"b": far, "c": also_far})
+    assert "the training of the model:" in told(IMAGE_CHW, trained={"b": far})
 
 
 def test_several_models_are_compared_with_one_reading(monkeypatch):

@@ -220,7 +220,7 @@ def test_values_that_mean_something_else_are_warned_of(make_raster, grid, model,
     told = []
     run(ClassifyJob(image, (model,), str(tmp_path / "map.tif")), told.append)
     warnings = " ".join(e.text for e in told if isinstance(e, Log) and e.warning)
-    assert "uint16" in warnings and "unlike those that the model was trained on" in warnings
+    assert "uint16" in warnings and "unlike those in the training of the model" in warnings
     assert any(
         "Pixels are 6 × 6 m" in e.text and "brought back" in e.text for e in told if isinstance(e, Log)
     )
