@@ -195,7 +195,6 @@ def test_the_page_tells_areas_and_what_made_the_map(utm_grid):
         "2 × 2 m",
         "20 November 2026",
         "Band 2 is far",
-        "raster's grid",
     ):
         assert shown in page.text, shown
     job_text = page.text[page.text.index('{ "job"') : page.text.rindex("} Versions") + 1]
