@@ -56,7 +56,7 @@ class Model:
         return self.weights.network
 
     @property
-    def scaling(self) -> Normalisation:
+    def normalisation(self) -> Normalisation:
         return Normalisation(tuple(b.mean for b in self.card.bands), tuple(b.std for b in self.card.bands))
 
     @cached_property
@@ -110,7 +110,7 @@ def _named(classes: Sequence[LegendClass]) -> list[str]:
     return [f"{c.value} {c.name}" for c in classes]
 
 
-def make_ready(
+def prepare_model(
     job: ClassifyJob,
     model: Model,
     source: raster.Source,
@@ -131,7 +131,7 @@ def make_ready(
     )
     predictor = Predictor(
         backend.network,
-        model.scaling,
+        model.normalisation,
         backend,
         augment=job.augment,
         blend={"auto": None, "on": True, "off": False}[job.blend],
@@ -194,7 +194,7 @@ def _sample(model: Model, source: raster.Source, window: Window, device: Device)
         if valid_HW.any():
             break
     image_1CHW, valid_1HW = (to_device(pin(array, device), device)[None] for array in (image_CHW, valid_HW))
-    return model.scaling.apply(image_1CHW, valid_1HW)
+    return model.normalisation.apply(image_1CHW, valid_1HW)
 
 
 def _scale(job: ClassifyJob, card: ModelCard, grid: raster.Grid, emit: Emit) -> tuple[float, float]:

@@ -17,7 +17,7 @@ from ...compute.device import Device
 from ...core.windows import Window
 from ...protocol import ClassifyJob, Emit, Message, info, message
 from ..common import Expected, require_fit
-from .models import Model, ReadyModel, load_models, make_ready
+from .models import Model, ReadyModel, load_models, prepare_model
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _check_inputs(job: ClassifyJob, inputs: Inputs, emit: Emit) -> None:
                     model=unknown[0],
                 )
             )
-    normalisations = {model.path: model.scaling for model in models}
+    normalisations = {model.path: model.normalisation for model in models}
     warn_distribution_shift(source, normalisations, emit, inputs.area.window)
 
 
@@ -115,7 +115,7 @@ def plan_classification(
     """Make the models ready and cut the area into windows; what is in ``previous`` is not decided again."""
     source, window = inputs.source, inputs.area.window
     models = [
-        make_ready(job, model, source, window, device, previous.precision, emit) for model in inputs.models
+        prepare_model(job, model, source, window, device, previous.precision, emit) for model in inputs.models
     ]
     ensemble = Ensemble([model.predictor for model in models])
     multiple_px = max(model.network.multiple_px for model in inputs.models)

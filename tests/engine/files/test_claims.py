@@ -83,7 +83,7 @@ def test_a_killed_run_locks_nobody_out(output, other_process, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_killed_run_left_of_a_claim_is_no_journal_and_needs_no_warning(output, other_process):
+def test_what_a_killed_run_left_of_a_lock_is_no_journal_and_needs_no_warning(output, other_process):
     other_process.kill()
     other_process.wait()
     said = []

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from maps import logs, read, refusal
 from scenes import CLASSES, discs
-from test_going_on import Stopper
+from test_resume import Stopper
 
 from engine import __version__
 from engine.core.legend import LegendClass

@@ -77,12 +77,12 @@ def test_a_band_constant_in_training_may_be_constant_and_nothing_else():
     constant_CHW, varying_CHW = np.full((1, 80, 80), 12.3456), IMAGE_CHW[:1, :80, :80].astype(float)
     scaling = trained_on(np.concatenate([constant_CHW, varying_CHW]))
 
-    def told_of(band_CHW):
+    def warning_of(band_CHW):
         return told(np.concatenate([band_CHW, varying_CHW]), scaling)
 
-    assert told_of(constant_CHW) == ""
-    assert told_of(constant_CHW + 9) != ""
-    assert told_of(np.random.default_rng(0).normal(constant_CHW, 50)) != ""
+    assert warning_of(constant_CHW) == ""
+    assert warning_of(constant_CHW + 9) != ""
+    assert warning_of(np.random.default_rng(0).normal(constant_CHW, 50)) != ""
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1), (3, 7)])

@@ -132,7 +132,7 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
     )
 
 
-def test_going_on_measures_nothing_that_is_settled(image, make_model, classify, monkeypatch):
+def test_a_resumed_run_measures_nothing_again(image, make_model, classify, monkeypatch):
     model = make_model()
     monkeypatch.setattr("engine.jobs.classify.models.is_worth_a_trial", lambda *_: True)
     with pytest.raises(OSError, match="power"):
