@@ -1,4 +1,4 @@
-"""A warning where a raster's values are not such as the model was trained on, and only there."""
+"""A warning if a raster's values are unlike those of the training, and only then."""
 
 import numpy as np
 import pytest

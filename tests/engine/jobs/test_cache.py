@@ -1,6 +1,4 @@
-"""What a warm engine keeps: things by their key, few of them, never another's; and no compiler that nobody
-asked for.
-"""
+"""The cache of a warm engine: the last two things of each kind, by their key; and no compiler that is not used."""
 
 import dataclasses
 import gc

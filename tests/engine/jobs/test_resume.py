@@ -1,6 +1,4 @@
-"""Classify jobs that are cancelled, killed, fail or run out of memory, and go on: the map is the one it would
-have been.
-"""
+"""Classify jobs that are cancelled, killed, fail or run out of memory and are resumed give the same map."""
 
 import dataclasses
 import json
