@@ -171,6 +171,8 @@ def _backend(
     key = (*model.key, device.name)
     rate: float = cache.get_or_make("rate", key, lambda: backends.rate(model.weights, device))
     if not is_worth_a_trial(window.pixels, rate, device):
+        if len(model.weights.names(device)) > 1:
+            emit(info("Computes in fp32, as the raster is too small for a trial of faster ways to pay."))
         return model.weights.way("fp32", device)
     sample = partial(_sample, model, source, window, device)
     return autotune(model.weights, device, rate, window.pixels, sample, emit)
