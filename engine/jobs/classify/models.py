@@ -172,7 +172,12 @@ def _backend(
     rate: float = cache.get_or_make("rate", key, lambda: backends.rate(model.weights, device))
     if not is_worth_a_trial(window.pixels, rate, device):
         if len(model.weights.names(device)) > 1:
-            emit(info("Computes in fp32, as the raster is too small for a trial of faster ways to pay."))
+            emit(
+                info(
+                    "Computes in fp32, as the raster is so small that a test of faster ways would take longer "
+                    "than it saves."
+                )
+            )
         return model.weights.way("fp32", device)
     sample = partial(_sample, model, source, window, device)
     return autotune(model.weights, device, rate, window.pixels, sample, emit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -54,28 +55,19 @@ def plan_maps(
     Raises `EngineError` where an output, or a file that belongs to one, would replace a file of the raster's
     or another output.
     """
-    grid, tidy, keep = source.grid, job.cloud_optimised, job.keep
-    maps = Maps(
-        raster.ClassMapWriter(job.output, grid, classes, cloud_optimised=tidy, keep=keep, emit=emit),
-        raster.ProbabilityWriter(job.probabilities, grid, classes, cloud_optimised=tidy, keep=keep, emit=emit)
-        if job.probabilities
-        else None,
-        _confidence_writer(job, grid, confidence, emit),
-    )
+    grid = source.grid
+    how: dict[str, Any] = {"cloud_optimised": job.cloud_optimised, "keep": job.keep, "emit": emit}
+    class_map = raster.ClassMapWriter(job.output, grid, classes, **how)
+    probabilities = sure = None
+    if job.probabilities:
+        probabilities = raster.ProbabilityWriter(job.probabilities, grid, classes, **how)
+    if confidence:
+        sure = raster.ConfidenceWriter(confidence, grid, **(how if job.confidence else {}))
+    maps = Maps(class_map, probabilities, sure)
     outputs = [path for path in job.outputs() if path]
     beside = {writer.path: writer.beside for writer in maps.writers}
     check_apart(outputs, [*job.inputs(), *source.files], beside)
     return maps
-
-
-def _confidence_writer(
-    job: ClassifyJob, grid: raster.Grid, path: str, emit: Emit
-) -> raster.ConfidenceWriter | None:
-    if job.confidence:
-        return raster.ConfidenceWriter(
-            path, grid, cloud_optimised=job.cloud_optimised, keep=job.keep, emit=emit
-        )
-    return raster.ConfidenceWriter(path, grid) if path else None
 
 
 def complete(job: ClassifyJob, maps: Maps, lineage: Lineage, emit: Emit) -> None:
