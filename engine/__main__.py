@@ -122,7 +122,7 @@ def _internal(error: Exception) -> Failure:
 
 
 def _load_libraries(job: Job, channel: Channel) -> None:
-    """Load the libraries. If that fails the process ends, because half-loaded ones would spoil a second try."""
+    """Load the libraries. If that fails the process ends: half-loaded ones would spoil a second try."""
     try:
         prepare(job)
     except EngineError as error:

@@ -174,8 +174,8 @@ def _backend(
         if len(model.weights.names(device)) > 1:
             emit(
                 info(
-                    "Computes in fp32, as the raster is so small that a test of faster ways would take longer "
-                    "than it saves."
+                    "Computes in fp32, as the raster is so small that a test of faster ways would take "
+                    "longer than it saves."
                 )
             )
         return model.weights.way("fp32", device)
