@@ -1,8 +1,8 @@
-"""The model file: weights and a card, in one safetensors file. Nothing in it can run.
+"""The model file: weights and a card in one safetensors file. Nothing in it can run.
 
-The card (JSON under the metadata key ``raster_segmenter``) says all that classifying needs and all
-that a reader should know: bands and their scaling, classes, ground pixel size, how it was trained
-and how well it did.
+The card (JSON under the metadata key ``raster_segmenter``) holds all that classifying needs and all that a
+reader should know: bands and their normalisation, classes, ground pixel size, how the model was trained and
+how accurate it is in validation.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from torch import nn
 
 from ..core.legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
 from ..files.atomic import whole
-from ..protocol import CARD_KEY, EngineError, Recipe
+from ..protocol import CARD_KEY, EngineError, Recipe, message
 
 VERSION = 1
 
@@ -38,7 +38,7 @@ class Band:
 
 @dataclass(frozen=True)
 class ModelCard:
-    """What a model is. ``history`` holds one `protocol.Epoch` as a dict per epoch run."""
+    """All that is known of a model. ``history`` holds a `protocol.Epoch` as a dict for each epoch run."""
 
     network: str
     options: dict[str, float]
@@ -50,23 +50,21 @@ class ModelCard:
     history: tuple[dict[str, Any], ...]
     best_epoch: int
     samples: dict[str, tuple[int, int]]
-    """Labelled pixels of each class name: in the training part, in the validation part."""
+    """Labelled pixels by class name: in the training part and in the validation part."""
     confusion: tuple[tuple[int, ...], ...]
     """Validation confusion matrix of the best epoch; rows are reference classes, columns predicted ones."""
     versions: dict[str, str]
     recipe: dict[str, Any] = dataclasses.field(default_factory=dict)
-    """The `protocol.Recipe` that it was trained by."""
+    """The fields of the `protocol.Recipe` that it was trained by."""
     features: dict[str, int] = dataclasses.field(default_factory=dict)
-    """Of each class name, from how many polygons or other features its labels come; without those from
-    rasters.
-    """
+    """Number of polygons or other vector features that each class's labels come from, by class name."""
     device: str = ""
-    """What it was trained on, as `Device.name` says it."""
+    """The device that it was trained on (`Device.name`)."""
     version: int = VERSION
 
 
 def save(path: str, card: ModelCard, weights: Mapping[str, torch.Tensor]) -> None:
-    """Write ``path`` whole or not at all."""
+    """Write the model file ``path``, whole or not at all. ``weights`` is a state_dict."""
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in weights.items()}
     content = serialize(tensors, metadata={CARD_KEY: json.dumps(dataclasses.asdict(card), allow_nan=False)})
     with whole(path) as partial:
@@ -74,12 +72,12 @@ def save(path: str, card: ModelCard, weights: Mapping[str, torch.Tensor]) -> Non
 
 
 def load_card(path: str) -> ModelCard:
-    """The card alone, read from the file's header. Raises `EngineError` for what is no model of ours."""
+    """The card alone, read from the file's header. Raises `EngineError` for any other file."""
     return _parse_card(path, _open(path).metadata())
 
 
 def load(path: str) -> tuple[ModelCard, dict[str, torch.Tensor]]:
-    """Card and weights of ``path``. Raises `EngineError` for what is no model of ours."""
+    """Card and weights of the model ``path``. Raises `EngineError` for any other file."""
     file = _open(path)
     card = _parse_card(path, file.metadata())
     return card, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no dict)
@@ -89,8 +87,9 @@ def _open(path: str) -> Any:
     if not Path(path).is_file():
         raise EngineError(
             "no_model",
-            f"There is no model file {path}.",
+            "There is no model file {path}.",
             "Choose a .safetensors file made by Train segmenter.",
+            path=path,
         )
     try:
         return safe_open(path, framework="pt")
@@ -101,22 +100,27 @@ def _open(path: str) -> Any:
 def _not_a_model(path: str, reason: str) -> EngineError:
     return EngineError(
         "not_a_model",
-        f"{path} is not a Raster Segmenter model ({reason}).",
+        "{path} is not a Raster Segmenter model ({reason}).",
         "Choose a .safetensors file made by Train segmenter.",
+        path=path,
+        reason=reason,
     )
 
 
 def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
     if not metadata or CARD_KEY not in metadata:
-        raise _not_a_model(path, "it has no model card")
+        raise _not_a_model(path, message("it has no model card"))
     try:
         values = json.loads(metadata[CARD_KEY])
         version = values["version"]
         if isinstance(version, int) and version > VERSION:
             raise EngineError(
                 "newer_model",
-                f"The model {path} has version {version}; this engine understands up to {VERSION}.",
+                "The model {path} has version {version}; this engine understands up to {known}.",
                 "Update Raster Segmenter.",
+                path=path,
+                version=version,
+                known=VERSION,
             )
         values["bands"] = tuple(Band(**band) for band in values["bands"])
         values["classes"] = tuple(
@@ -131,40 +135,34 @@ def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
         _check(path, card)
         return card
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _not_a_model(path, f"its card cannot be read: {error!r}") from None
+        raise _not_a_model(path, message("its card cannot be read: {error}", error=repr(error))) from None
 
 
 def _check(path: str, card: ModelCard) -> None:
-    """`ValueError` or `EngineError` for a card that nobody could classify by: files come from anywhere."""
+    """Raise `ValueError` or `EngineError` for a card that is of no use. Files come from anywhere."""
     values = [c.value for c in card.classes]
     if len(values) > MOST_CLASSES:
         raise EngineError(
             "too_many_classes",
-            f"The model {path} has {len(values)} classes; {LIMIT}.",
+            "The model {path} has {classes} classes; {limit}.",
             "Choose a model of fewer classes.",
+            path=path,
+            classes=len(values),
+            limit=LIMIT,
         )
+    size_m = card.pixel_size_m
     for good, wrong in (
         (values, "no classes"),
         (all(type(v) is int and 0 <= v <= HIGHEST_VALUE for v in values), f"class values {values}"),
         (len(set(values)) == len(values), f"class values {values}, some of them twice"),
         (all(isinstance(c.name, str) for c in card.classes), "a class name that is no text"),
-        (
-            all(len(c.color) == 3 and set(c.color) <= set(range(256)) for c in card.classes),
-            "a colour that is none",
-        ),
+        (all(_is_color(c.color) for c in card.classes), "a colour that is none"),
         (isinstance(card.network, str), f"the network {card.network!r}"),
         (card.bands and all(isinstance(b.name, str) for b in card.bands), "bands without names"),
-        (
-            all(_is_number(b.mean) and _is_number(b.std) and b.std > 0 for b in card.bands),
-            "a scaling that is none",
-        ),
+        (all(_is_number(b.mean) and _is_positive(b.std) for b in card.bands), "a scaling that is none"),
         (isinstance(card.dtype, str), f"the number type {card.dtype!r}"),
         (all(map(_is_number, card.options.values())), f"the options {card.options}"),
-        (
-            all(_is_number(size) and size > 0 for size in card.pixel_size_m or ()),
-            f"the pixel size {card.pixel_size_m}",
-        ),
-        (card.pixel_size_m is None or len(card.pixel_size_m) == 2, f"the pixel size {card.pixel_size_m}"),
+        (size_m is None or (len(size_m) == 2 and all(map(_is_positive, size_m))), f"the pixel size {size_m}"),
         (card.version == VERSION, f"the version {card.version!r}"),
     ):
         if not good:
@@ -172,42 +170,31 @@ def _check(path: str, card: ModelCard) -> None:
 
 
 def require_record(path: str, card: ModelCard) -> None:
-    """`EngineError` where what ``card`` tells of the training cannot be told. Classifying does without it."""
+    """Raise `EngineError` where the card's record of the training is damaged. Classifying works without."""
+    classes = len(card.classes)
     epochs = [epoch if isinstance(epoch, dict) else {} for epoch in card.history]
+    numbers = [epoch.get("number") for epoch in epochs]
     figures = ("training_loss", "validation_loss", "mean_f1", "mean_iou", "seconds")
-    numbers, counts = (
-        [epoch.get("number") for epoch in epochs],
-        [*card.samples.values(), *card.confusion, card.features.values()],
-    )
+    counts = [*card.samples.values(), *card.confusion, card.features.values()]
     for good, wrong in (
         (numbers == list(range(1, len(numbers) + 1)), "a history whose epochs are not counted from 1"),
-        (
-            all(_is_number(epoch.get(name)) for epoch in epochs for name in figures),
-            "an epoch without its figures",
-        ),
+        (all(_is_number(epoch.get(f)) for epoch in epochs for f in figures), "an epoch without its figures"),
         (card.best_epoch in numbers, f"the best epoch {card.best_epoch!r} of {len(numbers)}"),
         (all(_is_count(count) for row in counts for count in row), "numbers of pixels that are none"),
         (all(len(pair) == 2 for pair in card.samples.values()), "samples that are not of two parts"),
-        (
-            {len(row) for row in (card.confusion, *card.confusion)} == {len(card.classes)},
-            "a confusion matrix of other classes",
-        ),
+        (len(card.confusion) == classes, "a confusion matrix of other classes"),
+        (all(len(row) == classes for row in card.confusion), "a confusion matrix of other classes"),
         (any(map(any, card.confusion)), "a confusion matrix of no pixel"),
         (isinstance(card.job, dict), "a job that is none"),
         (isinstance(card.device, str), "a device that is no text"),
-        (
-            isinstance(card.versions, dict) and all(isinstance(v, str) for v in card.versions.values()),
-            "versions that are none",
-        ),
+        (_is_texts(card.versions), "versions that are none"),
     ):
         if not good:
-            raise _not_a_model(path, f"its record of the training holds {wrong}")
+            raise _not_a_model(path, message("its record of the training holds {wrong}", wrong=wrong))
 
 
 def has_sound_record(path: str, card: ModelCard) -> bool:
-    """Whether what ``card`` tells of the training can be told. Files come from anywhere, so it may hold
-    anything.
-    """
+    """True if the card's record of the training can be shown. Files come from anywhere."""
     try:
         require_record(path, card)
     except (EngineError, AttributeError, TypeError):
@@ -216,7 +203,7 @@ def has_sound_record(path: str, card: ModelCard) -> bool:
 
 
 def _is_count(value: Any) -> bool:
-    """True for a number of pixels; so many of them as a matrix of classes has can be added up in 64 bits."""
+    """True for a number of pixels so small that a matrix of them can be summed in 64 bits."""
     return type(value) is int and 0 <= value < 2**46
 
 
@@ -224,17 +211,29 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def load_weights(path: str, network: nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
-    """Make ``weights`` those of ``network``, which may be on the meta device: then it never takes more memory
-    than they do.
+def _is_positive(value: Any) -> bool:
+    return _is_number(value) and value > 0
 
-    `EngineError` when they are not that network's.
+
+def _is_texts(values: Any) -> bool:
+    return isinstance(values, dict) and all(isinstance(value, str) for value in values.values())
+
+
+def _is_color(color: tuple[Any, ...]) -> bool:
+    return len(color) == 3 and set(color) <= set(range(256))
+
+
+def load_weights(path: str, network: nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
+    """Load ``weights`` into ``network``, which may be on the meta device and then takes no memory of its own.
+
+    Raises `EngineError` when they are not the weights of that network; ``path`` is named in it.
     """
     try:
         kinds = {name: tensor.dtype for name, tensor in network.state_dict().items()}
         weights = {name: tensor.to(kinds.get(name, tensor.dtype)) for name, tensor in weights.items()}
         network.load_state_dict(weights, strict=True, assign=True)
     except RuntimeError as error:
+        reason = str(error).splitlines()[-1].strip()
         raise _not_a_model(
-            path, f"its weights do not fit its network: {str(error).splitlines()[-1].strip()}"
+            path, message("its weights do not fit its network: {reason}", reason=reason)
         ) from None

@@ -1,9 +1,8 @@
-"""Export: a model as one ONNX file, checked against the network it was made of.
+"""Export: a model as one ONNX file, checked against the network that it was made from.
 
-The graph takes raw pixel values and gives class probabilities of every pixel: scaling, the margin
-(mirrored) and the softmax are inside. Its metadata is what the QGIS plugin Deepness reads, and
-our own card beside it, so the file says of itself all that the model file says.
-Legend: B batch, C bands, K classes, H height, W width.
+The graph takes raw pixel values and gives class probabilities of every pixel: normalisation, the margin
+(mirrored) and the softmax are inside. Its metadata is what the QGIS plugin Deepness reads, and the model's
+card beside it. Legend: B batch, C bands, K classes, H height, W width.
 """
 
 from __future__ import annotations
@@ -27,14 +26,12 @@ from .model_file import ModelCard
 
 OPSET = 18
 TOLERANCE = 1e-3
-"""Largest difference of logits between the network and its export, as a share of the largest logit above
-1.
-"""
+"""Largest difference between the logits of network and export, as a share of the largest logit above 1."""
 _TILE_PX = (512, 1024)
-"""Automatic sides of a tile: at least, and at most while legal."""
+"""Shortest and longest side of a tile that is chosen automatically, where the network allows it."""
 _MOST_OVERLAP = 50
 _MOST_BYTES = 2**31 - 2**24
-"""An ONNX file is one message of protocol buffers, which end at 2 GiB; some of it is not weights."""
+"""Most bytes of weights: an ONNX file is one protocol buffer, which holds 2 GiB at most."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,7 @@ class ExportTiles:
 
 
 def choose_tiles(network: Network, wished_px: int) -> ExportTiles:
-    """Tiles of ``wished_px`` (0: automatic), and the overlap that hides where they end, if half of a tile
-    can.
+    """Tiles of ``wished_px`` (0: automatic), with the overlap that hides their borders, half a tile at most.
 
     Raises `EngineError` for a side that the network cannot have.
     """
@@ -57,11 +53,12 @@ def choose_tiles(network: Network, wished_px: int) -> ExportTiles:
         smallest_px, network.valid_size(min(max(least_px, 4 * network.halo_px), most_px))
     )
     if side_px < smallest_px or network.valid_size(side_px) != side_px:
-        valid_size = max(smallest_px, network.valid_size(side_px))
         raise EngineError(
             "bad_option",
-            f"A tile of this network cannot be {side_px} px wide.",
-            f"Set TILE_PX to {valid_size}, or to 0.",
+            "A tile of this network cannot be {side_px} px wide.",
+            "Set TILE_PX to {valid_px}, or to 0.",
+            side_px=side_px,
+            valid_px=max(smallest_px, network.valid_size(side_px)),
         )
     return ExportTiles(side_px, min(_MOST_OVERLAP, math.ceil(200 * network.halo_px / side_px)))
 
@@ -90,10 +87,9 @@ class Graph(nn.Module):
 
 
 def export(network: Network, card: ModelCard, tiles: ExportTiles) -> Any:
-    """``network`` as an ``onnx.ModelProto`` with its metadata, which has given the same logits as the network
-    itself.
+    """``network`` as an ``onnx.ModelProto`` with its metadata, checked to give the same logits.
 
-    Raises `EngineError` when ONNX has no operator for something in it, or the two differ.
+    Raises `EngineError` when ONNX has no operator for something in it, or when the logits differ.
     """
     onnx = _library("onnx")
     if sum(t.numel() * t.element_size() for t in network.state_dict().values()) > _MOST_BYTES:
@@ -109,14 +105,21 @@ def export(network: Network, card: ModelCard, tiles: ExportTiles) -> Any:
     _library("onnxscript")
     try:
         program: Any = torch.onnx.export(
-            exported, (raw_BCHW,), dynamo=True, opset_version=OPSET, input_names=["image"], output_names=["probabilities"],
+            exported,
+            (raw_BCHW,),
+            dynamo=True,
+            opset_version=OPSET,
+            input_names=["image"],
+            output_names=["probabilities"],
             verbose=False,
-        )  # fmt: skip
+        )
     except torch.onnx.OnnxExporterError as error:
         raise EngineError(
             "not_exportable",
-            f"{card.network} cannot be written as ONNX: {_cause(error)}.",
+            "{network} cannot be written as ONNX: {cause}.",
             "Classify with the model file itself, or train another network.",
+            network=card.network,
+            cause=_cause(error),
         ) from error
     proto: Any = program.model_proto
     proto.producer_name, proto.producer_version = (
@@ -130,10 +133,9 @@ def export(network: Network, card: ModelCard, tiles: ExportTiles) -> Any:
 
 
 def metadata(card: ModelCard, tiles: ExportTiles) -> dict[str, str]:
-    """What Deepness reads, as JSON under the names it knows, and the model's own card.
+    """The graph's metadata, each value as JSON: what Deepness reads, under its names, and the model's card.
 
-    Deepness feeds ``(value / 255 − mean) / std`` whatever the values are: mean 0 and std 1/255 give back the
-    values.
+    Deepness always computes ``(value / 255 − mean) / std``: mean 0 and std 1/255 give back the values.
     """
     values: dict[str, Any] = {
         "model_type": "Segmentor",
@@ -166,13 +168,14 @@ def _compare(proto: Any, graph: Graph, raw_BCHW: Tensor) -> None:
         expected_BKHW = graph.logits(raw_BCHW)
     softmax = proto.graph.node[-1]
     if softmax.op_type != "Softmax":
-        message = f"PyTorch {torch.__version__} has written the network so that it ends in {softmax.op_type}, not in Softmax."
         raise EngineError(
             "not_exportable",
-            message,
+            "PyTorch {version} has written a network that ends in {operator}, not in Softmax.",
             "Install another version of PyTorch for the engine, and please report it.",
+            version=torch.__version__,
+            operator=softmax.op_type,
         )
-    # Seen for the comparison only: probabilities are equal long before logits are.
+    # Logits are compared, since probabilities are equal long before logits are.
     proto.graph.output.append(
         onnx.helper.make_tensor_value_info(softmax.input[0], onnx.TensorProto.FLOAT, None)
     )
@@ -180,30 +183,32 @@ def _compare(proto: Any, graph: Graph, raw_BCHW: Tensor) -> None:
     proto.graph.output.pop()
     logits_BKHW = torch.from_numpy(session.run([softmax.input[0]], {"image": raw_BCHW.numpy()})[0])
     largest = (logits_BKHW - expected_BKHW).abs().max().item()
-    if not largest <= TOLERANCE * max(
-        1.0, expected_BKHW.abs().max().item()
-    ):  # not a number is no match either
+    allowed = TOLERANCE * max(1.0, expected_BKHW.abs().max().item())
+    if not largest <= allowed:  # NaN is no match either
         raise EngineError(
             "export_differs",
-            f"The export gives other logits than the network, by up to {largest:.2g}.",
+            "The export gives other logits than the network, by up to {largest:.2g}.",
             "Please report it.",
+            largest=largest,
         )
 
 
 def _library(name: str) -> Any:
-    """A library that export alone needs: loaded when it does, and missed in a sentence."""
+    """The library ``name``, which only an export needs. Raises `EngineError` where it is not installed."""
     with loading(name):
         try:
             return importlib.import_module(name)
         except ModuleNotFoundError as error:
-            lacking = f"The engine's Python lacks {error.name or name}."
             raise EngineError(
-                "no_library", lacking, "Install it with pip from engine/requirements.txt."
+                "no_library",
+                "The engine's Python lacks {library}.",
+                "Install it with pip from engine/requirements.txt.",
+                library=error.name or name,
             ) from error
 
 
 def _cause(error: BaseException) -> str:
-    """The first line of what lies at the bottom of ``error``."""
+    """The first line of the error that caused ``error`` in the first place."""
     while error.__cause__:
         error = error.__cause__
     return str(error).strip().splitlines()[0].rstrip(".")

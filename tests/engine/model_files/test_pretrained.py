@@ -15,7 +15,8 @@ from test_model_file import CARD
 from engine.core.legend import LegendClass
 from engine.files.download import cache_folder, fetch
 from engine.model_files import model_file
-from engine.model_files.pretrained import adapt, load_initial
+from engine.model_files.pretrained import load_initial
+from engine.model_files.transfer import adapt_bands
 from engine.models import build_model
 from engine.protocol import Cancelled, EngineError, Log, Progress, PublishedWeights, choice, choices
 
@@ -150,23 +151,23 @@ def test_grey_images_get_the_same_response_in_any_number_of_bands(bands):
     filters, grey = torch.randn(8, 3, 5, 5), torch.randn(1, 1, 9, 9)
     expected = torch.conv2d(grey.expand(-1, 3, -1, -1), filters)
     assert torch.allclose(
-        torch.conv2d(grey.expand(-1, bands, -1, -1), adapt(filters, bands)), expected, atol=1e-4
+        torch.conv2d(grey.expand(-1, bands, -1, -1), adapt_bands(filters, bands)), expected, atol=1e-4
     )
 
 
 def test_colours_keep_their_filters_and_further_bands_get_the_mean():
     filters = torch.randn(8, 3, 5, 5)
-    adapted = adapt(filters, 5) * 5 / 3
+    adapted = adapt_bands(filters, 5) * 5 / 3
     assert torch.allclose(adapted[:, :3], filters)
     assert torch.allclose(adapted[:, 3:], filters.mean(1, keepdim=True).expand(-1, 2, -1, -1), atol=1e-6)
-    assert torch.equal(adapt(filters, 3), filters)
+    assert torch.equal(adapt_bands(filters, 3), filters)
 
 
 def test_the_first_layer_is_adapted_and_said(tmp_path, told):
     (there, _), (here, entry) = unet(), unet(bands=5)
     save_file(there.state_dict(), tmp_path / "w.safetensors")
     load_initial(here, str(tmp_path / "w.safetensors"), entry, told)
-    assert torch.allclose(here.down[0][0].weight, adapt(there.down[0][0].weight, 5))
+    assert torch.allclose(here.down[0][0].weight, adapt_bands(there.down[0][0].weight, 5))
     assert "Adapted to the image's bands: down.0.0.weight." in told
 
 
@@ -293,7 +294,7 @@ def test_weights_of_torchvision_find_their_places_and_the_rest_is_said(tmp_path,
         tmp_path / "v.pth",
     )
     load_initial(here, str(tmp_path / "v.pth"), entry, told)
-    assert torch.equal(here.encoder.features[0].weight, adapt(there.encoder.features[0].weight, 4))
+    assert torch.equal(here.encoder.features[0].weight, adapt_bands(there.encoder.features[0].weight, 4))
     for ours, theirs in (
         (here.fc6, there.fc6),
         (here.fc7, there.fc7),
