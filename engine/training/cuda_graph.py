@@ -91,7 +91,7 @@ class CudaGraph:
         generator.graphsafe_set_state(generator.clone_state())
         self._emit(
             warning(
-                "Steps of the GPU cannot be recorded ({reason}): each is sent anew, which is slower.",
+                "CUDA graphs of the training steps cannot be captured, so training is slower: {reason}.",
                 reason=str(error).splitlines()[0],
             )
         )

@@ -51,8 +51,8 @@ def deterministic(wanted: bool, emit: Emit) -> Iterator[None]:
             if lacking:
                 emit(
                     warning(
-                        "The GPU has no repeatable form of {operations}: another run may differ in the last "
-                        "digits.",
+                        "The GPU has no deterministic form of {operations}: another run may differ in "
+                        "the last digits.",
                         operations=", ".join(lacking),
                     )
                 )

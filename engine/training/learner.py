@@ -129,7 +129,7 @@ class Learner:
                 if not is_out_of_memory(error) or self._accumulation_steps >= batch:
                     raise
             if self._accumulation_steps == self._planned_accumulation_steps:
-                self._emit(warning("Memory ran out: each batch is computed in more pieces from now on."))
+                self._emit(warning("Memory ran out: each batch is computed in more parts from now on."))
             self._accumulation_steps = min(2 * self._accumulation_steps, batch)
             self._cuda_graph.release()
             self._device.free()

@@ -59,7 +59,7 @@ def fit_to_memory(
     if fitted != recipe:
         emit(
             warning(
-                "Memory has no room for a patch of {recipe_px} px: a step is on {batch} of {patch_px} px.",
+                "Memory has no room for a patch of {recipe_px} px: each step uses {batch} of {patch_px} px.",
                 recipe_px=recipe.patch_px,
                 batch=fitted.batch,
                 patch_px=fitted.patch_px,
@@ -78,7 +78,7 @@ def _accumulation_steps(recipe: Recipe, room: float, network: Network, emit: Emi
         emit(
             info(
                 "Memory has room for {at_once} patches at once: each batch of {batch} is computed in "
-                "{steps} pieces.",
+                "{steps} parts.",
                 at_once=at_once,
                 batch=recipe.batch,
                 steps=steps,

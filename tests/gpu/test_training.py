@@ -78,7 +78,7 @@ def test_it_learns_on_the_gpu_what_it_learns_on_the_cpu(cuda):
     assert (maps[0][0] == maps[1][0]).mean() > 0.97
 
 
-def test_the_switch_makes_trainings_repeatable(cuda):
+def test_the_switch_makes_trainings_deterministic(cuda):
     events = []
     with deterministic(True, events.append):
         (first, _), (second, _) = train(cuda, epochs=3), train(cuda, epochs=3)
@@ -105,10 +105,10 @@ def test_a_cancelled_training_goes_on_to_the_same_weights(cuda, tmp_path):
     assert len(rest.history) == 4 and same(whole, rest)
 
 
-def test_too_little_memory_makes_pieces_and_training_goes_on(cuda):
+def test_with_too_little_memory_batches_are_computed_in_parts(cuda):
     total = torch.cuda.get_device_properties(cuda.backend).total_memory
     events = []
-    gc.collect()  # what other tests recorded
+    gc.collect()  # graphs that other tests captured
     torch.cuda.empty_cache()
     torch.cuda.set_per_process_memory_fraction(LITTLE_BYTES / total)
     try:
@@ -124,13 +124,13 @@ def test_memory_that_suffices_is_left_to_whole_batches(cuda):
     assert fit_to_memory(RECIPE, build(), 3, cuda, events.append) == (RECIPE, 1) and not events
 
 
-def steps_of(cuda, number, recorded, **changes):
+def steps_of(cuda, number, captured, **changes):
     """A learner after so many steps on the same batch, and the loss of each."""
     network, (image_CHW, ids_HW) = build(width=8), discs(RECIPE.patch_px, RECIPE.patch_px)
     bands = normalisation.fit([(image_CHW, np.ones(ids_HW.shape, bool))])
     recipe = replace(RECIPE, augmentation="none", **changes)
     learner = Learner(network, bands, recipe, (0.5, 0.5), device=cuda, seed=0)
-    if recorded:
+    if captured:
         learner.capture(3)
     maps = (
         torch.from_numpy(np.stack([one] * RECIPE.batch))
@@ -140,24 +140,24 @@ def steps_of(cuda, number, recorded, **changes):
     for _ in range(number):
         losses.append(learner.backward(batch).item())
         learner.step(learning_rate_at(0.5, recipe.learning_rate))
-    assert (learner._cuda_graph._replayed is not None) == recorded
+    assert (learner._cuda_graph._replayed is not None) == captured
     return network, losses
 
 
-def test_recorded_steps_learn_what_others_do(cuda):
+def test_captured_steps_learn_what_others_do(cuda):
     (replayed, losses), (sent, expected) = steps_of(cuda, 12, True), steps_of(cuda, 12, False)
     assert losses == pytest.approx(expected, rel=0.02) and losses[-1] < 0.8 * losses[0]
     for name, tensor in sent.state_dict().items():
-        if "running" in name or "num_batches" in name:  # recording steps more often than is learnt from
+        if "running" in name or "num_batches" in name:  # a capture steps more often than training
             torch.testing.assert_close(replayed.state_dict()[name], tensor, rtol=0.05, atol=0.01)
 
 
-def test_recorded_dropout_is_another_in_each_step(cuda):
+def test_captured_dropout_is_another_in_each_step(cuda):
     _, losses = steps_of(cuda, 8, True, dropout=0.5, learning_rate=0.0)
     _, expected = steps_of(cuda, 8, False, dropout=0.5, learning_rate=0.0)
     assert len(set(losses)) == 8 and losses == pytest.approx(expected, rel=0.01)
 
 
-def test_batches_in_pieces_are_not_recorded(cuda):
+def test_batches_in_parts_are_not_captured(cuda):
     trained, _ = train(cuda, accumulation_steps=2, epochs=2)
     assert np.isfinite(trained.history[-1].training_loss)

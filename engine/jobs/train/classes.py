@@ -72,8 +72,7 @@ def _check_samples(name: str, training: int, validation: int, emit: Emit) -> Non
     if training < _FEW_TRAINING_PX:
         emit(
             warning(
-                "{name!r} has only {training:,} px to learn from: expect it to be found badly. "
-                "Label more of it.",
+                "{name!r} has only {training:,} px to learn from, so expect many errors. Label more of it.",
                 name=name,
                 training=training,
             )

@@ -147,7 +147,7 @@ def _fit_normalisation(
         ]
         emit(
             warning(
-                "Of {bands} all training pixels have one value: nothing is learnt from that.",
+                "In {bands}, all training pixels have one value: nothing is learnt from it.",
                 bands=joined(*names, separator=", "),
             )
         )

@@ -71,7 +71,11 @@ def match_references(
                 "Name each label raster as its image, or give both coordinates.",
                 image=source.name,
             )
-        emit(info("{image} goes with {labels}, by their names.", image=source.name, labels=", ".join(own)))
+        emit(
+            info(
+                "{image} is matched with {labels}, by their names.", image=source.name, labels=", ".join(own)
+            )
+        )
     return [tuple(own) for own in matched]
 
 

@@ -124,7 +124,7 @@ def test_a_model_that_cannot_be_saved_loses_no_training(job, monkeypatch, tmp_pa
     run(job, events.append)
     assert (
         Path(job.report).exists() and len([event for event in events if isinstance(event, Epoch)]) == 4
-    )  # told again, not run
+    )  # emitted again, not run
     assert not any(
         isinstance(event, Progress) and event.unit == "batches" and event.done < event.total
         for event in events
@@ -265,7 +265,7 @@ def logged(job):
     return [event.text for event in events if isinstance(event, Log) and event.warning]
 
 
-def test_a_band_that_says_nothing_is_told_and_an_image_that_does_is_refused(job, make_raster, grid):
+def test_a_constant_band_is_warned_of_and_a_constant_image_refused(job, make_raster, grid):
     image_CHW, _ = discs(WIDTH, HEIGHT)
     image_CHW[1] = 77
     one = make_raster(image_CHW, name="one.tif", grid=grid)
@@ -277,7 +277,7 @@ def test_a_band_that_says_nothing_is_told_and_an_image_that_does_is_refused(job,
         run(replace(job, images=(none,)), [].append)
 
 
-def test_a_checkpoint_of_another_network_is_told_and_not_gone_on_from(job):
+def test_a_checkpoint_of_another_network_is_ignored_with_a_warning(job):
     with pytest.raises(Cancelled):
         run(job, cancelled_at(1))
     other = replace(job, network="segnet", options={"width": 4}, epochs=1)
@@ -309,7 +309,7 @@ def test_classes_with_too_few_pixels_are_warned_of(job, make_raster, grid):
     assert any("'2' has only" in text and "to learn from" in text for text in warnings)
 
 
-def test_a_gpu_that_fails_in_mid_run_is_told_and_the_best_kept(job, monkeypatch):
+def test_when_a_gpu_fails_in_mid_run_the_best_model_is_kept(job, monkeypatch):
     step, done = Learner.step, []
 
     def lost(self, *args):

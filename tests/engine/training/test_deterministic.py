@@ -27,7 +27,7 @@ def test_it_holds_while_entered_also_through_errors():
     assert os.environ["CUBLAS_WORKSPACE_CONFIG"], "or cuBLAS sums in any order"
 
 
-def test_what_has_no_repeatable_form_is_told_once_and_other_warnings_go_on():
+def test_an_operation_without_a_deterministic_form_is_named_once_and_other_warnings_stay():
     events = []
     said = (
         "upsample_bilinear2d_backward_out_cuda does not have a deterministic implementation, but you set ..."

@@ -62,22 +62,22 @@ def test_enough_memory_changes_nothing_and_says_nothing(fitted):
     assert fitted(4, Recipe()) == (Recipe(), 1, [])
 
 
-@pytest.mark.parametrize(("room", "pieces"), [(3, 2), (2, 2), (1, 4)])
-def test_a_batch_that_has_no_room_is_computed_in_pieces(fitted, room, pieces):
+@pytest.mark.parametrize(("room", "parts"), [(3, 2), (2, 2), (1, 4)])
+def test_a_batch_that_has_no_room_is_computed_in_parts(fitted, room, parts):
     recipe, found, (log,) = fitted(room, Recipe())
-    assert (recipe, found) == (Recipe(), pieces)
-    assert f"room for {room} patches at once: each batch of 4 is computed in {pieces} pieces" in log.text
+    assert (recipe, found) == (Recipe(), parts)
+    assert f"room for {room} patches at once: each batch of 4 is computed in {parts} parts" in log.text
 
 
 def test_a_patch_that_has_no_room_is_halved_and_as_many_pixels_make_a_step(fitted):
-    recipe, pieces, logs = fitted(1 / 3, Recipe(epoch_patches=10))
+    recipe, parts, logs = fitted(1 / 3, Recipe(epoch_patches=10))
     assert (recipe.patch_px, recipe.batch, recipe.epoch_patches) == (128, 16, 40)
-    assert pieces == 16 and logs[0].warning and "256 px" in logs[0].text
+    assert parts == 16 and logs[0].warning and "256 px" in logs[0].text
 
 
 def test_a_patch_that_the_user_chose_stays(fitted):
-    recipe, pieces, _ = fitted(1 / 3, Recipe(), patch_is_set=True)
-    assert (recipe, pieces) == (Recipe(), 4)
+    recipe, parts, _ = fitted(1 / 3, Recipe(), patch_is_set=True)
+    assert (recipe, parts) == (Recipe(), 4)
 
 
 @pytest.mark.parametrize("room", [1 / 50, -1])

@@ -22,7 +22,7 @@ def test_the_budget_counts_epochs_when_there_is_no_time_limit():
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Seconds that pass only when told."""
+    """A clock that the test sets."""
     now = [100.0]
     monkeypatch.setattr(schedule.time, "monotonic", lambda: now[0])
     return now

@@ -1,4 +1,4 @@
-"""Training on scenes with known answers: it learns, keeps the best, repeats itself, and stops when told."""
+"""Training on scenes with known answers: it learns, keeps the best, is repeatable, and can be stopped."""
 
 from dataclasses import replace
 
@@ -187,7 +187,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_weights(changes, tmp_path):
     assert resumed.best_epoch == whole.best_epoch and (resumed.confusion == whole.confusion).all()
 
 
-def test_a_checkpoint_of_another_training_or_a_damaged_one_is_told_and_left_aside(tmp_path):
+def test_a_checkpoint_of_another_training_or_a_damaged_one_is_ignored_with_a_warning(tmp_path):
     events = []
     model = str(tmp_path / "model.safetensors")
     with pytest.raises(Interrupted):
@@ -201,8 +201,8 @@ def test_a_checkpoint_of_another_training_or_a_damaged_one_is_told_and_left_asid
     )
 
 
-def test_too_little_memory_for_a_batch_makes_pieces_of_it_and_is_told_once(monkeypatch):
-    """Gradients of the pieces add up: without batch norm they are those of the whole."""
+def test_a_batch_without_room_is_computed_in_parts_with_one_warning(monkeypatch):
+    """Gradients of the parts add up: without batch norm they are those of the whole."""
     maps, events = device.Device.maps, []
 
     def small(here, network, image_BCHW):
@@ -212,11 +212,11 @@ def test_too_little_memory_for_a_batch_makes_pieces_of_it_and_is_told_once(monke
 
     whole = run(epochs=1)
     monkeypatch.setattr(device.Device, "maps", small)
-    pieces = run(epochs=1, emit=events.append)
+    in_parts = run(epochs=1, emit=events.append)
     assert [event.text for event in events if isinstance(event, Log) and event.warning] == [
-        "Memory ran out: each batch is computed in more pieces from now on."
+        "Memory ran out: each batch is computed in more parts from now on."
     ]
-    assert pieces.history[0].training_loss == pytest.approx(whole.history[0].training_loss, rel=0.2)
+    assert in_parts.history[0].training_loss == pytest.approx(whole.history[0].training_loss, rel=0.2)
 
 
 def test_averaged_weights_are_those_given_away():
