@@ -6,7 +6,6 @@ Legend: B batch, C channels in, H height, O channels out, W width.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import torch
@@ -14,32 +13,41 @@ from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
 from ..compute.device import Device
+from ..compute.kernels import convolution_as, replace_layers
 from ..compute.winograd import LEAST_CHANNELS, computes, convolved, transformed, weight_gradient
 
 _CHUNK_VALUES = 2**15
-"""Of more at a time than in classifying: gradients have more threads wait for each other."""
+"""More at a time than in classification: for gradients, more threads wait for each other."""
 _LEAST_CHANNELS_OF_WEIGHTS = 16
-"""Gradients of weights take oneDNN twice as long with AVX2 as a forward pass, so for these few channels are
-worth it, too.
+"""Layers with fewer channels are left as they are.
+
+With AVX2, oneDNN takes twice as long for the gradient of the weights as for a forward pass, so that gradient
+gains even where the forward pass, which needs `LEAST_CHANNELS`, does not.
 """
 
 
 def use_winograd(network: nn.Module, device: Device) -> None:
-    """Let those layers of ``network`` that gain by it train in this way if ``device`` does; results differ by
-    rounding alone.
+    """Replace the layers of ``network`` that train faster so on ``device``; results differ by rounding alone.
 
     With AVX-512, oneDNN is faster than this with few channels, and 16-bit convolutions are faster than both.
     """
-    if device.backend.type != "cpu" or device.half or torch.backends.cpu.get_cpu_capability() != "AVX2":
-        return
-    for layer in network.modules():
-        if computes(layer, _LEAST_CHANNELS_OF_WEIGHTS) and "forward" not in vars(layer):
-            layer.forward = partial(_forward, layer)  # type: ignore[arg-type]
+    if device.backend.type == "cpu" and not device.half and torch.backends.cpu.get_cpu_capability() == "AVX2":
+        replace_layers(network, _replacement)
 
 
-def _forward(layer: nn.Conv2d, map_BCHW: Tensor) -> Tensor:
-    apply: Callable[..., Tensor] = Convolution.apply
-    return apply(map_BCHW, layer.weight, layer.bias, int(layer.padding[0]))
+def _replacement(layer: nn.Module) -> nn.Module | None:
+    if not computes(layer, _LEAST_CHANNELS_OF_WEIGHTS):
+        return None
+    assert isinstance(layer, nn.Conv2d)  # nosec B101 (`computes` has seen it)
+    return convolution_as(WinogradConv2d, layer)
+
+
+class WinogradConv2d(nn.Conv2d):
+    """A convolution by kernels of 3×3 px that is computed by `Convolution`."""
+
+    def forward(self, map_BCHW: Tensor) -> Tensor:
+        apply: Callable[..., Tensor] = Convolution.apply
+        return apply(map_BCHW, self.weight, self.bias, int(self.padding[0]))
 
 
 class Convolution(torch.autograd.Function):
@@ -53,7 +61,7 @@ class Convolution(torch.autograd.Function):
         ctx.padding_px = padding_px
         if min(weight_OCHW.shape[:2]) < LEAST_CHANNELS:
             return nn.functional.conv2d(map_BCHW, weight_OCHW, bias_O, padding=padding_px)
-        return _whole(
+        return _contiguous(
             convolved(map_BCHW, transformed(weight_OCHW), padding_px, bias_O, chunk_values=_CHUNK_VALUES)
         )
 
@@ -72,10 +80,10 @@ class Convolution(torch.autograd.Function):
 
 
 def _gradient_of_map(gradient_BOHW: Tensor, map_BCHW: Tensor, weight_OCHW: Tensor, padding_px: int) -> Tensor:
-    """A convolution of the gradient by the kernels turned by 180°."""
+    """The gradient of the input: the output's gradient, convolved with the kernels rotated by 180°."""
     if min(weight_OCHW.shape[:2]) >= LEAST_CHANNELS:
         turned_36OC = transformed(weight_OCHW.transpose(0, 1).flip(2, 3))
-        return _whole(convolved(gradient_BOHW, turned_36OC, 2 - padding_px, chunk_values=_CHUNK_VALUES))
+        return _contiguous(convolved(gradient_BOHW, turned_36OC, 2 - padding_px, chunk_values=_CHUNK_VALUES))
     one = (1, 1)
     found: Tensor = torch.ops.aten.convolution_backward(
         gradient_BOHW,
@@ -93,8 +101,6 @@ def _gradient_of_map(gradient_BOHW: Tensor, map_BCHW: Tensor, weight_OCHW: Tenso
     return found
 
 
-def _whole(map_BCHW: Tensor) -> Tensor:
-    """The map in memory of its own: what comes after it may change it in place, which autograd refuses for a
-    part.
-    """
+def _contiguous(map_BCHW: Tensor) -> Tensor:
+    """A copy that the next layer may change in place, which autograd refuses for views."""
     return map_BCHW.contiguous(memory_format=torch.channels_last)

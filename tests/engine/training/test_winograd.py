@@ -9,13 +9,14 @@ from torch import nn
 
 from engine.compute import winograd
 from engine.compute.device import Device, choose
+from engine.compute.kernels import convolution_as
 from engine.compute.normalisation import Normalisation
 from engine.models import build_model
 from engine.models.blocks import conv_block
 from engine.protocol import Recipe
 from engine.training import winograd as winograd_training
 from engine.training.learner import Learner
-from engine.training.winograd import Convolution, use_winograd
+from engine.training.winograd import Convolution, WinogradConv2d, use_winograd
 
 CPU = choose("cpu")
 SHAPES = ((2, 3, 9, 10), (1, 2, 4, 4), (3, 3, 5, 17))
@@ -71,7 +72,7 @@ def test_a_layer_may_change_the_map_in_place_and_keeps_the_layout(everywhere):
     maps_BCHW = made((2, 8, 22, 26), dtype=torch.float32)[0].detach().to(memory_format=torch.channels_last)
     block = nn.Sequential(nn.Conv2d(8, 8, 3, padding=1), nn.ReLU(inplace=True))
     other = copy.deepcopy(block)
-    block[0].forward = lambda map_BCHW: winograd_training._forward(block[0], map_BCHW)
+    block[0] = convolution_as(WinogradConv2d, block[0])
     assert block(maps_BCHW).is_contiguous(memory_format=torch.channels_last)
     for each in (block, other):
         each(maps_BCHW).square().sum().backward()
@@ -79,14 +80,14 @@ def test_a_layer_may_change_the_map_in_place_and_keeps_the_layout(everywhere):
         assert (one.grad - expected.grad).abs().max() < 1e-4 * expected.grad.abs().max()
 
 
-def multiplying_less(network):
-    return [name for name, layer in network.named_modules() if "forward" in vars(layer)]
+def winograd_layers(network):
+    return [name for name, layer in network.named_modules() if isinstance(layer, WinogradConv2d)]
 
 
 def test_layers_of_many_channels_use_it_on_processors_that_gain(avx2):
     block = conv_block(8, 16, 32)
     use_winograd(block, CPU)
-    assert multiplying_less(block) == ["3"], "the other one has too few channels"
+    assert winograd_layers(block) == ["3"], "the other one has too few channels"
     strange = nn.ModuleList(
         nn.Conv2d(64, 64, kernel_px, **options)
         for kernel_px, options in (
@@ -98,7 +99,7 @@ def test_layers_of_many_channels_use_it_on_processors_that_gain(avx2):
         )
     )
     use_winograd(strange, CPU)
-    assert multiplying_less(strange) == []
+    assert winograd_layers(strange) == []
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_other_processors_compute_as_ever(monkeypatch, capability, halves):
     monkeypatch.setattr(Device, "halves", halves)
     block = conv_block(64, 64)
     use_winograd(block, CPU)
-    assert multiplying_less(block) == []
+    assert winograd_layers(block) == []
 
 
 def losses_after(steps, recipe):
@@ -129,7 +130,7 @@ def losses_after(steps, recipe):
             ).item()
         )
         learner._optimizer.step()
-    return losses, multiplying_less(learner._network)
+    return losses, winograd_layers(learner._network)
 
 
 def test_training_is_alike_but_for_rounding(avx2, monkeypatch):
