@@ -6,7 +6,7 @@ import dataclasses
 import os
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from qgis.core import (
     Qgis,
@@ -27,9 +27,11 @@ from ..engine_client.runs import runs
 from ..layers import paths as layers
 from ..layers.legends import legend
 from ..parameters import checks
+from ..parameters.values import Values
 from ..text import error_text, help_page, help_text, icon, parameter_help, shown, tr, translated
 
 Parameters = dict[str, Any]
+AnyJob = TypeVar("AnyJob", bound=Job)
 
 
 class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has no types
@@ -175,28 +177,19 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
                 )
         return {name: value for name, value in results.items() if value is not None}
 
-    # Values of parameters in the words of a job
+    # Values of parameters as fields of a job
 
-    def one_path(
+    def make_job(
         self,
+        kind: type[AnyJob],
         parameters: Parameters,
-        name: str,
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-    ) -> str:
-        """The layer ``name`` as the engine opens it; empty where none is given."""
-        layer = self.parameterAsLayer(parameters, name, context)
-        return layers.path(layer, context, feedback) if layer else ""
-
-    def all_paths(
-        self,
-        parameters: Parameters,
-        name: str,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> tuple[str, ...]:
-        """The layers ``name`` as the engine opens them, in their order."""
-        return layers.paths(self.parameterAsLayerList(parameters, name, context), context, feedback)
+        **given: Any,
+    ) -> AnyJob:
+        """A job of the fields ``given``, and of all others that are named as a parameter, in lower case."""
+        values = Values(self, parameters, context, feedback)
+        return kind(**given, **values.fields(kind, set(given)))
 
     def references(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -209,10 +202,3 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
 
     def unlabelled(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         return UNLABELLED[self.parameterAsEnum(parameters, "UNLABELLED", context)]
-
-    def output_path(self, parameters: Parameters, name: str, context: QgsProcessingContext) -> str:
-        """The file to write, from the root, since the engine runs in a folder of its own; empty where none is
-        asked for.
-        """
-        output = self.parameterAsFileOutput(parameters, name, context)
-        return os.path.abspath(output) if output else ""

@@ -51,4 +51,4 @@ class CheckEngineAlgorithm(EngineAlgorithm):
     def job(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> CheckJob:
-        return CheckJob(device=self.parameterAsEnumString(parameters, "DEVICE", context), qgis=Qgis.version())
+        return self.make_job(CheckJob, parameters, context, feedback, qgis=Qgis.version())

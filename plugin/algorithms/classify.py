@@ -18,6 +18,7 @@ from ...engine.protocol import ClassifyJob
 from ..layers import paths
 from ..parameters import checks
 from ..parameters import definitions as make
+from ..parameters.values import Values
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
@@ -85,29 +86,14 @@ class ClassifyAlgorithm(EngineAlgorithm):
     def job(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> ClassifyJob:
-        def word(name: str) -> str:
-            return self.parameterAsEnumString(parameters, name, context)
-
-        def yes(name: str) -> bool:
-            return bool(self.parameterAsBoolean(parameters, name, context))
-
-        outputs = (*self.LAYERS, "SUMMARY", "JSON")
-        return ClassifyJob(
-            image=self.one_path(parameters, "INPUT", context, feedback),
+        return self.make_job(
+            ClassifyJob,
+            parameters,
+            context,
+            feedback,
+            image=Values(self, parameters, context, feedback).layer("INPUT"),
             models=tuple(map(paths.absolute, self.parameterAsFileList(parameters, "MODEL", context))),
-            extra=self.all_paths(parameters, "EXTRA", context, feedback),
-            area=self.one_path(parameters, "AREA", context, feedback),
             extent=self._extent(parameters, context),
-            augment=yes("AUGMENT"),
-            blend=word("BLEND"),
-            resolution=word("RESOLUTION"),
-            precision=word("PRECISION"),
-            tile_px=self.parameterAsInt(parameters, "TILE_PX", context),
-            device=word("DEVICE"),
-            minimum_area_m2=self.parameterAsDouble(parameters, "MINIMUM_AREA_M2", context),
-            cloud_optimised=yes("CLOUD_OPTIMISED"),
-            keep=yes("KEEP"),
-            **{name.lower(): self.output_path(parameters, name, context) for name in outputs},
         )
 
     def _extent(self, parameters: Parameters, context: QgsProcessingContext) -> str:

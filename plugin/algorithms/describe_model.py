@@ -77,9 +77,5 @@ class DescribeModelAlgorithm(EngineAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> DescribeJob:
         model, network = self._subject(parameters, context)
-        return DescribeJob(
-            model=paths.absolute(model),
-            network=network,
-            report=self.output_path(parameters, "REPORT", context),
-            json=self.output_path(parameters, "JSON", context),
-        )
+        given = {"model": paths.absolute(model), "network": network}
+        return self.make_job(DescribeJob, parameters, context, feedback, **given)

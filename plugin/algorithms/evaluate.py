@@ -16,6 +16,7 @@ from qgis.core import (
 from ...engine.protocol import EngineError, EvaluateJob, figures
 from ..parameters import definitions as make
 from ..parameters.text_values import parse_renames
+from ..parameters.values import Values
 from ..text import error_text, tr, translated
 from .base import EngineAlgorithm, Parameters
 
@@ -90,20 +91,14 @@ class EvaluateAlgorithm(EngineAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> EvaluateJob:
         references = self.references(parameters, context, feedback)
-        return EvaluateJob(
-            class_map=self.one_path(parameters, "INPUT", context, feedback),
+        return self.make_job(
+            EvaluateJob,
+            parameters,
+            context,
+            feedback,
+            class_map=Values(self, parameters, context, feedback).layer("INPUT"),
             references=tuple(references),
-            field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
             legends={path: titles for path, titles in references.items() if titles},
             renames=parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
-            area=self.one_path(parameters, "AREA", context, feedback),
-            probabilities=self.one_path(parameters, "PROBABILITIES", context, feedback),
-            erode_px=self.parameterAsInt(parameters, "ERODE_PX", context),
-            regions=self.one_path(parameters, "REGIONS", context, feedback),
-            region_field=self.parameterAsString(parameters, "REGION_FIELD", context),
-            **{
-                name.lower(): self.output_path(parameters, name, context)
-                for name in (*self.LAYERS, "REPORT", "JSON", "CSV")
-            },
         )

@@ -44,8 +44,5 @@ class ExportModelAlgorithm(EngineAlgorithm):
     def job(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> ExportJob:
-        return ExportJob(
-            model=paths.absolute(self.parameterAsFile(parameters, "MODEL", context)),
-            output=self.output_path(parameters, "OUTPUT", context),
-            tile_px=self.parameterAsInt(parameters, "TILE_PX", context),
-        )
+        model = paths.absolute(self.parameterAsFile(parameters, "MODEL", context))
+        return self.make_job(ExportJob, parameters, context, feedback, model=model)

@@ -15,6 +15,7 @@ from qgis.core import (
 
 from ...engine.protocol import SamplePointsJob
 from ..parameters import definitions as make
+from ..parameters.values import Values
 from ..text import tr
 from .base import EngineAlgorithm, Parameters
 
@@ -58,13 +59,5 @@ class SamplePointsAlgorithm(EngineAlgorithm):
     def job(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> SamplePointsJob:
-        return SamplePointsJob(
-            class_map=self.one_path(parameters, "INPUT", context, feedback),
-            output=self.output_path(parameters, "OUTPUT", context),
-            standard_error=self.parameterAsDouble(parameters, "STANDARD_ERROR", context),
-            accuracy=self.parameterAsDouble(parameters, "ACCURACY", context),
-            points=self.parameterAsInt(parameters, "POINTS", context),
-            fewest=self.parameterAsInt(parameters, "FEWEST", context),
-            area=self.one_path(parameters, "AREA", context, feedback),
-            seed=self.parameterAsInt(parameters, "SEED", context),
-        )
+        class_map = Values(self, parameters, context, feedback).layer("INPUT")
+        return self.make_job(SamplePointsJob, parameters, context, feedback, class_map=class_map)

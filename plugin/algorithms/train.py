@@ -21,6 +21,7 @@ from ...engine.protocol import SCHEDULES, EngineError, TrainJob, choice, choices
 from ..layers import paths
 from ..parameters import definitions as make
 from ..parameters.text_values import parse_options, parse_renames
+from ..parameters.values import Values
 from ..text import error_text, tr
 from .base import EngineAlgorithm, Parameters
 
@@ -140,35 +141,19 @@ class TrainAlgorithm(EngineAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> TrainJob:
         references = self.references(parameters, context, feedback)
-        return TrainJob(
-            images=self.all_paths(parameters, "INPUT", context, feedback),
+        return self.make_job(
+            TrainJob,
+            parameters,
+            context,
+            feedback,
+            images=Values(self, parameters, context, feedback).layers("INPUT"),
             references=tuple(references),
-            model=self.output_path(parameters, "MODEL", context),
-            extra=self.all_paths(parameters, "EXTRA", context, feedback),
-            field=self.parameterAsString(parameters, "FIELD", context),
             unlabelled=self.unlabelled(parameters, context),
             legends={path: titles for path, titles in references.items() if titles},
             renames=parse_renames(self.parameterAsString(parameters, "RENAMES", context)),
-            area=self.one_path(parameters, "AREA", context, feedback),
-            network=self.parameterAsEnumString(parameters, "NETWORK", context),
             options=parse_options(self.parameterAsString(parameters, "OPTIONS", context)),
             schedule=self._schedule(parameters, context),
-            loss=self.parameterAsEnumString(parameters, "LOSS", context),
-            auxiliary=self.parameterAsEnumString(parameters, "AUXILIARY", context),
-            augmentation=self.parameterAsEnumString(parameters, "AUGMENTATION", context),
-            resume=self.parameterAsBool(parameters, "RESUME", context),
             initial=self._initial(parameters, context),
-            epochs=self.parameterAsInt(parameters, "EPOCHS", context),
-            minutes=self.parameterAsDouble(parameters, "MINUTES", context),
-            patch_px=self.parameterAsInt(parameters, "PATCH_PX", context),
-            batch=self.parameterAsInt(parameters, "BATCH", context),
-            learning_rate=self.parameterAsDouble(parameters, "LEARNING_RATE", context),
-            validation=self.parameterAsDouble(parameters, "VALIDATION", context),
-            validation_area=self.one_path(parameters, "VALIDATION_AREA", context, feedback),
-            seed=self.parameterAsInt(parameters, "SEED", context),
-            deterministic=self.parameterAsBool(parameters, "DETERMINISTIC", context),
-            device=self.parameterAsEnumString(parameters, "DEVICE", context),
-            report=self.output_path(parameters, "REPORT", context),
         )
 
 

@@ -39,7 +39,7 @@ def _dialogs(provider: Provider) -> list[Any]:
     """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the
     provider's algorithms.
     """
-    windows = [
+    windows: list[Any] = [
         window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None))
     ]
     # Since QGIS 4.2 a dialog may be docked: then it is no window. A search of all widgets could meet one that

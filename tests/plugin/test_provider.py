@@ -3,12 +3,18 @@
 import re
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsSettings
+from qgis.core import QgsApplication, QgsProcessingFeedback, QgsProcessingParameterDefinition, QgsSettings
 from qgis.PyQt import sip
+from raster_segmenter.plugin.parameters.values import Values
 
 from .conftest import ROOT
 
-NAMES = ["checkengine", "classify", "describemodel", "evaluate", "exportmodel", "samplepoints", "train"]
+MODULES = {path.stem for path in (ROOT / "plugin" / "algorithms").glob("*.py")} - {
+    "__init__",
+    "base",
+    "model_chains",
+}
+NAMES = sorted(module.replace("_", "") for module in MODULES)
 CHAINS = ["classify_polygons_clean", "train_classify_evaluate"]
 
 
@@ -71,61 +77,50 @@ def test_defaults_and_limits_are_the_jobs(provider, name):
     ) == len(numbers)
 
 
-def test_names_are_the_public_ones(provider):
+PUBLIC = {
+    "train": """
+        INPUT EXTRA REFERENCE FIELD UNLABELLED AREA NETWORK SCHEDULE OPTIONS LOSS AUXILIARY INITIAL
+        EPOCHS MINUTES PATCH_PX BATCH LEARNING_RATE VALIDATION SEED DEVICE RENAMES AUGMENTATION
+        VALIDATION_AREA RESUME DETERMINISTIC MODEL REPORT OVERALL_ACCURACY MEAN_F1 MEAN_IOU BEST_EPOCH
+        EPOCHS_RUN SECONDS
+    """,
+    "classify": """
+        INPUT EXTRA MODEL AREA EXTENT AUGMENT TILE_PX BLEND RESOLUTION PRECISION DEVICE MINIMUM_AREA_M2
+        CLOUD_OPTIMISED KEEP OUTPUT PROBABILITIES CONFIDENCE POLYGONS SUMMARY JSON PIXELS SECONDS
+    """,
+    "evaluate": """
+        INPUT REFERENCE FIELD UNLABELLED AREA RENAMES PROBABILITIES ERODE_PX REGIONS REGION_FIELD REPORT
+        JSON CSV ERRORS PLACES OVERALL_ACCURACY KAPPA MEAN_F1 MEAN_IOU ERODED_OVERALL_ACCURACY
+        ERODED_MEAN_F1 ESTIMATED_OVERALL_ACCURACY AUC
+    """,
+    "samplepoints": "INPUT STANDARD_ERROR ACCURACY POINTS FEWEST AREA SEED OUTPUT COUNT PIXELS",
+    "exportmodel": "MODEL TILE_PX OUTPUT",
+    "describemodel": "MODEL NETWORK REPORT JSON CLASSES BANDS PARAMETERS",
+    "checkengine": "DEVICE REASON INTERPRETER PYTHON TORCH GDAL REPORT",
+}
+"""Parameters and outputs that users' scripts and models name. More may come, none may go."""
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_names_stay(provider, name):
+    algorithm = provider.algorithm(name)
+    definitions = (*algorithm.parameterDefinitions(), *algorithm.outputDefinitions())
+    assert set(PUBLIC[name].split()) <= {definition.name() for definition in definitions}
+
+
+def test_each_figure_of_a_map_is_an_output(provider):
     from raster_segmenter.engine.protocol import figures
 
-    def names(algorithm):
-        definition = provider.algorithm(algorithm)
-        outputs = {d.name() for d in definition.outputDefinitions()}
-        return {d.name() for d in definition.parameterDefinitions()} - outputs, outputs
-
-    inputs, outputs = names("train")
-    assert inputs == {
-        "INPUT", "EXTRA", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "NETWORK", "SCHEDULE", "OPTIONS",
-        "LOSS", "AUXILIARY", "INITIAL", "EPOCHS", "MINUTES", "PATCH_PX",
-        "BATCH", "LEARNING_RATE", "VALIDATION", "SEED", "DEVICE", "RENAMES", "AUGMENTATION",
-        "VALIDATION_AREA", "RESUME",
-        "DETERMINISTIC",
-    }  # fmt: skip
-    assert outputs == {
-        "MODEL", "REPORT", "OVERALL_ACCURACY", "MEAN_F1", "MEAN_IOU", "BEST_EPOCH", "EPOCHS_RUN", "SECONDS",
-    }  # fmt: skip
-    assert names("classify") == (
-        {
-            "INPUT", "EXTRA", "MODEL", "AREA", "EXTENT", "AUGMENT", "TILE_PX", "BLEND", "RESOLUTION",
-            "PRECISION", "DEVICE",
-            "MINIMUM_AREA_M2", "CLOUD_OPTIMISED", "KEEP",
-        },
-        {"OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "SUMMARY", "JSON", "PIXELS", "SECONDS"},
-    )  # fmt: skip
-    assert names("evaluate") == (
-        {
-            "INPUT", "REFERENCE", "FIELD", "UNLABELLED", "AREA", "RENAMES", "PROBABILITIES", "ERODE_PX",
-            "REGIONS",
-            "REGION_FIELD",
-        },
-        {
-            "REPORT", "JSON", "CSV", "ERRORS", "PLACES", "OVERALL_ACCURACY", "KAPPA", "MEAN_F1", "MEAN_IOU",
-            "ERODED_OVERALL_ACCURACY", "ERODED_MEAN_F1", "ESTIMATED_OVERALL_ACCURACY", "AUC",
-            *(figure.name.upper() for figure in figures("map")),
-        },
-    )  # fmt: skip
-    assert names("samplepoints") == (
-        {"INPUT", "STANDARD_ERROR", "ACCURACY", "POINTS", "FEWEST", "AREA", "SEED"},
-        {"OUTPUT", "COUNT", "PIXELS"},
-    )
-    assert names("exportmodel") == ({"MODEL", "TILE_PX"}, {"OUTPUT"})
-    assert names("describemodel") == (
-        {"MODEL"},
-        {"NETWORK", "REPORT", "JSON", "CLASSES", "BANDS", "PARAMETERS"},
-    )
+    outputs = {definition.name() for definition in provider.algorithm("evaluate").outputDefinitions()}
+    assert {figure.name.upper() for figure in figures("map")} <= outputs
 
 
 def test_dialogs_offer_the_report_and_scripts_need_not_make_it(provider, context):
     for name in ("train", "evaluate", "describemodel"):
         report = provider.algorithm(name).parameterDefinition("REPORT")
         assert report.createByDefault() and provider.algorithm(name).hasHtmlOutputs()
-        assert provider.algorithm(name).output_path({}, "REPORT", context) == ""
+        algorithm = provider.algorithm(name)
+        assert Values(algorithm, {}, context, QgsProcessingFeedback()).output("REPORT") == ""
     for name in ("JSON", "CSV"):
         assert not provider.algorithm("evaluate").parameterDefinition(name).createByDefault()
 

@@ -240,17 +240,7 @@ def test_page_becomes_html(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "raster_segmenter",
-        "train",
-        "classify",
-        "evaluate",
-        "samplepoints",
-        "exportmodel",
-        "describemodel",
-        "checkengine",
-    ],
+    "name", ["raster_segmenter", *sorted({page.name.split(".")[0] for page in OF_ALGORITHMS})]
 )
 def test_icon_is_drawn(qgis_app, name):
     picture = text.icon(name).pixmap(24, 24).toImage()
