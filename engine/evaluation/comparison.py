@@ -28,10 +28,10 @@ from .inputs import Inputs, WindowPair
 
 _WINDOW_PX = 1024
 _BLOCKS, _SMALLEST_BLOCK_PX, _TILE_PX = 400, 64, 256
-"""How many blocks, and of what side; the tiles of most files."""
+"""The number of blocks, their smallest side, and the side of the tiles of most files."""
 _MOST_OVER = 1.5
 _MOST_COUNTS = 2**22
-"""In the matrices of all blocks together: with very many classes, blocks become larger."""
+"""The most counts in the matrices of all blocks: with very many classes, blocks become larger."""
 
 
 def window_pairs(inputs: Inputs, window_px: int = _WINDOW_PX) -> Iterator[WindowPair]:

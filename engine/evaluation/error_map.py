@@ -24,7 +24,7 @@ CORRECT = LegendClass(0, "correct", (222, 226, 230))
 OTHER = LegendClass(253, "other errors", (120, 120, 120))
 _AT_BORDER = "at a border"
 _PALE = 0.55
-"""How far the colours of errors at borders go towards white."""
+"""The share of white in the colours of errors at borders."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from ..protocol import Emit, EngineError, EvaluateJob, message
 from ..raster import Grid, RasterFile, Source, read_classes
 
 ERROR_BORDER_PX = 3
-"""How near a border errors count as errors at it, where the job leaves out no borders."""
+"""Errors within this distance count as errors at a border, if the job leaves out no borders."""
 _CHOOSE_MAP = message(
     "Choose a class map: a raster with one band of whole numbers, as Classify raster writes it."
 )
@@ -56,7 +56,7 @@ class Inputs:
     map_classes: tuple[LegendClass, ...]
     reference: Labels
     border_px: int = 0
-    """How near a border counts as near."""
+    """Pixels within this distance of a border count as near it; 0 for none."""
     regions: Labels | None = None
     """Polygons that figures are wanted of, each by itself."""
     probabilities: Source | None = None
@@ -91,7 +91,7 @@ class Inputs:
                 one.close()
 
     def read(self, window: Window) -> WindowPair:
-        """Everything in ``window``; the reference is read beyond it as far as a border counts as near."""
+        """Everything in ``window``; the reference is read beyond it by ``border_px``."""
         image_CHW, valid_HW = self.source.read(window)
         map_HW = class_ids(image_CHW[0], [c.value for c in self.map_classes])
         unknown: tuple[int, ...] = ()

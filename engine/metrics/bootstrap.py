@@ -1,4 +1,4 @@
-"""Uncertainty of accuracy figures where the reference covers the map: a bootstrap over blocks of the map.
+"""Confidence intervals of accuracy figures where the reference covers the map: a bootstrap over its blocks.
 
 Legend: N blocks; K classes; S samples.
 """
@@ -55,8 +55,7 @@ class Intervals(NamedFigures):
 def intervals(
     confusion_NKK: NDArray[Any], level: float = 0.95, samples: int = 1000, seed: int = 0
 ) -> Intervals | None:
-    """Confidence intervals of the map's figures from the confusion matrices of its blocks; None from too few
-    blocks.
+    """Confidence intervals of a map's figures from the confusion matrices of its blocks; None from too few.
 
     Blocks must not overlap and should be alike in size, and wider than errors reach; those without labels do
     not count. From 50 blocks a 95 % interval covers some 94 %, from `FEWEST_BLOCKS` some 90 %, as a
@@ -90,9 +89,7 @@ def intervals(
 
 
 def _draw(margins_N3K: NDArray[Any], samples: int, rng: np.random.Generator) -> Iterator[NDArray[np.float64]]:
-    """Sums over N blocks drawn with replacement, so many samples at a time that the draws take up to 64
-    MiB.
-    """
+    """Sums over N blocks drawn with replacement, in batches of samples that take up to 64 MiB."""
     blocks = len(margins_N3K)
     flat_NM = margins_N3K.reshape(blocks, -1).astype(np.float64)
     step = max(1, _DRAWS // blocks)

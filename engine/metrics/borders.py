@@ -1,4 +1,4 @@
-"""Where classes meet: the pixels that benchmarks leave out, since nobody can say to the pixel where a class
+"""Pixels near borders between classes, which benchmarks leave out: nobody can say to the pixel where a class
 ends.
 
 Legend: H height, W width; ids are class ids, `IGNORE` where unlabelled.
@@ -17,8 +17,7 @@ Ids = NDArray[np.uint8]
 
 
 def near_border(ids_HW: Ids, radius_px: int) -> NDArray[np.bool_]:
-    """``near_HW``: labelled pixels that have one of another class within ``radius_px``, from centre to
-    centre.
+    """``near_HW``: labelled pixels that have a pixel of another class within ``radius_px``, centre to centre.
 
     The same pixels as eroding every class by a disc of that radius takes away, as the ISPRS benchmark does by
     3 px to its reference; unlabelled pixels, and what lies beyond the array, are no class and take nothing
@@ -37,8 +36,9 @@ def near_border(ids_HW: Ids, radius_px: int) -> NDArray[np.bool_]:
 
 
 def _over_disc(values_HW: Ids, radius_px: int, extreme: np.ufunc, beyond: int) -> Ids:
-    """``extreme`` of the values around each pixel: runs that widen row by row of the disc, from its top to
-    its middle.
+    """``extreme`` of the values in a disc around each pixel.
+
+    It is taken over runs of columns, which widen row by row from the disc's top to its middle.
     """
     height, width = values_HW.shape
     padded = np.pad(values_HW, radius_px, constant_values=beyond)

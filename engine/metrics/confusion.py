@@ -27,7 +27,7 @@ DEFINITIONS = {
     "row_normalised": "The confusion matrix with each row divided by its total, so that its diagonal is "
     "the recall.",
 }
-"""What each figure means, in one or two sentences; reports and JSON files quote it."""
+"""The meaning of each figure, in one or two sentences; reports and JSON files quote it."""
 
 _PIECE_PX = 1 << 20
 _MOST_IN_A_BYTE = 15
@@ -43,7 +43,7 @@ def confusion(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], classes:
 
 
 def joint_counts(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], classes: int) -> NDArray[np.int64]:
-    """As `confusion`, with a last row and a last column for what does not count in one or the other.
+    """`confusion` with a last row and a last column for what does not count in one or the other.
 
     The two ids make one small number per pixel, so that one histogram counts all pairs.
     """

@@ -37,17 +37,16 @@ PROBABILITY_DEFINITIONS = {
     "null where no pixel should be taken as the class.",
     "calibration": "Pixels grouped by probability into equal steps, empty ones left out: their mean "
     "probability and the share that is right. Of the whole map by the most probable class, per class by "
-    "the class's own probability. Equal figures in all groups: the probabilities can be taken at their "
-    "word.",
+    "the class's own probability. If both are equal in all groups, the probabilities can be trusted.",
     "mean_probability": "Mean of the probability that the pixels' most probable class (per class: the "
     "class) has.",
     "share_right": "Share of the pixels whose most probable class is their class in the reference (per "
-    "class: the pixels that are the class). Above it, the mean probability says too much; below it, too "
-    "little.",
+    "class: the pixels that are the class). If the mean probability is higher, the model is too sure; if "
+    "it is lower, the model is not sure enough.",
     "expected_calibration_error": "Mean difference between mean probability and share right over the "
     "groups, weighted by their pixels; 0 is perfect.",
 }
-"""What each figure means, in one or two sentences; reports and JSON files quote it."""
+"""The meaning of each figure, in one or two sentences; reports and JSON files quote it."""
 
 _ROC_FIGURES = ("auc", "accuracy_at_half", "best_accuracy", "best_accuracy_threshold")
 

@@ -83,7 +83,7 @@ class ProbabilityCounts:
 
 
 def _first_highest(scores_KN: NDArray[Any]) -> NDArray[np.uint8]:
-    """As ``argmax(axis=0)``, which numpy does pixel by pixel and many times slower."""
+    """The same as ``argmax(axis=0)``, which numpy does pixel by pixel and many times slower."""
     highest_N = scores_KN[0].copy()
     ids_N = np.zeros(highest_N.shape, np.uint8)
     for number, scores_N in enumerate(scores_KN[1:], start=1):

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ..protocol import EngineError, joined, message
 
 FEWEST_POINTS = 2
-"""In a stratum: one point says nothing about the spread."""
+"""The fewest points in a stratum: one point says nothing about the spread."""
 _WIDTH = 1.96
 """Standard errors to each side of an estimate in its 95 % confidence interval, rounded as in the paper."""
 _M2_PER_HA = 10_000
@@ -35,13 +35,13 @@ ESTIMATE_DEFINITIONS = {
     "mapped as this class.",
     "class_share": "Estimated share of the map that is the class on the ground, corrected for the map's "
     "errors.",
-    "class_area_ha": "The same in hectares, with all pixels as large as the one at the centre; null for a "
-    "map without CRS.",
+    "class_area_ha": "The class share in hectares, with all pixels as large as the one at the centre; null "
+    "for a map without CRS.",
     "mapped_share": "Share of the map's pixels that are mapped as the class: the weight of its stratum.",
     "points": "Reference points: in all, or those that are the class on the ground.",
     "points_on_class": "Reference points where the map has the class.",
     "standard_error": "Standard deviation of the estimate over all samples that could have been drawn in "
-    "the same way; 0 where all points agree, which tells of few points rather than of a faultless map.",
+    "the same way; 0 where all points agree, which means few points rather than a map without errors.",
     "interval": f"Estimate plus and minus {_WIDTH} standard errors: some 95 % of such intervals hold the "
     "true figure, a little less with few points. Cut at 0 and at 1, or at the whole map's area.",
 }

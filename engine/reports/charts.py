@@ -1,4 +1,4 @@
-"""Line charts for reports: where the ink goes. The templates draw it as inline SVG."""
+"""Line charts for reports: positions of lines and ticks, which the templates draw as inline SVG."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ COLORS = ("#1f5f99", "#c4570a", "#2e7d4f")
 UNIT_WIDTH, UNIT_HEIGHT = 460, 440
 _UNIT_LEFT, _UNIT_TOP, _UNIT_SIDE = 58, 12, 380
 _LEAST_CONTRAST = 3.0
-"""Of a line to the white page (WCAG 2.1, 1.4.11)."""
+"""The least contrast of a line to the white page (WCAG 2.1, 1.4.11)."""
 
 
 @dataclass(frozen=True)
 class Tick:
-    """A mark on an axis: where along it (in the picture's own units) and what it says."""
+    """A mark on an axis: its position in the picture's own units, and its text."""
 
     at: float
     text: str
@@ -29,7 +29,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Line:
-    """One series as SVG points; ``best`` is where it stands at the marked epoch."""
+    """One series as SVG points; ``best`` is its point at the marked epoch."""
 
     name: str
     color: str
@@ -98,26 +98,22 @@ def epoch_chart(title: str, epochs: Sequence[int], series: Mapping[str, Sequence
 
 @dataclass(frozen=True)
 class Curve:
-    """A line of a `UnitChart` in SVG units. ``tag`` is where its number goes, apart from those of the other
-    lines.
-    """
+    """A line of a `UnitChart` in SVG units. ``tag`` is the position of its number, apart from other tags."""
 
     name: str
     note: str
     color: str
     pale: bool
-    """Hard to see on white: to be outlined."""
+    """Whether the colour is hard to see on white, so that the line gets an outline."""
     points: str
     dots: tuple[tuple[float, float, float], ...]
-    """x, y and radius; the area tells how many pixels a point stands for, unless too small to see."""
+    """x, y and radius; the area grows with the pixels that a point stands for, from a visible least size."""
     tag: tuple[float, float]
 
 
 @dataclass(frozen=True)
 class UnitChart:
-    """Lines over a square whose both axes run from 0 to 1, ready to draw. ``left_out``: lines for which there
-    is no room.
-    """
+    """Lines over a square with axes from 0 to 1, ready to draw; ``left_out`` lines have no room."""
 
     title: str
     x_title: str
@@ -137,9 +133,7 @@ class UnitChart:
 
 @dataclass(frozen=True)
 class Series:
-    """What a `UnitChart` shows as one line: points in [0, 1] x [0, 1], and how many pixels each stands for,
-    if that matters.
-    """
+    """One line of a `UnitChart`: points in [0, 1] x [0, 1], and the pixels that each stands for, if any."""
 
     name: str
     note: str
@@ -172,10 +166,10 @@ def unit_chart(
 
 
 def _curve(series: Series, tag_at: float) -> Curve:
-    """``tag_at``: the tag's place, as a share of the line's length."""
+    """Lay out one line; ``tag_at`` is the position of its tag as a share of its length."""
     points = [(_unit_x(x), _unit_y(y)) for x, y in zip(series.xs, series.ys)]
-    way = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
-    tag_x, tag_y = (float(np.interp(tag_at * way[-1], way, values)) for values in zip(*points))
+    distance = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
+    tag_x, tag_y = (float(np.interp(tag_at * distance[-1], distance, values)) for values in zip(*points))
     radii = [max(2.5, 9 * math.sqrt(pixels / max(series.pixels))) for pixels in series.pixels]
     return Curve(
         name=series.name,
@@ -189,7 +183,7 @@ def _curve(series: Series, tag_at: float) -> Curve:
 
 
 def _contrast_to_white(color: tuple[int, int, int]) -> float:
-    """From 1 for white to 21 for black; with the exponent 2.2 in place of sRGB's exact curve."""
+    """Contrast from 1 (white) to 21 (black), with the exponent 2.2 instead of sRGB's exact curve."""
     luminance = sum(weight * (value / 255) ** 2.2 for weight, value in zip((0.2126, 0.7152, 0.0722), color))
     return 1.05 / (luminance + 0.05)
 

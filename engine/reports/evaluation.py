@@ -18,9 +18,7 @@ _MOST_REGION_CLASSES = 6
 
 
 def evaluation_html(evaluation: Evaluation) -> str:
-    """Figures with their intervals, pictures, classes, matrix, what else was asked for, what was compared,
-    how to cite it.
-    """
+    """The page: figures with intervals, pictures, classes, matrix, what was compared, and how to cite it."""
     job, classes, probability = evaluation.job, evaluation.classes, evaluation.probability_metrics
     return render(
         "evaluation.html",
@@ -68,9 +66,7 @@ def _drawn(closeup: Closeup, classes: Sequence[LegendClass]) -> dict[str, object
 
 
 def _shown_by_region(evaluation: Evaluation) -> list[int]:
-    """The classes whose IoU the table of regions has columns for: of two with a background, the other; of
-    very many, none.
-    """
+    """The classes whose IoU the table of regions shows: of two without a background, of very many none."""
     present = [number for number, pixels in enumerate(evaluation.metrics.reference_pixels) if pixels]
     if len(present) == 2:
         positive = [

@@ -1,4 +1,4 @@
-"""What all reports share: a template becomes one self-contained HTML file, and figures are written alike."""
+"""Renders templates into self-contained HTML pages, and writes figures in the same way in all of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _RIGHT_TINT, _WRONG_TINT, _MOST_TINT = (31, 111, 139), (200, 60, 40), 0.6
 
 
 def job_json(kind: str, values: Mapping[str, Any]) -> str:
-    """A job as a report shows it: to be saved to a file and run again."""
+    """A job as JSON, to be saved to a file and run again."""
     return json.dumps({"job": kind, "version": VERSION, **values}, indent=2, ensure_ascii=False)
 
 
@@ -70,7 +70,7 @@ def area(hectares: float) -> str:
 
 
 def largest_confusions(metrics: Metrics, classes: Sequence[LegendClass], most: int = 3) -> list[str]:
-    """The pairs of classes that account for most errors, as phrases; empty where all is correct."""
+    """The most frequent errors, as phrases; empty where all is correct."""
     confusion_KK = np.array(metrics.confusion)
     np.fill_diagonal(confusion_KK, 0)
     wrong = confusion_KK.sum()
@@ -97,7 +97,7 @@ def duration(seconds: float) -> str:
 
 
 def tint(share: float, right: bool) -> str:
-    """A cell's background: the deeper, the larger its share of the row; blue where right, red where wrong."""
+    """Background of a cell: darker for a larger ``share`` of the row; blue where right, red where wrong."""
     red, green, blue = _RIGHT_TINT if right else _WRONG_TINT
     return f"rgba({red}, {green}, {blue}, {share * _MOST_TINT:.3f})"
 

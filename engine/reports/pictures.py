@@ -1,4 +1,4 @@
-"""Small pictures of large class maps, for reports: kept while the map streams by, so memory stays flat."""
+"""Small pictures of class maps, errors and images as PNGs within a page."""
 
 from __future__ import annotations
 

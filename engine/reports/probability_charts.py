@@ -11,13 +11,11 @@ from .charts import Series, UnitChart, unit_chart
 _MOST_CURVES = 12
 _TOP_COLOR = (31, 95, 153)
 _LEAST_PX = 25
-"""In a group that a line of reliability goes through: its share's standard error is at most 0.1."""
+"""The fewest pixels of a group that a line goes through: its share's standard error is at most 0.1."""
 
 
 def roc_chart(metrics: ProbabilityMetrics, classes: Sequence[LegendClass]) -> UnitChart:
-    """True against false positive rate, a line per class of the map that has one; the area under it beside
-    its name.
-    """
+    """True against false positive rate: a line per class of the map, with the area under it."""
     shown, left_out = _shown(metrics)
     series = []
     for at, roc in shown.items():
@@ -28,7 +26,7 @@ def roc_chart(metrics: ProbabilityMetrics, classes: Sequence[LegendClass]) -> Un
 
 
 def accuracy_chart(metrics: ProbabilityMetrics, classes: Sequence[LegendClass]) -> UnitChart:
-    """Accuracy against the probability from which on a pixel is taken as the class, a line per class."""
+    """Accuracy against the least probability at which a pixel is taken as the class: a line per class."""
     shown, left_out = _shown(metrics)
     series = []
     for at, roc in shown.items():
@@ -47,9 +45,7 @@ def accuracy_chart(metrics: ProbabilityMetrics, classes: Sequence[LegendClass]) 
 
 
 def reliability_chart(metrics: ProbabilityMetrics) -> UnitChart:
-    """How often the most probable class is right, against how probable it is; dots tell how many pixels that
-    holds for.
-    """
+    """Share of right pixels against the probability of the most probable class; dots grow with the pixels."""
     series = [_reliability("most probable class", _TOP_COLOR, metrics.top)]
     return unit_chart(
         "Reliability", "probability of the most probable class", "share that is right", series, True
@@ -57,7 +53,7 @@ def reliability_chart(metrics: ProbabilityMetrics) -> UnitChart:
 
 
 def class_reliability_chart(metrics: ProbabilityMetrics, classes: Sequence[LegendClass]) -> UnitChart:
-    """How often a pixel is a class, against how probable the class is there, a line per class."""
+    """Share of pixels that are the class against its probability: a line per class."""
     shown, left_out = _shown(metrics)
     series = [_reliability(classes[at].name, classes[at].color, metrics.calibration[at]) for at in shown]
     return unit_chart(
@@ -66,9 +62,7 @@ def class_reliability_chart(metrics: ProbabilityMetrics, classes: Sequence[Legen
 
 
 def _shown(metrics: ProbabilityMetrics) -> tuple[dict[int, Roc], int]:
-    """The classes with a ROC curve, the most frequent ones if there are many, and how many that leaves
-    out.
-    """
+    """The classes with a ROC curve, at most the twelve most frequent ones, and the number left out."""
     curves = {at: roc for at, roc in enumerate(metrics.roc) if roc}
     frequent = sorted(curves, key=lambda at: -curves[at].positives)[:_MOST_CURVES]
     return {at: curves[at] for at in sorted(frequent)}, len(curves) - len(frequent)

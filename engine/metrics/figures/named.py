@@ -11,9 +11,9 @@ class NamedFigures:
     """A value of each figure, which is also an attribute: ``values.kappa``, ``values.f1[k]``."""
 
     overall: dict[str, Any]
-    """Of the figures of the map."""
+    """The values of the figures of the map."""
     of_class: dict[str, tuple[Any, ...]]
-    """Of the figures of the class, with one entry per class."""
+    """The values of the figures of the class, with one entry per class."""
 
     def __getattr__(self, name: str) -> Any:
         for values in (vars(self).get("overall", {}), vars(self).get("of_class", {})):
