@@ -137,7 +137,7 @@ def definitions(evaluation: Evaluation) -> dict[str, str]:
         )
     if evaluation.regions:
         texts["regions"] = (
-            "The same figures of each region by itself; the Inria benchmark gives IoU and accuracy so."
+            "The same figures of each region by itself; as the Inria benchmark gives IoU and accuracy."
         )
     if evaluation.intervals:
         texts["intervals"] = INTERVALS_DEFINITION

@@ -22,7 +22,8 @@ from .probability_counts import ProbabilityCounts
 
 PROBABILITY_DEFINITIONS = {
     "auc": "Area under the ROC curve: the probability that a pixel of the class gets a higher probability "
-    "of it than a pixel of another class, equal ones counted half; 1 is perfect, 0.5 no better than chance.",
+    "of it than a pixel of another class, with equal ones counted half; 1 is perfect, 0.5 no better than "
+    "chance.",
     "mean_auc": "Plain mean of the area under the ROC curve, each class against all others, over the "
     "classes that have one; every class weighs the same.",
     "roc": "For each threshold: the false positive rate, the true positive rate and the accuracy, if "
@@ -36,8 +37,9 @@ PROBABILITY_DEFINITIONS = {
     "best_accuracy_threshold": "The threshold of the best accuracy, of several the one nearest to 0.5; "
     "null where no pixel should be taken as the class.",
     "calibration": "Pixels grouped by probability into equal steps, empty ones left out: their mean "
-    "probability and the share that is right. Of the whole map by the most probable class, per class by "
-    "the class's own probability. If both are equal in all groups, the probabilities can be trusted.",
+    "probability and the share that is right. For the whole map, the probability is that of the most "
+    "probable class; per class, it is the class's own probability. If both are equal in all groups, the "
+    "probabilities can be trusted.",
     "mean_probability": "Mean of the probability that the pixels' most probable class (per class: the "
     "class) has.",
     "share_right": "Share of the pixels whose most probable class is their class in the reference (per "

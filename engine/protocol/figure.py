@@ -39,4 +39,4 @@ def figures(of: str = "") -> tuple[Figure, ...]:
         for name, (module, literal) in literals("metrics/figures", "FIGURES").items()
         if of in ("", literal["of"])
     ]
-    return tuple(sorted(found, key=lambda figure: (figure.of, figure.rank, figure.name)))
+    return tuple(sorted(found, key=lambda figure: (figure.of == "class", figure.rank, figure.name)))

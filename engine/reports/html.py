@@ -22,6 +22,14 @@ _TITLES = {
     "mean_auc": "Mean AUC",
     "roc": "ROC curve",
     "confusion": "Confusion matrix",
+    "row_normalised": "Confusion matrix by rows",
+    "area_ha": "Area in hectares",
+    "eroded": "Without borders",
+    "intervals": "Confidence intervals",
+    "scores": "Probabilities",
+    "share_right": "Share that is right",
+    "accuracy_at_half": "Accuracy at 0.5",
+    "places": "Worst places",
 }
 _RIGHT_TINT, _WRONG_TINT, _MOST_TINT = (31, 111, 139), (200, 60, 40), 0.6
 
