@@ -1,8 +1,17 @@
 """Ways to compute one network on one device: in 32 or in 16 bits, by PyTorch, ONNX Runtime or OpenVINO."""
 
 from .backend import Backend
-from .benchmark import autotune, is_worth_a_trial, rate
+from .benchmark import WORTH_PX, WORTH_S, autotune, autotune_on_scene, rate
 from .prepared import PreparedNetwork
 from .traced import CompiledBackend
 
-__all__ = ["Backend", "CompiledBackend", "PreparedNetwork", "autotune", "is_worth_a_trial", "rate"]
+__all__ = [
+    "WORTH_PX",
+    "WORTH_S",
+    "Backend",
+    "CompiledBackend",
+    "PreparedNetwork",
+    "autotune",
+    "autotune_on_scene",
+    "rate",
+]

@@ -34,9 +34,9 @@ a second.
 """
 _LEAST_PX, _MOST_PASS_S = 256**2, 1.0
 """Of fewer pixels a thousandth says little: a slow network's passes may take longer, and are timed once."""
-_WORTH_S, _WORTH_TIMES = 2.0, 8
-"""A trial is worth it for a raster that takes 32 bits so long, or is so many times larger than the smallest
-trial. For others it costs more than may be gained.
+WORTH_S, WORTH_PX = 2.0, 256**2
+"""Where 32 bits need no longer than this for everything, a trial costs more than the half of it that may be
+gained. And for fewer pixels even one trial for many rasters does.
 """
 _COMPILING_WORTH_S = {"onnxruntime": 60.0, "openvino": 120.0}
 """These take a network apart for each shape or trim of windows: OpenVINO needed 6 s longer for 105 Mpx in 16
@@ -47,6 +47,8 @@ _GAIN = 1.1
 """Another library must be so many times faster than the next best."""
 _FIRST_PX, _FIRST_GPU_PX = 64, 1024
 """Sides of the images that tell the rate. A GPU takes no less for a smaller one."""
+_SCENE_PX, _SCENE_GPU_PX = 512, 1024
+"""Sides of a trial's made-up scene."""
 
 
 def rate(weights: PreparedNetwork, device: Device) -> float:
@@ -64,19 +66,6 @@ def rate(weights: PreparedNetwork, device: Device) -> float:
     return _as_large_as_fits(
         weights.network, device, scene(weights.bands, side_px).to(device.backend), measured
     )
-
-
-def is_worth_a_trial(pixels: float, rate: float, device: Device) -> bool:
-    """Whether a raster of ``pixels`` is worth `autotune`, if 32 bits do ``rate`` pixels a second.
-
-    This depends on the raster, the model and the machine alone, so a job computes the same whenever it runs.
-    """
-    return pixels >= min(_WORTH_S * rate, _WORTH_TIMES * _least_px(device))
-
-
-def _least_px(device: Device) -> int:
-    """Pixels of the smallest trial: a GPU that is not filled tells nothing of its speed."""
-    return _FIRST_GPU_PX**2 if device.is_async else _LEAST_PX
 
 
 def _as_large_as_fits(
@@ -106,16 +95,22 @@ def autotune(
 
     ``sample`` gives that window, scaled, on the device and of legal sides, if there is anything to choose; of
     its middle as much is computed as 32 bits, at ``rate`` pixels a second, are quick to do. ``pixels`` are
-    those of the raster. Speed is measured once for each model and size of window, labels in each trial.
+    those of the raster.
     """
     names = [name for name in weights.names(device) if pixels >= _COMPILING_WORTH_S.get(name, 0.0) * rate]
     if len(names) == 1:
         return weights.way("fp32", device)
-    quick_px = _PASS_S * rate if pixels >= _WORTH_S * rate else _least_px(device)
-    tried_px = max(quick_px, min(_LEAST_PX, _MOST_PASS_S * rate))
+    tried_px = max(_PASS_S * rate, min(_LEAST_PX, _MOST_PASS_S * rate))
     image_BCHW = _middle(weights.network, sample(), int(tried_px**0.5))
     tried = partial(_tried, weights, device, names, emit=emit)
     return _as_large_as_fits(weights.network, device, image_BCHW, tried)
+
+
+def autotune_on_scene(weights: PreparedNetwork, device: Device, rate: float, emit: Emit) -> Backend:
+    """`autotune` on a made-up scene: what it finds depends on the model and the machine alone."""
+    network, most_px = weights.network, _SCENE_GPU_PX if device.is_async else _SCENE_PX
+    side_px = network.valid_size(most_px) + 2 * network.margin_px
+    return autotune(weights, device, rate, 0, lambda: scene(weights.bands, side_px).to(device.backend), emit)
 
 
 def _tried(
@@ -134,10 +129,7 @@ def _tried(
                 raise
             # There are networks that a library cannot compute; not all errors have words.
             failed.append(f"{name} failed ({(str(error).strip() or type(error).__name__).splitlines()[0]})")
-    timed = (device.name, *(way.name for way in ways), *image_BCHW.shape)
-    if timed not in weights.seconds:
-        weights.seconds[timed] = _times(ways, image_BCHW, device)
-    seconds = weights.seconds[timed]
+    seconds = _times(ways, image_BCHW, device)
     costs = [s * (_GAIN if way.name in COMPILED else 1) for way, s in zip(ways, seconds)]
     taken, _ = min(
         ((w, c) for w, c, share in zip(ways, costs, same) if share >= AGREEMENT), key=lambda pair: pair[1]

@@ -38,8 +38,6 @@ class PreparedNetwork:
 
     def __init__(self, network: Network, bands: int) -> None:
         self.bands, self.network = bands, folded(network, bands)
-        self.seconds: dict[tuple[str | int, ...], list[float]] = {}
-        """What passes took in trials, by device, backends and shape of the image."""
 
     @cached_property
     def _rounded(self) -> Network:

@@ -15,7 +15,14 @@ from torch import Tensor
 
 from ... import raster
 from ...classification import backends
-from ...classification.backends import Backend, PreparedNetwork, autotune, is_worth_a_trial
+from ...classification.backends import (
+    WORTH_PX,
+    WORTH_S,
+    Backend,
+    PreparedNetwork,
+    autotune,
+    autotune_on_scene,
+)
 from ...classification.predictor import Predictor
 from ...classification.tile_budget import Cost, at_once_px, cost
 from ...classification.tiling import BLOCK_PX
@@ -163,24 +170,29 @@ def _backend(
 ) -> Backend:
     """The backend for a precision.
 
-    For ``auto``, a small raster has 32 bits; a large one the fastest backend whose labels agree with those on
-    a window of the raster.
+    For ``auto`` it is the fastest one whose labels agree with those of 32 bits: on a window of the raster, or
+    for a small raster on a made-up scene. So it depends on the raster, the model and the machine alone, and
+    the small rasters of a batch can share one trial.
     """
     if precision != "auto":
         return model.weights.way(precision, device)
     key = (*model.key, device.name)
     rate: float = cache.get_or_make("rate", key, lambda: backends.rate(model.weights, device))
-    if not is_worth_a_trial(window.pixels, rate, device):
-        if len(model.weights.names(device)) > 1:
-            emit(
-                info(
-                    "Computes in fp32, as the raster is so small that a test of faster ways would take "
-                    "longer than it saves."
-                )
-            )
+    if window.pixels >= WORTH_S * rate:
+        sample = partial(_sample, model, source, window, device)
+        return autotune(model.weights, device, rate, window.pixels, sample, emit)
+    if window.pixels < WORTH_PX or len(model.weights.names(device)) == 1:
         return model.weights.way("fp32", device)
-    sample = partial(_sample, model, source, window, device)
-    return autotune(model.weights, device, rate, window.pixels, sample, emit)
+    trial = partial(autotune_on_scene, model.weights, device, rate, emit)
+    name = cache.get_or_make("precision", key, lambda: trial().name)
+    emit(
+        info(
+            "Computes in {precision}, as all small rasters with this model on this computer: a test for "
+            "each of them would take longer than it saves.",
+            precision=name,
+        )
+    )
+    return model.weights.way(name, device)
 
 
 def _sample(model: Model, source: raster.Source, window: Window, device: Device) -> Tensor:

@@ -109,7 +109,7 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
     precision, image, make_model, classify, monkeypatch
 ):
     model = make_model()
-    monkeypatch.setattr("engine.jobs.classify.models.is_worth_a_trial", lambda *_: True)
+    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)
     monkeypatch.setattr(
         "engine.jobs.classify.models.autotune", lambda weights, device, *_: weights.way("bf16", device)
     )
@@ -132,7 +132,7 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
 
 def test_a_resumed_run_measures_nothing_again(image, make_model, classify, monkeypatch):
     model = make_model()
-    monkeypatch.setattr("engine.jobs.classify.models.is_worth_a_trial", lambda *_: True)
+    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision="auto", emit=Stopper(3, OSError("power")))
     moved = Path(model).rename(Path(model).with_name("moved.safetensors"))
@@ -244,9 +244,7 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     """In the middle of the raster, where all that looks at it before the work does so; the work begins, and
     gets there.
     """
-    monkeypatch.setattr(
-        "engine.jobs.classify.models.is_worth_a_trial", lambda *_: True
-    )  # a trial is worth it
+    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)  # a trial is worth it
     monkeypatch.setattr("engine.jobs.classify.models._SAMPLE_PX", 256)
     wide = Grid(1800, 300, grid.transform, grid.crs_wkt)
     options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
