@@ -17,7 +17,8 @@ from ...compute.device import Device
 from ...core.windows import Window
 from ...protocol import ClassifyJob, Emit, Message, info, message
 from ..common import Expected, require_fit
-from .models import Model, ReadyModel, load_models, prepare_model
+from .models import Model, load_models
+from .prepare import ReadyModel, prepare_model
 
 
 @dataclass(frozen=True)

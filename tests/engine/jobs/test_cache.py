@@ -1,4 +1,4 @@
-"""The cache of a warm engine: the last two things of each kind, by their key; and no compiler that is not used."""
+"""The cache of a warm engine: the last two things of each kind, by key; and no compiler that is not used."""
 
 import dataclasses
 import gc

@@ -17,9 +17,16 @@ from engine.protocol import CARD_KEY, DescribeJob, EngineError, Log, Recipe, cho
 from engine.reports.description import of_network
 
 EPOCH = {
-    "number": 1, "training_loss": 0.7, "validation_loss": 0.6, "mean_f1": 0.87, "mean_iou": 0.78, "overall_accuracy": 0.875,
-    "f1": {"Wald": 0.86, "Wasser": 0.89}, "learning_rate": 1e-3, "seconds": 2.0,
-}  # fmt: skip
+    "number": 1,
+    "training_loss": 0.7,
+    "validation_loss": 0.6,
+    "mean_f1": 0.87,
+    "mean_iou": 0.78,
+    "overall_accuracy": 0.875,
+    "f1": {"Wald": 0.86, "Wasser": 0.89},
+    "learning_rate": 1e-3,
+    "seconds": 2.0,
+}
 CARD = replace(CARD, history=(EPOCH,))
 
 
@@ -81,9 +88,21 @@ def test_every_network_is_described(name, tmp_path):
 
 def test_settings_are_said_in_words():
     recipe = Recipe(
-        optimizer="sgd", learning_rate=0.01, rate_schedule="step", encoder_rate=0.5, weight_decay=5e-4, patch_px=384, batch=10,
-        epochs=50, epoch_patches=8000, patience=0, sampling="grid", grid_px=480, augmentation="flips", auxiliary="distance",
-    )  # fmt: skip
+        optimizer="sgd",
+        learning_rate=0.01,
+        rate_schedule="step",
+        encoder_rate=0.5,
+        weight_decay=5e-4,
+        patch_px=384,
+        batch=10,
+        epochs=50,
+        epoch_patches=8000,
+        patience=0,
+        sampling="grid",
+        grid_px=480,
+        augmentation="flips",
+        auxiliary="distance",
+    )
     assert dict(describe_recipe(recipe)) == {
         "Loss": "Cross-entropy",
         "Learns beside the classes": "distance",

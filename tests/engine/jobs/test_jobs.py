@@ -129,8 +129,9 @@ def test_polygons_in_another_crs_train_classify_and_evaluate(image, make_vector,
 
 def square(x, y, side):
     """In the map coordinates of the grid's pixels."""
-    west, north, size = 300000 + 2 * x, 3060000 - 2 * y, 2 * side
-    return f"POLYGON(({west} {north},{west + size} {north},{west + size} {north - size},{west} {north - size},{west} {north}))"
+    west, north = 300000 + 2 * x, 3060000 - 2 * y
+    east, south = west + 2 * side, north - 2 * side
+    return f"POLYGON(({west} {north},{east} {north},{east} {south},{west} {south},{west} {north}))"
 
 
 def test_two_images_with_different_parts_of_the_labels(make_raster, make_vector, grid):

@@ -40,9 +40,9 @@ def trials(monkeypatch):
         return weights.way("bf16", device)
 
     monkeypatch.setattr(Device, "halves", (torch.bfloat16,))
-    monkeypatch.setattr("engine.jobs.classify.models.autotune", autotune)
-    monkeypatch.setattr("engine.jobs.classify.models.autotune_on_scene", autotune_on_scene)
-    monkeypatch.setattr("engine.jobs.classify.models.backends.rate", lambda *_: 1e6)
+    monkeypatch.setattr("engine.jobs.classify.prepare.autotune", autotune)
+    monkeypatch.setattr("engine.jobs.classify.prepare.autotune_on_scene", autotune_on_scene)
+    monkeypatch.setattr("engine.jobs.classify.prepare.backends.rate", lambda *_: 1e6)
     return made
 
 
@@ -71,7 +71,7 @@ def test_small_rasters_share_one_trial_that_none_of_them_changes(trials, precisi
 
 
 def test_a_large_raster_is_tried_by_its_own_pixels(trials, precision, monkeypatch):
-    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.05)
+    monkeypatch.setattr("engine.jobs.classify.prepare.WORTH_S", 0.05)
     found = [precision(300, brighter) for brighter in (60, -60, 60)]
     assert found == ["bf16", "fp32", "bf16"] and trials == ["raster"] * 3
 

@@ -109,16 +109,16 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
     precision, image, make_model, classify, monkeypatch
 ):
     model = make_model()
-    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)
+    monkeypatch.setattr("engine.jobs.classify.prepare.WORTH_S", 0.0)
     monkeypatch.setattr(
-        "engine.jobs.classify.models.autotune", lambda weights, device, *_: weights.way("bf16", device)
+        "engine.jobs.classify.prepare.autotune", lambda weights, device, *_: weights.way("bf16", device)
     )
     monkeypatch.setattr(Device, "halves", (torch.bfloat16,))
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision=precision, emit=Stopper(3, OSError("power")))
     monkeypatch.setattr(Device, "halves", ())
     monkeypatch.setattr(
-        "engine.jobs.classify.models.autotune", lambda weights, device, *_: weights.way("fp32", device)
+        "engine.jobs.classify.prepare.autotune", lambda weights, device, *_: weights.way("fp32", device)
     )
     found, figures, told = classify(image, model, tile_px=64, precision=precision)
     assert ("begun anew" in logs(told), "Resuming" in logs(told)) == (
@@ -132,7 +132,7 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
 
 def test_a_resumed_run_measures_nothing_again(image, make_model, classify, monkeypatch):
     model = make_model()
-    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)
+    monkeypatch.setattr("engine.jobs.classify.prepare.WORTH_S", 0.0)
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision="auto", emit=Stopper(3, OSError("power")))
     moved = Path(model).rename(Path(model).with_name("moved.safetensors"))
@@ -244,8 +244,8 @@ def test_a_damaged_block_is_named_and_the_run_goes_on_once_it_is_repaired(
     """In the middle of the raster, where all that looks at it before the work does so; the work begins, and
     gets there.
     """
-    monkeypatch.setattr("engine.jobs.classify.models.WORTH_S", 0.0)  # a trial is worth it
-    monkeypatch.setattr("engine.jobs.classify.models._SAMPLE_PX", 256)
+    monkeypatch.setattr("engine.jobs.classify.prepare.WORTH_S", 0.0)  # a trial is worth it
+    monkeypatch.setattr("engine.jobs.classify.prepare._SAMPLE_PX", 256)
     wide = Grid(1800, 300, grid.transform, grid.crs_wkt)
     options = ["TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
     image, model = make_raster(discs(1800, 300)[0], grid=wide, options=options), make_model()
@@ -314,7 +314,7 @@ def test_windows_without_data_are_not_read_to_be_compared(
         classify(image, make_model(), tile_px=64, extent=extent, emit=Stopper(9, OSError("power")))
     os.utime(image, (1, 1))
     monkeypatch.setattr(RasterFile, "is_empty", lambda *_: True)
-    monkeypatch.setattr("engine.jobs.classify.models._sample", lambda *_: torch.zeros(1, 3, 64, 64))
+    monkeypatch.setattr("engine.jobs.classify.prepare._sample", lambda *_: torch.zeros(1, 3, 64, 64))
     monkeypatch.setattr("engine.classification.input_check._WINDOWS", 0)
     monkeypatch.setattr(RasterFile, "_read_inside", None)
     _, _, told = classify(image, make_model(), tile_px=64, extent=extent)
