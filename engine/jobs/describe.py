@@ -24,24 +24,24 @@ def describe(job: DescribeJob, emit: Emit) -> dict[str, Any]:
     if job.model:
         card = model_file.load_card(job.model)
         model_file.require_record(job.model, card)
-        told, page = description.of_model(card), training_html(card)
+        described, page = description.of_model(card), training_html(card)
     else:
-        told = description.of_network(choice("models", job.network))
-        page = network_html(told)
-    for line in told.lines():
+        described = description.of_network(choice("models", job.network))
+        page = network_html(described)
+    for line in described.lines():
         emit(Log(line))
     with contextlib.ExitStack() as stack:
         for path, text in (
             (job.report, page),
-            (job.json, json.dumps(told.data, indent=2, ensure_ascii=False)),
+            (job.json, json.dumps(described.data, indent=2, ensure_ascii=False)),
         ):
             if path:
                 stack.enter_context(whole(path)).write_text(text, encoding="utf-8")
     return {
-        "network": told.network,
-        "classes": ", ".join(told.classes),
-        "bands": ", ".join(told.bands),
-        "parameters": told.parameters,
+        "network": described.network,
+        "classes": ", ".join(described.classes),
+        "bands": ", ".join(described.bands),
+        "parameters": described.parameters,
         "report": job.report,
         "json": job.json,
     }
