@@ -1,5 +1,8 @@
 """Estimates the memory that a training step takes, and reduces the batch or the patches until it fits.
 
+That is done before the first step. If memory runs out later all the same, `Learner.backward` computes the
+batch in twice as many parts, and if not even a single patch has room, the job fails with `out_of_memory`
+(`engine.jobs.run`), and the best weights so far are kept (`engine.jobs.train.run`).
 Legend: B batch, C bands, H height, W width.
 """
 
