@@ -229,7 +229,9 @@ def test_engine_loads_without_gdal():
 def test_evaluations_and_samples_need_no_torch():
     loaded_without(
         "torch",
-        iter(("engine.jobs", "engine.jobs.evaluate", "engine.jobs.sample_points", "engine.raster.points")),
+        iter(
+            ("engine.jobs", "engine.jobs.evaluate", "engine.jobs.sample_points", "engine.raster.geopackage")
+        ),
     )
 
 

@@ -116,7 +116,7 @@ class Classifier:
         never waits.
         """
         begun: deque[Begun] = deque()
-        for piece in reading.each(cores):
+        for piece in reading.map(cores):
             for part in self._parts(piece, multiple_px, reading):
                 begun.append(part)
                 if len(begun) > self._device.is_async:
@@ -177,7 +177,7 @@ class Classifier:
         del piece  # it fills memory as long as its halves are computed
         self._device.free()
         for core in smaller:
-            yield from self._parts(reading.now(core), multiple_px, reading)
+            yield from self._parts(reading.read_now(core), multiple_px, reading)
 
     @torch.inference_mode()
     def _predict(self, piece: ReadTile) -> Begun:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from ..core.classified import Classified
 from ..core.windows import Window
-from ..files.lock import busy, unlock
+from ..files.lock import lock_error, unlock
 from ..protocol import (
     Cancelled,
     Emit,
@@ -174,7 +174,7 @@ class Journal:
             yield
         except (sqlite3.Error, zlib.error) as error:
             if is_locked(error):
-                raise busy(self._output) from error
+                raise lock_error(self._output) from error
             if not isinstance(error, sqlite3.OperationalError):
                 raise EngineError(
                     "unreadable",

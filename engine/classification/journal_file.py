@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..files.lock import exclusive, unlock
+from ..files.lock import lock_database, unlock
 from ..protocol import Emit, remove_file, warning
 
 _SCHEMA = """
@@ -36,7 +36,7 @@ def open_database(path: Path, fingerprint: str, emit: Emit) -> tuple[sqlite3.Con
     """
     previous: dict[str, str] = {}
     try:
-        database = exclusive(path, _PRAGMA)
+        database = lock_database(path, _PRAGMA)
         try:
             previous = stored_values(database)
         except sqlite3.DatabaseError:
@@ -60,7 +60,7 @@ def open_database(path: Path, fingerprint: str, emit: Emit) -> tuple[sqlite3.Con
         for file in database_files(path):
             remove_file(file)
         emit(warning("{path} cannot be read. The map is begun anew.", path=path))
-    return _begin(exclusive(path, _PRAGMA), fingerprint), previous
+    return _begin(lock_database(path, _PRAGMA), fingerprint), previous
 
 
 def database_files(path: Path) -> tuple[Path, Path]:

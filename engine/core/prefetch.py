@@ -40,7 +40,7 @@ class Prefetcher(Generic[Asked, Got]):
         for thread, _read in self._readers:
             thread.shutdown(wait=True)
 
-    def each(self, requests: Iterable[Asked]) -> Iterator[Got]:
+    def map(self, requests: Iterable[Asked]) -> Iterator[Got]:
         """Yield what is read for each request, in the order of the requests."""
         waiting: deque[Future[Got]] = deque()
         for request, (thread, read) in zip(requests, itertools.cycle(self._readers)):
@@ -50,7 +50,7 @@ class Prefetcher(Generic[Asked, Got]):
         while waiting:
             yield waiting.popleft().result()
 
-    def now(self, request: Asked) -> Got:
+    def read_now(self, request: Asked) -> Got:
         """Read for one request at once, before those that wait."""
         thread, read = self._readers[0]
         return thread.submit(read, request).result()

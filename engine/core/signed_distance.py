@@ -15,12 +15,12 @@ REACH_PX = 20
 """Distances end here, so that what lies farther outside a window cannot matter."""
 
 
-def maps_of(classes: int) -> int:
+def number_of_maps(classes: int) -> int:
     """One map for two classes, of the second; else one for each class."""
     return 1 if classes <= 2 else classes
 
 
-def signed(ids_HW: NDArray[np.uint8], classes: int) -> NDArray[np.float32]:
+def signed_distances(ids_HW: NDArray[np.uint8], classes: int) -> NDArray[np.float32]:
     """``maps_DHW`` from −1 (``REACH_PX`` or farther outside the class) to 1 (as far inside)."""
     own = [1] if classes <= 2 else range(classes)
     return np.stack([_signed(ids_HW == k, (ids_HW != k) & (ids_HW != IGNORE)) for k in own])

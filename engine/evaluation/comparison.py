@@ -37,7 +37,7 @@ _MOST_COUNTS = 2**22
 def window_pairs(inputs: Inputs, window_px: int = _WINDOW_PX) -> Iterator[WindowPair]:
     """All windows of the map; the next one is read by a thread of its own meanwhile."""
     with contextlib.closing(inputs.reopen()) as reopened, Prefetcher(reopened.read) as reader:
-        yield from reader.each(cover(inputs.grid.width, inputs.grid.height, window_px))
+        yield from reader.map(cover(inputs.grid.width, inputs.grid.height, window_px))
 
 
 @dataclass

@@ -18,14 +18,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..core.class_ids import class_ids
+from ..core.counting import class_ids
 from ..core.legend import IGNORE, LegendClass
 from ..core.windows import Window, cover
-from ..files.point_style import sample_qml
+from ..files.qgis_style import sample_qml
 from ..labels import AreaOfInterest
 from ..protocol import Emit, Progress
 from ..raster import Grid, Source
-from ..raster.points import write_points
+from ..raster.geopackage import Position, Row, write_features
 
 _WINDOW_PX = 2048
 FIELDS = {"reference": str, "id": int, "stratum": int, "map_class": str, "weight": float}
@@ -131,12 +131,13 @@ def write_sample(
     _, x_column, x_row, _, y_column, y_row = grid.transform
     side = math.sqrt(abs(x_column * y_row - x_row * y_column))
     qml = sample_qml(FIELDS, "reference", [c.name for c in classes], _HIDDEN, side)
-    write_points(path, grid, FIELDS, _rows(sample, classes, weights_K.tolist()), qml)
+    points = _rows(sample, classes, weights_K.tolist())
+    write_features(path, grid, "Point", FIELDS, points, qml)
 
 
 def _rows(
     sample: Sample, classes: Sequence[LegendClass], weights: Sequence[float]
-) -> Iterator[tuple[int, int, dict[str, Any]]]:
+) -> Iterator[tuple[list[Position], Row]]:
     pixels = zip(sample.columns_P.tolist(), sample.rows_P.tolist(), sample.ids_P.tolist())
     for number, (column, row, class_id) in enumerate(pixels, start=1):
         stratum = classes[class_id]
@@ -146,4 +147,4 @@ def _rows(
             "map_class": stratum.name,
             "weight": weights[class_id],
         }
-        yield column, row, values
+        yield [(column + 0.5, row + 0.5)], values

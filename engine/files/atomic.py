@@ -24,7 +24,7 @@ from ..protocol import (
 )
 from ..runtime.system import objection, place
 
-TEMPORARY = "raster-segmenter-"
+TEMPORARY_PREFIX = "raster-segmenter-"
 """How the names of temporary folders begin."""
 _WINDOWS_DISK_FULL = (39, 112)
 _LONGEST_ENDING = 24
@@ -129,23 +129,23 @@ def disk_errors(path: str | Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def whole(path: str | Path) -> Iterator[Path]:
+def atomic_write(path: str | Path) -> Iterator[Path]:
     """A path beside ``path`` to write to; renamed to ``path`` when the block ends well, removed when not.
 
-    Where another program has ``path`` open (Windows), the result is kept beside it: `landing`.
+    Where another program has ``path`` open (Windows), the result is kept beside it: `final_path`.
     """
     partial = partial_path(path)
     try:
         with disk_errors(path):
             yield partial
-            with landing(path) as final:
+            with final_path(path) as final:
                 replace_file(partial, final)
     finally:
         discard(partial)
 
 
 @contextlib.contextmanager
-def landing(path: str | Path) -> Iterator[Path]:
+def final_path(path: str | Path) -> Iterator[Path]:
     """The name that a finished output takes: ``path``, or where that stays in use a free name beside it.
 
     In the second case, `EngineError` "in_use" says where the result is once the block has put it there.
@@ -176,7 +176,7 @@ def temporary_folder() -> Iterator[Path]:
     """A new folder for files that are needed while the block runs. What another program has open then stays
     in it.
     """
-    folder = Path(tempfile.mkdtemp(prefix=TEMPORARY))
+    folder = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX))
     try:
         yield folder
     finally:

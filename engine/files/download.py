@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..protocol import Emit, EngineError, Log, Progress
-from .atomic import disk_errors, whole
+from .atomic import atomic_write, disk_errors
 
 _CHUNK_BYTES = 1 << 20
 _TIMEOUT_S = 30
@@ -44,7 +44,7 @@ def fetch(url: str, sha256: str, emit: Emit) -> Path:
     with disk_errors(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    with whole(path) as partial:
+    with atomic_write(path) as partial:
         with partial.open("wb") as file:
             for done, total, chunk in _chunks(url):
                 file.write(chunk)

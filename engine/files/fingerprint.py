@@ -23,7 +23,7 @@ def fingerprint(settings: Mapping[str, Any]) -> str:
 
 
 @functools.cache
-def method() -> str:
+def code_hash() -> str:
     """SHA-256 of the engine's own code: another version may compute something else."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
@@ -31,7 +31,7 @@ def method() -> str:
     return digest.hexdigest()
 
 
-def content(path: str) -> str:
+def file_sha256(path: str) -> str:
     """SHA-256 of a file, wherever it lies and however old it is."""
     digest = hashlib.sha256()
     with open(path, "rb") as file:

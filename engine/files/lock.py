@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..protocol import EngineError, is_locked, journal_path
-from .atomic import TEMPORARY, discard, disk_errors
+from .atomic import TEMPORARY_PREFIX, discard, disk_errors
 
 _MOST_TRIES = 1000
 
@@ -26,9 +26,9 @@ def locked(output: str) -> Iterator[None]:
     path = journal_path(output)
     with disk_errors(output):
         try:
-            database = exclusive(path, "journal_mode = MEMORY")  # else the lock would be two files
+            database = lock_database(path, "journal_mode = MEMORY")  # else the lock would be two files
         except sqlite3.OperationalError as error:
-            raise busy(output) if is_locked(error) else OSError(f"{path}: {error}") from error
+            raise lock_error(output) if is_locked(error) else OSError(f"{path}: {error}") from error
         except sqlite3.DatabaseError as error:
             raise EngineError(
                 "unwritable", f"{path} is in the way: {error}.", "Move it, or choose another output."
@@ -42,7 +42,7 @@ def locked(output: str) -> Iterator[None]:
         unlock(database, *([] if journal else [path]))
 
 
-def exclusive(path: Path, *pragmas: str) -> sqlite3.Connection:
+def lock_database(path: Path, *pragmas: str) -> sqlite3.Connection:
     """The database at ``path``, made if need be, for this process alone until it ends or lets go.
 
     Raises ``sqlite3.OperationalError`` where another has it (`is_locked`), ``sqlite3.DatabaseError`` where it is none.
@@ -68,7 +68,7 @@ def exclusive(path: Path, *pragmas: str) -> sqlite3.Connection:
 
 
 def unlock(database: sqlite3.Connection, *remove: Path) -> None:
-    """Close a database of `exclusive`, and remove these files of it."""
+    """Close a database of `lock_database`, and remove these files of it."""
     if os.name == "nt":
         database.close()  # open files cannot be removed there; elsewhere they are removed while nobody else can have them
     for path in remove:
@@ -78,7 +78,7 @@ def unlock(database: sqlite3.Connection, *remove: Path) -> None:
     database.close()
 
 
-def busy(output: str) -> EngineError:
+def lock_error(output: str) -> EngineError:
     """The error of a run whose output another run is writing, or seems to be in a folder where no file can be
     locked.
     """
@@ -95,9 +95,9 @@ def _can_lock(folder: Path) -> bool:
     """Whether a file that nobody else knows can be locked there: where no file can be, SQLite says that all
     are locked.
     """
-    probe = folder / f"{TEMPORARY}{secrets.token_hex(8)}.lock"
+    probe = folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}.lock"
     try:
-        unlock(exclusive(probe), probe)
+        unlock(lock_database(probe), probe)
     except sqlite3.OperationalError as error:
         discard(probe)
         return not is_locked(error)

@@ -32,7 +32,7 @@ class UsedModel:
 
 
 @dataclass(frozen=True)
-class Lineage:
+class Provenance:
     """What all results of one run share: ``images`` as GDAL opens them, versions by name, an ISO 8601
     date.
     """
@@ -78,14 +78,14 @@ def _accuracy(model: UsedModel) -> str:
 
 
 def metadata(
-    lineage: Lineage, path: str, meaning: str, crs_wkt: str, box: tuple[float, float, float, float]
+    provenance: Provenance, path: str, meaning: str, crs_wkt: str, box: tuple[float, float, float, float]
 ) -> ElementTree.Element:
     """The metadata of the result at ``path``, whose values have that ``meaning``; QGIS 3.22 or newer reads
     them.
 
     ``box`` is xmin, ymin, xmax, ymax in the CRS, which may be "" for none.
     """
-    title, classes = Path(path).stem, ", ".join(f"{c.value} {c.name}" for c in lineage.classes)
+    title, classes = Path(path).stem, ", ".join(f"{c.value} {c.name}" for c in provenance.classes)
     root = ElementTree.Element("qgis", version="3.22.0")
     for tag, text in (
         ("identifier", Path(path).absolute().as_uri()), ("language", "ENG"), ("type", "dataset"), ("title", title),
@@ -93,13 +93,13 @@ def metadata(
     ):  # fmt: skip
         _add(root, tag, text)
     for vocabulary, words in (
-        ("Classes", [c.name for c in lineage.classes]),
+        ("Classes", [c.name for c in provenance.classes]),
         ("Software", ["Raster Segmenter"]),
     ):
         keywords = ElementTree.SubElement(root, "keywords", vocabulary=vocabulary)
         for word in words:
             _add(keywords, "keyword", word)
-    for line in lineage.history:
+    for line in provenance.history:
         _add(root, "history", line)
     if crs_wkt:
         _add(ElementTree.SubElement(ElementTree.SubElement(root, "crs"), "spatialrefsys"), "wkt", crs_wkt)
@@ -119,8 +119,3 @@ def _add(parent: ElementTree.Element, tag: str, text: str) -> None:
 def write_qmd(path: Path, root: ElementTree.Element) -> None:
     """Write a result's `metadata` as the file that QGIS looks for beside it."""
     write_ours(path, root, "metadata")
-
-
-def metadata_xml(root: ElementTree.Element) -> str:
-    """A result's `metadata` as text."""
-    return ElementTree.tostring(root, encoding="unicode")

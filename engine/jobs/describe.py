@@ -6,7 +6,7 @@ import contextlib
 import json
 from typing import Any
 
-from ..files.atomic import whole
+from ..files.atomic import atomic_write
 from ..model_files import model_file
 from ..protocol import DescribeJob, Emit, EngineError, Log, choice, message
 from ..reports import description
@@ -36,7 +36,7 @@ def describe(job: DescribeJob, emit: Emit) -> dict[str, Any]:
             (job.json, json.dumps(described.data, indent=2, ensure_ascii=False)),
         ):
             if path:
-                stack.enter_context(whole(path)).write_text(text, encoding="utf-8")
+                stack.enter_context(atomic_write(path)).write_text(text, encoding="utf-8")
     return {
         "network": described.network,
         "classes": ", ".join(described.classes),

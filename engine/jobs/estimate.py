@@ -133,7 +133,7 @@ def _seconds_per_step(setup: TrainingSetup, sampler: WindowSampler) -> float:
     rng, learner, started = np.random.default_rng(setup.settings.seed), setup.learner(), 0.0
     with setup.prefetcher() as reader:
         windows = (sampler.draw(batch, rng) for _ in range(_STEPS))
-        for number, one in enumerate(reader.each(windows)):
+        for number, one in enumerate(reader.map(windows)):
             if number == 1:
                 device.wait()
                 started = time.monotonic()

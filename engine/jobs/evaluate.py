@@ -122,7 +122,7 @@ def _write(found: Evaluation, inputs: Inputs, counted: Comparison, emit: Emit) -
         write_worst_blocks(job.places, inputs.grid, found.worst_blocks)
     with contextlib.ExitStack() as stack:
         for path, text in texts:
-            stack.enter_context(atomic.whole(path)).write_bytes(text.encode("utf-8"))
+            stack.enter_context(atomic.atomic_write(path)).write_bytes(text.encode("utf-8"))
 
 
 def _headline(found: Evaluation) -> dict[str, Any]:

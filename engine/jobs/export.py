@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..files.atomic import whole
+from ..files.atomic import atomic_write
 from ..model_files import onnx_export
 from ..protocol import Emit, ExportJob, Progress, info, warning
 from .common import load_model
@@ -21,7 +21,7 @@ def export(job: ExportJob, emit: Emit) -> dict[str, Any]:
     )
     emit(Progress(0, 1, "file"))
     content = onnx_export.export(network, card, tiles).SerializeToString()
-    with whole(job.output) as partial:
+    with atomic_write(job.output) as partial:
         partial.write_bytes(content)
     emit(Progress(1, 1, "file"))
     emit(

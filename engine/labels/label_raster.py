@@ -101,7 +101,7 @@ class RasterReference:
         """
         codes_px, grid = np.zeros(_CODES, np.int64), self._grid
         with self._source.reopen() as again, Prefetcher(again.read) as reader:
-            for values_CHW, covered_HW in reader.each(cover(grid.width, grid.height, _WINDOW_PX)):
+            for values_CHW, covered_HW in reader.map(cover(grid.width, grid.height, _WINDOW_PX)):
                 values = values_CHW[0] if covered_HW.all() else values_CHW[0][covered_HW]
                 found = histogram(values.ravel(), _CODES)
                 codes_px[: len(found)] += found

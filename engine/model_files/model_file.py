@@ -21,7 +21,7 @@ from safetensors.torch import save as serialize
 from torch import nn
 
 from ..core.legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
-from ..files.atomic import whole
+from ..files.atomic import atomic_write
 from ..protocol import CARD_KEY, EngineError, Recipe, message
 
 VERSION = 1
@@ -67,7 +67,7 @@ def save(path: str, card: ModelCard, weights: Mapping[str, torch.Tensor]) -> Non
     """Write the model file ``path``, whole or not at all. ``weights`` is a state_dict."""
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in weights.items()}
     content = serialize(tensors, metadata={CARD_KEY: json.dumps(dataclasses.asdict(card), allow_nan=False)})
-    with whole(path) as partial:
+    with atomic_write(path) as partial:
         partial.write_bytes(content)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from torch import Tensor, nn
 
-from ..core.signed_distance import maps_of
+from ..core.signed_distance import number_of_maps
 from ..core.windows import NONE, Sides
 from .blocks import centre_crop, conv_block, crop
 from .network import Network, NetworkOutput
@@ -51,7 +51,7 @@ class EncoderDecoder(Network):
         if auxiliary == "reconstruction":
             self.auxiliary = Reconstruction(coarse, widths, bands)
         elif auxiliary == "distance":
-            self.auxiliary = Distance(fine, maps_of(classes))
+            self.auxiliary = Distance(fine, number_of_maps(classes))
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
         logits_BKHW: Tensor = self.score(self.features(image_BCHW)[1])
@@ -100,7 +100,7 @@ class Reconstruction(nn.Module):
 
 class Distance(nn.Module):
     """A 3×3 head parallel to the one for the classes: signed distances to the nearest border,
-    `distance.signed`.
+    `distance.signed_distances`.
     """
 
     def __init__(self, fine: int, maps: int) -> None:

@@ -5,7 +5,6 @@ lazily.
 from .array_source import ArraySource
 from .class_map import ClassMapWriter, read_classes
 from .gdal import gdal_version
-from .geopackage import Row, write_boxes
 from .grid import Grid
 from .image import begin_image, wkt_of
 from .percent_map import ConfidenceWriter, ProbabilityWriter
@@ -22,7 +21,6 @@ __all__ = [
     "Grid",
     "ProbabilityWriter",
     "RasterFile",
-    "Row",
     "Source",
     "Stack",
     "TiffWriter",
@@ -33,6 +31,5 @@ __all__ = [
     "require_areas",
     "row_areas_m2",
     "wkt_of",
-    "write_boxes",
     "write_polygons",
 ]

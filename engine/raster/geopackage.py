@@ -1,26 +1,74 @@
-"""GeoPackages that we write: boxes with figures, and the style that QGIS looks for in the file."""
+"""GeoPackages: features with values of fields, and the style that QGIS looks for in the file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Union
 
 from ..core.windows import Window
-from ..files.atomic import whole
-from ..files.qgis_style import outline_qml
+from ..files.atomic import atomic_write
 from ..protocol import remove_file
 from .gdal import created, gdal, ogr, spatial_reference, write_errors
 from .grid import Grid
 
 Row = Mapping[str, Union[int, float, str]]
-_KINDS = {int: "OFTInteger64", float: "OFTReal", str: "OFTString"}
+Position = tuple[float, float]
+"""Column and row on a grid; (0, 0) is the outer corner of the first pixel."""
+_TYPES = {int: "OFTInteger64", float: "OFTReal", str: "OFTString"}
+
+
+def write_features(
+    path: str,
+    grid: Grid,
+    geometry: str,
+    fields: Mapping[str, type],
+    features: Iterable[tuple[Sequence[Position], Row]],
+    qml: str,
+) -> None:
+    """Write features with the layer's style ``qml``: whole or not at all.
+
+    ``geometry`` is "Point" or "Polygon". A feature is its position, or the closed ring of its outline, with
+    its values of ``fields`` (int, float or str); a field without a value is null. Raises `EngineError` for a
+    full disk.
+    """
+    with atomic_write(path) as partial:
+        remove_file(partial)
+        with created("GPKG", partial, 0, 0, 0, gdal().GDT_Unknown) as dataset, write_errors(path):
+            crs = spatial_reference(grid.crs_wkt) if grid.crs_wkt else None
+            layer = dataset.CreateLayer(Path(path).stem, crs, getattr(ogr(), f"wkb{geometry}"))
+            for name, kind in fields.items():
+                layer.CreateField(ogr().FieldDefn(name, getattr(ogr(), _TYPES[kind])))
+            dataset.StartTransaction()
+            for positions, row in features:
+                feature = ogr().Feature(layer.GetLayerDefn())
+                feature.SetGeometryDirectly(_geometry(geometry, [grid.to_map(*at) for at in positions]))
+                for name, value in row.items():
+                    feature.SetField(name, value)
+                layer.CreateFeature(feature)
+            dataset.CommitTransaction()
+            put_style(dataset, layer, qml)
+
+
+def outline(window: Window) -> list[Position]:
+    """The closed ring around a window."""
+    left, top, right, bottom = window.x, window.y, window.right, window.bottom
+    return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+
+
+def _geometry(kind: str, points: Sequence[Position]) -> Any:
+    line = ogr().Geometry(ogr().wkbPoint if kind == "Point" else ogr().wkbLinearRing)
+    for point in points:
+        line.AddPoint_2D(*point)
+    if kind == "Point":
+        return line
+    polygon = ogr().Geometry(ogr().wkbPolygon)
+    polygon.AddGeometryDirectly(line)
+    return polygon
 
 
 def put_style(dataset: Any, layer: Any, qml: str) -> None:
-    """Put the layer's style where QGIS looks for it: into a table of the GeoPackage, made as QGIS makes
-    it.
-    """
+    """Put a layer's style into the table ``layer_styles`` of its GeoPackage, where QGIS looks for it."""
     name = layer.GetName()
     texts = {
         "f_table_catalog": "",
@@ -41,32 +89,3 @@ def put_style(dataset: Any, layer: Any, qml: str) -> None:
     for field, text in texts.items():
         row.SetField(field, text)
     styles.CreateFeature(row)
-
-
-def write_boxes(path: str, grid: Grid, windows: Sequence[Window], rows: Sequence[Row]) -> None:
-    """Write a polygon around each window, with the values of its row, outlined in red: whole or not at
-    all.
-    """
-    with whole(path) as partial:
-        remove_file(partial)
-        with created("GPKG", partial, 0, 0, 0, gdal().GDT_Unknown) as dataset, write_errors(path):
-            crs = spatial_reference(grid.crs_wkt) if grid.crs_wkt else None
-            layer = dataset.CreateLayer(Path(path).stem, crs, ogr().wkbPolygon)
-            for name, value in rows[0].items() if rows else ():
-                layer.CreateField(ogr().FieldDefn(name, getattr(ogr(), _KINDS[type(value)])))
-            for window, row in zip(windows, rows):
-                feature = ogr().Feature(layer.GetLayerDefn())
-                feature.SetGeometryDirectly(_box(grid, window))
-                for name, value in row.items():
-                    feature.SetField(name, value)
-                layer.CreateFeature(feature)
-            put_style(dataset, layer, outline_qml())
-
-
-def _box(grid: Grid, window: Window) -> Any:
-    ring = ogr().Geometry(ogr().wkbLinearRing)
-    for column, row in ((0, 0), (window.width, 0), (window.width, window.height), (0, window.height), (0, 0)):
-        ring.AddPoint_2D(*grid.to_map(window.x + column, window.y + row))
-    polygon = ogr().Geometry(ogr().wkbPolygon)
-    polygon.AddGeometryDirectly(ring)
-    return polygon

@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from ..core.legend import LegendClass
 from ..core.windows import cover
-from ..files.atomic import temporary_folder, whole
-from ..files.qgis_metadata import Lineage, metadata, metadata_xml
-from ..files.qgis_style import polygon_qml
+from ..files.atomic import atomic_write, temporary_folder
+from ..files.qgis_metadata import Provenance, metadata
+from ..files.qgis_style import polygon_qml, xml_text
 from ..protocol import Emit, EngineError, Progress, remove_file
 from .gdal import created, followed, gdal, ogr, spatial_reference, write_errors
 from .geopackage import put_style
@@ -60,13 +60,13 @@ def write_polygons(
     classes: Sequence[LegendClass],
     minimum_area_m2: float,
     emit: Emit,
-    lineage: Lineage | None = None,
+    provenance: Provenance | None = None,
 ) -> int:
     """Write the patches of ``class_map`` (pixels joined by their sides) to a GeoPackage, and return how many
     they are.
 
     Fields: value, class, area_m2 (empty without a CRS) and confidence, the mean of the map ``confidence`` in per cent.
-    The file holds a QGIS style as well, with the colours of the classes, and the ``lineage`` as a layer's metadata.
+    The file holds a QGIS style as well, with the colours of the classes, and the ``provenance`` as a layer's metadata.
     Patches below ``minimum_area_m2`` join their largest neighbour; those whose neighbours are all as small are left out.
     Raises `EngineError` where an area is asked for and the map has no CRS, and for a full disk. Memory: the largest patch's
     outline, 8 bytes per patch, and what GDAL needs to follow patches (with a minimum area, some 20 bytes for each).
@@ -91,7 +91,7 @@ def write_polygons(
                 for patch in patches
                 if patch.area_m2 is None or patch.area_m2 >= minimum_area_m2 - _ROUNDING
             )
-            return _write(path, source.grid, large, classes, emit, lineage)
+            return _write(path, source.grid, large, classes, emit, provenance)
 
 
 def require_areas(name: str, grid: Grid, minimum_area_m2: float) -> None:
@@ -211,11 +211,11 @@ def _write(
     patches: Iterable[Patch],
     classes: Sequence[LegendClass],
     emit: Emit,
-    lineage: Lineage | None,
+    provenance: Provenance | None,
 ) -> int:
     """Write ``path`` whole or not at all; returns the number of patches."""
     count, names = 0, {c.value: c.name for c in classes}
-    with whole(path) as partial:
+    with atomic_write(path) as partial:
         remove_file(partial)
         with created("GPKG", partial, 0, 0, 0, gdal().GDT_Unknown) as dataset:
             with write_errors(path):
@@ -233,9 +233,9 @@ def _write(
                 emit(Progress(count, count, "polygons"))
             with write_errors(path):
                 put_style(dataset, layer, polygon_qml("value", classes))
-                if lineage:
+                if provenance:
                     place = grid.crs_wkt, grid.bounds(grid.window)
-                    _put_metadata(dataset, layer, metadata_xml(metadata(lineage, path, _MEANING, *place)))
+                    _put_metadata(dataset, layer, xml_text(metadata(provenance, path, _MEANING, *place)))
     return count
 
 

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from ..core.classified import Classified
 from ..core.windows import Window
-from ..files.atomic import check_writable, discard, disk_errors, landing
-from ..files.qgis_metadata import Lineage, metadata, write_qmd
+from ..files.atomic import check_writable, discard, disk_errors, final_path
+from ..files.qgis_metadata import Provenance, metadata, write_qmd
 from ..files.qgis_style import is_ours
 from ..protocol import Emit, EngineError, Log, partial_path, remove_file, replace_file
 from .gdal import Dataset, followed, gdal, has_overviews_of_strips, open_dataset, read_through, write_errors
@@ -166,7 +166,7 @@ class TiffWriter(ABC):
         finally:
             self._discard(stays=self._keep and (sound or self._is_readable()))
 
-    def complete(self, lineage: Lineage | None = None) -> None:
+    def complete(self, provenance: Provenance | None = None) -> None:
         """Add what comes after the last window. Then only names are missing: several outputs take theirs at
         one time.
         """
@@ -185,9 +185,11 @@ class TiffWriter(ABC):
         style, description = self._for_qgis
         if not self._is_the_users(style):
             self._write_style(partial_path(style))
-        if lineage and not self._is_the_users(description):
+        if provenance and not self._is_the_users(description):
             place = self._grid.crs_wkt, self._grid.bounds(self._grid.window)
-            write_qmd(partial_path(description), metadata(lineage, self.path, self._layout.meaning, *place))
+            write_qmd(
+                partial_path(description), metadata(provenance, self.path, self._layout.meaning, *place)
+            )
         self._completed = True
 
     def _is_the_users(self, path: Path) -> bool:
@@ -198,7 +200,7 @@ class TiffWriter(ABC):
 
     def _take_names(self) -> None:
         """Rename what was written. The map last: whoever waits for it finds the rest in place."""
-        with disk_errors(self._path), landing(self._path) as final:
+        with disk_errors(self._path), final_path(self._path) as final:
             for old in self.beside if final == self._path else ():  # an older map's would not fit this one
                 if old not in self._for_qgis or is_ours(old):
                     remove_file(old)

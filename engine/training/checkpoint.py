@@ -16,7 +16,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
-from ..files.atomic import whole
+from ..files.atomic import atomic_write
 from ..protocol import Emit, Message, journal_path, message, remove_file, warning
 
 _KEY = "raster_segmenter_training"
@@ -77,7 +77,7 @@ class Checkpoint:
         """Save a new state in place of the last one, atomically."""
         on_cpu = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
         written = json.dumps({**facts, **self._constant_facts})
-        with whole(self.path) as partial:
+        with atomic_write(self.path) as partial:
             partial.write_bytes(save(on_cpu, metadata={_KEY: written}))
 
     def remove(self) -> None:

@@ -18,7 +18,7 @@ from ..compute.device import Device
 from ..compute.transfer import pin
 from ..core.legend import IGNORE
 from ..core.prefetch import Prefetcher
-from ..core.signed_distance import REACH_PX, signed
+from ..core.signed_distance import REACH_PX, signed_distances
 from ..core.windows import Window
 from ..labels import Labels
 from ..raster import Source
@@ -132,7 +132,7 @@ class LabelledImages:
         for validation in self._validation_windows_in(image, outer):
             ids_HW[validation.intersect(outer).within(outer)] = IGNORE
         rows, columns = window.within(outer)
-        return signed(ids_HW, len(self.labels[-1].classes))[:, rows, columns]
+        return signed_distances(ids_HW, len(self.labels[-1].classes))[:, rows, columns]
 
 
 def _stacked(arrays: Sequence[NDArray[np.generic]]) -> Tensor:

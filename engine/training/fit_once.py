@@ -74,7 +74,7 @@ def _sample(
     wanted_BK = np.stack([_share_out(counts_B, per_class, rng) for counts_B in counts_BK.T], axis=1)
     chosen = [n for n in range(len(blocks)) if wanted_BK[n].any()]
     pixels, ids = [], []
-    for done, (n, batch) in enumerate(zip(chosen, reader.each(_requests(blocks, chosen))), 1):
+    for done, (n, batch) in enumerate(zip(chosen, reader.map(_requests(blocks, chosen))), 1):
         image_CHW = setup.normalisation.apply(batch.image_BCHW, batch.valid_BHW)[0].numpy()
         ids_HW = batch.ids_BHW[0].numpy()
         for k, wanted in enumerate(wanted_BK[n]):

@@ -112,7 +112,7 @@ class _Run:
         started, budget, learner, recipe = time.monotonic(), self._budget, self._learner, self._recipe
         losses, learning_rate = LossMonitor(self._setup.device), 0.0
         self._drawn.clear()
-        for batch in reader.each(self._draw_windows()):
+        for batch in reader.map(self._draw_windows()):
             self._emit(outlines_of("batch", self._drawn.popleft()))
             learning_rate = learning_rate_at(budget.used, recipe.learning_rate, recipe.rate_schedule)
             loss = learner.backward(batch)

@@ -86,7 +86,7 @@ class Validator:
         self._network.eval()
         # The network may not take a block's size: a little more is read, and cut off again.
         requests = [[(block.image, self._valid_window(block.window))] for block in blocks]
-        for block, batch in zip(blocks, reader.each(requests)):
+        for block, batch in zip(blocks, reader.map(requests)):
             image_BCHW = self._normalisation.apply(
                 to_device(batch.image_BCHW, self._device), to_device(batch.valid_BHW, self._device)
             )

@@ -4,7 +4,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata, QgsRasterLayer, QgsVectorLayer
 from raster_segmenter.engine.core.legend import LegendClass
-from raster_segmenter.engine.files.qgis_metadata import Lineage, UsedModel
+from raster_segmenter.engine.files.qgis_metadata import Provenance, UsedModel
 from raster_segmenter.engine.files.qgis_style import is_ours
 from raster_segmenter.engine.raster import (
     ClassMapWriter,
@@ -18,7 +18,7 @@ from .conftest import UTM, write_raster
 
 CLASSES = (LegendClass(1, "Bäume & <Wald>", (1, 120, 3)), LegendClass(7, "road \x07", (9, 9, 9)))
 FIGURES = {"overall accuracy": 0.912, "mean F1": 0.9, "mean IoU": 0.85}
-LINEAGE = Lineage(
+PROVENANCE = Provenance(
     ("/data/it's a <town>.tif",),
     (
         UsedModel(
@@ -46,7 +46,7 @@ def as_text(crs):
 def assert_told(metadata, title, abstract, crs):
     """All of the run, and what belongs to this result alone."""
     metadata = QgsLayerMetadata(metadata)
-    assert metadata.history() == list(LINEAGE.history) and len(metadata.history()) == 7
+    assert metadata.history() == list(PROVENANCE.history) and len(metadata.history()) == 7
     assert metadata.history()[0] == "Image: /data/it's a <town>.tif"
     accuracy = metadata.history()[-1]
     assert accuracy.endswith("overall accuracy 91.2%, mean F1 90.0%, mean IoU 85.0%; model roads.safetensors")
@@ -71,7 +71,7 @@ def test_qgis_reads_it_beside_a_class_map(qgis_processing, tmp_path, crs):
     path = str(tmp_path / "ü map's.tif")
     grid = Grid(40, 30, (500000, 1, 0, 3000030, 0, -1), as_text(crs) if crs else "")
     with ClassMapWriter(path, grid, CLASSES) as writer:
-        writer.complete(LINEAGE)
+        writer.complete(PROVENANCE)
     layer = QgsRasterLayer(path, "map")
     assert layer.metadata().history() == [], (
         "QGIS reads it when asked to, as its window does for each layer that is added"
@@ -89,7 +89,7 @@ def test_qgis_reads_it_beside_maps_of_per_cent(qgis_processing, tmp_path):
         ("percent", lambda path, grid: ProbabilityWriter(path, grid, CLASSES)),
     ):
         with make(str(tmp_path / f"{name}.tif"), grid) as writer:
-            writer.complete(LINEAGE)
+            writer.complete(PROVENANCE)
         layer = QgsRasterLayer(str(tmp_path / f"{name}.tif"), name)
         assert layer.loadDefaultMetadata()[1]
         assert_told(layer.metadata(), name, "Probability of", UTM)
@@ -104,7 +104,7 @@ def test_qgis_reads_it_out_of_the_polygons(qgis_processing, tmp_path, source):
     )
     assert (
         write_polygons(
-            str(output), str(class_map), str(confidence), CLASSES, 0.0, lambda event: None, LINEAGE
+            str(output), str(class_map), str(confidence), CLASSES, 0.0, lambda event: None, PROVENANCE
         )
         == 1
     )
@@ -126,7 +126,7 @@ def test_what_a_user_has_saved_is_theirs(qgis_processing, tmp_path):
     grid = Grid(40, 30, (500000, 1, 0, 3000030, 0, -1), as_text(UTM))
     for _ in range(2):
         with ClassMapWriter(path, grid, CLASSES) as writer:
-            writer.complete(LINEAGE)
+            writer.complete(PROVENANCE)
         layer = QgsRasterLayer(path, "map")
         assert layer.loadDefaultMetadata()[1]
         assert layer.metadata().title() == ("map" if is_ours(beside) else "Mine")

@@ -10,7 +10,7 @@ from ...classification.backends import PreparedNetwork
 from ...compute.normalisation import Normalisation
 from ...core import cache
 from ...core.legend import LegendClass
-from ...files.fingerprint import content
+from ...files.fingerprint import file_sha256
 from ...model_files.model_file import ModelCard
 from ...models import Network
 from ...protocol import EngineError
@@ -37,7 +37,7 @@ class Model:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of the file: the same for a copy, whatever its name."""
-        return cache.get_or_make("sha256", self.key, partial(content, self.path))
+        return cache.get_or_make("sha256", self.key, partial(file_sha256, self.path))
 
 
 def load_models(paths: Sequence[str]) -> list[Model]:

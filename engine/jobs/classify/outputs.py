@@ -14,7 +14,7 @@ from ...compute.device import Device
 from ...core.clock import now_iso
 from ...core.legend import LegendClass
 from ...files.atomic import check_apart, temporary_folder
-from ...files.qgis_metadata import Lineage, UsedModel, source_name
+from ...files.qgis_metadata import Provenance, UsedModel, source_name
 from ...metrics.confusion import Metrics
 from ...model_files.model_file import has_sound_record
 from ...protocol import ClassifyJob, Emit, choice
@@ -70,27 +70,27 @@ def plan_maps(
     return maps
 
 
-def complete(job: ClassifyJob, maps: Maps, lineage: Lineage, emit: Emit) -> None:
+def complete(job: ClassifyJob, maps: Maps, provenance: Provenance, emit: Emit) -> None:
     """Finish the maps and write the polygons.
 
     Only the final names are missing then. The maps take them together at the end: a run that stops before
     leaves the older outputs as they were.
     """
     for writer in maps.writers:
-        writer.complete(lineage)
+        writer.complete(provenance)
     if job.polygons and maps.confidence:
         raster.write_polygons(
             job.polygons,
             maps.classes.partial,
             maps.confidence.partial,
-            lineage.classes,
+            provenance.classes,
             job.minimum_area_m2,
             emit,
-            lineage,
+            provenance,
         )
 
 
-def lineage_of(job: ClassifyJob, inputs: Inputs, plan: Plan, device: Device) -> Lineage:
+def lineage_of(job: ClassifyJob, inputs: Inputs, plan: Plan, device: Device) -> Provenance:
     """What the outputs are made from and how, for the metadata beside them."""
     settings = {
         "blending": ", ".join("on" if model.predictor.blends else "off" for model in plan.models),
@@ -101,7 +101,7 @@ def lineage_of(job: ClassifyJob, inputs: Inputs, plan: Plan, device: Device) -> 
     }
     limits = {"area": job.area, "extent": job.extent}
     settings |= {name: source_name(value) for name, value in limits.items() if value}
-    return Lineage(
+    return Provenance(
         images=(job.image, *job.extra),
         models=tuple(map(_used, inputs.models)),
         classes=inputs.models[0].card.classes,

@@ -13,8 +13,8 @@ from ... import labels, raster
 from ...classification.classifier import Classifier
 from ...classification.journal import Journal
 from ...compute.device import Device
-from ...files.atomic import TEMPORARY
-from ...files.fingerprint import file_stats, fingerprint, method
+from ...files.atomic import TEMPORARY_PREFIX
+from ...files.fingerprint import code_hash, file_stats, fingerprint
 from ...files.lock import locked
 from ...protocol import (
     ClassifyJob,
@@ -95,7 +95,7 @@ def _fingerprint(job: ClassifyJob, inputs: Inputs, device: Device) -> str:
     if job.precision == "auto":  # another processor may lack the precision that was found to be the fastest
         settings["halves"] = [str(half) for half in device.halves]
     return fingerprint(
-        {**settings, "device": device.backend.type, "method": method(), "versions": versions()}
+        {**settings, "device": device.backend.type, "method": code_hash(), "versions": versions()}
     )
 
 
@@ -124,7 +124,7 @@ def _remove_abandoned(names: set[str], emit: Emit) -> None:
 def _remove_temporary(path: str | None) -> None:
     """Remove the temporary folder of a run that was killed: its journal is ours now, so nobody uses it."""
     folder = Path(path).parent if path else None
-    if folder and folder.name.startswith(TEMPORARY) and folder.parent == Path(tempfile.gettempdir()):
+    if folder and folder.name.startswith(TEMPORARY_PREFIX) and folder.parent == Path(tempfile.gettempdir()):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from ...classification.class_areas import ClassCounter, class_areas
 from ...compute.device import Device
 from ...core.clock import now_iso
-from ...files.atomic import whole
+from ...files.atomic import atomic_write
 from ...metrics.confusion import Metrics
 from ...model_files.model_file import has_sound_record
 from ...protocol import ClassifyJob, choice
@@ -49,9 +49,11 @@ def write_summary(
     )
     with contextlib.ExitStack() as stack:
         if job.summary:
-            stack.enter_context(whole(job.summary)).write_text(classification_html(summary), encoding="utf-8")
+            stack.enter_context(atomic_write(job.summary)).write_text(
+                classification_html(summary), encoding="utf-8"
+            )
         if job.json:
-            stack.enter_context(whole(job.json)).write_text(to_json(summary), encoding="utf-8")
+            stack.enter_context(atomic_write(job.json)).write_text(to_json(summary), encoding="utf-8")
 
 
 def _sentence(model: Model) -> str:

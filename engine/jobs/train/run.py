@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ...files.atomic import discard, whole
-from ...files.fingerprint import content, fingerprint, method
+from ...files.atomic import atomic_write, discard
+from ...files.fingerprint import code_hash, file_sha256, fingerprint
 from ...files.lock import locked
 from ...model_files import model_file
 from ...models import FittedNetwork
@@ -72,7 +72,7 @@ def _write(
     """Write model and report, both or neither, and remove the checkpoint."""
     with contextlib.ExitStack() as outputs:
         if job.report:  # takes its name once the model has its own
-            page = outputs.enter_context(whole(job.report))
+            page = outputs.enter_context(atomic_write(job.report))
             page.write_text(training_html(card, pictures), encoding="utf-8")
         model_file.save(job.model, card, result.weights)
     discard(checkpoint_path(job.model))
@@ -87,14 +87,14 @@ def _fingerprint(job: TrainJob, setup: TrainingSetup) -> str:
     return fingerprint(
         {
             "network": [job.network, job.options],
-            "initial": content(job.initial) if os.path.isfile(job.initial) else job.initial,
+            "initial": file_sha256(job.initial) if os.path.isfile(job.initial) else job.initial,
             "recipe": recipe_fingerprint(setup.settings.recipe),
             "bands": [setup.normalisation.mean, setup.normalisation.std],
             "classes": [[c.value, c.name] for c in setup.classes],
             "blocks": [[[b.image, *astuple(b.window), *b.counts] for b in blocks] for blocks in parts],
             "seed": job.seed,
             "device": setup.device.backend.type,
-            "method": method(),
+            "method": code_hash(),
             "versions": versions(),
         }
     )

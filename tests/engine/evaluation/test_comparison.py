@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.core.class_ids import class_ids
+from engine.core.counting import class_ids
 from engine.core.legend import IGNORE, LegendClass
 from engine.evaluation.comparison import block_side_px, compare
 from engine.evaluation.inputs import Inputs

@@ -15,7 +15,7 @@ from engine import jobs
 from engine.core.legend import IGNORE, LegendClass
 from engine.evaluation import point_sampling
 from engine.evaluation.point_sampling import FIELDS, Population
-from engine.files.point_style import sample_qml
+from engine.files.qgis_style import sample_qml
 from engine.labels import AreaOfInterest
 from engine.protocol import Cancelled, EngineError, EvaluateJob, Log, Progress, SamplePointsJob, Started
 from engine.raster import Grid, RasterFile

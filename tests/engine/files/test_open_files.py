@@ -12,7 +12,7 @@ from scenes import CLASSES
 
 from engine.core.classified import Classified
 from engine.core.windows import Window
-from engine.files.atomic import check_writable, discard, disk_errors, temporary_folder, whole
+from engine.files.atomic import atomic_write, check_writable, discard, disk_errors, temporary_folder
 from engine.files.lock import locked
 from engine.protocol import EngineError, journal_path, open_files, partial_path
 from engine.training.checkpoint import Checkpoint
@@ -117,7 +117,7 @@ def test_a_result_whose_name_is_open_is_kept_beside_it(windows, tmp_path):
     path.write_text("old")
     with windows.holding(path):
         for text, name in (("first", "report.new.html"), ("second", "report.new2.html")):
-            with pytest.raises(EngineError) as caught, whole(path) as partial:
+            with pytest.raises(EngineError) as caught, atomic_write(path) as partial:
                 partial.write_text(text)
             assert caught.value.code == "in_use" and str(path) in caught.value.message
             assert str(tmp_path / name) in caught.value.message and (tmp_path / name).read_text() == text
@@ -126,7 +126,7 @@ def test_a_result_whose_name_is_open_is_kept_beside_it(windows, tmp_path):
 
 def test_an_error_is_not_hidden_by_what_cannot_be_removed(windows, tmp_path):
     path = tmp_path / "map.tif"
-    with windows.holding(partial_path(path)), pytest.raises(ZeroDivisionError), whole(path) as partial:
+    with windows.holding(partial_path(path)), pytest.raises(ZeroDivisionError), atomic_write(path) as partial:
         partial.write_text("half")
         raise ZeroDivisionError
 

@@ -253,7 +253,7 @@ def test_a_damaged_block_is_told_where_it_is_and_spoils_no_other(compress, make_
         with pytest.raises(EngineError, match="rows 100 to 199, columns 150 to 299") as caught:
             source.read(Window(150, 100, 150, 100))
         with pytest.raises(EngineError, match="rows 100 to 199"), Prefetcher(source.read) as ahead:
-            list(ahead.each([Window(0, 0, 64, 64), Window(150, 100, 150, 100)]))
+            list(ahead.map([Window(0, 0, 64, 64), Window(150, 100, 150, 100)]))
         assert caught.value.code == "unreadable" and caught.value.remedy
         for window in (Window(0, 0, 192, 128), Window(256, 128, 100, 64)):
             rows, columns = window.within(source.grid.window)

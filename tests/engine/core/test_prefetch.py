@@ -25,7 +25,7 @@ class Reader:
 def test_results_come_in_order_and_each_reader_stays_in_its_thread(count):
     readers = [Reader() for _ in range(count)]
     with Prefetcher(*readers) as ahead:
-        assert list(ahead.each(range(11))) == [request * 10 for request in range(11)]
+        assert list(ahead.map(range(11))) == [request * 10 for request in range(11)]
     assert all(len(reader.threads) == 1 for reader in readers)
     assert len(set.union(*(reader.threads for reader in readers))) == count
     assert sorted(request for reader in readers for request in reader.read_for) == list(range(11))
@@ -40,7 +40,7 @@ def test_no_more_than_a_few_pieces_are_held():
             yield request
 
     with Prefetcher(Reader(), Reader()) as ahead:
-        results = ahead.each(requests())
+        results = ahead.map(requests())
         next(results)
         assert len(asked) == 4
 
@@ -53,6 +53,6 @@ def test_an_error_arrives_in_its_place_and_ends_the_reading():
 
     got = []
     with pytest.raises(ValueError, match="2"), Prefetcher(read, read) as ahead:
-        for result in ahead.each(range(50)):
+        for result in ahead.map(range(50)):
             got.append(result)
     assert got == [0, 1]

@@ -170,7 +170,7 @@ def test_other_files_of_like_names_are_left_alone(name, utm_grid, tmp_path):
 FULL_DISK = """
 import resource, signal, sys
 sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests/engine", sys.argv[1] + "/tests/engine/raster"]
-from test_percent_maps import WRITERS, scene
+from test_percent_map import WRITERS, scene
 from engine.protocol import EngineError
 from engine.raster import Grid
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

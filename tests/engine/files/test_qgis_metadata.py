@@ -18,8 +18,8 @@ from test_resume import Stopper
 
 from engine import __version__
 from engine.core.legend import LegendClass
-from engine.files.qgis_metadata import Lineage, UsedModel, metadata, metadata_xml, source_name, write_qmd
-from engine.files.qgis_style import is_ours, write_qml
+from engine.files.qgis_metadata import Provenance, UsedModel, metadata, source_name, write_qmd
+from engine.files.qgis_style import is_ours, write_qml, xml_text
 from engine.jobs import run
 from engine.model_files import model_file
 from engine.protocol import Cancelled, TrainJob
@@ -29,7 +29,7 @@ ROADS = UsedModel(
     "/models/roads.safetensors", "ab12", "U-Net (unet)", "epoch 3 of 9, trained on a CPU with torch 2",
     {"overall accuracy": 0.9124, "mean F1": None, "mean IoU": 0.5},
 )  # fmt: skip
-LINEAGE = Lineage(
+PROVENANCE = Provenance(
     ("/data/town.tif",), (ROADS,), CLASSES, {"blending": "on", "precision": "fp32"}, "CPU: no GPU was found",
     {"raster_segmenter": "1.2", "torch": "2.1"}, "2024-05-06T07:08:09+02:00",
 )  # fmt: skip
@@ -62,7 +62,7 @@ def in_geopackage(path):
 
 
 def test_known_answer():
-    root = metadata(LINEAGE, "/maps/old town.tif", "Class of each pixel", "", BOX)
+    root = metadata(PROVENANCE, "/maps/old town.tif", "Class of each pixel", "", BOX)
     texts, words = told(root)
     assert [texts[tag] for tag in ("identifier", "title", "type", "language")] == [
         ["file:///maps/old%20town.tif"], ["old town"], ["dataset"], ["ENG"],
@@ -85,7 +85,7 @@ def test_known_answer():
 
 
 def test_the_crs_is_told_of_the_whole_and_of_the_extent(utm_grid):
-    root = metadata(LINEAGE, "/maps/map.tif", "Classes", utm_grid.crs_wkt, BOX)
+    root = metadata(PROVENANCE, "/maps/map.tif", "Classes", utm_grid.crs_wkt, BOX)
     assert root.find("crs/spatialrefsys/wkt").text == utm_grid.crs_wkt
     assert root.find("extent/spatial").get("crs") == f"WKT:{utm_grid.crs_wkt}"
 
@@ -95,16 +95,16 @@ def test_texts_are_escaped_and_what_xml_cannot_hold_is_dropped(tmp_path):
         LegendClass(1, 'a<b> & "c" \x00\x1f\ud800\ufffe', (0, 0, 0)),
         LegendClass(2, "Bäume 林 '--'", (0, 0, 0)),
     )
-    lineage = Lineage(("]]><x>\x0b",), (), classes, {"area": "<&>"}, "", {}, "")
+    provenance = Provenance(("]]><x>\x0b",), (), classes, {"area": "<&>"}, "", {}, "")
     path = tmp_path / "ü & <1>.qmd"
-    write_qmd(path, metadata(lineage, str(tmp_path / "ü & <1>.tif"), "a < b", "", BOX))
+    write_qmd(path, metadata(provenance, str(tmp_path / "ü & <1>.tif"), "a < b", "", BOX))
     for texts, words in (described(path), told(ElementTree.fromstring(path.read_text(encoding="utf-8")))):
         assert texts["title"] == ["ü & <1>"] and texts["history"][:2] == [
             "Image: ]]><x> ",
             "Settings: area <&>",
         ]
         assert [word.rstrip() for word in words["Classes"]] == ['a<b> & "c"', "Bäume 林 '--'"]
-    assert metadata_xml(metadata(lineage, "/m.tif", "", "", BOX)).encode("utf-8")
+    assert xml_text(metadata(provenance, "/m.tif", "", "", BOX)).encode("utf-8")
 
 
 def test_what_opens_a_source_to_others_is_not_told(tmp_path, monkeypatch):
@@ -128,7 +128,7 @@ WRITERS = {
 @pytest.mark.parametrize("kind", WRITERS)
 def test_each_raster_says_what_its_values_mean_and_where_it_lies(kind, utm_grid, tmp_path):
     with WRITERS[kind](str(tmp_path / "out.tif"), utm_grid) as writer:
-        writer.complete(LINEAGE)
+        writer.complete(PROVENANCE)
         assert not (tmp_path / "out.qmd").exists()
     assert is_ours(tmp_path / "out.qmd")
     texts, _ = described(tmp_path / "out.qmd")
@@ -142,7 +142,7 @@ def test_each_raster_says_what_its_values_mean_and_where_it_lies(kind, utm_grid,
         and texts["abstract"][0].startswith(starts[kind])
         and "255: no data" in texts["abstract"][0]
     )
-    assert texts["history"] == list(LINEAGE.history)
+    assert texts["history"] == list(PROVENANCE.history)
     place = ElementTree.parse(tmp_path / "out.qmd").find("extent/spatial")
     assert [float(place.get(side)) for side in ("minx", "miny", "maxx", "maxy")] == [
         300000,
@@ -155,17 +155,17 @@ def test_each_raster_says_what_its_values_mean_and_where_it_lies(kind, utm_grid,
 def test_the_users_own_stay_and_ours_are_replaced_or_removed(utm_grid, tmp_path):
     path, beside, said = tmp_path / "map.tif", tmp_path / "map.qmd", []
 
-    def write(lineage):
+    def write(provenance):
         with ClassMapWriter(str(path), utm_grid, CLASSES, emit=said.append) as writer:
-            writer.complete(lineage)
+            writer.complete(provenance)
 
     beside.write_text("<qgis><title>Mine</title></qgis>")
-    for lineage in (LINEAGE, None):
-        write(lineage)
+    for provenance in (PROVENANCE, None):
+        write(provenance)
         assert beside.read_text() == "<qgis><title>Mine</title></qgis>"
     assert logs(said).count(f"{beside} is your own: it was left as it is.") == 1
-    write_qmd(beside, metadata(LINEAGE, "/other.tif", "", "", BOX))
-    write(LINEAGE)
+    write_qmd(beside, metadata(PROVENANCE, "/other.tif", "", "", BOX))
+    write(PROVENANCE)
     assert described(beside)[0]["title"] == ["map"] and is_ours(beside)
     write(None)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
@@ -185,7 +185,7 @@ def test_a_writer_that_fails_leaves_none(utm_grid, tmp_path):
         pytest.raises(ZeroDivisionError),
         ClassMapWriter(str(tmp_path / "map.tif"), utm_grid, CLASSES) as writer,
     ):
-        writer.complete(LINEAGE)
+        writer.complete(PROVENANCE)
         assert (tmp_path / "map.partial.qmd").exists()
         raise ZeroDivisionError
     assert list(tmp_path.iterdir()) == []

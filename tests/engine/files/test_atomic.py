@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.files.atomic import check_writable, disk_errors, whole
+from engine.files.atomic import atomic_write, check_writable, disk_errors
 from engine.protocol import EngineError
 
 
 def test_whole_appears_only_at_the_end(tmp_path):
     path = tmp_path / "Würfel map.tif"
-    with whole(path) as partial:
+    with atomic_write(path) as partial:
         partial.write_text("new")
         assert partial.suffix == ".tif" and partial.parent == tmp_path
         assert not path.exists()
@@ -24,7 +24,7 @@ def test_whole_appears_only_at_the_end(tmp_path):
 def test_a_failure_keeps_the_old_file_and_leaves_nothing_else(tmp_path):
     path = tmp_path / "map.tif"
     path.write_text("old")
-    with pytest.raises(ZeroDivisionError), whole(path) as partial:
+    with pytest.raises(ZeroDivisionError), atomic_write(path) as partial:
         partial.write_text("half")
         raise ZeroDivisionError
     assert path.read_text() == "old"

@@ -5,7 +5,7 @@ import shutil
 
 import numpy as np
 
-from engine.files.fingerprint import checksum, content, file_stats, fingerprint
+from engine.files.fingerprint import checksum, file_sha256, file_stats, fingerprint
 from engine.labels import geometry_sha256
 
 SQUARE, OTHER = ("POLYGON((0 0,9 0,9 9,0 9,0 0))", 1), ("POLYGON((0 0,8 0,8 9,0 9,0 0))", 1)
@@ -24,9 +24,9 @@ def test_content_knows_neither_names_nor_times(tmp_path):
     one.write_bytes(bytes(3_000_000))
     shutil.copy(one, other)
     os.utime(other, (1, 1))
-    assert content(one) == content(other)
+    assert file_sha256(one) == file_sha256(other)
     other.write_bytes(bytes(2_999_999) + b"1")
-    assert content(one) != content(other)
+    assert file_sha256(one) != file_sha256(other)
 
 
 def test_marks_change_with_size_and_time(tmp_path):
