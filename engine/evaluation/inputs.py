@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..core.class_ids import class_ids
 from ..core.classified import NO_PERCENT
+from ..core.counting import class_ids
 from ..core.legend import IGNORE, LegendClass
 from ..core.windows import Window
 from ..files.atomic import check_apart

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,11 +11,14 @@ import numpy as np
 from ..core.legend import LegendClass
 from ..core.thumbnail import Decimated, Ids, fit
 from ..core.windows import Window, cover
-from ..raster import Grid, Row, write_boxes
+from ..files.qgis_style import outline_qml
+from ..raster import Grid
+from ..raster.geopackage import Row, outline, write_features
 from .comparison import Comparison
 from .inputs import Inputs
 
 _MOST, _DRAWN, _PICTURE_PX, _WINDOW_PX = 20, 4, 220, 1024
+_FIELDS = {"rank": int, "wrong": float, "wrong_px": int, "compared_px": int, "mostly": str}
 
 
 @dataclass(frozen=True)
@@ -93,5 +96,6 @@ def _closeup(block: Block, inputs: Inputs) -> Closeup:
 
 def write_worst_blocks(path: str, grid: Grid, blocks: Sequence[Block]) -> None:
     """Write the blocks as polygons with their rank and figures, to zoom to: whole or not at all."""
-    rows: list[Row] = [{"rank": rank, **block.figures()} for rank, block in enumerate(blocks, 1)]
-    write_boxes(path, grid, [block.window for block in blocks], rows)
+    outlines = (outline(block.window) for block in blocks)
+    rows: Iterator[Row] = ({"rank": rank, **block.figures()} for rank, block in enumerate(blocks, 1))
+    write_features(path, grid, "Polygon", _FIELDS, zip(outlines, rows), outline_qml())
