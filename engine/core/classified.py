@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .windows import Window
 
 NO_PERCENT = 255
-"""In maps of per cent: no data."""
+"""The nodata value of maps of per cent."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Classified:
     ids_HW: NDArray[np.uint8]
     """Positions in the list of classes; anything where not valid."""
     confidence_HW: NDArray[np.uint8] | None = None
-    """By how many per cent the best class is more probable than the second."""
+    """The probability of the best class less that of the second, in per cent."""
     percent_KHW: NDArray[np.uint8] | None = None
     """Probability of each class."""
     checksum: int | None = None
-    """Of all that was read for it, context included; None where there was nothing to compute."""
+    """CRC-32 of all pixels read for it, with context; None where there was nothing to compute."""

@@ -15,7 +15,7 @@ _CHUNK = 1 << 16
 
 
 def look_up(table: NDArray[np.uint8], values: NDArray[Any]) -> NDArray[np.uint8]:
-    """``table[values]`` for unsigned values below the table's length; fastest where the values stay the same."""
+    """``table[values]`` for unsigned values below the table's length, quickly."""
     top = int(values.max(initial=0))
     if top <= np.iinfo(np.uint8).max and np.array_equal(table[: top + 1], np.arange(top + 1)):
         return values.astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Classes as a map's reader sees them: value, name and colour."""
+"""The legend of a class map: value, name and colour of each class."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from dataclasses import dataclass
 IGNORE = 255
 """Class id of pixels that are unlabelled or without data."""
 MOST_CLASSES = 254
-"""Ids have 8 bits, here and in model files; one is `IGNORE`, and one means a class that nobody knows."""
+"""Ids have 8 bits, here and in model files; one of them is `IGNORE`, and one stands for an unknown class."""
 HIGHEST_VALUE = 65_534
-"""Of a class; a map has 16 bits, and one value means no data."""
-LIMIT = f"at most {MOST_CLASSES} are possible, with any codes from 0 to {HIGHEST_VALUE}, since classes are counted in 8 bits"
+"""The highest value of a class: maps have 16 bits, and one value means no data."""
+LIMIT = (
+    f"at most {MOST_CLASSES} are possible, with any codes from 0 to {HIGHEST_VALUE}, "
+    "since classes are counted in 8 bits"
+)
 """Ends a sentence that tells of more classes."""
 
 
@@ -37,7 +40,8 @@ def hex_color(color: tuple[int, int, int]) -> str:
 
 # Okabe & Ito's colour-blind-safe palette (Color Universal Design, 2008), background grey first.
 _PALETTE = (
-    (213, 94, 0), (0, 114, 178), (0, 158, 115), (240, 228, 66), (204, 121, 167), (86, 180, 233), (230, 159, 0), (0, 0, 0),
+    (213, 94, 0), (0, 114, 178), (0, 158, 115), (240, 228, 66), (204, 121, 167), (86, 180, 233), (230, 159,
+    0), (0, 0, 0),
 )  # fmt: skip
 BACKGROUND_COLOR = (225, 225, 225)
 

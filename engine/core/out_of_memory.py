@@ -1,4 +1,4 @@
-"""Whether an exception says that memory ran out."""
+"""Finds out whether an exception means that memory ran out."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ _WORDS = (
     "bad_alloc",
     "bad allocation",
 )
-"""What PyTorch says on Linux, on Windows, on GPUs, and what its libraries there say; what C++ says on Linux
-and on Windows.
-"""
+"""Messages of PyTorch on Linux, Windows and GPUs, of its libraries, and of C++ on Linux and Windows."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether memory ran out, on a device or off. Only some of PyTorch's allocators have an exception of
-    their own.
-    """
+    """Whether memory ran out, on any device; only some of PyTorch's allocators have their own exception."""
     if (
         isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"
     ):  # by name: few jobs load PyTorch
@@ -27,5 +23,5 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def says_out_of_memory(text: str) -> bool:
-    """Whether a library's words say so."""
+    """Whether a library's message says that memory ran out."""
     return any(words in text for words in _WORDS)

@@ -1,6 +1,4 @@
-"""Prefetching: threads read what is needed next while the device computes, a bounded number of items
-ahead.
-"""
+"""Prefetching: threads read a bounded number of items ahead while the device computes."""
 
 from __future__ import annotations
 
@@ -13,16 +11,14 @@ from typing import Generic, TypeVar
 Asked = TypeVar("Asked")
 Got = TypeVar("Got")
 _AHEAD = 1
-"""Items that lie ready, beside those that the threads are reading."""
+"""Number of items that are ready, beside those that the threads are reading."""
 
 
 class Prefetcher(Generic[Asked, Got]):
     """Calls ``read`` and each of ``others`` in a thread of its own, the only one that touches its files.
 
-    Leaving the ``with`` block ends the threads.
-
-    Several, each with the files opened once more (`Source.reopen`), help where decoding is slower than the
-    device.
+    Several readers, each with the files opened once more (`Source.reopen`), help where decoding is slower
+    than the device. The threads end with the ``with`` block.
     """
 
     def __init__(self, read: Callable[[Asked], Got], *others: Callable[[Asked], Got]) -> None:

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from .legend import IGNORE
 
 REACH_PX = 20
-"""Distances end here, so that what lies farther outside a window cannot matter."""
+"""Distances are cut off here, so that nothing farther outside a window matters."""
 
 
 def number_of_maps(classes: int) -> int:
-    """One map for two classes, of the second; else one for each class."""
+    """The number of distance maps: one, of the second class, for two classes; else one for each class."""
     return 1 if classes <= 2 else classes
 
 

@@ -16,9 +16,7 @@ _MARGIN = 0.04
 
 
 class Decimated:
-    """Every n-th pixel of class ids that pass by window after window; ``ids_HW`` is at most ``most_px`` a
-    side.
-    """
+    """Every n-th pixel of a map that is added window by window; ``ids_HW`` is at most ``most_px`` a side."""
 
     def __init__(self, width: int, height: int, most_px: int = 2048) -> None:
         self.step_px = max(1, math.ceil(max(width, height) / most_px))

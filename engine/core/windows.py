@@ -1,4 +1,4 @@
-"""Windows of a raster and how to cover it with them. Pure arithmetic on pixel counts."""
+"""Windows of a raster, and how to cover a raster with them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Window:
         return Window(self.x - px, self.y - px, self.width + 2 * px, self.height + 2 * px)
 
     def intersect(self, other: Window) -> Window:
-        """What both share; of width or height 0 where they share nothing."""
+        """The window that both share; of width or height 0 where they share nothing."""
         x, y = max(self.x, other.x), max(self.y, other.y)
         return Window(
             x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y)
@@ -67,9 +67,7 @@ class Window:
         return self.intersect(other).pixels > 0
 
     def inside(self, outer: Window) -> Sides:
-        """How far in from each side of ``outer`` this window begins and ends; negative where it reaches
-        beyond.
-        """
+        """Pixels from each side of ``outer`` to this window; negative where the window reaches beyond."""
         return Sides(self.x - outer.x, self.y - outer.y, outer.right - self.right, outer.bottom - self.bottom)
 
     def within(self, outer: Window) -> tuple[slice, slice]:
@@ -92,7 +90,7 @@ def round_up(px: int, multiple_px: int) -> int:
 
 
 def even(start: int, stop: int, most: int) -> list[tuple[int, int]]:
-    """``start`` to ``stop`` in as few pieces as can be of about ``most``, all about alike."""
+    """``start`` to ``stop`` cut into as few pieces of about ``most`` as possible, all about alike."""
     pieces = max(1, -(-(stop - start) // max(1, most)))
     cuts = [start + (stop - start) * piece // pieces for piece in range(pieces + 1)]
     return list(zip(cuts, cuts[1:]))

@@ -14,10 +14,12 @@ from pathlib import Path
 from ..protocol import (
     EngineError,
     Job,
+    Message,
     in_use,
     is_free,
     is_held,
     is_in_use,
+    message,
     partial_path,
     remove_file,
     replace_file,
@@ -28,27 +30,32 @@ TEMPORARY_PREFIX = "raster-segmenter-"
 """How the names of temporary folders begin."""
 _WINDOWS_DISK_FULL = (39, 112)
 _LONGEST_ENDING = 24
-"""What is put behind the name of a partial file at most: ``.cog.tif.msk.ovr.tmp``, or ``.unfinished`` and
-more.
-"""
+"""The longest ending of a partial file's name: ``.cog.tif.msk.ovr.tmp``, or ``.unfinished`` and more."""
 _WINDOWS_MOST_LETTERS = 260
-"""Longer paths do not exist for Windows, unless it is set to allow them."""
+"""The length of paths that Windows allows, unless it is set to allow longer ones."""
 
 
 def check_writable(path: str) -> None:
-    """Refuse an output that cannot be written, before any work: `EngineError` with the path and the
-    reason.
-    """
+    """Raise `EngineError`, before any work, for an output that cannot be written."""
     folder = Path(path).absolute().parent
     if Path(path).is_dir():
-        raise EngineError("unwritable", f"The output {path} is a folder.", "Give the name of a file.")
+        raise EngineError(
+            "unwritable", "The output {path} is a folder.", "Give the name of a file.", path=path
+        )
     if not folder.is_dir():
         raise EngineError(
-            "unwritable", f"The output folder {folder} does not exist.", "Create it, or choose another one."
+            "unwritable",
+            "The output folder {folder} does not exist.",
+            "Create it, or choose another one.",
+            folder=folder,
         )
     if reason := objection(Path(path).name):
         raise EngineError(
-            "unwritable", f"The output {path} cannot be written: {reason}.", "Choose another name."
+            "unwritable",
+            "The output {path} cannot be written: {reason}.",
+            "Choose another name.",
+            path=path,
+            reason=reason,
         )
     partial = partial_path(path)
     # A name of its own: the partial file itself may be that of a run that is writing it now. And the longest
@@ -65,43 +72,50 @@ def check_writable(path: str) -> None:
         if partial.exists() and not os.access(partial, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        reason, remedy = _refusal(error, probe)
-        raise EngineError("unwritable", f"The output {path} cannot be written: {reason}.", remedy) from None
+        why, remedy = _refusal(error, probe)
+        raise EngineError(
+            "unwritable", "The output {path} cannot be written: {reason}.", remedy, path=path, reason=why
+        ) from None
 
 
-def _refusal(error: OSError, probe: Path) -> tuple[str, str]:
+def _refusal(error: OSError, probe: Path) -> tuple[str, Message]:
     """Why ``probe`` cannot be in its folder, which is there, and what to do."""
     missing = isinstance(error, FileNotFoundError)
     if error.errno == errno.ENAMETOOLONG or (missing and len(str(probe)) >= _WINDOWS_MOST_LETTERS):
-        letters = len(probe.name)
-        return (
-            "its path is too long",
-            f"Choose a shorter one: files of the run beside it have names of up to {letters} letters.",
+        return message("its path is too long"), message(
+            "Choose a shorter one: files of the run beside it have names of up to {letters} letters.",
+            letters=len(probe.name),
         )
     if missing:
-        kept = "Windows may be set to keep programs from writing to this one (controlled folder access)"
-        return str(error.strerror), f"Choose another folder: {kept}."
-    return str(error.strerror), "Choose a folder you may write to."
+        return str(error.strerror), message(
+            "Choose another folder: Windows may keep programs from writing to this one "
+            "(controlled folder access)."
+        )
+    return str(error.strerror), message("Choose a folder you may write to.")
 
 
 def check_apart(
     outputs: Sequence[str], inputs: Iterable[str], beside: Mapping[str, Iterable[Path]] | None = None
 ) -> None:
-    """Refuse outputs that would replace an input or each other, be it by what is written ``beside`` them:
-    `EngineError`.
+    """Raise `EngineError` for outputs that would replace an input or each other.
+
+    ``beside`` has, for some outputs, the files that are written beside them.
     """
     taken = {place(path.partition("|")[0]) for path in inputs if path}
     for output in outputs:
         for written in (Path(output), partial_path(output), *(beside or {}).get(output, ())):
             where = place(written)
             if where in taken:
-                what = (
-                    f"The output {output}"
+                file = (
+                    message("The output {output}", output=output)
                     if written == Path(output)
-                    else f"{written}, which the output {output} needs,"
+                    else message("{file}, which the output {output} needs,", file=written, output=output)
                 )
                 raise EngineError(
-                    "same_file", f"{what} is also an input, or of another output.", "Choose another name."
+                    "same_file",
+                    "{file} is also an input, or belongs to another output.",
+                    "Choose another name.",
+                    file=file,
                 )
             taken.add(where)
 
@@ -118,13 +132,18 @@ def disk_errors(path: str | Path) -> Iterator[None]:
         ):
             raise EngineError(
                 "disk_full",
-                f"The disk is full: {path} could not be written.",
+                "The disk is full: {path} could not be written.",
                 "Free some space, or write elsewhere.",
+                path=path,
             ) from error
         if is_in_use(error):
             raise in_use(error.filename or path) from error
         raise EngineError(
-            "unwritable", f"{path} could not be written: {error.strerror or error}.", "Check the folder."
+            "unwritable",
+            "{path} could not be written: {reason}.",
+            "Check the folder.",
+            path=path,
+            reason=error.strerror or error,
         ) from error
 
 
@@ -161,9 +180,7 @@ def final_path(path: str | Path) -> Iterator[Path]:
 
 
 def discard(path: Path) -> None:
-    """Remove what is of no use any more. It stays where another program has it open: that must hide no other
-    error.
-    """
+    """Remove a file. Where another program has it open it stays, as this must not hide another error."""
     try:
         remove_file(path)
     except OSError as error:
@@ -173,9 +190,7 @@ def discard(path: Path) -> None:
 
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A new folder for files that are needed while the block runs. What another program has open then stays
-    in it.
-    """
+    """A new folder for the files of a block; at its end, only files that another program has open stay."""
     folder = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX))
     try:
         yield folder
@@ -187,9 +202,7 @@ def temporary_folder() -> Iterator[Path]:
 
 
 def check_outputs(job: Job) -> None:
-    """`EngineError` where an output of ``job`` cannot be written, or would replace an input or another
-    output.
-    """
+    """Raise `EngineError` for outputs of ``job`` that cannot be written or would replace another file."""
     for path in (*job.inputs(), *job.outputs()):
         _require_text(path)
     wanted = [path for path in job.outputs() if path]
@@ -199,12 +212,14 @@ def check_outputs(job: Job) -> None:
 
 
 def _require_text(path: str) -> None:
-    """`EngineError` for a path that is no text: neither GDAL nor a report could hold it, and each would say
-    so in other words.
-    """
+    """Raise `EngineError` for a path that is no text, which neither GDAL nor a report could hold."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
         shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
-        message = f"The path {shown} holds bytes that are no text in UTF-8."
-        raise EngineError("bad_path", message, "Rename the file or folder.") from None
+        raise EngineError(
+            "bad_path",
+            "The path {path} holds bytes that are no text in UTF-8.",
+            "Rename the file or folder.",
+            path=shown,
+        ) from None

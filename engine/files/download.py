@@ -1,4 +1,4 @@
-"""Published files, fetched once: kept in the user's cache, checked against their SHA-256."""
+"""Downloads of published files: kept in the user's cache, checked against their SHA-256."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..protocol import Emit, EngineError, Log, Progress
+from ..protocol import Emit, EngineError, Progress, info
 from .atomic import atomic_write, disk_errors
 
 _CHUNK_BYTES = 1 << 20
@@ -20,7 +20,7 @@ _MB = 1e6
 
 
 def cache_folder() -> Path:
-    """Where the user's system keeps what can be fetched again."""
+    """The folder for files that can be downloaded again, where the user's system keeps such files."""
     home = Path.home()
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
@@ -32,15 +32,15 @@ def cache_folder() -> Path:
 
 
 def fetch(url: str, sha256: str, emit: Emit) -> Path:
-    """The file at ``url``, whose SHA-256 begins with ``sha256``; from the cache where it lies there intact.
+    """The file at ``url``, whose SHA-256 begins with ``sha256``; from the cache, if it is there and sound.
 
-    Raises `EngineError` when it cannot be fetched, or when what came is another file; then nothing is kept.
+    Raises `EngineError`, and keeps nothing, where it cannot be downloaded or is another file.
     """
     path = cache_folder() / url.rsplit("/", maxsplit=1)[1]
     if path.is_file() and _digest(path).startswith(sha256):
-        emit(Log(f"{path.name} was fetched before: {path}."))
+        emit(info("{name} was fetched before: {path}.", name=path.name, path=path))
         return path
-    emit(Log(f"Fetching {url} into {path.parent}."))
+    emit(info("Fetching {url} into {folder}.", url=url, folder=path.parent))
     with disk_errors(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
@@ -54,8 +54,12 @@ def fetch(url: str, sha256: str, emit: Emit) -> Path:
         if not came.startswith(sha256):
             raise EngineError(
                 "bad_download",
-                f"What came from {url} is not the published file: its SHA-256 begins with {came[:8]}, not with {sha256[:8]}.",
+                "The file from {url} is not the published one: "
+                "its SHA-256 begins with {found}, not with {expected}.",
                 "Try again, or download the file by hand and give its path as INITIAL.",
+                url=url,
+                found=came[:8],
+                expected=sha256[:8],
             )
     return path
 
@@ -71,8 +75,10 @@ def _chunks(url: str) -> Iterator[tuple[int, int, bytes]]:
     except (OSError, http.client.HTTPException) as error:
         raise EngineError(
             "no_download",
-            f"{url} could not be fetched: {getattr(error, 'reason', None) or error}.",
+            "{url} could not be fetched: {reason}.",
             "Check the network, or download the file by hand and give its path as INITIAL.",
+            url=url,
+            reason=getattr(error, "reason", None) or error,
         ) from error
 
 

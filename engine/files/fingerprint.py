@@ -18,13 +18,13 @@ _BLOCK_BYTES = 2**20
 
 
 def fingerprint(settings: Mapping[str, Any]) -> str:
-    """The settings that shape a result (JSON's types), as text to compare."""
+    """The settings that a result depends on (of JSON's types), as text to compare."""
     return json.dumps(settings, sort_keys=True)
 
 
 @functools.cache
 def code_hash() -> str:
-    """SHA-256 of the engine's own code: another version may compute something else."""
+    """SHA-256 of the engine's code: another version may compute something else."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(path.read_bytes())
@@ -32,7 +32,7 @@ def code_hash() -> str:
 
 
 def file_sha256(path: str) -> str:
-    """SHA-256 of a file, wherever it lies and however old it is."""
+    """SHA-256 of a file's content."""
     digest = hashlib.sha256()
     with open(path, "rb") as file:
         while block := file.read(_BLOCK_BYTES):
@@ -41,13 +41,11 @@ def file_sha256(path: str) -> str:
 
 
 def file_stats(paths: Iterable[str]) -> dict[str, list[int] | None]:
-    """Size and time of modification of each file. None for what is no file but only known to GDAL, such as a
-    service.
-    """
-    return {path: _mark(path) for path in paths}
+    """Size in bytes and modification time in ns of each file; None for what is no file, such as a service."""
+    return {path: _stats(path) for path in paths}
 
 
-def _mark(path: str) -> list[int] | None:
+def _stats(path: str) -> list[int] | None:
     try:
         status = os.stat(path)
     except OSError:

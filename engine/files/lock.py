@@ -31,7 +31,11 @@ def locked(output: str) -> Iterator[None]:
             raise lock_error(output) if is_locked(error) else OSError(f"{path}: {error}") from error
         except sqlite3.DatabaseError as error:
             raise EngineError(
-                "unwritable", f"{path} is in the way: {error}.", "Move it, or choose another output."
+                "unwritable",
+                "{path} is in the way: {error}.",
+                "Move it, or choose another output.",
+                path=path,
+                error=error,
             ) from error
     try:
         yield
@@ -45,7 +49,8 @@ def locked(output: str) -> Iterator[None]:
 def lock_database(path: Path, *pragmas: str) -> sqlite3.Connection:
     """The database at ``path``, made if need be, for this process alone until it ends or lets go.
 
-    Raises ``sqlite3.OperationalError`` where another has it (`is_locked`), ``sqlite3.DatabaseError`` where it is none.
+    Raises ``sqlite3.OperationalError`` where another has it (`is_locked`),
+    ``sqlite3.DatabaseError`` where it is none.
     """
     for _ in range(_MOST_TRIES):
         path.touch()
@@ -70,31 +75,34 @@ def lock_database(path: Path, *pragmas: str) -> sqlite3.Connection:
 def unlock(database: sqlite3.Connection, *remove: Path) -> None:
     """Close a database of `lock_database`, and remove these files of it."""
     if os.name == "nt":
-        database.close()  # open files cannot be removed there; elsewhere they are removed while nobody else can have them
+        database.close()  # open files cannot be removed there; elsewhere they are removed while still locked
     for path in remove:
-        discard(
-            path
-        )  # Windows refuses where another run has opened it just now: then it is that one's to remove
+        discard(path)  # Windows refuses where another run has just opened it: then that run removes it
     database.close()
 
 
 def lock_error(output: str) -> EngineError:
-    """The error of a run whose output another run is writing, or seems to be in a folder where no file can be
-    locked.
-    """
+    """The error for an output that another run has locked, or that lies where no file can be locked."""
     folder = Path(output).absolute().parent
     if _can_lock(folder):
         return EngineError(
-            "busy", f"Another run is writing {output}.", "Wait until it has ended, or write elsewhere."
+            "busy",
+            "Another run is writing {output}.",
+            "Wait until it has ended, or write elsewhere.",
+            output=output,
         )
-    message = f"Files in {folder} cannot be locked, so two runs could write {output} at once: perhaps it is a network drive."
-    return EngineError("no_locks", message, "Write to a folder of this computer, and copy the result.")
+    return EngineError(
+        "no_locks",
+        "Files in {folder} cannot be locked, so two runs could write {output} at once: "
+        "perhaps it is a network drive.",
+        "Write to a folder of this computer, and copy the result.",
+        folder=folder,
+        output=output,
+    )
 
 
 def _can_lock(folder: Path) -> bool:
-    """Whether a file that nobody else knows can be locked there: where no file can be, SQLite says that all
-    are locked.
-    """
+    """Whether a new file can be locked there; SQLite says "locked" where no file can be locked, too."""
     probe = folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}.lock"
     try:
         unlock(lock_database(probe), probe)

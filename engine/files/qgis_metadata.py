@@ -1,4 +1,4 @@
-"""Where a result comes from, as QGIS's layer metadata: beside a raster (``.qmd``) or inside a GeoPackage."""
+"""The provenance of a result as QGIS layer metadata: beside a raster (``.qmd``) or inside a GeoPackage."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from ..core.legend import LegendClass
 from .qgis_style import printable, write_ours
 
 _SECRET = re.compile(
-    r"(?<=//)[^/@\s]*@|\?.*|\b(?:password|token|user|authcfg)=(?:'[^']*'|\"[^\"]*\"|\S+)|<UserPwd>.*?</UserPwd>",
+    r"(?<=//)[^/@\s]*@|\?.*|"
+    r"\b(?:password|token|user|authcfg)=(?:'[^']*'|\"[^\"]*\"|\S+)|<UserPwd>.*?</UserPwd>",
     re.IGNORECASE | re.DOTALL,
 )
 
 
 @dataclass(frozen=True)
 class UsedModel:
-    """A model file. ``training`` is in words; ``accuracy`` holds shares from 0 to 1 by the figure's name,
-    None: undefined.
+    """A model that a result was made with.
+
+    ``training`` is a description; ``accuracy`` has figures from 0 to 1 by name, None where undefined.
     """
 
     path: str
@@ -33,9 +35,7 @@ class UsedModel:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What all results of one run share: ``images`` as GDAL opens them, versions by name, an ISO 8601
-    date.
-    """
+    """The provenance of all results of a run: ``images`` as GDAL opens them, ``date`` in ISO 8601."""
 
     images: tuple[str, ...]
     models: tuple[UsedModel, ...]
@@ -63,9 +63,7 @@ class Provenance:
 
 
 def source_name(source: str) -> str:
-    """A file by its absolute path; another source without what opens it to others: users, passwords, signed
-    queries.
-    """
+    """A file's absolute path; another source without user names, passwords and signed queries."""
     return os.path.abspath(source) if os.path.exists(source) else _SECRET.sub("", source)
 
 
@@ -80,15 +78,15 @@ def _accuracy(model: UsedModel) -> str:
 def metadata(
     provenance: Provenance, path: str, meaning: str, crs_wkt: str, box: tuple[float, float, float, float]
 ) -> ElementTree.Element:
-    """The metadata of the result at ``path``, whose values have that ``meaning``; QGIS 3.22 or newer reads
-    them.
+    """The metadata of the result at ``path``, whose values have that ``meaning``, for QGIS 3.22 or newer.
 
     ``box`` is xmin, ymin, xmax, ymax in the CRS, which may be "" for none.
     """
     title, classes = Path(path).stem, ", ".join(f"{c.value} {c.name}" for c in provenance.classes)
     root = ElementTree.Element("qgis", version="3.22.0")
     for tag, text in (
-        ("identifier", Path(path).absolute().as_uri()), ("language", "ENG"), ("type", "dataset"), ("title", title),
+        ("identifier", Path(path).absolute().as_uri()), ("language", "ENG"), ("type", "dataset"), ("title",
+        title),
         ("abstract", f"{meaning}. Classes: {classes}."),
     ):  # fmt: skip
         _add(root, tag, text)

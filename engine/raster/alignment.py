@@ -1,8 +1,8 @@
-"""Whether a raster or layer can be laid over an image, and whether their pixels are the same ones."""
+"""Whether a raster or layer can be laid over an image, and whether a raster has the same pixels."""
 
 from __future__ import annotations
 
-from ..protocol import Emit, EngineError, Log
+from ..protocol import Emit, EngineError, message, warning
 from .grid import Grid
 from .source import Source
 
@@ -12,22 +12,25 @@ def require_crs(name: str, *, has_crs: bool, grid: Grid) -> None:
     if not grid.crs_wkt:
         raise EngineError(
             "no_crs",
-            f"The image has no coordinate reference system, so {name} cannot be laid over it.",
+            "The image has no coordinate reference system, so {name} cannot be laid over it.",
             "Set it with the Processing tool 'Assign projection'.",
+            name=name,
         )
     if not has_crs:
         raise EngineError(
             "no_crs",
-            f"{name} has no coordinate reference system, so it cannot be laid over the image.",
-            "Set it with the Processing tool 'Define layer projection' (vector) or 'Assign projection' (raster).",
+            "{name} has no coordinate reference system, so it cannot be laid over the image.",
+            "Set it with the Processing tool 'Define layer projection' (vector) "
+            "or 'Assign projection' (raster).",
+            name=name,
         )
 
 
 def is_aligned(source: Source, grid: Grid, emit: Emit) -> bool:
-    """Whether the pixels of ``source`` are those of ``grid``; where either lacks a CRS the size decides, with
-    a warning.
+    """Whether the pixels of ``source`` are those of ``grid``.
 
-    Raises `EngineError` where a CRS is lacking and the sizes differ.
+    Where either has no CRS, the size decides: with a warning where it is the same,
+    else with an `EngineError`.
     """
     own = source.grid
     if own.same_pixels(grid):
@@ -36,11 +39,11 @@ def is_aligned(source: Source, grid: Grid, emit: Emit) -> bool:
         return False
     if (own.width, own.height) != (grid.width, grid.height):
         require_crs(source.name, has_crs=bool(own.crs_wkt), grid=grid)
-    lacking = "The image" if not grid.crs_wkt else source.name
     emit(
-        Log(
-            f"{lacking} has no coordinate reference system: {source.name} is laid over the image pixel by pixel.",
-            warning=True,
+        warning(
+            "{lacking} has no coordinate reference system: {name} is laid over the image pixel by pixel.",
+            lacking=source.name if grid.crs_wkt else message("The image"),
+            name=source.name,
         )
     )
     return True

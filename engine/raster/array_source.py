@@ -38,8 +38,8 @@ class ArraySource(Source):
         return self._image_CHW[:, rows, columns].copy(), self._valid_HW[rows, columns].copy()
 
     def reopen(self) -> ArraySource:
-        """Itself: arrays may be read by any number of threads."""
+        """The same object: arrays may be read by any number of threads."""
         return self
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Nothing is open."""

@@ -1,6 +1,4 @@
-"""GDAL's Python bindings: loaded when first needed, found fit for the engine, and set up the same way
-everywhere.
-"""
+"""GDAL's Python bindings: loaded when first needed, checked, and set up the same way everywhere."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ import functools
 import os
 from typing import Any
 
-from ..protocol import EngineError
+from ..protocol import EngineError, joined, message
 from ..runtime.libraries import loading
 
 OLDEST = (3, 4)
@@ -19,17 +17,20 @@ DRIVERS = {
     "GPKG": "GeoPackage",
     "MEM": "raster in memory",
 }
-"""What every job may have to write."""
+"""The formats that jobs write, and their names."""
 _CACHE_BYTES = 16 * 2**20
-_ELSEWHERE = "Name another Python for the engine, such as that of a current QGIS, or one with the package gdal of conda-forge."
+_ELSEWHERE = message(
+    "Name another Python for the engine, such as that of a current QGIS, "
+    "or one with the package gdal of conda-forge."
+)
 
 
 @functools.cache
 def bindings() -> tuple[Any, Any, Any, Any]:
-    """The modules gdal, gdal_array, ogr and osr: they raise exceptions, bound the block cache, never run code
-    out of a raster.
+    """The modules gdal, gdal_array, ogr and osr.
 
-    Raises `EngineError` where they cannot be loaded, are too old or lack a driver.
+    They raise exceptions, have a small block cache, and never run Python code that a raster contains. Raises
+    `EngineError` where they cannot be loaded, are too old, or lack a driver.
     """
     with loading("GDAL"):
         try:
@@ -37,9 +38,11 @@ def bindings() -> tuple[Any, Any, Any, Any]:
         except ModuleNotFoundError as error:
             if error.name != "osgeo":
                 raise
-            remedy = "Install them for this Python (package GDAL)."
             raise EngineError(
-                "no_gdal", f"GDAL's Python bindings cannot be imported: {error}.", remedy
+                "no_gdal",
+                "GDAL's Python bindings cannot be imported: {error}.",
+                "Install them for this Python (package GDAL).",
+                error=error,
             ) from None
     _require_release(gdal)
     with loading("GDAL"):
@@ -56,35 +59,40 @@ def bindings() -> tuple[Any, Any, Any, Any]:
 def _require_release(gdal: Any) -> None:
     major, minor = OLDEST
     if int(gdal.VersionInfo("VERSION_NUM")) < 1_000_000 * major + 10_000 * minor:
-        message = f"GDAL {gdal.VersionInfo('RELEASE_NAME')} is installed; the engine needs {major}.{minor} or newer."
-        raise EngineError("old_gdal", message, _ELSEWHERE)
+        raise EngineError(
+            "old_gdal",
+            "GDAL {release} is installed; the engine needs {major}.{minor} or newer.",
+            _ELSEWHERE,
+            release=gdal.VersionInfo("RELEASE_NAME"),
+            major=major,
+            minor=minor,
+        )
 
 
 def _require_proj(osr: Any) -> None:
-    """Raise `EngineError` where PROJ has no database of its own: other programs set the variables by which it
-    is found.
-    """
+    """Raise `EngineError` where PROJ does not find its database, as other programs set variables for it."""
     try:
         osr.SpatialReference().ImportFromEPSG(4326)
     except RuntimeError as error:
         named = [f"{name} ({os.environ[name]})" for name in ("PROJ_DATA", "PROJ_LIB") if os.environ.get(name)]
-        remedy = (
-            f"Remove the environment variable {' and '.join(named)}, and start QGIS anew."
+        raise EngineError(
+            "no_proj",
+            "GDAL's library PROJ cannot look up coordinate reference systems: {error}.",
+            message("Remove the environment variable {names}, and restart QGIS.", names=", ".join(named))
             if named
-            else _ELSEWHERE
-        )
-        message = (
-            f"GDAL's library PROJ cannot look up coordinate reference systems: {str(error).rstrip('.')}."
-        )
-        raise EngineError("no_proj", message, remedy) from error
+            else _ELSEWHERE,
+            error=str(error).rstrip("."),
+        ) from error
 
 
 def _require_drivers(gdal: Any) -> None:
     known = {gdal.GetDriver(number).ShortName for number in range(gdal.GetDriverCount())}
     if lacking := [f"{driver} ({title})" for driver, title in DRIVERS.items() if driver not in known]:
-        message = f"GDAL {gdal.VersionInfo('RELEASE_NAME')} was built or set up without what the engine writes: {', '.join(lacking)}."
+        remedy = message("Remove them from the environment variable GDAL_SKIP, if it is set.")
         raise EngineError(
             "no_driver",
-            message,
-            f"Take them out of the environment variable GDAL_SKIP, if it is set. {_ELSEWHERE}",
+            "GDAL {release} lacks formats that the engine writes: {formats}.",
+            joined(remedy, _ELSEWHERE),
+            release=gdal.VersionInfo("RELEASE_NAME"),
+            formats=", ".join(lacking),
         )

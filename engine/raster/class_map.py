@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from ..core.classified import Classified
 from ..core.counting import histogram
-from ..core.legend import LIMIT, MOST_CLASSES, LegendClass, default_color, map_nodata
+from ..core.legend import MOST_CLASSES, LegendClass, default_color, map_nodata
 from ..core.windows import Window, cover
 from ..files.qgis_style import write_qml
 from ..protocol import EngineError
@@ -55,15 +55,15 @@ class ClassMapWriter(TiffWriter):
             for c in self._classes:
                 table.SetColorEntry(c.value, (*c.color, 255))
             dataset.GetRasterBand(1).SetColorTable(table)
-        # Now that the file is open for writing: GDAL 3.11 and newer lose an attribute table that it gets
-        # later, without a word.
-        _tell_classes(dataset.GetRasterBand(1), self._classes)
+        # Now that the file is open for writing: GDAL 3.11 and newer silently lose an attribute table that is
+        # set later.
+        _write_attribute_table(dataset.GetRasterBand(1), self._classes)
 
     def _write_style(self, path: Path) -> None:
         write_qml(path, self._classes, self._layout.nodata)
 
 
-def _tell_classes(band: Any, classes: Sequence[LegendClass]) -> None:
+def _write_attribute_table(band: Any, classes: Sequence[LegendClass]) -> None:
     """Names and colours as a raster attribute table, and as category names where the list stays short."""
     module = gdal()
     table = module.RasterAttributeTable()
@@ -99,7 +99,7 @@ def read_classes(path: str) -> tuple[LegendClass, ...]:
 
 
 def declared_names(band: Any) -> dict[int, str]:
-    """Names by value out of the attribute table or the category names; empty where there are neither."""
+    """Names by value from the attribute table or the category names; empty where there are neither."""
     rows = _attribute_rows(band, [gdal().GFU_Name])
     if not rows:
         rows = {value: (name,) for value, name in enumerate(band.GetCategoryNames() or [])}
@@ -108,7 +108,7 @@ def declared_names(band: Any) -> dict[int, str]:
 
 
 def declared_colors(band: Any) -> dict[int, tuple[int, int, int]]:
-    """Colours by value out of the attribute table or the colour table; empty where there are neither."""
+    """Colours by value from the attribute table or the colour table; empty where there are neither."""
     rows = _attribute_rows(band, [gdal().GFU_Red, gdal().GFU_Green, gdal().GFU_Blue])
     if rows:
         return {value: (int(r), int(g), int(b)) for value, (r, g, b) in rows.items()}
@@ -138,9 +138,13 @@ def _attribute_rows(band: Any, usages: list[int]) -> dict[int, tuple[Any, ...]]:
 
 def _occurring(source: RasterFile) -> list[int]:
     if source.bands != 1 or np.dtype(source.dtype).kind not in "iu":
-        held = f"{source.bands} band(s) of {source.dtype}"
         raise EngineError(
-            "not_classes", f"{source.name} holds {held}, not class codes.", "Choose a class map."
+            "not_classes",
+            "{name} holds {bands} band(s) of {dtype}, not class codes.",
+            "Choose a class map.",
+            name=source.name,
+            bands=source.bands,
+            dtype=source.dtype,
         )
     found: set[int] = set()
     for window in cover(source.grid.width, source.grid.height, _SCAN_PX):
@@ -150,14 +154,17 @@ def _occurring(source: RasterFile) -> list[int]:
         if len(found) > MOST_CLASSES:
             raise EngineError(
                 "not_classes",
-                f"{source.name} holds more than {MOST_CLASSES} different values. Of classes, {LIMIT}.",
-                "Choose a class map, or join classes to fewer ones.",
+                "{name} holds more than {most} different values. "
+                "At most {most} classes are possible, since classes are counted in 8 bits.",
+                "Choose a class map, or join classes.",
+                name=source.name,
+                most=MOST_CLASSES,
             )
     return sorted(found)
 
 
 def _different(values: npt.NDArray[Any]) -> list[int]:
-    """The values that occur. Of few bits they are counted, which is many times faster than sorting."""
+    """The values that occur. Those of 8 or 16 bits are counted, many times faster than sorting."""
     if values.dtype.kind == "u" and values.itemsize <= 2:
         return np.flatnonzero(histogram(values.ravel(), 256)).tolist()
     return np.unique(values).tolist()

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..protocol import Emit, EngineError, Progress
+from ..protocol import Emit, EngineError, Progress, message
 from .bindings import bindings
 
 
@@ -29,9 +29,7 @@ def gdal_version() -> str:
 
 
 def has_overviews_of_strips() -> bool:
-    """Whether the COG driver makes overviews that are less than a pixel high. That of GDAL 3.4 ends the
-    process.
-    """
+    """Whether the COG driver can make overviews less than a pixel high; GDAL 3.4 crashes there."""
     return int(gdal().VersionInfo()) >= 3_05_00_00
 
 
@@ -45,9 +43,7 @@ def spatial_reference(crs_wkt: str) -> Any:
 
 
 def named_reference(text: str) -> Any:
-    """As `spatial_reference`, of a code such as EPSG:4326, or of any definition that GDAL knows.
-    `RuntimeError` for others.
-    """
+    """`spatial_reference` of a code such as EPSG:4326, or of any definition that GDAL knows."""
     crs = bindings()[3].SpatialReference()
     crs.SetFromUserInput(text)
     return spatial_reference(crs.ExportToWkt())
@@ -69,12 +65,11 @@ def band_dtype(band: Any) -> np.dtype[Any] | None:
 
 
 class Dataset:
-    """An open dataset of GDAL, with all methods of one, that is closed when `close` is called and not when
-    Python finds time to.
+    """A dataset of GDAL, with all its methods, that is closed when `close` is called.
 
     GDAL 3.8 added a method for that. Before, a dataset was closed with the last reference to it, so this
-    holds the only one: take ``handle`` where GDAL's functions ask for the dataset itself, and never keep it.
-    What was got from a dataset (bands, layers) must not be used once it is closed.
+    holds the only one: pass ``handle`` to functions of GDAL that need the dataset itself, and never keep it.
+    Bands and layers of a dataset must not be used once it is closed.
     """
 
     def __init__(self, handle: Any) -> None:
@@ -89,9 +84,7 @@ class Dataset:
         return getattr(self._handle, name)
 
     def close(self) -> None:
-        """Write what waits and close the file, or raise what GDAL says (`RuntimeError`). Closing again does
-        nothing.
-        """
+        """Write what is pending and close the file, once. Raises `RuntimeError` where GDAL fails."""
         handle, self._handle = self._handle, None
         if handle is None:
             return
@@ -109,38 +102,44 @@ class Dataset:
             raise RuntimeError(gdal().GetLastErrorMsg())
 
     def discard(self) -> None:
-        """Close a dataset whose file is about to be removed, so that it matters no more what goes wrong."""
+        """Close a dataset whose file is about to be removed: errors no longer matter."""
         with contextlib.suppress(RuntimeError):
             self.close()
 
 
-def open_dataset(path: str, flags: int, what: str) -> Dataset:
-    """The dataset at ``path`` (a file or any name GDAL knows). Raises `EngineError` that says why it cannot
-    be ``what``.
+def open_dataset(path: str, flags: int, kind: str) -> Dataset:
+    """The dataset at ``path`` (a file or any name that GDAL knows).
+
+    Raises `EngineError` with the reason why it cannot be opened as ``kind``, such as "a raster".
     """
     try:
         return Dataset(gdal().OpenEx(path, flags))
     except RuntimeError as error:
         reason = str(error)
     if Path(path).is_file() and Path(path).stat().st_size == 0:
-        raise EngineError("unreadable", f"The file {path} is empty.", "Make or copy it again.")
+        raise EngineError("unreadable", "The file {path} is empty.", "Make or copy it again.", path=path)
     if Path(path).exists():
         raise EngineError(
-            "unreadable", f"{path} cannot be opened as {what}: {reason}.", "Choose a file that GDAL can open."
+            "unreadable",
+            "{path} cannot be opened as {kind}: {reason}.",
+            "Choose a file that GDAL can open.",
+            path=path,
+            kind=kind,
+            reason=reason,
         )
-    raise EngineError("no_file", f"There is no file {path}.", "Check its name, or choose another one.")
+    raise EngineError(
+        "no_file", "There is no file {path}.", "Check its name, or choose another one.", path=path
+    )
 
 
 def files_of(dataset: Dataset) -> tuple[str, ...]:
-    """All files that a dataset is made of, as far as they are known. GDAL itself does not look into mosaics
-    of mosaics.
-    """
+    """All files that a dataset is made of, as far as they are known, those of mosaics within mosaics too."""
     found: dict[str, None] = {}
     waiting = list(dataset.GetFileList() or ())
     while waiting:
         file = waiting.pop()
         if file not in found and file.lower().endswith(".vrt") and Path(file).is_file():
-            inner = open_dataset(file, gdal().OF_RASTER, "a raster")
+            inner = open_dataset(file, gdal().OF_RASTER, message("a raster"))
             waiting += inner.GetFileList() or ()
             inner.close()
         found[file] = None
@@ -149,10 +148,11 @@ def files_of(dataset: Dataset) -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def write_errors(path: str | Path) -> Iterator[None]:
-    """Raise an `EngineError` for every write to ``path`` that GDAL failed at.
+    """Raise an `EngineError` where GDAL fails to write to ``path`` during the block.
 
-    GDAL writes late: what a full disk stopped may be said only when a dataset is closed, to the
-    error handler and not as an exception. So the handler listens during the whole block.
+    GDAL writes late: it may report a full disk only when a dataset is closed,
+    and to the error handler instead
+    of by an exception. So an error handler is set for the whole block.
     """
     heard: list[str] = []
     module = gdal()
@@ -171,16 +171,16 @@ def write_errors(path: str | Path) -> Iterator[None]:
     if heard:
         raise EngineError(
             "disk_full",
-            f"{path} could not be written to its end, probably because the disk is full: {heard[0]}.",
+            "{path} could not be written to its end, probably because the disk is full: {reason}.",
             "Free some space, or write elsewhere.",
+            path=path,
+            reason=heard[0],
         )
 
 
 @contextlib.contextmanager
 def followed(unit: str, emit: Emit) -> Iterator[Callable[[float, str, Any], int]]:
-    """A progress function for GDAL. What ``emit`` raises in it stops GDAL, and is raised when the block
-    ends.
-    """
+    """A progress function for GDAL. An exception of ``emit`` stops GDAL and is raised after the block."""
     stopped: list[BaseException] = []
 
     def follow(share: float, _text: str, _data: Any) -> int:
@@ -201,9 +201,7 @@ def followed(unit: str, emit: Emit) -> Iterator[Callable[[float, str, Any], int]
 
 @contextlib.contextmanager
 def created(driver: str, path: Path, *shape: Any) -> Iterator[Dataset]:
-    """A new dataset (``shape`` as GDAL's ``Create`` takes it), closed when the block ends, however it
-    ends.
-    """
+    """A new dataset (``shape`` as GDAL's ``Create`` takes it), closed when the block ends."""
     dataset = Dataset(None)
     try:
         with write_errors(path):
@@ -217,7 +215,7 @@ def created(driver: str, path: Path, *shape: Any) -> Iterator[Dataset]:
 
 def read_through(path: Path, *, overviews: bool = False) -> None:
     """Read each pixel of a file, or of its overviews. `EngineError` or `RuntimeError` where that fails."""
-    dataset = open_dataset(str(path), gdal().OF_RASTER, "a raster")
+    dataset = open_dataset(str(path), gdal().OF_RASTER, message("a raster"))
     try:
         for band in map(dataset.GetRasterBand, range(1, dataset.RasterCount + 1)):
             for level in map(band.GetOverview, range(band.GetOverviewCount())) if overviews else [band]:

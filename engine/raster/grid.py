@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.windows import Window
+from ..protocol import Message, message
 from .gdal import spatial_reference, transformation
 
 Box = tuple[float, float, float, float]
@@ -17,8 +18,9 @@ _NEGLIGIBLE_PX = 0.001
 
 @dataclass(frozen=True)
 class Grid:
-    """Size, affine transform (GDAL's order: x0, dx/dcol, dx/drow, y0, dy/dcol, dy/drow) and CRS (WKT, "" =
-    none).
+    """The size of a raster in pixels, its affine transform and its CRS (WKT, "" for none).
+
+    The transform is in GDAL's order: x0, dx/dcolumn, dx/drow, y0, dy/dcolumn, dy/drow.
     """
 
     width: int
@@ -37,7 +39,7 @@ class Grid:
         return x0 + column * x_column + row * x_row, y0 + column * y_column + row * y_row
 
     def to_pixels(self, x: float, y: float) -> tuple[float, float]:
-        """Column and row of a position on the map: what `to_map` turns into it."""
+        """Column and row of map coordinates: the inverse of `to_map`."""
         x0, x_column, x_row, y0, y_column, y_row = self.transform
         determinant = x_column * y_row - x_row * y_column
         return (
@@ -56,9 +58,7 @@ class Grid:
         return min(xs), min(ys), max(xs), max(ys)
 
     def around(self, box: Box) -> Window:
-        """The smallest window of whole pixels that holds ``box``, up to a thousandth of a pixel. It may lie
-        beyond the grid.
-        """
+        """The smallest window that holds ``box``, within a thousandth of a pixel; may lie beyond the grid."""
         corners = [self.to_pixels(x, y) for x in box[::2] for y in box[1::2]]
         columns, rows = zip(*corners)
         x, y = (math.floor(min(side) + _NEGLIGIBLE_PX) for side in (columns, rows))
@@ -71,8 +71,9 @@ class Grid:
         return x, *self.transform[1:3], y, *self.transform[4:6]
 
     def bounds_in(self, crs: Any, window: Window | None = None) -> Box | None:
-        """`bounds` of a window, or of all, in another CRS (an ``osr.SpatialReference``); None where that does
-        not reach.
+        """`bounds` of a window, or of all, in another CRS (``osr.SpatialReference``).
+
+        None where that CRS cannot describe them.
         """
         try:
             box = transformation(spatial_reference(self.crs_wkt), crs).TransformBounds(
@@ -137,11 +138,11 @@ class Grid:
 
 
 def share_area(one: Box, other: Box) -> bool:
-    """Whether two boxes of one CRS meet."""
+    """Whether two boxes in the same CRS touch or overlap."""
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def box_text(box: Box) -> str:
-    """A box as users read it."""
+def box_text(box: Box) -> Message:
+    """A box as text for users."""
     xmin, ymin, xmax, ymax = (f"{value:.7g}" for value in box)
-    return f"x {xmin} to {xmax}, y {ymin} to {ymax}"
+    return message("x {xmin} to {xmax}, y {ymin} to {ymax}", xmin=xmin, ymin=ymin, xmax=xmax, ymax=ymax)

@@ -1,4 +1,4 @@
-"""An image written as a GeoTIFF: what the engine's check works on."""
+"""Writing an image as a GeoTIFF, for the check of the engine."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from .grid import Grid
 
 
 def wkt_of(crs: str) -> str:
-    """A coordinate reference system as text, by its code, such as EPSG:4326. `RuntimeError` if PROJ does not
-    know it.
-    """
+    """The WKT of a coordinate reference system, by its code, such as EPSG:4326; `RuntimeError` for others."""
     return str(named_reference(crs).ExportToWkt())
 
 
 def begin_image(path: Path, grid: Grid, image_CHW: npt.NDArray[Any]) -> Dataset:
-    """Write bytes to a new GeoTIFF. It is whole once the dataset is closed, which is left to the caller."""
+    """Write bytes to a new GeoTIFF; it is complete once the caller has closed the dataset."""
     bands, height, width = image_CHW.shape
     with write_errors(path):
         dataset = Dataset(

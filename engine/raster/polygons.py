@@ -1,8 +1,6 @@
 """Polygons of a class map: each patch of one class with its area and mean confidence.
 
-A patch's sums over pixels are taken along its outline (Green's theorem): with ``S[y, x]`` the sum of all
-pixels above and to the left, each vertical side from row a to row b in column x adds ``S[b, x] - S[a, x]``.
-So the maps pass by once, window by window, and no patch is ever drawn again.
+Areas and confidences are summed along the outlines (`rings`), so the maps are read once, window by window.
 """
 
 from __future__ import annotations
@@ -10,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
-import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +26,7 @@ from .gdal import created, followed, gdal, ogr, spatial_reference, write_errors
 from .geopackage import put_style
 from .grid import Grid
 from .pixel_area import row_areas_m2
+from .rings import rings_of, sum_of_rows, sum_within
 from .source import RasterFile
 
 _WINDOW_PX = 2048
@@ -36,16 +34,17 @@ _FEATURES_PER_STEP = 5000
 _LARGEST_SIEVE_PX = 2**31 - 1
 _ROUNDING = 1e-6
 _FIELDS = (("value", "OFTInteger"), ("class", "OFTString"), ("area_m2", "OFTReal"), ("confidence", "OFTReal"))
-_MEANING = "Patches of one class each, with its code and name, their area in square metres and mean confidence in per cent"
+_MEANING = (
+    "Patches of one class each, with its code and name, "
+    "their area in square metres and mean confidence in per cent"
+)
 _QGIS_STANDARD = "http://mrcc.com/qgis.dtd"
-"""By what QGIS knows, in a GeoPackage, the metadata that are its own."""
-Rings = list[NDArray[np.float64]]
-"""A patch's outlines in pixels, ``xy_N2`` each; closed, and the outer one first."""
+"""The standard that QGIS names for its own metadata in a GeoPackage."""
 
 
 @dataclass(frozen=True)
 class Patch:
-    """Neighbouring pixels of one class value. Its outline is in OGR's binary form."""
+    """Neighbouring pixels of one class; ``wkb`` is the outline, ``confidence`` a mean in per cent."""
 
     wkb: bytes
     value: int
@@ -62,14 +61,16 @@ def write_polygons(
     emit: Emit,
     provenance: Provenance | None = None,
 ) -> int:
-    """Write the patches of ``class_map`` (pixels joined by their sides) to a GeoPackage, and return how many
-    they are.
+    """Write the patches of ``class_map`` (pixels joined by sides) to a GeoPackage; returns their number.
 
-    Fields: value, class, area_m2 (empty without a CRS) and confidence, the mean of the map ``confidence`` in per cent.
-    The file holds a QGIS style as well, with the colours of the classes, and the ``provenance`` as a layer's metadata.
-    Patches below ``minimum_area_m2`` join their largest neighbour; those whose neighbours are all as small are left out.
-    Raises `EngineError` where an area is asked for and the map has no CRS, and for a full disk. Memory: the largest patch's
-    outline, 8 bytes per patch, and what GDAL needs to follow patches (with a minimum area, some 20 bytes for each).
+    Fields: value, class, area_m2 (null without a CRS) and confidence,
+    the mean of the map ``confidence`` in per
+    cent. The file also has a QGIS style with the colours of the classes,
+    and ``provenance`` as layer metadata.
+    Patches below ``minimum_area_m2`` join their largest neighbour; where all neighbours are as small,
+    they are
+    left out. Raises `EngineError` for a minimum area without a CRS, and for a full disk. Memory: the largest
+    outline, 8 bytes per patch, and GDAL's own (with a minimum area, some 20 bytes per patch).
     """
     with RasterFile.open(class_map) as source, RasterFile.open(confidence) as sure:
         require_areas(class_map, source.grid, minimum_area_m2)
@@ -95,17 +96,20 @@ def write_polygons(
 
 
 def require_areas(name: str, grid: Grid, minimum_area_m2: float) -> None:
-    """Raise `EngineError` where polygons of ``name`` are to have a least area, but nobody knows how large a
-    pixel is.
-    """
+    """Raise `EngineError` for a minimum area where the size of pixels is unknown, for want of a CRS."""
     if minimum_area_m2 and not grid.crs_wkt:
-        message = f"A minimum area of {minimum_area_m2:g} m² is asked for, but {name} has no CRS."
-        raise EngineError("no_crs", message, "Assign the raster's CRS, or set the minimum area to 0.")
+        raise EngineError(
+            "no_crs",
+            "The minimum area is {area:g} m², but {name} has no CRS, so areas are unknown.",
+            "Assign the raster's CRS, or set the minimum area to 0.",
+            area=minimum_area_m2,
+            name=name,
+        )
 
 
 @contextlib.contextmanager
 def _sieved(source: RasterFile, fewest_px: int, path: Path, emit: Emit) -> Iterator[Any]:
-    """The map at ``path``, with patches of fewer pixels given to their largest neighbours."""
+    """The map at ``path``, in which patches of fewer pixels have joined their largest neighbours."""
     band, grid = source.dataset.GetRasterBand(1), source.grid
     with created(
         "GTiff", path, grid.width, grid.height, 1, band.DataType, ["TILED=YES", "COMPRESS=DEFLATE"]
@@ -135,9 +139,7 @@ def _outline(band: Any, outlines: Any, grid: Grid, emit: Emit) -> Any:
 
 
 def _confidence_sums(layer: Any, sure: RasterFile, emit: Emit) -> NDArray[np.int64]:
-    """Per cent of each patch's pixels, added up; by feature id. Memory: one window's, and 8 bytes per
-    patch.
-    """
+    """The sum of each patch's confidences in per cent, by feature id."""
     sums = np.zeros(layer.GetFeatureCount() + 1, np.int64)
     grid = sure.grid
     for done, window in enumerate(cover(grid.width, grid.height, _WINDOW_PX)):
@@ -147,62 +149,24 @@ def _confidence_sums(layer: Any, sure: RasterFile, emit: Emit) -> NDArray[np.int
         above_HW[1:, 1:] = image_CHW[0].astype(np.int64).cumsum(0).cumsum(1)
         layer.SetSpatialFilterRect(*grid.bounds(window))
         for feature in layer:
-            rings = _rings(feature.GetGeometryRef().ExportToWkb(ogr().wkbNDR), grid)
-            sums[feature.GetFID()] += _inside(rings, above_HW, window.x, window.y)
+            rings = rings_of(feature.GetGeometryRef().ExportToWkb(ogr().wkbNDR), grid)
+            sums[feature.GetFID()] += sum_within(rings, above_HW, window.x, window.y)
     layer.SetSpatialFilter(None)
     return sums
-
-
-def _inside(rings: Rings, above_HW: NDArray[Any], left: int, top: int) -> Any:
-    """The sum of a window's pixels within ``rings``, from ``above_HW``: the sums above and to the left of
-    each corner.
-    """
-    total = 0
-    for number, ring in enumerate(rings):
-        x = np.clip(ring[:, 0] - left, 0, above_HW.shape[1] - 1).astype(np.intp)
-        y = np.clip(ring[:, 1] - top, 0, above_HW.shape[0] - 1).astype(np.intp)
-        ringed = abs((above_HW[y[1:], x[:-1]] - above_HW[y[:-1], x[:-1]]).sum())
-        total += -ringed if number else ringed
-    return total
 
 
 def _patches(
     layer: Any, grid: Grid, areas_m2: NDArray[np.float64] | None, sums: NDArray[np.int64]
 ) -> Iterator[Patch]:
-    """The features of ``layer``, measured."""
+    """The features of ``layer`` with their areas and mean confidences."""
     rows = np.arange(grid.height + 1)
     ground_m2 = None if areas_m2 is None else np.append(0.0, areas_m2.cumsum())
     layer.ResetReading()
     for feature in layer:
         wkb = bytes(feature.GetGeometryRef().ExportToWkb(ogr().wkbNDR))
-        rings = _rings(wkb, grid)
-        area_m2 = None if ground_m2 is None else _between(rings, ground_m2)
-        yield Patch(wkb, feature.GetField(0), area_m2, sums[feature.GetFID()] / _between(rings, rows))
-
-
-def _between(rings: Rings, above_H: NDArray[Any]) -> float:
-    """As `_inside`, where all pixels of a row count the same: ``above_H`` is the sum of the rows above each
-    corner.
-    """
-    ringed = [
-        abs(float((ring[:-1, 0] * np.diff(above_H[ring[:, 1].astype(np.intp)])).sum())) for ring in rings
-    ]
-    return ringed[0] - sum(ringed[1:])
-
-
-def _rings(wkb: bytes, grid: Grid) -> Rings:
-    """The outlines of a polygon: byte order, type and number of rings, then each ring's number of points and
-    the points.
-    """
-    rings: Rings = []
-    at = 9
-    for _ in range(int.from_bytes(wkb[5:9], "little")):
-        (points,) = struct.unpack_from("<I", wkb, at)
-        places_N2: Any = np.frombuffer(wkb, "<f8", 2 * points, at + 4).reshape(points, 2)
-        columns_N, rows_N = grid.to_pixels(places_N2[:, 0], places_N2[:, 1])
-        rings.append(np.stack((columns_N, rows_N), 1).round())
-        at += 4 + 16 * points
-    return rings
+        rings = rings_of(wkb, grid)
+        area_m2 = None if ground_m2 is None else sum_of_rows(rings, ground_m2)
+        yield Patch(wkb, feature.GetField(0), area_m2, sums[feature.GetFID()] / sum_of_rows(rings, rows))
 
 
 def _write(
@@ -240,9 +204,7 @@ def _write(
 
 
 def _put_metadata(dataset: Any, layer: Any, xml: str) -> None:
-    """Put a layer's metadata where QGIS looks for it in a GeoPackage: into the tables of the standard's
-    extension.
-    """
+    """Put a layer's metadata where QGIS looks for it: into the tables of GeoPackage's metadata extension."""
     layer.SetMetadataItem("LANGUAGE", "en")  # GDAL makes the tables for metadata of its own
     dataset.FlushCache()
     name, text = (words.replace("'", "''") for words in (layer.GetName(), xml))

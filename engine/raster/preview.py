@@ -1,4 +1,4 @@
-"""What is shown of a run while it goes on: class ids of thinned-out pixels, and where windows lie.
+"""Previews of a run: class ids of every n-th pixel, and the outlines of windows.
 
 Legend: H height, W width.
 """
@@ -25,11 +25,12 @@ _FASTEST = 1
 
 
 def classes_of(classes: Sequence[LegendClass]) -> Classes:
+    """Names and colours of the classes as an event."""
     return Classes(tuple(c.name for c in classes), tuple(c.hex_color for c in classes))
 
 
 def frame_of(number: int, grid: Grid, window: Window | None = None) -> Frame:
-    """``window`` of ``grid``, or all of it, as a frame whose tiles make a picture that a screen can show."""
+    """``window`` of ``grid``, or all of it, as a frame whose tiles show at most `_MOST_PX` pixels a side."""
     window = window or grid.window
     step = -(-max(window.width, window.height) // _MOST_PX)
     place = window.x, window.y, window.width, window.height
@@ -43,7 +44,7 @@ def tile_of(
     ids_HW: NDArray[np.uint8],
     valid_HW: NDArray[np.bool_] | None = None,
 ) -> Tile:
-    """What ``window``, which lies in ``frame``, was taken for: ids of so many ``classes``."""
+    """The class ids of ``window``, which lies in ``frame``, as an event; ids are below ``classes``."""
     thinned = (
         slice((frame.y - window.y) % frame.step, None, frame.step),
         slice((frame.x - window.x) % frame.step, None, frame.step),
@@ -62,6 +63,6 @@ def tile_of(
 
 
 def outlines_of(kind: str, windows: Iterable[tuple[int, Window]]) -> Outlines:
-    """``windows`` of frames, by their numbers; of very many, every so many-th."""
+    """The outlines of windows, each with the number of its frame; evenly thinned out to `_MOST_OUTLINES`."""
     boxes = [(frame, window.x, window.y, window.width, window.height) for frame, window in windows]
     return Outlines(kind, tuple(boxes[:: -(-len(boxes) // _MOST_OUTLINES) or 1]))

@@ -1,4 +1,4 @@
-"""Reading rasters window by window: values and where they hold.
+"""Reading rasters window by window: values, and which of them are valid.
 
 ``image_CHW`` is in the file's own dtype, ``valid_HW`` is boolean. Pixels without data are 0 in every band.
 """
@@ -14,19 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.windows import Window
-from ..protocol import EngineError
+from ..protocol import EngineError, message
 from .gdal import Dataset, band_dtype, files_of, gdal, open_dataset
 from .grid import NO_GEOREFERENCE, Grid
-
-_DAMAGED = "The file is probably truncated or damaged: copy or make it again."
 
 
 class Source(ABC):
     """Bands on one grid, read by windows that may reach beyond it on any side.
 
     Beyond the grid both image and validity are mirrored at its edge (as ``numpy.pad`` does by ``reflect``),
-    so that a network sees a plausible surrounding there; what lies within the grid is told by the window
-    alone.
+    so that a network has plausible context there.
     """
 
     grid: Grid
@@ -35,9 +32,9 @@ class Source(ABC):
     name: str
     band_names: tuple[str, ...]
     extra_bands: int = 0
-    """How many of the bands, the last ones, are of further rasters laid over the image."""
+    """How many bands, the last ones, are those of further rasters laid over the image."""
     alpha_bands: tuple[int, ...] = ()
-    """Numbers, in the file, of bands that are taken as masks."""
+    """Numbers, in the file, of bands that are used as masks."""
 
     @property
     def parts(self) -> tuple[Source, ...]:
@@ -58,9 +55,7 @@ class Source(ABC):
         return image_CHW.take(rows, -2).take(columns, -1), valid_HW.take(rows, -2).take(columns, -1)
 
     def is_empty(self, window: Window) -> bool:
-        """True only where the file says, without reading them, that no pixel of a window within the grid has
-        data.
-        """
+        """Whether the file says, without reading pixels, that a window within the grid has no data."""
         return False
 
     @abstractmethod
@@ -78,7 +73,7 @@ class Source(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the file. Nothing can be read any more."""
+        """Close the file. Nothing can be read any more."""
 
     def __enter__(self) -> Any:
         return self
@@ -108,8 +103,9 @@ class RasterFile(Source):
         if not bands:
             raise EngineError(
                 "no_bands",
-                f"{path} has no bands with image values.",
+                "{path} has no bands with image values.",
                 "Choose a raster with at least one band.",
+                path=path,
             )
         self.band_numbers = [band.GetBand() for band in bands]
         self.bands = len(bands)
@@ -123,7 +119,7 @@ class RasterFile(Source):
     @classmethod
     def open(cls, path: str) -> RasterFile:
         """Open ``path``. Raises `EngineError` for what is no raster with real numbers."""
-        dataset = open_dataset(path, gdal().OF_RASTER, "a raster")
+        dataset = open_dataset(path, gdal().OF_RASTER, message("a raster"))
         try:
             return cls(path, dataset)
         except EngineError:
@@ -149,12 +145,9 @@ class RasterFile(Source):
         return image_CHW, valid_HW
 
     def is_empty(self, window: Window) -> bool:
-        """True where a mask, or a band with a nodata value, has no block in the file (sparse files, gaps of
-        mosaics).
-        """
-        masks = [
-            mask for mask in self._masks if not mask.GetNoDataValue()
-        ]  # else its missing blocks need not read as 0
+        """Whether a mask, or a band with a nodata value, has no block there in the file."""
+        # Missing blocks of a mask with a nodata value need not read as 0.
+        masks = [mask for mask in self._masks if not mask.GetNoDataValue()]
         bands = [
             self.dataset.GetRasterBand(n)
             for n, nodata in zip(self.band_numbers, self._nodata)
@@ -171,9 +164,16 @@ class RasterFile(Source):
         try:
             yield
         except RuntimeError as error:
-            place = f"rows {window.y} to {window.bottom - 1}, columns {window.x} to {window.right - 1}"
             raise EngineError(
-                "unreadable", f"{self.name} cannot be read at {place}: {error}.", _DAMAGED
+                "unreadable",
+                "{name} cannot be read at rows {top} to {bottom}, columns {left} to {right}: {error}.",
+                "The file is probably truncated or damaged: copy or make it again.",
+                name=self.name,
+                top=window.y,
+                bottom=window.bottom - 1,
+                left=window.x,
+                right=window.right - 1,
+                error=error,
             ) from None
 
     @property
@@ -181,7 +181,7 @@ class RasterFile(Source):
         return files_of(self.dataset)
 
     def close(self) -> None:
-        """Let go of the file. Nothing can be read any more."""
+        """Close the file. Nothing can be read any more."""
         self._masks = []
         self.dataset.close()
 
@@ -194,9 +194,7 @@ def _grid(dataset: Dataset) -> Grid:
 
 
 def _masks(dataset: Dataset, bands: list[Any], alpha_bands: tuple[int, ...]) -> list[Any]:
-    """The mask bands to read beside the nodata values: alpha bands, and what else the file says of its
-    pixels.
-    """
+    """The mask bands to read beside the nodata values: alpha bands, and other masks of the file."""
     module = gdal()
     masks = [dataset.GetRasterBand(number) for number in alpha_bands]
     for band in bands:
@@ -210,9 +208,7 @@ def _masks(dataset: Dataset, bands: list[Any], alpha_bands: tuple[int, ...]) -> 
 
 
 def _nodata(band: Any, dtype: np.dtype[Any]) -> Any:
-    """The band's nodata value as its pixels hold it; None where there is none, or none that a pixel could
-    have.
-    """
+    """The band's nodata value in the type of its pixels; None where no pixel can have it."""
     value = band.GetNoDataValue()
     if value is None:
         return None
@@ -245,7 +241,10 @@ def _band_dtype(path: str, band: Any) -> np.dtype[Any]:
         kind = gdal().GetDataTypeName(band.DataType)
         raise EngineError(
             "bad_dtype",
-            f"Band {band.GetBand()} of {path} holds {kind} numbers.",
+            "Band {number} of {path} holds {kind} numbers.",
             "Convert it to real numbers (Translate).",
+            number=band.GetBand(),
+            path=path,
+            kind=kind,
         )
     return dtype

@@ -1,4 +1,4 @@
-"""An image with further rasters as bands of it: elevation beside colours, say."""
+"""An image with the bands of further rasters, such as elevation beside colours."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.windows import Window
-from ..protocol import Emit, EngineError, Log
+from ..protocol import Emit, EngineError, warning
 from .alignment import is_aligned
 from .gdal import spatial_reference
 from .grid import Grid, box_text, share_area
@@ -20,9 +20,7 @@ from .warp import Warped
 
 
 class Stack(Source):
-    """Sources on one grid as one: the bands of all, valid where all are. Grid and name are the first
-    one's.
-    """
+    """Sources on one grid as one: all their bands, valid where all are; name and grid of the first."""
 
     def __init__(self, image: Source, extras: Sequence[Source]) -> None:
         self._parts: tuple[Source, ...] = (image, *extras)
@@ -62,14 +60,13 @@ class Stack(Source):
             return Stack(image, extras)
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close all files."""
         for part in self._parts:
             part.close()
 
 
 def open_stack(path: str, extras: Sequence[str], emit: Emit) -> Source:
-    """The image ``path`` with the bands of ``extras`` on its grid, warped window by window where theirs is
-    another one.
+    """The image ``path`` with the bands of ``extras``, which are warped to its grid window by window.
 
     Raises `EngineError` for an extra that lies elsewhere; warns of one that covers the image only in part.
     """
@@ -88,16 +85,24 @@ def _on(grid: Grid, extra: RasterFile, emit: Emit) -> Source:
     if image is None:
         raise EngineError(
             "no_overlap",
-            f"The image reaches beyond what the coordinate reference system of {extra.name} can describe.",
+            "The image reaches beyond what the coordinate reference system of {name} can describe.",
             "Warp that raster to the image's CRS first.",
+            name=extra.name,
         )
     if not share_area(own, image):
         raise EngineError(
             "no_overlap",
-            f"{extra.name} covers {box_text(own)}, but the image {box_text(image)}: they do not overlap.",
+            "{name} covers {own}, but the image covers {image}: they do not overlap.",
             "Choose a raster of this image's area, and check the coordinate reference systems of both.",
+            name=extra.name,
+            own=box_text(own),
+            image=box_text(image),
         )
     if not (own[0] <= image[0] and own[1] <= image[1] and image[2] <= own[2] and image[3] <= own[3]):
-        text = f"{extra.name} covers the image only in part: what lies beyond it is taken as without data."
-        emit(Log(text, warning=True))
+        emit(
+            warning(
+                "{name} covers only a part of the image: pixels beyond it count as without data.",
+                name=extra.name,
+            )
+        )
     return Warped(extra, grid)

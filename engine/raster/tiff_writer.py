@@ -16,36 +16,23 @@ from ..core.windows import Window
 from ..files.atomic import check_writable, discard, disk_errors, final_path
 from ..files.qgis_metadata import Provenance, metadata, write_qmd
 from ..files.qgis_style import is_ours
-from ..protocol import Emit, EngineError, Log, partial_path, remove_file, replace_file
-from .gdal import Dataset, followed, gdal, has_overviews_of_strips, open_dataset, read_through, write_errors
+from ..protocol import Emit, EngineError, partial_path, remove_file, replace_file, warning
+from .gdal import Dataset, gdal, read_through, write_errors
 from .grid import Grid
+from .overviews import COG_ENDINGS, TILE_PX, build_overviews, rewrite_as_cog
 
-_TILE_PX = 256
 _OPTIONS = [
-    "TILED=YES", f"BLOCKXSIZE={_TILE_PX}", f"BLOCKYSIZE={_TILE_PX}", "INTERLEAVE=BAND",
+    "TILED=YES", f"BLOCKXSIZE={TILE_PX}", f"BLOCKYSIZE={TILE_PX}", "INTERLEAVE=BAND",
     "COMPRESS=DEFLATE", "ZLEVEL=1", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER",
 ]  # fmt: skip
-_CLOUD_OPTIONS = [
-    f"BLOCKSIZE={_TILE_PX}",
-    "COMPRESS=DEFLATE",
-    "LEVEL=6",
-    "NUM_THREADS=ALL_CPUS",
-    "BIGTIFF=IF_SAFER",
-]
-
 _MOST_WAITING_BYTES = 8 * 2**20
-_LAID_OUT = ".cog.tif"
-_COG_LEAVES = ("", ".aux.xml", ".ovr.tmp", ".msk.ovr.tmp")
-"""What the COG driver, when it fails, leaves beside its file."""
 _COMPANIONS = (".ovr", ".msk", ".aux.xml")
-"""What GDAL reads, where it lies beside a file, as part of it."""
+"""Endings of files that GDAL reads as a part of the file beside them."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What a file holds: ``dtype`` uint8 or uint16; ``overviews`` is GDAL's resampling for them; ``meaning``
-    in words.
-    """
+    """What a file holds: ``dtype`` is uint8 or uint16, ``overviews`` GDAL's resampling for them."""
 
     bands: int
     dtype: str
@@ -55,13 +42,11 @@ class Layout:
 
 
 class TiffWriter(ABC):
-    """What sinks that write a raster share; each adds its ``_values``. The file is tiled, compressed and has
-    overviews.
+    """Base of the sinks that write a raster: tiled, compressed, with overviews.
 
-    ``cloud_optimised``: overviews and tiles lie in the order that reading over a network asks for.
-
-    Pixels never written are nodata. With ``keep``, a run that is cancelled or fails leaves what it has, if it
-    is readable, under the partial name.
+    With ``cloud_optimised``, overviews and tiles lie in the order that is best for reading over a network.
+    Pixels never written are nodata. With ``keep``, a run that is cancelled or fails leaves its partial file, if
+    it is readable.
     """
 
     wants_confidence = False
@@ -88,7 +73,7 @@ class TiffWriter(ABC):
 
     @property
     def beside(self) -> tuple[Path, ...]:
-        """What is written, or removed because it belonged to an older map, beside the file."""
+        """The files beside the raster that are written, or removed as they belong to an older map."""
         return (*self._for_qgis, *(_beside(self._path, ending) for ending in _COMPANIONS))
 
     def write(self, part: Classified) -> None:
@@ -98,10 +83,10 @@ class TiffWriter(ABC):
 
     @abstractmethod
     def _values(self, part: Classified) -> npt.NDArray[Any]:
-        """What the file says of ``part``, as ``values_BHW``."""
+        """``values_BHW``: the values of the file for ``part``."""
 
     def _dress(self, dataset: Any) -> None:  # noqa: B027 (not every file has it)
-        """Add, before the first pixel, what the file says of its values, or GDAL beside it (``.aux.xml``)."""
+        """Add names and colours of values, before the first pixel, to the file or its ``.aux.xml``."""
 
     @abstractmethod
     def _write_style(self, path: Path) -> None:
@@ -167,21 +152,18 @@ class TiffWriter(ABC):
             self._discard(stays=self._keep and (sound or self._is_readable()))
 
     def complete(self, provenance: Provenance | None = None) -> None:
-        """Add what comes after the last window. Then only names are missing: several outputs take theirs at
-        one time.
-        """
+        """Finish all files under their partial names, so that all outputs take their names together."""
         if self._completed:
             return
         with write_errors(self._path):
             self._dataset.FlushCache()
             if not self._cloud_optimised:
-                self._build_overviews()
+                build_overviews(self._dataset, self._path.name, self._layout.overviews, self._emit)
             self._dataset.close()
             if self._cloud_optimised:
-                self._lay_out_for_the_cloud()
-            read_through(
-                self._partial, overviews=True
-            )  # since about GDAL 3.10 a full disk may go unsaid while they are built
+                rewrite_as_cog(self._partial, self._path, self._layout.overviews, self._emit)
+            # Since about GDAL 3.10, a full disk may go unreported while overviews are built.
+            read_through(self._partial, overviews=True)
         style, description = self._for_qgis
         if not self._is_the_users(style):
             self._write_style(partial_path(style))
@@ -193,13 +175,13 @@ class TiffWriter(ABC):
         self._completed = True
 
     def _is_the_users(self, path: Path) -> bool:
-        """Whether the user has put a file of their own where one of ours would lie; told, as it stays."""
+        """Whether ``path`` is a file of the user's own, which then stays; logs a warning."""
         if found := path.exists() and not is_ours(path):
-            self._emit(Log(f"{path} is your own: it was left as it is.", warning=True))
+            self._emit(warning("{path} is your own: it was left as it is.", path=path))
         return found
 
     def _take_names(self) -> None:
-        """Rename what was written. The map last: whoever waits for it finds the rest in place."""
+        """Rename all files to their final names, the raster last: who waits for it finds the others."""
         with disk_errors(self._path), final_path(self._path) as final:
             for old in self.beside if final == self._path else ():  # an older map's would not fit this one
                 if old not in self._for_qgis or is_ours(old):
@@ -215,49 +197,8 @@ class TiffWriter(ABC):
                     replace_file(partial, beside)
             replace_file(self._partial, final)
 
-    def _levels(self) -> list[int]:
-        """By what to divide the sides for each overview: 2, 4, 8, ... until all fits into one tile; none
-        where it does.
-        """
-        longest_px = max(self._grid.width, self._grid.height)
-        return [2 << n for n in range(longest_px.bit_length()) if longest_px > _TILE_PX << n]
-
-    def _build_overviews(self) -> None:
-        if not (levels := self._levels()):
-            return
-        self._emit(Log(f"Building the overviews of {self._path.name}."))
-        with followed("% of the overviews", self._emit) as callback:
-            self._dataset.BuildOverviews(self._layout.overviews, levels, callback=callback)
-
-    def _lay_out_for_the_cloud(self) -> None:
-        """Write the partial file again as GDAL's COG driver does: overviews first, then tiles in their
-        order.
-        """
-        laid_out = _beside(self._partial, _LAID_OUT)
-        plain = open_dataset(str(self._partial), gdal().OF_RASTER, "a raster")
-        options = [*_CLOUD_OPTIONS, f"OVERVIEW_RESAMPLING={self._layout.overviews}"]
-        if (
-            min(self._grid.width, self._grid.height) < max(self._levels(), default=0)
-            and not has_overviews_of_strips()
-        ):
-            options.append("OVERVIEWS=NONE")
-        self._emit(
-            Log(f"Building the overviews of {self._path.name}, and laying it out for reading over a network.")
-        )
-        with followed("% of the cloud-optimised file", self._emit) as callback:
-            driver = gdal().GetDriverByName("COG")
-            self._dataset = Dataset(
-                driver.CreateCopy(str(laid_out), plain.handle, options=options, callback=callback)
-            )
-        self._dataset.close()
-        plain.close()
-        with disk_errors(self._path):
-            replace_file(laid_out, self._partial)
-
     def _is_readable(self) -> bool:
-        """Whether there is a partial file with every pixel in it. Where the disk is full, some may be
-        missing.
-        """
+        """Whether there is a partial file with all its pixels; on a full disk, some may be missing."""
         self._dataset.discard()
         if not self._partial.exists():
             return False
@@ -268,11 +209,11 @@ class TiffWriter(ABC):
         return True
 
     def _discard(self, *, stays: bool = False) -> None:
-        """Remove what is not whole; where the partial file ``stays``, all but that."""
+        """Remove all partial files; the raster's own ``stays`` on request."""
         self._dataset.discard()
         for path in self._for_qgis:
             discard(partial_path(path))
-        for ending in (*(() if stays else ("",)), ".aux.xml", *(_LAID_OUT + left for left in _COG_LEAVES)):
+        for ending in (*(() if stays else ("",)), ".aux.xml", *COG_ENDINGS):
             discard(_beside(self._partial, ending))
 
 

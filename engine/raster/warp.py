@@ -1,4 +1,4 @@
-"""A raster of another grid or CRS, seen through windows of ours."""
+"""Rasters on another grid or in another CRS, warped to windows of the image's grid."""
 
 from __future__ import annotations
 
@@ -22,17 +22,13 @@ _VALUE_ERROR_PX = 0.01
 """The same for measured values, which change between pixels."""
 _CELL_PX = 256
 _CELLS_BYTES, _CELLS_BYTES_OF_ANOTHER = 64 * 2**20, 8 * 2**20
-"""Of cells that are kept because the next window may need them too; readers that take turns have few
-neighbouring windows.
-"""
+"""Cells are kept as the next window may need them too; further readers have few neighbouring windows."""
 _LARGEST_CELL = 2**24
 """In pixels of the raster that is warped."""
 
 
 def window_dataset(grid: Grid, window: Window, kind: int, crs_wkt: str, fill: float, bands: int = 1) -> Any:
-    """An in-memory raster with ``bands`` of ``kind``, full of ``fill``, on the part of ``grid`` in
-    ``window``.
-    """
+    """A raster in memory on ``window`` of ``grid``, its ``bands`` of GDAL's ``kind`` full of ``fill``."""
     dataset = gdal().GetDriverByName("MEM").Create("", window.width, window.height, bands, kind)
     dataset.SetGeoTransform(grid.window_transform(window))
     dataset.SetProjection(crs_wkt)
@@ -57,8 +53,10 @@ def _warp(source: Any, target: Any, name: str, **options: Any) -> None:
     except RuntimeError as error:
         raise EngineError(
             "unreadable",
-            f"{name} cannot be brought to the image's grid: {error}.",
+            "{name} cannot be warped to the image's grid: {error}.",
             "The file may be damaged: copy or make it again. Else warp it to the image's CRS first.",
+            name=name,
+            error=error,
         ) from None
 
 
@@ -129,16 +127,14 @@ class Warped(Source):
         return Warped(self._file.reopen(), self.grid, _CELLS_BYTES_OF_ANOTHER)
 
     def close(self) -> None:
-        """Let go of the file. Nothing can be read any more."""
+        """Close the file. Nothing can be read any more."""
         self._cell.cache_clear()
         self._dataset = None
         self._file.close()
 
 
 def _alpha_last(file: RasterFile) -> Any:
-    """The file's dataset with its alpha band, if any, at the end: only there does GDAL's warper take it for
-    one.
-    """
+    """The file's dataset with its alpha band, if any, at the end: only there GDAL's warper respects it."""
     if not file.alpha_bands:
         return file.dataset.handle
     return gdal().Translate(
@@ -147,8 +143,7 @@ def _alpha_last(file: RasterFile) -> Any:
 
 
 def _resampling(source: Grid, grid: Grid) -> tuple[dict[str, Any], float]:
-    """GDAL's options for warping ``source`` to ``grid``, and how many of its pixels fall on one of the grid's
-    (at least 1).
+    """GDAL's options for warping ``source`` to ``grid``, and how many of its pixels (1 or more) cover one.
 
     Measured at the centre and kept for all cells, so that they fit. Where the grids are turned against each
     other, GDAL does not average over the pixel itself: there its bilinear kernel, as wide as the grid's
