@@ -1004,6 +1004,22 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>px</translation>
         </message>
         <message>
+            <source>Values of {image} are unlike those in the training of {models}: {bands} (mean ± spread). The map may be wrong. Check the units, the order of the bands and how the image was processed.</source>
+            <translation>Die Werte von {image} unterscheiden sich stark von denen im Training von {models}: {bands} (Mittelwert ± Streuung). Die Karte ist vielleicht falsch. Prüfen Sie die Einheiten, die Reihenfolge der Bänder und wie das Bild verarbeitet wurde.</translation>
+        </message>
+        <message>
+            <source>{band} is {mean:.4g} ± {std:.3g} here and was {trained_mean:.4g} ± {trained_std:.3g}</source>
+            <translation>{band} ist hier {mean:.4g} ± {std:.3g} und war {trained_mean:.4g} ± {trained_std:.3g}</translation>
+        </message>
+        <message>
+            <source>the model</source>
+            <translation>diesem Modell</translation>
+        </message>
+        <message>
+            <source>all models</source>
+            <translation>allen Modellen</translation>
+        </message>
+        <message>
             <source>Resuming an earlier run: {count} windows of {output} are finished.</source>
             <translation>Ein früherer Lauf wird fortgesetzt: {count} Fenster von {output} sind fertig.</translation>
         </message>
@@ -1272,8 +1288,136 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Verschieben Sie die Datei, oder wählen Sie eine andere Ausgabe.</translation>
         </message>
         <message>
+            <source>Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu.</source>
+            <translation>Setzen Sie TILE_PX, PATCH_PX oder BATCH kleiner, nehmen Sie ein schmaleres Netz, oder setzen Sie das Gerät auf cpu.</translation>
+        </message>
+        <message>
+            <source>Memory ran out: {reason}.</source>
+            <translation>Der Speicher reichte nicht: {reason}.</translation>
+        </message>
+        <message>
+            <source>Memory ran out.</source>
+            <translation>Der Speicher reichte nicht.</translation>
+        </message>
+        <message>
+            <source>Please report it with this message and the log.</source>
+            <translation>Bitte melden Sie das mit dieser Meldung und dem Protokoll.</translation>
+        </message>
+        <message>
+            <source>Every part of the engine works.</source>
+            <translation>Jeder Teil der Engine funktioniert.</translation>
+        </message>
+        <message>
+            <source>{device}: {reason}</source>
+            <translation>{device}: {reason}</translation>
+        </message>
+        <message>
+            <source>The engine fails to {part}. {error} ({versions})</source>
+            <translation>Die Engine scheitert an diesem Teil: {part}. {error} ({versions})</translation>
+        </message>
+        <message>
+            <source>Set the device to cpu: if the check passes there, it is the GPU or its driver.</source>
+            <translation>Setzen Sie das Gerät auf cpu: Wenn die Prüfung dort gelingt, liegt es an der GPU oder ihrem Treiber.</translation>
+        </message>
+        <message>
+            <source>of {all} pixels {pixels} are classified</source>
+            <translation>von {all} Pixeln sind {pixels} klassifiziert</translation>
+        </message>
+        <message>
+            <source>It gives wrong results: {wrong}.</source>
+            <translation>Das Ergebnis ist falsch: {wrong}.</translation>
+        </message>
+        <message>
+            <source>load the libraries</source>
+            <translation>Bibliotheken laden</translation>
+        </message>
+        <message>
+            <source>look up coordinate reference systems</source>
+            <translation>Koordinatenbezugssysteme nachschlagen</translation>
+        </message>
+        <message>
+            <source>write a raster</source>
+            <translation>ein Raster schreiben</translation>
+        </message>
+        <message>
+            <source>close a raster</source>
+            <translation>ein Raster schließen</translation>
+        </message>
+        <message>
+            <source>read a raster</source>
+            <translation>ein Raster lesen</translation>
+        </message>
+        <message>
+            <source>write a class map</source>
+            <translation>eine Klassenkarte schreiben</translation>
+        </message>
+        <message>
+            <source>write a cloud-optimised GeoTIFF</source>
+            <translation>ein cloud-optimiertes GeoTIFF schreiben</translation>
+        </message>
+        <message>
+            <source>warp a raster</source>
+            <translation>ein Raster transformieren</translation>
+        </message>
+        <message>
+            <source>turn a map into polygons</source>
+            <translation>eine Karte in Polygone umwandeln</translation>
+        </message>
+        <message>
+            <source>turn polygons into labels</source>
+            <translation>Polygone in Labels umwandeln</translation>
+        </message>
+        <message>
+            <source>train two steps</source>
+            <translation>zwei Schritte trainieren</translation>
+        </message>
+        <message>
+            <source>classify</source>
+            <translation>klassifizieren</translation>
+        </message>
+        <message>
+            <source>evaluate</source>
+            <translation>auswerten</translation>
+        </message>
+        <message>
             <source>parts</source>
             <translation>Teilen</translation>
+        </message>
+        <message>
+            <source>{error}.</source>
+            <translation>{error}.</translation>
+        </message>
+        <message>
+            <source>other pixels are read than were written</source>
+            <translation>es werden andere Pixel gelesen, als geschrieben wurden</translation>
+        </message>
+        <message>
+            <source>other classes are read than were written</source>
+            <translation>es werden andere Klassen gelesen, als geschrieben wurden</translation>
+        </message>
+        <message>
+            <source>a raster that is 9 everywhere has other values when warped</source>
+            <translation>ein Raster, das überall 9 ist, hat nach dem Transformieren andere Werte</translation>
+        </message>
+        <message>
+            <source>four patches make {count} polygons</source>
+            <translation>aus vier Flächen werden {count} Polygone</translation>
+        </message>
+        <message>
+            <source>the polygons of a map do not give that map</source>
+            <translation>die Polygone einer Karte ergeben nicht diese Karte</translation>
+        </message>
+        <message>
+            <source>the overall accuracy is {accuracy}</source>
+            <translation>die Gesamtgenauigkeit ist {accuracy}</translation>
+        </message>
+        <message>
+            <source>{part}: {seconds:.2f} s</source>
+            <translation>{part}: {seconds:.2f} s</translation>
+        </message>
+        <message>
+            <source>Checking: {part}.</source>
+            <translation>Geprüft wird: {part}.</translation>
         </message>
         <message>
             <source>{image} is so much finer than the images that {model} was trained on that one window would hold too many pixels.</source>
@@ -1312,6 +1456,10 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Weisen Sie dem Raster sein KBS zu, oder setzen Sie RESOLUTION auf as_raster.</translation>
         </message>
         <message>
+            <source>Computes in fp32, as the raster is so small that a test of faster ways would take longer than it saves.</source>
+            <translation>Gerechnet wird in fp32, denn das Raster ist so klein, dass ein Test schnellerer Rechenarten länger dauern würde, als er einspart.</translation>
+        </message>
+        <message>
             <source>{count} of at most {width} × {height} px</source>
             <translation>{count} mit höchstens {width} × {height} px</translation>
         </message>
@@ -1348,12 +1496,84 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Kein Pixel wurde klassifiziert: Wo die Karte gewünscht ist, hat das Raster keine Daten.</translation>
         </message>
         <message>
+            <source>{by} {count} ({names})</source>
+            <translation>{by} {count} ({names})</translation>
+        </message>
+        <message>
+            <source>{held}; {masks}; {needed}.</source>
+            <translation>{held}; {masks}; {needed}.</translation>
+        </message>
+        <message>
+            <source>{untag}</source>
+            <translation>{untag}</translation>
+        </message>
+        <message>
+            <source>{count} in all</source>
+            <translation>{count} insgesamt</translation>
+        </message>
+        <message>
+            <source>If it holds values of the image, such as near infrared, untag it: gdal_edit.py {change} "{image}", or the tool Translate with the additional parameters {change}.</source>
+            <translation>Wenn es Werte des Bildes enthält, etwa nahes Infrarot, entfernen Sie die Markierung: mit gdal_edit.py {change} "{image}" oder mit dem Werkzeug „Umwandeln“ und den zusätzlichen Parametern {change}.</translation>
+        </message>
+        <message>
+            <source>The bands of {image} are {bands}; {by} {expected}.</source>
+            <translation>Die Bänder von {image} sind {bands}; {by} {expected}.</translation>
+        </message>
+        <message>
             <source>Reorder the bands, for example with the tool Rearrange bands.</source>
             <translation>Ordnen Sie die Bänder um, zum Beispiel mit dem Werkzeug „Kanäle anordnen“.</translation>
         </message>
         <message>
+            <source>{held}; {needed}.</source>
+            <translation>{held}; {needed}.</translation>
+        </message>
+        <message>
+            <source>Choose rasters with the same bands, or train a model on this one's.</source>
+            <translation>Wählen Sie Raster mit denselben Bändern, oder trainieren Sie ein Modell mit denen dieses Rasters.</translation>
+        </message>
+        <message>
+            <source>band {number} of {image} is tagged alpha and so taken as a mask</source>
+            <translation>Band {number} von {image} ist als Alpha markiert und gilt daher als Maske</translation>
+        </message>
+        <message>
+            <source>{image} has 1 band</source>
+            <translation>{image} hat 1 Band</translation>
+        </message>
+        <message>
+            <source>{image} has {count} bands</source>
+            <translation>{image} hat {count} Bänder</translation>
+        </message>
+        <message>
+            <source>{image} adds {count}</source>
+            <translation>{image} fügt {count} hinzu</translation>
+        </message>
+        <message>
+            <source>Band {number} of {image} is tagged alpha: it is taken as a mask and teaches nothing.</source>
+            <translation>Band {number} von {image} ist als Alpha markiert: Es gilt als Maske, und aus ihm wird nichts gelernt.</translation>
+        </message>
+        <message>
+            <source>{image} holds {dtype}, {by} {expected}: check that values mean the same.</source>
+            <translation>{image} enthält {dtype}, {by} {expected}: Prüfen Sie, ob die Werte dasselbe bedeuten.</translation>
+        </message>
+        <message>
+            <source>Pixels of {image} are {x:.3g} × {y:.3g} m, {by} {expected_x:.3g} × {expected_y:.3g} m: resample it for a better map.</source>
+            <translation>Die Pixel von {image} messen {x:.3g} × {y:.3g} m, {by} {expected_x:.3g} × {expected_y:.3g} m: Rechnen Sie das Raster um, um eine bessere Karte zu bekommen.</translation>
+        </message>
+        <message>
+            <source>Both a model and a network are named.</source>
+            <translation>Es sind ein Modell und ein Netz angegeben.</translation>
+        </message>
+        <message>
+            <source>Neither a model nor a network is named.</source>
+            <translation>Es ist weder ein Modell noch ein Netz angegeben.</translation>
+        </message>
+        <message>
             <source>Give MODEL to describe a file, or NETWORK to describe a network.</source>
             <translation>Geben Sie MODEL an, um eine Datei zu beschreiben, oder NETWORK, um ein Netz zu beschreiben.</translation>
+        </message>
+        <message>
+            <source>A {kind} job cannot be estimated.</source>
+            <translation>Ein Auftrag der Art {kind} kann nicht abgeschätzt werden.</translation>
         </message>
         <message>
             <source>Estimate a train or a classify job.</source>
@@ -1368,8 +1588,24 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Die Zahlen gelten nur für die Punkte, nicht für die ganze Karte. {reason}</translation>
         </message>
         <message>
+            <source>Tiles of {side_px} px, overlapping by {overlap} %.</source>
+            <translation>Kacheln von {side_px} px, die sich um {overlap} % überlappen.</translation>
+        </message>
+        <message>
             <source>file</source>
             <translation>Datei</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime gives the same as the network itself, on a tile of noise. Written: {size:,.1f} MB.</source>
+            <translation>ONNX Runtime ergibt auf einer Kachel aus Rauschen dasselbe wie das Netz selbst. Geschrieben: {size:,.1f} MB.</translation>
+        </message>
+        <message>
+            <source>The file counts classes from 0. In brackets are their values in maps made here: {classes}.</source>
+            <translation>Die Datei zählt die Klassen ab 0. In Klammern stehen ihre Werte in den Karten, die hier gemacht werden: {classes}.</translation>
+        </message>
+        <message>
+            <source>The model's pixel size is unknown: set the resolution by hand where the file is used.</source>
+            <translation>Die Pixelgröße des Modells ist unbekannt: Stellen Sie die Auflösung dort, wo die Datei benutzt wird, von Hand ein.</translation>
         </message>
         <message>
             <source>Choose another class map, or an area that it covers.</source>
@@ -1480,8 +1716,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>hat kein Pixel mit Label auf gültigen Bilddaten</translation>
         </message>
         <message>
-            <source>{name!r} has only {training:,} px to learn from: expect it to be found badly. Label more of it.</source>
-            <translation>{name!r} hat nur {training:,} px zum Lernen: Die Klasse wird wahrscheinlich schlecht erkannt. Zeichnen Sie mehr Labels davon.</translation>
+            <source>{name!r} has only {training:,} px to learn from, so expect many errors. Label more of it.</source>
+            <translation>{name!r} hat nur {training:,} px zum Lernen; rechnen Sie mit vielen Fehlern. Zeichnen Sie mehr Labels dieser Klasse.</translation>
         </message>
         <message>
             <source>No validation pixel of {name!r}: its accuracy stays unknown. Label it in more places.</source>
@@ -1496,7 +1732,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>, aus {count:,} Polygonen oder anderen Objekten</translation>
         </message>
         <message>
-            <source>Of {bands} all training pixels have one value: nothing is learnt from that.</source>
+            <source>In {bands}, all training pixels have one value: nothing is learnt from it.</source>
             <translation>In {bands} haben alle Trainingspixel denselben Wert: Daraus wird nichts gelernt.</translation>
         </message>
         <message>
@@ -1532,8 +1768,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Nennen Sie jedes Label-Raster wie sein Bild, oder geben Sie beiden Koordinaten.</translation>
         </message>
         <message>
-            <source>{image} goes with {labels}, by their names.</source>
-            <translation>{image} gehört nach den Namen zu {labels}.</translation>
+            <source>{image} is matched with {labels}, by their names.</source>
+            <translation>{image} wird nach den Namen {labels} zugeordnet.</translation>
         </message>
         <message>
             <source>{image}: {text}</source>
@@ -1820,16 +2056,56 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Klasse {number} von {count}</translation>
         </message>
         <message>
+            <source>{path} is not a Raster Segmenter model ({reason}).</source>
+            <translation>{path} ist kein Modell von Raster Segmenter ({reason}).</translation>
+        </message>
+        <message>
             <source>Choose a .safetensors file made by Train segmenter.</source>
             <translation>Wählen Sie eine .safetensors-Datei von „Segmentierer trainieren“.</translation>
+        </message>
+        <message>
+            <source>There is no model file {path}.</source>
+            <translation>Es gibt keine Modelldatei {path}.</translation>
+        </message>
+        <message>
+            <source>The model {path} has {classes} classes; {limit}.</source>
+            <translation>Das Modell {path} hat {classes} Klassen; {limit}.</translation>
         </message>
         <message>
             <source>Choose a model of fewer classes.</source>
             <translation>Wählen Sie ein Modell mit weniger Klassen.</translation>
         </message>
         <message>
+            <source>it has no model card</source>
+            <translation>es hat keine Modellkarte</translation>
+        </message>
+        <message>
+            <source>The model {path} has version {version}; this engine understands up to {known}.</source>
+            <translation>Das Modell {path} hat die Version {version}; diese Engine versteht Versionen bis {known}.</translation>
+        </message>
+        <message>
             <source>Update Raster Segmenter.</source>
             <translation>Aktualisieren Sie Raster Segmenter.</translation>
+        </message>
+        <message>
+            <source>its card cannot be read: {error}</source>
+            <translation>seine Karte ist nicht lesbar: {error}</translation>
+        </message>
+        <message>
+            <source>its record of the training holds {wrong}</source>
+            <translation>seine Aufzeichnung des Trainings enthält {wrong}</translation>
+        </message>
+        <message>
+            <source>its weights do not fit its network: {reason}</source>
+            <translation>seine Gewichte passen nicht zu seinem Netz: {reason}</translation>
+        </message>
+        <message>
+            <source>A tile of this network cannot be {side_px} px wide.</source>
+            <translation>Eine Kachel dieses Netzes kann nicht {side_px} px breit sein.</translation>
+        </message>
+        <message>
+            <source>Set TILE_PX to {valid_px}, or to 0.</source>
+            <translation>Setzen Sie TILE_PX auf {valid_px}, oder auf 0.</translation>
         </message>
         <message>
             <source>The network has over 2 GiB of weights; an ONNX file cannot.</source>
@@ -1840,16 +2116,32 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Trainieren Sie ein schmaleres Netz.</translation>
         </message>
         <message>
+            <source>PyTorch {version} has written a network that ends in {operator}, not in Softmax.</source>
+            <translation>PyTorch {version} hat ein Netz geschrieben, das mit {operator} endet, nicht mit Softmax.</translation>
+        </message>
+        <message>
             <source>Install another version of PyTorch for the engine, and please report it.</source>
             <translation>Installieren Sie eine andere Version von PyTorch für die Engine, und melden Sie das bitte.</translation>
+        </message>
+        <message>
+            <source>The export gives other logits than the network, by up to {largest:.2g}.</source>
+            <translation>Die Logits des Exports weichen um bis zu {largest:.2g} von denen des Netzes ab.</translation>
         </message>
         <message>
             <source>Please report it.</source>
             <translation>Bitte melden Sie das.</translation>
         </message>
         <message>
+            <source>{network} cannot be written as ONNX: {cause}.</source>
+            <translation>{network} kann nicht als ONNX geschrieben werden: {cause}.</translation>
+        </message>
+        <message>
             <source>Classify with the model file itself, or train another network.</source>
             <translation>Klassifizieren Sie mit der Modelldatei selbst, oder trainieren Sie ein anderes Netz.</translation>
+        </message>
+        <message>
+            <source>The engine's Python lacks {library}.</source>
+            <translation>Dem Python der Engine fehlt {library}.</translation>
         </message>
         <message>
             <source>Install it with pip from engine/requirements.txt.</source>
@@ -1864,16 +2156,92 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Lassen Sie INITIAL leer.</translation>
         </message>
         <message>
+            <source>Nothing in {source} fits this network: it holds {theirs}; the network has {wanted}.</source>
+            <translation>Nichts in {source} passt zu diesem Netz: Die Datei enthält {theirs}; das Netz hat {wanted}.</translation>
+        </message>
+        <message>
             <source>Choose weights of this network, or the network of these weights.</source>
             <translation>Wählen Sie Gewichte dieses Netzes oder das Netz dieser Gewichte.</translation>
+        </message>
+        <message>
+            <source>Starting from {source}: {loaded} of {all} tensors, {share:.0%} of the network's weights.</source>
+            <translation>Start mit {source}: {loaded} von {all} Tensoren, {share:.0%} der Gewichte des Netzes.</translation>
+        </message>
+        <message>
+            <source>INITIAL is {initial!r}, neither a file nor published weights of {network}.</source>
+            <translation>INITIAL ist {initial!r}: weder eine Datei noch veröffentlichte Gewichte von {network}.</translation>
+        </message>
+        <message>
+            <source>{name} is {theirs} in {source}, and {ours} in this network.</source>
+            <translation>{name} ist {theirs} in {source}, und {ours} in diesem Netz.</translation>
+        </message>
+        <message>
+            <source>Give weights of a network of the same size and bands, or set the options of their network.</source>
+            <translation>Geben Sie Gewichte eines Netzes mit derselben Größe und denselben Bändern an, oder setzen Sie die Optionen des Netzes dieser Gewichte.</translation>
+        </message>
+        <message>
+            <source>Adapted to the image's bands: {names}.</source>
+            <translation>An die Bänder des Bildes angepasst: {names}.</translation>
+        </message>
+        <message>
+            <source>Left out of {source}: {names}.</source>
+            <translation>Aus {source} ausgelassen: {names}.</translation>
+        </message>
+        <message>
+            <source>Not in {source}, so starting afresh: {names}.</source>
+            <translation>Nicht in {source} und daher neu begonnen: {names}.</translation>
+        </message>
+        <message>
+            <source>Give a file, or one of: {names}.</source>
+            <translation>Geben Sie eine Datei an, oder eines von: {names}.</translation>
+        </message>
+        <message>
+            <source>Give a file: no weights are published for this network.</source>
+            <translation>Geben Sie eine Datei an: Für dieses Netz sind keine Gewichte veröffentlicht.</translation>
+        </message>
+        <message>
+            <source>{path} is a {theirs}; this is a {ours}.</source>
+            <translation>{path} ist ein Netz der Art {theirs}; dieses ist von der Art {ours}.</translation>
+        </message>
+        <message>
+            <source>Choose its network and options, or another INITIAL.</source>
+            <translation>Wählen Sie sein Netz und seine Optionen, oder ein anderes INITIAL.</translation>
+        </message>
+        <message>
+            <source>{model} was made for {before} bands, and its first layer is adapted to {bands}.</source>
+            <translation>{model} wurde für {before} Bänder gemacht; seine erste Schicht wird an {bands} angepasst.</translation>
+        </message>
+        <message>
+            <source>Of the classes of {model}, {classes} are among these: what it has learnt of others is left out, and new classes start afresh.</source>
+            <translation>Von den Klassen von {model} sind hier {classes} dabei: Was es von anderen gelernt hat, wird ausgelassen, und neue Klassen beginnen von vorn.</translation>
+        </message>
+        <message>
+            <source>{model} knows other classes: what it has learnt of them is left out; all start afresh.</source>
+            <translation>{model} kennt andere Klassen: Was es von ihnen gelernt hat, wird ausgelassen; alle beginnen von vorn.</translation>
+        </message>
+        <message>
+            <source>{path} holds no weights that can be read: {reason}.</source>
+            <translation>{path} enthält keine lesbaren Gewichte: {reason}.</translation>
+        </message>
+        <message>
+            <source>Give a .safetensors file, or a .pth file of a state_dict.</source>
+            <translation>Geben Sie eine .safetensors-Datei an, oder eine .pth-Datei mit einem state_dict.</translation>
+        </message>
+        <message>
+            <source>{path} holds more than tensors: reading it could run code that somebody put into it.</source>
+            <translation>{path} enthält mehr als Tensoren: Beim Lesen könnte Code ausgeführt werden, den jemand hineingelegt hat.</translation>
         </message>
         <message>
             <source>Save its state_dict alone, best as .safetensors, and give that.</source>
             <translation>Speichern Sie nur ihr state_dict, am besten als .safetensors, und geben Sie diese Datei an.</translation>
         </message>
         <message>
-            <source>Give weights of a network of the same size and bands, or set the options they were made with.</source>
-            <translation>Geben Sie Gewichte eines Netzes mit derselben Größe und denselben Bändern an, oder setzen Sie die Optionen, mit denen sie entstanden sind.</translation>
+            <source>it is a {kind}, not tensors by name</source>
+            <translation>es ist ein {kind} und enthält keine Tensoren mit Namen</translation>
+        </message>
+        <message>
+            <source>it has no tensors by name</source>
+            <translation>es hat keine Tensoren mit Namen</translation>
         </message>
         <message>
             <source>Give a multiple of 4: the first cell has a quarter.</source>
@@ -2232,12 +2600,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>ist beschädigt ({error})</translation>
         </message>
         <message>
-            <source>Steps of the GPU cannot be recorded ({reason}): each is sent anew, which is slower.</source>
-            <translation>Die Schritte der GPU können nicht aufgezeichnet werden ({reason}): Jeder wird neu geschickt, was langsamer ist.</translation>
+            <source>CUDA graphs of the training steps cannot be captured, so training is slower: {reason}.</source>
+            <translation>CUDA-Graphen der Trainingsschritte können nicht aufgezeichnet werden; daher ist das Training langsamer: {reason}.</translation>
         </message>
         <message>
-            <source>The GPU has no repeatable form of {operations}: another run may differ in the last digits.</source>
-            <translation>Für {operations} hat die GPU keine reproduzierbare Form: Ein anderer Lauf kann in den letzten Stellen abweichen.</translation>
+            <source>The GPU has no deterministic form of {operations}: another run may differ in the last digits.</source>
+            <translation>Für {operations} hat die GPU keine deterministische Form: Ein anderer Lauf kann in den letzten Stellen abweichen.</translation>
         </message>
         <message>
             <source>Fitting to {pixels:,} pixels, at most {per_class:,} of each class.</source>
@@ -2252,7 +2620,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Blöcken validiert</translation>
         </message>
         <message>
-            <source>Memory ran out: each batch is computed in more pieces from now on.</source>
+            <source>Memory ran out: each batch is computed in more parts from now on.</source>
             <translation>Der Speicher reichte nicht: Jeder Stapel wird von nun an in mehr Teilen berechnet.</translation>
         </message>
         <message>
@@ -2264,11 +2632,11 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Schließen Sie andere Programme, oder wählen Sie ein kleineres Netz: zum Beispiel OPTIONS width=16.</translation>
         </message>
         <message>
-            <source>Memory has no room for a patch of {recipe_px} px: a step is on {batch} of {patch_px} px.</source>
-            <translation>Der Speicher reicht nicht für einen Ausschnitt von {recipe_px} px: Ein Schritt umfasst {batch} von {patch_px} px.</translation>
+            <source>Memory has no room for a patch of {recipe_px} px: each step uses {batch} of {patch_px} px.</source>
+            <translation>Der Speicher reicht nicht für einen Ausschnitt von {recipe_px} px: Jeder Schritt benutzt {batch} von {patch_px} px.</translation>
         </message>
         <message>
-            <source>Memory has room for {at_once} patches at once: each batch of {batch} is computed in {steps} pieces.</source>
+            <source>Memory has room for {at_once} patches at once: each batch of {batch} is computed in {steps} parts.</source>
             <translation>Der Speicher reicht für {at_once} Ausschnitte auf einmal: Jeder Stapel von {batch} wird in {steps} Teilen berechnet.</translation>
         </message>
         <message>

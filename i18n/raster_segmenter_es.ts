@@ -1004,6 +1004,22 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>px</translation>
         </message>
         <message>
+            <source>Values of {image} are unlike those in the training of {models}: {bands} (mean ± spread). The map may be wrong. Check the units, the order of the bands and how the image was processed.</source>
+            <translation>Los valores de {image} no se parecen a los del entrenamiento de {models}: {bands} (media ± dispersión). Puede que el mapa esté mal. Compruebe las unidades, el orden de las bandas y cómo se procesó la imagen.</translation>
+        </message>
+        <message>
+            <source>{band} is {mean:.4g} ± {std:.3g} here and was {trained_mean:.4g} ± {trained_std:.3g}</source>
+            <translation>{band} es aquí {mean:.4g} ± {std:.3g} y era {trained_mean:.4g} ± {trained_std:.3g}</translation>
+        </message>
+        <message>
+            <source>the model</source>
+            <translation>este modelo</translation>
+        </message>
+        <message>
+            <source>all models</source>
+            <translation>todos los modelos</translation>
+        </message>
+        <message>
             <source>Resuming an earlier run: {count} windows of {output} are finished.</source>
             <translation>Se continúa una ejecución anterior: {count} ventanas de {output} están terminadas.</translation>
         </message>
@@ -1272,8 +1288,136 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Muévalo o elija otra salida.</translation>
         </message>
         <message>
+            <source>Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu.</source>
+            <translation>Reduzca TILE_PX, PATCH_PX o BATCH, use una red más estrecha, o ponga el dispositivo en cpu.</translation>
+        </message>
+        <message>
+            <source>Memory ran out: {reason}.</source>
+            <translation>Faltó memoria: {reason}.</translation>
+        </message>
+        <message>
+            <source>Memory ran out.</source>
+            <translation>Faltó memoria.</translation>
+        </message>
+        <message>
+            <source>Please report it with this message and the log.</source>
+            <translation>Informe de ello, por favor, con este mensaje y el registro.</translation>
+        </message>
+        <message>
+            <source>Every part of the engine works.</source>
+            <translation>Todas las partes del motor funcionan.</translation>
+        </message>
+        <message>
+            <source>{device}: {reason}</source>
+            <translation>{device}: {reason}</translation>
+        </message>
+        <message>
+            <source>The engine fails to {part}. {error} ({versions})</source>
+            <translation>El motor falla al {part}. {error} ({versions})</translation>
+        </message>
+        <message>
+            <source>Set the device to cpu: if the check passes there, it is the GPU or its driver.</source>
+            <translation>Ponga el dispositivo en cpu: si ahí la comprobación sale bien, el problema es de la GPU o de su controlador.</translation>
+        </message>
+        <message>
+            <source>of {all} pixels {pixels} are classified</source>
+            <translation>de {all} píxeles se clasificaron {pixels}</translation>
+        </message>
+        <message>
+            <source>It gives wrong results: {wrong}.</source>
+            <translation>El resultado es incorrecto: {wrong}.</translation>
+        </message>
+        <message>
+            <source>load the libraries</source>
+            <translation>cargar las bibliotecas</translation>
+        </message>
+        <message>
+            <source>look up coordinate reference systems</source>
+            <translation>consultar sistemas de referencia de coordenadas</translation>
+        </message>
+        <message>
+            <source>write a raster</source>
+            <translation>escribir un ráster</translation>
+        </message>
+        <message>
+            <source>close a raster</source>
+            <translation>cerrar un ráster</translation>
+        </message>
+        <message>
+            <source>read a raster</source>
+            <translation>leer un ráster</translation>
+        </message>
+        <message>
+            <source>write a class map</source>
+            <translation>escribir un mapa de clases</translation>
+        </message>
+        <message>
+            <source>write a cloud-optimised GeoTIFF</source>
+            <translation>escribir un GeoTIFF optimizado para la nube</translation>
+        </message>
+        <message>
+            <source>warp a raster</source>
+            <translation>reproyectar un ráster</translation>
+        </message>
+        <message>
+            <source>turn a map into polygons</source>
+            <translation>convertir un mapa en polígonos</translation>
+        </message>
+        <message>
+            <source>turn polygons into labels</source>
+            <translation>convertir polígonos en etiquetas</translation>
+        </message>
+        <message>
+            <source>train two steps</source>
+            <translation>entrenar dos pasos</translation>
+        </message>
+        <message>
+            <source>classify</source>
+            <translation>clasificar</translation>
+        </message>
+        <message>
+            <source>evaluate</source>
+            <translation>evaluar</translation>
+        </message>
+        <message>
             <source>parts</source>
             <translation>partes</translation>
+        </message>
+        <message>
+            <source>{error}.</source>
+            <translation>{error}.</translation>
+        </message>
+        <message>
+            <source>other pixels are read than were written</source>
+            <translation>se leen otros píxeles que los que se escribieron</translation>
+        </message>
+        <message>
+            <source>other classes are read than were written</source>
+            <translation>se leen otras clases que las que se escribieron</translation>
+        </message>
+        <message>
+            <source>a raster that is 9 everywhere has other values when warped</source>
+            <translation>un ráster que es 9 en todas partes tiene otros valores al reproyectarlo</translation>
+        </message>
+        <message>
+            <source>four patches make {count} polygons</source>
+            <translation>de cuatro manchas resultan {count} polígonos</translation>
+        </message>
+        <message>
+            <source>the polygons of a map do not give that map</source>
+            <translation>los polígonos de un mapa no dan ese mapa</translation>
+        </message>
+        <message>
+            <source>the overall accuracy is {accuracy}</source>
+            <translation>la exactitud global es {accuracy}</translation>
+        </message>
+        <message>
+            <source>{part}: {seconds:.2f} s</source>
+            <translation>{part}: {seconds:.2f} s</translation>
+        </message>
+        <message>
+            <source>Checking: {part}.</source>
+            <translation>Comprobando: {part}.</translation>
         </message>
         <message>
             <source>{image} is so much finer than the images that {model} was trained on that one window would hold too many pixels.</source>
@@ -1312,6 +1456,10 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Asigne su SRC al ráster, o ponga RESOLUTION en as_raster.</translation>
         </message>
         <message>
+            <source>Computes in fp32, as the raster is so small that a test of faster ways would take longer than it saves.</source>
+            <translation>Se calcula en fp32, porque el ráster es tan pequeño que probar formas más rápidas tardaría más de lo que ahorra.</translation>
+        </message>
+        <message>
             <source>{count} of at most {width} × {height} px</source>
             <translation>{count} de {width} × {height} px como máximo</translation>
         </message>
@@ -1348,12 +1496,84 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>No se clasificó ningún píxel: el ráster no tiene datos donde se pidió el mapa.</translation>
         </message>
         <message>
+            <source>{by} {count} ({names})</source>
+            <translation>{by} {count} ({names})</translation>
+        </message>
+        <message>
+            <source>{held}; {masks}; {needed}.</source>
+            <translation>{held}; {masks}; {needed}.</translation>
+        </message>
+        <message>
+            <source>{untag}</source>
+            <translation>{untag}</translation>
+        </message>
+        <message>
+            <source>{count} in all</source>
+            <translation>{count} en total</translation>
+        </message>
+        <message>
+            <source>If it holds values of the image, such as near infrared, untag it: gdal_edit.py {change} "{image}", or the tool Translate with the additional parameters {change}.</source>
+            <translation>Si contiene valores de la imagen, como infrarrojo cercano, quítele la marca: gdal_edit.py {change} "{image}", o la herramienta «Traducir» con los parámetros adicionales {change}.</translation>
+        </message>
+        <message>
+            <source>The bands of {image} are {bands}; {by} {expected}.</source>
+            <translation>Las bandas de {image} son {bands}; {by} {expected}.</translation>
+        </message>
+        <message>
             <source>Reorder the bands, for example with the tool Rearrange bands.</source>
             <translation>Cambie el orden de las bandas, por ejemplo con la herramienta «Reorganizar bandas».</translation>
         </message>
         <message>
+            <source>{held}; {needed}.</source>
+            <translation>{held}; {needed}.</translation>
+        </message>
+        <message>
+            <source>Choose rasters with the same bands, or train a model on this one's.</source>
+            <translation>Elija rásteres con las mismas bandas, o entrene un modelo con las de este.</translation>
+        </message>
+        <message>
+            <source>band {number} of {image} is tagged alpha and so taken as a mask</source>
+            <translation>la banda {number} de {image} está marcada como alfa y por eso se toma como máscara</translation>
+        </message>
+        <message>
+            <source>{image} has 1 band</source>
+            <translation>{image} tiene 1 banda</translation>
+        </message>
+        <message>
+            <source>{image} has {count} bands</source>
+            <translation>{image} tiene {count} bandas</translation>
+        </message>
+        <message>
+            <source>{image} adds {count}</source>
+            <translation>{image} añade {count}</translation>
+        </message>
+        <message>
+            <source>Band {number} of {image} is tagged alpha: it is taken as a mask and teaches nothing.</source>
+            <translation>La banda {number} de {image} está marcada como alfa: se toma como máscara y no enseña nada.</translation>
+        </message>
+        <message>
+            <source>{image} holds {dtype}, {by} {expected}: check that values mean the same.</source>
+            <translation>{image} contiene {dtype}, {by} {expected}: compruebe que los valores significan lo mismo.</translation>
+        </message>
+        <message>
+            <source>Pixels of {image} are {x:.3g} × {y:.3g} m, {by} {expected_x:.3g} × {expected_y:.3g} m: resample it for a better map.</source>
+            <translation>Los píxeles de {image} miden {x:.3g} × {y:.3g} m, {by} {expected_x:.3g} × {expected_y:.3g} m: remuestree el ráster para obtener un mapa mejor.</translation>
+        </message>
+        <message>
+            <source>Both a model and a network are named.</source>
+            <translation>Se indicaron a la vez un modelo y una red.</translation>
+        </message>
+        <message>
+            <source>Neither a model nor a network is named.</source>
+            <translation>No se indicó ni un modelo ni una red.</translation>
+        </message>
+        <message>
             <source>Give MODEL to describe a file, or NETWORK to describe a network.</source>
             <translation>Indique MODEL para describir un archivo, o NETWORK para describir una red.</translation>
+        </message>
+        <message>
+            <source>A {kind} job cannot be estimated.</source>
+            <translation>Un trabajo de tipo {kind} no se puede estimar.</translation>
         </message>
         <message>
             <source>Estimate a train or a classify job.</source>
@@ -1368,8 +1588,24 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Las cifras son solo de los puntos, no de todo el mapa. {reason}</translation>
         </message>
         <message>
+            <source>Tiles of {side_px} px, overlapping by {overlap} %.</source>
+            <translation>Teselas de {side_px} px, que se solapan un {overlap} %.</translation>
+        </message>
+        <message>
             <source>file</source>
             <translation>archivo</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime gives the same as the network itself, on a tile of noise. Written: {size:,.1f} MB.</source>
+            <translation>ONNX Runtime da lo mismo que la propia red, en una tesela de ruido. Escrito: {size:,.1f} MB.</translation>
+        </message>
+        <message>
+            <source>The file counts classes from 0. In brackets are their values in maps made here: {classes}.</source>
+            <translation>El archivo cuenta las clases desde 0. Entre paréntesis están sus valores en los mapas hechos aquí: {classes}.</translation>
+        </message>
+        <message>
+            <source>The model's pixel size is unknown: set the resolution by hand where the file is used.</source>
+            <translation>Se desconoce el tamaño de píxel del modelo: ponga la resolución a mano donde se use el archivo.</translation>
         </message>
         <message>
             <source>Choose another class map, or an area that it covers.</source>
@@ -1480,8 +1716,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>no tiene ningún píxel etiquetado sobre datos de imagen válidos</translation>
         </message>
         <message>
-            <source>{name!r} has only {training:,} px to learn from: expect it to be found badly. Label more of it.</source>
-            <translation>{name!r} solo tiene {training:,} px de los que aprender: es probable que se reconozca mal. Etiquete más.</translation>
+            <source>{name!r} has only {training:,} px to learn from, so expect many errors. Label more of it.</source>
+            <translation>{name!r} solo tiene {training:,} px de los que aprender; espere muchos errores. Etiquete más de esa clase.</translation>
         </message>
         <message>
             <source>No validation pixel of {name!r}: its accuracy stays unknown. Label it in more places.</source>
@@ -1496,7 +1732,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>, de {count:,} polígonos u otros objetos espaciales</translation>
         </message>
         <message>
-            <source>Of {bands} all training pixels have one value: nothing is learnt from that.</source>
+            <source>In {bands}, all training pixels have one value: nothing is learnt from it.</source>
             <translation>En {bands}, todos los píxeles de entrenamiento tienen el mismo valor: de ahí no se aprende nada.</translation>
         </message>
         <message>
@@ -1532,8 +1768,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Dé a cada ráster de etiquetas el nombre de su imagen, o dé coordenadas a ambos.</translation>
         </message>
         <message>
-            <source>{image} goes with {labels}, by their names.</source>
-            <translation>{image} corresponde, según los nombres, a {labels}.</translation>
+            <source>{image} is matched with {labels}, by their names.</source>
+            <translation>{image} se empareja, según los nombres, con {labels}.</translation>
         </message>
         <message>
             <source>{image}: {text}</source>
@@ -1820,16 +2056,56 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>clase {number} de {count}</translation>
         </message>
         <message>
+            <source>{path} is not a Raster Segmenter model ({reason}).</source>
+            <translation>{path} no es un modelo de Raster Segmenter ({reason}).</translation>
+        </message>
+        <message>
             <source>Choose a .safetensors file made by Train segmenter.</source>
             <translation>Elija un archivo .safetensors hecho con «Entrenar segmentador».</translation>
+        </message>
+        <message>
+            <source>There is no model file {path}.</source>
+            <translation>No existe el archivo de modelo {path}.</translation>
+        </message>
+        <message>
+            <source>The model {path} has {classes} classes; {limit}.</source>
+            <translation>El modelo {path} tiene {classes} clases; {limit}.</translation>
         </message>
         <message>
             <source>Choose a model of fewer classes.</source>
             <translation>Elija un modelo con menos clases.</translation>
         </message>
         <message>
+            <source>it has no model card</source>
+            <translation>no tiene ficha de modelo</translation>
+        </message>
+        <message>
+            <source>The model {path} has version {version}; this engine understands up to {known}.</source>
+            <translation>El modelo {path} tiene la versión {version}; este motor entiende hasta la {known}.</translation>
+        </message>
+        <message>
             <source>Update Raster Segmenter.</source>
             <translation>Actualice Raster Segmenter.</translation>
+        </message>
+        <message>
+            <source>its card cannot be read: {error}</source>
+            <translation>no se puede leer su ficha: {error}</translation>
+        </message>
+        <message>
+            <source>its record of the training holds {wrong}</source>
+            <translation>su registro del entrenamiento contiene {wrong}</translation>
+        </message>
+        <message>
+            <source>its weights do not fit its network: {reason}</source>
+            <translation>sus pesos no encajan en su red: {reason}</translation>
+        </message>
+        <message>
+            <source>A tile of this network cannot be {side_px} px wide.</source>
+            <translation>Una tesela de esta red no puede medir {side_px} px de ancho.</translation>
+        </message>
+        <message>
+            <source>Set TILE_PX to {valid_px}, or to 0.</source>
+            <translation>Ponga TILE_PX en {valid_px}, o en 0.</translation>
         </message>
         <message>
             <source>The network has over 2 GiB of weights; an ONNX file cannot.</source>
@@ -1840,16 +2116,32 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Entrene una red más estrecha.</translation>
         </message>
         <message>
+            <source>PyTorch {version} has written a network that ends in {operator}, not in Softmax.</source>
+            <translation>PyTorch {version} escribió una red que termina en {operator}, no en Softmax.</translation>
+        </message>
+        <message>
             <source>Install another version of PyTorch for the engine, and please report it.</source>
             <translation>Instale otra versión de PyTorch para el motor e informe de ello, por favor.</translation>
+        </message>
+        <message>
+            <source>The export gives other logits than the network, by up to {largest:.2g}.</source>
+            <translation>Los logits de la exportación difieren de los de la red en hasta {largest:.2g}.</translation>
         </message>
         <message>
             <source>Please report it.</source>
             <translation>Informe de ello, por favor.</translation>
         </message>
         <message>
+            <source>{network} cannot be written as ONNX: {cause}.</source>
+            <translation>{network} no se puede escribir en ONNX: {cause}.</translation>
+        </message>
+        <message>
             <source>Classify with the model file itself, or train another network.</source>
             <translation>Clasifique con el propio archivo de modelo, o entrene otra red.</translation>
+        </message>
+        <message>
+            <source>The engine's Python lacks {library}.</source>
+            <translation>Al Python del motor le falta {library}.</translation>
         </message>
         <message>
             <source>Install it with pip from engine/requirements.txt.</source>
@@ -1864,16 +2156,92 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Deje INITIAL vacío.</translation>
         </message>
         <message>
+            <source>Nothing in {source} fits this network: it holds {theirs}; the network has {wanted}.</source>
+            <translation>Nada en {source} encaja en esta red: el archivo contiene {theirs}; la red tiene {wanted}.</translation>
+        </message>
+        <message>
             <source>Choose weights of this network, or the network of these weights.</source>
             <translation>Elija pesos de esta red, o la red de estos pesos.</translation>
+        </message>
+        <message>
+            <source>Starting from {source}: {loaded} of {all} tensors, {share:.0%} of the network's weights.</source>
+            <translation>Se parte de {source}: {loaded} de {all} tensores, el {share:.0%} de los pesos de la red.</translation>
+        </message>
+        <message>
+            <source>INITIAL is {initial!r}, neither a file nor published weights of {network}.</source>
+            <translation>INITIAL es {initial!r}: ni un archivo ni pesos publicados de {network}.</translation>
+        </message>
+        <message>
+            <source>{name} is {theirs} in {source}, and {ours} in this network.</source>
+            <translation>{name} es {theirs} en {source}, y {ours} en esta red.</translation>
+        </message>
+        <message>
+            <source>Give weights of a network of the same size and bands, or set the options of their network.</source>
+            <translation>Indique pesos de una red del mismo tamaño y con las mismas bandas, o ponga las opciones de la red de esos pesos.</translation>
+        </message>
+        <message>
+            <source>Adapted to the image's bands: {names}.</source>
+            <translation>Adaptado a las bandas de la imagen: {names}.</translation>
+        </message>
+        <message>
+            <source>Left out of {source}: {names}.</source>
+            <translation>Omitido de {source}: {names}.</translation>
+        </message>
+        <message>
+            <source>Not in {source}, so starting afresh: {names}.</source>
+            <translation>No está en {source}, por lo que empieza de cero: {names}.</translation>
+        </message>
+        <message>
+            <source>Give a file, or one of: {names}.</source>
+            <translation>Indique un archivo, o uno de: {names}.</translation>
+        </message>
+        <message>
+            <source>Give a file: no weights are published for this network.</source>
+            <translation>Indique un archivo: no hay pesos publicados para esta red.</translation>
+        </message>
+        <message>
+            <source>{path} is a {theirs}; this is a {ours}.</source>
+            <translation>{path} es una red {theirs}; esta es una {ours}.</translation>
+        </message>
+        <message>
+            <source>Choose its network and options, or another INITIAL.</source>
+            <translation>Elija su red y sus opciones, u otro INITIAL.</translation>
+        </message>
+        <message>
+            <source>{model} was made for {before} bands, and its first layer is adapted to {bands}.</source>
+            <translation>{model} se hizo para {before} bandas; su primera capa se adapta a {bands}.</translation>
+        </message>
+        <message>
+            <source>Of the classes of {model}, {classes} are among these: what it has learnt of others is left out, and new classes start afresh.</source>
+            <translation>De las clases de {model}, {classes} están entre estas: lo que aprendió de otras se omite, y las clases nuevas empiezan de cero.</translation>
+        </message>
+        <message>
+            <source>{model} knows other classes: what it has learnt of them is left out; all start afresh.</source>
+            <translation>{model} conoce otras clases: lo que aprendió de ellas se omite; todas empiezan de cero.</translation>
+        </message>
+        <message>
+            <source>{path} holds no weights that can be read: {reason}.</source>
+            <translation>{path} no contiene pesos que se puedan leer: {reason}.</translation>
+        </message>
+        <message>
+            <source>Give a .safetensors file, or a .pth file of a state_dict.</source>
+            <translation>Indique un archivo .safetensors, o un archivo .pth con un state_dict.</translation>
+        </message>
+        <message>
+            <source>{path} holds more than tensors: reading it could run code that somebody put into it.</source>
+            <translation>{path} contiene algo más que tensores: leerlo podría ejecutar código que alguien haya metido en él.</translation>
         </message>
         <message>
             <source>Save its state_dict alone, best as .safetensors, and give that.</source>
             <translation>Guarde solo su state_dict, mejor como .safetensors, e indique ese archivo.</translation>
         </message>
         <message>
-            <source>Give weights of a network of the same size and bands, or set the options they were made with.</source>
-            <translation>Indique pesos de una red del mismo tamaño y con las mismas bandas, o ponga las opciones con las que se hicieron.</translation>
+            <source>it is a {kind}, not tensors by name</source>
+            <translation>es un {kind}, no tensores con nombre</translation>
+        </message>
+        <message>
+            <source>it has no tensors by name</source>
+            <translation>no tiene tensores con nombre</translation>
         </message>
         <message>
             <source>Give a multiple of 4: the first cell has a quarter.</source>
@@ -2232,12 +2600,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>está dañado ({error})</translation>
         </message>
         <message>
-            <source>Steps of the GPU cannot be recorded ({reason}): each is sent anew, which is slower.</source>
-            <translation>Los pasos de la GPU no se pueden grabar ({reason}): cada uno se envía de nuevo, lo que es más lento.</translation>
+            <source>CUDA graphs of the training steps cannot be captured, so training is slower: {reason}.</source>
+            <translation>No se pueden capturar grafos CUDA de los pasos de entrenamiento, así que el entrenamiento es más lento: {reason}.</translation>
         </message>
         <message>
-            <source>The GPU has no repeatable form of {operations}: another run may differ in the last digits.</source>
-            <translation>La GPU no tiene una forma reproducible de {operations}: otra ejecución puede diferir en las últimas cifras.</translation>
+            <source>The GPU has no deterministic form of {operations}: another run may differ in the last digits.</source>
+            <translation>La GPU no tiene una forma determinista de {operations}: otra ejecución puede diferir en las últimas cifras.</translation>
         </message>
         <message>
             <source>Fitting to {pixels:,} pixels, at most {per_class:,} of each class.</source>
@@ -2252,7 +2620,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>bloques validados</translation>
         </message>
         <message>
-            <source>Memory ran out: each batch is computed in more pieces from now on.</source>
+            <source>Memory ran out: each batch is computed in more parts from now on.</source>
             <translation>Faltó memoria: desde ahora cada lote se calcula en más partes.</translation>
         </message>
         <message>
@@ -2264,11 +2632,11 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Cierre otros programas, o elija una red más pequeña: por ejemplo, OPTIONS width=16.</translation>
         </message>
         <message>
-            <source>Memory has no room for a patch of {recipe_px} px: a step is on {batch} of {patch_px} px.</source>
-            <translation>La memoria no alcanza para un recorte de {recipe_px} px: cada paso abarca {batch} de {patch_px} px.</translation>
+            <source>Memory has no room for a patch of {recipe_px} px: each step uses {batch} of {patch_px} px.</source>
+            <translation>La memoria no alcanza para un recorte de {recipe_px} px: cada paso usa {batch} de {patch_px} px.</translation>
         </message>
         <message>
-            <source>Memory has room for {at_once} patches at once: each batch of {batch} is computed in {steps} pieces.</source>
+            <source>Memory has room for {at_once} patches at once: each batch of {batch} is computed in {steps} parts.</source>
             <translation>La memoria alcanza para {at_once} recortes a la vez: cada lote de {batch} se calcula en {steps} partes.</translation>
         </message>
         <message>

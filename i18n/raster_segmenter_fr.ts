@@ -1004,6 +1004,22 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>px</translation>
         </message>
         <message>
+            <source>Values of {image} are unlike those in the training of {models}: {bands} (mean ± spread). The map may be wrong. Check the units, the order of the bands and how the image was processed.</source>
+            <translation>Les valeurs de {image} ne ressemblent pas à celles de l'entraînement de {models} : {bands} (moyenne ± dispersion). La carte est peut-être fausse. Vérifiez les unités, l'ordre des bandes et la façon dont l'image a été traitée.</translation>
+        </message>
+        <message>
+            <source>{band} is {mean:.4g} ± {std:.3g} here and was {trained_mean:.4g} ± {trained_std:.3g}</source>
+            <translation>{band} vaut ici {mean:.4g} ± {std:.3g} et valait {trained_mean:.4g} ± {trained_std:.3g}</translation>
+        </message>
+        <message>
+            <source>the model</source>
+            <translation>ce modèle</translation>
+        </message>
+        <message>
+            <source>all models</source>
+            <translation>tous les modèles</translation>
+        </message>
+        <message>
             <source>Resuming an earlier run: {count} windows of {output} are finished.</source>
             <translation>Reprise d'une exécution antérieure : {count} fenêtres de {output} sont finies.</translation>
         </message>
@@ -1272,8 +1288,136 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Déplacez-le, ou choisissez une autre sortie.</translation>
         </message>
         <message>
+            <source>Set a smaller TILE_PX, PATCH_PX or BATCH, a narrower network, or the device to cpu.</source>
+            <translation>Réduisez TILE_PX, PATCH_PX ou BATCH, prenez un réseau plus étroit, ou réglez le processeur sur cpu.</translation>
+        </message>
+        <message>
+            <source>Memory ran out: {reason}.</source>
+            <translation>La mémoire a manqué : {reason}.</translation>
+        </message>
+        <message>
+            <source>Memory ran out.</source>
+            <translation>La mémoire a manqué.</translation>
+        </message>
+        <message>
+            <source>Please report it with this message and the log.</source>
+            <translation>Merci de le signaler avec ce message et le journal.</translation>
+        </message>
+        <message>
+            <source>Every part of the engine works.</source>
+            <translation>Toutes les parties du moteur fonctionnent.</translation>
+        </message>
+        <message>
+            <source>{device}: {reason}</source>
+            <translation>{device} : {reason}</translation>
+        </message>
+        <message>
+            <source>The engine fails to {part}. {error} ({versions})</source>
+            <translation>Le moteur n'arrive pas à {part}. {error} ({versions})</translation>
+        </message>
+        <message>
+            <source>Set the device to cpu: if the check passes there, it is the GPU or its driver.</source>
+            <translation>Réglez le processeur sur cpu : si la vérification y réussit, c'est le GPU ou son pilote qui est en cause.</translation>
+        </message>
+        <message>
+            <source>of {all} pixels {pixels} are classified</source>
+            <translation>sur {all} pixels, {pixels} sont classés</translation>
+        </message>
+        <message>
+            <source>It gives wrong results: {wrong}.</source>
+            <translation>Le résultat est faux : {wrong}.</translation>
+        </message>
+        <message>
+            <source>load the libraries</source>
+            <translation>charger les bibliothèques</translation>
+        </message>
+        <message>
+            <source>look up coordinate reference systems</source>
+            <translation>consulter des systèmes de coordonnées de référence</translation>
+        </message>
+        <message>
+            <source>write a raster</source>
+            <translation>écrire un raster</translation>
+        </message>
+        <message>
+            <source>close a raster</source>
+            <translation>fermer un raster</translation>
+        </message>
+        <message>
+            <source>read a raster</source>
+            <translation>lire un raster</translation>
+        </message>
+        <message>
+            <source>write a class map</source>
+            <translation>écrire une carte de classes</translation>
+        </message>
+        <message>
+            <source>write a cloud-optimised GeoTIFF</source>
+            <translation>écrire un GeoTIFF optimisé pour le nuage</translation>
+        </message>
+        <message>
+            <source>warp a raster</source>
+            <translation>reprojeter un raster</translation>
+        </message>
+        <message>
+            <source>turn a map into polygons</source>
+            <translation>convertir une carte en polygones</translation>
+        </message>
+        <message>
+            <source>turn polygons into labels</source>
+            <translation>convertir des polygones en étiquettes</translation>
+        </message>
+        <message>
+            <source>train two steps</source>
+            <translation>entraîner deux pas</translation>
+        </message>
+        <message>
+            <source>classify</source>
+            <translation>classer</translation>
+        </message>
+        <message>
+            <source>evaluate</source>
+            <translation>évaluer</translation>
+        </message>
+        <message>
             <source>parts</source>
             <translation>parties</translation>
+        </message>
+        <message>
+            <source>{error}.</source>
+            <translation>{error}.</translation>
+        </message>
+        <message>
+            <source>other pixels are read than were written</source>
+            <translation>les pixels lus ne sont pas ceux qui ont été écrits</translation>
+        </message>
+        <message>
+            <source>other classes are read than were written</source>
+            <translation>les classes lues ne sont pas celles qui ont été écrites</translation>
+        </message>
+        <message>
+            <source>a raster that is 9 everywhere has other values when warped</source>
+            <translation>un raster qui vaut 9 partout a d'autres valeurs une fois reprojeté</translation>
+        </message>
+        <message>
+            <source>four patches make {count} polygons</source>
+            <translation>quatre taches donnent {count} polygones</translation>
+        </message>
+        <message>
+            <source>the polygons of a map do not give that map</source>
+            <translation>les polygones d'une carte ne redonnent pas cette carte</translation>
+        </message>
+        <message>
+            <source>the overall accuracy is {accuracy}</source>
+            <translation>l'exactitude globale est {accuracy}</translation>
+        </message>
+        <message>
+            <source>{part}: {seconds:.2f} s</source>
+            <translation>{part} : {seconds:.2f} s</translation>
+        </message>
+        <message>
+            <source>Checking: {part}.</source>
+            <translation>Vérification : {part}.</translation>
         </message>
         <message>
             <source>{image} is so much finer than the images that {model} was trained on that one window would hold too many pixels.</source>
@@ -1312,6 +1456,10 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Assignez au raster son SCR, ou mettez RESOLUTION sur as_raster.</translation>
         </message>
         <message>
+            <source>Computes in fp32, as the raster is so small that a test of faster ways would take longer than it saves.</source>
+            <translation>Calcul en fp32, car le raster est si petit qu'essayer des façons plus rapides durerait plus longtemps que ce que l'on y gagne.</translation>
+        </message>
+        <message>
             <source>{count} of at most {width} × {height} px</source>
             <translation>{count} de {width} × {height} px au plus</translation>
         </message>
@@ -1348,12 +1496,84 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Aucun pixel n'a été classé : le raster n'a pas de données là où la carte est demandée.</translation>
         </message>
         <message>
+            <source>{by} {count} ({names})</source>
+            <translation>{by} {count} ({names})</translation>
+        </message>
+        <message>
+            <source>{held}; {masks}; {needed}.</source>
+            <translation>{held} ; {masks} ; {needed}.</translation>
+        </message>
+        <message>
+            <source>{untag}</source>
+            <translation>{untag}</translation>
+        </message>
+        <message>
+            <source>{count} in all</source>
+            <translation>{count} en tout</translation>
+        </message>
+        <message>
+            <source>If it holds values of the image, such as near infrared, untag it: gdal_edit.py {change} "{image}", or the tool Translate with the additional parameters {change}.</source>
+            <translation>Si elle contient des valeurs de l'image, comme du proche infrarouge, ôtez-lui cette marque : gdal_edit.py {change} "{image}", ou l'outil « Convertir » avec les paramètres additionnels {change}.</translation>
+        </message>
+        <message>
+            <source>The bands of {image} are {bands}; {by} {expected}.</source>
+            <translation>Les bandes de {image} sont {bands} ; {by} {expected}.</translation>
+        </message>
+        <message>
             <source>Reorder the bands, for example with the tool Rearrange bands.</source>
             <translation>Changez l'ordre des bandes, par exemple avec l'outil « Réordonner les bandes ».</translation>
         </message>
         <message>
+            <source>{held}; {needed}.</source>
+            <translation>{held} ; {needed}.</translation>
+        </message>
+        <message>
+            <source>Choose rasters with the same bands, or train a model on this one's.</source>
+            <translation>Choisissez des rasters qui ont les mêmes bandes, ou entraînez un modèle sur celles de celui-ci.</translation>
+        </message>
+        <message>
+            <source>band {number} of {image} is tagged alpha and so taken as a mask</source>
+            <translation>la bande {number} de {image} est marquée alpha et donc prise comme masque</translation>
+        </message>
+        <message>
+            <source>{image} has 1 band</source>
+            <translation>{image} a 1 bande</translation>
+        </message>
+        <message>
+            <source>{image} has {count} bands</source>
+            <translation>{image} a {count} bandes</translation>
+        </message>
+        <message>
+            <source>{image} adds {count}</source>
+            <translation>{image} en ajoute {count}</translation>
+        </message>
+        <message>
+            <source>Band {number} of {image} is tagged alpha: it is taken as a mask and teaches nothing.</source>
+            <translation>La bande {number} de {image} est marquée alpha : elle est prise comme masque et n'enseigne rien.</translation>
+        </message>
+        <message>
+            <source>{image} holds {dtype}, {by} {expected}: check that values mean the same.</source>
+            <translation>{image} contient du {dtype}, {by} {expected} : vérifiez que les valeurs veulent dire la même chose.</translation>
+        </message>
+        <message>
+            <source>Pixels of {image} are {x:.3g} × {y:.3g} m, {by} {expected_x:.3g} × {expected_y:.3g} m: resample it for a better map.</source>
+            <translation>Les pixels de {image} mesurent {x:.3g} × {y:.3g} m, {by} {expected_x:.3g} × {expected_y:.3g} m : rééchantillonnez le raster pour une meilleure carte.</translation>
+        </message>
+        <message>
+            <source>Both a model and a network are named.</source>
+            <translation>Un modèle et un réseau sont donnés à la fois.</translation>
+        </message>
+        <message>
+            <source>Neither a model nor a network is named.</source>
+            <translation>Ni modèle ni réseau n'est donné.</translation>
+        </message>
+        <message>
             <source>Give MODEL to describe a file, or NETWORK to describe a network.</source>
             <translation>Donnez MODEL pour décrire un fichier, ou NETWORK pour décrire un réseau.</translation>
+        </message>
+        <message>
+            <source>A {kind} job cannot be estimated.</source>
+            <translation>Un travail de type {kind} ne peut pas être estimé.</translation>
         </message>
         <message>
             <source>Estimate a train or a classify job.</source>
@@ -1368,8 +1588,24 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Les chiffres sont ceux des points seuls, pas de la carte entière. {reason}</translation>
         </message>
         <message>
+            <source>Tiles of {side_px} px, overlapping by {overlap} %.</source>
+            <translation>Tuiles de {side_px} px, qui se recouvrent de {overlap} %.</translation>
+        </message>
+        <message>
             <source>file</source>
             <translation>fichier</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime gives the same as the network itself, on a tile of noise. Written: {size:,.1f} MB.</source>
+            <translation>ONNX Runtime donne la même chose que le réseau lui-même, sur une tuile de bruit. Écrit : {size:,.1f} Mo.</translation>
+        </message>
+        <message>
+            <source>The file counts classes from 0. In brackets are their values in maps made here: {classes}.</source>
+            <translation>Le fichier compte les classes à partir de 0. Entre parenthèses, leurs valeurs dans les cartes faites ici : {classes}.</translation>
+        </message>
+        <message>
+            <source>The model's pixel size is unknown: set the resolution by hand where the file is used.</source>
+            <translation>La taille de pixel du modèle est inconnue : réglez la résolution à la main là où le fichier sert.</translation>
         </message>
         <message>
             <source>Choose another class map, or an area that it covers.</source>
@@ -1480,8 +1716,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>n'a aucun pixel étiqueté sur des données d'image valides</translation>
         </message>
         <message>
-            <source>{name!r} has only {training:,} px to learn from: expect it to be found badly. Label more of it.</source>
-            <translation>{name!r} n'a que {training:,} px dont apprendre : la classe sera sans doute mal reconnue. Étiquetez-en davantage.</translation>
+            <source>{name!r} has only {training:,} px to learn from, so expect many errors. Label more of it.</source>
+            <translation>{name!r} n'a que {training:,} px dont apprendre ; attendez-vous à beaucoup d'erreurs. Étiquetez-en davantage.</translation>
         </message>
         <message>
             <source>No validation pixel of {name!r}: its accuracy stays unknown. Label it in more places.</source>
@@ -1496,7 +1732,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>, d'après {count:,} polygones ou autres entités</translation>
         </message>
         <message>
-            <source>Of {bands} all training pixels have one value: nothing is learnt from that.</source>
+            <source>In {bands}, all training pixels have one value: nothing is learnt from it.</source>
             <translation>Dans {bands}, tous les pixels d'entraînement ont la même valeur : rien n'en est appris.</translation>
         </message>
         <message>
@@ -1532,8 +1768,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Donnez à chaque raster d'étiquettes le nom de son image, ou donnez des coordonnées aux deux.</translation>
         </message>
         <message>
-            <source>{image} goes with {labels}, by their names.</source>
-            <translation>{image} va avec {labels}, d'après leurs noms.</translation>
+            <source>{image} is matched with {labels}, by their names.</source>
+            <translation>{image} est associé à {labels}, d'après leurs noms.</translation>
         </message>
         <message>
             <source>{image}: {text}</source>
@@ -1820,16 +2056,56 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>classe {number} sur {count}</translation>
         </message>
         <message>
+            <source>{path} is not a Raster Segmenter model ({reason}).</source>
+            <translation>{path} n'est pas un modèle de Raster Segmenter ({reason}).</translation>
+        </message>
+        <message>
             <source>Choose a .safetensors file made by Train segmenter.</source>
             <translation>Choisissez un fichier .safetensors produit par « Entraîner un segmenteur ».</translation>
+        </message>
+        <message>
+            <source>There is no model file {path}.</source>
+            <translation>Le fichier de modèle {path} n'existe pas.</translation>
+        </message>
+        <message>
+            <source>The model {path} has {classes} classes; {limit}.</source>
+            <translation>Le modèle {path} a {classes} classes ; {limit}.</translation>
         </message>
         <message>
             <source>Choose a model of fewer classes.</source>
             <translation>Choisissez un modèle qui a moins de classes.</translation>
         </message>
         <message>
+            <source>it has no model card</source>
+            <translation>il n'a pas de fiche de modèle</translation>
+        </message>
+        <message>
+            <source>The model {path} has version {version}; this engine understands up to {known}.</source>
+            <translation>Le modèle {path} est de version {version} ; ce moteur comprend jusqu'à la version {known}.</translation>
+        </message>
+        <message>
             <source>Update Raster Segmenter.</source>
             <translation>Mettez Raster Segmenter à jour.</translation>
+        </message>
+        <message>
+            <source>its card cannot be read: {error}</source>
+            <translation>sa fiche est illisible : {error}</translation>
+        </message>
+        <message>
+            <source>its record of the training holds {wrong}</source>
+            <translation>son relevé de l'entraînement contient {wrong}</translation>
+        </message>
+        <message>
+            <source>its weights do not fit its network: {reason}</source>
+            <translation>ses poids ne correspondent pas à son réseau : {reason}</translation>
+        </message>
+        <message>
+            <source>A tile of this network cannot be {side_px} px wide.</source>
+            <translation>Une tuile de ce réseau ne peut pas faire {side_px} px de large.</translation>
+        </message>
+        <message>
+            <source>Set TILE_PX to {valid_px}, or to 0.</source>
+            <translation>Mettez TILE_PX à {valid_px}, ou à 0.</translation>
         </message>
         <message>
             <source>The network has over 2 GiB of weights; an ONNX file cannot.</source>
@@ -1840,16 +2116,32 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Entraînez un réseau plus étroit.</translation>
         </message>
         <message>
+            <source>PyTorch {version} has written a network that ends in {operator}, not in Softmax.</source>
+            <translation>PyTorch {version} a écrit un réseau qui se termine par {operator}, et non par Softmax.</translation>
+        </message>
+        <message>
             <source>Install another version of PyTorch for the engine, and please report it.</source>
             <translation>Installez une autre version de PyTorch pour le moteur, et merci de le signaler.</translation>
+        </message>
+        <message>
+            <source>The export gives other logits than the network, by up to {largest:.2g}.</source>
+            <translation>Les logits de l'export diffèrent de ceux du réseau, jusqu'à {largest:.2g}.</translation>
         </message>
         <message>
             <source>Please report it.</source>
             <translation>Merci de le signaler.</translation>
         </message>
         <message>
+            <source>{network} cannot be written as ONNX: {cause}.</source>
+            <translation>{network} ne peut pas être écrit en ONNX : {cause}.</translation>
+        </message>
+        <message>
             <source>Classify with the model file itself, or train another network.</source>
             <translation>Classez avec le fichier de modèle lui-même, ou entraînez un autre réseau.</translation>
+        </message>
+        <message>
+            <source>The engine's Python lacks {library}.</source>
+            <translation>Il manque {library} au Python du moteur.</translation>
         </message>
         <message>
             <source>Install it with pip from engine/requirements.txt.</source>
@@ -1864,16 +2156,92 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Laissez INITIAL vide.</translation>
         </message>
         <message>
+            <source>Nothing in {source} fits this network: it holds {theirs}; the network has {wanted}.</source>
+            <translation>Rien dans {source} ne convient à ce réseau : le fichier contient {theirs} ; le réseau a {wanted}.</translation>
+        </message>
+        <message>
             <source>Choose weights of this network, or the network of these weights.</source>
             <translation>Choisissez des poids de ce réseau, ou le réseau de ces poids.</translation>
+        </message>
+        <message>
+            <source>Starting from {source}: {loaded} of {all} tensors, {share:.0%} of the network's weights.</source>
+            <translation>Départ de {source} : {loaded} tenseurs sur {all}, {share:.0%} des poids du réseau.</translation>
+        </message>
+        <message>
+            <source>INITIAL is {initial!r}, neither a file nor published weights of {network}.</source>
+            <translation>INITIAL vaut {initial!r} : ce n'est ni un fichier ni des poids publiés de {network}.</translation>
+        </message>
+        <message>
+            <source>{name} is {theirs} in {source}, and {ours} in this network.</source>
+            <translation>{name} est {theirs} dans {source}, et {ours} dans ce réseau.</translation>
+        </message>
+        <message>
+            <source>Give weights of a network of the same size and bands, or set the options of their network.</source>
+            <translation>Donnez les poids d'un réseau de même taille et de mêmes bandes, ou mettez les options du réseau de ces poids.</translation>
+        </message>
+        <message>
+            <source>Adapted to the image's bands: {names}.</source>
+            <translation>Adapté aux bandes de l'image : {names}.</translation>
+        </message>
+        <message>
+            <source>Left out of {source}: {names}.</source>
+            <translation>Laissé de côté dans {source} : {names}.</translation>
+        </message>
+        <message>
+            <source>Not in {source}, so starting afresh: {names}.</source>
+            <translation>Absent de {source}, donc repris de zéro : {names}.</translation>
+        </message>
+        <message>
+            <source>Give a file, or one of: {names}.</source>
+            <translation>Donnez un fichier, ou un nom parmi : {names}.</translation>
+        </message>
+        <message>
+            <source>Give a file: no weights are published for this network.</source>
+            <translation>Donnez un fichier : aucun poids n'est publié pour ce réseau.</translation>
+        </message>
+        <message>
+            <source>{path} is a {theirs}; this is a {ours}.</source>
+            <translation>{path} est un réseau {theirs} ; celui-ci est un {ours}.</translation>
+        </message>
+        <message>
+            <source>Choose its network and options, or another INITIAL.</source>
+            <translation>Choisissez son réseau et ses options, ou un autre INITIAL.</translation>
+        </message>
+        <message>
+            <source>{model} was made for {before} bands, and its first layer is adapted to {bands}.</source>
+            <translation>{model} a été fait pour {before} bandes ; sa première couche est adaptée à {bands}.</translation>
+        </message>
+        <message>
+            <source>Of the classes of {model}, {classes} are among these: what it has learnt of others is left out, and new classes start afresh.</source>
+            <translation>Des classes de {model}, {classes} sont parmi celles-ci : ce qu'il a appris des autres est laissé de côté, et les nouvelles classes partent de zéro.</translation>
+        </message>
+        <message>
+            <source>{model} knows other classes: what it has learnt of them is left out; all start afresh.</source>
+            <translation>{model} connaît d'autres classes : ce qu'il en a appris est laissé de côté ; toutes partent de zéro.</translation>
+        </message>
+        <message>
+            <source>{path} holds no weights that can be read: {reason}.</source>
+            <translation>{path} ne contient pas de poids lisibles : {reason}.</translation>
+        </message>
+        <message>
+            <source>Give a .safetensors file, or a .pth file of a state_dict.</source>
+            <translation>Donnez un fichier .safetensors, ou un fichier .pth contenant un state_dict.</translation>
+        </message>
+        <message>
+            <source>{path} holds more than tensors: reading it could run code that somebody put into it.</source>
+            <translation>{path} contient autre chose que des tenseurs : le lire pourrait exécuter du code que quelqu'un y a mis.</translation>
         </message>
         <message>
             <source>Save its state_dict alone, best as .safetensors, and give that.</source>
             <translation>Enregistrez seulement son state_dict, de préférence en .safetensors, et donnez ce fichier.</translation>
         </message>
         <message>
-            <source>Give weights of a network of the same size and bands, or set the options they were made with.</source>
-            <translation>Donnez les poids d'un réseau de même taille et de mêmes bandes, ou mettez les options avec lesquelles ils ont été faits.</translation>
+            <source>it is a {kind}, not tensors by name</source>
+            <translation>c'est un {kind}, pas des tenseurs nommés</translation>
+        </message>
+        <message>
+            <source>it has no tensors by name</source>
+            <translation>il n'a pas de tenseurs nommés</translation>
         </message>
         <message>
             <source>Give a multiple of 4: the first cell has a quarter.</source>
@@ -2232,12 +2600,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>est endommagé ({error})</translation>
         </message>
         <message>
-            <source>Steps of the GPU cannot be recorded ({reason}): each is sent anew, which is slower.</source>
-            <translation>Les pas du GPU ne peuvent pas être enregistrés ({reason}) : chacun est envoyé de nouveau, ce qui est plus lent.</translation>
+            <source>CUDA graphs of the training steps cannot be captured, so training is slower: {reason}.</source>
+            <translation>Les graphes CUDA des pas d'entraînement ne peuvent pas être capturés ; l'entraînement est donc plus lent : {reason}.</translation>
         </message>
         <message>
-            <source>The GPU has no repeatable form of {operations}: another run may differ in the last digits.</source>
-            <translation>Le GPU n'a pas de forme reproductible de {operations} : une autre exécution peut différer dans les derniers chiffres.</translation>
+            <source>The GPU has no deterministic form of {operations}: another run may differ in the last digits.</source>
+            <translation>Le GPU n'a pas de forme déterministe de {operations} : une autre exécution peut différer dans les derniers chiffres.</translation>
         </message>
         <message>
             <source>Fitting to {pixels:,} pixels, at most {per_class:,} of each class.</source>
@@ -2252,7 +2620,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>blocs validés</translation>
         </message>
         <message>
-            <source>Memory ran out: each batch is computed in more pieces from now on.</source>
+            <source>Memory ran out: each batch is computed in more parts from now on.</source>
             <translation>La mémoire a manqué : chaque lot est désormais calculé en plus de morceaux.</translation>
         </message>
         <message>
@@ -2264,11 +2632,11 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Fermez d'autres programmes, ou choisissez un réseau plus petit : OPTIONS width=16, par exemple.</translation>
         </message>
         <message>
-            <source>Memory has no room for a patch of {recipe_px} px: a step is on {batch} of {patch_px} px.</source>
-            <translation>La mémoire ne suffit pas pour une imagette de {recipe_px} px : un pas porte sur {batch} de {patch_px} px.</translation>
+            <source>Memory has no room for a patch of {recipe_px} px: each step uses {batch} of {patch_px} px.</source>
+            <translation>La mémoire ne suffit pas pour une imagette de {recipe_px} px : chaque pas en prend {batch} de {patch_px} px.</translation>
         </message>
         <message>
-            <source>Memory has room for {at_once} patches at once: each batch of {batch} is computed in {steps} pieces.</source>
+            <source>Memory has room for {at_once} patches at once: each batch of {batch} is computed in {steps} parts.</source>
             <translation>La mémoire suffit pour {at_once} imagettes à la fois : chaque lot de {batch} est calculé en {steps} morceaux.</translation>
         </message>
         <message>
