@@ -43,8 +43,11 @@ def test_worked_example_of_the_paper(paper):
     ]
     assert round(10_000_000 * paper.class_share[0].value) == 235_086
     assert np.round(np.transpose(paper.error_matrix), 4).tolist() == [
-        [0.0176, 0, 0.0013, 0.0011], [0, 0.0110, 0.0016, 0.0024], [0.0019, 0, 0.2967, 0.0213], [0.0040, 0.0020, 0.0179, 0.6212],
-    ]  # fmt: skip
+        [0.0176, 0, 0.0013, 0.0011],
+        [0, 0.0110, 0.0016, 0.0024],
+        [0.0019, 0, 0.2967, 0.0213],
+        [0.0040, 0.0020, 0.0179, 0.6212],
+    ]
     assert paper.points_on_class == (75, 75, 165, 325) and paper.points == (69, 56, 175, 340)
     assert paper.mapped_share == pytest.approx((0.02, 0.015, 0.32, 0.645))
 
