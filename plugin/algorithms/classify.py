@@ -65,9 +65,7 @@ class ClassifyAlgorithm(EngineAlgorithm):
             make.choice(ClassifyJob, "DEVICE", tr("Device")),
             make.number(ClassifyJob, "MINIMUM_AREA_M2", tr("Smallest polygon in square metres")),
             make.switch(ClassifyJob, "CLOUD_OPTIMISED", tr("Write the maps as cloud-optimised GeoTIFFs")),
-            make.switch(
-                ClassifyJob, "KEEP", tr("Keep the finished part when cancelled, to go on from later")
-            ),
+            make.switch(ClassifyJob, "KEEP", tr("Keep the finished part when cancelled, to continue later")),
         ]
 
     def _side_outputs(self) -> list[Any]:

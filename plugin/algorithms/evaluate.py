@@ -54,7 +54,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
                     optional=True,
                 )
             ),
-            make.advanced(make.area(tr("Regions to have figures of each"), "REGIONS")),
+            make.advanced(make.area(tr("Regions that get figures of their own"), "REGIONS")),
             make.advanced(
                 QgsProcessingParameterField(
                     "REGION_FIELD",

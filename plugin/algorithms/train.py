@@ -34,7 +34,7 @@ class TrainAlgorithm(EngineAlgorithm):
         return tr("Train segmenter")
 
     def shortDescription(self) -> str:
-        return tr("Teaches a neural network the classes of polygons or of a class raster.")
+        return tr("Trains a neural network on the classes of polygons or of a class raster.")
 
     def tags(self) -> list[str]:
         return tr(
@@ -69,8 +69,8 @@ class TrainAlgorithm(EngineAlgorithm):
                 "OPTIONS", tr("Options of the network (name=number …)"), optional=True
             ),
             make.choice(TrainJob, "LOSS", tr("Loss"), [TrainJob.loss, *choices("losses")]),
-            make.choice(TrainJob, "AUXILIARY", tr("Learnt beside the classes")),
-            make.choice(TrainJob, "AUGMENTATION", tr("Changes of the patches"), optional=True),
+            make.choice(TrainJob, "AUXILIARY", tr("Second task beside the classes")),
+            make.choice(TrainJob, "AUGMENTATION", tr("Random changes of the patches"), optional=True),
             QgsProcessingParameterFile(
                 "INITIAL",
                 tr("Weights to start from: a file, or a name such as imagenet"),
@@ -81,9 +81,9 @@ class TrainAlgorithm(EngineAlgorithm):
             make.number(TrainJob, "PATCH_PX", tr("Side of a training patch in pixels (0: automatic)")),
             make.number(TrainJob, "BATCH", tr("Patches per step (0: automatic)")),
             make.number(TrainJob, "LEARNING_RATE", tr("Learning rate (0: automatic)"), decimals=6),
-            make.number(TrainJob, "VALIDATION", tr("Part of the labelled blocks kept for validation")),
+            make.number(TrainJob, "VALIDATION", tr("Fraction of the labelled blocks kept for validation")),
             make.area(tr("Validate inside these polygons instead"), "VALIDATION_AREA"),
-            make.switch(TrainJob, "RESUME", tr("Go on from an interrupted training")),
+            make.switch(TrainJob, "RESUME", tr("Continue an interrupted training")),
             make.number(TrainJob, "SEED", tr("Seed of the random numbers")),
             make.switch(
                 TrainJob, "DETERMINISTIC", tr("The same seed gives the same model on a GPU too (slower)")
@@ -115,7 +115,7 @@ class TrainAlgorithm(EngineAlgorithm):
         auxiliary = self.parameterAsEnumString(parameters, "AUXILIARY", context)
         if auxiliary not in (TrainJob.auxiliary, "none", *network.auxiliary):
             yield tr(
-                "{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none."
+                "{network} cannot learn {auxiliary} as a second task. Set AUXILIARY to auto or none."
             ).format(network=network.title, auxiliary=auxiliary)
         if self._schedule(parameters, context) == "as_published" and not network.published:
             yield tr(

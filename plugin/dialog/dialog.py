@@ -55,7 +55,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         role = QDialogButtonBox.ButtonRole.ResetRole  # at the left
         self.estimate_button = QPushButton(tr("Estimate"))
         self.estimate_button.setToolTip(
-            tr("Measures how long it would take, on which device and in how much memory")
+            tr("Measures how long the run would take, on which device and with how much memory")
         )
         self.estimate_button.clicked.connect(self.estimate)
         self.copy_button = QPushButton(tr("Copy as"))
@@ -184,7 +184,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         names = commands.unsaved(self.algorithm(), parameters, context)
         if names:
             self._warn(
-                tr("Save {layers} first: nobody else finds them as they are now.").format(
+                tr("Save {layers} first: another program cannot read unsaved layers and edits.").format(
                     layers=", ".join(names)
                 )
             )

@@ -20,7 +20,7 @@ def in_words(values: dict[str, Any]) -> str:
             )
         )
     if "patches" in values:
-        parts.append(tr("{patches} a step").format(patches=values["patches"]))
+        parts.append(tr("{patches} per step").format(patches=values["patches"]))
     if "epoch_s" in values:
         time = clock(max(1.0, values["epoch_s"]))
         parts.append(tr("{epochs} epochs at most, {time} each").format(epochs=values["epochs"], time=time))

@@ -80,13 +80,11 @@ def _resume_hint(job: Job, *, cancelled: bool) -> str:
         unfinished(output) for output in filter(None, job.outputs())
     ):
         return ""
-    return tr("The finished part was kept: run it again with the same parameters to go on from there.")
+    return tr("The finished part was kept: run it again with the same parameters to continue from there.")
 
 
 def _busy_text() -> str:
-    return tr(
-        "Another job is running: this one gets an engine of its own beside it, and both will be slower."
-    )
+    return tr("Another job is running, so this one starts a second engine. Both will be slower.")
 
 
 def _exchange(

@@ -41,7 +41,7 @@ def parse_renames(text: str | None) -> dict[str, str]:
         if len(parts) < 2 or not all(parts):
             raise EngineError(
                 "bad_option",
-                "{entry} renames no class.",
+                "{entry} is not a new name of a class.",
                 "Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff.",
                 entry=repr(entry.strip()),
             )

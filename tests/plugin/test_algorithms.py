@@ -123,7 +123,7 @@ def test_renames_that_name_nothing_are_refused(renames, create, context, image, 
         "RENAMES": renames,
         "MODEL": str(tmp_path / "m.safetensors"),
     }
-    assert "renames no class" in refusal(create("train"), parameters, context)
+    assert "is not a new name of a class" in refusal(create("train"), parameters, context)
 
 
 def test_several_layers_of_the_project_keep_their_order(create, context, image, labels, tmp_path):
@@ -328,7 +328,7 @@ def test_layer_that_is_no_file_fails_with_its_remedy(create, context, image):
         ({"REPORT": "/nowhere/report.html"}, "output folder /nowhere does not exist"),
         ({"EPOCHS": -1}, r"“Epochs at most \(0: automatic\)” is -1. Give a number from 0 to 100000"),
         ({"SCHEDULE": 1}, "U-Net is our own variant.*Set SCHEDULE to recommended"),
-        ({"NETWORK": "fcn8s", "AUXILIARY": "distance"}, "FCN-8s.* cannot learn distance beside the classes"),
+        ({"NETWORK": "fcn8s", "AUXILIARY": "distance"}, "FCN-8s.* cannot learn distance as a second task"),
         ({"INITIAL": "/nowhere/vgg16.pth"}, "INITIAL is /nowhere/vgg16.pth: no such file"),
         ({"VALIDATION": "1.5"}, "is '1.5'. Give a number from 0.02 to 0.9"),
         ({"NETWORK": "wonder"}, "“Network” is 'wonder'. Choose one of: .*unet"),

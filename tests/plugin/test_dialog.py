@@ -259,6 +259,6 @@ def test_the_real_engine_estimates(dialogs, interpreter, monkeypatch):
 def test_words_of_an_estimate():
     assert in_words({"estimated_s": 0.01, "memory_bytes": 5}) == "about 1 MiB of memory; about 0:01 in all"
     trained = {"patches": "16 × 128 px", "epochs": 90, "epoch_s": 61.0, "estimated_s": 5490.0}
-    assert in_words(trained) == "16 × 128 px a step; 90 epochs at most, 1:01 each; about 1:31:30 in all"
-    assert in_words({"patches": "1 × 1 px"}) == "1 × 1 px a step; time unknown"
+    assert in_words(trained) == "16 × 128 px per step; 90 epochs at most, 1:01 each; about 1:31:30 in all"
+    assert in_words({"patches": "1 × 1 px"}) == "1 × 1 px per step; time unknown"
     assert json.dumps(trained)

@@ -72,9 +72,8 @@ def test_defaults_and_limits_are_the_jobs(provider, name):
         field = field_of(job, definition.name())
         limits = (field.default, field.metadata["low"], field.metadata["high"])
         assert (definition.defaultValue(), definition.minimum(), definition.maximum()) == limits
-    assert {"train": 7, "classify": 2, "evaluate": 1, "exportmodel": 1, "samplepoints": 5}.get(
-        name, 0
-    ) == len(numbers)
+    least = {"train": 7, "classify": 2, "evaluate": 1, "exportmodel": 1, "samplepoints": 5}
+    assert least.get(name, 0) <= len(numbers)
 
 
 PUBLIC = {

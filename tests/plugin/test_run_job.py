@@ -321,7 +321,7 @@ def test_no_thread_or_pipe_is_left(stand_in):
     ("signal", "words"),
     [
         ("SIGILL", "newer processor"),
-        ("SIGSEGV", "To see which part fails, run Check the engine"),
+        ("SIGSEGV", "Run Check the engine to see which part fails"),
         ("SIGKILL", "memory ran out"),
     ],
 )
