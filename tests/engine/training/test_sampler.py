@@ -154,11 +154,11 @@ def test_classes_in_large_patches_do_not_spoil_the_share():
 def test_a_hundred_thousand_blocks_are_split_and_drawn_from_in_seconds():
     windows = block_windows(32 * 320, 32 * 320, 32)
     blocks = [Block(0, w, (1000, 24), w) for w in windows]
-    started = time.monotonic()
+    started = time.process_time()
     split = split_at_random(blocks, TWO, 0.2, np.random.default_rng(0))
     few = limit_validation(split, TWO, np.random.default_rng(0))
     drawn = WindowSampler(split, [(32 * 320, 32 * 320)], 32).draw(64, np.random.default_rng(0))
-    assert time.monotonic() - started < 15
+    assert time.process_time() - started < 15
     assert len(blocks) > 100_000 and len(few.validation) == pytest.approx(
         splitting.MOST_VALIDATION_BLOCKS, rel=0.1
     )

@@ -7,7 +7,7 @@ import pytest
 import torch
 from scenes import CLASSES, discs
 
-from engine.compute import device, normalisation
+from engine.compute import device, normalisation, precision
 from engine.core.legend import IGNORE
 from engine.labels import ArrayLabels
 from engine.models import build_model
@@ -203,15 +203,15 @@ def test_a_checkpoint_of_another_training_or_a_damaged_one_is_ignored_with_a_war
 
 def test_a_batch_without_room_is_computed_in_parts_with_one_warning(monkeypatch):
     """Gradients of the parts add up: without batch norm they are those of the whole."""
-    maps, events = device.Device.maps, []
+    forward_training, events = precision.forward_training, []
 
-    def small(here, network, image_BCHW):
+    def small(network, image_BCHW, device):
         if len(image_BCHW) > 4:
             raise torch.OutOfMemoryError
-        return maps(here, network, image_BCHW)
+        return forward_training(network, image_BCHW, device)
 
     whole = run(epochs=1)
-    monkeypatch.setattr(device.Device, "maps", small)
+    monkeypatch.setattr(precision, "forward_training", small)
     in_parts = run(epochs=1, emit=events.append)
     assert [event.text for event in events if isinstance(event, Log) and event.warning] == [
         "Memory ran out: each batch is computed in more parts from now on."
