@@ -1,4 +1,4 @@
-"""`docs/papers.md` says what the engine's files say, and its jobs are jobs; links of all pages lead somewhere."""
+"""`docs/papers.md` says what the engine says, and its jobs are jobs; links of all pages lead somewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Losses: one file each, listed by its ``CHOICES``. Add a file, and the loss is offered everywhere."""
+"""Losses: one file each, listed by its ``CHOICES``. A new file is offered everywhere."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -9,10 +9,10 @@ from ..protocol import choice
 
 
 def build_loss(name: str, frequencies_K: Sequence[float] = ()) -> nn.Module:
-    """The loss ``name``: ``(logits_BKHW, ids_BHW) -> scalar``, blind to pixels of id `legend.IGNORE`.
+    """Build the loss ``name``: ``(logits_BKHW, ids_BHW) -> scalar``, without pixels of id `legend.IGNORE`.
 
-    ``frequencies_K``: each class's share of the training labels, for losses that weigh by it; without, classes
-    weigh alike.
+    ``frequencies_K`` is each class's share of the training labels, for losses with class weights; without it,
+    classes weigh alike.
     """
     loss: nn.Module = import_module(f".{choice('losses', name).module}", __name__).build(
         name, tuple(frequencies_K)
@@ -21,10 +21,9 @@ def build_loss(name: str, frequencies_K: Sequence[float] = ()) -> nn.Module:
 
 
 def build_auxiliary_loss(name: str) -> nn.Module:
-    """What the auxiliary ``name`` makes of the loss of the classes.
+    """Build the loss that adds the auxiliary map ``name`` to the loss of the classes.
 
-    ``(loss, predicted_BDHW, target_BDHW, counted_BHW) -> scalar``; pixels that are not ``counted`` do not
-    matter.
+    ``(loss, predicted_BDHW, target_BDHW, counted_BHW) -> scalar``; only pixels that are ``counted`` matter.
     """
     loss: nn.Module = import_module(f".{choice('losses', name, role='auxiliary').module}", __name__).build(
         name

@@ -1,4 +1,4 @@
-"""What losses of maps learned beside the classes share: a mean absolute error over the pixels that count.
+"""Mean absolute error of auxiliary maps over the pixels that count, added to the loss of the classes.
 
 Legend: B batch, D maps, H height, W width.
 """
@@ -16,7 +16,7 @@ class WithAbsoluteError(nn.Module):
     def forward(
         self, loss: Tensor, predicted_BDHW: Tensor, target_BDHW: Tensor, counted_BHW: Tensor
     ) -> Tensor:
-        # Masked before the sum and not by a product: what is not counted may hold anything, even NaN.
+        # Masked before the sum and not by a product: pixels that do not count may hold NaN.
         error_BDHW = (predicted_BDHW - target_BDHW).where(counted_BHW[:, None], 0.0).abs()
         mean = error_BDHW.sum() / (counted_BHW.sum().clamp(min=1) * predicted_BDHW.shape[1])
         return self.classes * loss + self.own * mean

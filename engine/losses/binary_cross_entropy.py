@@ -8,7 +8,7 @@ from .truth import one_hot
 CHOICES = {
     "binary_cross_entropy": {
         "title": "Binary cross-entropy",
-        "about": "Each class against the rest, mean over labelled pixels and classes. Classes do not compete.",
+        "about": "Each class against the rest, as a mean over labelled pixels and classes.",
     }
 }
 
@@ -18,9 +18,7 @@ def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
 
 
 class BinaryCrossEntropy(nn.Module):
-    """−log of the sigmoid probability of "it is" or "it is not" this class, averaged over labelled pixels and
-    classes.
-    """
+    """−log of the sigmoid probability of "this class" or "not this class", mean over pixels and classes."""
 
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
         labelled_B1HW, truth_BKHW = one_hot(ids_BHW, logits_BKHW)

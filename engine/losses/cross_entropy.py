@@ -14,11 +14,11 @@ CHOICES = {
     "cross_entropy": {"title": "Cross-entropy", "about": "Mean over labelled pixels. The usual choice."},
     "cross_entropy_weighted": {
         "title": "Cross-entropy, classes balanced",
-        "about": "Pixels of rare classes weigh more, up to ten times. Finds more of the rare, with more false alarms.",
+        "about": "Rare classes weigh more, up to ten times: more of them found, more false alarms.",
     },
 }
 MOST_WEIGHT = 10.0
-"""A class that is a thousand times rarer than the others would else rule every step that meets it."""
+"""Limit of a class weight: a class that is a thousand times rarer would otherwise rule every step."""
 
 
 def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
@@ -27,17 +27,15 @@ def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
 
 
 def balanced(frequencies_K: tuple[float, ...]) -> Tensor:
-    """Each class's weight: the median share over its own, from 1/``MOST_WEIGHT`` to ``MOST_WEIGHT``."""
+    """Each class's weight: the median frequency over its own, limited to ``MOST_WEIGHT`` and its inverse."""
     share_K = torch.tensor(frequencies_K)
     return (share_K[share_K > 0].quantile(0.5) / share_K).clamp(1 / MOST_WEIGHT, MOST_WEIGHT)
 
 
 class CrossEntropy(nn.Module):
-    """−log of the probability given to the true class, averaged over labelled pixels; 0 when none is
-    labelled.
+    """−log of the true class's probability, averaged over labelled pixels; 0 when none is labelled.
 
-    With ``weights_K`` the mean is weighted by the pixels' own classes, so its size stays that of the plain
-    mean.
+    With ``weights_K`` the mean is weighted by the true classes, so it is about as large as the plain mean.
     """
 
     weights_K: Tensor | None
@@ -49,7 +47,7 @@ class CrossEntropy(nn.Module):
     def forward(self, logits_BKHW: Tensor, ids_BHW: Tensor) -> Tensor:
         labelled_BHW = ids_BHW != IGNORE
         weights_K = None if self.weights_K is None else self.weights_K.to(logits_BKHW)
-        # Summed apart: the loss's own sum has no repeatable order on a GPU.
+        # Summed here: the sum within `cross_entropy` is not deterministic on a GPU.
         total = F.cross_entropy(logits_BKHW, ids_BHW, weights_K, ignore_index=IGNORE, reduction="none").sum()
         if weights_K is None:
             return total / labelled_BHW.sum().clamp(min=1)

@@ -1,5 +1,4 @@
-"""The loss of the classes + the mean absolute error of the signed distances to their borders
-(`engine.core.signed_distance`).
+"""Auxiliary loss: the mean absolute error of signed distances to borders (`engine.core.signed_distance`).
 
 Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling
 benchmark", section 3.3, equation 2; its weight λ is not given there, and is 1 here.
@@ -12,7 +11,7 @@ from .absolute_error import WithAbsoluteError
 CHOICES = {
     "distance": {
         "title": "Distance to borders",
-        "about": "The network also learns how far each pixel is from its class's border. Smoother, better connected outlines.",
+        "about": "Also learns the distance to the class's border. Smoother, better connected outlines.",
         "role": "auxiliary",
     }
 }

@@ -1,4 +1,4 @@
-"""Focal loss: cross-entropy in which pixels that are already right hardly count.
+"""Focal loss: cross-entropy in which pixels that are classified well hardly count.
 
 Source: Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, section 3; here over softmax
 probabilities, and without the paper's class weight.
@@ -12,7 +12,7 @@ from ..core.legend import IGNORE
 CHOICES = {
     "focal": {
         "title": "Focal",
-        "about": "Cross-entropy that attends to pixels still wrong. For rare classes and many easy pixels.",
+        "about": "Cross-entropy that attends to pixels still wrong. For rare classes.",
     }
 }
 GAMMA = 2

@@ -16,11 +16,11 @@ from .truth import mean_of_present, soft_overlaps
 CHOICES = {
     "cross_entropy_jaccard": {
         "title": "Cross-entropy − log soft IoU",
-        "about": "Also rewards overlap class by class. Helps where a class is rare or IoU is what counts.",
+        "about": "Also rewards overlap class by class. For rare classes, or where IoU is what counts.",
     },
     "binary_cross_entropy_jaccard": {
         "title": "Binary cross-entropy − log soft IoU",
-        "about": "Each class against the rest, and rewards overlap class by class. Made for finding buildings.",
+        "about": "Each class against the rest; also rewards overlap. Made for finding buildings.",
     },
 }
 
@@ -32,10 +32,10 @@ def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
 
 
 class WithJaccard(nn.Module):
-    """``entropy`` − log J, J the mean soft IoU over the classes present in the batch's labels.
+    """The loss ``entropy`` − log J, where J is the mean soft IoU of the classes present in the batch.
 
-    For class k with probabilities p, which ``probabilities`` makes of the logits, and truth y, summed
-    over the batch: J_k = (Σpy + 1) / (Σp + Σy − Σpy + 1).
+    Class k has J_k = (Σpy + 1) / (Σp + Σy − Σpy + 1), summed over the batch, with the truth y and the
+    probabilities p that the function ``probabilities`` computes from logits.
     """
 
     def __init__(self, entropy: nn.Module, probabilities: Callable[[Tensor], Tensor]) -> None:

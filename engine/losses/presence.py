@@ -1,4 +1,4 @@
-"""Presence: which classes occur in a patch, never where. Weak labels are enough for it.
+"""Presence loss: which classes occur in a patch, never where. Weak labels are enough for it.
 
 Class-activation networks learn from it where things are: "Deep Learning for Semantic Segmentation of
 Remote Sensing Imagery", section on semantic segmentation, after Zhou et al., "Learning Deep Features
@@ -13,7 +13,7 @@ from .truth import one_hot
 CHOICES = {
     "presence": {
         "title": "Presence in the patch",
-        "about": "Asks which classes occur in a patch, not where. For class-activation networks and weak labels.",
+        "about": "Asks which classes a patch holds, not where. For class activation and weak labels.",
     }
 }
 
@@ -23,10 +23,9 @@ def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
 
 
 class Presence(nn.Module):
-    """Binary cross-entropy of each class's mean logit against its presence: summed over classes, mean over
-    patches.
+    """Binary cross-entropy of each class's mean logit and its presence, summed over classes, mean of patches.
 
-    Means and presence are those of a patch's labelled pixels; patches without any do not count. Averaging the
+    Mean and presence are those of a patch's labelled pixels; patches without any do not count. Averaging the
     logits is the same as global average pooling before the classifier, which is linear.
     """
 

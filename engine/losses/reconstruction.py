@@ -1,4 +1,4 @@
-"""0.9 · the loss of the classes + 0.1 · the mean absolute error of the image that the network draws again.
+"""Auxiliary loss: 0.9 · the loss of the classes + 0.1 · the mean absolute error of the redrawn image.
 
 Source: "A multi-task deep learning framework coupling semantic segmentation and image reconstruction for very
 high resolution imagery", section 2, equation 3 (w₁ = 0.1). It leaves open how the error is pooled; here it is
@@ -12,7 +12,7 @@ from .absolute_error import WithAbsoluteError
 CHOICES = {
     "reconstruction": {
         "title": "Image reconstruction",
-        "about": "The network also learns to redraw its image, which shapes its features. Meant for few labels.",
+        "about": "Also learns to redraw the image, which shapes its features. Meant for few labels.",
         "role": "auxiliary",
     }
 }

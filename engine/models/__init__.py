@@ -1,6 +1,4 @@
-"""Networks: one file per family, listed by its ``CHOICES``. Add a file, and the network is offered
-everywhere.
-"""
+"""Networks: one file per family, listed by its ``CHOICES``. A new file is offered everywhere."""
 
 from importlib import import_module
 
@@ -14,20 +12,22 @@ __all__ = ["FittedNetwork", "Network", "NetworkOutput", "build_model", "on_meta_
 def build_model(
     name: str, bands: int = 3, classes: int = 6, auxiliary: str = "auto", **options: float
 ) -> Network:
-    """The network ``name`` for images of ``bands`` bands, one logit per class.
+    """Build the network ``name`` for images of ``bands`` bands, with one logit per class.
 
-    ``auxiliary`` says what it learns beside the classes; ``auto`` is what its file recommends.
+    ``auxiliary`` names a second map that it learns beside the classes; ``auto`` is what its file recommends.
     Raises `EngineError` for unknown names, options or auxiliaries.
     """
     entry = choice("models", name, options)
     auxiliary = entry.training.auxiliary if auxiliary == "auto" else auxiliary
     if auxiliary not in ("none", *entry.auxiliary):
-        remedy = (
-            f"Set AUXILIARY to one of: {', '.join(('none', *entry.auxiliary))}."
-            if entry.auxiliary
-            else "Set it to none."
+        raise EngineError(
+            "bad_auxiliary",
+            "{network} cannot carry the auxiliary {auxiliary!r}.",
+            "Set AUXILIARY to one of: {known}.",
+            network=name,
+            auxiliary=auxiliary,
+            known=", ".join(("none", *entry.auxiliary)),
         )
-        raise EngineError("bad_auxiliary", f"{name} cannot carry the auxiliary {auxiliary!r}.", remedy)
     carried = {"auxiliary": auxiliary} if entry.auxiliary else {}
     network: Network = import_module(f".{entry.module}", __name__).build(
         name, bands, classes, **carried, **entry.options

@@ -1,4 +1,4 @@
-"""Pieces that several networks are built from.
+"""Building blocks that several networks share.
 
 Legend: B batch, C channels, H height, W width.
 """
@@ -30,7 +30,7 @@ def conv_block(
 
 
 def init_he(module: _Module) -> _Module:
-    """``module`` with its convolutions initialised for ReLU (He et al., ICCV 2015) and their biases at 0."""
+    """Initialise the convolutions of ``module`` for ReLU (He et al., ICCV 2015), and their biases to 0."""
     for layer in module.modules():
         if isinstance(layer, nn.Conv2d):
             nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
@@ -40,11 +40,10 @@ def init_he(module: _Module) -> _Module:
 
 
 def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
-    """A transposed convolution to ``factor`` times the size that starts as bilinear interpolation, each
-    channel by itself.
+    """A transposed convolution to ``factor`` times the size, initialised as bilinear interpolation.
 
-    Every channel may learn to read every other one. Source: "Fully Convolutional Networks for
-    Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015), section 4.1.
+    Each channel starts by itself and may learn to read every other one. Source: "Fully Convolutional Networks
+    for Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015), section 4.1.
     """
     assert factor % 2 == 0, "an odd kernel would be centred between pixels"  # nosec B101 (factors stand in the networks' files)
     upsampling = nn.ConvTranspose2d(
@@ -57,14 +56,14 @@ def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
 
 
 def centre_crop(map_BCHW: Tensor, height: int, width: int) -> Tensor:
-    """The middle ``height`` × ``width`` of a map."""
+    """The middle ``height`` × ``width`` pixels of a map."""
     y, x = (map_BCHW.shape[-2] - height) // 2, (map_BCHW.shape[-1] - width) // 2
     rows, columns = slice(y, y + height), slice(x, x + width)
     return map_BCHW[..., rows, columns]
 
 
 def crop(map_BCHW: Tensor, cut: Sides) -> Tensor:
-    """The map less ``cut`` pixels on its sides."""
+    """The map without ``cut`` pixels on its sides."""
     if not any(cut):
         return map_BCHW
     height, width = map_BCHW.shape[-2:]
@@ -73,14 +72,16 @@ def crop(map_BCHW: Tensor, cut: Sides) -> Tensor:
 
 
 def check_int_options(high: int, low: int = 1, **options: float) -> tuple[int, ...]:
-    """The values of ``options`` as whole numbers from ``low`` to ``high``, or an `EngineError` that names the
-    wrong one.
-    """
+    """The values of ``options`` as int. Raises `EngineError` for one that is not from ``low`` to ``high``."""
     for option, value in options.items():
         if value != int(value) or not low <= value <= high:
             raise EngineError(
                 "bad_option",
-                f"The option {option} is {value:g}.",
-                f"Give a whole number from {low} to {high}.",
+                "The option {option} is {value:g}.",
+                "Give a whole number from {low} to {high}.",
+                option=option,
+                value=value,
+                low=low,
+                high=high,
             )
     return tuple(int(value) for value in options.values())

@@ -1,8 +1,8 @@
-"""Class activation maps: networks that learn from which classes a patch holds, and yet say where they are.
+"""Class activation maps: networks that learn which classes a patch holds, and still show where they are.
 
-A network of convolutions, an average over the whole map and a dense layer can tell what is present.
-The same dense layer applied at each place of the map tells where it saw that: this map is what these
-networks give as logits, and its average over a patch is the presence that the loss judges.
+Convolutions, an average over the whole map and a dense layer say which classes are present. The same dense
+layer applied at each place of the map shows where they are: these are the logits here, and the loss compares
+their average over a patch with the classes present.
 Source: Chen, Guo & Wang, "Deep Learning for Semantic Segmentation of Remote Sensing Imagery" (poster,
 Stanford), after Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016.
 Legend: B batch, C channels, K classes, H height, W width.
@@ -21,14 +21,14 @@ from .network import Network
 CHOICES = {
     "cam_cnn": {
         "title": "Class activation CNN",
-        "about": "Learns from which classes a patch holds, not from where they lie. For coarse labels; draws coarse maps.",
+        "about": "Learns which classes a patch holds, not where. For coarse labels; draws coarse maps.",
         "options": {"width": 32},
         "tiny": {"width": 4},
         "training": {"loss": "presence", "learning_rate": 1e-3, "patch_px": 50, "batch": 64},
     },
     "cam_resnet50": {
         "title": "Class activation ResNet-50",
-        "about": "As the class activation CNN, with ResNet-50 kept at a quarter of the image's size. Finer maps, much slower.",
+        "about": "The same with ResNet-50, at a quarter of the image's size. Finer maps, much slower.",
         "options": {"width": 64},
         "tiny": {"width": 4},
         "training": {"loss": "presence", "learning_rate": 1e-3, "patch_px": 50, "batch": 32},
@@ -37,7 +37,7 @@ CHOICES = {
                 "url": "https://download.pytorch.org/models/resnet50-0676ba61.pth",
                 # pragma: allowlist nextline secret (the checksum of a public file)
                 "sha256": "0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a",
-                "about": "ResNet-50 trained on ImageNet, published with torchvision: all but the dense layer.",
+                "about": "ResNet-50 trained on ImageNet, from torchvision: all but the dense layer.",
             }
         },
     },
@@ -51,7 +51,7 @@ def build(name: str, bands: int, classes: int, *, width: float) -> ClassActivati
 
 
 class ClassActivation(Network):
-    """A subclass sets ``fc``, from features to classes, and says where its coarse map lies on the image."""
+    """Base of both networks. A subclass sets ``fc``, from features to classes, and places its coarse map."""
 
     fc: nn.Linear
 
@@ -61,9 +61,7 @@ class ClassActivation(Network):
 
     @abstractmethod
     def spread(self, coarse_BKHW: Tensor) -> Tensor:
-        """The map on the image's grid: bilinear between the middles of what its cells see, constant beyond
-        the outermost.
-        """
+        """The map on the image's grid: bilinear between the centres of its cells, constant beyond them."""
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
         activation_BHWK = self.fc(self.features(image_BCHW).permute(0, 2, 3, 1))
@@ -102,8 +100,7 @@ class CamCNN(ClassActivation):
 
 
 class CamResNet50(ClassActivation):
-    """ResNet-50 with all strides 1 after the first pooling, which pads nothing: 50 px give 25, then 12×12
-    cells.
+    """ResNet-50 with all strides 1 after an unpadded first pooling: 50 px give 25, then 12×12 cells.
 
     The parameters bear the names of torchvision's ``resnet50``. The middle of cell i is pixel 4i + 2. It sees
     5 px to each side of it through the stem and 64 px more through 16 bottlenecks; a pixel's logits mix cells

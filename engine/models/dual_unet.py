@@ -22,7 +22,7 @@ from .unet import UNet
 CHOICES = {
     "dual_unet": {
         "title": "Dual-resolution U-Net",
-        "about": "Sees each place closely and from afar, and learns which to trust. For objects large beside a patch.",
+        "about": "Sees each place closely and from afar. For objects that are large beside a patch.",
         "options": {"width": 32, "context_px": 192},
         "tiny": {"width": 4, "context_px": 32},
         "auxiliary": ("reconstruction", "distance"),
@@ -40,16 +40,18 @@ def build(
     if context % _POOLED_PX:
         raise EngineError(
             "bad_option",
-            f"The option context_px is {context}.",
-            f"Give a multiple of {_POOLED_PX}, so that both scales align.",
+            "The option context_px is {context_px}.",
+            "Give a multiple of {multiple_px}, so that both scales align.",
+            context_px=context,
+            multiple_px=_POOLED_PX,
         )
     return DualUNet(bands, classes, first, context, auxiliary)
 
 
 class DualUNet(UNet):
-    """``context_px`` to each side of the map are seen at half resolution: 768 px in, 384 px out at 192 px.
+    """A U-Net on the window itself, and on ``context_px`` more to each side at half the resolution.
 
-    The map's own pixels go through the U-Net as they are, the whole image averaged down by two.
+    With 192 px of context, 768 px in give 384 px out.
     """
 
     score_px = 1
@@ -68,7 +70,7 @@ class DualUNet(UNet):
 
     @property
     def halo_px(self) -> int:
-        """The fine scale is padded where the map ends, not where the image does."""
+        """Larger than usual, since the fine scale is padded where the map ends, not where the image does."""
         return round_up(max(self.receptive_px, self.margin_px + self._fine_px), self.multiple_px)
 
     trimmed = EncoderDecoder.trimmed
@@ -85,9 +87,9 @@ class DualUNet(UNet):
 
 
 class Mixed(nn.Module):
-    """Scores W·near + (1 − W)·far, W in (0, 1) for each pixel, learnt from the features of both scales.
+    """Scores W·near + (1 − W)·far; W in (0, 1) is learnt for each pixel from the features of both scales.
 
-    Enlarging features and then scoring them equals enlarging their scores: both are linear.
+    Scoring enlarged features gives the same as enlarging their scores, since both are linear.
     """
 
     def __init__(self, width: int, classes: int) -> None:

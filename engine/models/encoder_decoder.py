@@ -1,10 +1,10 @@
-"""What encoder–decoders share: they may learn a second map beside the classes, which only the losses see.
+"""Base of encoder–decoders, which may learn a second, auxiliary map beside the classes.
 
-Reconstructing the image, or the distance to the nearest border, shapes the features; classifying runs
-neither. Sources: "A multi-task deep learning framework coupling semantic segmentation and image
-reconstruction for very high resolution imagery" (U-REC); "Large-scale semantic classification: outcome of the
-first year of Inria aerial image labeling benchmark", section on the ONERA entry (signed distance). Legend: B
-batch, C bands or channels, D maps, K classes, H height, W width.
+Reconstructing the image, or the distance to the nearest border, shapes the features. Only the losses use
+such a map; classifying does not compute it. Sources: "A multi-task deep learning framework coupling semantic
+segmentation and image reconstruction for very high resolution imagery" (U-REC); "Large-scale semantic
+classification: outcome of the first year of Inria aerial image labeling benchmark", section on the ONERA
+entry (signed distance). Legend: B batch, C bands or channels, D maps, K classes, H height, W width.
 """
 
 from __future__ import annotations
@@ -23,30 +23,27 @@ AUXILIARIES = ("reconstruction", "distance")
 
 
 class EncoderDecoder(Network):
-    """A network in two halves. A subclass sets ``score`` (fine features to logits) and says what ``features``
-    are.
-    """
+    """Encoder and decoder. Subclasses set ``score`` (features to logits) and define ``features``."""
 
     score: nn.Module
     score_px: int = 0
-    """How far ``score`` looks to each side."""
+    """Pixels that ``score`` sees to each side."""
 
     def __init__(self) -> None:
         super().__init__()
         self.auxiliary: nn.Module | None = None
-        """Kept apart by its name: what lies under it is not saved with a model."""
+        """The head of the auxiliary map. Weights below this name are not saved with a model."""
 
     @abstractmethod
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        """The encoder's last map, and the decoder's last map on the grid of the logits, less ``trim`` on its
-        sides.
-        """
+        """The last maps of encoder and decoder; the latter on the logits' grid, less ``trim`` around it."""
 
     def add_auxiliary(
         self, auxiliary: str, bands: int, classes: int, coarse: int, fine: int, widths: Sequence[int]
     ) -> None:
-        """Add the head for ``auxiliary``: from ``coarse`` channels up through ``widths``, or from ``fine``
-        channels.
+        """Add the head for ``auxiliary``: `Reconstruction`, `Distance`, or nothing for ``none``.
+
+        ``coarse`` and ``fine`` are the channels of the last maps of encoder and decoder.
         """
         if auxiliary == "reconstruction":
             self.auxiliary = Reconstruction(coarse, widths, bands)
@@ -58,9 +55,7 @@ class EncoderDecoder(Network):
         return logits_BKHW
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        """The decoder computes only what the trimmed map needs: the context has served its purpose in the
-        encoder.
-        """
+        """The decoder computes only what the trimmed map needs; the encoder has used the context already."""
         spare = trim.each(lambda px: max(0, px - self.score_px))
         return crop(self.score(self.features(image_BCHW, spare)[1]), trim.plus(spare, -1))
 
@@ -68,7 +63,7 @@ class EncoderDecoder(Network):
         return self.output_of(*self.features(image_BCHW))
 
     def output_of(self, coarse_BCHW: Tensor, fine_BCHW: Tensor) -> NetworkOutput:
-        """What the losses judge, from what ``features`` gave."""
+        """The output in training, from the two maps of ``features``."""
         logits_BKHW = self.score(fine_BCHW)
         if self.auxiliary is None:
             return NetworkOutput(logits_BKHW)
@@ -78,9 +73,7 @@ class EncoderDecoder(Network):
 
 
 class Reconstruction(nn.Module):
-    """A decoder without skips: doubles the coarse map once per entry of ``widths``, and ends in the image's
-    own bands.
-    """
+    """A decoder without skips from the coarse map to the image's bands, doubled once for each width."""
 
     def __init__(self, coarse: int, widths: Sequence[int], bands: int) -> None:
         super().__init__()
@@ -99,9 +92,7 @@ class Reconstruction(nn.Module):
 
 
 class Distance(nn.Module):
-    """A 3×3 head parallel to the one for the classes: signed distances to the nearest border,
-    `distance.signed_distances`.
-    """
+    """A 3×3 head for signed distances to the nearest border (`engine.core.signed_distance`)."""
 
     def __init__(self, fine: int, maps: int) -> None:
         super().__init__()

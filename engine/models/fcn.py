@@ -16,7 +16,7 @@ from .patch_cnn import three_convolutions
 CHOICES = {
     "fcn": {
         "title": "FCN",
-        "about": "Four convolutions and an upsampling, nothing padded. Very small and fast; for buildings at about 1 m.",
+        "about": "Four convolutions and an upsampling. Very small and fast; for buildings at about 1 m.",
         "training": {"learning_rate": 1e-3, "patch_px": 64, "batch": 16},
     }
 }

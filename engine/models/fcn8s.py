@@ -18,7 +18,7 @@ from .vgg import VGG16, prefix_encoder
 CHOICES = {
     "fcn8s": {
         "title": "FCN-8s (VGG-16)",
-        "about": "VGG-16 with scores from three depths. Large (134 million weights); at its best from published weights.",
+        "about": "VGG-16 with scores from three depths. 134 million weights: start from published ones.",
         "options": {"width": 64, "hidden": 4096},
         "tiny": {"width": 4, "hidden": 16},
         "training": {"learning_rate": 1e-4},
@@ -50,8 +50,7 @@ def build(name: str, bands: int, classes: int, *, width: float, hidden: float) -
 
 
 class FCN8s(Network):
-    """Scores at a 32nd of the image's size, doubled and added to those at a 16th, again at an 8th, then times
-    8.
+    """Scores at a 32nd of the image's size, doubled and added to those at a 16th and an 8th, then times 8.
 
     A score at a 32nd sees 90 px beyond its cell through the encoder and 96 px through fc6. Each step up
     mixes the two nearest cells: of the three together, what a pixel sees reaches up to 59 px farther.
@@ -75,9 +74,7 @@ class FCN8s(Network):
         self.up_8 = bilinear_upsampling(classes, 8)
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """From torchvision's ``vgg16``: its first dense layer, over 7×7 cells, is the convolution fc6, its
-        second fc7.
-        """
+        """From torchvision's ``vgg16``; its first two dense layers are the convolutions fc6 and fc7 here."""
         ours = prefix_encoder(weights)
         for theirs, name in _DENSE.items():
             if theirs in ours:

@@ -1,4 +1,4 @@
-"""Networks without values: their shapes alone, for whoever only asks about them or has weights to put in."""
+"""Networks on the device ``meta``: shapes without values, to ask about them or to load weights into them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from torch.overrides import TorchFunctionMode
 
 @contextlib.contextmanager
 def on_meta_device() -> Iterator[None]:
-    """Networks built within take neither memory nor the time to draw their first weights."""
+    """Build networks without memory for their weights, and without the time to draw initial ones."""
     with torch.device("meta"), _NoRandomNumbers():
         yield
 
 
 class _NoRandomNumbers(TorchFunctionMode):
-    """Leaves tensors as they are: to draw numbers for nothing, the device ``meta`` loads PyTorch's compiler
-    (seconds).
-    """
+    """Skips initialisation, for which the device ``meta`` would load PyTorch's compiler (seconds)."""
 
     def __torch_function__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         return args[0] if function in (Tensor.normal_, Tensor.uniform_) else function(*args, **(kwargs or {}))

@@ -20,17 +20,16 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class Reach:
-    """The pixels that a map's elements see, along one axis: element i sees ``step·i + first`` to ``step·i +
-    last``.
-    """
+    """The pixels that a map's elements see along one axis: ``step·i + first`` to ``step·i + last``."""
 
     step: int = 1
     first: int = 0
     last: int = 0
 
     def through(self, kernel: int, stride: int = 1, before: int | None = None) -> Reach:
-        """After a window of ``kernel`` elements, ``before`` of them ahead of its place; by default as even
-        sides are padded.
+        """The reach after a convolution that sees ``kernel`` elements, ``before`` of them before its own.
+
+        By default ``before`` is that of maps with even sides.
         """
         before = (kernel - stride) // 2 if before is None else before
         return Reach(
@@ -38,7 +37,7 @@ class Reach:
         )
 
     def enlarged(self, factor: int) -> Reach:
-        """After `bilinear_upsampling`, for whichever of the ``factor`` phases sees farthest."""
+        """The reach after `bilinear_upsampling`, for the one of the ``factor`` phases that sees farthest."""
         step = self.step // factor
         return Reach(step, self.first - step * (3 * factor // 2 - 1), self.last + step * (factor // 2))
 
@@ -48,7 +47,7 @@ class Reach:
 
 
 class Plan(NamedTuple):
-    """What is known of a map before there is one."""
+    """The channels and the reach of a map, known without computing it."""
 
     channels: int
     reach: Reach
@@ -69,18 +68,14 @@ def squeeze(before: int, after: int) -> nn.Sequential:
 
 
 def pad_to_halve(map_BCHW: Tensor, kernel: int) -> Tensor:
-    """``map_BCHW`` padded for a stride of 2: round its middle if a side is odd, one less at its start if it
-    is even.
-    """
+    """``map_BCHW`` padded for a stride of 2: alike on both sides if odd, one less at the start if even."""
     height, width = map_BCHW.shape[-2:]
     most = kernel // 2
     return F.pad(map_BCHW, (most - 1 + width % 2, most, most - 1 + height % 2, most))
 
 
 def pool_to_half(pool: str, map_BCHW: Tensor) -> Tensor:
-    """3×3 pooling with stride 2 and the padding of `pad_to_halve`, which counts neither as a maximum nor in a
-    mean.
-    """
+    """3×3 pooling with stride 2. Padding as in `pad_to_halve`; it counts in no maximum and in no mean."""
     height, width = map_BCHW.shape[-2:]
     padding = (height % 2, width % 2)
     if pool == "max":
@@ -93,7 +88,7 @@ def mean_pool(map_BCHW: Tensor) -> Tensor:
 
 
 class Separable(nn.Module):
-    """A convolution of every channel by itself, then one across channels."""
+    """A depthwise convolution, then a pointwise one."""
 
     def __init__(self, before: int, after: int, kernel: int, stride: int) -> None:
         super().__init__()
@@ -151,8 +146,8 @@ class Cell(nn.Module):
             self.conv_prev_1x1 = nn.Identity() if current == previous else squeeze(previous.channels, filters)
 
     def sources(self, current_BCHW: Tensor, previous_BCHW: Tensor) -> tuple[Tensor, Tensor]:
-        """``h`` and ``p``. Halving takes every second element, and in the other half of the channels those
-        between.
+        """The cell's inputs ``h`` and ``p``. Where ``p`` is halved, half its channels take the even elements,
+        the other half the odd ones.
         """
         h_BCHW = self.conv_1x1(current_BCHW)
         if not self.halves:
@@ -217,8 +212,7 @@ class ReductionCell(Cell):
 
 
 class NASNet(nn.Module):
-    """``cells`` normal cells at each of the strides 8, 16 and 32; ``filters`` is their width at first,
-    doubled at each reduction.
+    """``cells`` normal cells at each of the strides 8, 16 and 32, of ``filters`` channels, doubled each time.
 
     ``stem`` is the width of the first convolution. The cell after a reduction has for ``h`` the reduction's
     output, and for ``p`` the output that the reduction had for ``h`` (in the mobile network) or, where
@@ -247,14 +241,12 @@ class NASNet(nn.Module):
             previous_BCHW, current_BCHW = self._next(name, previous_BCHW, current_BCHW), map_BCHW
 
     def _next(self, name: str, previous: _Map, current: _Map) -> _Map:
-        """What the cell after ``name`` takes for ``p``."""
+        """The map that the cell after ``name`` takes for ``p``."""
         return previous if self.passes and name.startswith("reduction") else current
 
 
 def layout(filters: int, cells: int) -> Iterator[tuple[str, type[NormalCell | ReductionCell], int]]:
-    """Name, kind and width of every cell. Each stage's numbers start at a multiple of 6, as in the published
-    weights.
-    """
+    """Name, class and filters of every cell. Stages number their cells from multiples of 6, as published."""
     yield "cell_stem_0", ReductionCell, filters // 4
     yield "cell_stem_1", ReductionCell, filters // 2
     for stage in range(3):

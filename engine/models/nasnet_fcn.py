@@ -18,7 +18,7 @@ from .network import Network
 CHOICES = {
     "nasnet_mobile_fcn": {
         "title": "NASNet-mobile-FCN",
-        "about": "Searched cells in a fully convolutional network: 4 million parameters, accurate for so few; coarse edges.",
+        "about": "Searched cells, 4 million weights: accurate for its size, with coarse edges.",
         "options": {"filters": 44, "cells": 4, "stem": 32, "summed": 1},
         "tiny": {"filters": 8, "cells": 1},
         "training": {"learning_rate": 1e-3, "batch": 8},
@@ -33,7 +33,7 @@ CHOICES = {
     },
     "nasnet_large_fcn": {
         "title": "NASNet-large-FCN",
-        "about": "As NASNet-mobile-FCN, with 85 million parameters: slow, wants a GPU with much memory, and much labelled data.",
+        "about": "The same with 85 million weights: slow, needs a large GPU and many labels.",
         "options": {"filters": 168, "cells": 6, "stem": 96, "summed": 1},
         "tiny": {"filters": 8, "cells": 1},
         "training": {"learning_rate": 5e-4},
@@ -55,12 +55,17 @@ def build(
     if filters % 4:
         raise EngineError(
             "bad_option",
-            f"The option filters is {filters:g}.",
+            "The option filters is {filters:g}.",
             "Give a multiple of 4: the first cell has a quarter.",
+            filters=filters,
         )
     if summed not in (0, 1):
-        remedy = "Give 1 (all normal cells are read) or 0 (the last cell and the outputs of reduction cells)."
-        raise EngineError("bad_option", f"The option summed is {summed:g}.", remedy)
+        raise EngineError(
+            "bad_option",
+            "The option summed is {summed:g}.",
+            "Give 1 (all normal cells are read) or 0 (the last cell and the outputs of reduction cells).",
+            summed=summed,
+        )
     width, stem_width = check_int_options(512, filters=filters, stem=stem)
     (number,) = check_int_options(12, cells=cells)
     return NASNetFCN(
@@ -69,11 +74,10 @@ def build(
 
 
 class NASNetFCN(Network):
-    """Scores at stride 32, doubled and added to those at stride 16, doubled and added to those at 8, and
-    enlarged from there.
+    """Scores at stride 32, doubled and added to those at strides 16 and 8, then enlarged to the image.
 
-    Scored is, at each stride, the sum of all normal cells' outputs (``summed``), or else one cell: the last
-    one, and the reductions that led to strides 16 and 8; in either case after ReLU.
+    With ``summed``, the sum of all normal cells' outputs at a stride is scored; else the last cell's output
+    at stride 32, and those of the reduction cells at 16 and 8. ReLU comes first in either case.
     """
 
     multiple_px = 32

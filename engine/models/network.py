@@ -1,4 +1,4 @@
-"""The one contract that sampler, trainer, classifier and export know of a network.
+"""The contract of all networks: what sampler, trainer, classifier and export know of one.
 
 Legend: B batch, C bands, K classes, H height, W width.
 """
@@ -19,17 +19,17 @@ from .blocks import crop
 
 @dataclass(frozen=True)
 class NetworkOutput:
-    """What a network gives in training: more than the logits that it classifies by."""
+    """The output of a network in training: its logits, and what else the losses need."""
 
     logits_BKHW: Tensor
     auxiliary_BDHW: Tensor | None = None
-    """The reconstructed image, or the signed distances; on the grid of the logits."""
+    """The reconstructed image or the signed distances (D maps), on the grid of the logits."""
     intermediate_logits: tuple[Tensor, ...] = ()
-    """Logits of earlier stages, which are judged too."""
+    """Logits of earlier stages, for which the loss counts too."""
 
 
 class Network(nn.Module):
-    """A module ``image_BCHW -> logits_BKHW``, and what it declares of its geometry.
+    """A module ``image_BCHW -> logits_BKHW`` that declares its geometry.
 
     The logits map is smaller than the image by ``margin_px`` on each side; its sides are ``multiple_px``
     times a whole number, plus ``remainder_px``. Pixels farther than ``receptive_px`` from a logit's own
@@ -41,46 +41,36 @@ class Network(nn.Module):
     remainder_px: int = 0
     receptive_px: int = 0
     uses_padding: bool = True
-    """Whether anything is padded inside. If not, logits are exact up to the edge of the map."""
+    """False if no layer pads its input; logits are then exact up to the edge of the map."""
     encoder_dropout: float = 0.0
-    """Of the encoder's last channels, what training leaves out, each time others; of networks that see to
-    it.
-    """
+    """Share of the encoder's last channels that training drops at random, in networks that support it."""
 
     @property
     def halo_px(self) -> int:
-        """Context to read about a window so that its logits do not depend on where it ends."""
-        return (
-            self.margin_px
-            if not self.uses_padding
-            else round_up(max(self.receptive_px, self.margin_px), self.multiple_px)
-        )
+        """Context to read around a window so that its logits do not depend on where it ends."""
+        if not self.uses_padding:
+            return self.margin_px
+        return round_up(max(self.receptive_px, self.margin_px), self.multiple_px)
 
     def valid_size(self, wished_px: int) -> int:
-        """The smallest side that a logits map can have and that is not below ``wished_px``."""
+        """The smallest possible side of a logits map that is not below ``wished_px``."""
         smallest_px = self.remainder_px or self.multiple_px
         return smallest_px + round_up(max(0, wished_px - smallest_px), self.multiple_px)
 
     def largest_valid_size(self, room_px: int) -> int:
-        """The largest side that a logits map can have within ``room_px``, or the smallest there is."""
+        """The largest possible side of a logits map within ``room_px``, or the smallest one of all."""
         return max(self.valid_size(1), self.valid_size(room_px + 1) - self.multiple_px)
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Weights published elsewhere, under this network's names and in its shapes; names of no use here
-        stay as they are.
-        """
+        """Published ``weights`` by this network's names and in its shapes; others keep their names."""
         return weights
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        """The logits map less ``trim`` pixels on its sides. A network that can do without computing those
-        overrides this.
-        """
+        """The logits map less ``trim`` pixels on its sides; networks that can save work override this."""
         return crop(self(image_BCHW), trim)
 
     def forward_training(self, image_BCHW: Tensor) -> NetworkOutput:
-        """Logits and whatever else the losses judge; the same as calling the network, where there is nothing
-        else.
-        """
+        """The output in training. Networks with auxiliary maps or several stages override this."""
         return NetworkOutput(self(image_BCHW))
 
 

@@ -16,7 +16,7 @@ from .network import Network
 CHOICES = {
     "patch_cnn": {
         "title": "Patch CNN",
-        "about": "Three convolutions and a dense layer that draws 16×16 px at once. FCN is smaller and has no seams.",
+        "about": "Draws patches of 16×16 px, with seams between them. FCN is smaller and has no seams.",
         "training": {"learning_rate": 1e-3, "patch_px": 64, "batch": 16},
     }
 }
@@ -27,8 +27,7 @@ def build(name: str, bands: int, classes: int) -> PatchCNN:
 
 
 def three_convolutions(bands: int) -> nn.Sequential:
-    """What the patch CNN and the FCN share: ``image_BCHW`` to 80 channels at a quarter of the size, nothing
-    padded.
+    """The layers that patch CNN and FCN share: 80 channels at a quarter of the size, without padding.
 
     A cell sees 32 px, and cells are 4 px apart: 64 px give 14, 11, then 9 cells.
     """

@@ -1,5 +1,4 @@
-"""Pixel SVM: each pixel is classified by its own bands alone, with a Gaussian kernel. What context is worth
-shows beside it.
+"""Pixel SVM: a support vector machine classifies each pixel by its own bands alone. It uses no context.
 
 Source: "Fully Convolutional Neural Networks for Remote Sensing Image Classification", section 5: a
 Gaussian-kernel support vector machine trained on 1000 randomly chosen pixels of each class.
@@ -24,7 +23,7 @@ from .network import FittedNetwork
 CHOICES = {
     "pixel_svm": {
         "title": "Pixel SVM",
-        "about": "Support vector machine on each pixel's own bands, no context. Fitted in seconds; a baseline to compare with.",
+        "about": "Support vector machine on each pixel's own bands. Fast to fit; a baseline to compare.",
         "options": {"per_class": 1000, "penalty": 1.0, "gamma": 0.0},
         "tiny": {"per_class": 20},
         "training": {"optimizer": "fit", "augmentation": "none"},
@@ -38,10 +37,15 @@ _CHUNK_VECTORS = 128
 
 def build(name: str, bands: int, classes: int, *, per_class: float, penalty: float, gamma: float) -> PixelSVM:
     if not (math.isfinite(penalty) and penalty > 0):
-        raise EngineError("bad_option", f"The option penalty is {penalty:g}.", "Give a number above 0.")
+        raise EngineError(
+            "bad_option", "The option penalty is {penalty:g}.", "Give a number above 0.", penalty=penalty
+        )
     if not (math.isfinite(gamma) and gamma >= 0):
         raise EngineError(
-            "bad_option", f"The option gamma is {gamma:g}.", "Give a number above 0, or 0 for 1 / bands."
+            "bad_option",
+            "The option gamma is {gamma:g}.",
+            "Give a number above 0, or 0 for 1 / bands.",
+            gamma=gamma,
         )
     (room,) = check_int_options(10_000, per_class=per_class)
     return PixelSVM(bands, classes, room, penalty, gamma or 1 / bands)
@@ -66,8 +70,7 @@ class PixelSVM(FittedNetwork):
         self.register_buffer("offsets_K", torch.zeros(classes))
 
     def fit(self, pixels_NC: NDArray[np.floating[Any]], ids_N: NDArray[np.integer[Any]], seed: int) -> None:
-        """Train on at most ``per_class`` pixels of each class, drawn at random; pixels are scaled to mean 0
-        and std 1.
+        """Fit to at most ``per_class`` random pixels of each class, scaled to mean 0 and deviation 1.
 
         Raises `EngineError` where a class has no pixel.
         """
@@ -93,10 +96,9 @@ class PixelSVM(FittedNetwork):
         buffer.zero_()[: len(values)] = torch.from_numpy(values)
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
-        """In 32-bit floats whatever else computes in 16, and in chunks that bound the memory.
+        """Computes in 32-bit floats, also under autocast, and in chunks that limit the memory.
 
-        They are chunks of pixels. An exported graph, for images of any size, has chunks of support vectors
-        instead.
+        Chunks are of pixels; in an exported graph, which takes images of any size, of support vectors.
         """
         pixels_NC = image_BCHW.movedim(1, -1).flatten(0, 2)
         if torch.compiler.is_compiling():
@@ -119,7 +121,7 @@ class PixelSVM(FittedNetwork):
 def _added(
     sums: Tensor, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK: Tensor, gamma: float
 ) -> Tensor:
-    """``sums`` and what these support vectors say of each pixel."""
+    """``sums`` plus the kernel's sum over these support vectors, for each pixel."""
     # ‖x − v‖² = ‖x‖² − 2x·v + ‖v‖²: one matrix product instead of a difference for every pair.
     squares_N1, squares_V = pixels_NC.square().sum(1, keepdim=True), vectors_VC.square().sum(1)
     distance_NV = torch.addmm(squares_V, pixels_NC, vectors_VC.T, alpha=-2).add_(squares_N1)
@@ -127,17 +129,17 @@ def _added(
 
 
 def draw(ids_N: NDArray[Any], classes: int, per_class: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Places in ``ids_N`` of ``per_class`` random pixels of each class, or of all where there are fewer;
-    ascending.
-    """
+    """Ascending indices in ``ids_N`` of ``per_class`` random pixels of each class, or of all it has."""
     places: list[NDArray[np.intp]] = []
     for k in range(classes):
         own = np.flatnonzero(ids_N == k)
         if not len(own):
             raise EngineError(
                 "class_without_pixels",
-                f"Class {k + 1} of {classes} has no labelled pixel to fit to.",
+                "Class {number} of {classes} has no labelled pixel to fit to.",
                 "Label some of it in the training part, or take the class out of the reference.",
+                number=k + 1,
+                classes=classes,
             )
         places.append(rng.choice(own, min(per_class, len(own)), replace=False))
     return np.sort(np.concatenate(places))

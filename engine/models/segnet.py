@@ -18,7 +18,7 @@ from .vgg import VGG16, prefix_encoder
 CHOICES = {
     "segnet": {
         "title": "SegNet (VGG-16)",
-        "about": "VGG-16 with batch norm and a mirrored decoder that remembers where each maximum was. Crisp borders.",
+        "about": "VGG-16 and a mirrored decoder that remembers where each maximum was. Sharp borders.",
         "options": {"width": 64},
         "tiny": {"width": 4},
         "auxiliary": ("reconstruction", "distance"),
@@ -27,7 +27,7 @@ CHOICES = {
             "imagenet": {
                 "url": "https://download.pytorch.org/models/vgg16_bn-6c64b313.pth",
                 "sha256": "6c64b313",
-                "about": "VGG-16 with batch norm trained on ImageNet, published with torchvision: the encoder.",
+                "about": "VGG-16 with batch norm trained on ImageNet, from torchvision: the encoder.",
             }
         },
     }
@@ -44,7 +44,7 @@ def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) 
 
 
 class SegNet(EncoderDecoder):
-    """Five poolings, and as many unpoolings by the places that the poolings noted.
+    """Five poolings, and as many unpoolings to the places of the maxima.
 
     Convolutions see 90 px to each side on the way down and 90 px on the way up, and up to 31 px
     more are seen by where a pixel lies in its coarsest cell.
@@ -66,9 +66,7 @@ class SegNet(EncoderDecoder):
         )
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """From torchvision's ``vgg16_bn``, or its ``vgg16``, which has no batch norms and so numbers its
-        layers otherwise.
-        """
+        """From torchvision's ``vgg16_bn``, or from ``vgg16``, whose layers have other numbers."""
         if "features.2.weight" in weights:
             theirs = [n for n in range(31) if f"features.{n}.weight" in weights]
             ours = [n for n, layer in enumerate(self.encoder.features) if isinstance(layer, nn.Conv2d)]
@@ -91,10 +89,10 @@ class SegNet(EncoderDecoder):
 
 
 def _cuts(trim: Sides) -> tuple[list[Sides], list[Sides]]:
-    """How much of each block's input is cut, coarse to fine, and then of what it gave, so that a trimmed map
-    stays exact.
+    """What to cut from each block's input and then from its output, coarse to fine, for a trimmed map.
 
-    A block's convolutions spoil a pixel each about a cut, and whole cells of the coarser map are cut.
+    Each convolution of a block makes one more pixel beside a cut wrong, and only whole cells of the coarser
+    map can be cut.
     """
     cuts, dones = [], []
     for _, *convolutions in reversed(_DECODER):
@@ -107,9 +105,9 @@ def _cuts(trim: Sides) -> tuple[list[Sides], list[Sides]]:
 
 
 def unpool(map_BCHW: Tensor, places_BCHW: Tensor, cut: Sides = NONE) -> Tensor:
-    """A map of twice the size: each value at its place (row·W + column in the large map), zeros elsewhere.
+    """``max_unpool2d`` by 2 in operations that ONNX has: values at their places, zeros elsewhere.
 
-    As ``max_unpool2d``, in operations that ONNX has. The map may lack ``cut`` of what ``places_BCHW`` is of.
+    ``places_BCHW`` are indices (row·W + column) in the large map; ``cut`` is missing from ``map_BCHW``.
     """
     batch, channels, height, width = map_BCHW.shape
     full_width = 2 * places_BCHW.shape[-1]

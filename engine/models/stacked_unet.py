@@ -1,4 +1,4 @@
-"""Two U-Nets end to end: the second sees the image and what the first made of it, and corrects that.
+"""Two U-Nets end to end: the second one sees the image and the first one's map, and corrects it.
 
 Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling
 benchmark", IGARSS 2018, section 3.4 (Raisa Energy).
@@ -35,9 +35,9 @@ def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, 
 
 
 class StackedUNet(UNet):
-    """The second U-Net, with the ``first`` in front of it; both are judged, and learn together.
+    """The second U-Net, with the ``first`` one in front of it; both have a loss and learn together.
 
-    Coarsest cells of both lie alike, so a pixel's place in its cell counts once in what it sees.
+    The coarsest cells of both lie alike, so a pixel's place in its cell counts once in what it sees.
     """
 
     def __init__(self, bands: int, classes: int, widths: tuple[int, ...], auxiliary: str = "none") -> None:
@@ -47,34 +47,35 @@ class StackedUNet(UNet):
         self.add_auxiliary(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        return super().features(*self._judged(image_BCHW, trim, EncoderDecoder.trimmed))
+        return super().features(*self._second_input(image_BCHW, trim, EncoderDecoder.trimmed))
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        return super().trimmed(*self._judged(image_BCHW, trim, UNet.trimmed))
+        return super().trimmed(*self._second_input(image_BCHW, trim, UNet.trimmed))
 
     def forward_training(self, image_BCHW: Tensor) -> NetworkOutput:
         first_BKHW = self.first(image_BCHW)
         return dataclasses.replace(
-            self.output_of(*super().features(_joined(image_BCHW, first_BKHW))),
+            self.output_of(*super().features(_with_probabilities(image_BCHW, first_BKHW))),
             intermediate_logits=(first_BKHW,),
         )
 
-    def _judged(
+    def _second_input(
         self, image_BCHW: Tensor, trim: Sides, trimmed: Callable[[UNet, Tensor, Sides], Tensor]
     ) -> tuple[Tensor, Sides]:
-        """What the second U-Net sees, as far as it looks for a map less ``trim``, and what is then left of
-        that to trim.
+        """The second U-Net's input as far as a map less ``trim`` depends on it, and what is left to trim.
 
-        ``trimmed`` is how the first one computes it: in strips or whole.
+        ``trimmed`` is the method by which the first U-Net computes its map: in strips or at once.
         """
         # Cut where coarsest cells end.
         first = trim.each(
             lambda px: max(0, px - self.first.receptive_px) // self.multiple_px * self.multiple_px
         )
-        return _joined(crop(image_BCHW, first), trimmed(self.first, image_BCHW, first)), trim.plus(first, -1)
+        return _with_probabilities(
+            crop(image_BCHW, first), trimmed(self.first, image_BCHW, first)
+        ), trim.plus(first, -1)
 
 
-def _joined(image_BCHW: Tensor, first_BKHW: Tensor) -> Tensor:
-    """The image, and the probabilities that the first U-Net's logits mean."""
+def _with_probabilities(image_BCHW: Tensor, first_BKHW: Tensor) -> Tensor:
+    """The image's bands followed by the class probabilities of the first U-Net."""
     probability_BKHW = first_BKHW.softmax(1) if first_BKHW.shape[1] > 1 else first_BKHW.sigmoid()
     return torch.cat([image_BCHW, probability_BKHW], dim=1)

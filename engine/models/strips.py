@@ -1,8 +1,7 @@
-"""Inference of U-shaped networks in less memory and time: the finest levels in strips, and nothing computed
-that is cut off.
+"""Inference of U-shaped networks in less memory and time: the finest levels are computed in strips.
 
-Results are those of the whole network, but for rounding. Legend: B batch, C channels, K classes, H height, W
-width.
+Pixels that a trim removes are not computed. Results are those of the whole network, but for rounding.
+Legend: B batch, C channels, K classes, H height, W width.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from .blocks import centre_crop, crop
 
 _LEVELS_IN_STRIPS = 2
 _STRIP_PX = 2**19
-"""Enough for the overlap to cost a hundredth at most."""
+"""Pixels of a strip: so many that the overlap costs a hundredth at most."""
 _LEAST_STRIPS, _LEAST_STRIP_ROWS = 4, 64
-"""What a pixel of a small window costs should be about what one of a large window does."""
+"""A pixel of a small window should cost about as much memory as one of a large window."""
 
 
 class UShaped(Protocol):
@@ -33,14 +32,15 @@ class UShaped(Protocol):
     score: nn.Module
     margin_px: int
     block_px: int
-    """How far in from a cut a map is wrong after a block, because of its padding."""
+    """Pixels beside a cut that are wrong after a block, because of its padding."""
     grow_px: int
-    """The same after growing, in pixels of the coarser map."""
+    """Pixels beside a cut that are wrong after growing, counted in the coarser map."""
 
 
-def logits(network: UShaped, image_BCHW: Tensor, trim: Sides) -> Tensor:
-    """``logits_BKHW`` less ``trim`` on the sides. The finest levels, whose maps take most of the memory, are
-    computed in strips that overlap by a few pixels.
+def logits_in_strips(network: UShaped, image_BCHW: Tensor, trim: Sides) -> Tensor:
+    """``logits_BKHW`` less ``trim`` on the sides, computed in strips that overlap by a few pixels.
+
+    Only the finest levels are in strips: their maps take most of the memory.
     """
     coarse, skips = encode(network, image_BCHW, _LEVELS_IN_STRIPS)
     levels = len(network.up)
@@ -58,7 +58,7 @@ def logits(network: UShaped, image_BCHW: Tensor, trim: Sides) -> Tensor:
 
 
 def encode(network: UShaped, image_BCHW: Tensor, levels_in_strips: int = 0) -> tuple[Tensor, list[Tensor]]:
-    """The coarsest map, and those of all other levels, coarse to fine."""
+    """The contracting path: the coarsest map, and the maps of all other levels, coarse to fine."""
     maps: list[Tensor] = []
     for level, block in enumerate(network.down):
         features = network.pool(maps[0]) if level else image_BCHW
@@ -76,8 +76,9 @@ def decode(
     trim: Sides,
     lacks: Sides | None = None,
 ) -> Tensor:
-    """``features`` brought up by ``levels`` to a map less ``trim`` on its sides; they lack ``lacks`` on their
-    own already.
+    """The expanding path through ``levels``, to a map less ``trim`` on its sides.
+
+    ``features`` is the map below these levels, which may lack ``lacks`` on its sides already.
     """
     bottom, cuts = _cuts(network, trim, len(levels))
     features = crop(features, bottom if lacks is None else bottom.plus(lacks, -1))
@@ -99,7 +100,7 @@ def _strip_rows(map_BCHW: Tensor) -> int:
 
 
 def _in_strips(block: nn.Module, map_BCHW: Tensor, block_px: int) -> Tensor:
-    """What ``block`` makes of a map, strip by strip, each with the rows that the block looks at or spoils."""
+    """The output of ``block``, computed in strips with the rows around them that the block needs."""
     height, lost_px = map_BCHW.shape[-2], 4 - 2 * block_px
     made_BCHW: Tensor | None = None
     for top, bottom in even(0, height - lost_px, _strip_rows(map_BCHW)):
@@ -137,12 +138,12 @@ def _cuts(network: UShaped, trim: Sides, levels: int) -> tuple[Sides, list[tuple
 def _cuts_along(
     trim_px: int, levels: int, block_px: int, grow_px: int
 ) -> tuple[int, list[tuple[int, int, int]]]:
-    """What is cut from one side of the map below ``levels``, and then level by level: how much the coarser
-    map lacks in all, and what is cut from the map grown from it and from what its block gave.
+    """Pixels to cut along one side: from the map below ``levels``, and three numbers for each level.
 
-    Maps that will be trimmed need but a few pixels more at each level on the way up: those that the block's
-    padding spoils, and those that interpolation at the cut does. Whole cells of the coarser level are cut, so
-    maps stay aligned.
+    These are: how much the coarser map lacks, what is cut from the map grown from it, and what is cut from
+    the output of the level's block. A map that will be trimmed needs a few pixels more at each level on the
+    way up: those that the block's padding makes wrong, and those that interpolation beside the cut does.
+    Whole cells of the coarser level are cut, so maps stay aligned.
     """
     cuts = []
     for _ in range(levels):

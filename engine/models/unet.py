@@ -22,7 +22,7 @@ from .encoder_decoder import EncoderDecoder
 CHOICES = {
     "unet": {
         "title": "U-Net",
-        "about": "Contracting and expanding path with skips, padded, batch norm. A good first choice for any imagery.",
+        "about": "Encoder and decoder joined by skips, padded. A good first choice for any imagery.",
         "options": {"width": 32, "depth": 4},
         "tiny": {"width": 4, "depth": 3},
         "auxiliary": ("reconstruction", "distance"),
@@ -43,12 +43,12 @@ def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, 
 
 def channel_widths(width: float, depth: float) -> tuple[int, ...]:
     """``width`` channels at full resolution, twice as many after each of ``depth`` poolings."""
-    first, poolings = *check_int_options(512, width=width), *check_int_options(7, depth=depth)
+    (first,), (poolings,) = check_int_options(512, width=width), check_int_options(7, depth=depth)
     return tuple(first * 2**level for level in range(poolings + 1))
 
 
 class UNet(EncoderDecoder):
-    """``widths`` channels from full resolution down to the last pooling, and back; the family's common body.
+    """A U-Net of ``widths`` channels from full resolution down to the last pooling; base of its family.
 
     Each output pixel sees two 3×3 convolutions per level on the way down and up, 6·2^depth − 4 pixels to each
     side, and up to 2^depth − 1 more by where it lies in its coarsest cell; twice that if maps are
@@ -85,7 +85,7 @@ class UNet(EncoderDecoder):
         self.up = nn.ModuleList(
             block(fine + (coarse if interpolated else fine), fine, fine) for fine, coarse in levels
         )
-        self.block_px, self.grow_px = 2 * padding, int(interpolated)  # see strips.UShaped
+        self.block_px, self.grow_px = 2 * padding, int(interpolated)  # for computing in strips
         self.score = nn.Conv2d(widths[0], classes, 1)
         self.add_auxiliary(auxiliary, bands, classes, widths[-1], widths[0], widths[-2::-1])
 
@@ -100,4 +100,4 @@ class UNet(EncoderDecoder):
         if torch.jit.is_tracing() or image_BCHW.is_cuda:  # type: ignore[attr-defined, no-untyped-call]
             logits_BKHW: Tensor = self.score(UNet.features(self, image_BCHW, trim)[1])
             return logits_BKHW
-        return strips.logits(self, image_BCHW, trim)
+        return strips.logits_in_strips(self, image_BCHW, trim)

@@ -1,6 +1,7 @@
-"""U-Net whose convolutions pad nothing: a smaller map, every pixel of which has seen true surroundings alone.
+"""U-Net with valid convolutions: nothing is padded, so the map is smaller than the image.
 
-So it may be trained on small windows and run on the largest that memory holds, with equal results.
+Every pixel of the map has seen real surroundings only. So the network may be trained on small windows and run
+on the largest that fit into memory, with equal results.
 Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling
 benchmark", IGARSS 2018, section 3.1 (AMLL): the U-Net of Ronneberger et al. with half its filters.
 """
@@ -15,7 +16,7 @@ from .unet import UNet, channel_widths
 CHOICES = {
     "unet_valid": {
         "title": "U-Net, valid convolutions",
-        "about": "The original U-Net: pads nothing, so no pixel is judged by invented surroundings. Wants larger patches.",
+        "about": "The original U-Net without padding: no invented surroundings. Needs larger patches.",
         "options": {"width": 32, "depth": 4, "norm": 0},
         "tiny": {"width": 4, "depth": 3},
         "auxiliary": ("reconstruction", "distance"),
@@ -34,10 +35,9 @@ def build(
 
 
 class UNetValid(UNet):
-    """572 px in, 388 px out at depth 4: the map is smaller than the image by all that a pixel sees, 92 px on
-    each side.
+    """A U-Net without padding: 572 px in, 388 px out at depth 4, a margin of 92 px on each side.
 
-    Images are read with that margin; where a raster ends, its surroundings are mirrored by whoever reads it.
+    Images are read with that margin, mirrored where the raster ends.
     """
 
     uses_padding = False
@@ -54,6 +54,6 @@ class UNetValid(UNet):
         super().__init__(bands, classes, widths, auxiliary, norm=norm, bias=True, padding=0)
         self.margin_px = 6 * self.multiple_px - 4
         self.remainder_px = 4 % self.multiple_px
-        # No batch norm evens out what the up-convolutions start with.
+        # Without batch norm, the initial scale of the up-convolutions matters.
         for grow in self.grow:
             nn.init.kaiming_normal_(grow.get_parameter("weight"))

@@ -1,5 +1,4 @@
-"""U-REC: a U-Net that learns to paint the image again beside naming its classes, which shapes the features of
-both.
+"""U-REC: a U-Net that learns to reconstruct the image beside the classes, which shapes its features.
 
 Source: "A multi-task deep learning framework coupling semantic segmentation and image reconstruction
 for very high resolution imagery", IGARSS 2019.
@@ -13,7 +12,7 @@ from .unet import UNet
 CHOICES = {
     "urec": {
         "title": "U-REC",
-        "about": "A deep U-Net that also reconstructs the image while it learns. For few labels and rare classes.",
+        "about": "A deep U-Net that also learns to redraw its image. For few labels and rare classes.",
         "options": {"width": 64},
         "tiny": {"width": 4},
         "auxiliary": ("reconstruction", "distance"),
@@ -23,9 +22,7 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) -> UNet:
-    """Five poolings; the decoder of the classes has the skips, that of the image has not, as it could copy
-    them.
-    """
+    """Five poolings. Only the decoder of the classes has skips: that of the image would copy them."""
     (first,) = check_int_options(512, width=width)
     widths = [first * factor for factor in (1, 2, 4, 8, 8, 8)]
     return UNet(bands, classes, widths, auxiliary, bias=True, interpolated=True)

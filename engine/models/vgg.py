@@ -34,9 +34,7 @@ class VGG16(nn.Module):
         self.features = nn.Sequential(*layers)
 
     def forward(self, image_BCHW: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-        """The map after each pooling, fine to coarse, and where in the map before it each value stood (row·W
-        + column).
-        """
+        """The maps after the poolings, fine to coarse, and the indices (row·W + column) of the maxima."""
         pooled: list[Tensor] = []
         places: list[Tensor] = []
         features_BCHW = image_BCHW
@@ -51,7 +49,7 @@ class VGG16(nn.Module):
 
 
 def prefix_encoder(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Weights by torchvision's names, with the convolutions where networks keep this encoder."""
+    """Weights by torchvision's names, with ``encoder.`` before those of the convolutions."""
     return {
         f"encoder.{name}" if name.startswith("features.") else name: tensor
         for name, tensor in weights.items()

@@ -1,4 +1,4 @@
-"""The card of a model file, read without anything that could run it or has to be installed for it."""
+"""The card of a model file, read by the standard library alone."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 from .errors import EngineError
 
 CARD_KEY = "raster_segmenter"
-"""Of the card, in the file's metadata."""
+"""Key of the card in the file's metadata."""
 _LENGTH_BYTES = 8
 _MOST_BYTES = 100 * 2**20
-"""Of a header: as much as the format allows."""
+"""Most bytes of a header: as many as the format allows."""
 
 
 def read_card(path: str) -> dict[str, Any]:
-    """The card as the file has it, unchecked. Raises `EngineError` for what is no model of ours.
+    """The card as it stands in the file, unchecked. Raises `EngineError` if it is no Raster Segmenter model.
 
     A safetensors file begins with the length of its header, in 8 bytes, the lowest first, and the header, in
     JSON.
@@ -31,12 +31,17 @@ def read_card(path: str) -> dict[str, Any]:
             raise TypeError("its card is no table")
     except OSError as error:
         raise EngineError(
-            "no_model", f"The model {path} cannot be opened: {error.strerror}.", "Choose another file."
+            "no_model",
+            "The model {path} cannot be opened: {reason}.",
+            "Choose another file.",
+            path=path,
+            reason=error.strerror,
         ) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise EngineError(
             "not_a_model",
-            f"{path} is not a Raster Segmenter model.",
+            "{path} is not a Raster Segmenter model.",
             "Choose a .safetensors file made by Train segmenter.",
+            path=path,
         ) from None
     return card

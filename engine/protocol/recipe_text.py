@@ -6,7 +6,7 @@ from .recipe import UNLIMITED, Recipe
 from .registry import choice
 
 Rows = tuple[tuple[str, str], ...]
-"""Names with what there is to say of them."""
+"""Names and values, as texts."""
 
 _OPTIMIZERS = {"adamw": "AdamW", "adam": "Adam", "sgd": "stochastic gradient descent"}
 _RATES = {
@@ -25,12 +25,13 @@ _AUGMENTATIONS = {
     "rotations": "turned and flipped at random, half of them by any angle",
     "flips": "flipped at random",
     "none": "as they are",
-    "all": "turned and flipped at random, half of them by any angle and in other sizes; in other brightness, contrast and noise",
+    "all": "turned and flipped at random, half of them by any angle and in other sizes; "
+    "in other brightness, contrast and noise",
 }
 
 
 def describe_recipe(recipe: Recipe) -> Rows:
-    """The settings that a training by ``recipe`` makes use of."""
+    """The settings of ``recipe`` that a training uses, as names and values."""
     if recipe.optimizer == "fit":  # of a `FittedNetwork`; a card says so too
         return (("Steps", "none: the network is fitted to a sample of labelled pixels"),)
     encoder = f", {recipe.encoder_rate:g} of that in the encoder" if recipe.encoder_rate != 1 else ""
@@ -72,7 +73,7 @@ def describe_recipe(recipe: Recipe) -> Rows:
 
 
 def recipe_line(recipe: Recipe) -> str:
-    """`describe_recipe` as one sentence."""
+    """The settings of ``recipe`` in one sentence."""
     return "; ".join(
         f"{name[0].lower()}{name[1:]} {words.replace('; ', ', ')}" for name, words in describe_recipe(recipe)
     )

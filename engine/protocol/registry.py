@@ -1,4 +1,4 @@
-"""Folders that are registries: what ``models`` and ``losses`` offer."""
+"""Registries: the networks and losses that the folders ``models`` and ``losses`` offer."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ class Choice:
     tiny: dict[str, float] = field(default_factory=dict)
     """Options that make a network so small that tests can build, train and export it in a moment."""
     auxiliary: tuple[str, ...] = ()
-    """What a network can learn beside the classes (`Recipe.auxiliary`)."""
+    """Names of the auxiliary maps that a network can learn (`Recipe.auxiliary`)."""
     training: Recipe = field(default_factory=Recipe)
-    """Recommended settings of the training; those of a job come first."""
+    """Recommended settings of the training; a job may change them."""
     published: Published | None = None
     weights: dict[str, PublishedWeights] = field(default_factory=dict)
     """Published weights to start from, by name."""
     role: str = "classes"
-    """Of a loss: what it judges, `classes` or an auxiliary map."""
+    """What a loss is for: `classes`, or `auxiliary` maps."""
 
 
 def choices(folder: str, role: str = "classes") -> dict[str, Choice]:
-    """Everything of that ``role`` in ``folder``: the literal ``CHOICES`` of its files, parsed and never
-    executed.
+    """All entries of that ``role`` in ``folder``, by name: the literal ``CHOICES`` of its files.
 
-    So a new network or loss is one new file, and a dialog lists it without importing torch.
+    Files are parsed and never executed. So a new network or loss is one new file, and a dialog lists it
+    without importing torch.
     """
     return {name: entry for name, entry in _offered(folder).items() if entry.role == role}
 
 
 @functools.cache
 def _offered(folder: str) -> dict[str, Choice]:
-    """All of ``folder``: its files do not change under a running program."""
+    """All entries of ``folder``; its files do not change while the program runs."""
     papers, entries = published_entries(folder), literals(folder, "CHOICES").items()
     return {name: _choice(name, module, entry, papers.get(name)) for name, (module, entry) in entries}
 
@@ -104,19 +104,30 @@ def published_entries(folder: str) -> dict[str, dict[str, Any]]:
 
 
 def choice(folder: str, name: str, options: dict[str, float] | None = None, role: str = "classes") -> Choice:
-    """The entry ``name`` with ``options`` laid over its defaults; `EngineError` for unknown names or
-    options.
+    """The entry ``name`` with ``options`` in place of its defaults.
+
+    Raises `EngineError` for unknown names or options.
     """
     offered = choices(folder, role)
     if name not in offered:
         raise EngineError(
-            "unknown_choice", f"There is no {name!r} in {folder}.", f"Choose one of: {', '.join(offered)}."
+            "unknown_choice",
+            "There is no {name!r} in {folder}.",
+            "Choose one of: {names}.",
+            name=name,
+            folder=folder,
+            names=", ".join(offered),
         )
     entry, options = offered[name], options or {}
     unknown = sorted(set(options) - set(entry.options))
     if unknown:
         known = ", ".join(f"{k}={v:g}" for k, v in entry.options.items()) or "none"
         raise EngineError(
-            "unknown_option", f"{name} has no option {unknown[0]!r}.", f"Its options and defaults: {known}."
+            "unknown_option",
+            "{name} has no option {option!r}.",
+            "Its options and defaults: {known}.",
+            name=name,
+            option=unknown[0],
+            known=known,
         )
     return dataclasses.replace(entry, options={**entry.options, **options})

@@ -1,4 +1,4 @@
-"""What a network or a model is, in plain words: the same for the log, for a page and for programs."""
+"""Descriptions of networks and models, for the log, for a page and for programs."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ..models import build_model, on_meta_device
 from ..protocol import Choice, Recipe, Rows, choice, describe_recipe
 
 _BANDS, _CLASSES = 3, 6
-"""Of a network that is described without data: colour images, and the classes of the ISPRS benchmark."""
+"""Bands and classes of a network that is described without data: those of the ISPRS benchmark."""
 
 
 @dataclass(frozen=True)
 class Description:
-    """``sections`` are headings with facts (name, words); ``data`` is all there is to say, for programs."""
+    """A network or model in ``sections`` (heading, rows of name and value), and as ``data`` for programs."""
 
     title: str
     about: str
@@ -30,20 +30,20 @@ class Description:
     classes: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
     results: tuple[tuple[str, str, float], ...] = field(default=())
-    """Published ones: data, measure, value."""
+    """Published results: data, measure, value."""
 
     def lines(self) -> Iterator[str]:
         yield f"{self.title}. {self.about}"
-        for heading, facts in self.sections:
+        for heading, rows in self.sections:
             yield f"{heading}:"
-            yield from (f"  {name}: {words}" for name, words in facts)
+            yield from (f"  {name}: {words}" for name, words in rows)
         if self.results:
             yield "Published results:"
             yield from (f"  {data}, {measure}: {value:g}" for data, measure, value in self.results)
 
 
 def of_network(entry: Choice) -> Description:
-    """A network's size, its settings, and where it comes from."""
+    """Describe a network: size, geometry, training settings, source and published weights."""
     with on_meta_device():
         network = build_model(entry.name, _BANDS, _CLASSES, "auto", **entry.options)
     parameters = sum(p.numel() for p in network.parameters())
@@ -84,7 +84,7 @@ def of_network(entry: Choice) -> Description:
 
 
 def of_model(card: ModelCard) -> Description:
-    """What a model tells apart in which images, how it was trained, and how well it did."""
+    """Describe a model: its bands and classes, how it was trained, and its accuracy in validation."""
     entry = choice("models", card.network, card.options)
     with on_meta_device():
         network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
@@ -107,7 +107,8 @@ def of_model(card: ModelCard) -> Description:
     classes = tuple(
         (
             f"{c.value} {c.name}",
-            f"colour #{bytes(c.color).hex()}, F1 {_share(f1)}, {sum(card.samples.get(c.name, ())):,} px labelled",
+            f"colour #{bytes(c.color).hex()}, F1 {_share(f1)}, "
+            f"{sum(card.samples.get(c.name, ())):,} px labelled",
         )
         for c, f1 in zip(card.classes, metrics.f1)
     )

@@ -1,4 +1,4 @@
-"""The report of a network: what it is, how it is trained, and what its paper says of it."""
+"""The HTML page of a network."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
     from .description import Description
 
 
-def network_html(told: Description) -> str:
-    """The page of a network: what it is, how it is trained, and what its paper says of it."""
-    return render("network.html", told=told, date=now_iso())
+def network_html(description: Description) -> str:
+    """The page of a network: its geometry, its training settings, and what its paper published."""
+    return render("network.html", description=description, date=now_iso())

@@ -118,7 +118,7 @@ NEUTRAL = {"averaging", "dropout", "encoder_rate", "epoch_patches", "extra_shift
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_published_settings_are_complete(name):
-    """Whoever trains as published must not meet a recommended setting unawares: the paper's file gives all of them."""
+    """Who trains as published must meet no recommended setting unawares: the paper's file gives all."""
     published = choices("models")[name].published
     if published is None:
         pytest.skip(f"{name} is ours: no paper published settings for it")
