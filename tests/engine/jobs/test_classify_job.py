@@ -181,7 +181,12 @@ def test_several_networks_are_averaged(image, make_model, classify, tmp_path):
 def test_each_of_several_models_is_asked_whether_it_knows_such_values(image, make_model, classify):
     assert "unlike" not in logs(classify(image, make_model(), make_model(seed=2))[2])
     told = logs(classify(image, make_model(), make_model(seed=3, mean=2000.0))[2])
-    assert told.count("unlike") == 1 and "unet3.safetensors was trained" in told and "unet1" not in told
+    assert (
+        told.count("unlike") == 1
+        and "training of " in told
+        and "unet3.safetensors: " in told
+        and "unet1" not in told
+    )
 
 
 def test_extra_rasters_on_another_grid_are_bands_of_the_image(image, make_raster, grid, make_model, classify):
