@@ -54,7 +54,7 @@ def fetch(url: str, sha256: str, emit: Emit) -> Path:
         if not came.startswith(sha256):
             raise EngineError(
                 "bad_download",
-                "The file from {url} is not the published one: "
+                "The file from {url} is not the published file: "
                 "its SHA-256 begins with {found}, not with {expected}.",
                 "Try again, or download the file by hand and give its path as INITIAL.",
                 url=url,

@@ -45,8 +45,8 @@ class TiffWriter(ABC):
     """Base of the sinks that write a raster: tiled, compressed, with overviews.
 
     With ``cloud_optimised``, overviews and tiles lie in the order that is best for reading over a network.
-    Pixels never written are nodata. With ``keep``, a run that is cancelled or fails leaves its partial file, if
-    it is readable.
+    Pixels never written are nodata. With ``keep``, a run that is cancelled or fails leaves its partial file,
+    if it is readable.
     """
 
     wants_confidence = False
