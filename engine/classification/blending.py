@@ -1,8 +1,10 @@
-"""Which windows of logits a core is made from: one that sees all there is to see, or many that overlap and
-are blended.
+"""How a tile is made from windows of logits: one that has all the context, or several that are blended.
 
-Both lie on a grid that begins at the raster's corner, so a pixel's result does not depend on the core that it
-is in. Legend: K classes, S side of a window, H height, W width.
+Windows lie on a grid that begins at the raster's corner, so the scores of a pixel do not depend on its tile
+and there is no seam between tiles. One case is left: a network whose halo exceeds `_LARGEST_HALO_PX` has only
+`_CONTEXT_PX` of context where blending is switched off, so pixels beside a border have different contexts.
+
+Legend: H height, K classes, S side of a window, W width.
 """
 
 from __future__ import annotations
@@ -18,84 +20,78 @@ from ..models import Network
 
 _LARGEST_HALO_PX = 512
 _MIRRORED_PX = 16
-"""Of an image's mirror image beyond its edge, at least. With all that a network sees of it maps were no
-better: on 512 px pieces of Banepa 96.4 % of the outer 32 px had the labels they have within the whole, with
-16 px 96.7 %, with none 96.5 %.
+"""Pixels beyond the image's edge, mirrored, that a network is given at least.
+
+With all its context beyond the edge, maps were no better: on 512 px pieces of Banepa, 96.4 % of the outer
+32 px had the labels that they have within the whole image, with 16 px 96.7 %, with none 96.5 %.
 """
 _CONTEXT_PX = 128
-"""Context where a network sees farther than `_LARGEST_HALO_PX`: far pixels then matter little, but seams are
-not ruled out.
-"""
+"""Context for networks whose halo exceeds `_LARGEST_HALO_PX`: far pixels matter little, seams may show."""
 
 
-class Layout(ABC):
-    """Of windows on an endless grid, in pixels of the logits map; ``context_px`` around each is what the
-    network is given.
-    """
+class WindowBlend(ABC):
+    """Windows of the logits map from which a tile is made; ``context_px`` is the context around each."""
 
     context_px: int
 
     @abstractmethod
-    def windows(self, core: Window) -> list[Window]:
-        """All that ``core`` is made from; their sides are such that the network accepts them with their
-        context.
-        """
+    def windows(self, tile: Window) -> list[Window]:
+        """The windows that ``tile`` is made from; with their context, the network accepts their sizes."""
 
     @abstractmethod
-    def joined(self, parts: Iterable[tuple[Window, Tensor]], core: Window) -> Tensor:
-        """``scores_KHW`` of ``core`` from those of its `windows`."""
+    def merge(self, scores: Iterable[tuple[Window, Tensor]], tile: Window) -> Tensor:
+        """``scores_KHW`` of ``tile`` from the scores of its `windows`."""
 
-    def given(self, window: Window) -> Window:
-        """The part of the image that the network is given for one of the windows."""
+    def with_context(self, window: Window) -> Window:
+        """The part of the image that the network is given for a window."""
         return window.grow(self.context_px)
 
-    def needed(self, core: Window) -> Window:
-        """The part of the image that ``core`` is made from."""
-        return bounding([self.given(window) for window in self.windows(core)])
+    def input_window(self, tile: Window) -> Window:
+        """The part of the image that ``tile`` depends on."""
+        return bounding([self.with_context(window) for window in self.windows(tile)])
 
 
-def layout(network: Network, blend: bool | None, side_px: int, image: Window | None = None) -> Layout:
-    """Blended where ``blend`` says so or, if it is None, where the network sees too far to be given all of
-    that.
+def window_blend(
+    network: Network, blend: bool | None, side_px: int, image: Window | None = None
+) -> WindowBlend:
+    """Blended windows if ``blend``, one window if not; None blends where the network's halo is too large.
 
-    ``image`` is where there is more than a mirror image to see; everywhere, if it is None.
+    ``side_px`` is about the side of blended windows. ``image`` is where there are pixels, and not only their
+    mirror image; None stands for everywhere.
     """
     far = network.halo_px > _LARGEST_HALO_PX
     if far if blend is None else blend:
         return OverlapBlend(network, side_px, image)
-    return SingleWindow(
-        network,
-        network.margin_px + round_up(_CONTEXT_PX, network.multiple_px) if far else network.halo_px,
-        image,
-    )
+    limited_px = network.margin_px + round_up(_CONTEXT_PX, network.multiple_px)
+    return SingleWindow(network, limited_px if far else network.halo_px, image)
 
 
-class SingleWindow(Layout):
-    """The core itself, begun and ended where the network's cells do.
+class SingleWindow(WindowBlend):
+    """One window: the tile, extended to the cells of the network.
 
-    A network that pads has learnt what it is like where a patch ends. So it is given `_MIRRORED_PX` beyond
-    the end of the ``image``, and no more: the same for all cores, whatever they are.
+    A network that pads has learnt what the edge of a patch looks like. So it is given `_MIRRORED_PX` beyond
+    the edge of the ``image`` and no more, the same for all tiles.
     """
 
     def __init__(self, network: Network, context_px: int, image: Window | None = None) -> None:
         self.network, self.context_px = network, context_px
-        self._most: Window | None = None
+        self._limit: Window | None = None
         if image and network.uses_padding and not network.remainder_px:
             (x, width), (y, height) = self._along(image.x, image.right), self._along(image.y, image.bottom)
             mirrored_px = network.margin_px + round_up(_MIRRORED_PX, network.multiple_px)
-            self._most = Window(x, y, width, height).grow(mirrored_px)
+            self._limit = Window(x, y, width, height).grow(mirrored_px)
 
-    def given(self, window: Window) -> Window:
-        most = window.grow(self.context_px)
-        return most.intersect(self._most) if self._most else most
+    def with_context(self, window: Window) -> Window:
+        wished = window.grow(self.context_px)
+        return wished.intersect(self._limit) if self._limit else wished
 
-    def windows(self, core: Window) -> list[Window]:
-        (x, width), (y, height) = self._along(core.x, core.right), self._along(core.y, core.bottom)
+    def windows(self, tile: Window) -> list[Window]:
+        (x, width), (y, height) = self._along(tile.x, tile.right), self._along(tile.y, tile.bottom)
         return [Window(x, y, width, height)]
 
-    def joined(self, parts: Iterable[tuple[Window, Tensor]], core: Window) -> Tensor:
-        ((window, scores_KHW),) = parts
-        return scores_KHW[(..., *core.within(window))]
+    def merge(self, scores: Iterable[tuple[Window, Tensor]], tile: Window) -> Tensor:
+        ((window, scores_KHW),) = scores
+        return scores_KHW[(..., *tile.within(window))]
 
     def _along(self, start: int, stop: int) -> tuple[int, int]:
         start -= start % self.network.multiple_px
@@ -103,14 +99,14 @@ class SingleWindow(Layout):
         return start, self.network.valid_size(stop - start + beyond_px) - beyond_px
 
 
-class OverlapBlend(Layout):
-    """Windows of one size that overlap by a quarter of a side at least, where one passes into the next.
+class OverlapBlend(WindowBlend):
+    """Windows of one size that overlap by a quarter of a side at least, and pass into one another.
 
-    The first begin and the last end where the ``image`` does, but for what completes a cell of the network;
-    the others lie evenly between. So nothing is blended at edges, and where windows are does not depend on
-    the cores. Source: for sliding windows whose scores are added up, "Aerial Image Semantic Segmentation
-    Using Neural Search Network Architecture" (MIWAI 2018), section 4. There all pixels of a window count
-    alike, and its borders show.
+    The first begin and the last end where the ``image`` does, up to a cell of the network; the others lie
+    evenly between. So nothing is blended at edges, and the windows do not depend on the tiles. Source: for
+    sliding windows whose scores are added up, "Aerial Image Semantic Segmentation Using Neural Search Network
+    Architecture" (MIWAI 2018), section 4. There all pixels of a window have the same weight, and its borders
+    show.
     """
 
     def __init__(self, network: Network, side_px: int, image: Window | None = None) -> None:
@@ -118,33 +114,31 @@ class OverlapBlend(Layout):
         spans = ((image.x, image.right), (image.y, image.bottom)) if image else (None, None)
         self._across, self._down = (_AxisWindows(network, side_px, span) for span in spans)
 
-    def windows(self, core: Window) -> list[Window]:
+    def windows(self, tile: Window) -> list[Window]:
         width, height = self._across.side_px, self._down.side_px
-        xs, ys = self._across.starts(core.x, core.right), self._down.starts(core.y, core.bottom)
+        xs, ys = self._across.starts(tile.x, tile.right), self._down.starts(tile.y, tile.bottom)
         return [Window(x, y, width, height) for y in ys for x in xs]
 
-    def joined(self, parts: Iterable[tuple[Window, Tensor]], core: Window) -> Tensor:
+    def merge(self, scores: Iterable[tuple[Window, Tensor]], tile: Window) -> Tensor:
         blended_KHW: Tensor | None = None
-        for window, scores_KHW in parts:
+        for window, scores_KHW in scores:
             if blended_KHW is None:
-                blended_KHW = scores_KHW.new_zeros(len(scores_KHW), core.height, core.width)
+                blended_KHW = scores_KHW.new_zeros(len(scores_KHW), tile.height, tile.width)
                 weights_W, weights_H = (
                     along.weights_S.to(scores_KHW.device) for along in (self._across, self._down)
                 )
-                sums_W = self._across.sums(core.x, core.right).to(scores_KHW.device)
-                sums_H = self._down.sums(core.y, core.bottom).to(scores_KHW.device)
-            shared = window.intersect(core)
-            (rows, columns), (down, across) = shared.within(window), shared.within(core)
+                sums_W = self._across.sums(tile.x, tile.right).to(scores_KHW.device)
+                sums_H = self._down.sums(tile.y, tile.bottom).to(scores_KHW.device)
+            shared = window.intersect(tile)
+            (rows, columns), (down, across) = shared.within(window), shared.within(tile)
             share_H, share_W = weights_H[rows] / sums_H[down], weights_W[columns] / sums_W[across]
             blended_KHW[:, down, across] += scores_KHW[:, rows, columns] * share_H[:, None] * share_W
-        assert blended_KHW is not None  # nosec B101 (a core meets at least one window)
+        assert blended_KHW is not None  # nosec B101 (a tile meets at least one window)
         return blended_KHW
 
 
 class _AxisWindows:
-    """Where windows begin along one axis, and how much each of their pixels counts. Without a ``span`` they
-    go on for ever.
-    """
+    """Windows along one axis: where they begin, and the weight of each pixel. No ``span`` means no ends."""
 
     def __init__(self, network: Network, side_px: int, span: tuple[int, int] | None) -> None:
         first, stop = span or (0, 0)
@@ -161,7 +155,7 @@ class _AxisWindows:
         self.weights_S = rise_S * rise_S.flip(0)
 
     def starts(self, start: int, stop: int) -> list[int]:
-        """Of the windows that meet pixels from ``start`` to ``stop``."""
+        """The first pixels of the windows that meet pixels from ``start`` to ``stop``."""
         if self._number is None:
             number = (start - self.side_px) // self._step_px + 1
             return list(range(number * self._step_px, stop, self._step_px))
@@ -170,7 +164,7 @@ class _AxisWindows:
         return [place for place in all_starts if place < stop and place + self.side_px > start]
 
     def sums(self, first: int, stop: int) -> Tensor:
-        """Of the weights of all windows that meet each pixel from ``first`` to ``stop``."""
+        """The sum of all windows' weights at each pixel from ``first`` to ``stop``."""
         sums = torch.zeros(stop - first)
         for start in self.starts(first, stop):
             low, high = max(first, start), min(stop, start + self.side_px)
@@ -180,7 +174,7 @@ class _AxisWindows:
 
 
 def bounding(windows: list[Window]) -> Window:
-    """The smallest window that all of ``windows`` lie in."""
+    """The smallest window that contains all ``windows``."""
     x, y = min(window.x for window in windows), min(window.y for window in windows)
     right, bottom = max(window.right for window in windows), max(window.bottom for window in windows)
     return Window(x, y, right - x, bottom - y)

@@ -1,8 +1,8 @@
-"""Classification: cores with the context they need in, finished windows out, in flat memory.
+"""Classifies a raster tile by tile: read with its context, computed, and given to what writes it.
 
-Reading, computing and writing overlap in threads of their own; what crosses between the processor and the
-device is the file's own numbers one way and whole per cent the other. Legend: B batch, C bands, K classes, H
-height, W width.
+Reading, computing and writing overlap in threads of their own, in memory that does not grow with the raster.
+The device receives the numbers of the file and gives back classes and whole per cent. Legend: B batch,
+C bands, H height, K classes, W width.
 """
 
 from __future__ import annotations
@@ -27,39 +27,38 @@ from ..core.out_of_memory import is_out_of_memory
 from ..core.prefetch import Prefetcher
 from ..core.windows import Window
 from ..files.fingerprint import checksum
-from ..protocol import Emit, Frame, Log, Progress
+from ..protocol import Emit, Frame, Progress
+from ..protocol.events import warning
 from ..raster import Source
 from ..raster.preview import outlines_of, tile_of
 from .predictor import Ensemble
 from .sinks import Sink
-from .tiling import halves
+from .tiling import halve_tile
 
 Inside = Callable[[Window], NDArray[np.bool_]]
-Begun = Callable[[], Classified]
-"""Gives a window once the device is done with it."""
+Pending = Callable[[], Classified]
+"""Waits until the device has computed a tile, and returns it."""
 
 
 @dataclass(frozen=True)
 class ReadTile:
-    """What was read for a core. Without an image where nothing of the core is ``wanted``: valid and asked
-    for.
-    """
+    """A tile as it was read; without an image where no pixel is ``wanted``, that is valid and asked for."""
 
-    core: Window
+    tile: Window
     wanted_HW: NDArray[np.bool_]
     window: Window
     image_CHW: Tensor | None = None
     valid_HW: Tensor | None = None
     checksum: int | None = None
-    """Of the image and where it is valid."""
-    lacking: str = ""
-    """Where memory did not suffice to read it, what the allocator said."""
+    """Checksum of the image and of where it is valid."""
+    out_of_memory: str = ""
+    """The allocator's message, if memory ran out while the tile was read."""
 
 
 class Classifier:
-    """Runs an ensemble over a source and hands what comes out to the sinks.
+    """Runs an ensemble over a source and gives each classified tile to the sinks.
 
-    ``inside`` says which pixels of a window are asked for; what comes out is shown in ``frame``.
+    ``inside`` says which pixels of a window are asked for. Tiles are shown on the canvas in ``frame``.
     """
 
     def __init__(
@@ -78,28 +77,30 @@ class Classifier:
         self._confidence = any(sink.wants_confidence for sink in sinks)
         self._percent = any(sink.wants_percent for sink in sinks)
         self._work: list[Window] = []
-        """Begun, and not yet finished."""
+        """Tiles that are being computed."""
         self._most_px: int | None = None
-        """Larger cores have run out of memory."""
+        """Memory ran out for tiles of more pixels than this."""
 
-    def run(self, cores: Sequence[Window], multiple_px: int, done_px: int = 0) -> int:
-        """Classify ``cores`` after the ``done_px`` pixels that are finished already; return the pixels
-        classified.
+    def run(self, tiles: Sequence[Window], multiple_px: int, done_px: int = 0) -> int:
+        """Classify ``tiles`` and return the number of pixels classified.
+
+        ``done_px`` pixels are finished already; tiles are halved at multiples of ``multiple_px`` where memory
+        runs out.
         """
-        total_px, before_px, classified = done_px + sum(core.pixels for core in cores), done_px, 0
+        total_px, before_px, classified = done_px + sum(tile.pixels for tile in tiles), done_px, 0
         started = time.monotonic()
         with contextlib.ExitStack() as stack:
             reading = stack.enter_context(Prefetcher(*self._readers(stack)))
             writers = [stack.enter_context(ThreadPoolExecutor(1, "writer")) for _ in self._sinks]
             writing: list[Future[None]] = []
-            for part in self._finished(cores, multiple_px, reading):
+            for done in self._finished(tiles, multiple_px, reading):
                 for written in writing:
                     written.result()
-                writing = [writer.submit(sink.write, part) for writer, sink in zip(writers, self._sinks)]
-                done_px += part.window.pixels
-                classified += int(np.count_nonzero(part.valid_HW))
+                writing = [writer.submit(sink.write, done) for writer, sink in zip(writers, self._sinks)]
+                done_px += done.window.pixels
+                classified += int(np.count_nonzero(done.valid_HW))
                 rate = (done_px - before_px) / max(time.monotonic() - started, 1e-6)
-                self._emit(tile_of(self._frame, part.window, self._classes, part.ids_HW, part.valid_HW))
+                self._emit(tile_of(self._frame, done.window, self._classes, done.ids_HW, done.valid_HW))
                 self._emit(Progress(done_px, total_px, "px", rate, (total_px - done_px) / rate))
             for written in writing:
                 written.result()
@@ -110,110 +111,110 @@ class Classifier:
         return [partial(self._try, source) for source in (self._source, *opened)]
 
     def _finished(
-        self, cores: Sequence[Window], multiple_px: int, reading: Prefetcher[Window, ReadTile]
+        self, tiles: Sequence[Window], multiple_px: int, reading: Prefetcher[Window, ReadTile]
     ) -> Iterator[Classified]:
-        """All parts. Where the device computes behind, it has the next one before the last is fetched, and
-        never waits.
-        """
-        begun: deque[Begun] = deque()
-        for piece in reading.map(cores):
-            for part in self._parts(piece, multiple_px, reading):
-                begun.append(part)
-                if len(begun) > self._device.is_async:
-                    yield begun.popleft()()
-        while begun:
-            yield begun.popleft()()
+        """All classified tiles; an asynchronous device has the next one before the last is copied back."""
+        pending: deque[Pending] = deque()
+        for read in reading.map(tiles):
+            for computed in self._compute(read, multiple_px, reading):
+                pending.append(computed)
+                if len(pending) > self._device.is_async:
+                    yield pending.popleft()()
+        while pending:
+            yield pending.popleft()()
 
-    def _show_work(self, core: Window) -> None:
-        """That ``core`` is begun. On a device that computes behind, so is the one before it."""
-        self._work = [*self._work[-1:], core] if self._device.is_async else [core]
+    def _show_work(self, tile: Window) -> None:
+        """Show that ``tile`` is being computed; on an asynchronous device, so is the one before it."""
+        self._work = [*self._work[-1:], tile] if self._device.is_async else [tile]
         self._emit(outlines_of("work", ((self._frame.number, window) for window in self._work)))
 
-    def _try(self, source: Source, core: Window) -> ReadTile:
-        """As `_read`; want of memory is raised in its turn, by whoever can halve the window."""
-        if self._most_px is not None and core.pixels > self._most_px:
-            return ReadTile(core, np.zeros((0, 0), bool), core, lacking="no memory for larger windows")
+    def _try(self, source: Source, tile: Window) -> ReadTile:
+        """As `_read`; if memory runs out, the tile says so, and it is halved in its turn."""
+        if self._most_px is not None and tile.pixels > self._most_px:
+            return ReadTile(tile, np.zeros((0, 0), bool), tile, out_of_memory="no memory for larger tiles")
         try:
-            return self._read(source, core)
+            return self._read(source, tile)
         except (MemoryError, RuntimeError) as error:
             if not is_out_of_memory(error):
                 raise
-            return ReadTile(core, np.zeros((0, 0), bool), core, lacking=str(error) or "no memory")
+            return ReadTile(tile, np.zeros((0, 0), bool), tile, out_of_memory=str(error) or "no memory")
 
-    def _read(self, source: Source, core: Window) -> ReadTile:
-        window, inside_HW = self._ensemble.window(core), self._inside(core)
-        if not inside_HW.any() or source.is_empty(core):
-            return ReadTile(core, np.zeros_like(inside_HW), window)
+    def _read(self, source: Source, tile: Window) -> ReadTile:
+        window, inside_HW = self._ensemble.window(tile), self._inside(tile)
+        if not inside_HW.any() or source.is_empty(tile):
+            return ReadTile(tile, np.zeros_like(inside_HW), window)
         image_CHW, valid_HW = source.read(window)
-        wanted_HW = valid_HW[core.within(window)] & inside_HW
+        wanted_HW = valid_HW[tile.within(window)] & inside_HW
         if not wanted_HW.any():
-            return ReadTile(core, wanted_HW, window)
+            return ReadTile(tile, wanted_HW, window)
         known = checksum(image_CHW, valid_HW)
         return ReadTile(
-            core, wanted_HW, window, pin(image_CHW, self._device), pin(valid_HW, self._device), known
+            tile, wanted_HW, window, pin(image_CHW, self._device), pin(valid_HW, self._device), known
         )
 
-    def checksum(self, core: Window) -> int | None:
-        """Of what is read for ``core`` now: where it is as it was, the window needs no computing again."""
-        return self._read(self._source, core).checksum
+    def checksum(self, tile: Window) -> int | None:
+        """The checksum of what is read for ``tile`` now; if it has not changed, neither has its result."""
+        return self._read(self._source, tile).checksum
 
-    def _parts(
-        self, piece: ReadTile, multiple_px: int, reading: Prefetcher[Window, ReadTile]
-    ) -> Iterator[Begun]:
-        """The piece, begun, in smaller parts where memory does not suffice for all of it."""
-        smaller = halves(piece.core, multiple_px)
-        if not smaller or self._most_px is None or piece.core.pixels <= self._most_px:
+    def _compute(
+        self, read: ReadTile, multiple_px: int, reading: Prefetcher[Window, ReadTile]
+    ) -> Iterator[Pending]:
+        """The tile in computation, or its halves, quarters, ... where memory runs out."""
+        smaller = halve_tile(read.tile, multiple_px)
+        if not smaller or self._most_px is None or read.tile.pixels <= self._most_px:
             try:
-                begun = self._predict(piece)
+                pending = self._predict(read)
             except (RuntimeError, MemoryError) as error:
                 if not smaller or not is_out_of_memory(error):
                     raise
             else:
-                yield begun
+                yield pending
                 return
             if self._most_px is None:
-                self._emit(Log("Memory ran out: going on with smaller windows.", warning=True))
-            self._most_px = max(part.pixels for part in smaller)
-        del piece  # it fills memory as long as its halves are computed
+                self._emit(warning("Memory ran out: going on with smaller windows."))
+            self._most_px = max(half.pixels for half in smaller)
+        del read  # it would fill memory while its halves are computed
         self._device.free()
-        for core in smaller:
-            yield from self._parts(reading.read_now(core), multiple_px, reading)
+        for tile in smaller:
+            yield from self._compute(reading.read_now(tile), multiple_px, reading)
 
     @torch.inference_mode()
-    def _predict(self, piece: ReadTile) -> Begun:
-        if piece.lacking:
-            raise MemoryError(piece.lacking)
-        core, wanted_HW, shape, read = piece.core, piece.wanted_HW, piece.wanted_HW.shape, piece.checksum
-        if piece.image_CHW is None or piece.valid_HW is None:
+    def _predict(self, read: ReadTile) -> Pending:
+        if read.out_of_memory:
+            raise MemoryError(read.out_of_memory)
+        tile, wanted_HW, shape = read.tile, read.wanted_HW, read.wanted_HW.shape
+        known = read.checksum  # what waits for the device must not hold the image
+        if read.image_CHW is None or read.valid_HW is None:
             confidence_HW = np.full(shape, NO_PERCENT, np.uint8) if self._confidence else None
             percent_KHW = np.full((self._classes, *shape), NO_PERCENT, np.uint8) if self._percent else None
-            empty = Classified(core, wanted_HW, np.zeros(shape, np.uint8), confidence_HW, percent_KHW)
+            empty = Classified(tile, wanted_HW, np.zeros(shape, np.uint8), confidence_HW, percent_KHW)
             return lambda: empty
-        self._show_work(core)
+        self._show_work(tile)
         image_1CHW, valid_1HW = (
-            to_device(pinned, self._device)[None] for pinned in (piece.image_CHW, piece.valid_HW)
+            to_device(pinned, self._device)[None] for pinned in (read.image_CHW, read.valid_HW)
         )
         raw = not (self._confidence or self._percent)
-        scores_KHW = self._ensemble.probabilities(image_1CHW, valid_1HW, piece.window, piece.core, raw)
+        scores_KHW = self._ensemble.probabilities(image_1CHW, valid_1HW, read.window, read.tile, raw)
         ids = to_host_async(_best(scores_KHW), self._device)
         confidence = to_host_async(_percent(_margin(scores_KHW)), self._device) if self._confidence else None
         percent = to_host_async(_percent(scores_KHW), self._device) if self._percent else None
 
-        def masked(fetched: Callable[[], NDArray[np.uint8]] | None) -> NDArray[np.uint8] | None:
-            return None if fetched is None else np.where(wanted_HW, fetched(), np.uint8(NO_PERCENT))
+        def masked(copied: Callable[[], NDArray[np.uint8]] | None) -> NDArray[np.uint8] | None:
+            return None if copied is None else np.where(wanted_HW, copied(), np.uint8(NO_PERCENT))
 
-        return lambda: Classified(core, wanted_HW, ids(), masked(confidence), masked(percent), read)
+        return lambda: Classified(tile, wanted_HW, ids(), masked(confidence), masked(percent), known)
 
 
 def _best(scores_KHW: Tensor) -> Tensor:
-    """Positions of the highest scores, the first of equal ones. Of two classes a comparison tells it far
-    sooner.
+    """Numbers of the classes with the highest scores, the first of equal ones.
+
+    For two classes, a comparison is much faster than `argmax`.
     """
     return (scores_KHW[1] > scores_KHW[0] if len(scores_KHW) == 2 else scores_KHW.argmax(0)).to(torch.uint8)
 
 
 def _margin(scores_KHW: Tensor) -> Tensor:
-    """By how much the best class is more probable than the second; than nothing, where there is only one."""
+    """How much more probable the best class is than the second one, or than 0 where there is one class."""
     if len(scores_KHW) == 1:
         return scores_KHW[0]
     best_2HW = scores_KHW.topk(2, dim=0).values

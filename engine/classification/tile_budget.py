@@ -1,5 +1,4 @@
-"""The size of windows: measures memory and time per pixel, and compares them with free memory and acceptable
-waiting.
+"""The largest tile: memory and time of a pixel, measured, against free memory and acceptable waiting.
 
 Legend: B batch, C bands, H height, K classes, W width.
 """
@@ -17,33 +16,32 @@ from ..compute.memory import TensorMemoryTracker, available_bytes, available_hos
 from .backends import Backend, CompiledBackend
 
 _SAFETY = 1.8
-"""Libraries take 1.1 to 1.4 times the tensors' memory while they compute, gaps between blocks included 1.7
-times.
-"""
+"""Libraries take 1.1 to 1.4 times the tensors' memory while they compute, with gaps 1.7 times."""
 _MAPS_OF_SCORES = 3
-"""Maps of all classes in 32-bit floats beside the network's own: logits, probabilities, and a sum of several.
-As many maps of bands and of classes are what resampling takes.
+"""Maps of all classes in 32-bit floats beside the network's own: logits, probabilities, and a sum.
+
+Resampling takes as many maps of bands and classes.
 """
 _WINDOWS_WAITING = 3
-"""Windows in the file's own type, beside those that the readers are reading: one computed, one lying ready,
-one being written.
-"""
+"""Windows in memory beside those that are being read: one computed, one ready, one being written."""
 _HALO_SHARE, _HALO_SHARE_OF_GPU, _MOST_HALO_SHARE = 0.2, 0.1, 0.6
-"""Larger windows are not worth their memory once the halo costs no more than this, and several windows of a
-small raster are not worth more than the last.
+"""Share of the halo from which on larger tiles are not worth their memory, on a CPU and on a GPU; and the
+share that is not worth it to cut a small raster into several tiles.
 """
 _LEAST_PX, _MOST_PX = 1280**2, 2**25
-_AT_ONCE_PX = 2**23
+_MAX_BATCH_PX = 2**23
 _LEAST_WINDOWS = 8
-"""Of a raster, for each reader, where they are not too small: the first is read and the last written while
-nothing is computed, and memory that is used for the first time costs time, too.
+"""Tiles of a raster for each reader, unless they were too small.
+
+Nothing is computed while the first is read and the last is written, and memory that is used for the first
+time takes longer.
 """
 _LEAST_GPU_PX = 2048**2
 """Smaller windows do not fill a GPU."""
 _LONGEST_S = 15.0
-"""A run can be stopped, and can go on after a crash, between windows."""
+"""Seconds of a tile: a run can be cancelled, and resumed after a crash, between tiles."""
 _MOST_ELEMENTS = 2**31 - 1
-"""The most elements of one tensor that 32-bit indices can reach."""
+"""The most elements of a tensor that 32-bit indices can reach."""
 _PROBE_PX = 256
 
 
@@ -51,29 +49,32 @@ class Cost(NamedTuple):
     """Memory and time that one pixel of a window takes."""
 
     bytes: float
-    """At the peak: the image in 32-bit floats, all maps that the network holds at once, and scores."""
+    """Peak memory: the image in 32-bit floats, all maps that the network holds at once, and scores."""
     elements: float
     """Elements of the largest tensor."""
     seconds: float
 
     def resampled(self, pixels: float, values: int) -> Cost:
-        """The cost of a raster's pixel for which the model computes ``pixels`` of its own; ``values`` per
-        pixel are resampled.
+        """The cost of a pixel of the raster for which the model computes ``pixels`` of its own.
+
+        ``values`` are the bands and classes that are resampled.
         """
         if pixels == 1:
             return self
-        brought = _MAPS_OF_SCORES * 4 * values
-        return Cost(self.bytes * pixels + brought, max(self.elements * pixels, values), self.seconds * pixels)
+        resampled = _MAPS_OF_SCORES * 4 * values
+        return Cost(
+            self.bytes * pixels + resampled, max(self.elements * pixels, values), self.seconds * pixels
+        )
 
 
-def budget_px(
+def max_tile_px(
     costs: Sequence[Cost], device: Device, bands: int, itemsize: int, halo_px: int, pixels: float
 ) -> int:
-    """Pixels that a window may hold, halo included, at ``costs`` to be paid in turn; ``itemsize`` bytes a
-    value read.
+    """The most pixels that a tile may have, with its halo.
 
-    No more than memory holds, than compute in a quarter of a minute, than it takes to make ``halo_px`` cheap,
-    and than leave several windows of the ``pixels`` in all.
+    ``costs`` are those of the models, one after the other; ``itemsize`` is the bytes of a value that is read;
+    ``pixels`` are those of the whole area. The limits are free memory, a quarter of a minute, 32-bit indices,
+    the size by which ``halo_px`` becomes a small share, and several tiles for the area.
     """
     worst, read = max(each.bytes for each in costs), bands * itemsize + 1
     waiting = (device.readers + _WINDOWS_WAITING) * read
@@ -87,33 +88,29 @@ def budget_px(
     return max(1, int(min(held_px, read_px, quick_px, indexed_px, cheap_px, _MOST_PX)))
 
 
-def at_once_px(each: Cost, device: Device) -> int:
-    """Pixels of small windows that are worth computing together: on a CPU none, and a GPU has no gain by more
-    than some.
-    """
-    return int(min(_AT_ONCE_PX, available_bytes(device) / each.bytes)) if device.is_async else 0
+def max_batch_px(cost: Cost, device: Device) -> int:
+    """Pixels of small windows that are worth computing as one batch; 0 on a CPU, which gains nothing."""
+    return int(min(_MAX_BATCH_PX, available_bytes(device) / cost.bytes)) if device.is_async else 0
 
 
 def _square_px(halo_px: int, share: float) -> float:
-    """Pixels of the square, halo included, in which the halo adds ``share`` to the pixels within: (s / (s − 2
-    halo))² − 1.
-    """
+    """Pixels of the square, with its halo, in which the halo adds ``share``: (s / (s − 2 halo))² − 1."""
     return float(2 * halo_px / (1 - (1 + share) ** -0.5)) ** 2
 
 
-def cost(way: Backend, device: Device, bands: int) -> Cost:
-    """Measure memory and time per pixel by computing a small window."""
-    network = way.network
+def measure_cost(backend: Backend, device: Device, bands: int) -> Cost:
+    """Memory and time of a pixel, measured on a small window."""
+    network = backend.network
     side_px = network.valid_size(_PROBE_PX) + 2 * network.margin_px
     image_BCHW = torch.zeros(1, bands, side_px, side_px, device=device.backend)
-    with torch.inference_mode(), TensorMemoryTracker(image_BCHW) as watched:
-        logits_BKHW = way.in_tensors(image_BCHW)
-    if isinstance(way, CompiledBackend):
-        way(image_BCHW)  # compiles it
+    with torch.inference_mode(), TensorMemoryTracker(image_BCHW) as tracker:
+        logits_BKHW = backend.torch_forward(image_BCHW)
+    if isinstance(backend, CompiledBackend):
+        backend(image_BCHW)  # compiles the network
     device.wait()
     started = time.perf_counter()
-    way(image_BCHW)
+    backend(image_BCHW)
     device.wait()
     seconds = time.perf_counter() - started
-    most_bytes = _SAFETY * watched.most_bytes + _MAPS_OF_SCORES * logits_BKHW.nbytes
-    return Cost(*(of_all / side_px**2 for of_all in (most_bytes, watched.most_elements, seconds)))
+    most_bytes = _SAFETY * tracker.most_bytes + _MAPS_OF_SCORES * logits_BKHW.nbytes
+    return Cost(*(of_all / side_px**2 for of_all in (most_bytes, tracker.most_elements, seconds)))

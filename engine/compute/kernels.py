@@ -5,6 +5,7 @@ Legend: B batch, C channels, H height, W width.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -30,10 +31,13 @@ def prepare_network(network: nn.Module, device: Device) -> None:
         replace_layers(network, _in_32_bits)
 
 
+def copy_network(network: _Network) -> _Network:
+    """A copy of ``network`` that shares its parameters."""
+    return copy.deepcopy(network, {id(parameter): parameter for parameter in network.parameters()})
+
+
 def replace_layers(network: _Network, replacement: Callable[[nn.Module], nn.Module | None]) -> _Network:
-    """``network``, whose layers are replaced by those that ``replacement`` gives for them; None keeps a
-    layer.
-    """
+    """``network`` with each layer replaced by what ``replacement`` gives for it; None keeps the layer."""
     for name, layer in list(network.named_modules(remove_duplicate=False)):
         if name and (replaced := replacement(layer)) is not None:
             network.set_submodule(name, replaced)

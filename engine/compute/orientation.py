@@ -1,4 +1,4 @@
-"""The eight orientations of a square image: quarter turns, and each of them mirrored."""
+"""The eight orientations of a square image: quarter turns, and the mirror image of each."""
 
 from __future__ import annotations
 
@@ -8,27 +8,26 @@ from torch import Tensor
 from ..core.windows import Sides
 
 _EIGHT = tuple(range(8))
+ORIENTATIONS = {"none": (0,), "flips": (0, 2, 4, 6), "turns": _EIGHT, "rotations": _EIGHT, "all": _EIGHT}
+"""The orientations that each kind of augmentation draws from.
 
-
-WAYS = {"none": (0,), "flips": (0, 2, 4, 6), "turns": _EIGHT, "rotations": _EIGHT, "all": _EIGHT}
-"""The orientations of a square that each kind draws from: ``way % 4`` quarter turns, then mirrored from 4
-on.
+An orientation is a number: ``orientation % 4`` quarter turns, and mirrored from 4 on.
 """
 
 
-def oriented(image: Tensor, way: int) -> Tensor:
-    """An image (H and W last, of any lengths) in one of the eight orientations of `WAYS`."""
-    turned = torch.rot90(image, way % 4, (-2, -1))
-    return turned.flip(-1) if way >= 4 else turned
+def orient(image: Tensor, orientation: int) -> Tensor:
+    """``image`` (height and width last, of any lengths) turned to one of the `ORIENTATIONS`."""
+    turned = torch.rot90(image, orientation % 4, (-2, -1))
+    return turned.flip(-1) if orientation >= 4 else turned
 
 
-def oriented_sides(sides: Sides, way: int) -> Sides:
-    """The ``sides`` of an image after it was turned by `oriented`."""
-    for _ in range(way % 4):
+def orient_sides(sides: Sides, orientation: int) -> Sides:
+    """The ``sides`` of an image after `orient` has turned it."""
+    for _ in range(orientation % 4):
         sides = Sides(sides.top, sides.right, sides.bottom, sides.left)
-    return Sides(sides.right, sides.top, sides.left, sides.bottom) if way >= 4 else sides
+    return Sides(sides.right, sides.top, sides.left, sides.bottom) if orientation >= 4 else sides
 
 
-def restored(turned: Tensor, way: int) -> Tensor:
-    """The image before `oriented` turned it: the inverse of `oriented`."""
-    return torch.rot90(turned.flip(-1) if way >= 4 else turned, -(way % 4), (-2, -1))
+def orient_back(turned: Tensor, orientation: int) -> Tensor:
+    """The image that `orient` has turned: its inverse."""
+    return torch.rot90(turned.flip(-1) if orientation >= 4 else turned, -(orientation % 4), (-2, -1))

@@ -1,11 +1,12 @@
-"""Convolutions by kernels of 3×3 px with fewer multiplications, for CPUs that compute in 32 bits only.
+"""Winograd's convolutions by kernels of 3×3 px, for CPUs that compute in 32 bits only.
 
-A tile of 4×4 output pixels needs 36 multiplications for each pair of channels instead of 144, and so do both
-gradients. What is left is 36 products of matrices, which every library for linear algebra is fast at.
-Transforming maps to tiles and back costs additions instead, so it is worth it only where there are many
-channels. Source: Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016, F(4×4, 3×3);
-the gradient of the weights is the same algorithm, transposed. Legend: B batch, C channels in, H height, O
-channels out, T tiles, W width; 36 are the 6×6 px that a tile sees, 16 its own.
+A tile of 4×4 output pixels takes 36 multiplications for each pair of channels instead of 144, and so do both
+gradients. These are 36 products of matrices, at which every library for linear algebra is fast. Transforming
+maps to tiles and back takes additions instead, so it is worth it only where there are many channels.
+
+Source: Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016, F(4×4, 3×3); the
+gradient of the weights is the same algorithm, transposed. Legend: B batch, C channels in, H height, O
+channels out, T tiles, W width; 36 are the 6×6 px that a tile is made from, 16 its own.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 LEAST_CHANNELS = 64
-"""With fewer, in or out, the transforms of maps cost more than they save."""
+"""With fewer channels, in or out, the transforms of maps take more time than they save."""
 _TILE_PX, _SEEN_PX, _KERNEL_PX = 4, 6, 3
 CHUNK_VALUES, _LEAST_TILES = 2**13, 64
-"""Channels times tiles that one thread transforms and multiplies at a time: so much stays in its cache."""
+"""Channels times tiles that one thread computes at a time, so that they stay in its cache."""
 _INPUT = (
     (4, 0, -5, 0, 1, 0),
     (0, -4, -4, 1, 1, 0),
@@ -35,10 +36,8 @@ _KERNEL = ((6, 0, 0), (-4, -4, -4), (-4, 4, -4), (1, 2, 4), (1, -2, 4), (0, 0, 2
 _OUTPUT = ((1, 1, 1, 1, 1, 0), (0, 1, -1, 2, -2, 0), (0, 1, 1, 4, 4, 0), (0, 1, -1, 8, -8, 1))
 
 
-def computes(layer: nn.Module, least_channels: int = LEAST_CHANNELS) -> bool:
-    """Whether ``layer`` is a convolution that can be computed here, with at least so many channels in and
-    out.
-    """
+def supports_winograd(layer: nn.Module, least_channels: int = LEAST_CHANNELS) -> bool:
+    """Whether ``layer`` is such a convolution, with ``least_channels`` in and out at least."""
     return (
         type(layer) is nn.Conv2d
         and (layer.kernel_size, layer.stride, layer.dilation, layer.groups) == ((3, 3), (1, 1), (1, 1), 1)
@@ -48,26 +47,23 @@ def computes(layer: nn.Module, least_channels: int = LEAST_CHANNELS) -> bool:
     )
 
 
-def transformed(weight_OCHW: Tensor) -> Tensor:
-    """The kernels for products with transformed tiles, as ``weight_36CO``."""
+def transform_kernels(weight_OCHW: Tensor) -> Tensor:
+    """``weight_36CO``: the kernels that transformed tiles are multiplied by."""
     out, channels = weight_OCHW.shape[:2]
     kernel_369 = _transforms(weight_OCHW.dtype)[2]
     return torch.mm(kernel_369, weight_OCHW.permute(2, 3, 1, 0).reshape(9, -1)).view(-1, channels, out)
 
 
-def convolved(
+def convolve(
     map_BCHW: Tensor,
     weight_36CO: Tensor,
     padding_px: int,
     bias_O: Tensor | None = None,
-    *,
-    relu: bool = False,
     chunk_values: int = CHUNK_VALUES,
 ) -> Tensor:
-    """``made_BOHW`` by kernels that were `transformed`, and ReLU of it if ``relu``. Channels are its last
-    dimension in memory.
+    """``made_BOHW``: the convolution by kernels from `transform_kernels`, channels last in memory.
 
-    Sides that are not a multiple of a tile make it a part of a larger tensor.
+    Where a side is no multiple of a tile's, it is a view of a larger tensor.
     """
     read_3636, write_1636, _ = _transforms(map_BCHW.dtype)
     channels, out = weight_36CO.shape[1:]
@@ -84,15 +80,13 @@ def convolved(
         tiles_16TO = torch.mm(write_1636, product_36TO.flatten(1)).view(_TILE_PX**2, -1, out)
         if bias_O is not None:
             tiles_16TO += bias_O
-        if relu:
-            tiles_16TO.relu_()
         tiles = tiles_16TO.view(_TILE_PX, _TILE_PX, -1, last - first, columns, out)
         _tiled(made_BHWO[images, _pixels(first, last)]).copy_(tiles)
     return made_BOHW if (height, width) == shape[2:] else made_BOHW[..., :height, :width]
 
 
 def weight_gradient(gradient_BOHW: Tensor, map_BCHW: Tensor, padding_px: int, chunk_values: int) -> Tensor:
-    """The gradient ``weight_OCHW`` of a convolution of ``map_BCHW``, from that of what it made."""
+    """The gradient ``weight_OCHW`` of a convolution of ``map_BCHW``, from that of its output."""
     read_3636, write_1636, kernel_369 = _transforms(map_BCHW.dtype)
     map_BHWC, gradient_BHWO = map_BCHW.permute(0, 2, 3, 1), gradient_BOHW.permute(0, 2, 3, 1)
     channels, (batch, height, width, out) = map_BHWC.shape[-1], gradient_BHWO.shape
@@ -111,10 +105,9 @@ def weight_gradient(gradient_BOHW: Tensor, map_BCHW: Tensor, padding_px: int, ch
 
 
 def _chunks(batch: int, rows: int, columns: int, wished: int) -> Iterator[tuple[slice, int, int]]:
-    """Images and rows of tiles, from first to last, to compute at a time: of one image, or of several small
-    ones.
+    """Images and rows of tiles (first, last) to compute at a time: of one image or of several small ones.
 
-    Each thread has about as many tiles as ``wished``.
+    Each thread has about ``wished`` tiles.
     """
     tiles = max(_LEAST_TILES, wished) * torch.get_num_threads()
     images, step = max(1, tiles // (rows * columns)), max(1, tiles // columns)
@@ -124,12 +117,12 @@ def _chunks(batch: int, rows: int, columns: int, wished: int) -> Iterator[tuple[
 
 
 def _pixels(first: int, last: int) -> slice:
-    """The rows of pixels of some rows of tiles."""
+    """The rows of pixels in some rows of tiles."""
     return slice(first * _TILE_PX, last * _TILE_PX)
 
 
 def _seen(map_BHWC: Tensor, first: int, last: int, columns: int, padding_px: int) -> Tensor:
-    """What the tiles of some rows see of maps, with zeros beyond these, as (36, T · C)."""
+    """The pixels that some rows of tiles are made from, zero beyond the maps, as (36, T · C)."""
     batch, height, width, channels = map_BHWC.shape
     sides = ((last - first) * _TILE_PX + _KERNEL_PX - 1, columns * _TILE_PX + _KERNEL_PX - 1)
     padded_BHWC = map_BHWC.new_zeros(batch, *sides, channels)
@@ -152,7 +145,7 @@ def _tiled(map_BHWO: Tensor) -> Tensor:
 
 @functools.cache
 def _transforms(dtype: torch.dtype) -> tuple[Tensor, Tensor, Tensor]:
-    """Of tiles, both dimensions at once: from the map, and back to it; and of kernels."""
+    """The matrices that transform pixels, products and kernels, for both dimensions at once."""
     read, write, kernel = (torch.tensor(matrix, dtype=torch.float64) for matrix in (_INPUT, _OUTPUT, _KERNEL))
     kernel /= 24
     found_3636, found_1636, found_369 = (torch.kron(one, one).to(dtype) for one in (read, write, kernel))

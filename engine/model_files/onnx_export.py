@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..compute.fold_batch_norm import without_norms
+from ..compute.fold_batch_norm import remove_batch_norms
 from ..compute.normalisation import Normalisation
 from ..models import Network
 from ..protocol import CARD_KEY, EngineError
@@ -100,7 +100,7 @@ def export(network: Network, card: ModelCard, tiles: ExportTiles) -> Any:
         )
     bands = Normalisation(tuple(band.mean for band in card.bands), tuple(band.std for band in card.bands))
     # Without batch norms: faster to compute, and PyTorch 2.6 cannot write them.
-    exported = Graph(without_norms(network, len(card.bands)), bands).eval()
+    exported = Graph(remove_batch_norms(network, len(card.bands)), bands).eval()
     raw_BCHW = _sample(bands, tiles.side_px)
     _library("onnxscript")
     try:

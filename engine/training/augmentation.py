@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..compute.orientation import WAYS, oriented
+from ..compute.orientation import ORIENTATIONS, orient
 from ..core.legend import IGNORE
 
 _ROTATED = 0.5
@@ -50,10 +50,10 @@ def augment(
     scaled. Beyond its edge an image is mirrored, and so are labels that reach as far as the image.
     """
     maps = [image_BCHW, valid_BHW, ids_BHW, *distances_BDHW]
-    ways = torch.tensor(WAYS[kind])[
-        torch.randint(len(WAYS[kind]), (len(image_BCHW),), generator=generator)
+    ways = torch.tensor(ORIENTATIONS[kind])[
+        torch.randint(len(ORIENTATIONS[kind]), (len(image_BCHW),), generator=generator)
     ].tolist()
-    maps = [torch.stack([oriented(sample, way) for sample, way in zip(one, ways)]) for one in maps]
+    maps = [torch.stack([orient(sample, way) for sample, way in zip(one, ways)]) for one in maps]
     if kind in ("rotations", "all") and not distances_BDHW:
         _rotate(generator, _MOST_ZOOM if kind == "all" else 1.0, *maps)
     if kind == "all":

@@ -14,7 +14,7 @@ from torch.autograd.function import once_differentiable
 
 from ..compute.device import Device
 from ..compute.kernels import convolution_as, replace_layers
-from ..compute.winograd import LEAST_CHANNELS, computes, convolved, transformed, weight_gradient
+from ..compute.winograd import LEAST_CHANNELS, convolve, supports_winograd, transform_kernels, weight_gradient
 
 _CHUNK_VALUES = 2**15
 """More at a time than in classification: for gradients, more threads wait for each other."""
@@ -36,9 +36,9 @@ def use_winograd(network: nn.Module, device: Device) -> None:
 
 
 def _replacement(layer: nn.Module) -> nn.Module | None:
-    if not computes(layer, _LEAST_CHANNELS_OF_WEIGHTS):
+    if not supports_winograd(layer, _LEAST_CHANNELS_OF_WEIGHTS):
         return None
-    assert isinstance(layer, nn.Conv2d)  # nosec B101 (`computes` has seen it)
+    assert isinstance(layer, nn.Conv2d)  # nosec B101 (`supports_winograd` has seen it)
     return convolution_as(WinogradConv2d, layer)
 
 
@@ -62,7 +62,7 @@ class Convolution(torch.autograd.Function):
         if min(weight_OCHW.shape[:2]) < LEAST_CHANNELS:
             return nn.functional.conv2d(map_BCHW, weight_OCHW, bias_O, padding=padding_px)
         return _contiguous(
-            convolved(map_BCHW, transformed(weight_OCHW), padding_px, bias_O, chunk_values=_CHUNK_VALUES)
+            convolve(map_BCHW, transform_kernels(weight_OCHW), padding_px, bias_O, chunk_values=_CHUNK_VALUES)
         )
 
     @staticmethod
@@ -82,8 +82,8 @@ class Convolution(torch.autograd.Function):
 def _gradient_of_map(gradient_BOHW: Tensor, map_BCHW: Tensor, weight_OCHW: Tensor, padding_px: int) -> Tensor:
     """The gradient of the input: the output's gradient, convolved with the kernels rotated by 180°."""
     if min(weight_OCHW.shape[:2]) >= LEAST_CHANNELS:
-        turned_36OC = transformed(weight_OCHW.transpose(0, 1).flip(2, 3))
-        return _contiguous(convolved(gradient_BOHW, turned_36OC, 2 - padding_px, chunk_values=_CHUNK_VALUES))
+        turned_36OC = transform_kernels(weight_OCHW.transpose(0, 1).flip(2, 3))
+        return _contiguous(convolve(gradient_BOHW, turned_36OC, 2 - padding_px, chunk_values=_CHUNK_VALUES))
     one = (1, 1)
     found: Tensor = torch.ops.aten.convolution_backward(
         gradient_BOHW,

@@ -161,42 +161,47 @@ def bench_rate(folder: Path, model: Path) -> None:
             plain = classify(folder, raster, model, device="cpu", precision="fp32")
             loop = mpx / seconds(partial(tile_loop, session, raster, folder / "loop.tif"))
             figures.append(
-                (mpx / done["seconds"], loop, mpx / plain["seconds"], bare_rate(network, way_of(done["log"])))
+                (
+                    mpx / done["seconds"],
+                    loop,
+                    mpx / plain["seconds"],
+                    bare_rate(network, backend_of(done["log"])),
+                )
             )
-        way, ours = way_of(done["log"]), median(row[0] for row in figures)
+        backend, ours = backend_of(done["log"]), median(row[0] for row in figures)
         for place, what in enumerate(
-            ("the onnxruntime tile loop", "ours in PyTorch's fp32", f"the bare network in {way}"), 1
+            ("the onnxruntime tile loop", "ours in PyTorch's fp32", f"the bare network in {backend}"), 1
         ):
             theirs, ratio = (
                 median(row[place] for row in figures),
                 median(row[0] / row[place] for row in figures),
             )
             print(
-                f"disk to map in {way}, {mpx:.1f} Mpx: {ours:.2f} Mpx/s; {what} {theirs:.2f}; ratio {ratio:.2f}",
+                f"disk to map in {backend}, {mpx:.1f} Mpx: {ours:.2f} Mpx/s; {what} {theirs:.2f}; ratio {ratio:.2f}",
                 flush=True,
             )
 
 
-def way_of(log: str) -> str:
-    """The way that a run's trial took."""
+def backend_of(log: str) -> str:
+    """The backend that a run has chosen."""
     return log.split("Computes in ")[1].split(",")[0] if "Computes in " in log else "fp32"
 
 
 def bare_rate(network: Network, name: str) -> float:
-    """The network's rate (Mpx/s) in the way that classifying chose, at its best size, in memory that it has
+    """The network's rate (Mpx/s) in the backend that classifying chose, at its best size, in memory that it has
     used before.
     """
-    way = backends.PreparedNetwork(network, 3).way(name, device.choose("cpu"))
+    backend = backends.PreparedNetwork(network, 3).backend(name, device.choose("cpu"))
     rates = []
     for side_px in BARE_SIDES_PX:
         image_BCHW = torch.randn(1, 3, side_px, side_px).contiguous(memory_format=torch.channels_last)
-        way(image_BCHW)
-        rates += [side_px**2 / 1e6 / seconds(partial(way, image_BCHW)) for _ in range(3)]
+        backend(image_BCHW)
+        rates += [side_px**2 / 1e6 / seconds(partial(backend, image_BCHW)) for _ in range(3)]
     return max(rates)
 
 
 def bench_labels(folder: Path, model: Path) -> None:
-    """Labels of a whole raster in each 16-bit way that the device has, and in that of the trial, against
+    """Labels of a whole raster in each 16-bit backend that the device has, and in the one chosen, against
     those in 32 bits.
     """
     raster = write_raster(folder / "raster.tif", LABELS_SIDE_PX, LABELS_SIDE_PX)

@@ -27,12 +27,12 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from engine.classification import backends, tile_budget  # noqa: E402
-from engine.classification.backends.bf16_rounding import scene  # noqa: E402
+from engine.classification.backends.bf16_rounding import synthetic_scene  # noqa: E402
 from engine.classification.class_areas import ClassCounter  # noqa: E402
 from engine.classification.classifier import Classifier  # noqa: E402
 from engine.classification.journal import Journal  # noqa: E402
 from engine.classification.predictor import Ensemble, Predictor  # noqa: E402
-from engine.classification.tiling import cores  # noqa: E402
+from engine.classification.tiling import plan_tiles  # noqa: E402
 from engine.compute import device  # noqa: E402
 from engine.compute.normalisation import Normalisation  # noqa: E402
 from engine.core.legend import LegendClass  # noqa: E402
@@ -101,23 +101,23 @@ def pattern() -> NDArray[np.uint8]:
     if "IMAGE" in os.environ:
         image_CHW = np.load(os.environ["IMAGE"])
     else:
-        image_CHW = (scene(3, 1024)[0] * 45 + 110).clamp(0, 255).to(torch.uint8).numpy()
+        image_CHW = (synthetic_scene(3, 1024)[0] * 45 + 110).clamp(0, 255).to(torch.uint8).numpy()
     margins = [(0, 0), *((0, max(0, PATTERN_PX - side)) for side in image_CHW.shape[1:])]
     return np.pad(image_CHW, margins, mode="symmetric")[:, :PATTERN_PX, :PATTERN_PX]
 
 
-def bare_rate(way: backends.Backend, image_CHW: NDArray[np.uint8], gpu: device.Device) -> float:
+def bare_rate(backend: backends.Backend, image_CHW: NDArray[np.uint8], gpu: device.Device) -> float:
     """The network's best rate (px/s) on tensors that lie on the GPU."""
     rates = []
     for side_px in BARE_SIDES_PX:
         values_CHW = image_CHW[:, : min(side_px, PATTERN_PX), : min(side_px, PATTERN_PX)].astype(np.float32)
         image_BCHW = ((torch.from_numpy(values_CHW)[None] - 110) / 45).to(gpu.backend)
         for _ in range(2):
-            way(image_BCHW)
+            backend(image_BCHW)
         gpu.wait()
         started, times = time.perf_counter(), 5
         for _ in range(times):
-            way(image_BCHW)
+            backend(image_BCHW)
         gpu.wait()
         rates.append(times * side_px**2 / (time.perf_counter() - started))
     return max(rates)
@@ -145,11 +145,13 @@ def made(name: str) -> Network:
     return build_model(name, 3, len(CLASSES), "none", **({"width": float(width)} if width else {})).eval()
 
 
-def way_of(name: str, network: Network, image_CHW: NDArray[np.uint8], gpu: device.Device) -> backends.Backend:
-    """The way called ``name``, or else the trial's; what that told is printed."""
+def backend_of(
+    name: str, network: Network, image_CHW: NDArray[np.uint8], gpu: device.Device
+) -> backends.Backend:
+    """The backend called ``name``, or else the fastest one; what was measured is printed."""
     weights = backends.PreparedNetwork(network, 3)
     if name:
-        return weights.way(name, gpu)
+        return weights.backend(name, gpu)
     side_px = network.largest_valid_size(SAMPLE_PX - 2 * network.margin_px) + 2 * network.margin_px
     image_1CHW, valid_1HW = (
         torch.from_numpy(image_CHW[None, :, :side_px, :side_px]),
@@ -157,7 +159,7 @@ def way_of(name: str, network: Network, image_CHW: NDArray[np.uint8], gpu: devic
     )
     sample_BCHW = SCALING.apply(image_1CHW.to(gpu.backend), valid_1HW.to(gpu.backend))
     started = time.perf_counter()
-    way = backends.autotune(
+    backend = backends.autotune(
         weights,
         gpu,
         backends.rate(weights, gpu),
@@ -165,8 +167,8 @@ def way_of(name: str, network: Network, image_CHW: NDArray[np.uint8], gpu: devic
         lambda: sample_BCHW,
         lambda event: print(f"  {event.text}"),
     )
-    print(f"  The trial took {time.perf_counter() - started:.2f} s.", flush=True)
-    return way
+    print(f"  Autotuning took {time.perf_counter() - started:.2f} s.", flush=True)
+    return backend
 
 
 def run(classifier: Classifier, planned: list[Window], multiple_px: int) -> float:
@@ -175,17 +177,17 @@ def run(classifier: Classifier, planned: list[Window], multiple_px: int) -> floa
     return time.perf_counter() - started
 
 
-def classified(source: Blocks, way: backends.Backend, gpu: device.Device) -> tuple[float, float, str]:
+def classified(source: Blocks, backend: backends.Backend, gpu: device.Device) -> tuple[float, float, str]:
     """Rate (px/s) of a run, the share of the time that the GPU computes in another one, which is watched, and
     words.
     """
-    network, area = way.network, source.grid.window
-    cost = tile_budget.cost(way, gpu, 3)
+    network, area = backend.network, source.grid.window
+    cost = tile_budget.measure_cost(backend, gpu, 3)
     ensemble = Ensemble(
-        [Predictor(network, SCALING, way, raster=area, at_once_px=tile_budget.at_once_px(cost, gpu))]
+        [Predictor(network, SCALING, backend, raster=area, max_batch_px=tile_budget.max_batch_px(cost, gpu))]
     )
-    room_px = tile_budget.budget_px([cost], gpu, 3, 1, ensemble.halo_px, area.pixels)
-    planned = cores(area, ensemble.halo_px, network.multiple_px, room_px)
+    room_px = tile_budget.max_tile_px([cost], gpu, 3, 1, ensemble.halo_px, area.pixels)
+    planned = plan_tiles(area, ensemble.halo_px, network.multiple_px, room_px)
     rate = share = 0.0
     for watched in (False, True):
         with (
@@ -210,7 +212,7 @@ def classified(source: Blocks, way: backends.Backend, gpu: device.Device) -> tup
                 share = busy_s(profiler) / took_s
             else:
                 rate = area.pixels / run(classifier, planned, network.multiple_px)
-    largest = max(planned, key=lambda core: core.pixels)
+    largest = max(planned, key=lambda tile: tile.pixels)
     return (
         rate,
         share,
@@ -220,13 +222,13 @@ def classified(source: Blocks, way: backends.Backend, gpu: device.Device) -> tup
 
 def bench(name: str, image_CHW: NDArray[np.uint8], gpu: device.Device) -> None:
     name, _, precision = name.partition("@")
-    way = way_of(precision, made(name), image_CHW, gpu)
-    bare = bare_rate(way, image_CHW, gpu)
+    backend = backend_of(precision, made(name), image_CHW, gpu)
+    bare = bare_rate(backend, image_CHW, gpu)
     side_px = int(min(max((bare * WISHED_S) ** 0.5, SIDES_PX[0]), SIDES_PX[1])) // 1024 * 1024
     for deflated in (False, True):
-        rate, share, words = classified(Blocks.of(side_px, image_CHW, deflated), way, gpu)
+        rate, share, words = classified(Blocks.of(side_px, image_CHW, deflated), backend, gpu)
         print(
-            f"{Path(name).name} in {way.name}, {words}, {'deflated' if deflated else 'not compressed'}: {rate / 1e6:.0f} Mpx/s, "
+            f"{Path(name).name} in {backend.name}, {words}, {'deflated' if deflated else 'not compressed'}: {rate / 1e6:.0f} Mpx/s, "
             f"the bare network {bare / 1e6:.0f}; ratio {rate / bare:.2f}; the GPU computes {share:.1%} of the time; "
             f"at most {torch.cuda.max_memory_allocated() / 2**30:.1f} GiB of its memory",
             flush=True,

@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from engine import labels, raster  # noqa: E402
 from engine.classification.backends import PreparedNetwork  # noqa: E402
 from engine.classification.predictor import Predictor  # noqa: E402
-from engine.classification.tiling import cores  # noqa: E402
+from engine.classification.tiling import plan_tiles  # noqa: E402
 from engine.compute import (  # noqa: E402
     device,
     normalisation,
@@ -113,13 +113,13 @@ def scores(model: Model, image_CHW: NDArray[np.uint8], tile_px: int = 0) -> NDAr
     """
     source, network = raster.ArraySource(image_CHW), model.network
     weights = cache.get_or_make("weights", id(network), partial(PreparedNetwork, network, source.bands))
-    predictor = Predictor(network, model.bands, weights.way("fp32", HERE))
+    predictor = Predictor(network, model.bands, weights.backend("fp32", HERE))
     score_HW = np.zeros(image_CHW.shape[1:], np.float32)
-    for core in cores(source.grid.window, network.halo_px, network.multiple_px, 2**20, tile_px):
-        window = predictor.window(core)
+    for tile in plan_tiles(source.grid.window, network.halo_px, network.multiple_px, 2**20, tile_px):
+        window = predictor.window(tile)
         image, valid = (torch.from_numpy(array)[None] for array in source.read(window))
-        logits_KHW = predictor.probabilities(image, valid, window, core, raw=True)
-        score_HW[core.y : core.bottom, core.x : core.right] = (logits_KHW[1] - logits_KHW[0]).numpy()
+        logits_KHW = predictor.probabilities(image, valid, window, tile, raw=True)
+        score_HW[tile.y : tile.bottom, tile.x : tile.right] = (logits_KHW[1] - logits_KHW[0]).numpy()
     return score_HW
 
 

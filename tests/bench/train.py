@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from gpu import busy_s  # noqa: E402 (beside this file)
 
-from engine.classification.backends.bf16_rounding import scene  # noqa: E402
+from engine.classification.backends.bf16_rounding import synthetic_scene  # noqa: E402
 from engine.compute import (  # noqa: E402
     device,
     normalisation,
@@ -59,7 +59,7 @@ def data() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     if "IMAGE" in os.environ:
         image_CHW = np.load(os.environ["IMAGE"])
     else:
-        image_CHW = (scene(3, SIDE_PX)[0] * 45 + 110).clamp(0, 255).to(torch.uint8).numpy()
+        image_CHW = (synthetic_scene(3, SIDE_PX)[0] * 45 + 110).clamp(0, 255).to(torch.uint8).numpy()
     grey_HW = image_CHW.mean(0)
     return image_CHW, (grey_HW > np.median(grey_HW)).astype(np.uint8)
 

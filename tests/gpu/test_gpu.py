@@ -13,7 +13,7 @@ from networks import NETWORKS, small
 from engine.classification import backends, tile_budget
 from engine.classification.classifier import Classifier
 from engine.classification.predictor import Ensemble, Predictor
-from engine.classification.tiling import cores
+from engine.classification.tiling import plan_tiles
 from engine.compute import device
 from engine.compute.normalisation import Normalisation
 from engine.core.windows import Window
@@ -31,8 +31,8 @@ pytestmark = [
 BANDS = Normalisation((110.0,) * 3, (60.0,) * 3)
 AREA = Window(0, 0, 700, 300)
 ALIKE = {"fp32": 0.9995, "fp16": 0.99, "bf16": 0.96}
-"""Share of equal labels. Networks that learnt nothing are nowhere sure: real ones agree far better, which the
-trial sees to.
+"""Share of equal labels. Networks that have learnt nothing are sure of no label; trained ones agree far better,
+which `autotune` checks.
 """
 SWITCHED = 0.8
 """Where rounding makes two values equal, SegNet's pooling notes another place, and its decoder draws
@@ -65,19 +65,19 @@ def on_the_cpu(name):
     return classified(network, network.trimmed, torch.device("cpu"))
 
 
-def classified(network: Network, way, where: torch.device, tile_px=0):
-    """Scores of the area: the predictor's, core by core, from an image in the file's own numbers on the
+def classified(network: Network, backend, where: torch.device, tile_px=0):
+    """Scores of the area: the predictor's, tile by tile, from an image in the file's own numbers on the
     device.
     """
-    predictor, image_1CHW = Predictor(network, BANDS, way, at_once_px=2**22), raster().to(where)
+    predictor, image_1CHW = Predictor(network, BANDS, backend, max_batch_px=2**22), raster().to(where)
     whole = Window(-1024, -1024, image_1CHW.shape[-1], image_1CHW.shape[-2])
     scores_KHW = torch.zeros(4, AREA.height, AREA.width)
-    for core in cores(AREA, network.halo_px, network.multiple_px, 10**9, tile_px):
-        window = predictor.window(core)
+    for tile in plan_tiles(AREA, network.halo_px, network.multiple_px, 10**9, tile_px):
+        window = predictor.window(tile)
         part_1CHW = image_1CHW[(..., *window.within(whole))]
         valid_1HW = torch.ones(1, window.height, window.width, dtype=torch.bool, device=where)
-        scores_KHW[(..., *core.within(AREA))] = predictor.probabilities(
-            part_1CHW, valid_1HW, window, core
+        scores_KHW[(..., *tile.within(AREA))] = predictor.probabilities(
+            part_1CHW, valid_1HW, window, tile
         ).cpu()
     return scores_KHW
 
@@ -89,24 +89,26 @@ def test_every_network_draws_the_cpus_map_in_every_precision(cuda, name, precisi
     if precision != "fp32" and dtype not in cuda.halves:
         pytest.skip(f"{cuda.name} has no convolutions in {precision}")
     network, expected = small(name), on_the_cpu(name)
-    way = backends.PreparedNetwork(network, 3).way(precision, cuda)
-    found = classified(network, way, cuda.backend, tile_px=256)
-    assert way.name == precision
+    backend = backends.PreparedNetwork(network, 3).backend(precision, cuda)
+    found = classified(network, backend, cuda.backend, tile_px=256)
+    assert backend.name == precision
     least = SWITCHED if name == "segnet" and precision != "fp32" else ALIKE[precision]
     assert (found.argmax(0) == expected.argmax(0)).float().mean() >= least
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_the_trial_takes_a_way_that_keeps_the_labels(cuda, name):
+def test_autotuning_takes_a_backend_that_keeps_the_labels(cuda, name):
     network = small(name)
     side_px = network.valid_size(512) + 2 * network.margin_px
     sample_BCHW = torch.randn(1, 3, side_px, side_px, device=cuda.backend)
-    told = []
-    weights = backends.PreparedNetwork(network, 3)
-    way = backends.autotune(weights, cuda, backends.rate(weights, cuda), 0, lambda: sample_BCHW, told.append)
-    exact = weights.way("fp32", cuda)
-    assert len(told) == 1 and way.name in told[0].text
-    assert (way(sample_BCHW).argmax(1) == exact(sample_BCHW).argmax(1)).float().mean() > 0.99
+    logged = []
+    prepared = backends.PreparedNetwork(network, 3)
+    backend = backends.autotune(
+        prepared, cuda, backends.rate(prepared, cuda), 0, lambda: sample_BCHW, logged.append
+    )
+    exact = prepared.backend("fp32", cuda)
+    assert len(logged) == 1 and backend.name in logged[0].text
+    assert (backend(sample_BCHW).argmax(1) == exact(sample_BCHW).argmax(1)).float().mean() > 0.99
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -115,13 +117,15 @@ def test_a_window_of_the_budget_fits(cuda, name, monkeypatch):
     allowed = 2 * 2**30
     monkeypatch.setattr(tile_budget, "bytes_at_hand", lambda device: allowed)
     network = small(name)
-    way = backends.PreparedNetwork(network, 3).way("fp32", cuda)
-    budget = tile_budget.budget_px([tile_budget.cost(way, cuda, 3)], cuda, 3, 1, network.halo_px, math.inf)
+    backend = backends.PreparedNetwork(network, 3).backend("fp32", cuda)
+    budget = tile_budget.max_tile_px(
+        [tile_budget.measure_cost(backend, cuda, 3)], cuda, 3, 1, network.halo_px, math.inf
+    )
     side_px = network.largest_valid_size(int(budget**0.5) - 2 * network.margin_px) + 2 * network.margin_px
     torch.cuda.empty_cache()
     torch.cuda.reset_peak_memory_stats()
     before = torch.cuda.memory_allocated()
-    way(torch.zeros(1, 3, side_px, side_px, device=cuda.backend))
+    backend(torch.zeros(1, 3, side_px, side_px, device=cuda.backend))
     assert torch.cuda.max_memory_allocated() - before <= allowed
 
 
@@ -152,13 +156,13 @@ def mapped(where: device.Device, tile_px: int, emit=lambda event: None) -> Canva
             Predictor(
                 network,
                 BANDS,
-                backends.PreparedNetwork(network, 3).way("fp32", where),
+                backends.PreparedNetwork(network, 3).backend("fp32", where),
                 raster=source.grid.window,
             )
         ]
     )
     canvas, frame = Canvas(900, 1400), frame_of(0, source.grid)
-    planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, 10**9, tile_px)
+    planned = plan_tiles(source.grid.window, ensemble.halo_px, network.multiple_px, 10**9, tile_px)
     inside = lambda window: np.ones((window.height, window.width), bool)  # noqa: E731
     done = Classifier(ensemble, source, inside, [canvas], 4, frame, where, emit).run(
         planned, network.multiple_px
@@ -184,17 +188,19 @@ def test_the_pipeline_draws_the_cpus_map(cuda, tile_px):
     assert_alike(mapped(cuda, tile_px), mapped(device.choose("cpu"), 512))
 
 
-def test_too_little_memory_on_the_gpu_makes_windows_smaller_and_is_told_once(cuda):
-    told: list[str] = []
+def test_too_little_memory_on_the_gpu_makes_windows_smaller_and_is_logged_once(cuda):
+    logged: list[str] = []
     torch.cuda.empty_cache()
     torch.cuda.set_per_process_memory_fraction(
         LITTLE_BYTES / torch.cuda.get_device_properties(0).total_memory
     )
     try:
-        found = mapped(cuda, 2048, lambda event: told.append(event.text) if isinstance(event, Log) else None)
+        found = mapped(
+            cuda, 2048, lambda event: logged.append(event.text) if isinstance(event, Log) else None
+        )
     finally:
         torch.cuda.set_per_process_memory_fraction(1.0)
-    assert told == ["Memory ran out: going on with smaller windows."]
+    assert logged == ["Memory ran out: going on with smaller windows."]
     assert_alike(found, mapped(device.choose("cpu"), 512))
 
 

@@ -1,4 +1,4 @@
-"""Ways to compute one network on one device: in 32 or in 16 bits, by PyTorch, ONNX Runtime or OpenVINO."""
+"""Backends: ways to compute a network, in 32 or 16 bits, by PyTorch, ONNX Runtime or OpenVINO."""
 
 from .backend import Backend
 from .benchmark import WORTH_PX, WORTH_S, autotune, autotune_on_scene, rate

@@ -1,4 +1,7 @@
-"""One way to compute a network on a device. Legend: B batch, C bands, K classes, H height, W width."""
+"""A network as PyTorch computes it on a device, in one precision.
+
+Legend: B batch, C bands, H height, K classes, W width.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,7 @@ from ...models import Network
 
 @dataclass(frozen=True)
 class Backend:
-    """``network`` computed in ``dtype``, on the device it lies on. As `Network.trimmed`, from 32-bit floats
-    to floats.
-    """
+    """Computes ``network`` in ``dtype``, on the device that its weights are on."""
 
     name: str
     network: Network
@@ -23,17 +24,18 @@ class Backend:
 
     @torch.inference_mode()
     def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
+        """``logits_BKHW`` in floats of any kind, of an image in 32-bit floats; as `Network.trimmed`."""
         image_BCHW = image_BCHW.contiguous(memory_format=torch.channels_last)
-        # In autocast, what an operation needs 32 bits for is left in 32. TF32 would make 19 bits of them.
-        # With its benchmarks, cuDNN is 2 % faster in 16 bits and 10 % in 32, but tunes itself for a second
-        # and half a minute for each shape.
+        # Autocast leaves operations that need 32 bits in 32 bits; TF32 would give them 19 bits. With
+        # benchmarks, cuDNN is 2 % faster in 16 bits and 10 % in 32, but takes between a second and half a
+        # minute for each shape of images.
         with (
             torch.autocast(image_BCHW.device.type, self.dtype, enabled=self.dtype != torch.float32),
             torch.backends.cudnn.flags(enabled=True, benchmark=False, allow_tf32=False),
         ):
             return self.network.trimmed(image_BCHW, trim)
 
-    def in_tensors(self, image_BCHW: Tensor) -> Tensor:
-        """The scores of an image from PyTorch's own tensors, whose memory can be measured."""
+    def torch_forward(self, image_BCHW: Tensor) -> Tensor:
+        """``logits_BKHW`` computed by PyTorch alone, so that the memory of its tensors can be measured."""
         logits_BKHW: Tensor = self(image_BCHW)
         return logits_BKHW

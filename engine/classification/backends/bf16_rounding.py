@@ -1,82 +1,83 @@
-"""Weights in bfloat16 that compute what those in 32 bits do.
+"""Rounds the weights of a network to bfloat16 so that its outputs change little.
 
-Rounded each by itself, the few weights of a network's first layers err together, the same way at every pixel,
-and borders move. Here what the rounding of one weight adds, those not rounded yet take back, as far as the
-layer's inputs allow: they are alike among neighbouring pixels and bands, so they allow much. It costs nothing
-afterwards. How alike they are is seen on a made-up scene, so that a model has the same weights whatever it
-classifies. Source: for integer weights, Frantar et al., "GPTQ: Accurate Post-Training Quantization for
-Generative Pre-trained Transformers" (ICLR 2023), section 3. Legend: B batch, C bands, H height, N places, O
-outputs and I inputs of a layer, W width.
+Where each weight is rounded by itself, the errors of the few weights in a network's first layers add up in
+the same way at every pixel, and borders move. Here the weights that are not rounded yet make up for the error
+of each that is rounded, as far as the layer's inputs allow it: neighbouring pixels and bands are alike, so
+they allow much. Computing takes no longer afterwards. The inputs are those of a synthetic scene, so a model
+has the same weights whatever it classifies.
+
+Source: for integer weights, Frantar et al., "GPTQ: Accurate Post-Training Quantization for Generative
+Pre-trained Transformers" (ICLR 2023), section 3. What simpler ways keep of the labels: docs/benchmarks.md.
+Legend: B batch, C bands, H height, I inputs and O outputs of a layer, N places, W width.
 """
 
 from __future__ import annotations
-
-import copy
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ...compute.kernels import copy_network
 from ...models import Network
 
 _PLACES = 1024
-"""So many places of a map say how its channels go together."""
+"""Places of a map that are sampled to see how its channels vary together."""
 _MOST_INPUTS = 640
-"""Of a layer. Where more are added up their errors even out, and finding better ones would take longer than
-it saves.
-"""
+"""Inputs of a layer, at most: in larger sums the errors even out, and rounding with care takes too long."""
 _MOST_INPUTS_IN_ALL = 2048
-"""Of a network's layers, from the first one: a tenth of a second. What these do to the labels is nearly all
-of it.
+"""Inputs of all layers that are rounded with care, from the first one on: this takes a tenth of a second.
+
+Later layers have next to no effect on the labels.
 """
-_SCENE_PX, _ALIKE = 512, 0.9
-"""Side of the scene, and how far one band of it tells another (their correlation is the square)."""
+_SCENE_PX, _CORRELATION = 512, 0.9
+"""Side of the scene, and the correlation of each band with what all bands share."""
 _DAMPING = 1e-2
-"""Share of the mean square added to each input's: bounds what weights may grow to."""
+"""Share of the mean square that is added to each input's own; it keeps weights from growing."""
 
 
-def rounded(network: Network, bands: int) -> Network:
-    """A copy of ``network`` whose convolutions have bfloat16 values, still held in 32 bits. It depends on the
-    network alone.
+def quantize_bf16(network: Network, bands: int) -> Network:
+    """A copy of ``network`` whose first convolutions have weights of bfloat16, held in 32 bits.
 
-    Weights that are left as they are, to be rounded each by itself in computing, are shared with it.
+    It depends on the network alone. Weights of later layers are shared with ``network``; computing in
+    bfloat16 rounds each by itself.
     """
-    copied = copy.deepcopy(network, {id(weight): weight for weight in network.parameters()})
+    copied = copy_network(network)
     seen: set[nn.Module] = set()
     left: float = _MOST_INPUTS_IN_ALL
 
-    def fit(layer: nn.Conv2d | nn.ConvTranspose2d, taken: tuple[Tensor, ...]) -> None:
+    def quantize(layer: nn.Conv2d | nn.ConvTranspose2d, inputs: tuple[Tensor, ...]) -> None:
         nonlocal left
         if layer in seen:
             return
         seen.add(layer)
-        inputs = _inputs(layer)
-        if inputs <= min(left, _MOST_INPUTS):
-            left -= inputs
-            _fit(layer, taken[0])
+        count = _inputs(layer)
+        if count <= min(left, _MOST_INPUTS):
+            left -= count
+            _quantize(layer, inputs[0])
 
     hooks = [
-        m.register_forward_pre_hook(fit)
-        for m in copied.modules()
-        if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d))
+        layer.register_forward_pre_hook(quantize)
+        for layer in copied.modules()
+        if isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d))
     ]
     side_px = network.valid_size(_SCENE_PX) + 2 * network.margin_px
     with torch.inference_mode():
-        copied(scene(bands, side_px))
+        copied(synthetic_scene(bands, side_px))
     for hook in hooks:
         hook.remove()
     return copied
 
 
-def scene(bands: int, side_px: int) -> Tensor:
-    """A scaled image like any landscape: patches of all sizes, the larger the stronger, much the same in all
-    bands.
+def synthetic_scene(bands: int, side_px: int) -> Tensor:
+    """A normalised ``image_1CHW`` with the statistics of landscapes.
+
+    It has patches of all sizes, of which the larger differ more, and bands that are much alike.
     """
     generator = torch.Generator().manual_seed(0)
     image_1CHW, patches = torch.zeros(1, bands, side_px, side_px), 4
     while patches <= side_px:
         shared, own = (torch.randn(1, count, patches, patches, generator=generator) for count in (1, bands))
-        drawn = _ALIKE * shared + (1 - _ALIKE**2) ** 0.5 * own
+        drawn = _CORRELATION * shared + (1 - _CORRELATION**2) ** 0.5 * own
         image_1CHW += F.interpolate(drawn, size=(side_px, side_px), mode="bilinear") / patches
         patches *= 2
     std, mean = torch.std_mean(image_1CHW, dim=(-2, -1), keepdim=True)
@@ -84,9 +85,7 @@ def scene(bands: int, side_px: int) -> Tensor:
 
 
 def _inputs(layer: nn.Conv2d | nn.ConvTranspose2d) -> float:
-    """How many values one output of ``layer`` is made from; infinite where the layer is of a kind that is
-    left as it is.
-    """
+    """The number of values in the sum of one output; infinite for kinds of layers that are left alone."""
     if layer.groups > 1:
         return float("inf")
     if isinstance(layer, nn.ConvTranspose2d):
@@ -94,8 +93,8 @@ def _inputs(layer: nn.Conv2d | nn.ConvTranspose2d) -> float:
     return layer.in_channels * layer.kernel_size[0] * layer.kernel_size[1]
 
 
-def _fit(layer: nn.Conv2d | nn.ConvTranspose2d, map_BCHW: Tensor) -> None:
-    """Give ``layer`` rounded weights and a rounded bias under which its output for this map changes least."""
+def _quantize(layer: nn.Conv2d | nn.ConvTranspose2d, map_BCHW: Tensor) -> None:
+    """Give ``layer`` weights and a bias of bfloat16 by which its output for ``map_BCHW`` changes least."""
     transposed = isinstance(layer, nn.ConvTranspose2d)
     step = max(1, int((map_BCHW.shape[-2] * map_BCHW.shape[-1] / _PLACES) ** 0.5))
     if transposed:
@@ -108,7 +107,7 @@ def _fit(layer: nn.Conv2d | nn.ConvTranspose2d, map_BCHW: Tensor) -> None:
     if bias_O is not None:  # one more input, which is always 1
         inputs_IN = torch.cat([inputs_IN, inputs_IN.new_ones(1, inputs_IN.shape[1])])
         weight_OI = torch.cat([weight_OI, bias_O.double()[:, None]], dim=1)
-    found_OI = _rounded(weight_OI, inputs_IN)
+    found_OI = _gptq(weight_OI, inputs_IN)
     if bias_O is not None:
         layer.bias = nn.Parameter(found_OI[:, -1].clone(), requires_grad=False)
         found_OI = found_OI[:, :-1]
@@ -118,11 +117,10 @@ def _fit(layer: nn.Conv2d | nn.ConvTranspose2d, map_BCHW: Tensor) -> None:
     )
 
 
-def _rounded(weight_OI: Tensor, inputs_IN: Tensor) -> Tensor:
+def _gptq(weight_OI: Tensor, inputs_IN: Tensor) -> Tensor:
     """``weight_OI`` in values of bfloat16, so that its product with ``inputs_IN`` changes little.
 
-    The largest weights are rounded first: the smaller ones, which take back their errors, have the finer
-    steps.
+    The largest weights are rounded first: the smaller ones, which make up for the errors, have finer steps.
     """
     products_II = inputs_IN @ inputs_IN.T / max(1, inputs_IN.shape[1])
     products_II.diagonal().add_(_DAMPING * products_II.diagonal().mean() + torch.finfo(torch.float32).tiny)

@@ -1,6 +1,6 @@
-"""A network computed by ONNX Runtime: on many CPUs without bfloat16 faster than PyTorch.
+"""A network computed by ONNX Runtime, which is faster than PyTorch on many CPUs without bfloat16.
 
-Legend: B batch, H height, K classes, W width.
+Legend: B batch, C bands, H height, K classes, W width.
 """
 
 from __future__ import annotations
@@ -14,22 +14,23 @@ import torch
 from torch import Tensor
 
 from ...core.windows import Sides
-from .traced import CompiledBackend, traced
+from .traced import CompiledBackend, trace_network
 
 _OPSET = 17
 _KEPT = 9
-"""As many trims as the windows of a raster have, at its corners, along its sides and within."""
+"""Sessions that are kept: a raster's windows have so many trims, at corners, along sides and inside."""
 
 
 @dataclass(frozen=True)
-class OnnxRuntimeWay(CompiledBackend):
-    """``network`` by ONNX Runtime on the CPU in 32 bits. One session for each trim; it takes images of any
-    size.
+class OnnxRuntimeBackend(CompiledBackend):
+    """Computes ``network`` by ONNX Runtime on the CPU in 32 bits.
+
+    There is one session for each trim; it accepts images of any size.
     """
 
     _sessions: dict[Sides, Any] = field(default_factory=dict)
 
-    def _computed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
+    def _compute(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         if trim not in self._sessions:
             while len(self._sessions) >= _KEPT:
                 del self._sessions[next(iter(self._sessions))]
@@ -42,19 +43,18 @@ class OnnxRuntimeWay(CompiledBackend):
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = torch.get_num_threads()
-        options.enable_cpu_mem_arena = (
-            False  # it would keep the memory of the largest window for each session
-        )
-        # Threads that wait for the next window must not take the processor from those that read and write.
+        # An arena would keep the memory of the largest window for each session.
+        options.enable_cpu_mem_arena = False
+        # Threads that wait for the next window must leave the processor to those that read and write.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(self._exported(bands, trim), options, ["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(self._export(bands, trim), options, ["CPUExecutionProvider"])
 
-    def _exported(self, bands: int, trim: Sides) -> bytes:
-        network, example_BCHW = traced(self.network, bands, trim)
+    def _export(self, bands: int, trim: Sides) -> bytes:
+        network, example_BCHW = trace_network(self.network, bands, trim)
         file, sizes = io.BytesIO(), {0: "batch", 2: "height", 3: "width"}
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # PyTorch's other exporter takes longer, and fixes the sizes
+            warnings.simplefilter("ignore")  # PyTorch's other exporter is slower, and fixes the sizes
             export: Any = torch.onnx.export
             export(
                 network, (example_BCHW,), file, dynamo=False, opset_version=_OPSET, input_names=["image"],

@@ -1,6 +1,6 @@
-"""A network computed by OpenVINO, where its user has installed that: on some CPUs the fastest way.
+"""A network computed by OpenVINO, if it is installed; on some CPUs it is the fastest backend.
 
-Legend: B batch, H height, W width.
+Legend: B batch, C bands, H height, K classes, W width.
 """
 
 from __future__ import annotations
@@ -13,37 +13,36 @@ import torch
 from torch import Tensor
 
 from ...core.windows import Sides
-from .traced import CompiledBackend, traced
+from .traced import CompiledBackend, trace_network
 
 _KEPT = 3
+"""Compiled networks that are kept, as many as a row of windows has shapes. Each holds memory."""
 
 
 @dataclass(frozen=True)
-class OpenVinoWay(CompiledBackend):
-    """``network`` by OpenVINO on the CPU, in bfloat16 if ``half``. Compiled anew for each shape of windows,
-    in a moment.
+class OpenVinoBackend(CompiledBackend):
+    """Computes ``network`` by OpenVINO on the CPU, in bfloat16 if ``half``.
 
-    A compiled network holds the memory for its windows: the last `_KEPT` are kept, as many shapes as a row of
-    windows has.
+    It compiles the network for each shape of windows, which takes a moment.
     """
 
     half: bool = False
     _models: dict[Sides, Any] = field(default_factory=dict)
     _compiled: dict[Any, Any] = field(default_factory=dict)
 
-    def _computed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
+    def _compute(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
         key = (tuple(image_BCHW.shape), trim)
         if key not in self._compiled:
             while len(self._compiled) >= _KEPT:
                 del self._compiled[next(iter(self._compiled))]
-            self._compiled[key] = self._compile(*key)
-        found = self._compiled[key]([image_BCHW.numpy()], share_inputs=True)[0]
-        return torch.from_numpy(found)
+            self._compiled[key] = self._compile_network(*key)
+        logits_BKHW = self._compiled[key]([image_BCHW.numpy()], share_inputs=True)[0]
+        return torch.from_numpy(logits_BKHW)
 
-    def _compile(self, shape: tuple[int, ...], trim: Sides) -> Any:
+    def _compile_network(self, shape: tuple[int, ...], trim: Sides) -> Any:
         openvino = _openvino()
         if trim not in self._models:
-            network, example_BCHW = traced(self.network, shape[1], trim)
+            network, example_BCHW = trace_network(self.network, shape[1], trim)
             self._models[trim] = openvino.convert_model(
                 network, example_input=example_BCHW, input=[-1, shape[1], -1, -1]
             )
@@ -56,7 +55,7 @@ class OpenVinoWay(CompiledBackend):
 
 
 def _openvino() -> Any:
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # it would report to its maker
-    import openvino  # noqa: PLC0415 (most have none)
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # it would send reports to its maker
+    import openvino  # noqa: PLC0415 (few have installed it)
 
     return openvino

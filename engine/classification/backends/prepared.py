@@ -1,4 +1,4 @@
-"""The weights of a network, made ready for every way."""
+"""A network prepared for every backend of a device."""
 
 from __future__ import annotations
 
@@ -8,87 +8,93 @@ from functools import cached_property
 import torch
 
 from ...compute.device import Device
-from ...compute.fold_batch_norm import folded
+from ...compute.fold_batch_norm import fold_batch_norm
 from ...compute.kernels import prepare_network
-from ...compute.winograd import computes
+from ...compute.winograd import supports_winograd
 from ...core.cache import keep_freed_memory
 from ...models import Network
 from ...protocol import EngineError
 from ...runtime.libraries import release
 from .backend import Backend
-from .bf16_rounding import rounded
+from .bf16_rounding import quantize_bf16
 from .depthwise import without_cudnn
-from .fuse_relu import joined, with_winograd
-from .onnx_runtime import OnnxRuntimeWay
-from .openvino import OpenVinoWay
+from .onnx_runtime import OnnxRuntimeBackend
+from .openvino import OpenVinoBackend
+from .subpixel import use_subpixel
 from .traced import CompiledBackend
+from .winograd import use_winograd
 
 WINOGRAD = "winograd"
-COMPILED: dict[str, type[CompiledBackend]] = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
-"""Ways of libraries that need not be installed, by the names of their packages."""
+COMPILED: dict[str, type[CompiledBackend]] = {"onnxruntime": OnnxRuntimeBackend, "openvino": OpenVinoBackend}
+"""Backends of libraries that need not be installed, by the names of their packages."""
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 
 class PreparedNetwork:
-    """A network's weights made ready for every way, in main memory; they depend on nothing else.
+    """The weights of a network in main memory, prepared for every backend; they depend on nothing else.
 
-    Batch norms are folded into convolutions; for bfloat16, weights are rounded with care. ``network`` stays
-    as it is, and what neither changes is shared with it.
+    Batch norms are folded into convolutions; for bfloat16, weights are rounded with care. The network that is
+    given stays as it is, and weights that do not change are shared with it.
     """
 
     def __init__(self, network: Network, bands: int) -> None:
-        self.bands, self.network = bands, folded(network, bands)
+        self.bands, self.network = bands, fold_batch_norm(network, bands)
 
     @cached_property
-    def _rounded(self) -> Network:
-        return rounded(self.network, self.bands)
+    def _quantized(self) -> Network:
+        return quantize_bf16(self.network, self.bands)
 
     @cached_property
-    def _joined(self) -> Network:
-        return joined(self.network)
+    def _subpixel(self) -> Network:
+        return use_subpixel(self.network)
 
     @cached_property
     def _winograd(self) -> Network:
-        return with_winograd(self._joined)
+        return use_winograd(self._subpixel)
 
     @cached_property
-    def _rounded_joined(self) -> Network:
-        return joined(self._rounded)
+    def _quantized_subpixel(self) -> Network:
+        return use_subpixel(self._quantized)
 
-    def way(self, name: str, device: Device) -> Backend:
-        """The way called ``name`` (one of `names`). Raises `EngineError` if ``device`` does not have that
-        precision.
+    def backend(self, name: str, device: Device) -> Backend:
+        """The backend called ``name``, one of `backend_names`.
+
+        Raises `EngineError` if ``device`` does not have that precision.
         """
-        if name not in (names := self.names(device)):
-            message = f"{device.name} does not compute convolutions in {name}."
-            known = ", ".join(name for name in names if name in _DTYPES)
-            raise EngineError("no_precision", message, f"Set PRECISION to auto or {known}.")
-        half = torch.bfloat16 in device.halves
+        if name not in (names := self.backend_names(device)):
+            raise EngineError(
+                "no_precision",
+                "{device} does not compute convolutions in {precision}.",
+                "Set PRECISION to auto or {known}.",
+                device=device.name,
+                precision=name,
+                known=", ".join(name for name in names if name in _DTYPES),
+            )
         if name == "openvino":
-            return OpenVinoWay(name, self._rounded if half else self.network, torch.float32, half)
+            half = torch.bfloat16 in device.halves
+            return OpenVinoBackend(name, self._quantized if half else self.network, torch.float32, half)
         if name in COMPILED:
             return COMPILED[name](name, self.network, torch.float32)
         if device.backend.type == "cpu":
             keep_freed_memory()
-            network = (
-                self._rounded_joined
-                if name == "bf16"
-                else self._winograd
-                if name == WINOGRAD
-                else self._joined
-            )
+            network = self._on_cpu(name)
         else:
-            network = without_cudnn(copy.deepcopy(self._rounded if name == "bf16" else self.network))
+            network = without_cudnn(copy.deepcopy(self._quantized if name == "bf16" else self.network))
         prepare_network(network, device)
         return Backend(name, network, _DTYPES.get(name, torch.float32))
 
-    def names(self, device: Device) -> list[str]:
-        """The ways that the device has, the exact one first."""
+    def _on_cpu(self, name: str) -> Network:
+        if name == "bf16":
+            return self._quantized_subpixel
+        return self._winograd if name == WINOGRAD else self._subpixel
+
+    def backend_names(self, device: Device) -> list[str]:
+        """The backends that ``device`` has, the exact one first."""
         names = ["fp32", *(name for name, dtype in _DTYPES.items() if dtype in device.halves)]
         if device.backend.type != "cpu":
             return names
-        if not device.halves and any(map(computes, self.network.modules())):
+        if not device.halves and any(map(supports_winograd, self.network.modules())):
             names.append(WINOGRAD)
-        # In 32 bits, ONNX Runtime is far behind a CPU's bfloat16.
+        # In 32 bits, ONNX Runtime is far slower than a CPU's bfloat16.
         libraries = [name for name in COMPILED if name != "onnxruntime" or not device.halves]
         return names + [name for name in libraries if release(name)]

@@ -1,9 +1,9 @@
-"""Learnt upsampling as an ordinary convolution, which libraries for CPUs are far faster at.
+"""Learnt upsampling as an ordinary convolution, at which libraries for CPUs are much faster.
 
-A transposed convolution by a kernel twice its stride makes each output pixel of the two nearest cells along
-each axis: one convolution of 3×3 cells gives all pixels of a cell, as so many channels. Source for that view:
-Shi et al., "Is the deconvolution layer the same as a convolutional layer?" (2016). Legend: B batch, C
-channels, H height, W width.
+A transposed convolution by a kernel of twice its stride makes each output pixel from the two nearest cells
+along each axis. One convolution by 3×3 cells gives all pixels of a cell as so many channels, which a pixel
+shuffle spreads. Source: Shi et al., "Is the deconvolution layer the same as a convolutional layer?" (2016).
+Legend: B batch, C channels, H height, W width.
 """
 
 from __future__ import annotations
@@ -12,9 +12,24 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ...compute.kernels import copy_network, replace_layers
+from ...models import Network
+
+
+def use_subpixel(network: Network) -> Network:
+    """A copy of ``network`` with `SubpixelUpsampling` where it fits; other weights are shared."""
+    return replace_layers(copy_network(network), _replacement)
+
+
+def _replacement(layer: nn.Module) -> nn.Module | None:
+    if is_upsampling(layer):
+        assert isinstance(layer, nn.ConvTranspose2d)  # nosec B101 (mypy cannot see it)
+        return SubpixelUpsampling(layer)
+    return None
+
 
 def is_upsampling(layer: nn.Module) -> bool:
-    """Whether `CellUpsampling` can stand for ``layer``."""
+    """Whether `SubpixelUpsampling` can replace ``layer``."""
     return (
         type(layer) is nn.ConvTranspose2d
         and layer.stride[0] == layer.stride[1]
@@ -26,13 +41,15 @@ def is_upsampling(layer: nn.Module) -> bool:
     )
 
 
-class CellUpsampling(nn.Module):
-    """What ``upsampling`` computes, cell by cell."""
+class SubpixelUpsampling(nn.Module):
+    """The same function as ``upsampling``, by an ordinary convolution and a pixel shuffle."""
 
     def __init__(self, upsampling: nn.ConvTranspose2d) -> None:
         super().__init__()
         self.factor = upsampling.stride[0]
-        self.weight = nn.Parameter(_of_cells(upsampling.weight.detach(), self.factor), requires_grad=False)
+        self.weight = nn.Parameter(
+            _cell_kernels(upsampling.weight.detach(), self.factor), requires_grad=False
+        )
         bias = upsampling.bias
         self.bias = (
             None
@@ -44,12 +61,13 @@ class CellUpsampling(nn.Module):
         return F.pixel_shuffle(F.conv2d(map_BCHW, self.weight, self.bias, padding=1), self.factor)
 
 
-def _of_cells(weight: Tensor, factor: int) -> Tensor:
-    """The 3×3 kernels for the ``factor``² pixels of a cell, out of a transposed convolution's (inputs,
-    outputs, 2f, 2f).
+def _cell_kernels(weight: Tensor, factor: int) -> Tensor:
+    """The 3×3 kernels for the ``factor``² pixels of a cell.
+
+    ``weight`` is that of a transposed convolution: inputs × outputs × 2 factor × 2 factor.
     """
     inputs, outputs, *_ = weight.shape
-    # Pixel r of a cell takes from the cell d further the kernel's element r + f/2 − d f, if there is one.
+    # For pixel r of a cell, the cell at distance d has the kernel's element r + f/2 − d f, if there is one.
     elements = torch.arange(factor)[:, None] + factor // 2 - factor * torch.arange(-1, 2)
     there = (elements >= 0) & (elements < 2 * factor)
     rows = weight[:, :, elements.clamp(0, 2 * factor - 1)] * there[:, :, None]

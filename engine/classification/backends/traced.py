@@ -1,4 +1,4 @@
-"""A network as a library for inference takes it: one fixed list of operations, for images of any size.
+"""Networks for inference libraries: a fixed list of operations, recorded for images of any size.
 
 Legend: B batch, C bands, H height, K classes, W width.
 """
@@ -21,32 +21,34 @@ from .backend import Backend
 
 @dataclass(frozen=True)
 class CompiledBackend(Backend):
-    """A way of another library, to which a network must be handed over first."""
+    """A backend of another library, which compiles the network first."""
 
     @torch.inference_mode()
     def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
+        """As `Backend`. Raises MemoryError where the library reports that memory ran out."""
         try:
-            return self._computed(image_BCHW.contiguous(), trim)
-        except Exception as error:  # the libraries have exceptions of their own
+            return self._compute(image_BCHW.contiguous(), trim)
+        except Exception as error:  # libraries have exceptions of their own
             if says_out_of_memory(str(error)):
                 raise MemoryError(str(error)) from error
             raise
 
     @abstractmethod
-    def _computed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        """The scores, computed by the library."""
+    def _compute(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
+        """``logits_BKHW``, computed by the library."""
 
     @torch.inference_mode()
-    def in_tensors(self, image_BCHW: Tensor) -> Tensor:
-        """The whole network at once: that is what libraries do, and none says how much memory it takes."""
+    def torch_forward(self, image_BCHW: Tensor) -> Tensor:
+        """``logits_BKHW`` of the whole network at once, as libraries compute it.
+
+        No library says how much memory it takes.
+        """
         logits_BKHW: Tensor = self.network(image_BCHW)
         return logits_BKHW
 
 
 class Trimmed(nn.Module):
-    """``image_BCHW -> logits_BKHW``, less ``trim`` on its sides, by a network whose operations are to be
-    recorded.
-    """
+    """``image_BCHW -> logits_BKHW``, less ``trim`` on its sides, for recording."""
 
     def __init__(self, network: Network, trim: Sides) -> None:
         super().__init__()
@@ -56,14 +58,14 @@ class Trimmed(nn.Module):
         return self.network.trimmed(image_BCHW, self.trim)
 
 
-def traced(network: Network, bands: int, trim: Sides) -> tuple[torch.jit.ScriptModule, Tensor]:
-    """The ``Trimmed`` network, recorded on the smallest image that it takes, and that image."""
+def trace_network(network: Network, bands: int, trim: Sides) -> tuple[torch.jit.ScriptModule, Tensor]:
+    """The `Trimmed` network, recorded on the smallest image that it accepts, and that image."""
     height, width = (
         network.valid_size(sum(sides) + 2 * network.multiple_px) + 2 * network.margin_px
         for sides in ((trim.top, trim.bottom), (trim.left, trim.right))
     )
     example_BCHW = torch.zeros(1, bands, height, width)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of sizes taken for constants: the trial tries another size
+        warnings.simplefilter("ignore")  # about sizes taken as constants: `autotune` compares another size
         trace: Any = torch.jit.trace
         return trace(Trimmed(network, trim).eval(), example_BCHW, check_trace=False), example_BCHW

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ... import labels, raster
+from ...classification import tile_budget
 from ...classification.input_check import warn_distribution_shift
 from ...classification.predictor import Ensemble
-from ...classification.tile_budget import budget_px
-from ...classification.tiling import cores
+from ...classification.tiling import plan_tiles
 from ...compute.device import Device
 from ...core.windows import Window
 from ...protocol import ClassifyJob, Emit, Message, info, message
@@ -120,7 +120,7 @@ def plan_classification(
     ]
     ensemble = Ensemble([model.predictor for model in models])
     multiple_px = max(model.network.multiple_px for model in inputs.models)
-    max_tile_px = previous.max_tile_px or budget_px(
+    max_tile_px = previous.max_tile_px or tile_budget.max_tile_px(
         [model.cost for model in models],
         device,
         source.bands,
@@ -133,6 +133,6 @@ def plan_classification(
         models=models,
         ensemble=ensemble,
         multiple_px=multiple_px,
-        tiles=cores(window, ensemble.halo_px, multiple_px, max_tile_px, job.tile_px),
+        tiles=plan_tiles(window, ensemble.halo_px, multiple_px, max_tile_px, job.tile_px),
         chosen=Chosen(precision, max_tile_px),
     )

@@ -17,7 +17,7 @@ from ... import raster
 from ...classification import backends
 from ...classification.backends import WORTH_PX, WORTH_S, Backend, autotune, autotune_on_scene
 from ...classification.predictor import Predictor
-from ...classification.tile_budget import Cost, at_once_px, cost
+from ...classification.tile_budget import Cost, max_batch_px, measure_cost
 from ...classification.tiling import BLOCK_PX
 from ...compute.device import Device
 from ...compute.transfer import pin, to_device
@@ -64,7 +64,7 @@ def prepare_model(
     precision = chosen.get(model.sha256, job.precision)
     backend = _backend(job, model, source, window, device, precision, emit)
     pixel_cost: Cost = cache.get_or_make(
-        "cost", (*model.key, backend.name, device.name), lambda: cost(backend, device, source.bands)
+        "cost", (*model.key, backend.name, device.name), lambda: measure_cost(backend, device, source.bands)
     )
     predictor = Predictor(
         backend.network,
@@ -74,7 +74,7 @@ def prepare_model(
         blend={"auto": None, "on": True, "off": False}[job.blend],
         scale=scale,
         raster=source.grid.window,
-        at_once_px=at_once_px(pixel_cost, device),
+        max_batch_px=max_batch_px(pixel_cost, device),
     )
     if predictor.window(Window(0, 0, BLOCK_PX, BLOCK_PX)).pixels > _MOST_WINDOW_PX:
         raise EngineError(
@@ -105,14 +105,14 @@ def _backend(
     the small rasters of a batch can share one trial.
     """
     if precision != "auto":
-        return model.weights.way(precision, device)
+        return model.weights.backend(precision, device)
     key = (*model.key, device.name)
     rate: float = cache.get_or_make("rate", key, lambda: backends.rate(model.weights, device))
     if window.pixels >= WORTH_S * rate:
         sample = partial(_sample, model, source, window, device)
         return autotune(model.weights, device, rate, window.pixels, sample, emit)
-    if window.pixels < WORTH_PX or len(model.weights.names(device)) == 1:
-        return model.weights.way("fp32", device)
+    if window.pixels < WORTH_PX or len(model.weights.backend_names(device)) == 1:
+        return model.weights.backend("fp32", device)
     trial = partial(autotune_on_scene, model.weights, device, rate, emit)
     name = cache.get_or_make("precision", key, lambda: trial().name)
     emit(
@@ -122,7 +122,7 @@ def _backend(
             precision=name,
         )
     )
-    return model.weights.way(name, device)
+    return model.weights.backend(name, device)
 
 
 def _sample(model: Model, source: raster.Source, window: Window, device: Device) -> Tensor:

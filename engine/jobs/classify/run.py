@@ -11,7 +11,7 @@ from ...classification.class_areas import ClassCounter
 from ...classification.classifier import Classifier
 from ...classification.journal import Journal
 from ...classification.sinks import InTurns, Sink
-from ...classification.tiling import halves
+from ...classification.tiling import halve_tile
 from ...compute.device import Device
 from ...core.windows import Window
 from ...protocol import ClassifyJob, Emit, Frame, Progress, warning
@@ -95,7 +95,7 @@ def _parts_left(tile: Window, finished: set[Window], multiple_px: int, least_px:
     """
     if tile in finished:
         return []
-    smaller = halves(tile, multiple_px) if tile.pixels > least_px else []
+    smaller = halve_tile(tile, multiple_px) if tile.pixels > least_px else []
     left = [part for half in smaller for part in _parts_left(half, finished, multiple_px, least_px)]
     return [tile] if left == smaller else left
 

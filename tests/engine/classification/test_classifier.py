@@ -12,10 +12,11 @@ import torch
 from networks import NETWORKS, small
 from scenes import discs
 
+from engine.classification import classifier
 from engine.classification.backends import Backend
 from engine.classification.classifier import Classifier
 from engine.classification.predictor import Ensemble, Predictor
-from engine.classification.tiling import cores
+from engine.classification.tiling import plan_tiles
 from engine.compute import device
 from engine.compute.normalisation import Normalisation
 from engine.models import Network
@@ -57,7 +58,7 @@ def classify(
     ensemble = Ensemble([Predictor(network, BANDS, Backend("fp32", network, torch.float32), **settings)])
     sink = sink or Canvas(source.grid.width, source.grid.height)
     inside = inside or (lambda window: np.ones((window.height, window.width), bool))
-    planned = cores(source.grid.window, ensemble.halo_px, network.multiple_px, 2**20, tile_px)
+    planned = plan_tiles(source.grid.window, ensemble.halo_px, network.multiple_px, 2**20, tile_px)
     done = Classifier(ensemble, source, inside, [sink], 3, frame_of(0, source.grid), here, emit).run(
         planned, network.multiple_px
     )
@@ -101,7 +102,7 @@ def test_little_is_computed_beyond_the_edge_by_networks_that_pad(name, monkeypat
     monkeypatch.setattr(
         Backend,
         "__call__",
-        lambda way, image, trim: sizes.append(image.shape[-2:]) or network.trimmed(image, trim),
+        lambda backend, image, trim: sizes.append(image.shape[-2:]) or network.trimmed(image, trim),
     )
     classify(ArraySource(discs(300, 200)[0]), 1024, network=network)
     ((height, width),) = sizes
@@ -302,22 +303,22 @@ def test_too_little_memory_for_the_smallest_window_is_an_error():
         classify(ArraySource(discs(64, 64)[0]), 64, network=network)
 
 
-def test_a_device_that_computes_behind_has_the_next_window_before_the_last_is_fetched(monkeypatch):
+def test_an_asynchronous_device_has_the_next_tile_before_the_last_is_copied_back(monkeypatch):
     """As a GPU is driven; here the processor stands in for one. Several threads read, and windows come in
     their order.
     """
     source, steps = ArraySource(discs(300, 200)[0]), []
     expected, _ = classify(source, 64)
 
-    def fetch(self, tensor):
+    def to_host_async(tensor, device):
         number = steps.count("begun")
         steps.append("begun")
         return lambda: steps.append(number) or tensor.numpy()
 
     monkeypatch.setattr(device.Device, "is_async", True)
-    monkeypatch.setattr(device.Device, "staged", lambda self, array: torch.from_numpy(array))
-    monkeypatch.setattr(device.Device, "receive", lambda self, staged: staged)
-    monkeypatch.setattr(device.Device, "fetch", fetch)
+    monkeypatch.setattr(classifier, "pin", lambda array, device: torch.from_numpy(array))
+    monkeypatch.setattr(classifier, "to_device", lambda pinned, device: pinned)
+    monkeypatch.setattr(classifier, "to_host_async", to_host_async)
     found, _ = classify(source, 64)
     assert (found == expected).all()
     windows = steps.count("begun")

@@ -1,4 +1,4 @@
-"""Scores of a model, whatever the cores: with context or blended, turned, resampled, of one model or
+"""Scores of a model, whatever the tiles: with context or blended, turned, resampled, of one model or
 several.
 """
 
@@ -20,31 +20,33 @@ SOURCE = ArraySource(discs(301, 203)[0])
 FAR = ["nasnet_mobile_fcn", "nasnet_large_fcn"]
 
 
-def predictor(name="unet", seed=1, scaling=BANDS, **options):
+def predictor(name="unet", seed=1, normalisation=BANDS, **options):
     if isinstance(name, Network):
-        return Predictor(name, scaling, name.trimmed, **options)
+        return Predictor(name, normalisation, name.trimmed, **options)
     network = small(name, classes=3, seed=seed)
     # With logits of hundreds, as random weights give, all probabilities would be 0 or 1.
     with torch.inference_mode():
         spread = network(torch.randn(1, 3, side_px(network, 96), side_px(network, 96))).std()
-    return Predictor(network, scaling, lambda image, trim: network.trimmed(image, trim) / spread, **options)
+    return Predictor(
+        network, normalisation, lambda image, trim: network.trimmed(image, trim) / spread, **options
+    )
 
 
 def scores(model, source=SOURCE, tile_px=1024, raw=False, origin=(0, 0)):
-    """The whole raster's scores, core by core; ``origin`` shifts where the cores begin."""
+    """The whole raster's scores, tile by tile; ``origin`` shifts where the tiles begin."""
     grid = source.grid
     shifted = cover(grid.width + origin[0], grid.height + origin[1], tile_px)
-    cores = [
+    plan_tiles = [
         Window(c.x - origin[0], c.y - origin[1], c.width, c.height).intersect(grid.window) for c in shifted
     ]
     whole = None
-    for core in cores:
-        window = model.window(core)
+    for tile in plan_tiles:
+        window = model.window(tile)
         image, valid = (torch.from_numpy(array)[None] for array in source.read(window))
-        part = model.probabilities(image, valid, window, core, raw)
-        assert part.shape[1:] == (core.height, core.width)
+        part = model.probabilities(image, valid, window, tile, raw)
+        assert part.shape[1:] == (tile.height, tile.width)
         whole = part.new_full((len(part), grid.height, grid.width), torch.nan) if whole is None else whole
-        whole[(..., *core.within(grid.window))] = part
+        whole[(..., *tile.within(grid.window))] = part
     assert not whole.isnan().any()
     return whole
 
@@ -59,7 +61,7 @@ class OneWay(Network):
         return torch.stack([torch.zeros_like(edge_BHW), edge_BHW], 1)
 
 
-class AllWays(OneWay):
+class AllOrientations(OneWay):
     """Class 1 where it is brighter than the four pixels around it."""
 
     def forward(self, image_BCHW):
@@ -81,7 +83,7 @@ class ByWindow(Network):
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name not in FAR])
-def test_scores_do_not_depend_on_the_cores(name):
+def test_scores_do_not_depend_on_the_tiles(name):
     model = predictor(name)
     whole = scores(model)
     assert torch.allclose(whole.sum(0), torch.ones(203, 301)) and len(whole.argmax(0).unique()) > 1
@@ -95,7 +97,7 @@ def test_scores_do_not_depend_on_the_cores(name):
 @pytest.mark.parametrize("scene", ["noise", "constant"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_no_seam_can_be_measured(name, scene):
-    """Neighbours differ across the borders of cores as much as at other places that lie alike in the
+    """Neighbours differ across the borders of tiles as much as at other places that lie alike in the
     network's cells.
     """
     image = np.full((3, 64 if name in FAR else 160, 520), 112, np.uint8)
@@ -123,16 +125,16 @@ def test_exact_scores_are_those_of_the_bare_network(name):
     with torch.inference_mode():
         logits = network(BANDS.apply(image, valid))[0]
     inner = context - network.margin_px
-    core, model = Window(32, 32, 128, 128), Predictor(network, BANDS, network.trimmed)
-    read = model.window(core)
+    tile, model = Window(32, 32, 128, 128), Predictor(network, BANDS, network.trimmed)
+    read = model.window(tile)
     image, valid = (torch.from_numpy(array)[None] for array in SOURCE.read(read))
     expected = logits[:, inner : inner + 128, inner : inner + 128]
-    assert torch.allclose(model.probabilities(image, valid, read, core, raw=True), expected, atol=1e-4)
-    assert torch.allclose(model.probabilities(image, valid, read, core), expected.softmax(0), atol=1e-5)
+    assert torch.allclose(model.probabilities(image, valid, read, tile, raw=True), expected, atol=1e-4)
+    assert torch.allclose(model.probabilities(image, valid, read, tile), expected.softmax(0), atol=1e-5)
 
 
 @pytest.mark.parametrize("network", ["nasnet_mobile_fcn", ByWindow()], ids=["nasnet", "by_window"])
-def test_a_far_sight_is_blended_and_does_not_depend_on_the_cores(network):
+def test_a_far_sight_is_blended_and_does_not_depend_on_the_tiles(network):
     model = predictor(network, blend_px=64)
     assert model.blends and not predictor(network, blend=False).blends
     source = ArraySource(discs(130, 90)[0])
@@ -155,11 +157,11 @@ def test_blending_leaves_no_step_at_the_borders_of_windows():
 def test_windows_that_are_blended_begin_and_end_with_the_raster_and_cover_all_of_it():
     network = small("nasnet_mobile_fcn")  # of cells of 32 px
 
-    def windows(area, core, blend_px=64):
-        layout = OverlapBlend(network, blend_px, area)
-        found = layout.windows(core)
-        covered = layout.joined(((w, torch.ones(1, w.height, w.width)) for w in found), core)
-        assert torch.allclose(covered, torch.ones(1, core.height, core.width), atol=1e-6)
+    def windows(area, tile, blend_px=64):
+        blend = OverlapBlend(network, blend_px, area)
+        found = blend.windows(tile)
+        covered = blend.merge(((w, torch.ones(1, w.height, w.width)) for w in found), tile)
+        assert torch.allclose(covered, torch.ones(1, tile.height, tile.width), atol=1e-6)
         return found
 
     wide = Window(0, 0, 160, 40)
@@ -199,8 +201,8 @@ def test_beyond_reach_and_unblended_there_is_some_context():
     ("options", "halo_px"),
     [({}, 56), ({"scale": (2.0, 2.0)}, 2 * 56 + 2), ({"blend": True, "blend_px": 64}, 32)],
 )
-def test_the_halo_is_what_is_read_about_a_core(options, halo_px):
-    """Resampled, a core needs the scores of one more pixel of the model's on each side; and it begins where a
+def test_the_halo_is_what_is_read_around_a_tile(options, halo_px):
+    """Resampled, a tile needs the scores of one more pixel of the model's on each side; and it begins where a
     cell does.
     """
     model = predictor(**options)
@@ -215,22 +217,24 @@ def test_turned_scores_are_the_mean_over_the_eight_orientations():
     padded = torch.from_numpy(
         ArraySource(image.numpy()).read(Window(-context, -context, 90 + 2 * context, 70 + 2 * context))[0]
     )
-    scaled = (padded.float() - 110) / 25
+    normalised = (padded.float() - 110) / 25
     directions = []
     for step, axis in ((-3, -1), (3, -1), (-3, -2), (3, -2)):
-        edge = (scaled[0] - scaled[0].roll(step, axis))[context:-context, context:-context]
+        edge = (normalised[0] - normalised[0].roll(step, axis))[context:-context, context:-context]
         directions.append(edge.sigmoid())
     found = scores(predictor(network, augment=True), ArraySource(image.numpy()), tile_px=37)
     assert torch.allclose(found[1], torch.stack(directions).mean(0), atol=1e-5)
 
 
 def test_turning_changes_nothing_for_a_network_without_directions():
-    plain, turned = (scores(predictor(AllWays(), augment=augment), tile_px=99) for augment in (False, True))
+    plain, turned = (
+        scores(predictor(AllOrientations(), augment=augment), tile_px=99) for augment in (False, True)
+    )
     assert torch.allclose(plain, turned, atol=1e-5)
 
 
 @pytest.mark.parametrize("name", ["unet", "unet_valid", "cam_cnn"])
-def test_turned_scores_do_not_depend_on_the_cores(name):
+def test_turned_scores_do_not_depend_on_the_tiles(name):
     model = predictor(name, augment=True)
     assert torch.allclose(scores(model), scores(model, tile_px=131, origin=(17, 40)), atol=1e-5)
     assert not torch.allclose(scores(model), scores(predictor(name)), atol=1e-2)
@@ -238,7 +242,7 @@ def test_turned_scores_do_not_depend_on_the_cores(name):
 
 @pytest.mark.parametrize("options", [{}, {"augment": True}, {"blend": True, "blend_px": 64}])
 @pytest.mark.parametrize("scale", [(2.0, 2.0), (1.37, 2.2), (0.6, 0.75), (0.8, 1.7)])
-def test_resampled_scores_do_not_depend_on_the_cores(scale, options):
+def test_resampled_scores_do_not_depend_on_the_tiles(scale, options):
     model = predictor(scale=scale, **options)
     whole, tiled = scores(model), scores(model, tile_px=96, origin=(17, 40))
     assert torch.allclose(whole, tiled, atol=1e-5)
@@ -269,10 +273,10 @@ def test_what_has_no_data_is_as_the_mean_and_spoils_no_neighbour():
         assert torch.equal(one, other)
 
 
-def test_an_ensemble_averages_models_of_other_kinds_sizes_and_scalings():
+def test_an_ensemble_averages_models_of_other_kinds_sizes_and_normalisations():
     models = [
         predictor("unet"),
-        predictor("unet_valid", scaling=Normalisation((90.0,) * 3, (40.0,) * 3)),
+        predictor("unet_valid", normalisation=Normalisation((90.0,) * 3, (40.0,) * 3)),
         predictor("segnet", augment=True, scale=(1.5, 1.5)),
         predictor("fcn", blend=True, blend_px=64),
     ]
@@ -297,7 +301,7 @@ def test_one_alone_may_give_logits():
     "options", [{"blend": True, "blend_px": 64}, {"augment": True}, {"scale": (2.0, 2.0)}]
 )
 def test_scores_do_not_depend_on_how_many_windows_are_computed_together(options):
-    alone, together = (scores(predictor(at_once_px=px, **options)) for px in (0, 2**20))
+    alone, together = (scores(predictor(max_batch_px=px, **options)) for px in (0, 2**20))
     assert torch.allclose(alone, together, atol=1e-4)
 
 
@@ -313,6 +317,6 @@ def test_windows_and_orientations_are_grouped_where_that_is_faster():
     model = Predictor(network, BANDS, compute, augment=True, blend=True, blend_px=64)
     image, trim = torch.randn(7, 3, 64, 64), Sides.all(0)
     with torch.inference_mode():
-        one_by_one, grouped = (model._seen(image, trim, room) for room in (0, 7 * 64 * 64 * 3))
+        one_by_one, grouped = (model._mean_probabilities(image, trim, px) for px in (0, 7 * 64 * 64 * 3))
     assert torch.allclose(one_by_one, grouped, atol=1e-5)
     assert [batch for batch, *_ in batches] == [7] * 8 + [21, 7, 21, 7]

@@ -46,13 +46,13 @@ def test_finer_pixels_are_bilinear(across, down):
 
 def test_scores_come_back_bilinearly_and_in_place():
     """A ramp is the same ramp on either grid, up to where the pixels' middles lie."""
-    resampling, core = Resampling(2.5, 1.7), Window(11, 7, 40, 30)
-    model = resampling.model_window(core)
+    resampling, tile = Resampling(2.5, 1.7), Window(11, 7, 40, 30)
+    model = resampling.model_window(tile)
     x, y = (
         torch.arange(start, stop) + 0.5 for start, stop in ((model.x, model.right), (model.y, model.bottom))
     )
     ramp_KHW = torch.stack([(x * 2.5).expand(model.height, -1), (y * 1.7)[:, None].expand(-1, model.width)])
-    found = resampling.to_raster(ramp_KHW, model, core)
+    found = resampling.to_raster(ramp_KHW, model, tile)
     assert torch.allclose(found[0], (torch.arange(11, 51) + 0.5).expand(30, -1), atol=1e-4)
     assert torch.allclose(found[1], (torch.arange(7, 37) + 0.5)[:, None].expand(-1, 40), atol=1e-4)
 
@@ -64,11 +64,11 @@ def test_a_pixel_is_the_same_in_every_window(across, down):
     here = part.within(whole)
     assert torch.equal(to_model(resampling, whole)[(..., *here)], to_model(resampling, part))
     scores = torch.randn(3, whole.height, whole.width)
-    core = Window(25, 22, 9, 8)
-    outer, inner = resampling.model_window(core.grow(4)), resampling.model_window(core)
-    everywhere = resampling.to_raster(scores[(..., *outer.within(whole))], outer, core.grow(4))
+    tile = Window(25, 22, 9, 8)
+    outer, inner = resampling.model_window(tile.grow(4)), resampling.model_window(tile)
+    everywhere = resampling.to_raster(scores[(..., *outer.within(whole))], outer, tile.grow(4))
     assert torch.equal(
-        everywhere[:, 4:-4, 4:-4], resampling.to_raster(scores[(..., *inner.within(whole))], inner, core)
+        everywhere[:, 4:-4, 4:-4], resampling.to_raster(scores[(..., *inner.within(whole))], inner, tile)
     )
 
 

@@ -33,11 +33,11 @@ def trials(monkeypatch):
 
     def autotune(weights, device, rate, pixels, sample, emit):
         made.append("raster")
-        return weights.way("bf16" if sample().mean() > 0 else "fp32", device)
+        return weights.backend("bf16" if sample().mean() > 0 else "fp32", device)
 
     def autotune_on_scene(weights, device, rate, emit):
         made.append("scene")
-        return weights.way("bf16", device)
+        return weights.backend("bf16", device)
 
     monkeypatch.setattr(Device, "halves", (torch.bfloat16,))
     monkeypatch.setattr("engine.jobs.classify.prepare.autotune", autotune)

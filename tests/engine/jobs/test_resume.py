@@ -111,14 +111,14 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
     model = make_model()
     monkeypatch.setattr("engine.jobs.classify.prepare.WORTH_S", 0.0)
     monkeypatch.setattr(
-        "engine.jobs.classify.prepare.autotune", lambda weights, device, *_: weights.way("bf16", device)
+        "engine.jobs.classify.prepare.autotune", lambda weights, device, *_: weights.backend("bf16", device)
     )
     monkeypatch.setattr(Device, "halves", (torch.bfloat16,))
     with pytest.raises(OSError, match="power"):
         classify(image, model, tile_px=64, precision=precision, emit=Stopper(3, OSError("power")))
     monkeypatch.setattr(Device, "halves", ())
     monkeypatch.setattr(
-        "engine.jobs.classify.prepare.autotune", lambda weights, device, *_: weights.way("fp32", device)
+        "engine.jobs.classify.prepare.autotune", lambda weights, device, *_: weights.backend("fp32", device)
     )
     found, figures, told = classify(image, model, tile_px=64, precision=precision)
     assert ("begun anew" in logs(told), "Resuming" in logs(told)) == (
@@ -448,7 +448,7 @@ def test_too_little_memory_halves_windows_and_a_run_goes_on_from_the_halves(
 ):
     model = make_model()
     expected = classify(image, model)[0]
-    monkeypatch.setattr("engine.jobs.classify.plan.budget_px", lambda *_: 2**20)
+    monkeypatch.setattr("engine.classification.tile_budget.max_tile_px", lambda *_: 2**20)
 
     def small_only(self, image_BCHW, trim=NONE, call=Backend.__call__):
         if image_BCHW.shape[-1] * image_BCHW.shape[-2] > 200 * 250:

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from engine.compute.orientation import WAYS
+from engine.compute.orientation import ORIENTATIONS
 from engine.core.legend import IGNORE
 from engine.training.augmentation import augment, shift_bands
 
@@ -15,7 +15,7 @@ def test_each_kind_draws_all_of_its_orientations(kind, orientations):
         kind, torch.Generator().manual_seed(0), image, image[:, 0] > 3, image[:, 0].long()
     )
     assert torch.equal(turned[:, 0].long(), ids) and torch.equal(valid, ids > 3)
-    assert len({tuple(one.flatten().tolist()) for one in ids}) == orientations == len(WAYS[kind])
+    assert len({tuple(one.flatten().tolist()) for one in ids}) == orientations == len(ORIENTATIONS[kind])
     assert all(sorted(one.flatten().tolist()) == list(range(16)) for one in ids)
     if kind == "flips":
         assert all(set(row.tolist()) in ({0, 1, 2, 3}, {12, 13, 14, 15}) for row in ids[:, 0])

@@ -33,7 +33,7 @@ def plain(network):
 
 def test_the_worst_moment_is_what_counts():
     network = Wide()
-    found = tile_budget.cost(plain(network), CPU, bands=3)
+    found = tile_budget.measure_cost(plain(network), CPU, bands=3)
     # The image in two layouts, ten channels, and ten more before the first are gone; beside them three maps
     # of two classes.
     assert found.bytes == pytest.approx(tile_budget._SAFETY * 4 * (3 + 3 + 10 + 10) + 3 * 4 * 2)
@@ -43,7 +43,7 @@ def test_the_worst_moment_is_what_counts():
 def test_a_wider_network_costs_more_and_16_bits_cost_less():
     narrow, wide = (Backend("fp32", small_unet(width), torch.float32) for width in (4, 16))
     half = Backend("bf16", wide.network, torch.bfloat16)
-    at = {way: tile_budget.cost(way, CPU, 3).bytes for way in (narrow, wide, half)}
+    at = {backend: tile_budget.measure_cost(backend, CPU, 3).bytes for backend in (narrow, wide, half)}
     assert 4 * at[narrow] > at[wide] > 2 * at[narrow] and 0.5 * at[wide] <= at[half] < 0.75 * at[wide]
 
 
@@ -55,20 +55,20 @@ def small_unet(width):
 def test_every_network_has_a_budget(name):
     network = small(name)
     assert (
-        tile_budget.budget_px(
-            [tile_budget.cost(plain(network), CPU, 3)], CPU, 3, 1, network.halo_px, math.inf
+        tile_budget.max_tile_px(
+            [tile_budget.measure_cost(plain(network), CPU, 3)], CPU, 3, 1, network.halo_px, math.inf
         )
         > 256**2
     )
 
 
 def test_memory_limits_and_what_is_read_ahead_counts(monkeypatch):
-    way = plain(small_unet(4))
+    backend = plain(small_unet(4))
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e9)
     monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 2**26)
-    cost = tile_budget.cost(way, CPU, 3)
+    cost = tile_budget.measure_cost(backend, CPU, 3)
     one_byte, four_bytes = (
-        tile_budget.budget_px([cost], CPU, 3, itemsize, 500, math.inf) for itemsize in (1, 4)
+        tile_budget.max_tile_px([cost], CPU, 3, itemsize, 500, math.inf) for itemsize in (1, 4)
     )
     assert one_byte * cost.bytes <= 2**26
     assert 2**26 / four_bytes - 2**26 / one_byte == pytest.approx(4 * 3 * 3, rel=0.01)
@@ -76,17 +76,17 @@ def test_memory_limits_and_what_is_read_ahead_counts(monkeypatch):
 
 def test_a_slow_network_gets_windows_of_a_few_seconds(monkeypatch):
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e-3)
-    cost = tile_budget.cost(plain(small_unet(16)), CPU, 3)
-    one, three = (tile_budget.budget_px(number * [cost], CPU, 3, 1, 100, math.inf) for number in (1, 3))
+    cost = tile_budget.measure_cost(plain(small_unet(16)), CPU, 3)
+    one, three = (tile_budget.max_tile_px(number * [cost], CPU, 3, 1, 100, math.inf) for number in (1, 3))
     assert three < one < 256**2
 
 
 def test_a_model_of_smaller_pixels_makes_windows_smaller_and_one_of_larger_ones_larger(monkeypatch):
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e9)
     monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 2**26)
-    cost = tile_budget.cost(plain(small_unet(16)), CPU, 3)
+    cost = tile_budget.measure_cost(plain(small_unet(16)), CPU, 3)
     finer, same, coarser = (
-        tile_budget.budget_px([cost.resampled(pixels, 5)], CPU, 3, 1, 100, math.inf)
+        tile_budget.max_tile_px([cost.resampled(pixels, 5)], CPU, 3, 1, 100, math.inf)
         for pixels in (16, 1, 1 / 16)
     )
     assert 15 * finer < same < coarser < 16 * same
@@ -96,8 +96,8 @@ def test_a_model_of_smaller_pixels_makes_windows_smaller_and_one_of_larger_ones_
 def test_windows_grow_with_the_halo_but_no_farther_than_is_worth_it(monkeypatch):
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e9)
     monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 1e15)
-    cost = tile_budget.cost(plain(Wide()), CPU, 3)
-    budgets = [tile_budget.budget_px([cost], CPU, 3, 1, halo_px, math.inf) for halo_px in (0, 100, 112)]
+    cost = tile_budget.measure_cost(plain(Wide()), CPU, 3)
+    budgets = [tile_budget.max_tile_px([cost], CPU, 3, 1, halo_px, math.inf) for halo_px in (0, 100, 112)]
     assert budgets == sorted(set(budgets))
     for halo_px, budget in zip((100, 112), budgets[1:]):
         assert budget / (budget**0.5 - 2 * halo_px) ** 2 == pytest.approx(
@@ -108,13 +108,13 @@ def test_windows_grow_with_the_halo_but_no_farther_than_is_worth_it(monkeypatch)
 def test_a_raster_is_several_windows_however_small_unless_they_are_too_small(monkeypatch):
     monkeypatch.setattr(tile_budget, "_LONGEST_S", 1e9)
     monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 1e15)
-    cost = tile_budget.cost(plain(Wide()), CPU, 3)
-    budgets = [tile_budget.budget_px([cost], CPU, 3, 1, 112, pixels) for pixels in (1, 3e7, 4e7, 1e9)]
+    cost = tile_budget.measure_cost(plain(Wide()), CPU, 3)
+    budgets = [tile_budget.max_tile_px([cost], CPU, 3, 1, 112, pixels) for pixels in (1, 3e7, 4e7, 1e9)]
     assert budgets == [
         tile_budget._LEAST_PX,
         3e7 / 8,
         4e7 / 8,
-        tile_budget.budget_px([cost], CPU, 3, 1, 112, math.inf),
+        tile_budget.max_tile_px([cost], CPU, 3, 1, 112, math.inf),
     ]
 
 
@@ -130,7 +130,7 @@ def test_windows_for_a_gpu_keep_all_its_readers_busy_and_fit_the_computers_memor
     cost = tile_budget.Cost(100, 10, 1e-9)
 
     def budget(bands, halo_px, pixels):
-        return tile_budget.budget_px([cost], gpu, bands, 1, halo_px, pixels)
+        return tile_budget.max_tile_px([cost], gpu, bands, 1, halo_px, pixels)
 
     monkeypatch.setattr(machine, "free_bytes", lambda: 1e12)
     several, largest = (budget(3, 112, pixels) for pixels in (4e8, 1e12))
@@ -146,9 +146,9 @@ def test_windows_for_a_gpu_keep_all_its_readers_busy_and_fit_the_computers_memor
 def test_small_windows_are_computed_together_by_a_gpu_alone_and_as_it_has_memory(monkeypatch):
     gpu, cost = Gpu(torch.device("cpu"), "GPU", "a test"), tile_budget.Cost(1000, 10, 1e-9)
     monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 1e9)
-    assert tile_budget.at_once_px(cost, CPU) == 0 and tile_budget.at_once_px(cost, gpu) == 1e6
+    assert tile_budget.max_batch_px(cost, CPU) == 0 and tile_budget.max_batch_px(cost, gpu) == 1e6
     monkeypatch.setattr(tile_budget, "available_bytes", lambda device: 1e15)
-    assert tile_budget.at_once_px(cost, gpu) == tile_budget._AT_ONCE_PX
+    assert tile_budget.max_batch_px(cost, gpu) == tile_budget._MAX_BATCH_PX
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from networks import NETWORKS, side_px, small
 from torch import nn
 
 from engine.classification import backends
-from engine.classification.backends.bf16_rounding import rounded, scene
+from engine.classification.backends.bf16_rounding import quantize_bf16, synthetic_scene
 from engine.compute import device
-from engine.compute.fold_batch_norm import folded
+from engine.compute.fold_batch_norm import fold_batch_norm
 from engine.models import build_model
 
 CPU = device.choose("cpu")
@@ -29,11 +29,11 @@ def plainly(network):
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_keeps_its_scores_and_itself(name):
-    network = folded(small(name), 3)
+    network = fold_batch_norm(small(name), 3)
     before = copy.deepcopy(network.state_dict())
-    image = scene(3, side_px(network, 64))
+    image = synthetic_scene(3, side_px(network, 64))
     with torch.inference_mode():
-        expected, found = network(image), rounded(network, 3)(image)
+        expected, found = network(image), quantize_bf16(network, 3)(image)
     assert all(torch.equal(tensor, before[key]) for key, tensor in network.state_dict().items())
     assert (found - expected).abs().mean() <= 0.02 * expected.abs().max()
 
@@ -44,7 +44,7 @@ def test_first_layers_have_values_of_bfloat16_and_others_are_shared():
         zip(
             *(
                 filter(lambda m: isinstance(m, CONVOLUTIONS), one.modules())
-                for one in (network, rounded(network, 3))
+                for one in (network, quantize_bf16(network, 3))
             )
         )
     )
@@ -56,7 +56,7 @@ def test_first_layers_have_values_of_bfloat16_and_others_are_shared():
 
 def test_it_depends_on_the_network_alone():
     network = build_model("unet", 3, 4, width=8, depth=2).eval()
-    first, again = (rounded(network, 3).state_dict() for _ in range(2))
+    first, again = (quantize_bf16(network, 3).state_dict() for _ in range(2))
     assert all(torch.equal(first[key], again[key]) for key in first)
 
 
@@ -75,14 +75,14 @@ def test_labels_change_less_than_by_plain_rounding(bands):
         labels = network(image).argmax(1)
         ours, plain = (
             (one(image).argmax(1) != labels).float().mean()
-            for one in (rounded(network, bands), plainly(network))
+            for one in (quantize_bf16(network, bands), plainly(network))
         )
     assert ours < 0.6 * plain
 
 
 @pytest.mark.skipif(torch.bfloat16 not in CPU.halves, reason="this CPU only emulates bfloat16")
-def test_the_way_in_bfloat16_has_them():
+def test_the_backend_in_bfloat16_has_them():
     network = small("unet")
-    way = backends.PreparedNetwork(network, 3).way("bf16", CPU)
-    first = next(layer for layer in way.network.modules() if isinstance(layer, nn.Conv2d))
+    backend = backends.PreparedNetwork(network, 3).backend("bf16", CPU)
+    first = next(layer for layer in backend.network.modules() if isinstance(layer, nn.Conv2d))
     assert torch.equal(first.weight, first.weight.bfloat16().float())

@@ -7,15 +7,15 @@ import torch
 from networks import NETWORKS, side_px, small
 
 from engine.classification import backends
-from engine.classification.backends.onnx_runtime import OnnxRuntimeWay
-from engine.classification.backends.openvino import OpenVinoWay
+from engine.classification.backends.onnx_runtime import OnnxRuntimeBackend
+from engine.classification.backends.openvino import OpenVinoBackend
 from engine.compute import device
 from engine.core.windows import Sides
 from engine.models.blocks import crop
 from engine.runtime import libraries
 
 CPU = device.choose("cpu")
-CLASSES = {"onnxruntime": OnnxRuntimeWay, "openvino": OpenVinoWay}
+CLASSES = {"onnxruntime": OnnxRuntimeBackend, "openvino": OpenVinoBackend}
 
 
 def needs(name):
@@ -47,81 +47,83 @@ def without_half(monkeypatch):
 @pytest.mark.parametrize("name", LIBRARIES)
 def test_a_u_net_is_the_same_for_every_shape_and_trim(name):
     network = small("unet")
-    way = CLASSES[name](name, network, torch.float32)
+    backend = CLASSES[name](name, network, torch.float32)
     for image in images(network):
         for trim in (Sides.all(0), Sides(16, 0, 32, 5)):
             with torch.inference_mode():
                 expected = crop(network(image), trim)
-            assert torch.allclose(way(image, trim), expected, atol=1e-3 * expected.abs().max())
+            assert torch.allclose(backend(image, trim), expected, atol=1e-3 * expected.abs().max())
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
 def test_what_was_made_for_a_window_is_kept_for_the_next_and_not_for_ever(name, monkeypatch):
     network, made = small("unet"), []
-    way = CLASSES[name](name, network, torch.float32)
-    make = "_session" if name == "onnxruntime" else "_compile"
+    backend = CLASSES[name](name, network, torch.float32)
+    make = "_session" if name == "onnxruntime" else "_compile_network"
     original = getattr(CLASSES[name], make)
     monkeypatch.setattr(CLASSES[name], make, lambda self, *what: made.append(what) or original(self, *what))
     image = images(network)[0]
     for top in (0, 16, 0, 32, 48, 64, 16, 0):
-        way(image, Sides(0, top, 0, 0))
-    kept = way._sessions if name == "onnxruntime" else way._compiled
+        backend(image, Sides(0, top, 0, 0))
+    kept = backend._sessions if name == "onnxruntime" else backend._compiled
     assert (len(made), len(kept)) == ((5, 5) if name == "onnxruntime" else (7, 3))
 
 
 @pytest.mark.parametrize("network_name", NETWORKS)
 @pytest.mark.parametrize("name", LIBRARIES)
-def test_the_trial_takes_it_only_where_it_does_what_the_network_does(
+def test_autotuning_takes_it_only_where_it_does_what_the_network_does(
     name, network_name, without_half, monkeypatch
 ):
-    network, told = small(network_name), []
-    weights, side = backends.PreparedNetwork(network, 3), side_px(network, 160)
+    network, logged = small(network_name), []
+    prepared, side = backends.PreparedNetwork(network, 3), side_px(network, 160)
     sample = torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(1))
     monkeypatch.setattr(
         "engine.classification.backends.prepared.release", lambda package: "1.0" if package == name else None
     )
-    way = backends.autotune(weights, CPU, backends.rate(weights, CPU), 1e15, lambda: sample, told.append)
-    assert f"{name} " in told[0].text
-    exact = weights.way("fp32", CPU)
+    backend = backends.autotune(
+        prepared, CPU, backends.rate(prepared, CPU), 1e15, lambda: sample, logged.append
+    )
+    assert f"{name} " in logged[0].text
+    exact = prepared.backend("fp32", CPU)
     for image in images(network):
-        assert (way(image).argmax(1) == exact(image).argmax(1)).float().mean() > 0.95
+        assert (backend(image).argmax(1) == exact(image).argmax(1)).float().mean() > 0.95
 
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_short_runs_do_without(name, without_half, monkeypatch):
-    network, told = small("unet"), []
-    weights = backends.PreparedNetwork(network, 3)
+    network, logged = small("unet"), []
+    prepared = backends.PreparedNetwork(network, 3)
     sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
     monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0")
     monkeypatch.setattr(CLASSES[name], "__call__", lambda *_: pytest.fail("it was tried"))
-    backends.autotune(weights, CPU, 1e6, 1e6, lambda: sample, told.append)
-    assert name not in "".join(event.text for event in told)
+    backends.autotune(prepared, CPU, 1e6, 1e6, lambda: sample, logged.append)
+    assert name not in "".join(event.text for event in logged)
 
 
 @pytest.mark.parametrize("name", CLASSES)
 @pytest.mark.parametrize(
-    ("words", "told_as"), [("no such operation\nand much more", "no such operation"), ("", "RuntimeError")]
+    ("words", "logged_as"), [("no such operation\nand much more", "no such operation"), ("", "RuntimeError")]
 )
-def test_a_network_that_it_cannot_compute_is_told(name, words, told_as, without_half, monkeypatch):
-    network, told = small("unet"), []
-    weights = backends.PreparedNetwork(network, 3)
+def test_a_network_that_it_cannot_compute_is_logged(name, words, logged_as, without_half, monkeypatch):
+    network, logged = small("unet"), []
+    prepared = backends.PreparedNetwork(network, 3)
     sample = torch.randn(1, 3, side_px(network, 96), side_px(network, 96))
 
-    def fails(way, image, trim=None):
+    def fails(backend, image, trim=None):
         raise RuntimeError(words)
 
     monkeypatch.setattr(
         "engine.classification.backends.prepared.release", lambda package: "1.0" if package == name else None
     )
     monkeypatch.setattr(CLASSES[name], "__call__", fails)
-    way = backends.autotune(weights, CPU, 1e6, 1e9, lambda: sample, told.append)
-    assert way.name != name and f"{name} failed ({told_as})" in told[0].text
+    backend = backends.autotune(prepared, CPU, 1e6, 1e9, lambda: sample, logged.append)
+    assert backend.name != name and f"{name} failed ({logged_as})" in logged[0].text
 
 
 def test_onnx_runtime_is_not_tried_where_the_cpu_has_16_bits(monkeypatch):
     monkeypatch.setattr(device.Device, "halves", (torch.bfloat16,))
     monkeypatch.setattr("engine.classification.backends.prepared.release", lambda package: "1.0")
-    assert backends.PreparedNetwork(small("unet"), 3).names(CPU) == ["fp32", "bf16", "openvino"]
+    assert backends.PreparedNetwork(small("unet"), 3).backend_names(CPU) == ["fp32", "bf16", "openvino"]
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -130,9 +132,9 @@ def test_memory_is_that_of_the_whole_network_at_once(name):
 
     network = small("unet")
     image = images(network)[0]
-    way = CLASSES[name](name, network, torch.float32)
+    backend = CLASSES[name](name, network, torch.float32)
     with torch.inference_mode(), TensorMemoryTracker(image) as watched:
-        found = way.in_tensors(image)
+        found = backend.torch_forward(image)
     with torch.inference_mode(), TensorMemoryTracker(image) as whole:
         expected = network(image)
     assert torch.equal(found, expected) and watched.most_bytes == whole.most_bytes
@@ -143,13 +145,13 @@ class OfTheLibrary(Exception):
 
 
 @pytest.mark.parametrize("name", CLASSES)
-def test_want_of_memory_in_a_library_is_told_as_such(name, monkeypatch):
-    def fails(way, image, trim):
+def test_want_of_memory_in_a_library_is_reported_as_such(name, monkeypatch):
+    def fails(backend, image, trim):
         raise OfTheLibrary(
             "Non-zero status code returned while running Conv node. Status Message: std::bad_alloc"
         )
 
-    monkeypatch.setattr(CLASSES[name], "_computed", fails)
+    monkeypatch.setattr(CLASSES[name], "_compute", fails)
     network = small("unet")
     with pytest.raises(MemoryError, match="bad_alloc"):
         CLASSES[name](name, network, torch.float32)(images(network)[0])
