@@ -1244,28 +1244,96 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Fenstern durchsucht</translation>
         </message>
         <message>
+            <source>The output {path} is a folder.</source>
+            <translation>Die Ausgabe {path} ist ein Ordner.</translation>
+        </message>
+        <message>
             <source>Give the name of a file.</source>
             <translation>Geben Sie den Namen einer Datei an.</translation>
+        </message>
+        <message>
+            <source>The output folder {folder} does not exist.</source>
+            <translation>Den Ausgabeordner {folder} gibt es nicht.</translation>
         </message>
         <message>
             <source>Create it, or choose another one.</source>
             <translation>Legen Sie ihn an oder wählen Sie einen anderen.</translation>
         </message>
         <message>
+            <source>The output {path} cannot be written: {reason}.</source>
+            <translation>Die Ausgabe {path} kann nicht geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
             <source>Choose another name.</source>
             <translation>Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Choose a folder you may write to.</source>
+            <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+        </message>
+        <message>
+            <source>its path is too long</source>
+            <translation>ihr Pfad ist zu lang</translation>
+        </message>
+        <message>
+            <source>Choose a shorter one: files of the run beside it have names of up to {letters} letters.</source>
+            <translation>Wählen Sie einen kürzeren: Dateien des Laufs daneben haben Namen mit bis zu {letters} Buchstaben.</translation>
+        </message>
+        <message>
+            <source>Choose another folder: Windows may keep programs from writing to this one (controlled folder access).</source>
+            <translation>Wählen Sie einen anderen Ordner: Vielleicht hindert Windows Programme daran, in diesen zu schreiben (Überwachter Ordnerzugriff).</translation>
+        </message>
+        <message>
+            <source>{path} could not be written: {reason}.</source>
+            <translation>{path} konnte nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
             <source>Check the folder.</source>
             <translation>Prüfen Sie den Ordner.</translation>
         </message>
         <message>
+            <source>The path {path} holds bytes that are no text in UTF-8.</source>
+            <translation>Der Pfad {path} enthält Bytes, die kein UTF-8-Text sind.</translation>
+        </message>
+        <message>
             <source>Rename the file or folder.</source>
             <translation>Benennen Sie die Datei oder den Ordner um.</translation>
         </message>
         <message>
+            <source>{file} is also an input, or belongs to another output.</source>
+            <translation>{file} ist auch eine Eingabe oder gehört zu einer anderen Ausgabe.</translation>
+        </message>
+        <message>
+            <source>The disk is full: {path} could not be written.</source>
+            <translation>Der Datenträger ist voll: {path} konnte nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>The output {output}</source>
+            <translation>Die Ausgabe {output}</translation>
+        </message>
+        <message>
+            <source>{file}, which the output {output} needs,</source>
+            <translation>{file}, für die Ausgabe {output} nötig,</translation>
+        </message>
+        <message>
+            <source>Fetching {url} into {folder}.</source>
+            <translation>{url} wird nach {folder} heruntergeladen.</translation>
+        </message>
+        <message>
+            <source>{name} was fetched before: {path}.</source>
+            <translation>{name} wurde schon früher heruntergeladen: {path}.</translation>
+        </message>
+        <message>
+            <source>The file from {url} is not the published one: its SHA-256 begins with {found}, not with {expected}.</source>
+            <translation>Die Datei von {url} ist nicht die veröffentlichte: Ihr SHA-256 beginnt mit {found}, nicht mit {expected}.</translation>
+        </message>
+        <message>
             <source>Try again, or download the file by hand and give its path as INITIAL.</source>
             <translation>Versuchen Sie es noch einmal, oder laden Sie die Datei selbst herunter und geben Sie ihren Pfad als INITIAL an.</translation>
+        </message>
+        <message>
+            <source>{url} could not be fetched: {reason}.</source>
+            <translation>{url} konnte nicht heruntergeladen werden: {reason}.</translation>
         </message>
         <message>
             <source>Check the network, or download the file by hand and give its path as INITIAL.</source>
@@ -1276,12 +1344,24 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>MB</translation>
         </message>
         <message>
+            <source>Files in {folder} cannot be locked, so two runs could write {output} at once: perhaps it is a network drive.</source>
+            <translation>Dateien in {folder} können nicht gesperrt werden; so könnten zwei Läufe {output} zugleich schreiben. Vielleicht ist es ein Netzlaufwerk.</translation>
+        </message>
+        <message>
             <source>Write to a folder of this computer, and copy the result.</source>
             <translation>Schreiben Sie in einen Ordner auf diesem Rechner, und kopieren Sie das Ergebnis.</translation>
         </message>
         <message>
+            <source>Another run is writing {output}.</source>
+            <translation>Ein anderer Lauf schreibt gerade {output}.</translation>
+        </message>
+        <message>
             <source>Wait until it has ended, or write elsewhere.</source>
             <translation>Warten Sie, bis er beendet ist, oder schreiben Sie an einen anderen Ort.</translation>
+        </message>
+        <message>
+            <source>{path} is in the way: {error}.</source>
+            <translation>{path} ist im Weg: {error}.</translation>
         </message>
         <message>
             <source>Move it, or choose another output.</source>
@@ -1420,12 +1500,36 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Geprüft wird: {part}.</translation>
         </message>
         <message>
+            <source>{path} knows the classes {classes}; {first_path} knows {first_classes}.</source>
+            <translation>{path} kennt die Klassen {classes}; {first_path} kennt {first_classes}.</translation>
+        </message>
+        <message>
+            <source>Choose models of the same classes, trained on the same legend.</source>
+            <translation>Wählen Sie Modelle mit denselben Klassen, die mit derselben Legende trainiert wurden.</translation>
+        </message>
+        <message>
+            <source>{count} of at most {width} × {height} px</source>
+            <translation>{count} mit höchstens {width} × {height} px</translation>
+        </message>
+        <message>
+            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if they were the same.</source>
+            <translation>{image} hat kein Koordinatenbezugssystem; daher lässt sich die Pixelgröße nicht mit der des Trainings vergleichen. Klassifiziert wird, als wären beide gleich.</translation>
+        </message>
+        <message>
+            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if they were the same.</source>
+            <translation>Die Bilder, mit denen {model} trainiert wurde, haben kein Koordinatenbezugssystem; daher lässt sich ihre Pixelgröße nicht mit der des Rasters vergleichen. Klassifiziert wird, als wären beide gleich.</translation>
+        </message>
+        <message>
             <source>{image} is so much finer than the images that {model} was trained on that one window would hold too many pixels.</source>
             <translation>{image} ist so viel feiner aufgelöst als die Bilder, mit denen {model} trainiert wurde, dass ein einziges Fenster zu viele Pixel enthielte.</translation>
         </message>
         <message>
             <source>Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.</source>
             <translation>Rechnen Sie das Raster auf die Pixelgröße des Trainings um, oder setzen Sie RESOLUTION auf as_raster.</translation>
+        </message>
+        <message>
+            <source>Computes in {precision}, as all small rasters with this model on this computer: a test for each of them would take longer than it saves.</source>
+            <translation>Gerechnet wird in {precision}, wie bei allen kleinen Rastern mit diesem Modell auf diesem Rechner: Ein Test für jedes von ihnen würde länger dauern, als er einspart.</translation>
         </message>
         <message>
             <source>Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: nothing of what the model has learnt can be seen in them.</source>
@@ -1440,36 +1544,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Die Pixel messen {x:.3g} × {y:.3g} m, im Training waren es {trained_x:.3g} × {trained_y:.3g} m: Das Raster wird auf diese Größe umgerechnet und klassifiziert, und das Ergebnis wird auf seine eigenen Pixel zurückgerechnet.</translation>
         </message>
         <message>
-            <source>{path} knows the classes {classes}; {first_path} knows {first_classes}.</source>
-            <translation>{path} kennt die Klassen {classes}; {first_path} kennt {first_classes}.</translation>
-        </message>
-        <message>
-            <source>Choose models of the same classes, trained on the same legend.</source>
-            <translation>Wählen Sie Modelle mit denselben Klassen, die mit derselben Legende trainiert wurden.</translation>
-        </message>
-        <message>
             <source>The pixel size on the ground is unknown: the raster or the training images have no CRS.</source>
             <translation>Die Pixelgröße am Boden ist unbekannt: Das Raster oder die Trainingsbilder haben kein KBS.</translation>
         </message>
         <message>
             <source>Assign the raster's CRS, or set RESOLUTION to as_raster.</source>
             <translation>Weisen Sie dem Raster sein KBS zu, oder setzen Sie RESOLUTION auf as_raster.</translation>
-        </message>
-        <message>
-            <source>Computes in fp32, as the raster is so small that a test of faster ways would take longer than it saves.</source>
-            <translation>Gerechnet wird in fp32, denn das Raster ist so klein, dass ein Test schnellerer Rechenarten länger dauern würde, als er einspart.</translation>
-        </message>
-        <message>
-            <source>{count} of at most {width} × {height} px</source>
-            <translation>{count} mit höchstens {width} × {height} px</translation>
-        </message>
-        <message>
-            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if they were the same.</source>
-            <translation>{image} hat kein Koordinatenbezugssystem; daher lässt sich die Pixelgröße nicht mit der des Trainings vergleichen. Klassifiziert wird, als wären beide gleich.</translation>
-        </message>
-        <message>
-            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if they were the same.</source>
-            <translation>Die Bilder, mit denen {model} trainiert wurde, haben kein Koordinatenbezugssystem; daher lässt sich ihre Pixelgröße nicht mit der des Rasters vergleichen. Klassifiziert wird, als wären beide gleich.</translation>
         </message>
         <message>
             <source>The raster's files may have changed. The finished windows are compared with what they hold now.</source>
@@ -2436,48 +2516,176 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Entfernen Sie sie aus den Layern von QGIS, oder schließen Sie das Programm, das sie zeigt, und benennen Sie das fertige Ergebnis um.</translation>
         </message>
         <message>
+            <source>The image has no coordinate reference system, so {name} cannot be laid over it.</source>
+            <translation>Das Bild hat kein Koordinatenbezugssystem; daher kann {name} nicht darübergelegt werden.</translation>
+        </message>
+        <message>
             <source>Set it with the Processing tool 'Assign projection'.</source>
             <translation>Legen Sie es mit dem Verarbeitungswerkzeug „Projektion zuweisen“ fest.</translation>
+        </message>
+        <message>
+            <source>{name} has no coordinate reference system, so it cannot be laid over the image.</source>
+            <translation>{name} hat kein Koordinatenbezugssystem und kann daher nicht über das Bild gelegt werden.</translation>
         </message>
         <message>
             <source>Set it with the Processing tool 'Define layer projection' (vector) or 'Assign projection' (raster).</source>
             <translation>Legen Sie es mit dem Verarbeitungswerkzeug „Projektion definieren“ (Vektor) oder „Projektion zuweisen“ (Raster) fest.</translation>
         </message>
         <message>
+            <source>{lacking} has no coordinate reference system: {name} is laid over the image pixel by pixel.</source>
+            <translation>{lacking} hat kein Koordinatenbezugssystem: {name} wird Pixel für Pixel über das Bild gelegt.</translation>
+        </message>
+        <message>
+            <source>The image</source>
+            <translation>Das Bild</translation>
+        </message>
+        <message>
+            <source>Name another Python for the engine, such as that of a current QGIS, or one with the package gdal of conda-forge.</source>
+            <translation>Nennen Sie ein anderes Python für die Engine, etwa das eines aktuellen QGIS oder eines mit dem Paket gdal von conda-forge.</translation>
+        </message>
+        <message>
+            <source>GDAL {release} is installed; the engine needs {major}.{minor} or newer.</source>
+            <translation>GDAL {release} ist installiert; die Engine braucht {major}.{minor} oder neuer.</translation>
+        </message>
+        <message>
+            <source>Remove them from the environment variable GDAL_SKIP, if it is set.</source>
+            <translation>Nehmen Sie sie aus der Umgebungsvariablen GDAL_SKIP, falls diese gesetzt ist.</translation>
+        </message>
+        <message>
+            <source>GDAL {release} lacks formats that the engine writes: {formats}.</source>
+            <translation>Dem GDAL {release} fehlen Formate, die die Engine schreibt: {formats}.</translation>
+        </message>
+        <message>
+            <source>GDAL's library PROJ cannot look up coordinate reference systems: {error}.</source>
+            <translation>Die Bibliothek PROJ von GDAL kann keine Koordinatenbezugssysteme nachschlagen: {error}.</translation>
+        </message>
+        <message>
+            <source>GDAL's Python bindings cannot be imported: {error}.</source>
+            <translation>Die Python-Anbindung von GDAL kann nicht importiert werden: {error}.</translation>
+        </message>
+        <message>
+            <source>Install them for this Python (package GDAL).</source>
+            <translation>Installieren Sie sie für dieses Python (Paket GDAL).</translation>
+        </message>
+        <message>
+            <source>Remove the environment variable {names}, and restart QGIS.</source>
+            <translation>Entfernen Sie die Umgebungsvariable {names}, und starten Sie QGIS neu.</translation>
+        </message>
+        <message>
+            <source>{name} holds {bands} band(s) of {dtype}, not class codes.</source>
+            <translation>{name} enthält {bands} Band/Bänder vom Typ {dtype}, keine Klassencodes.</translation>
+        </message>
+        <message>
             <source>Choose a class map.</source>
             <translation>Wählen Sie eine Klassenkarte.</translation>
         </message>
         <message>
-            <source>Choose a class map, or join classes to fewer ones.</source>
-            <translation>Wählen Sie eine Klassenkarte, oder vereinigen Sie Klassen zu weniger Klassen.</translation>
+            <source>{name} holds more than {most} different values. At most {most} classes are possible, since classes are counted in 8 bits.</source>
+            <translation>{name} enthält mehr als {most} verschiedene Werte. Möglich sind höchstens {most} Klassen, denn Klassen werden in 8 Bit gezählt.</translation>
+        </message>
+        <message>
+            <source>Choose a class map, or join classes.</source>
+            <translation>Wählen Sie eine Klassenkarte, oder vereinigen Sie Klassen.</translation>
+        </message>
+        <message>
+            <source>There is no file {path}.</source>
+            <translation>Es gibt keine Datei {path}.</translation>
         </message>
         <message>
             <source>Check its name, or choose another one.</source>
             <translation>Prüfen Sie den Namen, oder wählen Sie eine andere Datei.</translation>
         </message>
         <message>
+            <source>The file {path} is empty.</source>
+            <translation>Die Datei {path} ist leer.</translation>
+        </message>
+        <message>
             <source>Make or copy it again.</source>
             <translation>Erzeugen oder kopieren Sie sie neu.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be opened as {kind}: {reason}.</source>
+            <translation>{path} kann nicht als {kind} geöffnet werden: {reason}.</translation>
         </message>
         <message>
             <source>Choose a file that GDAL can open.</source>
             <translation>Wählen Sie eine Datei, die GDAL öffnen kann.</translation>
         </message>
         <message>
+            <source>{path} could not be written to its end, probably because the disk is full: {reason}.</source>
+            <translation>{path} konnte nicht zu Ende geschrieben werden, wahrscheinlich weil der Datenträger voll ist: {reason}.</translation>
+        </message>
+        <message>
+            <source>a raster</source>
+            <translation>Raster</translation>
+        </message>
+        <message>
+            <source>x {xmin} to {xmax}, y {ymin} to {ymax}</source>
+            <translation>x {xmin} bis {xmax}, y {ymin} bis {ymax}</translation>
+        </message>
+        <message>
+            <source>Building the overviews of {name}.</source>
+            <translation>Die Übersichten (Pyramiden) von {name} werden erstellt.</translation>
+        </message>
+        <message>
+            <source>% of the overviews</source>
+            <translation>% der Übersichten</translation>
+        </message>
+        <message>
+            <source>Building the overviews of {name}, and laying it out for reading over a network.</source>
+            <translation>Die Übersichten (Pyramiden) von {name} werden erstellt, und die Datei wird zum Lesen über ein Netzwerk angeordnet.</translation>
+        </message>
+        <message>
+            <source>% of the cloud-optimised file</source>
+            <translation>% der cloud-optimierten Datei</translation>
+        </message>
+        <message>
+            <source>The minimum area is {area:g} m², but {name} has no CRS, so areas are unknown.</source>
+            <translation>Die kleinste Fläche ist {area:g} m², aber {name} hat kein KBS; daher sind die Flächen unbekannt.</translation>
+        </message>
+        <message>
             <source>Assign the raster's CRS, or set the minimum area to 0.</source>
             <translation>Weisen Sie dem Raster sein KBS zu, oder setzen Sie die kleinste Fläche auf 0.</translation>
+        </message>
+        <message>
+            <source>% of the outlines drawn</source>
+            <translation>% der Umrisse gezeichnet</translation>
+        </message>
+        <message>
+            <source>% of the small patches merged</source>
+            <translation>% der kleinen Flächen vereinigt</translation>
         </message>
         <message>
             <source>polygons</source>
             <translation>Polygonen</translation>
         </message>
         <message>
+            <source>Band {number} of {path} holds {kind} numbers.</source>
+            <translation>Band {number} von {path} enthält Zahlen vom Typ {kind}.</translation>
+        </message>
+        <message>
             <source>Convert it to real numbers (Translate).</source>
             <translation>Wandeln Sie es in reelle Zahlen um (Werkzeug „Umwandeln“).</translation>
         </message>
         <message>
+            <source>{path} has no bands with image values.</source>
+            <translation>{path} hat keine Bänder mit Bildwerten.</translation>
+        </message>
+        <message>
             <source>Choose a raster with at least one band.</source>
             <translation>Wählen Sie ein Raster mit mindestens einem Band.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read at rows {top} to {bottom}, columns {left} to {right}: {error}.</source>
+            <translation>{name} kann in den Zeilen {top} bis {bottom}, Spalten {left} bis {right} nicht gelesen werden: {error}.</translation>
+        </message>
+        <message>
+            <source>The file is probably truncated or damaged: copy or make it again.</source>
+            <translation>Die Datei ist wahrscheinlich abgeschnitten oder beschädigt: Kopieren oder erzeugen Sie sie neu.</translation>
+        </message>
+        <message>
+            <source>The image reaches beyond what the coordinate reference system of {name} can describe.</source>
+            <translation>Das Bild reicht über das hinaus, was das Koordinatenbezugssystem von {name} beschreiben kann.</translation>
         </message>
         <message>
             <source>Warp that raster to the image's CRS first.</source>
@@ -2486,6 +2694,18 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         <message>
             <source>Choose a raster of this image's area, and check the coordinate reference systems of both.</source>
             <translation>Wählen Sie ein Raster aus dem Gebiet dieses Bildes, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
+        </message>
+        <message>
+            <source>{name} covers only a part of the image: pixels beyond it count as without data.</source>
+            <translation>{name} bedeckt nur einen Teil des Bildes: Pixel außerhalb gelten als ohne Daten.</translation>
+        </message>
+        <message>
+            <source>{path} is your own: it was left as it is.</source>
+            <translation>{path} ist Ihre eigene Datei: Sie wurde gelassen, wie sie ist.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be warped to the image's grid: {error}.</source>
+            <translation>{name} kann nicht auf das Gitter des Bildes transformiert werden: {error}.</translation>
         </message>
         <message>
             <source>The file may be damaged: copy or make it again. Else warp it to the image's CRS first.</source>

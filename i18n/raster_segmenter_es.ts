@@ -1244,28 +1244,96 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>ventanas exploradas</translation>
         </message>
         <message>
+            <source>The output {path} is a folder.</source>
+            <translation>La salida {path} es una carpeta.</translation>
+        </message>
+        <message>
             <source>Give the name of a file.</source>
             <translation>Indique el nombre de un archivo.</translation>
+        </message>
+        <message>
+            <source>The output folder {folder} does not exist.</source>
+            <translation>La carpeta de salida {folder} no existe.</translation>
         </message>
         <message>
             <source>Create it, or choose another one.</source>
             <translation>Créela o elija otra.</translation>
         </message>
         <message>
+            <source>The output {path} cannot be written: {reason}.</source>
+            <translation>No se puede escribir la salida {path}: {reason}.</translation>
+        </message>
+        <message>
             <source>Choose another name.</source>
             <translation>Elija otro nombre.</translation>
+        </message>
+        <message>
+            <source>Choose a folder you may write to.</source>
+            <translation>Elija una carpeta en la que pueda escribir.</translation>
+        </message>
+        <message>
+            <source>its path is too long</source>
+            <translation>su ruta es demasiado larga</translation>
+        </message>
+        <message>
+            <source>Choose a shorter one: files of the run beside it have names of up to {letters} letters.</source>
+            <translation>Elija una más corta: los archivos de la ejecución que van junto a ella tienen nombres de hasta {letters} letras.</translation>
+        </message>
+        <message>
+            <source>Choose another folder: Windows may keep programs from writing to this one (controlled folder access).</source>
+            <translation>Elija otra carpeta: puede que Windows impida a los programas escribir en esta (acceso controlado a carpetas).</translation>
+        </message>
+        <message>
+            <source>{path} could not be written: {reason}.</source>
+            <translation>No se pudo escribir {path}: {reason}.</translation>
         </message>
         <message>
             <source>Check the folder.</source>
             <translation>Compruebe la carpeta.</translation>
         </message>
         <message>
+            <source>The path {path} holds bytes that are no text in UTF-8.</source>
+            <translation>La ruta {path} contiene bytes que no son texto en UTF-8.</translation>
+        </message>
+        <message>
             <source>Rename the file or folder.</source>
             <translation>Cambie el nombre del archivo o de la carpeta.</translation>
         </message>
         <message>
+            <source>{file} is also an input, or belongs to another output.</source>
+            <translation>{file} es también una entrada o pertenece a otra salida.</translation>
+        </message>
+        <message>
+            <source>The disk is full: {path} could not be written.</source>
+            <translation>El disco está lleno: no se pudo escribir {path}.</translation>
+        </message>
+        <message>
+            <source>The output {output}</source>
+            <translation>La salida {output}</translation>
+        </message>
+        <message>
+            <source>{file}, which the output {output} needs,</source>
+            <translation>{file}, que la salida {output} necesita,</translation>
+        </message>
+        <message>
+            <source>Fetching {url} into {folder}.</source>
+            <translation>Descargando {url} a {folder}.</translation>
+        </message>
+        <message>
+            <source>{name} was fetched before: {path}.</source>
+            <translation>{name} ya se había descargado: {path}.</translation>
+        </message>
+        <message>
+            <source>The file from {url} is not the published one: its SHA-256 begins with {found}, not with {expected}.</source>
+            <translation>El archivo de {url} no es el publicado: su SHA-256 empieza por {found}, no por {expected}.</translation>
+        </message>
+        <message>
             <source>Try again, or download the file by hand and give its path as INITIAL.</source>
             <translation>Inténtelo de nuevo, o descargue usted el archivo e indique su ruta en INITIAL.</translation>
+        </message>
+        <message>
+            <source>{url} could not be fetched: {reason}.</source>
+            <translation>No se pudo descargar {url}: {reason}.</translation>
         </message>
         <message>
             <source>Check the network, or download the file by hand and give its path as INITIAL.</source>
@@ -1276,12 +1344,24 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>MB</translation>
         </message>
         <message>
+            <source>Files in {folder} cannot be locked, so two runs could write {output} at once: perhaps it is a network drive.</source>
+            <translation>Los archivos de {folder} no se pueden bloquear, así que dos ejecuciones podrían escribir {output} a la vez. Quizá sea una unidad de red.</translation>
+        </message>
+        <message>
             <source>Write to a folder of this computer, and copy the result.</source>
             <translation>Escriba en una carpeta de este equipo y copie el resultado.</translation>
         </message>
         <message>
+            <source>Another run is writing {output}.</source>
+            <translation>Otra ejecución está escribiendo {output}.</translation>
+        </message>
+        <message>
             <source>Wait until it has ended, or write elsewhere.</source>
             <translation>Espere a que termine o escriba en otro lugar.</translation>
+        </message>
+        <message>
+            <source>{path} is in the way: {error}.</source>
+            <translation>{path} impide continuar: {error}.</translation>
         </message>
         <message>
             <source>Move it, or choose another output.</source>
@@ -1420,12 +1500,36 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Comprobando: {part}.</translation>
         </message>
         <message>
+            <source>{path} knows the classes {classes}; {first_path} knows {first_classes}.</source>
+            <translation>{path} conoce las clases {classes}; {first_path} conoce {first_classes}.</translation>
+        </message>
+        <message>
+            <source>Choose models of the same classes, trained on the same legend.</source>
+            <translation>Elija modelos con las mismas clases, entrenados con la misma leyenda.</translation>
+        </message>
+        <message>
+            <source>{count} of at most {width} × {height} px</source>
+            <translation>{count} de {width} × {height} px como máximo</translation>
+        </message>
+        <message>
+            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if they were the same.</source>
+            <translation>{image} no tiene sistema de referencia de coordenadas, así que su tamaño de píxel no se puede comparar con el del entrenamiento. Se clasifica como si fueran iguales.</translation>
+        </message>
+        <message>
+            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if they were the same.</source>
+            <translation>Las imágenes con las que se entrenó {model} no tienen sistema de referencia de coordenadas, así que su tamaño de píxel no se puede comparar con el del ráster. Se clasifica como si fueran iguales.</translation>
+        </message>
+        <message>
             <source>{image} is so much finer than the images that {model} was trained on that one window would hold too many pixels.</source>
             <translation>{image} es tanto más fina que las imágenes con las que se entrenó {model} que una sola ventana contendría demasiados píxeles.</translation>
         </message>
         <message>
             <source>Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.</source>
             <translation>Remuestree el ráster al tamaño de píxel del entrenamiento, o ponga RESOLUTION en as_raster.</translation>
+        </message>
+        <message>
+            <source>Computes in {precision}, as all small rasters with this model on this computer: a test for each of them would take longer than it saves.</source>
+            <translation>Se calcula en {precision}, como todos los rásteres pequeños con este modelo en este equipo: una prueba para cada uno tardaría más de lo que ahorra.</translation>
         </message>
         <message>
             <source>Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: nothing of what the model has learnt can be seen in them.</source>
@@ -1440,36 +1544,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Los píxeles miden {x:.3g} × {y:.3g} m; en el entrenamiento medían {trained_x:.3g} × {trained_y:.3g} m: el ráster se remuestrea a ese tamaño, se clasifica, y el resultado se devuelve a sus propios píxeles.</translation>
         </message>
         <message>
-            <source>{path} knows the classes {classes}; {first_path} knows {first_classes}.</source>
-            <translation>{path} conoce las clases {classes}; {first_path} conoce {first_classes}.</translation>
-        </message>
-        <message>
-            <source>Choose models of the same classes, trained on the same legend.</source>
-            <translation>Elija modelos con las mismas clases, entrenados con la misma leyenda.</translation>
-        </message>
-        <message>
             <source>The pixel size on the ground is unknown: the raster or the training images have no CRS.</source>
             <translation>Se desconoce el tamaño de píxel sobre el terreno: el ráster o las imágenes de entrenamiento no tienen SRC.</translation>
         </message>
         <message>
             <source>Assign the raster's CRS, or set RESOLUTION to as_raster.</source>
             <translation>Asigne su SRC al ráster, o ponga RESOLUTION en as_raster.</translation>
-        </message>
-        <message>
-            <source>Computes in fp32, as the raster is so small that a test of faster ways would take longer than it saves.</source>
-            <translation>Se calcula en fp32, porque el ráster es tan pequeño que probar formas más rápidas tardaría más de lo que ahorra.</translation>
-        </message>
-        <message>
-            <source>{count} of at most {width} × {height} px</source>
-            <translation>{count} de {width} × {height} px como máximo</translation>
-        </message>
-        <message>
-            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if they were the same.</source>
-            <translation>{image} no tiene sistema de referencia de coordenadas, así que su tamaño de píxel no se puede comparar con el del entrenamiento. Se clasifica como si fueran iguales.</translation>
-        </message>
-        <message>
-            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if they were the same.</source>
-            <translation>Las imágenes con las que se entrenó {model} no tienen sistema de referencia de coordenadas, así que su tamaño de píxel no se puede comparar con el del ráster. Se clasifica como si fueran iguales.</translation>
         </message>
         <message>
             <source>The raster's files may have changed. The finished windows are compared with what they hold now.</source>
@@ -2436,48 +2516,176 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Quítelo de las capas de QGIS, o cierre el programa que lo muestra, y cambie el nombre del resultado terminado.</translation>
         </message>
         <message>
+            <source>The image has no coordinate reference system, so {name} cannot be laid over it.</source>
+            <translation>La imagen no tiene sistema de referencia de coordenadas, así que {name} no se le puede superponer.</translation>
+        </message>
+        <message>
             <source>Set it with the Processing tool 'Assign projection'.</source>
             <translation>Defínalo con la herramienta de Procesos «Asignar proyección».</translation>
+        </message>
+        <message>
+            <source>{name} has no coordinate reference system, so it cannot be laid over the image.</source>
+            <translation>{name} no tiene sistema de referencia de coordenadas, así que no se puede superponer a la imagen.</translation>
         </message>
         <message>
             <source>Set it with the Processing tool 'Define layer projection' (vector) or 'Assign projection' (raster).</source>
             <translation>Defínalo con la herramienta de Procesos «Definir proyección» (vectorial) o «Asignar proyección» (ráster).</translation>
         </message>
         <message>
+            <source>{lacking} has no coordinate reference system: {name} is laid over the image pixel by pixel.</source>
+            <translation>{lacking} no tiene sistema de referencia de coordenadas: {name} se superpone a la imagen píxel por píxel.</translation>
+        </message>
+        <message>
+            <source>The image</source>
+            <translation>La imagen</translation>
+        </message>
+        <message>
+            <source>Name another Python for the engine, such as that of a current QGIS, or one with the package gdal of conda-forge.</source>
+            <translation>Indique otro Python para el motor, como el de un QGIS actual, o uno con el paquete gdal de conda-forge.</translation>
+        </message>
+        <message>
+            <source>GDAL {release} is installed; the engine needs {major}.{minor} or newer.</source>
+            <translation>GDAL {release} está instalado; el motor necesita {major}.{minor} o posterior.</translation>
+        </message>
+        <message>
+            <source>Remove them from the environment variable GDAL_SKIP, if it is set.</source>
+            <translation>Quítelos de la variable de entorno GDAL_SKIP, si está definida.</translation>
+        </message>
+        <message>
+            <source>GDAL {release} lacks formats that the engine writes: {formats}.</source>
+            <translation>A GDAL {release} le faltan formatos que el motor escribe: {formats}.</translation>
+        </message>
+        <message>
+            <source>GDAL's library PROJ cannot look up coordinate reference systems: {error}.</source>
+            <translation>La biblioteca PROJ de GDAL no puede consultar sistemas de referencia de coordenadas: {error}.</translation>
+        </message>
+        <message>
+            <source>GDAL's Python bindings cannot be imported: {error}.</source>
+            <translation>No se pueden importar los enlaces de GDAL para Python: {error}.</translation>
+        </message>
+        <message>
+            <source>Install them for this Python (package GDAL).</source>
+            <translation>Instálelos para este Python (paquete GDAL).</translation>
+        </message>
+        <message>
+            <source>Remove the environment variable {names}, and restart QGIS.</source>
+            <translation>Elimine la variable de entorno {names} y reinicie QGIS.</translation>
+        </message>
+        <message>
+            <source>{name} holds {bands} band(s) of {dtype}, not class codes.</source>
+            <translation>{name} contiene {bands} banda(s) de tipo {dtype}, no códigos de clase.</translation>
+        </message>
+        <message>
             <source>Choose a class map.</source>
             <translation>Elija un mapa de clases.</translation>
         </message>
         <message>
-            <source>Choose a class map, or join classes to fewer ones.</source>
-            <translation>Elija un mapa de clases, o una clases para que haya menos.</translation>
+            <source>{name} holds more than {most} different values. At most {most} classes are possible, since classes are counted in 8 bits.</source>
+            <translation>{name} contiene más de {most} valores distintos. Se admiten {most} clases como máximo, porque las clases se cuentan en 8 bits.</translation>
+        </message>
+        <message>
+            <source>Choose a class map, or join classes.</source>
+            <translation>Elija un mapa de clases, o una clases.</translation>
+        </message>
+        <message>
+            <source>There is no file {path}.</source>
+            <translation>No existe el archivo {path}.</translation>
         </message>
         <message>
             <source>Check its name, or choose another one.</source>
             <translation>Compruebe su nombre o elija otro.</translation>
         </message>
         <message>
+            <source>The file {path} is empty.</source>
+            <translation>El archivo {path} está vacío.</translation>
+        </message>
+        <message>
             <source>Make or copy it again.</source>
             <translation>Créelo o cópielo de nuevo.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be opened as {kind}: {reason}.</source>
+            <translation>No se puede abrir {path} como {kind}: {reason}.</translation>
         </message>
         <message>
             <source>Choose a file that GDAL can open.</source>
             <translation>Elija un archivo que GDAL pueda abrir.</translation>
         </message>
         <message>
+            <source>{path} could not be written to its end, probably because the disk is full: {reason}.</source>
+            <translation>No se pudo terminar de escribir {path}, probablemente porque el disco está lleno: {reason}.</translation>
+        </message>
+        <message>
+            <source>a raster</source>
+            <translation>ráster</translation>
+        </message>
+        <message>
+            <source>x {xmin} to {xmax}, y {ymin} to {ymax}</source>
+            <translation>x de {xmin} a {xmax}, y de {ymin} a {ymax}</translation>
+        </message>
+        <message>
+            <source>Building the overviews of {name}.</source>
+            <translation>Construyendo las vistas generales (pirámides) de {name}.</translation>
+        </message>
+        <message>
+            <source>% of the overviews</source>
+            <translation>% de las vistas generales</translation>
+        </message>
+        <message>
+            <source>Building the overviews of {name}, and laying it out for reading over a network.</source>
+            <translation>Construyendo las vistas generales (pirámides) de {name} y disponiéndolo para leerlo a través de la red.</translation>
+        </message>
+        <message>
+            <source>% of the cloud-optimised file</source>
+            <translation>% del archivo optimizado para la nube</translation>
+        </message>
+        <message>
+            <source>The minimum area is {area:g} m², but {name} has no CRS, so areas are unknown.</source>
+            <translation>El área mínima es {area:g} m², pero {name} no tiene SRC, así que las áreas se desconocen.</translation>
+        </message>
+        <message>
             <source>Assign the raster's CRS, or set the minimum area to 0.</source>
             <translation>Asigne su SRC al ráster, o ponga el área mínima en 0.</translation>
+        </message>
+        <message>
+            <source>% of the outlines drawn</source>
+            <translation>% de los contornos dibujados</translation>
+        </message>
+        <message>
+            <source>% of the small patches merged</source>
+            <translation>% de las manchas pequeñas fundidas</translation>
         </message>
         <message>
             <source>polygons</source>
             <translation>polígonos</translation>
         </message>
         <message>
+            <source>Band {number} of {path} holds {kind} numbers.</source>
+            <translation>La banda {number} de {path} contiene números de tipo {kind}.</translation>
+        </message>
+        <message>
             <source>Convert it to real numbers (Translate).</source>
             <translation>Conviértala a números reales (herramienta «Traducir»).</translation>
         </message>
         <message>
+            <source>{path} has no bands with image values.</source>
+            <translation>{path} no tiene bandas con valores de imagen.</translation>
+        </message>
+        <message>
             <source>Choose a raster with at least one band.</source>
             <translation>Elija un ráster con al menos una banda.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read at rows {top} to {bottom}, columns {left} to {right}: {error}.</source>
+            <translation>No se puede leer {name} en las filas {top} a {bottom}, columnas {left} a {right}: {error}.</translation>
+        </message>
+        <message>
+            <source>The file is probably truncated or damaged: copy or make it again.</source>
+            <translation>El archivo está probablemente truncado o dañado: cópielo o créelo de nuevo.</translation>
+        </message>
+        <message>
+            <source>The image reaches beyond what the coordinate reference system of {name} can describe.</source>
+            <translation>La imagen va más allá de lo que el sistema de referencia de coordenadas de {name} puede describir.</translation>
         </message>
         <message>
             <source>Warp that raster to the image's CRS first.</source>
@@ -2486,6 +2694,18 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         <message>
             <source>Choose a raster of this image's area, and check the coordinate reference systems of both.</source>
             <translation>Elija un ráster de la zona de esta imagen y compruebe los sistemas de referencia de coordenadas de ambos.</translation>
+        </message>
+        <message>
+            <source>{name} covers only a part of the image: pixels beyond it count as without data.</source>
+            <translation>{name} cubre solo una parte de la imagen: los píxeles de fuera cuentan como sin datos.</translation>
+        </message>
+        <message>
+            <source>{path} is your own: it was left as it is.</source>
+            <translation>{path} es un archivo suyo: se dejó como está.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be warped to the image's grid: {error}.</source>
+            <translation>{name} no se puede reproyectar a la cuadrícula de la imagen: {error}.</translation>
         </message>
         <message>
             <source>The file may be damaged: copy or make it again. Else warp it to the image's CRS first.</source>

@@ -1244,28 +1244,96 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>fenêtres parcourues</translation>
         </message>
         <message>
+            <source>The output {path} is a folder.</source>
+            <translation>La sortie {path} est un dossier.</translation>
+        </message>
+        <message>
             <source>Give the name of a file.</source>
             <translation>Donnez le nom d'un fichier.</translation>
+        </message>
+        <message>
+            <source>The output folder {folder} does not exist.</source>
+            <translation>Le dossier de sortie {folder} n'existe pas.</translation>
         </message>
         <message>
             <source>Create it, or choose another one.</source>
             <translation>Créez-le ou choisissez-en un autre.</translation>
         </message>
         <message>
+            <source>The output {path} cannot be written: {reason}.</source>
+            <translation>La sortie {path} ne peut pas être écrite : {reason}.</translation>
+        </message>
+        <message>
             <source>Choose another name.</source>
             <translation>Choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>Choose a folder you may write to.</source>
+            <translation>Choisissez un dossier où vous pouvez écrire.</translation>
+        </message>
+        <message>
+            <source>its path is too long</source>
+            <translation>son chemin est trop long</translation>
+        </message>
+        <message>
+            <source>Choose a shorter one: files of the run beside it have names of up to {letters} letters.</source>
+            <translation>Choisissez-en un plus court : les fichiers de l'exécution placés à côté ont des noms allant jusqu'à {letters} lettres.</translation>
+        </message>
+        <message>
+            <source>Choose another folder: Windows may keep programs from writing to this one (controlled folder access).</source>
+            <translation>Choisissez un autre dossier : Windows empêche peut-être les programmes d'écrire dans celui-ci (dispositif d'accès contrôlé aux dossiers).</translation>
+        </message>
+        <message>
+            <source>{path} could not be written: {reason}.</source>
+            <translation>{path} n'a pas pu être écrit : {reason}.</translation>
         </message>
         <message>
             <source>Check the folder.</source>
             <translation>Vérifiez le dossier.</translation>
         </message>
         <message>
+            <source>The path {path} holds bytes that are no text in UTF-8.</source>
+            <translation>Le chemin {path} contient des octets qui ne sont pas du texte en UTF-8.</translation>
+        </message>
+        <message>
             <source>Rename the file or folder.</source>
             <translation>Renommez le fichier ou le dossier.</translation>
         </message>
         <message>
+            <source>{file} is also an input, or belongs to another output.</source>
+            <translation>{file} est aussi une entrée, ou appartient à une autre sortie.</translation>
+        </message>
+        <message>
+            <source>The disk is full: {path} could not be written.</source>
+            <translation>Le disque est plein : {path} n'a pas pu être écrit.</translation>
+        </message>
+        <message>
+            <source>The output {output}</source>
+            <translation>La sortie {output}</translation>
+        </message>
+        <message>
+            <source>{file}, which the output {output} needs,</source>
+            <translation>{file}, dont la sortie {output} a besoin,</translation>
+        </message>
+        <message>
+            <source>Fetching {url} into {folder}.</source>
+            <translation>Téléchargement de {url} dans {folder}.</translation>
+        </message>
+        <message>
+            <source>{name} was fetched before: {path}.</source>
+            <translation>{name} a déjà été téléchargé : {path}.</translation>
+        </message>
+        <message>
+            <source>The file from {url} is not the published one: its SHA-256 begins with {found}, not with {expected}.</source>
+            <translation>Le fichier de {url} n'est pas celui qui a été publié : son SHA-256 commence par {found}, et non par {expected}.</translation>
+        </message>
+        <message>
             <source>Try again, or download the file by hand and give its path as INITIAL.</source>
             <translation>Réessayez, ou téléchargez le fichier vous-même et donnez son chemin comme INITIAL.</translation>
+        </message>
+        <message>
+            <source>{url} could not be fetched: {reason}.</source>
+            <translation>{url} n'a pas pu être téléchargé : {reason}.</translation>
         </message>
         <message>
             <source>Check the network, or download the file by hand and give its path as INITIAL.</source>
@@ -1276,12 +1344,24 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Mo</translation>
         </message>
         <message>
+            <source>Files in {folder} cannot be locked, so two runs could write {output} at once: perhaps it is a network drive.</source>
+            <translation>Les fichiers de {folder} ne peuvent pas être verrouillés : deux exécutions pourraient donc écrire {output} à la fois. C'est peut-être un lecteur réseau.</translation>
+        </message>
+        <message>
             <source>Write to a folder of this computer, and copy the result.</source>
             <translation>Écrivez dans un dossier de cet ordinateur, puis copiez le résultat.</translation>
         </message>
         <message>
+            <source>Another run is writing {output}.</source>
+            <translation>Une autre exécution est en train d'écrire {output}.</translation>
+        </message>
+        <message>
             <source>Wait until it has ended, or write elsewhere.</source>
             <translation>Attendez qu'elle soit finie, ou écrivez ailleurs.</translation>
+        </message>
+        <message>
+            <source>{path} is in the way: {error}.</source>
+            <translation>{path} fait obstacle : {error}.</translation>
         </message>
         <message>
             <source>Move it, or choose another output.</source>
@@ -1420,12 +1500,36 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Vérification : {part}.</translation>
         </message>
         <message>
+            <source>{path} knows the classes {classes}; {first_path} knows {first_classes}.</source>
+            <translation>{path} connaît les classes {classes} ; {first_path} connaît {first_classes}.</translation>
+        </message>
+        <message>
+            <source>Choose models of the same classes, trained on the same legend.</source>
+            <translation>Choisissez des modèles aux mêmes classes, entraînés avec la même légende.</translation>
+        </message>
+        <message>
+            <source>{count} of at most {width} × {height} px</source>
+            <translation>{count} de {width} × {height} px au plus</translation>
+        </message>
+        <message>
+            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if they were the same.</source>
+            <translation>{image} n'a pas de système de coordonnées de référence : sa taille de pixel ne peut pas être comparée à celle de l'entraînement. Le raster est classé comme si elles étaient égales.</translation>
+        </message>
+        <message>
+            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if they were the same.</source>
+            <translation>Les images d'entraînement de {model} n'ont pas de système de coordonnées de référence : leur taille de pixel ne peut pas être comparée à celle du raster. Il est classé comme si elles étaient égales.</translation>
+        </message>
+        <message>
             <source>{image} is so much finer than the images that {model} was trained on that one window would hold too many pixels.</source>
             <translation>{image} est tellement plus fine que les images d'entraînement de {model} qu'une seule fenêtre contiendrait trop de pixels.</translation>
         </message>
         <message>
             <source>Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.</source>
             <translation>Rééchantillonnez le raster à la taille de pixel de l'entraînement, ou mettez RESOLUTION sur as_raster.</translation>
+        </message>
+        <message>
+            <source>Computes in {precision}, as all small rasters with this model on this computer: a test for each of them would take longer than it saves.</source>
+            <translation>Calcul en {precision}, comme pour tous les petits rasters avec ce modèle sur cet ordinateur : un essai pour chacun durerait plus longtemps que ce que l'on y gagne.</translation>
         </message>
         <message>
             <source>Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: nothing of what the model has learnt can be seen in them.</source>
@@ -1440,36 +1544,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Les pixels mesurent {x:.3g} × {y:.3g} m ; à l'entraînement, c'était {trained_x:.3g} × {trained_y:.3g} m : le raster est rééchantillonné à cette taille et classé, puis le résultat est ramené à ses propres pixels.</translation>
         </message>
         <message>
-            <source>{path} knows the classes {classes}; {first_path} knows {first_classes}.</source>
-            <translation>{path} connaît les classes {classes} ; {first_path} connaît {first_classes}.</translation>
-        </message>
-        <message>
-            <source>Choose models of the same classes, trained on the same legend.</source>
-            <translation>Choisissez des modèles aux mêmes classes, entraînés avec la même légende.</translation>
-        </message>
-        <message>
             <source>The pixel size on the ground is unknown: the raster or the training images have no CRS.</source>
             <translation>La taille de pixel au sol est inconnue : le raster ou les images d'entraînement n'ont pas de SCR.</translation>
         </message>
         <message>
             <source>Assign the raster's CRS, or set RESOLUTION to as_raster.</source>
             <translation>Assignez au raster son SCR, ou mettez RESOLUTION sur as_raster.</translation>
-        </message>
-        <message>
-            <source>Computes in fp32, as the raster is so small that a test of faster ways would take longer than it saves.</source>
-            <translation>Calcul en fp32, car le raster est si petit qu'essayer des façons plus rapides durerait plus longtemps que ce que l'on y gagne.</translation>
-        </message>
-        <message>
-            <source>{count} of at most {width} × {height} px</source>
-            <translation>{count} de {width} × {height} px au plus</translation>
-        </message>
-        <message>
-            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if they were the same.</source>
-            <translation>{image} n'a pas de système de coordonnées de référence : sa taille de pixel ne peut pas être comparée à celle de l'entraînement. Le raster est classé comme si elles étaient égales.</translation>
-        </message>
-        <message>
-            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if they were the same.</source>
-            <translation>Les images d'entraînement de {model} n'ont pas de système de coordonnées de référence : leur taille de pixel ne peut pas être comparée à celle du raster. Il est classé comme si elles étaient égales.</translation>
         </message>
         <message>
             <source>The raster's files may have changed. The finished windows are compared with what they hold now.</source>
@@ -2436,48 +2516,176 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Retirez-le des couches de QGIS, ou fermez le programme qui l'affiche, et renommez le résultat fini.</translation>
         </message>
         <message>
+            <source>The image has no coordinate reference system, so {name} cannot be laid over it.</source>
+            <translation>L'image n'a pas de système de coordonnées de référence : {name} ne peut pas lui être superposé.</translation>
+        </message>
+        <message>
             <source>Set it with the Processing tool 'Assign projection'.</source>
             <translation>Définissez-le avec l'outil de Traitement « Assigner une projection ».</translation>
+        </message>
+        <message>
+            <source>{name} has no coordinate reference system, so it cannot be laid over the image.</source>
+            <translation>{name} n'a pas de système de coordonnées de référence et ne peut donc pas être superposé à l'image.</translation>
         </message>
         <message>
             <source>Set it with the Processing tool 'Define layer projection' (vector) or 'Assign projection' (raster).</source>
             <translation>Définissez-le avec l'outil de Traitement « Définir la projection » (vecteur) ou « Assigner une projection » (raster).</translation>
         </message>
         <message>
+            <source>{lacking} has no coordinate reference system: {name} is laid over the image pixel by pixel.</source>
+            <translation>{lacking} n'a pas de système de coordonnées de référence : {name} est superposé à l'image pixel par pixel.</translation>
+        </message>
+        <message>
+            <source>The image</source>
+            <translation>L'image</translation>
+        </message>
+        <message>
+            <source>Name another Python for the engine, such as that of a current QGIS, or one with the package gdal of conda-forge.</source>
+            <translation>Indiquez un autre Python pour le moteur, comme celui d'un QGIS récent, ou un Python avec le paquet gdal de conda-forge.</translation>
+        </message>
+        <message>
+            <source>GDAL {release} is installed; the engine needs {major}.{minor} or newer.</source>
+            <translation>GDAL {release} est installé ; il faut au moteur {major}.{minor} ou plus récent.</translation>
+        </message>
+        <message>
+            <source>Remove them from the environment variable GDAL_SKIP, if it is set.</source>
+            <translation>Retirez-les de la variable d'environnement GDAL_SKIP, si elle est définie.</translation>
+        </message>
+        <message>
+            <source>GDAL {release} lacks formats that the engine writes: {formats}.</source>
+            <translation>Il manque à GDAL {release} des formats que le moteur écrit : {formats}.</translation>
+        </message>
+        <message>
+            <source>GDAL's library PROJ cannot look up coordinate reference systems: {error}.</source>
+            <translation>La bibliothèque PROJ de GDAL ne peut pas consulter les systèmes de coordonnées de référence : {error}.</translation>
+        </message>
+        <message>
+            <source>GDAL's Python bindings cannot be imported: {error}.</source>
+            <translation>Les liaisons Python de GDAL ne peuvent pas être importées : {error}.</translation>
+        </message>
+        <message>
+            <source>Install them for this Python (package GDAL).</source>
+            <translation>Installez-les pour ce Python (paquet GDAL).</translation>
+        </message>
+        <message>
+            <source>Remove the environment variable {names}, and restart QGIS.</source>
+            <translation>Supprimez la variable d'environnement {names}, puis redémarrez QGIS.</translation>
+        </message>
+        <message>
+            <source>{name} holds {bands} band(s) of {dtype}, not class codes.</source>
+            <translation>{name} contient {bands} bande(s) de type {dtype}, pas des codes de classe.</translation>
+        </message>
+        <message>
             <source>Choose a class map.</source>
             <translation>Choisissez une carte de classes.</translation>
         </message>
         <message>
-            <source>Choose a class map, or join classes to fewer ones.</source>
-            <translation>Choisissez une carte de classes, ou réunissez des classes pour en avoir moins.</translation>
+            <source>{name} holds more than {most} different values. At most {most} classes are possible, since classes are counted in 8 bits.</source>
+            <translation>{name} contient plus de {most} valeurs différentes. Au plus {most} classes sont possibles, car les classes sont comptées sur 8 bits.</translation>
+        </message>
+        <message>
+            <source>Choose a class map, or join classes.</source>
+            <translation>Choisissez une carte de classes, ou réunissez des classes.</translation>
+        </message>
+        <message>
+            <source>There is no file {path}.</source>
+            <translation>Le fichier {path} n'existe pas.</translation>
         </message>
         <message>
             <source>Check its name, or choose another one.</source>
             <translation>Vérifiez son nom, ou choisissez-en un autre.</translation>
         </message>
         <message>
+            <source>The file {path} is empty.</source>
+            <translation>Le fichier {path} est vide.</translation>
+        </message>
+        <message>
             <source>Make or copy it again.</source>
             <translation>Créez-le ou copiez-le de nouveau.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be opened as {kind}: {reason}.</source>
+            <translation>{path} ne peut pas être ouvert comme {kind} : {reason}.</translation>
         </message>
         <message>
             <source>Choose a file that GDAL can open.</source>
             <translation>Choisissez un fichier que GDAL peut ouvrir.</translation>
         </message>
         <message>
+            <source>{path} could not be written to its end, probably because the disk is full: {reason}.</source>
+            <translation>{path} n'a pas pu être écrit jusqu'au bout, sans doute parce que le disque est plein : {reason}.</translation>
+        </message>
+        <message>
+            <source>a raster</source>
+            <translation>raster</translation>
+        </message>
+        <message>
+            <source>x {xmin} to {xmax}, y {ymin} to {ymax}</source>
+            <translation>x de {xmin} à {xmax}, y de {ymin} à {ymax}</translation>
+        </message>
+        <message>
+            <source>Building the overviews of {name}.</source>
+            <translation>Construction des aperçus (pyramides) de {name}.</translation>
+        </message>
+        <message>
+            <source>% of the overviews</source>
+            <translation>% des aperçus</translation>
+        </message>
+        <message>
+            <source>Building the overviews of {name}, and laying it out for reading over a network.</source>
+            <translation>Construction des aperçus (pyramides) de {name}, et disposition pour une lecture à travers le réseau.</translation>
+        </message>
+        <message>
+            <source>% of the cloud-optimised file</source>
+            <translation>% du fichier optimisé pour le nuage</translation>
+        </message>
+        <message>
+            <source>The minimum area is {area:g} m², but {name} has no CRS, so areas are unknown.</source>
+            <translation>L'aire minimale est {area:g} m², mais {name} n'a pas de SCR : les aires sont donc inconnues.</translation>
+        </message>
+        <message>
             <source>Assign the raster's CRS, or set the minimum area to 0.</source>
             <translation>Assignez au raster son SCR, ou mettez l'aire minimale à 0.</translation>
+        </message>
+        <message>
+            <source>% of the outlines drawn</source>
+            <translation>% des contours dessinés</translation>
+        </message>
+        <message>
+            <source>% of the small patches merged</source>
+            <translation>% des petites taches fondues</translation>
         </message>
         <message>
             <source>polygons</source>
             <translation>polygones</translation>
         </message>
         <message>
+            <source>Band {number} of {path} holds {kind} numbers.</source>
+            <translation>La bande {number} de {path} contient des nombres de type {kind}.</translation>
+        </message>
+        <message>
             <source>Convert it to real numbers (Translate).</source>
             <translation>Convertissez-la en nombres réels (outil « Convertir »).</translation>
         </message>
         <message>
+            <source>{path} has no bands with image values.</source>
+            <translation>{path} n'a pas de bandes contenant des valeurs d'image.</translation>
+        </message>
+        <message>
             <source>Choose a raster with at least one band.</source>
             <translation>Choisissez un raster d'au moins une bande.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read at rows {top} to {bottom}, columns {left} to {right}: {error}.</source>
+            <translation>{name} ne peut pas être lu aux lignes {top} à {bottom}, colonnes {left} à {right} : {error}.</translation>
+        </message>
+        <message>
+            <source>The file is probably truncated or damaged: copy or make it again.</source>
+            <translation>Le fichier est sans doute tronqué ou endommagé : copiez-le ou créez-le de nouveau.</translation>
+        </message>
+        <message>
+            <source>The image reaches beyond what the coordinate reference system of {name} can describe.</source>
+            <translation>L'image dépasse ce que le système de coordonnées de référence de {name} peut décrire.</translation>
         </message>
         <message>
             <source>Warp that raster to the image's CRS first.</source>
@@ -2486,6 +2694,18 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         <message>
             <source>Choose a raster of this image's area, and check the coordinate reference systems of both.</source>
             <translation>Choisissez un raster de la zone de cette image, et vérifiez les systèmes de coordonnées de référence des deux.</translation>
+        </message>
+        <message>
+            <source>{name} covers only a part of the image: pixels beyond it count as without data.</source>
+            <translation>{name} ne couvre qu'une partie de l'image : les pixels au-delà comptent comme sans données.</translation>
+        </message>
+        <message>
+            <source>{path} is your own: it was left as it is.</source>
+            <translation>{path} est un fichier à vous : il a été laissé tel quel.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be warped to the image's grid: {error}.</source>
+            <translation>{name} ne peut pas être reprojeté sur la grille de l'image : {error}.</translation>
         </message>
         <message>
             <source>The file may be damaged: copy or make it again. Else warp it to the image's CRS first.</source>

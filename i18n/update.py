@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 CONTEXT = "RasterSegmenter"
 
 
-_OF_PROTOCOL = {
+_TAKE_TEMPLATES = {
     "message": (0,),
     "info": (0,),
     "warning": (0,),
@@ -23,8 +23,9 @@ _OF_PROTOCOL = {
     "Progress": (2,),
     "Started": (1,),
     "after": (3,),
+    "followed": (0,),
 }
-"""Functions of `engine.protocol` that make sentences, and which of their arguments are templates."""
+"""Functions of the engine that take templates, and which of their arguments these are."""
 
 
 def texts(root: Path) -> list[str]:
@@ -43,7 +44,7 @@ def strings(plugin: Path) -> Iterator[str]:
 def templates(folder: Path) -> Iterator[str]:
     """Each literal template of a message, file by file."""
     for call in _calls(folder):
-        for place in _OF_PROTOCOL.get(_name(call), ()):
+        for place in _TAKE_TEMPLATES.get(_name(call), ()):
             argument = call.args[place] if place < len(call.args) else None
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:
                 yield argument.value
