@@ -128,7 +128,7 @@
             <translation>Die Karten als cloud-optimierte GeoTIFFs schreiben</translation>
         </message>
         <message>
-            <source>Keep the finished part when cancelled, to go on from later</source>
+            <source>Keep the finished part when cancelled, to continue later</source>
             <translation>Beim Abbrechen den fertigen Teil behalten, um später weiterzumachen</translation>
         </message>
         <message>
@@ -248,8 +248,8 @@
             <translation>Auszulassende Grenzen zwischen Klassen, in Pixeln</translation>
         </message>
         <message>
-            <source>Regions to have figures of each</source>
-            <translation>Regionen, von denen jede ihre Zahlen bekommt</translation>
+            <source>Regions that get figures of their own</source>
+            <translation>Regionen, von denen jede ihre eigenen Zahlen bekommt</translation>
         </message>
         <message>
             <source>Field with the name of each region</source>
@@ -340,8 +340,8 @@
             <translation>Segmentierer trainieren</translation>
         </message>
         <message>
-            <source>Teaches a neural network the classes of polygons or of a class raster.</source>
-            <translation>Bringt einem neuronalen Netz die Klassen von Polygonen oder eines Klassenrasters bei.</translation>
+            <source>Trains a neural network on the classes of polygons or of a class raster.</source>
+            <translation>Trainiert ein neuronales Netz auf die Klassen von Polygonen oder eines Klassenrasters.</translation>
         </message>
         <message>
             <source>Recommended</source>
@@ -404,12 +404,12 @@
             <translation>Verlustfunktion</translation>
         </message>
         <message>
-            <source>Learnt beside the classes</source>
-            <translation>Neben den Klassen gelernt</translation>
+            <source>Second task beside the classes</source>
+            <translation>Zweite Aufgabe neben den Klassen</translation>
         </message>
         <message>
-            <source>Changes of the patches</source>
-            <translation>Veränderungen der Ausschnitte</translation>
+            <source>Random changes of the patches</source>
+            <translation>Zufällige Veränderungen der Ausschnitte</translation>
         </message>
         <message>
             <source>Weights to start from: a file, or a name such as imagenet</source>
@@ -428,15 +428,15 @@
             <translation>Lernrate (0: automatisch)</translation>
         </message>
         <message>
-            <source>Part of the labelled blocks kept for validation</source>
-            <translation>Für die Validierung zurückgehaltener Teil der Blöcke mit Labels</translation>
+            <source>Fraction of the labelled blocks kept for validation</source>
+            <translation>Für die Validierung zurückgehaltener Anteil der Blöcke mit Labels</translation>
         </message>
         <message>
             <source>Validate inside these polygons instead</source>
             <translation>Stattdessen innerhalb dieser Polygone validieren</translation>
         </message>
         <message>
-            <source>Go on from an interrupted training</source>
+            <source>Continue an interrupted training</source>
             <translation>Ein unterbrochenes Training fortsetzen</translation>
         </message>
         <message>
@@ -456,8 +456,8 @@
             <translation>Wie veröffentlicht</translation>
         </message>
         <message>
-            <source>{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none.</source>
-            <translation>{network} kann {auxiliary} nicht neben den Klassen lernen. Setzen Sie AUXILIARY auf auto oder none.</translation>
+            <source>{network} cannot learn {auxiliary} as a second task. Set AUXILIARY to auto or none.</source>
+            <translation>{network} kann {auxiliary} nicht als zweite Aufgabe lernen. Setzen Sie AUXILIARY auf auto oder none.</translation>
         </message>
         <message>
             <source>{network} is our own variant: no settings were published. Set SCHEDULE to recommended.</source>
@@ -532,8 +532,8 @@
             <translation>Abschätzen</translation>
         </message>
         <message>
-            <source>Measures how long it would take, on which device and in how much memory</source>
-            <translation>Misst, wie lange es dauern würde, auf welchem Gerät und mit wie viel Speicher</translation>
+            <source>Measures how long the run would take, on which device and with how much memory</source>
+            <translation>Misst, wie lange der Lauf dauern würde, auf welchem Gerät und mit wie viel Speicher</translation>
         </message>
         <message>
             <source>Copy as</source>
@@ -560,8 +560,8 @@
             <translation>Kopiert.</translation>
         </message>
         <message>
-            <source>Save {layers} first: nobody else finds them as they are now.</source>
-            <translation>Speichern Sie zuerst {layers}: Niemand sonst findet sie so, wie sie jetzt sind.</translation>
+            <source>Save {layers} first: another program cannot read unsaved layers and edits.</source>
+            <translation>Speichern Sie zuerst {layers}: Ein anderes Programm kann nicht gespeicherte Layer und Änderungen nicht lesen.</translation>
         </message>
         <message>
             <source>time unknown</source>
@@ -576,7 +576,7 @@
             <translation>Fenster: {windows}, in {precision}</translation>
         </message>
         <message>
-            <source>{patches} a step</source>
+            <source>{patches} per step</source>
             <translation>{patches} je Schritt</translation>
         </message>
         <message>
@@ -640,12 +640,12 @@
             <translation>noch {time}</translation>
         </message>
         <message>
-            <source>The finished part was kept: run it again with the same parameters to go on from there.</source>
+            <source>The finished part was kept: run it again with the same parameters to continue from there.</source>
             <translation>Der fertige Teil wurde behalten: Starten Sie mit denselben Parametern noch einmal, um dort weiterzumachen.</translation>
         </message>
         <message>
-            <source>Another job is running: this one gets an engine of its own beside it, and both will be slower.</source>
-            <translation>Ein anderer Auftrag läuft: Dieser bekommt daneben eine eigene Engine, und beide werden langsamer.</translation>
+            <source>Another job is running, so this one starts a second engine. Both will be slower.</source>
+            <translation>Ein anderer Auftrag läuft; daher startet dieser eine zweite Engine. Beide werden langsamer.</translation>
         </message>
         <message>
             <source>The run was cancelled.</source>
@@ -964,8 +964,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Wählen Sie einen Layer mit Polygonen.</translation>
         </message>
         <message>
-            <source>{entry} renames no class.</source>
-            <translation>{entry} benennt keine Klasse um.</translation>
+            <source>{entry} is not a new name of a class.</source>
+            <translation>{entry} ist kein neuer Name einer Klasse.</translation>
         </message>
         <message>
             <source>Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff.</source>
@@ -1000,8 +1000,32 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Die Engine startet.</translation>
         </message>
         <message>
+            <source>{name} {rate:.3g} Mpx/s, {agreement:.2%} alike</source>
+            <translation>{name} {rate:.3g} Mpx/s, {agreement:.2%} gleich</translation>
+        </message>
+        <message>
+            <source>Computes in {name}, the fastest whose labels agree with fp32 on {least:.1%} of a window: {figures}.</source>
+            <translation>Gerechnet wird in {name}, der schnellsten Rechenart, deren Klassen in {least:.1%} eines Fensters mit fp32 übereinstimmen: {figures}.</translation>
+        </message>
+        <message>
+            <source>{name} failed ({reason})</source>
+            <translation>{name} ist gescheitert ({reason})</translation>
+        </message>
+        <message>
+            <source>{device} does not compute convolutions in {precision}.</source>
+            <translation>{device} berechnet keine Faltungen in {precision}.</translation>
+        </message>
+        <message>
+            <source>Set PRECISION to auto or {known}.</source>
+            <translation>Setzen Sie PRECISION auf auto oder {known}.</translation>
+        </message>
+        <message>
             <source>px</source>
             <translation>px</translation>
+        </message>
+        <message>
+            <source>Memory ran out: going on with smaller windows.</source>
+            <translation>Der Speicher reichte nicht: Es geht mit kleineren Fenstern weiter.</translation>
         </message>
         <message>
             <source>Values of {image} are unlike those in the training of {models}: {bands} (mean ± spread). The map may be wrong. Check the units, the order of the bands and how the image was processed.</source>
@@ -1324,7 +1348,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{name} wurde schon früher heruntergeladen: {path}.</translation>
         </message>
         <message>
-            <source>The file from {url} is not the published one: its SHA-256 begins with {found}, not with {expected}.</source>
+            <source>The file from {url} is not the published file: its SHA-256 begins with {found}, not with {expected}.</source>
             <translation>Die Datei von {url} ist nicht die veröffentlichte: Ihr SHA-256 beginnt mit {found}, nicht mit {expected}.</translation>
         </message>
         <message>
@@ -1593,7 +1617,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         </message>
         <message>
             <source>If it holds values of the image, such as near infrared, untag it: gdal_edit.py {change} "{image}", or the tool Translate with the additional parameters {change}.</source>
-            <translation>Wenn es Werte des Bildes enthält, etwa nahes Infrarot, entfernen Sie die Markierung: mit gdal_edit.py {change} "{image}" oder mit dem Werkzeug „Umwandeln“ und den zusätzlichen Parametern {change}.</translation>
+            <translation>Wenn es Werte des Bildes enthält, etwa nahes Infrarot, entfernen Sie die Markierung: mit gdal_edit.py {change} "{image}" oder mit dem Werkzeug „Umwandeln“ und den weiteren Kommandozeilenparametern {change}.</translation>
         </message>
         <message>
             <source>The bands of {image} are {bands}; {by} {expected}.</source>
@@ -2324,16 +2348,64 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>es hat keine Tensoren mit Namen</translation>
         </message>
         <message>
+            <source>{network} cannot carry the auxiliary {auxiliary!r}.</source>
+            <translation>{network} kann die zweite Aufgabe {auxiliary!r} nicht lernen.</translation>
+        </message>
+        <message>
+            <source>Set AUXILIARY to one of: {known}.</source>
+            <translation>Setzen Sie AUXILIARY auf einen der Werte: {known}.</translation>
+        </message>
+        <message>
+            <source>The option {option} is {value:g}.</source>
+            <translation>Die Option {option} ist {value:g}.</translation>
+        </message>
+        <message>
+            <source>Give a whole number from {low} to {high}.</source>
+            <translation>Geben Sie eine ganze Zahl von {low} bis {high} an.</translation>
+        </message>
+        <message>
+            <source>The option context_px is {context_px}.</source>
+            <translation>Die Option context_px ist {context_px}.</translation>
+        </message>
+        <message>
+            <source>Give a multiple of {multiple_px}, so that both scales align.</source>
+            <translation>Geben Sie ein Vielfaches von {multiple_px} an, damit beide Maßstäbe zusammenpassen.</translation>
+        </message>
+        <message>
+            <source>The option filters is {filters:g}.</source>
+            <translation>Die Option filters ist {filters:g}.</translation>
+        </message>
+        <message>
             <source>Give a multiple of 4: the first cell has a quarter.</source>
             <translation>Geben Sie ein Vielfaches von 4 an: Die erste Zelle hat ein Viertel davon.</translation>
+        </message>
+        <message>
+            <source>The option summed is {summed:g}.</source>
+            <translation>Die Option summed ist {summed:g}.</translation>
+        </message>
+        <message>
+            <source>Give 1 (all normal cells are read) or 0 (the last cell and the outputs of reduction cells).</source>
+            <translation>Geben Sie 1 an (alle normalen Zellen werden gelesen) oder 0 (die letzte Zelle und die Ausgaben der Reduktionszellen).</translation>
+        </message>
+        <message>
+            <source>The option penalty is {penalty:g}.</source>
+            <translation>Die Option penalty ist {penalty:g}.</translation>
         </message>
         <message>
             <source>Give a number above 0.</source>
             <translation>Geben Sie eine Zahl über 0 an.</translation>
         </message>
         <message>
+            <source>The option gamma is {gamma:g}.</source>
+            <translation>Die Option gamma ist {gamma:g}.</translation>
+        </message>
+        <message>
             <source>Give a number above 0, or 0 for 1 / bands.</source>
             <translation>Geben Sie eine Zahl über 0 an, oder 0 für 1 / Zahl der Bänder.</translation>
+        </message>
+        <message>
+            <source>Class {number} of {classes} has no labelled pixel to fit to.</source>
+            <translation>Klasse {number} von {classes} hat kein Pixel mit Label zum Anpassen.</translation>
         </message>
         <message>
             <source>Label some of it in the training part, or take the class out of the reference.</source>
@@ -2496,8 +2568,16 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Setzen Sie "version" auf {understood}.</translation>
         </message>
         <message>
+            <source>The model {path} cannot be opened: {reason}.</source>
+            <translation>Das Modell {path} kann nicht geöffnet werden: {reason}.</translation>
+        </message>
+        <message>
             <source>Choose another file.</source>
             <translation>Wählen Sie eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>{path} is not a Raster Segmenter model.</source>
+            <translation>{path} ist kein Modell von Raster Segmenter.</translation>
         </message>
         <message>
             <source>{path} cannot be replaced: another program has it open, or it is write-protected.</source>
@@ -2514,6 +2594,22 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         <message>
             <source>Remove it from QGIS's layers, or close the program that shows it, and rename that file.</source>
             <translation>Entfernen Sie sie aus den Layern von QGIS, oder schließen Sie das Programm, das sie zeigt, und benennen Sie das fertige Ergebnis um.</translation>
+        </message>
+        <message>
+            <source>There is no {name!r} in {folder}.</source>
+            <translation>In {folder} gibt es kein {name!r}.</translation>
+        </message>
+        <message>
+            <source>Choose one of: {names}.</source>
+            <translation>Wählen Sie eines von: {names}.</translation>
+        </message>
+        <message>
+            <source>{name} has no option {option!r}.</source>
+            <translation>{name} hat keine Option {option!r}.</translation>
+        </message>
+        <message>
+            <source>Its options and defaults: {known}.</source>
+            <translation>Vorhandene Optionen und ihre Vorgaben: {known}.</translation>
         </message>
         <message>
             <source>The image has no coordinate reference system, so {name} cannot be laid over it.</source>

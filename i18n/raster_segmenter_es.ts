@@ -128,7 +128,7 @@
             <translation>Escribir los mapas como GeoTIFF optimizados para la nube</translation>
         </message>
         <message>
-            <source>Keep the finished part when cancelled, to go on from later</source>
+            <source>Keep the finished part when cancelled, to continue later</source>
             <translation>Al cancelar, conservar la parte terminada para continuar después</translation>
         </message>
         <message>
@@ -248,8 +248,8 @@
             <translation>Límites entre clases que se omiten, en píxeles</translation>
         </message>
         <message>
-            <source>Regions to have figures of each</source>
-            <translation>Regiones, cada una con sus cifras</translation>
+            <source>Regions that get figures of their own</source>
+            <translation>Regiones que reciben cifras propias</translation>
         </message>
         <message>
             <source>Field with the name of each region</source>
@@ -340,8 +340,8 @@
             <translation>Entrenar segmentador</translation>
         </message>
         <message>
-            <source>Teaches a neural network the classes of polygons or of a class raster.</source>
-            <translation>Enseña a una red neuronal las clases de polígonos o de un ráster de clases.</translation>
+            <source>Trains a neural network on the classes of polygons or of a class raster.</source>
+            <translation>Entrena una red neuronal con las clases de polígonos o de un ráster de clases.</translation>
         </message>
         <message>
             <source>Recommended</source>
@@ -404,12 +404,12 @@
             <translation>Función de pérdida</translation>
         </message>
         <message>
-            <source>Learnt beside the classes</source>
-            <translation>Aprendido junto a las clases</translation>
+            <source>Second task beside the classes</source>
+            <translation>Segunda tarea junto a las clases</translation>
         </message>
         <message>
-            <source>Changes of the patches</source>
-            <translation>Cambios de los recortes</translation>
+            <source>Random changes of the patches</source>
+            <translation>Cambios aleatorios de los recortes</translation>
         </message>
         <message>
             <source>Weights to start from: a file, or a name such as imagenet</source>
@@ -428,15 +428,15 @@
             <translation>Tasa de aprendizaje (0: automática)</translation>
         </message>
         <message>
-            <source>Part of the labelled blocks kept for validation</source>
-            <translation>Parte de los bloques etiquetados reservada a la validación</translation>
+            <source>Fraction of the labelled blocks kept for validation</source>
+            <translation>Fracción de los bloques etiquetados reservada a la validación</translation>
         </message>
         <message>
             <source>Validate inside these polygons instead</source>
             <translation>Validar en cambio dentro de estos polígonos</translation>
         </message>
         <message>
-            <source>Go on from an interrupted training</source>
+            <source>Continue an interrupted training</source>
             <translation>Continuar un entrenamiento interrumpido</translation>
         </message>
         <message>
@@ -456,8 +456,8 @@
             <translation>Como se publicó</translation>
         </message>
         <message>
-            <source>{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none.</source>
-            <translation>{network} no puede aprender {auxiliary} junto a las clases. Ponga AUXILIARY en auto o none.</translation>
+            <source>{network} cannot learn {auxiliary} as a second task. Set AUXILIARY to auto or none.</source>
+            <translation>{network} no puede aprender {auxiliary} como segunda tarea. Ponga AUXILIARY en auto o none.</translation>
         </message>
         <message>
             <source>{network} is our own variant: no settings were published. Set SCHEDULE to recommended.</source>
@@ -532,8 +532,8 @@
             <translation>Estimar</translation>
         </message>
         <message>
-            <source>Measures how long it would take, on which device and in how much memory</source>
-            <translation>Mide cuánto tardaría, en qué dispositivo y con cuánta memoria</translation>
+            <source>Measures how long the run would take, on which device and with how much memory</source>
+            <translation>Mide cuánto tardaría la ejecución, en qué dispositivo y con cuánta memoria</translation>
         </message>
         <message>
             <source>Copy as</source>
@@ -560,8 +560,8 @@
             <translation>Copiado.</translation>
         </message>
         <message>
-            <source>Save {layers} first: nobody else finds them as they are now.</source>
-            <translation>Guarde primero {layers}: nadie más las encuentra como están ahora.</translation>
+            <source>Save {layers} first: another program cannot read unsaved layers and edits.</source>
+            <translation>Guarde primero {layers}: otro programa no puede leer capas ni ediciones sin guardar.</translation>
         </message>
         <message>
             <source>time unknown</source>
@@ -576,7 +576,7 @@
             <translation>ventanas: {windows}, en {precision}</translation>
         </message>
         <message>
-            <source>{patches} a step</source>
+            <source>{patches} per step</source>
             <translation>{patches} por paso</translation>
         </message>
         <message>
@@ -640,12 +640,12 @@
             <translation>quedan {time}</translation>
         </message>
         <message>
-            <source>The finished part was kept: run it again with the same parameters to go on from there.</source>
+            <source>The finished part was kept: run it again with the same parameters to continue from there.</source>
             <translation>Se conservó la parte terminada: vuelva a ejecutarlo con los mismos parámetros para continuar desde ahí.</translation>
         </message>
         <message>
-            <source>Another job is running: this one gets an engine of its own beside it, and both will be slower.</source>
-            <translation>Hay otro trabajo en curso: este tendrá su propio motor, y ambos irán más lentos.</translation>
+            <source>Another job is running, so this one starts a second engine. Both will be slower.</source>
+            <translation>Hay otro trabajo en curso, así que este inicia un segundo motor. Ambos irán más lentos.</translation>
         </message>
         <message>
             <source>The run was cancelled.</source>
@@ -964,8 +964,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Elija una capa de polígonos.</translation>
         </message>
         <message>
-            <source>{entry} renames no class.</source>
-            <translation>{entry} no cambia el nombre de ninguna clase.</translation>
+            <source>{entry} is not a new name of a class.</source>
+            <translation>{entry} no es un nombre nuevo de una clase.</translation>
         </message>
         <message>
             <source>Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff.</source>
@@ -1000,8 +1000,32 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Iniciando el motor.</translation>
         </message>
         <message>
+            <source>{name} {rate:.3g} Mpx/s, {agreement:.2%} alike</source>
+            <translation>{name} {rate:.3g} Mpx/s, {agreement:.2%} igual</translation>
+        </message>
+        <message>
+            <source>Computes in {name}, the fastest whose labels agree with fp32 on {least:.1%} of a window: {figures}.</source>
+            <translation>Se calcula en {name}, la forma más rápida cuyas clases coinciden con fp32 en el {least:.1%} de una ventana: {figures}.</translation>
+        </message>
+        <message>
+            <source>{name} failed ({reason})</source>
+            <translation>{name} falló ({reason})</translation>
+        </message>
+        <message>
+            <source>{device} does not compute convolutions in {precision}.</source>
+            <translation>{device} no calcula convoluciones en {precision}.</translation>
+        </message>
+        <message>
+            <source>Set PRECISION to auto or {known}.</source>
+            <translation>Ponga PRECISION en auto o {known}.</translation>
+        </message>
+        <message>
             <source>px</source>
             <translation>px</translation>
+        </message>
+        <message>
+            <source>Memory ran out: going on with smaller windows.</source>
+            <translation>Faltó memoria: se continúa con ventanas más pequeñas.</translation>
         </message>
         <message>
             <source>Values of {image} are unlike those in the training of {models}: {bands} (mean ± spread). The map may be wrong. Check the units, the order of the bands and how the image was processed.</source>
@@ -1324,7 +1348,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>{name} ya se había descargado: {path}.</translation>
         </message>
         <message>
-            <source>The file from {url} is not the published one: its SHA-256 begins with {found}, not with {expected}.</source>
+            <source>The file from {url} is not the published file: its SHA-256 begins with {found}, not with {expected}.</source>
             <translation>El archivo de {url} no es el publicado: su SHA-256 empieza por {found}, no por {expected}.</translation>
         </message>
         <message>
@@ -1593,7 +1617,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         </message>
         <message>
             <source>If it holds values of the image, such as near infrared, untag it: gdal_edit.py {change} "{image}", or the tool Translate with the additional parameters {change}.</source>
-            <translation>Si contiene valores de la imagen, como infrarrojo cercano, quítele la marca: gdal_edit.py {change} "{image}", o la herramienta «Traducir» con los parámetros adicionales {change}.</translation>
+            <translation>Si contiene valores de la imagen, como infrarrojo cercano, quítele la marca: gdal_edit.py {change} "{image}", o la herramienta «Traducir» con los parámetros adicionales de línea de órdenes {change}.</translation>
         </message>
         <message>
             <source>The bands of {image} are {bands}; {by} {expected}.</source>
@@ -2324,16 +2348,64 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>no tiene tensores con nombre</translation>
         </message>
         <message>
+            <source>{network} cannot carry the auxiliary {auxiliary!r}.</source>
+            <translation>{network} no puede aprender la segunda tarea {auxiliary!r}.</translation>
+        </message>
+        <message>
+            <source>Set AUXILIARY to one of: {known}.</source>
+            <translation>Ponga en AUXILIARY uno de estos valores: {known}.</translation>
+        </message>
+        <message>
+            <source>The option {option} is {value:g}.</source>
+            <translation>La opción {option} es {value:g}.</translation>
+        </message>
+        <message>
+            <source>Give a whole number from {low} to {high}.</source>
+            <translation>Indique un número entero de {low} a {high}.</translation>
+        </message>
+        <message>
+            <source>The option context_px is {context_px}.</source>
+            <translation>La opción context_px es {context_px}.</translation>
+        </message>
+        <message>
+            <source>Give a multiple of {multiple_px}, so that both scales align.</source>
+            <translation>Indique un múltiplo de {multiple_px}, para que las dos escalas encajen.</translation>
+        </message>
+        <message>
+            <source>The option filters is {filters:g}.</source>
+            <translation>La opción filters es {filters:g}.</translation>
+        </message>
+        <message>
             <source>Give a multiple of 4: the first cell has a quarter.</source>
             <translation>Indique un múltiplo de 4: la primera celda tiene una cuarta parte.</translation>
+        </message>
+        <message>
+            <source>The option summed is {summed:g}.</source>
+            <translation>La opción summed es {summed:g}.</translation>
+        </message>
+        <message>
+            <source>Give 1 (all normal cells are read) or 0 (the last cell and the outputs of reduction cells).</source>
+            <translation>Indique 1 (se leen todas las celdas normales) o 0 (la última celda y las salidas de las celdas de reducción).</translation>
+        </message>
+        <message>
+            <source>The option penalty is {penalty:g}.</source>
+            <translation>La opción penalty es {penalty:g}.</translation>
         </message>
         <message>
             <source>Give a number above 0.</source>
             <translation>Indique un número mayor que 0.</translation>
         </message>
         <message>
+            <source>The option gamma is {gamma:g}.</source>
+            <translation>La opción gamma es {gamma:g}.</translation>
+        </message>
+        <message>
             <source>Give a number above 0, or 0 for 1 / bands.</source>
             <translation>Indique un número mayor que 0, o 0 para 1 / número de bandas.</translation>
+        </message>
+        <message>
+            <source>Class {number} of {classes} has no labelled pixel to fit to.</source>
+            <translation>La clase {number} de {classes} no tiene ningún píxel etiquetado al que ajustarse.</translation>
         </message>
         <message>
             <source>Label some of it in the training part, or take the class out of the reference.</source>
@@ -2496,8 +2568,16 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Ponga "version" en {understood}.</translation>
         </message>
         <message>
+            <source>The model {path} cannot be opened: {reason}.</source>
+            <translation>No se puede abrir el modelo {path}: {reason}.</translation>
+        </message>
+        <message>
             <source>Choose another file.</source>
             <translation>Elija otro archivo.</translation>
+        </message>
+        <message>
+            <source>{path} is not a Raster Segmenter model.</source>
+            <translation>{path} no es un modelo de Raster Segmenter.</translation>
         </message>
         <message>
             <source>{path} cannot be replaced: another program has it open, or it is write-protected.</source>
@@ -2514,6 +2594,22 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         <message>
             <source>Remove it from QGIS's layers, or close the program that shows it, and rename that file.</source>
             <translation>Quítelo de las capas de QGIS, o cierre el programa que lo muestra, y cambie el nombre del resultado terminado.</translation>
+        </message>
+        <message>
+            <source>There is no {name!r} in {folder}.</source>
+            <translation>No hay ningún {name!r} en {folder}.</translation>
+        </message>
+        <message>
+            <source>Choose one of: {names}.</source>
+            <translation>Elija uno de: {names}.</translation>
+        </message>
+        <message>
+            <source>{name} has no option {option!r}.</source>
+            <translation>{name} no tiene ninguna opción {option!r}.</translation>
+        </message>
+        <message>
+            <source>Its options and defaults: {known}.</source>
+            <translation>Sus opciones y valores predeterminados: {known}.</translation>
         </message>
         <message>
             <source>The image has no coordinate reference system, so {name} cannot be laid over it.</source>

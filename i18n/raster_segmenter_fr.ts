@@ -128,7 +128,7 @@
             <translation>Écrire les cartes en GeoTIFF optimisés pour le nuage</translation>
         </message>
         <message>
-            <source>Keep the finished part when cancelled, to go on from later</source>
+            <source>Keep the finished part when cancelled, to continue later</source>
             <translation>Garder la part finie en cas d'annulation, pour en repartir plus tard</translation>
         </message>
         <message>
@@ -248,8 +248,8 @@
             <translation>Limites entre classes à laisser de côté, en pixels</translation>
         </message>
         <message>
-            <source>Regions to have figures of each</source>
-            <translation>Régions dont chacune aura ses chiffres</translation>
+            <source>Regions that get figures of their own</source>
+            <translation>Régions dont chacune aura ses propres chiffres</translation>
         </message>
         <message>
             <source>Field with the name of each region</source>
@@ -340,8 +340,8 @@
             <translation>Entraîner un segmenteur</translation>
         </message>
         <message>
-            <source>Teaches a neural network the classes of polygons or of a class raster.</source>
-            <translation>Apprend à un réseau de neurones les classes de polygones ou d'un raster de classes.</translation>
+            <source>Trains a neural network on the classes of polygons or of a class raster.</source>
+            <translation>Entraîne un réseau de neurones sur les classes de polygones ou d'un raster de classes.</translation>
         </message>
         <message>
             <source>Recommended</source>
@@ -404,12 +404,12 @@
             <translation>Fonction de perte</translation>
         </message>
         <message>
-            <source>Learnt beside the classes</source>
-            <translation>Appris à côté des classes</translation>
+            <source>Second task beside the classes</source>
+            <translation>Seconde tâche à côté des classes</translation>
         </message>
         <message>
-            <source>Changes of the patches</source>
-            <translation>Changements des imagettes</translation>
+            <source>Random changes of the patches</source>
+            <translation>Changements aléatoires des imagettes</translation>
         </message>
         <message>
             <source>Weights to start from: a file, or a name such as imagenet</source>
@@ -428,15 +428,15 @@
             <translation>Taux d'apprentissage (0 : automatique)</translation>
         </message>
         <message>
-            <source>Part of the labelled blocks kept for validation</source>
-            <translation>Part des blocs étiquetés gardée pour la validation</translation>
+            <source>Fraction of the labelled blocks kept for validation</source>
+            <translation>Fraction des blocs étiquetés gardée pour la validation</translation>
         </message>
         <message>
             <source>Validate inside these polygons instead</source>
             <translation>Valider plutôt dans ces polygones</translation>
         </message>
         <message>
-            <source>Go on from an interrupted training</source>
+            <source>Continue an interrupted training</source>
             <translation>Reprendre un entraînement interrompu</translation>
         </message>
         <message>
@@ -456,8 +456,8 @@
             <translation>Tel que publié</translation>
         </message>
         <message>
-            <source>{network} cannot learn {auxiliary} beside the classes. Set AUXILIARY to auto or none.</source>
-            <translation>{network} ne peut pas apprendre {auxiliary} à côté des classes. Mettez AUXILIARY sur auto ou none.</translation>
+            <source>{network} cannot learn {auxiliary} as a second task. Set AUXILIARY to auto or none.</source>
+            <translation>{network} ne peut pas apprendre {auxiliary} comme seconde tâche. Mettez AUXILIARY sur auto ou none.</translation>
         </message>
         <message>
             <source>{network} is our own variant: no settings were published. Set SCHEDULE to recommended.</source>
@@ -532,8 +532,8 @@
             <translation>Estimer</translation>
         </message>
         <message>
-            <source>Measures how long it would take, on which device and in how much memory</source>
-            <translation>Mesure combien de temps cela prendrait, sur quel processeur et avec combien de mémoire</translation>
+            <source>Measures how long the run would take, on which device and with how much memory</source>
+            <translation>Mesure combien de temps l'exécution prendrait, sur quel processeur et avec combien de mémoire</translation>
         </message>
         <message>
             <source>Copy as</source>
@@ -560,8 +560,8 @@
             <translation>Copié.</translation>
         </message>
         <message>
-            <source>Save {layers} first: nobody else finds them as they are now.</source>
-            <translation>Enregistrez d'abord {layers} : personne d'autre ne les trouve telles qu'elles sont.</translation>
+            <source>Save {layers} first: another program cannot read unsaved layers and edits.</source>
+            <translation>Enregistrez d'abord {layers} : un autre programme ne peut pas lire des couches et des modifications non enregistrées.</translation>
         </message>
         <message>
             <source>time unknown</source>
@@ -576,7 +576,7 @@
             <translation>fenêtres : {windows}, en {precision}</translation>
         </message>
         <message>
-            <source>{patches} a step</source>
+            <source>{patches} per step</source>
             <translation>{patches} par pas</translation>
         </message>
         <message>
@@ -640,12 +640,12 @@
             <translation>encore {time}</translation>
         </message>
         <message>
-            <source>The finished part was kept: run it again with the same parameters to go on from there.</source>
+            <source>The finished part was kept: run it again with the same parameters to continue from there.</source>
             <translation>La partie finie a été gardée : relancez avec les mêmes paramètres pour en repartir.</translation>
         </message>
         <message>
-            <source>Another job is running: this one gets an engine of its own beside it, and both will be slower.</source>
-            <translation>Un autre traitement est en cours : celui-ci a son propre moteur à côté, et les deux seront plus lents.</translation>
+            <source>Another job is running, so this one starts a second engine. Both will be slower.</source>
+            <translation>Un autre traitement est en cours : celui-ci lance donc un second moteur. Les deux seront plus lents.</translation>
         </message>
         <message>
             <source>The run was cancelled.</source>
@@ -964,8 +964,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Choisissez une couche de polygones.</translation>
         </message>
         <message>
-            <source>{entry} renames no class.</source>
-            <translation>{entry} ne renomme aucune classe.</translation>
+            <source>{entry} is not a new name of a class.</source>
+            <translation>{entry} n'est pas un nouveau nom de classe.</translation>
         </message>
         <message>
             <source>Write old=new with semicolons between, such as concerte=concrete; 7=water #0000ff.</source>
@@ -1000,8 +1000,32 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Démarrage du moteur.</translation>
         </message>
         <message>
+            <source>{name} {rate:.3g} Mpx/s, {agreement:.2%} alike</source>
+            <translation>{name} {rate:.3g} Mpx/s, {agreement:.2%} identiques</translation>
+        </message>
+        <message>
+            <source>Computes in {name}, the fastest whose labels agree with fp32 on {least:.1%} of a window: {figures}.</source>
+            <translation>Calcul en {name}, la façon la plus rapide dont les classes s'accordent avec fp32 sur {least:.1%} d'une fenêtre : {figures}.</translation>
+        </message>
+        <message>
+            <source>{name} failed ({reason})</source>
+            <translation>{name} a échoué ({reason})</translation>
+        </message>
+        <message>
+            <source>{device} does not compute convolutions in {precision}.</source>
+            <translation>{device} ne calcule pas de convolutions en {precision}.</translation>
+        </message>
+        <message>
+            <source>Set PRECISION to auto or {known}.</source>
+            <translation>Mettez PRECISION sur auto ou {known}.</translation>
+        </message>
+        <message>
             <source>px</source>
             <translation>px</translation>
+        </message>
+        <message>
+            <source>Memory ran out: going on with smaller windows.</source>
+            <translation>La mémoire a manqué : on continue avec des fenêtres plus petites.</translation>
         </message>
         <message>
             <source>Values of {image} are unlike those in the training of {models}: {bands} (mean ± spread). The map may be wrong. Check the units, the order of the bands and how the image was processed.</source>
@@ -1324,7 +1348,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{name} a déjà été téléchargé : {path}.</translation>
         </message>
         <message>
-            <source>The file from {url} is not the published one: its SHA-256 begins with {found}, not with {expected}.</source>
+            <source>The file from {url} is not the published file: its SHA-256 begins with {found}, not with {expected}.</source>
             <translation>Le fichier de {url} n'est pas celui qui a été publié : son SHA-256 commence par {found}, et non par {expected}.</translation>
         </message>
         <message>
@@ -1593,7 +1617,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         </message>
         <message>
             <source>If it holds values of the image, such as near infrared, untag it: gdal_edit.py {change} "{image}", or the tool Translate with the additional parameters {change}.</source>
-            <translation>Si elle contient des valeurs de l'image, comme du proche infrarouge, ôtez-lui cette marque : gdal_edit.py {change} "{image}", ou l'outil « Convertir » avec les paramètres additionnels {change}.</translation>
+            <translation>Si elle contient des valeurs de l'image, comme du proche infrarouge, ôtez-lui cette marque : gdal_edit.py {change} "{image}", ou l'outil « Convertir » avec les paramètres additionnels de ligne de commande {change}.</translation>
         </message>
         <message>
             <source>The bands of {image} are {bands}; {by} {expected}.</source>
@@ -2324,16 +2348,64 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>il n'a pas de tenseurs nommés</translation>
         </message>
         <message>
+            <source>{network} cannot carry the auxiliary {auxiliary!r}.</source>
+            <translation>{network} ne peut pas apprendre la seconde tâche {auxiliary!r}.</translation>
+        </message>
+        <message>
+            <source>Set AUXILIARY to one of: {known}.</source>
+            <translation>Mettez AUXILIARY sur une de ces valeurs : {known}.</translation>
+        </message>
+        <message>
+            <source>The option {option} is {value:g}.</source>
+            <translation>L'option {option} vaut {value:g}.</translation>
+        </message>
+        <message>
+            <source>Give a whole number from {low} to {high}.</source>
+            <translation>Donnez un nombre entier de {low} à {high}.</translation>
+        </message>
+        <message>
+            <source>The option context_px is {context_px}.</source>
+            <translation>L'option context_px vaut {context_px}.</translation>
+        </message>
+        <message>
+            <source>Give a multiple of {multiple_px}, so that both scales align.</source>
+            <translation>Donnez un multiple de {multiple_px}, pour que les deux échelles coïncident.</translation>
+        </message>
+        <message>
+            <source>The option filters is {filters:g}.</source>
+            <translation>L'option filters vaut {filters:g}.</translation>
+        </message>
+        <message>
             <source>Give a multiple of 4: the first cell has a quarter.</source>
             <translation>Donnez un multiple de 4 : la première cellule en a le quart.</translation>
+        </message>
+        <message>
+            <source>The option summed is {summed:g}.</source>
+            <translation>L'option summed vaut {summed:g}.</translation>
+        </message>
+        <message>
+            <source>Give 1 (all normal cells are read) or 0 (the last cell and the outputs of reduction cells).</source>
+            <translation>Donnez 1 (toutes les cellules normales sont lues) ou 0 (la dernière cellule et les sorties des cellules de réduction).</translation>
+        </message>
+        <message>
+            <source>The option penalty is {penalty:g}.</source>
+            <translation>L'option penalty vaut {penalty:g}.</translation>
         </message>
         <message>
             <source>Give a number above 0.</source>
             <translation>Donnez un nombre supérieur à 0.</translation>
         </message>
         <message>
+            <source>The option gamma is {gamma:g}.</source>
+            <translation>L'option gamma vaut {gamma:g}.</translation>
+        </message>
+        <message>
             <source>Give a number above 0, or 0 for 1 / bands.</source>
             <translation>Donnez un nombre supérieur à 0, ou 0 pour 1 / nombre de bandes.</translation>
+        </message>
+        <message>
+            <source>Class {number} of {classes} has no labelled pixel to fit to.</source>
+            <translation>La classe {number} sur {classes} n'a aucun pixel étiqueté auquel s'ajuster.</translation>
         </message>
         <message>
             <source>Label some of it in the training part, or take the class out of the reference.</source>
@@ -2496,8 +2568,16 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Mettez "version" à {understood}.</translation>
         </message>
         <message>
+            <source>The model {path} cannot be opened: {reason}.</source>
+            <translation>Le modèle {path} ne peut pas être ouvert : {reason}.</translation>
+        </message>
+        <message>
             <source>Choose another file.</source>
             <translation>Choisissez un autre fichier.</translation>
+        </message>
+        <message>
+            <source>{path} is not a Raster Segmenter model.</source>
+            <translation>{path} n'est pas un modèle de Raster Segmenter.</translation>
         </message>
         <message>
             <source>{path} cannot be replaced: another program has it open, or it is write-protected.</source>
@@ -2514,6 +2594,22 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         <message>
             <source>Remove it from QGIS's layers, or close the program that shows it, and rename that file.</source>
             <translation>Retirez-le des couches de QGIS, ou fermez le programme qui l'affiche, et renommez le résultat fini.</translation>
+        </message>
+        <message>
+            <source>There is no {name!r} in {folder}.</source>
+            <translation>Il n'y a pas de {name!r} dans {folder}.</translation>
+        </message>
+        <message>
+            <source>Choose one of: {names}.</source>
+            <translation>Choisissez parmi : {names}.</translation>
+        </message>
+        <message>
+            <source>{name} has no option {option!r}.</source>
+            <translation>{name} n'a pas d'option {option!r}.</translation>
+        </message>
+        <message>
+            <source>Its options and defaults: {known}.</source>
+            <translation>Ses options et leurs valeurs par défaut : {known}.</translation>
         </message>
         <message>
             <source>The image has no coordinate reference system, so {name} cannot be laid over it.</source>
