@@ -14,7 +14,8 @@ def build_model(
 ) -> Network:
     """Build the network ``name`` for images of ``bands`` bands, with one logit per class.
 
-    ``auxiliary`` names a second map that it learns beside the classes; ``auto`` is what its file recommends.
+    ``auxiliary`` names a second map that it learns beside the classes; ``auto`` takes the one that the
+    network's file recommends. ``options`` are those that the file lists, such as ``width``.
     Raises `EngineError` for unknown names, options or auxiliaries.
     """
     entry = choice("models", name, options)

@@ -42,8 +42,9 @@ def init_he(module: _Module) -> _Module:
 def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
     """A transposed convolution to ``factor`` times the size, initialised as bilinear interpolation.
 
-    Each channel starts by itself and may learn to read every other one. Source: "Fully Convolutional Networks
-    for Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015), section 4.1.
+    At first each channel is interpolated from itself alone; training may add weights from the others. Source:
+    "Fully Convolutional Networks for Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015), section
+    4.1.
     """
     assert factor % 2 == 0, "an odd kernel would be centred between pixels"  # nosec B101 (factors stand in the networks' files)
     upsampling = nn.ConvTranspose2d(

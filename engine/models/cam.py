@@ -1,8 +1,8 @@
 """Class activation maps: networks that learn which classes a patch holds, and still show where they are.
 
-Convolutions, an average over the whole map and a dense layer say which classes are present. The same dense
-layer applied at each place of the map shows where they are: these are the logits here, and the loss compares
-their average over a patch with the classes present.
+Convolutions, an average over the whole map and a dense layer predict which classes are present. The same
+dense layer, applied at each cell of the map, shows where they are. The results are the logits here, and the
+loss compares their average over a patch with the classes that are present.
 Source: Chen, Guo & Wang, "Deep Learning for Semantic Segmentation of Remote Sensing Imagery" (poster,
 Stanford), after Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016.
 Legend: B batch, C channels, K classes, H height, W width.
@@ -45,23 +45,24 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, width: float) -> ClassActivation:
+    """A `CamCNN` or `CamResNet50`, whose first convolution has ``width`` channels."""
     return {"cam_cnn": CamCNN, "cam_resnet50": CamResNet50}[name](
         bands, classes, *check_int_options(512, width=width)
     )
 
 
 class ClassActivation(Network):
-    """Base of both networks. A subclass sets ``fc``, from features to classes, and places its coarse map."""
+    """Base of both networks. A subclass sets ``fc``, the dense layer from features to classes."""
 
     fc: nn.Linear
 
     @abstractmethod
     def features(self, image_BCHW: Tensor) -> Tensor:
-        """The last convolution's map, at a ``multiple_px``th of the image's size."""
+        """The map of the last convolution, whose cells are ``multiple_px`` pixels apart."""
 
     @abstractmethod
     def spread(self, coarse_BKHW: Tensor) -> Tensor:
-        """The map on the image's grid: bilinear between the centres of its cells, constant beyond them."""
+        """The coarse map on the image's grid: bilinear between the centres of cells, constant beyond them."""
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
         activation_BHWK = self.fc(self.features(image_BCHW).permute(0, 2, 3, 1))
@@ -69,11 +70,11 @@ class ClassActivation(Network):
 
 
 class CamCNN(ClassActivation):
-    """Four 3×3 convolutions, each doubling the channels and pooled by 2: 50 px give 25, 12, 6, then 3 cells.
+    """Four 3×3 convolutions of ``width`` to 8·``width`` channels, each pooled by 2: 50 px give 3 cells.
 
     A cell covers 16 px and sees 15 px beyond them on each side; a pixel's logits mix cells that start
-    up to 23 px away. As the last 2 px of a window belong to no cell, the mean over 50×50 px differs from
-    the mean over the cells by up to 3.5 % of the map's range, and over larger windows by ever less.
+    up to 23 px away. The last 2 px of a window belong to no cell. So the mean over 50×50 px differs from the
+    mean over the cells by up to 3.5 % of the map's range, and by less in larger windows.
     """
 
     multiple_px = 16
@@ -100,12 +101,12 @@ class CamCNN(ClassActivation):
 
 
 class CamResNet50(ClassActivation):
-    """ResNet-50 with all strides 1 after an unpadded first pooling: 50 px give 25, then 12×12 cells.
+    """ResNet-50 with stride 1 after the first pooling, which is not padded: 50 px give 12×12 cells.
 
-    The parameters bear the names of torchvision's ``resnet50``. The middle of cell i is pixel 4i + 2. It sees
-    5 px to each side of it through the stem and 64 px more through 16 bottlenecks; a pixel's logits mix cells
-    whose middles are up to 3 px away. The mean over 50×50 px differs from the mean over the cells by up to
-    5.4 % of the map's range, and over larger windows by ever less.
+    The parameters have the names of torchvision's ``resnet50``. The middle of cell i is pixel 4i + 2. The
+    cell sees 5 px on each side of that pixel through the first two layers, and 64 px more through 16
+    bottlenecks; a pixel's logits mix cells whose middles are up to 3 px away. The mean over 50×50 px differs
+    from the mean over the cells by up to 5.4 % of the map's range, and by less in larger windows.
     """
 
     multiple_px = 4
@@ -126,7 +127,7 @@ class CamResNet50(ClassActivation):
         init_he(self)
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Torchvision's ``resnet50`` has the same names; its dense layer knows other classes."""
+        """The weights of torchvision's ``resnet50``, without its dense layer, which has other classes."""
         return {name: tensor for name, tensor in weights.items() if not name.startswith("fc.")}
 
     def features(self, image_BCHW: Tensor) -> Tensor:
@@ -148,7 +149,7 @@ def _stage(channels_in: int, width: int, blocks: int) -> nn.Sequential:
 
 
 class Bottleneck(nn.Module):
-    """1×1, 3×3 and 1×1 convolutions beside a shortcut, ending in four times ``width`` channels.
+    """A residual block: 1×1, 3×3 and 1×1 convolutions beside a shortcut, with 4·``width`` channels out.
 
     Source: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, figure 5.
     """

@@ -1,7 +1,7 @@
 """One U-Net on two scales: the window itself, and twice as much around it at half the resolution.
 
-A weight learnt for each pixel mixes the two score maps. So large buildings and those that a window
-cuts are judged with their surroundings.
+A weight learnt for each pixel mixes the two score maps. So buildings that are large, or that a window cuts,
+are classified together with their surroundings.
 Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling
 benchmark", IGARSS 2018, section 3.2 (NUS).
 Legend: B batch, C bands or channels, K classes, H height, W width.
@@ -36,6 +36,10 @@ _POOLED_PX = 2 ** (len(_FACTORS) - 1)
 def build(
     name: str, bands: int, classes: int, *, auxiliary: str, width: float, context_px: float
 ) -> DualUNet:
+    """A `DualUNet` that starts with ``width`` channels and sees ``context_px`` pixels around a window.
+
+    Raises `EngineError` if ``context_px`` is not a multiple of the coarsest cell, 16 px.
+    """
     first, context = *check_int_options(512, width=width), *check_int_options(4096, context_px=context_px)
     if context % _POOLED_PX:
         raise EngineError(
@@ -70,7 +74,7 @@ class DualUNet(UNet):
 
     @property
     def halo_px(self) -> int:
-        """Larger than usual, since the fine scale is padded where the map ends, not where the image does."""
+        """Pixels to read around a window: many, because the fine scale is padded at the edge of the map."""
         return round_up(max(self.receptive_px, self.margin_px + self._fine_px), self.multiple_px)
 
     trimmed = EncoderDecoder.trimmed
@@ -87,9 +91,9 @@ class DualUNet(UNet):
 
 
 class Mixed(nn.Module):
-    """Scores W·near + (1 − W)·far; W in (0, 1) is learnt for each pixel from the features of both scales.
+    """Scores W·near + (1 − W)·far, where W in (0, 1) is computed for each pixel from both scales' features.
 
-    Scoring enlarged features gives the same as enlarging their scores, since both are linear.
+    The far features are enlarged before they are scored. As both steps are linear, the order does not matter.
     """
 
     def __init__(self, width: int, classes: int) -> None:

@@ -1,10 +1,11 @@
 """Base of encoder–decoders, which may learn a second, auxiliary map beside the classes.
 
-Reconstructing the image, or the distance to the nearest border, shapes the features. Only the losses use
-such a map; classifying does not compute it. Sources: "A multi-task deep learning framework coupling semantic
-segmentation and image reconstruction for very high resolution imagery" (U-REC); "Large-scale semantic
-classification: outcome of the first year of Inria aerial image labeling benchmark", section on the ONERA
-entry (signed distance). Legend: B batch, C bands or channels, D maps, K classes, H height, W width.
+The auxiliary map is the image itself or the distance to the nearest border; learning it shapes the
+features. Only the losses use it; classification does not compute it. Sources: "A multi-task deep learning
+framework coupling semantic segmentation and image reconstruction for very high resolution imagery" (U-REC);
+"Large-scale semantic classification: outcome of the first year of Inria aerial image labeling benchmark",
+section on the ONERA entry (signed distance). Legend: B batch, C bands or channels, D maps, K classes, H
+height, W width.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class EncoderDecoder(Network):
 
     @abstractmethod
     def features(self, image_BCHW: Tensor, trim: Sides = NONE) -> tuple[Tensor, Tensor]:
-        """The last maps of encoder and decoder; the latter on the logits' grid, less ``trim`` around it."""
+        """The last maps of encoder and decoder; that of the decoder is on the logits' grid, less ``trim``."""
 
     def add_auxiliary(
         self, auxiliary: str, bands: int, classes: int, coarse: int, fine: int, widths: Sequence[int]
@@ -63,7 +64,7 @@ class EncoderDecoder(Network):
         return self.output_of(*self.features(image_BCHW))
 
     def output_of(self, coarse_BCHW: Tensor, fine_BCHW: Tensor) -> NetworkOutput:
-        """The output in training, from the two maps of ``features``."""
+        """The output in training, computed from the two maps that ``features`` returns."""
         logits_BKHW = self.score(fine_BCHW)
         if self.auxiliary is None:
             return NetworkOutput(logits_BKHW)
@@ -73,7 +74,7 @@ class EncoderDecoder(Network):
 
 
 class Reconstruction(nn.Module):
-    """A decoder without skips from the coarse map to the image's bands, doubled once for each width."""
+    """A decoder without skips, from the coarse map to the image's bands; each width doubles the size."""
 
     def __init__(self, coarse: int, widths: Sequence[int], bands: int) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The fully convolutional counterpart of Mnih's patch CNN: every logit sees the same context about itself.
+"""FCN, the fully convolutional counterpart of Mnih's patch CNN: each logit has the same context around it.
 
 Source: Maggiori, Tarabalka, Charpiat & Alliez, "Fully Convolutional Neural Networks for Remote Sensing
 Image Classification", IGARSS 2016, section 4.
@@ -23,13 +23,14 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int) -> FCN:
+    """An `FCN`; it has no options."""
     return FCN(bands, classes)
 
 
 class FCN(Network):
-    """Scores from 64×64 px, one in every 4 px; a logit mixes the two nearest of them along each axis.
+    """One score from 64×64 px in every 4 px; a logit mixes the two nearest scores along each axis.
 
-    So it sees 32 px on one side of itself and up to 35 px on the other.
+    So a logit sees 32 px on one side of its pixel and up to 35 px on the other.
     """
 
     margin_px = 32

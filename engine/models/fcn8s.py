@@ -44,16 +44,17 @@ _DENSE = {
 
 
 def build(name: str, bands: int, classes: int, *, width: float, hidden: float) -> FCN8s:
+    """An `FCN8s` whose encoder starts with ``width`` channels and whose dense layers have ``hidden``."""
     return FCN8s(
         bands, classes, *check_int_options(512, width=width), *check_int_options(8192, hidden=hidden)
     )
 
 
 class FCN8s(Network):
-    """Scores at a 32nd of the image's size, doubled and added to those at a 16th and an 8th, then times 8.
+    """Scores at strides 32, 16 and 8, added up after each upsampling by 2, then upsampled by 8.
 
-    A score at a 32nd sees 90 px beyond its cell through the encoder and 96 px through fc6. Each step up
-    mixes the two nearest cells: of the three together, what a pixel sees reaches up to 59 px farther.
+    A score at stride 32 sees 90 px beyond its cell through the encoder and 96 px through fc6. Each upsampling
+    mixes the two nearest cells; the three together add up to 59 px to what a pixel sees.
     """
 
     multiple_px = 32
@@ -74,7 +75,7 @@ class FCN8s(Network):
         self.up_8 = bilinear_upsampling(classes, 8)
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """From torchvision's ``vgg16``; its first two dense layers are the convolutions fc6 and fc7 here."""
+        """The weights of torchvision's ``vgg16``; its first two dense layers become fc6 and fc7."""
         ours = prefix_encoder(weights)
         for theirs, name in _DENSE.items():
             if theirs in ours:
@@ -86,7 +87,7 @@ class FCN8s(Network):
         return self.trimmed(image_BCHW, NONE)
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        """The dense layers, a quarter of all computing, score only the cells that the trimmed map needs."""
+        """The dense layers, a quarter of all work, compute only the cells that the trimmed map needs."""
         # An element of an upsampled map mixes the cell below its place half a cell before, and the next.
         cut_8 = trim.each(lambda px: max(0, (px + 4) // 8 - 1))
         cut_16 = cut_8.each(lambda cells: max(0, (cells + 1) // 2 - 1))

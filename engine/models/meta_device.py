@@ -1,4 +1,4 @@
-"""Networks on the device ``meta``: shapes without values, to ask about them or to load weights into them."""
+"""Networks on the device ``meta``: shapes without values, to inspect a network or to load weights into it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from torch.overrides import TorchFunctionMode
 
 @contextlib.contextmanager
 def on_meta_device() -> Iterator[None]:
-    """Build networks without memory for their weights, and without the time to draw initial ones."""
+    """Inside this context, networks are built without memory for their weights and without initialisation."""
     with torch.device("meta"), _NoRandomNumbers():
         yield
 

@@ -1,7 +1,7 @@
-"""NASNet-A: a network for classifying images, from two kinds of cell that were found by search.
+"""NASNet-A: an image classification network built from two kinds of cell, which were found by search.
 
 A normal cell keeps the size of its map, a reduction cell halves it; both read the outputs of the two cells
-before them. Parameters are named as in the weights that are published for the mobile and the large network.
+before them. Parameters have the names of the published weights of the mobile and the large network.
 Source: "Learning Transferable Architectures for Scalable Image Recognition" (Zoph, Vasudevan, Shlens & Le,
 CVPR 2018), section 4 and appendix A. Legend: B batch, C channels, H height, W width.
 """
@@ -20,16 +20,16 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class Reach:
-    """The pixels that a map's elements see along one axis: ``step·i + first`` to ``step·i + last``."""
+    """The pixels that element i of a map sees along one axis: ``step·i + first`` to ``step·i + last``."""
 
     step: int = 1
     first: int = 0
     last: int = 0
 
     def through(self, kernel: int, stride: int = 1, before: int | None = None) -> Reach:
-        """The reach after a convolution that sees ``kernel`` elements, ``before`` of them before its own.
+        """The reach after a convolution of ``kernel`` elements, ``before`` of which lie before its own.
 
-        By default ``before`` is that of maps with even sides.
+        The default of ``before`` is the value for maps with even sides.
         """
         before = (kernel - stride) // 2 if before is None else before
         return Reach(
@@ -37,7 +37,7 @@ class Reach:
         )
 
     def enlarged(self, factor: int) -> Reach:
-        """The reach after `bilinear_upsampling`, for the one of the ``factor`` phases that sees farthest."""
+        """The reach after `bilinear_upsampling` by ``factor``, for the new element that sees farthest."""
         step = self.step // factor
         return Reach(step, self.first - step * (3 * factor // 2 - 1), self.last + step * (factor // 2))
 
@@ -57,10 +57,12 @@ _Map = TypeVar("_Map", Plan, Tensor)
 
 
 def norm(channels: int) -> nn.BatchNorm2d:
+    """Batch norm with the ``eps`` of the published networks."""
     return nn.BatchNorm2d(channels, eps=1e-3)
 
 
 def squeeze(before: int, after: int) -> nn.Sequential:
+    """ReLU, a 1×1 convolution from ``before`` to ``after`` channels, and batch norm."""
     layers = OrderedDict[str, nn.Module](
         relu=nn.ReLU(), conv=nn.Conv2d(before, after, 1, bias=False), bn=norm(after)
     )
@@ -68,14 +70,14 @@ def squeeze(before: int, after: int) -> nn.Sequential:
 
 
 def pad_to_halve(map_BCHW: Tensor, kernel: int) -> Tensor:
-    """``map_BCHW`` padded for a stride of 2: alike on both sides if odd, one less at the start if even."""
+    """Pad ``map_BCHW`` for a stride of 2: equally on both sides if odd, by one less at the start if even."""
     height, width = map_BCHW.shape[-2:]
     most = kernel // 2
     return F.pad(map_BCHW, (most - 1 + width % 2, most, most - 1 + height % 2, most))
 
 
 def pool_to_half(pool: str, map_BCHW: Tensor) -> Tensor:
-    """3×3 pooling with stride 2. Padding as in `pad_to_halve`; it counts in no maximum and in no mean."""
+    """3×3 pooling (``max`` or mean) with stride 2, padded as in `pad_to_halve`; padding does not count."""
     height, width = map_BCHW.shape[-2:]
     padding = (height % 2, width % 2)
     if pool == "max":
@@ -84,6 +86,7 @@ def pool_to_half(pool: str, map_BCHW: Tensor) -> Tensor:
 
 
 def mean_pool(map_BCHW: Tensor) -> Tensor:
+    """The mean over 3×3 elements with stride 1; elements beyond the map do not count."""
     return F.avg_pool2d(map_BCHW, 3, 1, 1, count_include_pad=False)
 
 
@@ -120,14 +123,14 @@ class Separables(nn.Module):
 
 
 class Cell(nn.Module):
-    """Brings the outputs of the cell before (``h``) and of the one before that (``p``) to ``filters``
-    channels and one size.
+    """Base of both cells: brings its two inputs, ``h`` and ``p``, to ``filters`` channels and to one size.
 
-    The very first cell has one map for both, and takes it as it is for ``p``.
+    ``h`` is the output of the cell before, ``p`` that of the cell before that one. The very first cell has
+    one map for both, and takes it unchanged for ``p``.
     """
 
     plan: Plan
-    """Of the cell's output."""
+    """Channels and reach of the cell's output."""
 
     def __init__(self, current: Plan, previous: Plan, filters: int) -> None:
         super().__init__()
@@ -146,8 +149,10 @@ class Cell(nn.Module):
             self.conv_prev_1x1 = nn.Identity() if current == previous else squeeze(previous.channels, filters)
 
     def sources(self, current_BCHW: Tensor, previous_BCHW: Tensor) -> tuple[Tensor, Tensor]:
-        """The cell's inputs ``h`` and ``p``. Where ``p`` is halved, half its channels take the even elements,
-        the other half the odd ones.
+        """The cell's inputs ``h`` and ``p``, with the same channels and size.
+
+        If ``p`` must be halved, half of its channels are computed from the even elements and the other half
+        from the odd ones.
         """
         h_BCHW = self.conv_1x1(current_BCHW)
         if not self.halves:
@@ -159,7 +164,7 @@ class Cell(nn.Module):
 
 
 class NormalCell(Cell):
-    """Five sums of convolutions and means, beside ``p``: six times ``filters`` channels."""
+    """Five sums of convolutions and means, and ``p`` beside them: 6·``filters`` channels."""
 
     def __init__(self, current: Plan, previous: Plan, filters: int) -> None:
         super().__init__(current, previous, filters)
@@ -183,7 +188,7 @@ class NormalCell(Cell):
 
 
 class ReductionCell(Cell):
-    """Four sums of convolutions and pools, at half the size: four times ``filters`` channels."""
+    """Four sums of convolutions and poolings at half the size: 4·``filters`` channels."""
 
     def __init__(self, current: Plan, previous: Plan, filters: int) -> None:
         super().__init__(current, previous, filters)
@@ -212,13 +217,13 @@ class ReductionCell(Cell):
 
 
 class NASNet(nn.Module):
-    """``cells`` normal cells at each of the strides 8, 16 and 32, of ``filters`` channels, doubled each time.
+    """NASNet-A with ``cells`` normal cells at each of the strides 8, 16 and 32; ``filters`` double each time.
 
-    ``stem`` is the width of the first convolution. The cell after a reduction has for ``h`` the reduction's
-    output, and for ``p`` the output that the reduction had for ``h`` (in the mobile network) or, where
-    ``passes`` is set, for ``p`` (in the large one). A call yields the cells' names and maps, one after the
-    other: of 8·n elements a side, 4·n, 2·n and n for an image of 32·n pixels. For other sizes they are
-    rounded up, and windows lie differently.
+    ``stem`` is the number of channels of the first convolution. The input ``h`` of the cell after a reduction
+    cell is the reduction's output; its ``p`` is the reduction's own ``h`` (in the mobile network) or, if
+    ``passes``, the reduction's own ``p`` (in the large one). A call yields each cell's name and map in turn:
+    an image of 32·n pixels a side gives maps of 8·n, 4·n, 2·n and n elements a side. For other sizes these
+    are rounded up, and the elements lie at other places of the image.
     """
 
     def __init__(self, bands: int, filters: int, cells: int, stem: int, passes: bool) -> None:
@@ -241,12 +246,12 @@ class NASNet(nn.Module):
             previous_BCHW, current_BCHW = self._next(name, previous_BCHW, current_BCHW), map_BCHW
 
     def _next(self, name: str, previous: _Map, current: _Map) -> _Map:
-        """The map that the cell after ``name`` takes for ``p``."""
+        """The map that becomes ``p`` of the cell after ``name``."""
         return previous if self.passes and name.startswith("reduction") else current
 
 
 def layout(filters: int, cells: int) -> Iterator[tuple[str, type[NormalCell | ReductionCell], int]]:
-    """Name, class and filters of every cell. Stages number their cells from multiples of 6, as published."""
+    """Name, class and filters of each cell; the numbers of a stage start at a multiple of 6, as published."""
     yield "cell_stem_0", ReductionCell, filters // 4
     yield "cell_stem_1", ReductionCell, filters // 2
     for stage in range(3):

@@ -1,7 +1,7 @@
-"""NASNet-FCN: the cells of NASNet-A read as a fully convolutional network reads VGG, at strides 32, 16 and 8.
+"""NASNet-FCN: the head of FCN-8s on the cells of NASNet-A, at strides 32, 16 and 8.
 
 Source: "Aerial Image Semantic Segmentation Using Neural Search Network Architecture" (MIWAI 2018), section
-3.3; its head is that of "Fully Convolutional Networks for Semantic Segmentation" (Long, Shelhamer & Darrell,
+3.3; the head is that of "Fully Convolutional Networks for Semantic Segmentation" (Long, Shelhamer & Darrell,
 CVPR 2015). Legend: B batch, C channels, H height, K classes, W width.
 """
 
@@ -52,6 +52,11 @@ CHOICES = {
 def build(
     name: str, bands: int, classes: int, *, filters: float, cells: float, stem: float, summed: float
 ) -> NASNetFCN:
+    """A `NASNetFCN` on an encoder of ``filters``, ``cells`` and ``stem``, as in `NASNet`.
+
+    ``summed`` is 1 to score the sum of all normal cells, 0 to score the last one and the reduction cells.
+    Raises `EngineError` for an option out of range.
+    """
     if filters % 4:
         raise EngineError(
             "bad_option",
@@ -74,10 +79,10 @@ def build(
 
 
 class NASNetFCN(Network):
-    """Scores at stride 32, doubled and added to those at strides 16 and 8, then enlarged to the image.
+    """Scores at strides 32, 16 and 8, added up after each upsampling by 2, then upsampled by 8.
 
-    With ``summed``, the sum of all normal cells' outputs at a stride is scored; else the last cell's output
-    at stride 32, and those of the reduction cells at 16 and 8. ReLU comes first in either case.
+    With ``summed``, the sum of the outputs of all normal cells at a stride is scored; else the output of the
+    last cell at stride 32 and those of the reduction cells at 16 and 8. ReLU comes first in both cases.
     """
 
     multiple_px = 32
@@ -98,7 +103,7 @@ class NASNetFCN(Network):
         self.receptive_px = max(-reach.first, reach.last)
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """From timm or pretrainedmodels, which name their cells as ours are named."""
+        """The weights of timm or pretrainedmodels, whose cells have the same names as here."""
         return {
             name if name.startswith("last_linear.") else f"encoder.{name}": tensor
             for name, tensor in weights.items()

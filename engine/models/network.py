@@ -1,4 +1,4 @@
-"""The contract of all networks: what sampler, trainer, classifier and export know of one.
+"""The contract of all networks: sampler, trainer, classifier and export use no more of a network than this.
 
 Legend: B batch, C bands, K classes, H height, W width.
 """
@@ -19,7 +19,7 @@ from .blocks import crop
 
 @dataclass(frozen=True)
 class NetworkOutput:
-    """The output of a network in training: its logits, and what else the losses need."""
+    """The output of a network in training: its logits, and other maps that the losses need."""
 
     logits_BKHW: Tensor
     auxiliary_BDHW: Tensor | None = None
@@ -47,13 +47,13 @@ class Network(nn.Module):
 
     @property
     def halo_px(self) -> int:
-        """Context to read around a window so that its logits do not depend on where it ends."""
+        """Pixels to read on each side of a window so that its logits do not depend on where it ends."""
         if not self.uses_padding:
             return self.margin_px
         return round_up(max(self.receptive_px, self.margin_px), self.multiple_px)
 
     def valid_size(self, wished_px: int) -> int:
-        """The smallest possible side of a logits map that is not below ``wished_px``."""
+        """The smallest possible side of a logits map, in pixels, that is not below ``wished_px``."""
         smallest_px = self.remainder_px or self.multiple_px
         return smallest_px + round_up(max(0, wished_px - smallest_px), self.multiple_px)
 
@@ -62,11 +62,11 @@ class Network(nn.Module):
         return max(self.valid_size(1), self.valid_size(room_px + 1) - self.multiple_px)
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Published ``weights`` by this network's names and in its shapes; others keep their names."""
+        """Published ``weights`` with the names and shapes of this network; unknown ones keep their names."""
         return weights
 
     def trimmed(self, image_BCHW: Tensor, trim: Sides) -> Tensor:
-        """The logits map less ``trim`` pixels on its sides; networks that can save work override this."""
+        """The logits map without ``trim`` pixels on its sides; networks that can save work override this."""
         return crop(self(image_BCHW), trim)
 
     def forward_training(self, image_BCHW: Tensor) -> NetworkOutput:
@@ -75,11 +75,11 @@ class Network(nn.Module):
 
 
 class FittedNetwork(Network):
-    """A network without gradient descent: it fits itself to a sample of pixels, in one go."""
+    """A network that is not trained by gradient descent: it is fitted once, to a sample of pixels."""
 
     per_class: int
-    """Pixels of each class that the sample has, at most."""
+    """The largest number of pixels of each class in the sample."""
 
     @abstractmethod
     def fit(self, pixels_NC: NDArray[np.floating[Any]], ids_N: NDArray[np.integer[Any]], seed: int) -> None:
-        """Fit to N pixels of C bands, scaled to mean 0 and deviation 1, and their class ids."""
+        """Fit to N pixels of C bands, scaled to mean 0 and standard deviation 1, and to their class ids."""

@@ -1,4 +1,4 @@
-"""Mnih's patch-based CNN: 64×64 px of image give the classes of the 16×16 px in the middle, all at once.
+"""Mnih's patch-based CNN: 64×64 px of an image give the classes of the 16×16 px in their middle, all at once.
 
 Source: Maggiori, Tarabalka, Charpiat & Alliez, "Fully Convolutional Neural Networks for Remote Sensing
 Image Classification", IGARSS 2016, section 2, after V. Mnih's thesis of 2013.
@@ -23,11 +23,12 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int) -> PatchCNN:
+    """A `PatchCNN`; it has no options."""
     return PatchCNN(bands, classes)
 
 
 def three_convolutions(bands: int) -> nn.Sequential:
-    """The layers that patch CNN and FCN share: 80 channels at a quarter of the size, without padding.
+    """The layers that patch CNN and FCN share: 80 channels at stride 4, without padding.
 
     A cell sees 32 px, and cells are 4 px apart: 64 px give 14, 11, then 9 cells.
     """
@@ -38,11 +39,11 @@ def three_convolutions(bands: int) -> nn.Sequential:
 
 
 class PatchCNN(Network):
-    """One patch in every 16 px, each classified from its own 64×64 px.
+    """Patches of 16×16 px, each classified from the 64×64 px around it.
 
-    The dense layer is a 9×9 convolution that steps by a patch. As nothing is padded and 16 px are a
-    multiple of the stride, that is the same as cutting the windows out, but neighbours share their
-    features. A pixel on the edge of its patch sees 24 px on one side and 39 px on the other.
+    The dense layer is a 9×9 convolution whose stride is a patch. As nothing is padded and 16 px are a
+    multiple of the first stride, the result is the same as with windows cut out one by one, but neighbours
+    share their features. A pixel on the edge of its patch sees 24 px on one side and 39 px on the other.
     """
 
     margin_px = 24

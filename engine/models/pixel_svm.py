@@ -32,10 +32,14 @@ CHOICES = {
 _CHUNK = 2**23
 """Kernel values computed at once: 32 MiB."""
 _CHUNK_VECTORS = 128
-"""Support vectors looked at at once in an exported graph: 128 MiB of kernel values for a tile of 512 px."""
+"""Support vectors computed at once in an exported graph: 128 MiB of kernel values for a tile of 512 px."""
 
 
 def build(name: str, bands: int, classes: int, *, per_class: float, penalty: float, gamma: float) -> PixelSVM:
+    """A `PixelSVM` fitted to ``per_class`` pixels of each class, with the penalty C and the kernel's γ.
+
+    A ``gamma`` of 0 means 1 / ``bands``. Raises `EngineError` for an option out of range.
+    """
     if not (math.isfinite(penalty) and penalty > 0):
         raise EngineError(
             "bad_option", "The option penalty is {penalty:g}.", "Give a number above 0.", penalty=penalty
@@ -52,10 +56,10 @@ def build(name: str, bands: int, classes: int, *, per_class: float, penalty: flo
 
 
 class PixelSVM(FittedNetwork):
-    """One machine per class against the rest, or one alone for two classes: d(x) = Σ α_v exp(−γ‖x − v‖²) + b.
+    """One machine for each class against the rest, or one for two classes: d(x) = Σ α_v exp(−γ‖x − v‖²) + b.
 
-    The machines share their support vectors, of which there is room for as many as there can be:
-    so the state's shapes follow from the options alone. Unused rows are 0 and lie last.
+    The machines share their support vectors. The buffers have room for the largest possible number of these,
+    so that their shapes depend on the options alone. Unused rows are 0 and come last.
     """
 
     vectors_VC: Tensor
@@ -70,9 +74,9 @@ class PixelSVM(FittedNetwork):
         self.register_buffer("offsets_K", torch.zeros(classes))
 
     def fit(self, pixels_NC: NDArray[np.floating[Any]], ids_N: NDArray[np.integer[Any]], seed: int) -> None:
-        """Fit to at most ``per_class`` random pixels of each class, scaled to mean 0 and deviation 1.
+        """Fit to at most ``per_class`` random pixels of each class.
 
-        Raises `EngineError` where a class has no pixel.
+        The C bands are scaled to mean 0 and standard deviation 1. Raises `EngineError` if a class has no pixel.
         """
         with loading("scikit-learn"):
             from sklearn.svm import SVC  # noqa: PLC0415 (heavy, and classifying does without)
@@ -96,9 +100,10 @@ class PixelSVM(FittedNetwork):
         buffer.zero_()[: len(values)] = torch.from_numpy(values)
 
     def forward(self, image_BCHW: Tensor) -> Tensor:
-        """Computes in 32-bit floats, also under autocast, and in chunks that limit the memory.
+        """Compute in 32-bit floats, also under autocast, and in chunks that limit the memory.
 
-        Chunks are of pixels; in an exported graph, which takes images of any size, of support vectors.
+        Chunks hold some of the pixels or, in an exported graph (for images of any size), of the support
+        vectors.
         """
         pixels_NC = image_BCHW.movedim(1, -1).flatten(0, 2)
         if torch.compiler.is_compiling():
@@ -121,7 +126,7 @@ class PixelSVM(FittedNetwork):
 def _added(
     sums: Tensor, pixels_NC: Tensor, vectors_VC: Tensor, coefficients_VK: Tensor, gamma: float
 ) -> Tensor:
-    """``sums`` plus the kernel's sum over these support vectors, for each pixel."""
+    """``sums`` plus, for each pixel, the sum of the kernel over these support vectors."""
     # ‖x − v‖² = ‖x‖² − 2x·v + ‖v‖²: one matrix product instead of a difference for every pair.
     squares_N1, squares_V = pixels_NC.square().sum(1, keepdim=True), vectors_VC.square().sum(1)
     distance_NV = torch.addmm(squares_V, pixels_NC, vectors_VC.T, alpha=-2).add_(squares_N1)
@@ -129,7 +134,7 @@ def _added(
 
 
 def draw(ids_N: NDArray[Any], classes: int, per_class: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """Ascending indices in ``ids_N`` of ``per_class`` random pixels of each class, or of all it has."""
+    """Ascending indices in ``ids_N`` of ``per_class`` random pixels of each class, or of all that it has."""
     places: list[NDArray[np.intp]] = []
     for k in range(classes):
         own = np.flatnonzero(ids_N == k)

@@ -1,4 +1,4 @@
-"""SegNet: VGG-16 and its mirror image, which puts each value back where the pooling took it from.
+"""SegNet: VGG-16 and a mirrored decoder, which puts each value back where the pooling took it from.
 
 Sources: Badrinarayanan, Kendall & Cipolla, "SegNet: A Deep Convolutional Encoder-Decoder Architecture
 for Image Segmentation", TPAMI 2017; as trained in "Large-scale semantic classification: outcome of the
@@ -34,20 +34,19 @@ CHOICES = {
 }
 
 _DECODER = ((8, 8, 8, 8), (8, 8, 8, 4), (4, 4, 4, 2), (2, 2, 1), (1, 1))
-"""Channels of each block, coarse to fine, in multiples of the width: before its first convolution and after
-each.
-"""
+"""Channels before and after each convolution of a block, in multiples of the width; blocks coarse to fine."""
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) -> SegNet:
+    """A `SegNet` whose encoder starts with ``width`` channels."""
     return SegNet(bands, classes, check_int_options(512, width=width)[0], auxiliary)
 
 
 class SegNet(EncoderDecoder):
-    """Five poolings, and as many unpoolings to the places of the maxima.
+    """Five poolings, and five unpoolings that put values back at the places of the maxima.
 
-    Convolutions see 90 px to each side on the way down and 90 px on the way up, and up to 31 px
-    more are seen by where a pixel lies in its coarsest cell.
+    The convolutions of the encoder see 90 px on each side, those of the decoder 90 px more; up to 31 px are
+    added by the position of a pixel in its coarsest cell.
     """
 
     multiple_px = 32
@@ -66,7 +65,7 @@ class SegNet(EncoderDecoder):
         )
 
     def from_published(self, weights: dict[str, Tensor]) -> dict[str, Tensor]:
-        """From torchvision's ``vgg16_bn``, or from ``vgg16``, whose layers have other numbers."""
+        """The weights of torchvision's ``vgg16_bn``, or of ``vgg16``, whose layers have other numbers."""
         if "features.2.weight" in weights:
             theirs = [n for n in range(31) if f"features.{n}.weight" in weights]
             ours = [n for n, layer in enumerate(self.encoder.features) if isinstance(layer, nn.Conv2d)]
@@ -89,7 +88,7 @@ class SegNet(EncoderDecoder):
 
 
 def _cuts(trim: Sides) -> tuple[list[Sides], list[Sides]]:
-    """What to cut from each block's input and then from its output, coarse to fine, for a trimmed map.
+    """Pixels to cut from the input and from the output of each block, coarse to fine, for a trimmed map.
 
     Each convolution of a block makes one more pixel beside a cut wrong, and only whole cells of the coarser
     map can be cut.
@@ -107,7 +106,7 @@ def _cuts(trim: Sides) -> tuple[list[Sides], list[Sides]]:
 def unpool(map_BCHW: Tensor, places_BCHW: Tensor, cut: Sides = NONE) -> Tensor:
     """``max_unpool2d`` by 2 in operations that ONNX has: values at their places, zeros elsewhere.
 
-    ``places_BCHW`` are indices (row·W + column) in the large map; ``cut`` is missing from ``map_BCHW``.
+    ``places_BCHW`` are indices (row·W + column) in the large map; ``map_BCHW`` lacks ``cut`` on its sides.
     """
     batch, channels, height, width = map_BCHW.shape
     full_width = 2 * places_BCHW.shape[-1]

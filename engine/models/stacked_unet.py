@@ -1,4 +1,4 @@
-"""Two U-Nets end to end: the second one sees the image and the first one's map, and corrects it.
+"""Two U-Nets in sequence: the second one reads the image and the first one's map, and corrects that map.
 
 Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling
 benchmark", IGARSS 2018, section 3.4 (Raisa Energy).
@@ -31,13 +31,15 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float) -> StackedUNet:
+    """A `StackedUNet` of two U-Nets of ``width`` channels and ``depth`` poolings."""
     return StackedUNet(bands, classes, channel_widths(width, depth), auxiliary)
 
 
 class StackedUNet(UNet):
-    """The second U-Net, with the ``first`` one in front of it; both have a loss and learn together.
+    """The second U-Net, with the ``first`` one in front of it; both have a loss and are trained together.
 
-    The coarsest cells of both lie alike, so a pixel's place in its cell counts once in what it sees.
+    The coarsest cells of both coincide, so the position of a pixel in its cell adds only once to what it
+    sees.
     """
 
     def __init__(self, bands: int, classes: int, widths: tuple[int, ...], auxiliary: str = "none") -> None:
@@ -62,9 +64,9 @@ class StackedUNet(UNet):
     def _second_input(
         self, image_BCHW: Tensor, trim: Sides, trimmed: Callable[[UNet, Tensor, Sides], Tensor]
     ) -> tuple[Tensor, Sides]:
-        """The second U-Net's input as far as a map less ``trim`` depends on it, and what is left to trim.
+        """The part of the second U-Net's input that a map without ``trim`` depends on, and the rest to trim.
 
-        ``trimmed`` is the method by which the first U-Net computes its map: in strips or at once.
+        ``trimmed`` is the method that computes the first U-Net's map: in strips or at once.
         """
         # Cut where coarsest cells end.
         first = trim.each(

@@ -1,6 +1,6 @@
 """Inference of U-shaped networks in less memory and time: the finest levels are computed in strips.
 
-Pixels that a trim removes are not computed. Results are those of the whole network, but for rounding.
+Pixels that a trim removes are not computed. Except for rounding, the results are those of the whole network.
 Legend: B batch, C channels, K classes, H height, W width.
 """
 
@@ -17,7 +17,7 @@ from .blocks import centre_crop, crop
 
 _LEVELS_IN_STRIPS = 2
 _STRIP_PX = 2**19
-"""Pixels of a strip: so many that the overlap costs a hundredth at most."""
+"""The largest number of pixels in a strip; the overlap of such strips costs a hundredth at most."""
 _LEAST_STRIPS, _LEAST_STRIP_ROWS = 4, 64
 """A pixel of a small window should cost about as much memory as one of a large window."""
 
@@ -38,9 +38,9 @@ class UShaped(Protocol):
 
 
 def logits_in_strips(network: UShaped, image_BCHW: Tensor, trim: Sides) -> Tensor:
-    """``logits_BKHW`` less ``trim`` on the sides, computed in strips that overlap by a few pixels.
+    """``logits_BKHW`` without ``trim`` pixels on its sides, computed in strips that overlap by a few pixels.
 
-    Only the finest levels are in strips: their maps take most of the memory.
+    Only the finest levels are computed in strips, because their maps take most of the memory.
     """
     coarse, skips = encode(network, image_BCHW, _LEVELS_IN_STRIPS)
     levels = len(network.up)
@@ -58,7 +58,7 @@ def logits_in_strips(network: UShaped, image_BCHW: Tensor, trim: Sides) -> Tenso
 
 
 def encode(network: UShaped, image_BCHW: Tensor, levels_in_strips: int = 0) -> tuple[Tensor, list[Tensor]]:
-    """The contracting path: the coarsest map, and the maps of all other levels, coarse to fine."""
+    """The contracting path: returns the coarsest map, and the maps of all other levels, coarse to fine."""
     maps: list[Tensor] = []
     for level, block in enumerate(network.down):
         features = network.pool(maps[0]) if level else image_BCHW
@@ -76,9 +76,9 @@ def decode(
     trim: Sides,
     lacks: Sides | None = None,
 ) -> Tensor:
-    """The expanding path through ``levels``, to a map less ``trim`` on its sides.
+    """The expanding path through ``levels``: returns a map without ``trim`` pixels on its sides.
 
-    ``features`` is the map below these levels, which may lack ``lacks`` on its sides already.
+    ``features`` is the map below these levels; ``lacks`` pixels on its sides have been cut off already.
     """
     bottom, cuts = _cuts(network, trim, len(levels))
     features = crop(features, bottom if lacks is None else bottom.plus(lacks, -1))
@@ -121,7 +121,7 @@ def _in_strips(block: nn.Module, map_BCHW: Tensor, block_px: int) -> Tensor:
 
 
 def _cuts(network: UShaped, trim: Sides, levels: int) -> tuple[Sides, list[tuple[Sides, Sides, Sides]]]:
-    """`_cuts_along` for all sides."""
+    """The cuts that `_cuts_along` finds for one side, for all four sides."""
     sides = [_cuts_along(px, levels, network.block_px, network.grow_px) for px in trim]
     bottom = Sides(*(bottom_px for bottom_px, _ in sides))
     cuts = [
@@ -138,12 +138,12 @@ def _cuts(network: UShaped, trim: Sides, levels: int) -> tuple[Sides, list[tuple
 def _cuts_along(
     trim_px: int, levels: int, block_px: int, grow_px: int
 ) -> tuple[int, list[tuple[int, int, int]]]:
-    """Pixels to cut along one side: from the map below ``levels``, and three numbers for each level.
+    """Pixels to cut on one side: from the map below ``levels``, and three numbers for each level.
 
-    These are: how much the coarser map lacks, what is cut from the map grown from it, and what is cut from
-    the output of the level's block. A map that will be trimmed needs a few pixels more at each level on the
-    way up: those that the block's padding makes wrong, and those that interpolation beside the cut does.
-    Whole cells of the coarser level are cut, so maps stay aligned.
+    The three numbers are the pixels that the coarser map lacks, those to cut from the map grown from it, and
+    those to cut from the output of the level's block. A map that will be trimmed needs a few more pixels at
+    each level of the expanding path, because the block's padding and the interpolation make pixels beside a
+    cut wrong. Only whole cells of the coarser level are cut, so that maps stay aligned.
     """
     cuts = []
     for _ in range(levels):

@@ -1,8 +1,8 @@
 """U-Net: a contracting and an expanding path joined by skips, padded so that the map keeps the image's size.
 
 Source: Ronneberger, Fischer & Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", MICCAI
-2015; here with same padding and batch norm, as has become usual. Dropout at the end of the contracting path
-is the paper's (section 3.1).
+2015. Here convolutions are padded to keep the size and have batch norm, as has become usual. Dropout at the
+end of the contracting path is from the paper (section 3.1).
 """
 
 from __future__ import annotations
@@ -38,21 +38,23 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float) -> UNet:
+    """A `UNet` of ``width`` channels at full resolution and ``depth`` poolings."""
     return UNet(bands, classes, channel_widths(width, depth), auxiliary)
 
 
 def channel_widths(width: float, depth: float) -> tuple[int, ...]:
-    """``width`` channels at full resolution, twice as many after each of ``depth`` poolings."""
+    """Channels of each level: ``width`` at full resolution, doubled by each of ``depth`` poolings."""
     (first,), (poolings,) = check_int_options(512, width=width), check_int_options(7, depth=depth)
     return tuple(first * 2**level for level in range(poolings + 1))
 
 
 class UNet(EncoderDecoder):
-    """A U-Net of ``widths`` channels from full resolution down to the last pooling; base of its family.
+    """A U-Net of ``widths`` channels, from full resolution to the coarsest level; base of the other U-Nets.
 
-    Each output pixel sees two 3×3 convolutions per level on the way down and up, 6·2^depth − 4 pixels to each
-    side, and up to 2^depth − 1 more by where it lies in its coarsest cell; twice that if maps are
-    ``interpolated`` on the way up, from neighbouring cells, instead of grown by 2×2 up-convolutions.
+    A logit sees 6·2^depth − 4 pixels on each side through two 3×3 convolutions per level on both paths, and
+    up to 2^depth − 1 more that depend on the position of its pixel in its coarsest cell. These are twice as
+    many if the expanding path interpolates from neighbouring cells (``interpolated``) instead of using 2×2
+    up-convolutions.
     """
 
     def __init__(

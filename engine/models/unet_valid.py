@@ -1,7 +1,7 @@
 """U-Net with valid convolutions: nothing is padded, so the map is smaller than the image.
 
-Every pixel of the map has seen real surroundings only. So the network may be trained on small windows and run
-on the largest that fit into memory, with equal results.
+Each pixel of the map depends on real surroundings only. So the network can be trained on small windows and
+applied to the largest that fit into memory, with equal results.
 Source: "Large-scale semantic classification: outcome of the first year of Inria aerial image labeling
 benchmark", IGARSS 2018, section 3.1 (AMLL): the U-Net of Ronneberger et al. with half its filters.
 """
@@ -30,6 +30,7 @@ CHOICES = {
 def build(
     name: str, bands: int, classes: int, *, auxiliary: str, width: float, depth: float, norm: float
 ) -> UNetValid:
+    """A `UNetValid` of ``width`` channels and ``depth`` poolings, with batch norm if ``norm`` is 1."""
     (with_norm,) = check_int_options(1, 0, norm=norm)
     return UNetValid(bands, classes, channel_widths(width, depth), auxiliary, norm=bool(with_norm))
 

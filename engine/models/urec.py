@@ -1,4 +1,4 @@
-"""U-REC: a U-Net that learns to reconstruct the image beside the classes, which shapes its features.
+"""U-REC: a U-Net that also learns to reconstruct the image, which shapes its features.
 
 Source: "A multi-task deep learning framework coupling semantic segmentation and image reconstruction
 for very high resolution imagery", IGARSS 2019.
@@ -22,7 +22,10 @@ CHOICES = {
 
 
 def build(name: str, bands: int, classes: int, *, auxiliary: str, width: float) -> UNet:
-    """Five poolings. Only the decoder of the classes has skips: that of the image would copy them."""
+    """A `UNet` of ``width`` channels and five poolings. Only the decoder of the classes has skips.
+
+    With skips, the decoder of the image would simply copy it.
+    """
     (first,) = check_int_options(512, width=width)
     widths = [first * factor for factor in (1, 2, 4, 8, 8, 8)]
     return UNet(bands, classes, widths, auxiliary, bias=True, interpolated=True)

@@ -1,4 +1,4 @@
-"""VGG-16's thirteen convolutions as an encoder.
+"""The thirteen convolutions of VGG-16 as an encoder.
 
 Source: Simonyan & Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition",
 ICLR 2015, table 1, column D. Legend: B batch, C channels, H height, W width.
@@ -19,8 +19,8 @@ _STAGES = ((2, 1), (2, 2), (3, 4), (3, 8), (3, 8))
 class VGG16(nn.Module):
     """Five stages of 3×3 convolutions, each pooled to half the size; sides must be multiples of 32.
 
-    The layers stand in ``features`` as they do in torchvision's ``vgg16`` and, with ``norm``,
-    ``vgg16_bn``, so that published weights bear the same names.
+    The layers have the same order in ``features`` as in torchvision's ``vgg16`` or, with ``norm``,
+    ``vgg16_bn``, so that the names of published weights fit.
     """
 
     def __init__(self, bands: int, width: int, norm: bool) -> None:
@@ -34,7 +34,7 @@ class VGG16(nn.Module):
         self.features = nn.Sequential(*layers)
 
     def forward(self, image_BCHW: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-        """The maps after the poolings, fine to coarse, and the indices (row·W + column) of the maxima."""
+        """The maps after each pooling, fine to coarse, and the indices (row·W + column) of their maxima."""
         pooled: list[Tensor] = []
         places: list[Tensor] = []
         features_BCHW = image_BCHW
@@ -49,7 +49,7 @@ class VGG16(nn.Module):
 
 
 def prefix_encoder(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Weights by torchvision's names, with ``encoder.`` before those of the convolutions."""
+    """Weights under torchvision's names, with ``encoder.`` in front of those of the convolutions."""
     return {
         f"encoder.{name}" if name.startswith("features.") else name: tensor
         for name, tensor in weights.items()
