@@ -81,7 +81,8 @@ def main() -> None:
     except subprocess.CalledProcessError as error:
         if not re.search(rf"^torch=={TORCH}\+cpu ", cpu.read_text(encoding="utf-8"), re.MULTILINE):
             sys.exit(
-                f"{cpu.name} must be made anew for PyTorch {TORCH}, and {CPU_INDEX} gave none:\n{error.stderr}"
+                f"{cpu.name} must be made anew for PyTorch {TORCH}, and {CPU_INDEX} gave "
+                f"none:\n{error.stderr}"
             )
         print(f"{cpu.name} stays as it is, since {CPU_INDEX} was not reached.")
 

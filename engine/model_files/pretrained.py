@@ -100,6 +100,17 @@ def _load(
             share=sum(t.numel() for t in loaded.values()) / sum(t.numel() for t in wanted.values()),
         )
     )
+    _log_rest(wanted, used, theirs, source, emit)
+
+
+def _log_rest(
+    wanted: Mapping[str, Tensor],
+    used: Mapping[str, Tensor],
+    theirs: Mapping[str, Tensor],
+    source: str,
+    emit: Emit,
+) -> None:
+    """Log which weights were adapted, left out of the file, or are not in it."""
     adapted = [name for name, tensor in used.items() if _differ_in_bands(tensor, wanted[name])]
     if adapted:
         emit(info("Adapted to the image's bands: {names}.", names=shortened(adapted)))
@@ -109,7 +120,7 @@ def _load(
     if unused:
         emit(info("Left out of {source}: {names}.", source=source, names=shortened(unused)))
     # A counter of batches is no weight; older files lack it.
-    missing = [name for name in wanted if name not in loaded and not name.endswith("num_batches_tracked")]
+    missing = [name for name in wanted if name not in used and not name.endswith("num_batches_tracked")]
     if missing:
         emit(info("Not in {source}, so starting afresh: {names}.", source=source, names=shortened(missing)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from ..metrics.confusion import Metrics
 from ..model_files.model_file import ModelCard
 from ..models import build_model, on_meta_device
-from ..protocol import Choice, Recipe, Rows, choice, describe_recipe
+from ..protocol import Choice, Recipe, Rows, choice, describe_recipe, figures
 
 _BANDS, _CLASSES = 3, 6
 """Bands and classes of a network that is described without data: those of the ISPRS benchmark."""
@@ -90,14 +90,10 @@ def of_model(card: ModelCard) -> Description:
         network = build_model(card.network, len(card.bands), len(card.classes), "none", **card.options)
     parameters = sum(p.numel() for p in network.parameters())
     metrics = Metrics.of(np.array(card.confusion, np.int64))
-    size = card.pixel_size_m
     made: Rows = (
         ("Network", f"{entry.title} ({card.network}), {_options(card.options)}"),
         ("Parameters", f"{parameters:,}"),
-        (
-            "Pixel on the ground",
-            f"{size[0]:.4g} × {size[1]:.4g} m" if size else "unknown: the image had no CRS",
-        ),
+        ("Pixel on the ground", _pixel_size(card.pixel_size_m)),
         ("Values", card.dtype),
     )
     bands = tuple(
@@ -113,9 +109,11 @@ def of_model(card: ModelCard) -> Description:
         for c, f1 in zip(card.classes, metrics.f1)
     )
     accuracy: Rows = (
-        ("Overall accuracy", _share(metrics.overall_accuracy)),
-        ("Mean F1", _share(metrics.mean_f1)),
-        ("Mean IoU", _share(metrics.mean_iou)),
+        *(
+            (str(figure.title), _share(getattr(metrics, figure.name)))
+            for figure in figures("map")
+            if figure.headline
+        ),
         ("Best epoch", f"{card.best_epoch} of {len(card.history)} run"),
     )
     sections = [("The model", made), ("Bands", bands), ("Classes", classes), ("In validation", accuracy)]
@@ -134,6 +132,10 @@ def of_model(card: ModelCard) -> Description:
         tuple(name for name, _ in classes),
         tuple(name for name, _ in bands),
     )
+
+
+def _pixel_size(size_m: Sequence[float] | None) -> str:
+    return f"{size_m[0]:.4g} × {size_m[1]:.4g} m" if size_m else "unknown: the image had no CRS"
 
 
 def _options(options: dict[str, float]) -> str:

@@ -56,7 +56,8 @@ def draw(image: Path, class_map: Path, test_area: Path, picture: Path, figures: 
     for x, layers in ((MARGIN_MM, [outline, photo]), (2 * MARGIN_MM + half, [outline, classes])):
         _add_map(layout, layers, extent, x, half)
     title = (
-        f"Buildings of Banepa, Nepal. On the test area (outlined): IoU of building {figures['building_iou']:.2f}, "
+        f"Buildings of Banepa, Nepal. On the test area (outlined): IoU of building "
+        f"{figures['building_iou']:.2f}, "
         f"overall accuracy {figures['overall_accuracy']:.2f}"
     )
     _add_text(layout, title, 5.0, 12)

@@ -119,7 +119,8 @@ def main() -> None:
     forest_seconds = time.monotonic() - started
     forest = evaluate(forest_map, OUT / "random_forest", buildings)
     summary = {
-        "data": "Banepa at 0.26 m; trained on the western 992 columns, figures from the eastern 512, 32 columns apart",
+        "data": "Banepa at 0.26 m; trained on the western 992 columns, "
+        "figures from the eastern 512, 32 columns apart",
         "device": device(),
         "seed": SEED,
         "seconds": {

@@ -155,7 +155,8 @@ def main() -> None:
     ratio = median(a / b for a, b in zip(times, without))
     busy = median(shares) - median(idle)
     print(
-        f"classified {layer.width() * layer.height() / 1e6:.0f} Mpx by windows of {TILE_PX} px, canvas of {CANVAS_PX}:"
+        f"classified {layer.width() * layer.height() / 1e6:.0f} Mpx by windows of {TILE_PX} px, "
+        f"canvas of {CANVAS_PX}:"
     )
     print(f"  drawn {median(times):.2f} s, not drawn {median(without):.2f} s; ratio {ratio:.3f}")
     print(

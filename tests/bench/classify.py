@@ -56,7 +56,8 @@ def run_engine(kind: str, folder: Path, **values: Any) -> dict[str, Any]:
     job.write_text(json.dumps({"version": 1, **values}))
     # VmHWM begins anew with each program; getrusage would pass on what this process had when it forked.
     script = "import sys; from engine.__main__ import main; code = main([sys.argv[1], sys.argv[2]]); "
-    script += "print(*(line for line in open('/proc/self/status') if line.startswith('VmHWM')), file=sys.stderr); sys.exit(code)"
+    script += "print(*(line for line in open('/proc/self/status') if line.startswith('VmHWM')), "
+    script += "file=sys.stderr); sys.exit(code)"
     done = subprocess.run(
         [sys.executable, "-c", script, kind, str(job)], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -177,7 +178,8 @@ def bench_rate(folder: Path, model: Path) -> None:
                 median(row[0] / row[place] for row in figures),
             )
             print(
-                f"disk to map in {backend}, {mpx:.1f} Mpx: {ours:.2f} Mpx/s; {what} {theirs:.2f}; ratio {ratio:.2f}",
+                f"disk to map in {backend}, {mpx:.1f} Mpx: {ours:.2f} Mpx/s; {what} {theirs:.2f}; "
+                f"ratio {ratio:.2f}",
                 flush=True,
             )
 
@@ -188,9 +190,7 @@ def backend_of(log: str) -> str:
 
 
 def bare_rate(network: Network, name: str) -> float:
-    """The network's rate (Mpx/s) in the backend that classifying chose, at its best size, in memory that it has
-    used before.
-    """
+    """The network's rate (Mpx/s) in the backend that classifying chose, in warm memory."""
     backend = backends.PreparedNetwork(network, 3).backend(name, device.choose("cpu"))
     rates = []
     for side_px in BARE_SIDES_PX:
@@ -272,7 +272,8 @@ def bench_time(folder: Path, model: Path) -> None:
         little += [run(image=str(rasters[0]), **job) for _ in range(4 * PAIRS)]
     each = [took / side**2 * 1e9 for took, side in zip((median(little), much), sides)]
     print(
-        f"time per pixel at 4 Mpx: {each[0]:.1f} ns, at 1000 Mpx: {each[1]:.1f} ns; ratio {each[1] / each[0]:.3f}",
+        f"time per pixel at 4 Mpx: {each[0]:.1f} ns, at 1000 Mpx: {each[1]:.1f} ns; ratio "
+        f"{each[1] / each[0]:.3f}",
         flush=True,
     )
 
@@ -294,7 +295,8 @@ def bench_batch(folder: Path, model: Path) -> None:
     many_s, one_s = (median(column) for column in zip(*figures))
     ratio = median(b / a for a, b in figures)
     print(
-        f"{BATCH} rasters of {BATCH_PX} px: {many_s:.1f} s; one of as many pixels: {one_s:.1f} s; rate {ratio:.2f} of it",
+        f"{BATCH} rasters of {BATCH_PX} px: {many_s:.1f} s; one of as many pixels: {one_s:.1f} s; "
+        f"rate {ratio:.2f} of it",
         flush=True,
     )
 

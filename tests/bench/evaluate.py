@@ -96,8 +96,10 @@ def rates(name: str, class_map: str, reference: str) -> None:
         theirs.append(seconds(lambda: confusion_matrix(truth_N, found_N)) * pixels / truth_N.size)
     files, arrays = (median(other / own for own, other in zip(ours, others)) for others in (reading, theirs))
     print(
-        f"evaluate, {name}, {pixels / 1e6:.0f} Mpx: {pixels / median(ours) / 1e6:.0f} Mpx/s ({median(ours):.2f} s); reading both "
-        f"files alone {median(reading):.2f} s, ratio {files:.2f}; scikit-learn on arrays in memory {median(theirs):.1f} s, ratio "
+        f"evaluate, {name}, {pixels / 1e6:.0f} Mpx: {pixels / median(ours) / 1e6:.0f} Mpx/s "
+        f"({median(ours):.2f} s); reading both "
+        f"files alone {median(reading):.2f} s, ratio {files:.2f}; scikit-learn on arrays in memory "
+        f"{median(theirs):.1f} s, ratio "
         f"{arrays:.1f}",
         flush=True,
     )
@@ -106,7 +108,8 @@ def rates(name: str, class_map: str, reference: str) -> None:
 def bench_memory(folder: Path) -> None:
     """The engine's own process: VmHWM after an evaluation with all its outputs."""
     script = "import sys; from engine.__main__ import main; code = main(sys.argv[1:3]); "
-    script += "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')), file=sys.stderr); sys.exit(code)"
+    script += "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')), "
+    script += "file=sys.stderr); sys.exit(code)"
     for side_px in MEMORY_SIDES_PX:
         paths = [write(folder / f"{side_px}_{seed}.tif", side_px, seed, COMPRESSED) for seed in (1, 2)]
         outputs = {
@@ -122,7 +125,8 @@ def bench_memory(folder: Path) -> None:
             done.stderr.split()[-2],
         )
         print(
-            f"evaluate with all outputs, {side_px**2 / 1e6:.0f} Mpx: {seconds_:.1f} s, peak {int(peak) / 1024:.0f} MiB",
+            f"evaluate with all outputs, {side_px**2 / 1e6:.0f} Mpx: {seconds_:.1f} s, peak "
+            f"{int(peak) / 1024:.0f} MiB",
             flush=True,
         )
         for path in paths:

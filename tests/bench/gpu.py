@@ -228,8 +228,10 @@ def bench(name: str, image_CHW: NDArray[np.uint8], gpu: device.Device) -> None:
     for deflated in (False, True):
         rate, share, words = classified(Blocks.of(side_px, image_CHW, deflated), backend, gpu)
         print(
-            f"{Path(name).name} in {backend.name}, {words}, {'deflated' if deflated else 'not compressed'}: {rate / 1e6:.0f} Mpx/s, "
-            f"the bare network {bare / 1e6:.0f}; ratio {rate / bare:.2f}; the GPU computes {share:.1%} of the time; "
+            f"{Path(name).name} in {backend.name}, {words}, "
+            f"{'deflated' if deflated else 'not compressed'}: {rate / 1e6:.0f} Mpx/s, "
+            f"the bare network {bare / 1e6:.0f}; ratio {rate / bare:.2f}; the GPU computes "
+            f"{share:.1%} of the time; "
             f"at most {torch.cuda.max_memory_allocated() / 2**30:.1f} GiB of its memory",
             flush=True,
         )

@@ -186,7 +186,8 @@ def bench_systems(west: Part, test: Part, classes: tuple[LegendClass, ...]) -> N
     for title, took in seconds.items():
         ratio = median(a / b for a, b in zip(took, seconds["FCN"]))
         print(
-            f"  {title:34s} {median(took):.2f} s for {test.ids_HW.size / 1e6:.2f} Mpx, {ratio:.1f} times the FCN's",
+            f"  {title:34s} {median(took):.2f} s for {test.ids_HW.size / 1e6:.2f} Mpx, {ratio:.1f} "
+            f"times the FCN's",
             flush=True,
         )
 
@@ -288,7 +289,8 @@ def main() -> None:
     test, _ = part("test_area")
     sizes = [f"{one.ids_HW.shape[1]} × {one.ids_HW.shape[0]}" for one in (west, test)]
     print(
-        f"Banepa, 0.26 m, training part {sizes[0]} px, test part {sizes[1]} px; seeds {SEEDS}; mean ± standard deviation"
+        f"Banepa, 0.26 m, training part {sizes[0]} px, test part {sizes[1]} px; seeds {SEEDS}; mean ± "
+        f"standard deviation"
     )
     bench_systems(west, test, classes)
     models = bench_losses(west, test, classes)

@@ -51,7 +51,8 @@ def bench_confusion() -> None:
 
 def main() -> None:
     print(
-        f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}"
+        f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads, torch "
+        f"{torch.__version__}"
     )
     bench_confusion()
     train.main([])

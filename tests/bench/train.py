@@ -143,7 +143,8 @@ def bench(name: str, where: device.Device) -> None:
     px = recipe.batch * recipe.patch_px**2
     ours, theirs = (median(px / side for side in sides) / 1e6 for sides in zip(*both))
     print(
-        f"training {name}, {steps} steps of {recipe.batch} patches of {recipe.patch_px} px: {ours:.2f} Mpx/s, "
+        f"training {name}, {steps} steps of {recipe.batch} patches of {recipe.patch_px} px: "
+        f"{ours:.2f} Mpx/s, "
         f"bare forward, backward and step {theirs:.2f}; ratio {median(b / a for a, b in both):.2f}",
         flush=True,
     )

@@ -31,9 +31,7 @@ pytestmark = [
 BANDS = Normalisation((110.0,) * 3, (60.0,) * 3)
 AREA = Window(0, 0, 700, 300)
 ALIKE = {"fp32": 0.9995, "fp16": 0.99, "bf16": 0.96}
-"""Share of equal labels. Networks that have learnt nothing are sure of no label; trained ones agree far better,
-which `autotune` checks.
-"""
+"""Share of equal labels of untrained networks, which are sure of none; `autotune` checks trained ones."""
 SWITCHED = 0.8
 """Where rounding makes two values equal, SegNet's pooling notes another place, and its decoder draws
 elsewhere.

@@ -50,7 +50,8 @@ LEGS = {
     "debian12": Leg("Debian 12", "bookworm", (), _TESTS),
     **{
         f"gdal-{release}": Leg(
-            f"GDAL {release}, engine alone", "trixie", _TORCH, newest_gdal("python3", release, has_torch=True),
+            f"GDAL {release}, engine alone", "trixie", _TORCH,
+            newest_gdal("python3", release, has_torch=True),
             f".matrix/gdal-{release}/bin/python",
         )
         for release in RELEASES

@@ -70,12 +70,14 @@ def test_known_answer():
     assert texts["abstract"] == ["Class of each pixel. Classes: 0 field, 7 disc."]
     assert texts["history"] == [
         "Image: /data/town.tif",
-        "Model: /models/roads.safetensors (SHA-256 ab12): U-Net (unet); epoch 3 of 9, trained on a CPU with torch 2",
+        "Model: /models/roads.safetensors (SHA-256 ab12): U-Net (unet); epoch 3 of 9, trained on a "
+        "CPU with torch 2",
         "Settings: blending on; precision fp32",
         "Device: CPU: no GPU was found",
         "Engine: raster_segmenter 1.2, torch 2.1",
         "Made: 2024-05-06T07:08:09+02:00",
-        "Accuracy in validation (part of the training data kept apart): overall accuracy 91.2%, mean F1 unknown, mean IoU 50.0%; "
+        "Accuracy in validation (part of the training data kept apart): overall accuracy 91.2%, mean "
+        "F1 unknown, mean IoU 50.0%; "
         "model roads.safetensors",
     ]
     assert words == {"Classes": ["field", "disc"], "Software": ["Raster Segmenter"]}
@@ -174,7 +176,10 @@ def test_the_users_own_stay_and_ours_are_replaced_or_removed(utm_grid, tmp_path)
 def test_styles_that_earlier_versions_have_written_are_still_ours(tmp_path):
     path = tmp_path / "map.qml"
     write_qml(path, CLASSES, 255)
-    line = "Written by Raster Segmenter, and replaced when the map is made again: save a style of your own without this line."
+    line = (
+        "Written by Raster Segmenter, and replaced when the map is made again: "
+        "save a style of your own without this line."
+    )
     assert path.read_text(encoding="utf-8").splitlines()[1] == f"<!-- {line} -->"
     path.write_text(f"<!-- {line} --><qgis/>")
     assert is_ours(path)

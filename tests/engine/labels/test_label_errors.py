@@ -50,7 +50,8 @@ def test_no_overlap_is_said_with_both_extents(make_vector, utm_grid):
 
 @pytest.mark.parametrize(
     ("features", "field", "said"),
-    [([], "class", "no features"), ([(None, 1)], "class", "geometry"), ([(box(0, 0, 9, 9), None)], "class", "empty everywhere"),
+    [([], "class", "no features"), ([(None, 1)], "class", "geometry"),
+     ([(box(0, 0, 9, 9), None)], "class", "empty everywhere"),
      ([(box(0.1, 0.1, 0.2, 0.2), 1)], "class", "No pixel")],
 )  # fmt: skip
 def test_labels_that_label_nothing_are_refused(features, field, said, make_vector, utm_grid):

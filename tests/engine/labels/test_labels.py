@@ -140,7 +140,8 @@ def test_points_lines_curves_and_crossing_outlines_are_burned_and_empty_ones_cou
         (f"LINESTRING ({X0 + 21} {Y0 - 1}, {X0 + 21} {Y0 - 9})", 2),
         (f"CURVEPOLYGON (CIRCULARSTRING ({X0 + 60} {Y0 - 20}, {X0 + 80} {Y0 - 20}, {X0 + 60} {Y0 - 20}))", 3),
         (
-            f"POLYGON (({X0} {Y0 - 60}, {X0 + 20} {Y0 - 80}, {X0 + 20} {Y0 - 60}, {X0} {Y0 - 80}, {X0} {Y0 - 60}))",
+            f"POLYGON (({X0} {Y0 - 60}, {X0 + 20} {Y0 - 80}, {X0 + 20} {Y0 - 60}, {X0} {Y0 - 80}, "
+            f"{X0} {Y0 - 60}))",
             4,
         ),
         ("POLYGON EMPTY", 5),

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 
 from engine.models import build_model
 from engine.models.blocks import bilinear_upsampling
-from engine.models.nasnet import NASNet, halved, halving
+from engine.models.nasnet import NASNet, halving, pad_to_halve
 from engine.protocol import EngineError
 
 MOBILE = {"filters": 44, "cells": 4, "stem": 32, "passes": False}
@@ -84,14 +84,18 @@ def test_maps_have_the_published_sizes():
 @pytest.mark.parametrize(("side", "highest"), [(8, [2, 4, 6, 7]), (7, [1, 3, 5, 6])])
 def test_windows_of_stride_2_begin_inside_even_sides_and_before_odd_ones(side, highest):
     ramp = torch.arange(float(side)).expand(1, 1, side, side)
-    assert halved("max", ramp)[0, 0, 0].tolist() == halved("max", ramp.mT)[0, 0, :, 0].tolist() == highest
+    assert (
+        pad_to_halve("max", ramp)[0, 0, 0].tolist()
+        == pad_to_halve("max", ramp.mT)[0, 0, :, 0].tolist()
+        == highest
+    )
     padded = F.max_pool2d(halving(ramp, 3), 3, 2)
     assert padded[0, 0, 1].tolist() == highest
 
 
 @pytest.mark.parametrize("side", [7, 8])
 def test_padding_is_no_part_of_a_mean(side):
-    assert torch.equal(halved("average", torch.ones(1, 1, side, side)), torch.ones(1, 1, 4, 4))
+    assert torch.equal(pad_to_halve("average", torch.ones(1, 1, side, side)), torch.ones(1, 1, 4, 4))
 
 
 @pytest.mark.parametrize("factor", [2, 8])
