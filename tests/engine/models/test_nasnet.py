@@ -13,7 +13,7 @@ from torch.nn import functional as F
 
 from engine.models import build_model
 from engine.models.blocks import bilinear_upsampling
-from engine.models.nasnet import NASNet, halving, pad_to_halve
+from engine.models.nasnet import NASNet, pad_to_halve, pool_to_half
 from engine.protocol import EngineError
 
 MOBILE = {"filters": 44, "cells": 4, "stem": 32, "passes": False}
@@ -85,17 +85,17 @@ def test_maps_have_the_published_sizes():
 def test_windows_of_stride_2_begin_inside_even_sides_and_before_odd_ones(side, highest):
     ramp = torch.arange(float(side)).expand(1, 1, side, side)
     assert (
-        pad_to_halve("max", ramp)[0, 0, 0].tolist()
-        == pad_to_halve("max", ramp.mT)[0, 0, :, 0].tolist()
+        pool_to_half("max", ramp)[0, 0, 0].tolist()
+        == pool_to_half("max", ramp.mT)[0, 0, :, 0].tolist()
         == highest
     )
-    padded = F.max_pool2d(halving(ramp, 3), 3, 2)
+    padded = F.max_pool2d(pad_to_halve(ramp, 3), 3, 2)
     assert padded[0, 0, 1].tolist() == highest
 
 
 @pytest.mark.parametrize("side", [7, 8])
 def test_padding_is_no_part_of_a_mean(side):
-    assert torch.equal(pad_to_halve("average", torch.ones(1, 1, side, side)), torch.ones(1, 1, 4, 4))
+    assert torch.equal(pool_to_half("average", torch.ones(1, 1, side, side)), torch.ones(1, 1, 4, 4))
 
 
 @pytest.mark.parametrize("factor", [2, 8])
