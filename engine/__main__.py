@@ -1,8 +1,8 @@
-"""``python -m engine serve`` runs jobs from stdin; ``python -m engine JOB_KIND job.json`` runs one by hand.
+"""``python -m engine serve`` runs jobs from stdin; ``python -m engine JOB_KIND job.json`` runs one job.
 
-Events go to stdout, one JSON line each. Whatever libraries print goes to stderr, so it cannot garble the
-events. When it serves, the engine writes one line to stderr itself: `IDLE_MARK` after each job, which divides
-what is printed there by jobs and says that the engine awaits the next one.
+Events go to stdout, one JSON line each. Everything that libraries print goes to stderr, so it cannot garble
+the events. With ``serve``, the engine itself writes only one line to stderr: `IDLE_MARK` after each job. It
+separates the output of one job from that of the next, and says that the engine waits for a job.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ _SOON_S = 1.0
 class Channel:
     """Writes events to ``stream``, and raises `Cancelled` once the job is cancelled.
 
-    Events of which only the last one counts, such as progress, are left out if they come faster than anyone
-    reads.
+    Of events such as progress, where only the last one counts, some are left out if they come too fast to be
+    read.
     """
 
     def __init__(self, stream: IO[str]) -> None:
@@ -131,9 +131,10 @@ def _load_libraries(job: Job, channel: Channel) -> None:
 
 
 def serve(lines: IO[str], channel: Channel) -> int:
-    """Run jobs, each sent when the one before has ended, until ``lines`` end. Returns the exit code.
+    """Run jobs one after the other until ``lines`` end, and return the exit code.
 
-    A cancel line stops the running job; so does the end. After each job `IDLE_MARK` is written to stderr.
+    A cancel line, or the end of ``lines``, stops the running job. After each job `IDLE_MARK` is written to
+    stderr.
     """
     jobs: queue.Queue[str | None] = queue.Queue()
 
@@ -160,7 +161,7 @@ def serve(lines: IO[str], channel: Channel) -> int:
 
 
 def _next(jobs: queue.Queue[str | None]) -> str | None:
-    """The next job. Unless it comes soon, as in a batch, free memory goes back to the system meanwhile."""
+    """Wait for the next job. If it does not come soon, give free memory back to the system meanwhile."""
     try:
         return jobs.get(timeout=_SOON_S)
     except queue.Empty:
@@ -185,6 +186,7 @@ def run_file(kind: str, path: str, channel: Channel) -> int:
 
 
 def main(arguments: list[str]) -> int:
+    """Run the engine with command-line ``arguments``. Returns its exit code: 2 for unknown arguments."""
     # A cluster or a shell sends this to stop a program. As an exception it lets every temporary file be
     # removed.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))

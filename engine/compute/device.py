@@ -1,4 +1,4 @@
-"""The device that computes: chosen, with the reason in plain words, and what it can do."""
+"""Chooses the device that computes, gives the reason in plain words, and says what the device can do."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _why_cpu(wanted: str) -> Message:
 
 @functools.cache
 def _why_cuda_fails() -> str:
-    """The reason why the CUDA device does not compute; empty where it does.
+    """The reason why the CUDA device does not compute; empty if it does.
 
     A build of PyTorch has no code for GPUs that are too old or too new for it.
     """

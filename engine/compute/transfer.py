@@ -1,4 +1,4 @@
-"""Moves arrays between main memory and a device, beside its computing where the device is asynchronous."""
+"""Moves arrays between main memory and a device, while an asynchronous device computes."""
 
 from __future__ import annotations
 

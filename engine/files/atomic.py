@@ -79,7 +79,7 @@ def check_writable(path: str) -> None:
 
 
 def _refusal(error: OSError, probe: Path) -> tuple[str, Message]:
-    """Why ``probe`` cannot be in its folder, which is there, and what to do."""
+    """The error for a file ``probe`` that cannot be written to its folder, although the folder exists."""
     missing = isinstance(error, FileNotFoundError)
     if error.errno == errno.ENAMETOOLONG or (missing and len(str(probe)) >= _WINDOWS_MOST_LETTERS):
         return message("its path is too long"), message(
@@ -149,9 +149,9 @@ def disk_errors(path: str | Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def atomic_write(path: str | Path) -> Iterator[Path]:
-    """A path beside ``path`` to write to; renamed to ``path`` when the block ends well, removed when not.
+    """A path beside ``path`` to write to; renamed to ``path`` if the block succeeds, removed if it fails.
 
-    Where another program has ``path`` open (Windows), the result is kept beside it: `final_path`.
+    If another program has ``path`` open (Windows), the result is kept under another name: `final_path`.
     """
     partial = partial_path(path)
     try:
@@ -165,7 +165,7 @@ def atomic_write(path: str | Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def final_path(path: str | Path) -> Iterator[Path]:
-    """The name that a finished output takes: ``path``, or where that stays in use a free name beside it.
+    """The name that a finished output takes: ``path``, or a free name beside it while ``path`` stays in use.
 
     In the second case, `EngineError` "in_use" says where the result is once the block has put it there.
     """
@@ -180,7 +180,7 @@ def final_path(path: str | Path) -> Iterator[Path]:
 
 
 def discard(path: Path) -> None:
-    """Remove a file. Where another program has it open it stays, as this must not hide another error."""
+    """Remove a file; one that another program has open stays, so that the failure hides no other error."""
     try:
         remove_file(path)
     except OSError as error:
@@ -190,7 +190,7 @@ def discard(path: Path) -> None:
 
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A new folder for the files of a block; at its end, only files that another program has open stay."""
+    """A new folder for the files of a block. At its end, only files that another program has open stay."""
     folder = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX))
     try:
         yield folder

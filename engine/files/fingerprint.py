@@ -18,13 +18,13 @@ _BLOCK_BYTES = 2**20
 
 
 def fingerprint(settings: Mapping[str, Any]) -> str:
-    """The settings that a result depends on (of JSON's types), as text to compare."""
+    """The settings that a result depends on (values of JSON's types), as text that can be compared."""
     return json.dumps(settings, sort_keys=True)
 
 
 @functools.cache
 def code_hash() -> str:
-    """SHA-256 of the engine's code: another version may compute something else."""
+    """SHA-256 of the engine's code, because another version may compute something else."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(path.read_bytes())
@@ -41,7 +41,7 @@ def file_sha256(path: str) -> str:
 
 
 def file_stats(paths: Iterable[str]) -> dict[str, list[int] | None]:
-    """Size in bytes and modification time in ns of each file; None for what is no file, such as a service."""
+    """Size in bytes and modification time in ns of each file; None for other sources, such as a service."""
     return {path: _stats(path) for path in paths}
 
 

@@ -1,8 +1,8 @@
-"""Locks: an output belongs to one run at a time. The system releases a lock when the process that held it
-ends.
+"""Locks, so that only one run at a time writes an output.
 
-The lock is SQLite's on a database, as that of the journal is: it works alike on every system, and nobody is
-ever locked out by a run that was killed. Of an output without a journal the database stays empty.
+The lock is that of an SQLite database, the same as the journal's: it works alike on every system, and the
+system releases it when the process that holds it ends. So nobody stays locked out by a run that was killed.
+For an output without a journal the database stays empty.
 """
 
 from __future__ import annotations
@@ -47,10 +47,11 @@ def locked(output: str) -> Iterator[None]:
 
 
 def lock_database(path: Path, *pragmas: str) -> sqlite3.Connection:
-    """The database at ``path``, made if need be, for this process alone until it ends or lets go.
+    """Open the database at ``path``, which is made if it is missing, for this process alone.
 
-    Raises ``sqlite3.OperationalError`` where another has it (`is_locked`),
-    ``sqlite3.DatabaseError`` where it is none.
+    Other processes can have it after `unlock` or at the end of this process. Raises
+    ``sqlite3.OperationalError`` if another process has it (`is_locked`), and ``sqlite3.DatabaseError`` if the
+    file is no database.
     """
     for _ in range(_MOST_TRIES):
         path.touch()
@@ -73,7 +74,7 @@ def lock_database(path: Path, *pragmas: str) -> sqlite3.Connection:
 
 
 def unlock(database: sqlite3.Connection, *remove: Path) -> None:
-    """Close a database of `lock_database`, and remove these files of it."""
+    """Close a database of `lock_database`, and remove the given files that belong to it."""
     if os.name == "nt":
         database.close()  # open files cannot be removed there; elsewhere they are removed while still locked
     for path in remove:
@@ -102,7 +103,7 @@ def lock_error(output: str) -> EngineError:
 
 
 def _can_lock(folder: Path) -> bool:
-    """Whether a new file can be locked there; SQLite says "locked" where no file can be locked, too."""
+    """Whether a new file in the folder can be locked; where that is impossible, SQLite says "locked" too."""
     probe = folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}.lock"
     try:
         unlock(lock_database(probe), probe)

@@ -47,7 +47,7 @@ class Provenance:
 
     @property
     def history(self) -> tuple[str, ...]:
-        """How a result was made, line by line: from what, by what, how, and how accurate that is."""
+        """How a result was made, line by line: images, models, settings and accuracy."""
         return (
             *(f"Image: {source_name(image)}" for image in self.images),
             *(
@@ -63,7 +63,7 @@ class Provenance:
 
 
 def source_name(source: str) -> str:
-    """A file's absolute path; another source without user names, passwords and signed queries."""
+    """A file's absolute path; another source's name without user names, passwords and signed queries."""
     return os.path.abspath(source) if os.path.exists(source) else _SECRET.sub("", source)
 
 

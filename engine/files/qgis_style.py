@@ -25,7 +25,10 @@ def is_ours(path: str | Path) -> bool:
 
 
 def write_ours(path: str | Path, root: ElementTree.Element, kind: str = "a style") -> None:
-    """Write the file that QGIS looks for beside a result, with a comment on how to keep another ``kind``."""
+    """Write the file that QGIS looks for beside a result, marked as ours, so that `is_ours` recognises it.
+
+    A comment says how users keep a file of their own; ``kind`` names such a file in it.
+    """
     ElementTree.indent(root)
     comment = f"<!-- {_OURS}: save {kind} of your own without this line. -->"
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n{comment}\n{xml_text(root)}\n'
@@ -105,8 +108,8 @@ def sample_qml(
 ) -> str:
     """The style of points to be labelled: a cross, and a square of a pixel's size (``side`` in map units).
 
-    In the form and the table of attributes, the field ``label`` offers ``choices``, and the fields ``hidden``
-    are not shown: whoever knows the map's class tends to choose it.
+    In the form and in the attribute table, the field ``label`` offers ``choices``, and the fields ``hidden``
+    are not shown: people who know the map's class tend to choose it.
     """
     root = _style("Symbology|Fields|Forms|AttributeTable")
     symbol = _single_symbol(root, "marker")

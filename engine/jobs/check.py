@@ -111,7 +111,7 @@ class _Scene:
         return seconds
 
     def _failure(self, title: str, error: Exception) -> EngineError:
-        """The error for a part that raised ``error``, with all that a report of it needs."""
+        """The error for a part that raised ``error``, with all that is needed to report it."""
         traceback.print_exception(type(error), error, error.__traceback__)
         if not isinstance(error, EngineError):
             text = f"{type(error).__name__}: {error}".rstrip(".")
@@ -128,7 +128,7 @@ class _Scene:
         return EngineError(error.code, problem, joined(use_cpu, error.remedy))
 
     def _ignore(self, _event: Event) -> None:
-        """An ``emit`` for other jobs: it shows nothing of them, but a cancelled check ends."""
+        """The ``emit`` of the other jobs: it shows none of their events, but a cancelled check ends."""
         self._emit(self._progress)
 
     def _path(self, name: str) -> str:

@@ -33,8 +33,9 @@ def load_model(path: str) -> tuple[model_file.ModelCard, Network]:
 
 
 def model_key(path: str) -> tuple[str | int, ...]:
-    """Cache key of a model file: its real path, time of modification, size and inode; without a file, the
-    path alone.
+    """Cache key of a model file: its real path, time of modification, size and inode.
+
+    For a file that is missing it is the path alone.
     """
     place = os.path.realpath(path)
     if not os.path.isfile(place):

@@ -1,4 +1,4 @@
-"""Estimate: what a Train or Classify job would take, measured on its own data. Nothing is written."""
+"""Estimate: measures on a job's own data what a Train or Classify job would take. Nothing is written."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _classification(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
 def _seconds_per_pixel(plan: Plan, source: raster.Source, expected_s: float, device: Device) -> float:
     """Seconds per pixel, measured on a window of the raster that is computed as the run will compute it.
 
-    A pixel takes about ``expected_s``: where a whole window would take too long, a part of it is computed.
+    A pixel takes about ``expected_s``: if a whole window would take too long, a part of it is computed.
     """
     tile = plan.tiles[len(plan.tiles) // 2]
     wished_px = max(_LEAST_SIDE_PX, int((_TRY_S / expected_s) ** 0.5))
@@ -90,7 +90,7 @@ def _seconds_per_pixel(plan: Plan, source: raster.Source, expected_s: float, dev
 
 
 def _share_to_compute(tiles: Sequence[Window], source: raster.Source, area: labels.AreaOfInterest) -> float:
-    """The share of the windows in which anything has to be computed, by a sample where there are many."""
+    """The share of the windows that have something to compute; if there are many, a sample is counted."""
     some = tiles[:: -(-len(tiles) // _SAMPLED_WINDOWS)]
     return sum(not source.is_empty(tile) and bool(area.inside(tile).any()) for tile in some) / len(some)
 
@@ -128,7 +128,7 @@ def _training(job: TrainJob, emit: Emit) -> dict[str, Any]:
 
 
 def _seconds_per_step(setup: TrainingSetup, sampler: WindowSampler) -> float:
-    """Seconds of a step, reading included, measured on real steps; what they learn is thrown away."""
+    """Seconds per step, reading included, measured on real steps whose results are thrown away."""
     device, batch = setup.device, setup.settings.recipe.batch
     rng, learner, started = np.random.default_rng(setup.settings.seed), setup.learner(), 0.0
     with setup.prefetcher() as reader:

@@ -1,4 +1,4 @@
-"""Remembers what a run logs, for its report."""
+"""Remembers the messages that a run logs, for its report."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _WARN_AREA_RATIO = 1.02
 
 
 def sample_points(job: SamplePointsJob, emit: Emit) -> dict[str, Any]:
-    """Draw as many points as the map's classes and the standard error that ``job`` asks for need."""
+    """Draw as many points as the map's classes need for the standard error that ``job`` asks for."""
     emit(Started("CPU", message("drawing points needs no GPU")))
     with contextlib.ExitStack() as stack:
         source = stack.enter_context(raster.RasterFile.open(job.class_map))
@@ -102,7 +102,7 @@ def _log_sample(
     counts_K: NDArray[np.int64],
     emit: Emit,
 ) -> None:
-    """Log what is drawn from each class, and the standard error to expect."""
+    """Log the number of points drawn from each class, and the standard error to expect."""
     px_K, weights_K = population.px_K, population.weights_K
     for c, px, weight, count in zip(classes, px_K.tolist(), weights_K.tolist(), counts_K.tolist()):
         drawn = message("no pixel, so no points")
@@ -126,7 +126,7 @@ def _log_sample(
 
 
 def _log_pixel_areas(grid: raster.Grid, top: int, bottom: int, emit: Emit) -> None:
-    """Warn where pixels cover so different areas that shares of pixels are no shares of the ground."""
+    """Warn if the ground area of pixels differs so much that shares of pixels are no shares of the ground."""
     areas_m2 = raster.row_areas_m2(grid)
     if areas_m2 is None:
         return

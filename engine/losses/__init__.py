@@ -1,4 +1,4 @@
-"""Losses: one file each, listed by its ``CHOICES``. A new file is offered everywhere."""
+"""Losses, one file each. A file lists its losses in ``CHOICES``; a new file is offered everywhere."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,7 +12,7 @@ def build_loss(name: str, frequencies_K: Sequence[float] = ()) -> nn.Module:
     """Build the loss ``name``: ``(logits_BKHW, ids_BHW) -> scalar``, without pixels of id `legend.IGNORE`.
 
     ``frequencies_K`` is each class's share of the training labels, for losses with class weights; without it,
-    classes weigh alike.
+    all classes have the same weight.
     """
     loss: nn.Module = import_module(f".{choice('losses', name).module}", __name__).build(
         name, tuple(frequencies_K)

@@ -1,4 +1,4 @@
-"""Binary cross-entropy: each class for itself against all the others."""
+"""Binary cross-entropy: each class separately, against all the others."""
 
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -14,6 +14,7 @@ CHOICES = {
 
 
 def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
+    """Build the loss ``binary_cross_entropy``, which has no class weights."""
     return BinaryCrossEntropy()
 
 

@@ -1,7 +1,7 @@
-"""Cross-entropy, the mean over labelled pixels, and the same with rare classes weighing more.
+"""Cross-entropy as the mean over labelled pixels, and the same with larger weights for rare classes.
 
-Source of the weights: median-frequency balancing, Eigen & Fergus, "Predicting Depth, Surface Normals
-and Semantic Labels with a Common Multi-Scale Convolutional Architecture", ICCV 2015.
+Source of the weights: median-frequency balancing, Eigen & Fergus, "Predicting Depth, Surface Normals and
+Semantic Labels with a Common Multi-Scale Convolutional Architecture", ICCV 2015.
 """
 
 import torch
@@ -22,12 +22,13 @@ MOST_WEIGHT = 10.0
 
 
 def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
+    """Build ``cross_entropy``, or ``cross_entropy_weighted`` with weights from the class frequencies."""
     weights_K = balanced(frequencies_K) if name == "cross_entropy_weighted" and frequencies_K else None
     return CrossEntropy(weights_K)
 
 
 def balanced(frequencies_K: tuple[float, ...]) -> Tensor:
-    """Each class's weight: the median frequency over its own, limited to ``MOST_WEIGHT`` and its inverse."""
+    """Each class's weight: the median frequency over its own, from 1 / ``MOST_WEIGHT`` to ``MOST_WEIGHT``."""
     share_K = torch.tensor(frequencies_K)
     return (share_K[share_K > 0].quantile(0.5) / share_K).clamp(1 / MOST_WEIGHT, MOST_WEIGHT)
 

@@ -17,6 +17,7 @@ CHOICES = {
 
 
 def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
+    """Build the loss ``dice``, which has no class weights."""
     return Dice()
 
 

@@ -1,4 +1,4 @@
-"""Focal loss: cross-entropy in which pixels that are classified well hardly count.
+"""Focal loss: cross-entropy with hardly any weight for pixels that are already classified well.
 
 Source: Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, section 3; here over softmax
 probabilities, and without the paper's class weight.
@@ -20,6 +20,7 @@ GAMMA = 2
 
 
 def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
+    """Build the loss ``focal``, which has no class weights."""
     return Focal()
 
 

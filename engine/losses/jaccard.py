@@ -26,6 +26,7 @@ CHOICES = {
 
 
 def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
+    """Build ``cross_entropy_jaccard`` (with softmax) or ``binary_cross_entropy_jaccard`` (with sigmoid)."""
     if name == "cross_entropy_jaccard":
         return WithJaccard(CrossEntropy(), lambda logits_BKHW: logits_BKHW.softmax(1))
     return WithJaccard(BinaryCrossEntropy(), torch.sigmoid)

@@ -1,8 +1,8 @@
-"""Presence loss: which classes occur in a patch, never where. Weak labels are enough for it.
+"""Presence loss: which classes occur in a patch, not where. Weak labels are enough for it.
 
-Class-activation networks learn from it where things are: "Deep Learning for Semantic Segmentation of
-Remote Sensing Imagery", section on semantic segmentation, after Zhou et al., "Learning Deep Features
-for Discriminative Localization", CVPR 2016. Legend: B batch, K classes, H height, W width.
+With it, class-activation networks learn where the classes are: "Deep Learning for Semantic Segmentation of
+Remote Sensing Imagery", section on semantic segmentation, after Zhou et al., "Learning Deep Features for
+Discriminative Localization", CVPR 2016. Legend: B batch, K classes, H height, W width.
 """
 
 import torch.nn.functional as F
@@ -19,13 +19,14 @@ CHOICES = {
 
 
 def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:
+    """Build the loss ``presence``, which has no class weights."""
     return Presence()
 
 
 class Presence(nn.Module):
-    """Binary cross-entropy of each class's mean logit and its presence, summed over classes, mean of patches.
+    """Binary cross-entropy of each class's mean logit and its presence: sum over classes, mean over patches.
 
-    Mean and presence are those of a patch's labelled pixels; patches without any do not count. Averaging the
+    Mean and presence are those of a patch's labelled pixels; patches without any do not count. To average the
     logits is the same as global average pooling before the classifier, which is linear.
     """
 

@@ -27,7 +27,7 @@ def soft_overlaps(probability_BKHW: Tensor, ids_BHW: Tensor) -> tuple[Tensor, Te
 
 
 def mean_of_present(score_K: Tensor, truth_K: Tensor) -> Tensor:
-    """Mean of ``score_K`` over the classes that have a labelled pixel; 1, a perfect score, when none has.
+    """Mean of ``score_K`` over the classes that have a labelled pixel; 1, a perfect score, if there is none.
 
     Absent classes can have no overlap, and their false alarms are misses of the classes that are present.
     """

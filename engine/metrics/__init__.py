@@ -1,1 +1,1 @@
-"""Figures from counts, with numpy alone: of pixels, of probabilities, of samples, and how sure they are."""
+"""Accuracy figures from counts of pixels, probabilities and samples, and their confidence; numpy only."""

@@ -33,16 +33,16 @@ _DRAWS = 1 << 22
 class Intervals(NamedFigures):
     """(low, high) of those figures of `Metrics` that have an interval, under the same names.
 
-    ``level`` is the share of the draws that lie within, ``blocks`` the number of blocks with labels. None
-    where the figure is undefined, or fewer than `FEWEST_BLOCKS` blocks have it: the recall of a class rests
-    on the blocks whose reference holds it, its precision on those whose map does.
+    ``level`` is the share of the draws that lie within, ``blocks`` the number of blocks with labels. An
+    interval is None if the figure is undefined, or if fewer than `FEWEST_BLOCKS` blocks have it: the recall
+    of a class depends on the blocks whose reference holds it, its precision on those whose map does.
     """
 
     level: float
     blocks: int
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
-        """The same for a JSON file: an interval is [low, high], classes by name."""
+        """The intervals for a JSON file: each is [low, high], classes by name."""
         of_class = {name: [_listed(one) for one in values] for name, values in self.of_class.items()}
         return {
             "level": self.level,
@@ -55,11 +55,11 @@ class Intervals(NamedFigures):
 def intervals(
     confusion_NKK: NDArray[Any], level: float = 0.95, samples: int = 1000, seed: int = 0
 ) -> Intervals | None:
-    """Confidence intervals of a map's figures from the confusion matrices of its blocks; None from too few.
+    """Confidence intervals of a map's figures from the confusion matrices of its blocks; None if too few.
 
-    Blocks must not overlap and should be alike in size, and wider than errors reach; those without labels do
-    not count. From 50 blocks a 95 % interval covers some 94 %, from `FEWEST_BLOCKS` some 90 %, as a
-    simulation in the tests has it.
+    Blocks must not overlap, should be of similar size, and must be wider than errors reach; those without
+    labels do not count. With 50 blocks or more, a 95 % interval covers about 94 %, with `FEWEST_BLOCKS` about
+    90 %, as a simulation in the tests shows.
 
     Each sample draws N blocks with replacement and takes the figures of the sum of their matrices (Efron
     1979; Hall 1985 for blocks). The interval leaves the same share of the samples on both sides; samples in

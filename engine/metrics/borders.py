@@ -1,7 +1,7 @@
-"""Pixels near borders between classes, which benchmarks leave out: nobody can say to the pixel where a class
-ends.
+"""Pixels near borders between classes, which benchmarks leave out.
 
-Legend: H height, W width; ids are class ids, `IGNORE` where unlabelled.
+They leave them out because nobody can say to the pixel where a class ends. Legend: H height, W width; ids are
+class ids, `IGNORE` where unlabelled.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ Ids = NDArray[np.uint8]
 def near_border(ids_HW: Ids, radius_px: int) -> NDArray[np.bool_]:
     """``near_HW``: labelled pixels that have a pixel of another class within ``radius_px``, centre to centre.
 
-    The same pixels as eroding every class by a disc of that radius takes away, as the ISPRS benchmark does by
-    3 px to its reference; unlabelled pixels, and what lies beyond the array, are no class and take nothing
-    away. Over each row of the disc runs the least and the greatest id; where they differ over all rows, two
-    classes are near.
+    They are the pixels that are lost when every class is eroded by a disc of that radius, as the ISPRS
+    benchmark does to its reference with 3 px. Unlabelled pixels, and everything outside the array, belong to
+    no class and erode nothing. The least and the greatest id are taken over each row of the disc; where they
+    differ over all rows, two classes are near.
     """
     if radius_px < 1:
         return np.zeros(ids_HW.shape, bool)
@@ -36,7 +36,7 @@ def near_border(ids_HW: Ids, radius_px: int) -> NDArray[np.bool_]:
 
 
 def _over_disc(values_HW: Ids, radius_px: int, extreme: np.ufunc, beyond: int) -> Ids:
-    """``extreme`` of the values in a disc around each pixel.
+    """The ``extreme`` of the values in a disc around each pixel.
 
     It is taken over runs of columns, which widen row by row from the disc's top to its middle.
     """

@@ -1,6 +1,6 @@
 """The confusion matrix of a map and a reference, and the accuracy figures that follow from it.
 
-With numpy alone: the trainer asks for them after every epoch.
+It needs numpy alone, because training computes the figures after every epoch.
 
 Legend: K classes; rows of a matrix are reference classes, columns are the map's.
 """
@@ -43,7 +43,7 @@ def confusion(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], classes:
 
 
 def joint_counts(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], classes: int) -> NDArray[np.int64]:
-    """`confusion` with a last row and a last column for what does not count in one or the other.
+    """`confusion` with one more row and column for pixels that do not count in the reference or in the map.
 
     The two ids make one small number per pixel, so that one histogram counts all pairs.
     """
@@ -61,7 +61,7 @@ def joint_counts(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], class
 
 
 def _with_ignored_last(ids: NDArray[Any], classes: int) -> NDArray[np.uint8]:
-    """The ids in a row, those that do not count as ``classes``."""
+    """The ids as a flat array; those that do not count become ``classes``, the last index."""
     flat = ids.reshape(-1).astype(np.uint8, copy=False)
     if flat.max(initial=0) < classes:
         return flat
@@ -78,7 +78,7 @@ def margins(confusion_KK: NDArray[Any]) -> NDArray[Any]:
 
 @dataclass(frozen=True)
 class Metrics(NamedFigures):
-    """The figures of one confusion matrix: those of `metrics/figures`, by name, and the counts behind them.
+    """The figures of one confusion matrix by name, those of `metrics/figures`, and the counts behind them.
 
     Tuples have one entry per class. None stands for an undefined figure: the precision of a class that is
     nowhere in the map, the recall of one that is nowhere in the reference, F1 and IoU of one that is in
@@ -110,7 +110,7 @@ class Metrics(NamedFigures):
         )
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
-        """The same for a JSON file: plain numbers, classes by name."""
+        """The figures for a JSON file: plain numbers, classes by name."""
         columns = {
             "name": class_names,
             "reference_pixels": self.reference_pixels,
@@ -130,7 +130,7 @@ class Metrics(NamedFigures):
 
 
 def rows(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
-    """A table given by its columns, all of one length, as a list of its rows."""
+    """The rows of a table that is given by its columns, all of the same length."""
     assert len({len(column) for column in columns.values()}) == 1  # nosec B101 (all are of the same classes)
     return [dict(zip(columns, row)) for row in zip(*columns.values())]
 

@@ -3,8 +3,8 @@
 All of them come from the counts of `probability_counts.ProbabilityCounts`, in whole numbers up to the last
 division: figures of whole per cent are exact.
 
-Legend: K classes of the map; B levels of probability, level b standing for b / (B - 1); T thresholds; M
-groups; 2: first wrong (or another class), then right (or the class).
+Legend: K classes of the map; B levels of probability, where level b is the probability b / (B - 1); T
+thresholds; M groups; 2: first wrong (or another class), then right (or the class).
 """
 
 from __future__ import annotations
@@ -80,11 +80,10 @@ class Roc:
 
     @classmethod
     def of(cls, counts_2B: NDArray[np.int64]) -> Roc | None:
-        """The curve of a class's counts (pixels of other classes, of the class); None where either has no
-        pixel.
+        """The curve from the numbers of pixels of other classes and of the class; None if either has none.
 
-        The area by trapezoids is the Mann-Whitney statistic with ties counted half; it is summed in whole
-        numbers.
+        The area under the curve, by trapezoids, is the Mann-Whitney statistic with ties counted half; it is
+        summed in whole numbers.
         """
         negatives, positives = (int(n) for n in counts_2B.sum(axis=1))
         if not negatives or not positives:
@@ -143,8 +142,7 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Calibration:
-    """The reliability diagram's groups and the expected calibration error: how far probabilities can be
-    trusted.
+    """How far probabilities can be trusted: a reliability diagram and the expected calibration error.
 
     Source: Guo et al. 2017, "On calibration of modern neural networks", section 2.
     """
@@ -158,7 +156,7 @@ class Calibration:
 
     @classmethod
     def of(cls, counts_2B: NDArray[np.int64], bins: int = 10) -> Calibration:
-        """From the counts of at least one pixel (wrong, right), in ``bins`` groups of equally wide steps."""
+        """The calibration from the counts of one pixel or more (wrong, right), in ``bins`` equal groups."""
         steps = counts_2B.shape[1] - 1
         levels_B = np.arange(steps + 1)
         group_B = np.maximum(-(-levels_B * bins // steps) - 1, 0)
@@ -217,7 +215,7 @@ class ProbabilityMetrics:
         )
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
-        """The same for a JSON file: plain numbers, classes by name, infinite thresholds as None."""
+        """The figures for a JSON file: plain numbers, classes by name, infinite thresholds as None."""
         assert len(class_names) == len(self.roc)  # nosec B101 (names and figures are of the same classes)
         absent = dict.fromkeys((*_ROC_FIGURES, "roc"))
         classes = [

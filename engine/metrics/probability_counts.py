@@ -1,6 +1,7 @@
-"""Count pixels by their probabilities: one pass over a map of per cent, window by window, in flat memory.
+"""Counts of pixels by their probabilities, in one pass over a map of per cent, window by window.
 
-Of B levels, level b stands for the probability b / (B - 1): whole per cent make 101 levels without any loss.
+The memory that it needs does not depend on the map's size. Level b of B levels is the probability b / (B -
+1): whole per cent make 101 levels without any loss.
 
 Legend: K classes of the map; B levels of probability; N pixels; 2: first wrong (or another class), then right
 (or the class).
@@ -43,11 +44,12 @@ class ProbabilityCounts:
     def add(self, reference_HW: NDArray[np.uint8], percent_KHW: NDArray[Any]) -> None:
         """Count the pixels of a window that have both a class in the reference and probabilities.
 
-        ``reference_HW`` holds class ids, `IGNORE` where there is none; ids beyond the K classes are a class
-        that the map does not know, so a negative for each of its classes. ``percent_KHW`` holds whole per
-        cent in uint8 (`NO_PERCENT`: no data; needs 101 levels) or probabilities in floating point (NaN: no
-        data); a pixel without data in one band is left out. Of several most probable classes the first
-        counts. Raises `ValueError` for what is no probability.
+        ``reference_HW`` holds class ids, `IGNORE` where there is none. Ids beyond the K classes are classes
+        that the map does not know, so their pixels count as negatives for each of its classes.
+        ``percent_KHW`` holds whole per cent in uint8 (`NO_PERCENT`: no data; needs 101 levels) or
+        probabilities in floating point (NaN: no data); a pixel without data in one band is left out. If
+        several classes are the most probable, the first counts. Raises `ValueError` for values that are no
+        probabilities.
         """
         classes = len(self.counts_K2B)
         assert percent_KHW.shape == (classes, *reference_HW.shape)  # nosec B101 (`open_probabilities` counts the bands)
@@ -69,7 +71,7 @@ class ProbabilityCounts:
         self.top_2B += self._count(highest_N[counted_N], _first_highest(scores_KN) == reference_N)
 
     def _count(self, scores_N: NDArray[Any], is_right_N: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Pixels by whether they are right and by the level of their probability: 2xB."""
+        """Number of pixels, wrong and right, at each level of their probability: 2xB."""
         levels = self.top_2B.shape[1]
         levels_N = scores_N
         if scores_N.dtype != np.uint8:
@@ -83,7 +85,7 @@ class ProbabilityCounts:
 
 
 def _first_highest(scores_KN: NDArray[Any]) -> NDArray[np.uint8]:
-    """The same as ``argmax(axis=0)``, which numpy does pixel by pixel and many times slower."""
+    """The result of ``argmax(axis=0)``, many times faster: numpy computes that pixel by pixel."""
     highest_N = scores_KN[0].copy()
     ids_N = np.zeros(highest_N.shape, np.uint8)
     for number, scores_N in enumerate(scores_KN[1:], start=1):

@@ -41,9 +41,9 @@ def expected_error(weights_K: NDArray[Any], users_accuracy_K: NDArray[Any], coun
 def allocate(points: int, mapped_px_K: NDArray[Any], fewest: int) -> NDArray[np.int64]:
     """Points for each class, ``points`` in all: between equal and in proportion (section 5.1.2).
 
-    Each class has ``fewest`` or all its pixels, also where that is more than ``points`` together. Every
-    further point goes to the class in which a point stands for the most pixels (Sainte-Laguë's divisors), so
-    large classes share in proportion.
+    Each class has ``fewest`` points or all its pixels, even if that makes more than ``points`` together.
+    Every further point goes to the class in which a point stands for the most pixels (Sainte-Laguë's
+    divisors), so large classes share in proportion.
     """
     px_K = np.asarray(mapped_px_K, np.int64)
     counts_K = np.minimum(px_K, fewest)

@@ -52,8 +52,8 @@ ESTIMATE_DEFINITIONS = {
 class EstimatedFigure:
     """A figure with its standard error; ``low`` and ``high`` bound its 95 % confidence interval.
 
-    In the tests' simulation it covers the truth 94 times out of a hundred with 150 points on each class, 95
-    times with many.
+    In the tests' simulation the interval covers the truth in 94 % of the samples with 150 points in each
+    class, and in 95 % with many points.
     """
 
     value: float
@@ -63,23 +63,23 @@ class EstimatedFigure:
 
     @classmethod
     def of(cls, share: float, variance: float) -> EstimatedFigure:
-        """A figure from 0 to 1 with its ``variance``; the ends of the interval are from 0 to 1, too."""
+        """A figure from 0 to 1 with its ``variance``; the ends of its interval are cut to 0 and 1."""
         error = math.sqrt(variance)
         return cls(share, error, max(0.0, share - _WIDTH * error), min(1.0, share + _WIDTH * error))
 
     def times(self, factor: float) -> EstimatedFigure:
-        """The figure in another unit."""
+        """The figure in another unit, which is ``factor`` times as many."""
         return EstimatedFigure(
             *(factor * part for part in (self.value, self.standard_error, self.low, self.high))
         )
 
     @property
     def margin(self) -> float:
-        """Half the width of the interval, before it was cut: the number after "plus or minus"."""
+        """Half the width of the interval before it is cut to 0 and 1: the number after "plus or minus"."""
         return _WIDTH * self.standard_error
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for a JSON file."""
+        """The figure, its standard error and its interval for a JSON file."""
         return {
             "estimate": self.value,
             "standard_error": self.standard_error,
@@ -156,7 +156,7 @@ class StratifiedEstimate:
         )
 
     def as_dict(self, class_names: Sequence[str]) -> dict[str, Any]:
-        """The same for a JSON file: plain numbers, classes by name."""
+        """The figures for a JSON file: plain numbers, classes by name."""
         assert len(class_names) == len(self.f1)  # nosec B101 (names and figures are of the same classes)
         plain = {
             "f1": self.f1,

@@ -27,7 +27,7 @@ class EngineError(Exception):
 
 
 class Cancelled(EngineError):
-    """The run was cancelled by whoever asked for it."""
+    """The user or program that asked for the run has cancelled it."""
 
     def __init__(self, remedy: str = "") -> None:
         super().__init__("cancelled", message("The run was cancelled."), remedy)

@@ -19,7 +19,7 @@ SWITCH = ("auto", "on", "off")
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """What all jobs share. Paths are strings; a vector may name its layer as ``file|layername=name``."""
+    """The base of all jobs. Paths are strings; a vector may name its layer as ``file|layername=name``."""
 
     kind: ClassVar[str] = ""
 

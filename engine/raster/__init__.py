@@ -1,5 +1,6 @@
-"""Rasters, read and written window by window. The only package, with `engine.labels`, that knows GDAL, and
-lazily.
+"""Rasters, read and written window by window.
+
+Only this package and `engine.labels` import GDAL, and they do so when they first need it.
 """
 
 from .array_source import ArraySource

@@ -8,7 +8,7 @@ from .source import Source
 
 
 def require_crs(name: str, *, has_crs: bool, grid: Grid) -> None:
-    """Raise `EngineError` unless both ``name`` and the image's grid say where they lie."""
+    """Raise `EngineError` unless both the image's grid and ``name`` have a CRS."""
     if not grid.crs_wkt:
         raise EngineError(
             "no_crs",
@@ -29,8 +29,7 @@ def require_crs(name: str, *, has_crs: bool, grid: Grid) -> None:
 def is_aligned(source: Source, grid: Grid, emit: Emit) -> bool:
     """Whether the pixels of ``source`` are those of ``grid``.
 
-    Where either has no CRS, the size decides: with a warning where it is the same,
-    else with an `EngineError`.
+    If either has no CRS, the size decides: the same size gives a warning, another one an `EngineError`.
     """
     own = source.grid
     if own.same_pixels(grid):

@@ -42,4 +42,4 @@ class ArraySource(Source):
         return self
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing, because no file is open."""

@@ -70,7 +70,7 @@ def _require_release(gdal: Any) -> None:
 
 
 def _require_proj(osr: Any) -> None:
-    """Raise `EngineError` where PROJ does not find its database, as other programs set variables for it."""
+    """Raise `EngineError` if PROJ cannot find its database because another program has set its variables."""
     try:
         osr.SpatialReference().ImportFromEPSG(4326)
     except RuntimeError as error:

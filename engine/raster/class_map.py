@@ -1,7 +1,8 @@
-"""Class maps: writing them window by window, and reading what their values mean.
+"""Class maps: writing them window by window, and reading the meaning of their values.
 
-A map is a tiled, compressed GeoTIFF of the user's own class codes. Beside it lie what GeoTIFF has no place
-for (``.aux.xml``: attribute table and category names), its QGIS style (``.qml``) and its metadata (``.qmd``).
+A map is a tiled, compressed GeoTIFF of the user's own class codes. Files beside it hold what a GeoTIFF has no
+place for: the attribute table and category names (``.aux.xml``), its QGIS style (``.qml``) and its metadata
+(``.qmd``).
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ def declared_colors(band: Any) -> dict[int, tuple[int, int, int]]:
 
 
 def _attribute_rows(band: Any, usages: list[int]) -> dict[int, tuple[Any, ...]]:
-    """The attribute table's columns of these usages by class value; empty unless it has them all."""
+    """The columns of the attribute table with these usages, by class value; empty if one is missing."""
     table, module = band.GetDefaultRAT(), gdal()
     if table is None:
         return {}
@@ -164,7 +165,7 @@ def _occurring(source: RasterFile) -> list[int]:
 
 
 def _different(values: npt.NDArray[Any]) -> list[int]:
-    """The values that occur. Those of 8 or 16 bits are counted, many times faster than sorting."""
+    """The values that occur. Values of 8 or 16 bits are counted, which is many times faster than sorting."""
     if values.dtype.kind == "u" and values.itemsize <= 2:
         return np.flatnonzero(histogram(values.ravel(), 256)).tolist()
     return np.unique(values).tolist()

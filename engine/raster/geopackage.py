@@ -26,7 +26,7 @@ def write_features(
     features: Iterable[tuple[Sequence[Position], Row]],
     qml: str,
 ) -> None:
-    """Write features with the layer's style ``qml``: whole or not at all.
+    """Write features, and the layer's style ``qml``, to a GeoPackage: completely or not at all.
 
     ``geometry`` is "Point" or "Polygon". A feature is its position, or the closed ring of its outline, with
     its values of ``fields`` (int, float or str); a field without a value is null. Raises `EngineError` for a

@@ -30,7 +30,7 @@ class Grid:
 
     @property
     def window(self) -> Window:
-        """All of it."""
+        """The window of the whole grid."""
         return Window(0, 0, self.width, self.height)
 
     def to_map(self, column: float, row: float) -> tuple[float, float]:
@@ -71,9 +71,9 @@ class Grid:
         return x, *self.transform[1:3], y, *self.transform[4:6]
 
     def bounds_in(self, crs: Any, window: Window | None = None) -> Box | None:
-        """`bounds` of a window, or of all, in another CRS (``osr.SpatialReference``).
+        """`bounds` of a window, or of the whole grid, in another CRS (``osr.SpatialReference``).
 
-        None where that CRS cannot describe them.
+        None if that CRS cannot describe them.
         """
         try:
             box = transformation(spatial_reference(self.crs_wkt), crs).TransformBounds(
@@ -84,7 +84,7 @@ class Grid:
         return tuple(box) if all(map(math.isfinite, box)) else None
 
     def same_pixels(self, other: Grid) -> bool:
-        """True where both have the same size and CRS, and no corner is off by a hundredth of a pixel."""
+        """True if both have the same size and CRS, and no corner differs by a hundredth of a pixel."""
         if (self.width, self.height) != (other.width, other.height) or not (self.crs_wkt and other.crs_wkt):
             return False
         if not spatial_reference(self.crs_wkt).IsSame(spatial_reference(other.crs_wkt)):
@@ -96,8 +96,8 @@ class Grid:
     def pixel_size_m(self) -> tuple[float, float] | None:
         """Ground width and height of the pixel at the centre, in metres; None without a CRS.
 
-        Measured on the ellipsoid. A projected CRS's own metres stand where they are within 1 % of
-        that, so that UTM's 30 m stay 30 m, and Web Mercator's become what they are on the ground.
+        They are measured on the ellipsoid. If a projected CRS's own metres differ from that by less than 1 %,
+        they are taken instead, so that UTM's 30 m stay 30 m. Web Mercator's metres are replaced by real ones.
         """
         if not self.crs_wkt:
             return None

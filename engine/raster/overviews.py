@@ -55,6 +55,6 @@ def rewrite_as_cog(partial: Path, path: Path, resampling: str, emit: Emit) -> No
 
 
 def _factors(width: int, height: int) -> list[int]:
-    """The factors 2, 4, 8, ... of the overviews, until one fits into a tile; none where the raster does."""
+    """The factors 2, 4, 8, ... of the overviews until one fits into a tile; none if the raster does."""
     longest_px = max(width, height)
     return [2 << n for n in range(longest_px.bit_length()) if longest_px > TILE_PX << n]

@@ -1,4 +1,4 @@
-"""Maps of per cent: how probable each class is, and how sure its choice."""
+"""Maps of per cent: the probability of each class, and the confidence of the choice between them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ProbabilityWriter(_PercentWriter):
 
 
 class ConfidenceWriter(_PercentWriter):
-    """The sink that writes by how much the best class is more probable than the second."""
+    """The sink that writes the probability of the best class minus that of the second."""
 
     wants_confidence = True
 

@@ -1,4 +1,4 @@
-"""How much ground a pixel covers, row by row."""
+"""The ground area of pixels, row by row."""
 
 from __future__ import annotations
 

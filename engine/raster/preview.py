@@ -30,7 +30,7 @@ def classes_of(classes: Sequence[LegendClass]) -> Classes:
 
 
 def frame_of(number: int, grid: Grid, window: Window | None = None) -> Frame:
-    """``window`` of ``grid``, or all of it, as a frame whose tiles show at most `_MOST_PX` pixels a side."""
+    """``window`` of ``grid``, or the whole grid, as a frame that shows at most `_MOST_PX` pixels a side."""
     window = window or grid.window
     step = -(-max(window.width, window.height) // _MOST_PX)
     place = window.x, window.y, window.width, window.height

@@ -50,7 +50,7 @@ def sum_within(rings: Rings, above_HW: NDArray[Any], left: int, top: int) -> Any
 
 
 def sum_of_rows(rings: Rings, above_H: NDArray[Any]) -> float:
-    """As `sum_within`, where all pixels of a row have the same value.
+    """The same sum as `sum_within`, if all pixels of a row have the same value.
 
     ``above_H`` has the sum of the rows' values above each row of corners.
     """

@@ -38,7 +38,7 @@ class Source(ABC):
 
     @property
     def parts(self) -> tuple[Source, ...]:
-        """The sources whose bands these are, in their order."""
+        """The sources whose bands make up this one, in their order."""
         return (self,)
 
     def read(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
@@ -60,7 +60,7 @@ class Source(ABC):
 
     @abstractmethod
     def reopen(self) -> Source:
-        """The same source, opened once more: two threads never share one."""
+        """The same source, opened once more, because two threads must not share one."""
 
     @abstractmethod
     def _read_inside(self, window: Window) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
@@ -83,7 +83,7 @@ class Source(ABC):
 
 
 def _mirror(start: int, count: int, size: int) -> npt.NDArray[np.intp]:
-    """For ``count`` positions from ``start``: the position within ``size`` that each mirrors."""
+    """For each of ``count`` positions from ``start``, the position within ``size`` that it mirrors."""
     positions = np.arange(start, start + count)
     period = max(1, 2 * (size - 1))
     folded = positions % period
@@ -118,7 +118,7 @@ class RasterFile(Source):
 
     @classmethod
     def open(cls, path: str) -> RasterFile:
-        """Open ``path``. Raises `EngineError` for what is no raster with real numbers."""
+        """Open ``path``. Raises `EngineError` if it is no raster of real numbers."""
         dataset = open_dataset(path, gdal().OF_RASTER, message("a raster"))
         try:
             return cls(path, dataset)
@@ -156,7 +156,7 @@ class RasterFile(Source):
         return any(_is_unwritten(band, window) for band in masks + bands)
 
     def reopen(self) -> RasterFile:
-        """The same file, opened once more: two threads never share one."""
+        """The same file, opened once more, because two threads must not share one."""
         return RasterFile.open(self.name)
 
     @contextlib.contextmanager

@@ -20,7 +20,10 @@ from .warp import Warped
 
 
 class Stack(Source):
-    """Sources on one grid as one: all their bands, valid where all are; name and grid of the first."""
+    """Several sources on one grid as one, with the name and the grid of the first.
+
+    It has all their bands, and a pixel is valid if it is valid in all of them.
+    """
 
     def __init__(self, image: Source, extras: Sequence[Source]) -> None:
         self._parts: tuple[Source, ...] = (image, *extras)
@@ -45,7 +48,7 @@ class Stack(Source):
         return image_CHW, valid_HW
 
     def is_empty(self, window: Window) -> bool:
-        """True where any part's file says that it has no data there."""
+        """True if the file of one of the parts says that it has no data there."""
         return any(part.is_empty(window) for part in self._parts)
 
     @property

@@ -1,4 +1,4 @@
-"""GeoTIFFs written window by window, in any order: whole at the end, or not at all."""
+"""GeoTIFFs written window by window, in any order: complete at the end, or not there at all."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _COMPANIONS = (".ovr", ".msk", ".aux.xml")
 
 @dataclass(frozen=True)
 class Layout:
-    """What a file holds: ``dtype`` is uint8 or uint16, ``overviews`` GDAL's resampling for them."""
+    """The layout of a file: ``dtype`` is uint8 or uint16, ``overviews`` GDAL's resampling for them."""
 
     bands: int
     dtype: str
@@ -175,13 +175,13 @@ class TiffWriter(ABC):
         self._completed = True
 
     def _is_the_users(self, path: Path) -> bool:
-        """Whether ``path`` is a file of the user's own, which then stays; logs a warning."""
+        """Whether the user has made or changed the file ``path``, which then stays; logs a warning."""
         if found := path.exists() and not is_ours(path):
             self._emit(warning("{path} is your own: it was left as it is.", path=path))
         return found
 
     def _take_names(self) -> None:
-        """Rename all files to their final names, the raster last: who waits for it finds the others."""
+        """Rename all files to their final names, the raster last: whoever waits for it finds the others."""
         with disk_errors(self._path), final_path(self._path) as final:
             for old in self.beside if final == self._path else ():  # an older map's would not fit this one
                 if old not in self._for_qgis or is_ours(old):
@@ -209,7 +209,7 @@ class TiffWriter(ABC):
         return True
 
     def _discard(self, *, stays: bool = False) -> None:
-        """Remove all partial files; the raster's own ``stays`` on request."""
+        """Remove all partial files, except for the raster's own if it ``stays``."""
         self._dataset.discard()
         for path in self._for_qgis:
             discard(partial_path(path))

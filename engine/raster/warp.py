@@ -114,7 +114,7 @@ class Warped(Source):
         return target.ReadAsArray().reshape(self.bands, cell.height, cell.width)
 
     def is_empty(self, window: Window) -> bool:
-        """True beyond the raster."""
+        """True for a window that lies beyond the raster."""
         reach = self.grid.bounds_in(spatial_reference(self._file.grid.crs_wkt), window)
         return reach is not None and not share_area(reach, self._file.grid.bounds(self._file.grid.window))
 
@@ -123,7 +123,7 @@ class Warped(Source):
         return self._file.files
 
     def reopen(self) -> Warped:
-        """The same, on a file opened once more."""
+        """The same raster on the same grid, on a file that is opened once more."""
         return Warped(self._file.reopen(), self.grid, _CELLS_BYTES_OF_ANOTHER)
 
     def close(self) -> None:

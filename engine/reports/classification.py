@@ -64,8 +64,8 @@ class Summary:
 def to_json(summary: Summary) -> str:
     """All figures and how the map was made, as JSON.
 
-    The hectares of each class also stand on the first level under ``AREA_`` and the class's name, followed by
-    ``_`` and the value where classes share a name.
+    The hectares of each class also stand on the first level, under ``AREA_`` and the class's name. If classes
+    share a name, ``_`` and the value follow it.
     """
     names = Counter(row.legend.name for row in summary.rows)
     keys = [

@@ -50,7 +50,7 @@ def evaluation_html(evaluation: Evaluation) -> str:
 
 
 def between(interval: Interval, figure: Figure | None = None) -> str:
-    """``(0.801, 0.834)`` as ``80.1 % to 83.4 %``; nothing where there is no interval."""
+    """``(0.801, 0.834)`` as ``80.1 % to 83.4 %``; empty if there is no interval."""
     if interval is None:
         return ""
     return " to ".join(figure_value(end, figure) if figure else percent(end) for end in interval)
@@ -66,7 +66,7 @@ def _drawn(closeup: Closeup, classes: Sequence[LegendClass]) -> dict[str, object
 
 
 def _shown_by_region(evaluation: Evaluation) -> list[int]:
-    """The classes whose IoU the table of regions shows: of two without a background, of very many none."""
+    """The classes whose IoU is in the table of regions: of two, not the background; of very many, none."""
     present = [number for number, pixels in enumerate(evaluation.metrics.reference_pixels) if pixels]
     if len(present) == 2:
         positive = [

@@ -52,6 +52,7 @@ def figure_title(name: str) -> str:
 
 
 def swatch(legend_class: LegendClass) -> str:
+    """The colour of a class as HTML writes it: ``#rrggbb``."""
     return legend_class.hex_color
 
 
@@ -95,7 +96,7 @@ def largest_confusions(metrics: Metrics, classes: Sequence[LegendClass], most: i
 
 
 def duration(seconds: float) -> str:
-    """Seconds as a reader says them: ``48 s``, ``12 min 5 s``, ``3 h 20 min``."""
+    """Seconds in the usual units: ``48 s``, ``12 min 5 s``, ``3 h 20 min``."""
     whole_s = round(seconds)
     if whole_s < 60:
         return f"{seconds:.3g} s"

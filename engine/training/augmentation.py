@@ -1,6 +1,6 @@
 """Augmentation of training samples: orientation, rotation, size, brightness, contrast and noise.
 
-Aerial images have no natural orientation, so each of them is as likely as any other.
+Aerial images have no natural orientation, so all orientations are equally likely.
 
 Legend: B batch, C bands, D auxiliary maps, H height, W width.
 """

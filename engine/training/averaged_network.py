@@ -1,7 +1,7 @@
 """Averaged weights: an exponential moving average (EMA) over the steps of a training.
 
 Source: Izmailov et al., "Averaging weights leads to wider optima and better generalization" (UAI 2018), which
-gives all steps the same weight; here older steps count ever less.
+gives all steps the same weight; here the weight of a step falls with its age.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Checkpoints of a training run, written after each epoch: a run that was stopped or killed resumes from the
-last one.
+"""Checkpoints of a training run, written after each epoch, from which a stopped or killed run resumes.
 
 A checkpoint is one safetensors file beside the future model: tensors, and facts (JSON's types) in its
-metadata. Nothing in it can run.
+metadata. Nothing in it can be executed.
 """
 
 from __future__ import annotations

@@ -34,9 +34,9 @@ class CudaGraph:
         self._replayed: Any = None
 
     def capture(self, shape_BCHW: Shape) -> None:
-        """Capture the passes for images of that shape, where the device gains by it and memory has room.
+        """Capture the passes for images of that shape, if the device gains by it and memory has room.
 
-        Call it before threads read ahead: nothing else may ask anything of the GPU meanwhile.
+        Call it before other threads start to read: nothing else may use the GPU during the capture.
         """
         if not self._device.is_async:
             return
@@ -70,7 +70,7 @@ class CudaGraph:
         self._shape = self._replayed = None
 
     def _has_room(self, image_BCHW: Tensor) -> bool:
-        """A graph keeps the memory of a step for itself: as much again must be left for everything else."""
+        """Whether as much memory is free for everything else as the graph of a step would keep for itself."""
         backend = self._device.backend
         before_bytes = torch.cuda.memory_allocated(backend)
         torch.cuda.reset_peak_memory_stats(backend)

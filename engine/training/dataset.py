@@ -34,7 +34,7 @@ class Batch:
     distance_BDHW: Tensor | None = None
 
     def pinned(self, device: Device) -> Batch:
-        """The same in memory that ``device`` copies from asynchronously, if it can. For any thread."""
+        """The batch in memory that ``device`` copies from asynchronously, if it can. For any thread."""
         distance_BDHW = self.distance_BDHW
         return Batch(
             image_BCHW=pin(self.image_BCHW.numpy(), device),
@@ -71,7 +71,7 @@ class LabelledImages:
 
     @contextlib.contextmanager
     def prefetcher(self, device: Device) -> Iterator[Reader]:
-        """`read` in as many threads as ``device`` wishes, each with files of its own."""
+        """`read` in as many threads as suit ``device``, each with files of its own."""
         with contextlib.ExitStack() as stack:
             opened = [self] + [stack.enter_context(self._reopened()) for _ in range(device.readers - 1)]
             yield stack.enter_context(Prefetcher(*(images._reader(device) for images in opened)))

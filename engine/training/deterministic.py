@@ -1,4 +1,4 @@
-"""Deterministic training on a GPU: the same numbers in every run, for those who need them more than speed."""
+"""Deterministic training on a GPU: the same numbers in every run, at the cost of speed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _NONDETERMINISTIC = re.compile(r"(\S+) does not have a deterministic implementat
 
 @contextlib.contextmanager
 def deterministic(wanted: bool, emit: Emit) -> Iterator[None]:
-    """Use deterministic operations while entered, if ``wanted``; a warning names those that do not exist.
+    """Use deterministic operations in the block, if ``wanted``; a warning names those that do not exist.
 
-    CPUs are deterministic anyway, with the same number of threads.
+    On CPUs results are always deterministic, with the same number of threads.
     """
     if not wanted:
         yield

@@ -1,4 +1,4 @@
-"""The windows of the validation part that the network classified best and worst, to look at.
+"""The validation windows that the network classified best and worst, shown as examples.
 
 Legend: C bands, H height, W width.
 """

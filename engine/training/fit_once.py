@@ -1,5 +1,4 @@
-"""Training without steps: a network that is fitted once to a sample of pixels, such as a support vector
-machine.
+"""Training without steps: a network such as a support vector machine is fitted once to sampled pixels.
 
 Legend: N pixels or blocks, C bands, B blocks, H height, K classes, W width.
 """
@@ -68,7 +67,7 @@ def fit(setup: TrainingSetup) -> TrainingResult:
 def _sample(
     reader: Reader, setup: TrainingSetup, per_class: int
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """``pixels_NC``, normalised, and their class ids: each pixel of a class is as likely as any other."""
+    """``pixels_NC``, normalised, and their class ids; all pixels of a class are equally likely."""
     rng, blocks = np.random.default_rng(setup.settings.seed), setup.split.training
     counts_BK = np.array([block.counts for block in blocks])
     wanted_BK = np.stack([_share_out(counts_B, per_class, rng) for counts_B in counts_BK.T], axis=1)
@@ -87,7 +86,7 @@ def _sample(
 
 
 def _share_out(counts_N: NDArray[Any], wanted: int, rng: np.random.Generator) -> NDArray[Any]:
-    """How many of ``wanted`` random pixels fall in each of N blocks; ``counts_N`` may be billions."""
+    """The number of ``wanted`` random pixels that fall in each of N blocks; ``counts_N`` may be billions."""
     total = int(counts_N.sum())
     places = rng.choice(total, min(wanted, total), replace=False, shuffle=False)
     return np.bincount(np.searchsorted(counts_N.cumsum(), places, side="right"), minlength=len(counts_N))

@@ -80,11 +80,11 @@ class Learner:
 
     @property
     def result(self) -> Network:
-        """The network to validate and to save: of averaged weights, where the recipe averages them."""
+        """The network to validate and to save: the one of averaged weights, if the recipe averages them."""
         return self._averaged.module if self._averaged else self._network
 
     def capture(self, bands: int) -> None:
-        """Capture the passes of a step on a GPU, which makes it faster; call it before threads read ahead."""
+        """Capture the passes of a step on a GPU, which makes it faster; call it before other threads read."""
         if self._accumulation_steps > 1:
             return  # their gradients would be added up in the graph's own memory
         side_px = self._recipe.patch_px + 2 * self._network.margin_px
@@ -114,7 +114,7 @@ class Learner:
             self._averaged.update_parameters(self._network)
 
     def _accumulate_gradients(self, maps: Sequence[Tensor]) -> Tensor:
-        """Loss and gradients of a batch, in more and smaller parts where memory does not suffice."""
+        """Loss and gradients of a batch; if memory is too small, in more and smaller parts."""
         batch = len(maps[0])
         while True:
             self._optimizer.zero_grad(set_to_none=True)
@@ -157,7 +157,7 @@ class Learner:
         return loss
 
     def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
-        """Tensors and facts (JSON's types) by which `restore` continues exactly."""
+        """Tensors and facts (JSON's types) from which `restore` continues exactly."""
         tensors = {
             **_prefixed("network", self._network.state_dict()),
             **{
@@ -222,9 +222,9 @@ def _optimizer(network: nn.Module, recipe: Recipe, device: Device) -> torch.opti
 
 
 def _parameter_groups(network: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
-    """Parameters by their factor of the learning rate and their weight decay.
+    """Groups of parameters with the same factor of the learning rate and the same weight decay.
 
-    Weight decay is for convolution weights only: shrinking biases and norms gains nothing.
+    Weight decay is for convolution weights only: it is of no use for biases and norms.
     """
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in network.named_parameters():

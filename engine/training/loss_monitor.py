@@ -16,7 +16,7 @@ class Diverged(EngineError):
 
 
 class LossMonitor:
-    """Collects the losses of an epoch's steps. Raises `Diverged` where one is infinite or not a number."""
+    """Collects the losses of an epoch's steps. Raises `Diverged` if one is infinite or not a number."""
 
     def __init__(self, device: Device) -> None:
         self._is_async = device.is_async

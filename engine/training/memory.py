@@ -41,9 +41,9 @@ def fit_to_memory(
 ) -> tuple[Recipe, int]:
     """The recipe in sizes that fit the memory, and the number of parts to compute each batch in.
 
-    The gradients of the parts are added up, so that a step learns from as many patches as otherwise. Where
-    not even one patch has room, patches are halved and four times as many make a step, unless their size
-    ``patch_is_set`` by the user. Raises `EngineError` where that ends.
+    The gradients of the parts are added up, so a step still learns from the whole batch. If not even one
+    patch has room, the sides of patches are halved and four times as many make a step, unless the user has
+    set their size (``patch_is_set``). Raises `EngineError` if no size fits.
     """
     fixed, pixel_bytes = fixed_bytes(network), bytes_of_pixel(network, bands, device)
     room_px = (_usable_bytes(device) - fixed) / pixel_bytes
@@ -72,7 +72,10 @@ def fit_to_memory(
 
 
 def _accumulation_steps(recipe: Recipe, room: float, network: Network, emit: Emit) -> int:
-    """The parts to compute batches in where memory has ``room`` for so many patches (may be infinite)."""
+    """The number of parts to compute a batch in, if memory has ``room`` for so many patches.
+
+    ``room`` may be infinite.
+    """
     at_once = int(max(1, min(recipe.batch, room)))
     steps = math.ceil(recipe.batch / at_once)
     if recipe.patch_px == network.valid_size(1):
@@ -109,12 +112,12 @@ def _usable_bytes(device: Device) -> float:
 
 
 def fixed_bytes(network: Network) -> int:
-    """Memory that training takes for the weights and all that is kept of each, however large the patches."""
+    """Bytes that training takes for the weights and everything kept for each weight, whatever the patches."""
     return _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values())
 
 
 def bytes_of_pixel(network: Network, bands: int, device: Device) -> float:
-    """Memory that training takes for each pixel of an image: a large patch less a small one."""
+    """Bytes that training takes for each pixel of an image: the difference of a large and a small patch."""
     network = copy.deepcopy(network).train()  # its norms learn from whatever passes
     prepare_network(network, device)
     sides_px = [network.valid_size(wished_px) + 2 * network.margin_px for wished_px in _PROBES_PX]

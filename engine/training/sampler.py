@@ -1,4 +1,4 @@
-"""Which windows training sees: drawn at random from the training blocks, or in turn from a grid.
+"""Draws the windows that training sees: at random from the training blocks, or one by one from a grid.
 
 Legend: N blocks, K classes.
 """
@@ -75,7 +75,7 @@ class WindowSampler:
 
     @property
     def places(self) -> int:
-        """How many windows a round of the grid has; 0 where windows are drawn at random."""
+        """The number of windows in a round of the grid; 0 if windows are drawn at random."""
         return len(self._grid)
 
     def _grid_windows(self, step_px: int) -> list[tuple[int, Window]]:
@@ -100,7 +100,7 @@ class WindowSampler:
 
     @property
     def queue(self) -> list[list[int]]:
-        """What is left of the round of the grid, as (image, x, y), for another sampler of the same split."""
+        """The rest of the round of the grid, as (image, x, y), for another sampler of the same split."""
         return [[image, window.x, window.y] for image, window in self._queue]
 
     @queue.setter
@@ -113,7 +113,7 @@ class WindowSampler:
         return self._queue.pop()
 
     def _near(self, block: Block, rng: np.random.Generator) -> tuple[int, Window]:
-        """A window about a random place in the window of the block's labels, a little off its middle."""
+        """A window about a random place in the window of the block's labels, shifted a little at random."""
         spread = self._spread_px
         for _ in range(_TRIES):
             x = int(rng.integers(block.labelled.x, block.labelled.right))
@@ -150,13 +150,13 @@ class WindowSampler:
 
 
 def _by_rarity(blocks: Sequence[Block]) -> NDArray[np.float64]:
-    """Probabilities of blocks by their share of each class: rare classes come as often as common ones."""
+    """Probabilities of blocks by their shares of classes: rare classes are as likely as common ones."""
     counts_NK = np.array([block.counts for block in blocks], dtype=np.float64)
     weight_N: NDArray[np.float64] = (counts_NK / np.maximum(counts_NK.sum(0), 1)).sum(1)
     return weight_N / weight_N.sum()
 
 
 def _by_labels(blocks: Sequence[Block]) -> NDArray[np.float64]:
-    """Probabilities of blocks by their labelled pixels."""
+    """Probabilities of blocks in proportion to their labelled pixels."""
     weight_N = np.array([sum(block.counts) for block in blocks], dtype=np.float64)
     return weight_N / weight_N.sum()

@@ -1,4 +1,4 @@
-"""How far a training run is, the learning rate that goes with it, and the steps of an epoch."""
+"""How much of a training run is done, the learning rate at that point, and the steps of an epoch."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _FORWARD_SHARE = 1 / 2
 
 
 class Budget:
-    """How much of the run is used, by steps or by time, whichever is further.
+    """The used part of the run, by steps or by time, whichever is larger.
 
-    ``limit_s`` (0 = no limit) includes the last validation. ``validation_steps`` is what a validation takes,
-    in steps of training, until the first has been timed.
+    ``limit_s`` is the limit in seconds (0 = no limit), and includes the last validation. ``validation_steps``
+    is the time of a validation, in steps of training, until the first one has been timed.
     """
 
     def __init__(self, steps: int, limit_s: float, validation_steps: float = 0.0) -> None:
@@ -35,12 +35,12 @@ class Budget:
 
     @property
     def elapsed_s(self) -> float:
-        """Seconds since the start, those of the runs before an interruption included."""
+        """Seconds since the start, including those of the runs before an interruption."""
         return time.monotonic() - self._start
 
     @property
     def used(self) -> float:
-        """From 0 to 1."""
+        """The used share of the budget, from 0 to 1."""
         if not self._limit_s:
             return min(1.0, self.done_steps / self._steps)
         validation_s = self.validation_s or self._validation_steps * self.elapsed_s / max(self.done_steps, 1)
@@ -49,7 +49,7 @@ class Budget:
         return min(1.0, max(self.done_steps / self._steps, by_time))
 
     def state(self) -> dict[str, float]:
-        """Facts (JSON's types) by which `restore` continues, in another process."""
+        """Facts (JSON's types) from which `restore` continues, in another process too."""
         return {"done_steps": self.done_steps, "elapsed_s": self.elapsed_s, "validation_s": self.validation_s}
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -58,22 +58,22 @@ class Budget:
         self._start = time.monotonic() - float(state["elapsed_s"])
 
     def progress(self) -> Progress:
-        """The event that says how far the run is."""
+        """The event that reports the progress of the run."""
         used = max(self.used, 1e-6)
         rate = self.done_steps / max(self.elapsed_s, 1e-6)
         total = max(self.done_steps, round(self.done_steps / used))
         return Progress(self.done_steps, total, "batches", rate, self.elapsed_s * (1 - used) / used)
 
     def finished(self) -> Progress:
-        """The event that says that the run is done, even if it stopped early."""
+        """The event that reports that the run is done, even if it stopped early."""
         rate = self.done_steps / max(self.elapsed_s, 1e-6)
         return Progress(self.done_steps, self.done_steps, "batches", rate)
 
 
 def steps_per_epoch(split: Split, sampler: WindowSampler, recipe: Recipe) -> int:
-    """Steps of an epoch: as the recipe says, or once through the grid or the area of the labels.
+    """Steps of an epoch: those of the recipe, or once through the grid or the area of the labels.
 
-    Balanced sampling takes a part of a very large area.
+    If the area is very large, balanced sampling takes only a part of it.
     """
     labelled_px = sum(sum(block.counts) for block in split.training)
     covering = max(math.ceil(labelled_px / recipe.patch_px**2), _FEWEST_PATCHES)
@@ -83,12 +83,12 @@ def steps_per_epoch(split: Split, sampler: WindowSampler, recipe: Recipe) -> int
 
 
 def validation_steps(validation_px: int, recipe: Recipe) -> float:
-    """About how many steps of training take as long as a validation of ``validation_px`` pixels."""
+    """The time of a validation of ``validation_px`` pixels, as an approximate number of training steps."""
     return _FORWARD_SHARE * validation_px / (recipe.batch * recipe.patch_px**2)
 
 
 def learning_rate_at(used: float, peak: float, kind: str = "cosine") -> float:
-    """Learning rate when ``used`` (0 to 1) of the budget is gone; ``kind`` is a `Recipe.rate_schedule`."""
+    """Learning rate when ``used`` (0 to 1) of the budget is used; ``kind`` is a `Recipe.rate_schedule`."""
     if kind == "constant":
         return peak
     if kind == "step":

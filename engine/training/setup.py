@@ -1,4 +1,4 @@
-"""What a training run is given, and what it returns."""
+"""The settings and data of a training run, and its result."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Block:
 
     @classmethod
     def of(cls, image: int, window: Window, ids_HW: NDArray[np.uint8], classes: int) -> Block | None:
-        """The block of these labels, or None without any."""
+        """The block of these labels, or None if there are none."""
         labelled_HW = ids_HW != IGNORE
         if not labelled_HW.any():
             return None
@@ -188,9 +188,10 @@ def _choose_validation(
 
 
 def _imbalance(chosen_K: NDArray[np.int64], total_K: NDArray[np.int64], fraction: float) -> float:
-    """How far the chosen shares are from ``fraction``: mean square over classes, and that of all pixels.
+    """The distance of the chosen shares from ``fraction``: mean square over the classes, plus all pixels'.
 
-    A class without validation weighs more than any share; one without training is out of the question.
+    A class without validation labels weighs more than any distance. If a class has no training labels, the
+    distance is infinite.
     """
     if (chosen_K == total_K).any():
         return math.inf
@@ -200,7 +201,7 @@ def _imbalance(chosen_K: NDArray[np.int64], total_K: NDArray[np.int64], fraction
 
 
 def limit_validation(split: Split, classes: Sequence[LegendClass], rng: np.random.Generator) -> Split:
-    """The same with about `MOST_VALIDATION_BLOCKS` for validation at most, every class still among them."""
+    """The split with at most about `MOST_VALIDATION_BLOCKS` for validation, every class still among them."""
     fraction = MOST_VALIDATION_BLOCKS / len(split.validation)
     if fraction >= 1:
         return split

@@ -33,8 +33,9 @@ def train(
 ) -> TrainingResult:
     """Train the network in place; return the weights of the epoch with the best validation mean F1.
 
-    The state is saved in ``checkpoint`` after each epoch, and a run resumes from what it holds. If a run is
-    cancelled or fails after its first epoch, ``on_interrupt`` is called with the best so far.
+    The state is saved in ``checkpoint`` after each epoch, and a run resumes from the state that it finds
+    there. If a run is cancelled or fails after its first epoch, ``on_interrupt`` is called with the best
+    result so far.
     """
     run = _Run(setup)
     if checkpoint and (state := checkpoint.load()):
@@ -108,7 +109,7 @@ class _Run:
         return 0 < self._recipe.patience <= len(self.history) - self._best_epoch
 
     def epoch(self, reader: Reader) -> None:
-        """Train for one epoch, or for what is left of the time, and validate."""
+        """Train for one epoch, or for the rest of the time, and validate."""
         started, budget, learner, recipe = time.monotonic(), self._budget, self._learner, self._recipe
         losses, learning_rate = LossMonitor(self._setup.device), 0.0
         self._drawn.clear()
@@ -160,7 +161,10 @@ class _Run:
             yield self._drawn[-1]
 
     def examples(self, reader: Reader) -> tuple[list[Example], list[Example]]:
-        """The validation windows that the best weights classify worst and best; the network keeps these."""
+        """The validation windows that the best weights classify worst and best.
+
+        The network holds these weights afterwards.
+        """
         self._validator.load_weights(self._best_weights)
         return worst_and_best(self._validator.predictions(reader, self._setup.split.validation))
 
@@ -176,11 +180,11 @@ class _Run:
             )
 
     def result(self) -> TrainingResult:
-        """The best so far."""
+        """The best result so far."""
         return TrainingResult(self._best_weights, tuple(self.history), self._best_epoch, self._confusion)
 
     def state(self) -> State:
-        """Tensors and facts (JSON's types) by which `restore` continues exactly."""
+        """Tensors and facts (JSON's types) from which `restore` continues exactly."""
         tensors, learner = self._learner.state()
         best = {f"best {name}": tensor for name, tensor in self._best_weights.items()}
         return {**tensors, **best}, {

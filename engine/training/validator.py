@@ -70,7 +70,7 @@ class Validator:
         return ValidationResult(float(np.average(losses, weights=weights)), matrix, shown_HW)
 
     def predictions(self, reader: Reader, blocks: Sequence[Block]) -> Iterator[Prediction]:
-        """Each block as it is seen, labelled and classified."""
+        """Each block with its image, its labels and its prediction."""
         for _, image_BCHW, logits_BKHW, ids_BHW in self._outputs(reader, blocks):
             yield Prediction(
                 image_CHW=centre_crop(image_BCHW, *ids_BHW.shape[-2:])[0],
@@ -82,7 +82,7 @@ class Validator:
     def _outputs(
         self, reader: Reader, blocks: Sequence[Block]
     ) -> Iterator[tuple[Block, Tensor, Tensor, Tensor]]:
-        """Of each block: itself, its normalised image with the margin, its logits and its labels."""
+        """Yield each block with its normalised image (margin included), its logits and its labels."""
         self._network.eval()
         # The network may not take a block's size: a little more is read, and cut off again.
         requests = [[(block.image, self._valid_window(block.window))] for block in blocks]

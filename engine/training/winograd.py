@@ -27,9 +27,10 @@ gains even where the forward pass, which needs `LEAST_CHANNELS`, does not.
 
 
 def use_winograd(network: nn.Module, device: Device) -> None:
-    """Replace the layers of ``network`` that train faster so on ``device``; results differ by rounding alone.
+    """Replace the layers of ``network`` that train faster by Winograd's convolutions on ``device``.
 
-    With AVX-512, oneDNN is faster than this with few channels, and 16-bit convolutions are faster than both.
+    Results differ by rounding alone. With AVX-512, oneDNN is faster than this if there are few channels, and
+    16-bit convolutions are faster than both.
     """
     if device.backend.type == "cpu" and not device.half and torch.backends.cpu.get_cpu_capability() == "AVX2":
         replace_layers(network, _replacement)

@@ -1,1 +1,1 @@
-"""Classify: a raster and models in, a class map and whatever else is wished for out."""
+"""Classify: makes a class map, and the other outputs that the job asks for, from a raster and models."""

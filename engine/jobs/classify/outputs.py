@@ -91,7 +91,7 @@ def complete(job: ClassifyJob, maps: Maps, provenance: Provenance, emit: Emit) -
 
 
 def lineage_of(job: ClassifyJob, inputs: Inputs, plan: Plan, device: Device) -> Provenance:
-    """What the outputs are made from and how, for the metadata beside them."""
+    """The images, models and settings that the outputs are made with, for the metadata beside them."""
     settings = {
         "blending": ", ".join("on" if model.predictor.blends else "off" for model in plan.models),
         "augmentation": "on" if job.augment else "off",
@@ -113,7 +113,7 @@ def lineage_of(job: ClassifyJob, inputs: Inputs, plan: Plan, device: Device) -> 
 
 
 def _used(model: Model) -> UsedModel:
-    """What the metadata say of a model. One whose record of its training is damaged can still classify."""
+    """The facts about a model for the metadata; a model with a damaged training record can still classify."""
     card = model.card
     network = f"{choice('models', card.network, card.options).title} ({card.network})"
     if not has_sound_record(model.path, card):

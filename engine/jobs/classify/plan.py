@@ -1,4 +1,4 @@
-"""What a classification is made of, decided before its first window: for the run itself and for estimates."""
+"""The plan of a classification, made before its first window, for the run itself and for estimates."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a run decides by measuring. A run that resumes it must decide the same."""
+    """The choices that a run makes by measuring. A run that resumes it must make the same ones."""
 
     precision: Mapping[str, str] = field(default_factory=dict)
     """Of each model, by the SHA-256 of its file."""
@@ -81,7 +81,7 @@ def open_inputs(job: ClassifyJob, emit: Emit) -> Iterator[Inputs]:
 
 
 def _check_inputs(job: ClassifyJob, inputs: Inputs, emit: Emit) -> None:
-    """`EngineError` where the raster cannot be one for these models; a log of whatever else may be wrong."""
+    """Raise `EngineError` if the raster does not suit the models; log everything else that may be wrong."""
     source, models = inputs.source, inputs.models
     raster.require_areas(job.image, source.grid, job.minimum_area_m2 if job.polygons else 0)
     for card in (model.card for model in models):
@@ -113,7 +113,7 @@ def _check_inputs(job: ClassifyJob, inputs: Inputs, emit: Emit) -> None:
 def plan_classification(
     job: ClassifyJob, inputs: Inputs, device: Device, previous: Chosen, emit: Emit
 ) -> Plan:
-    """Make the models ready and cut the area into windows; what is in ``previous`` is not decided again."""
+    """Make the models ready, and cut the area into windows; choices in ``previous`` are not made again."""
     source, window = inputs.source, inputs.area.window
     models = [
         prepare_model(job, model, source, window, device, previous.precision, emit) for model in inputs.models

@@ -40,7 +40,7 @@ _SAMPLE_PLACES = ((1 / 2, 1 / 2), (1 / 4, 1 / 4), (3 / 4, 3 / 4), (1 / 4, 3 / 4)
 
 @dataclass(frozen=True)
 class ReadyModel:
-    """A model that can be computed, and what that costs for one pixel of the raster."""
+    """A model that is ready to be computed, and the cost of one pixel of the raster."""
 
     backend: Backend
     predictor: Predictor
@@ -147,9 +147,9 @@ def _sample(model: Model, source: raster.Source, window: Window, device: Device)
 
 
 def _scale(job: ClassifyJob, card: ModelCard, grid: raster.Grid, emit: Emit) -> tuple[float, float]:
-    """How many of the raster's pixels are as long as one of the training's, across and down.
+    """Number of the raster's pixels that are as long as one of the training's, across and down.
 
-    1 where the raster is not resampled.
+    It is 1 if the raster is not resampled.
     """
     here, trained = grid.pixel_size_m(), card.pixel_size_m
     if job.resolution == "as_raster" or not here or not trained:

@@ -1,4 +1,4 @@
-"""Resuming a classification: its journal, its fingerprint, and what an earlier run has left behind."""
+"""Resuming a classification: its journal, its fingerprint, and the files that an earlier run has left."""
 
 from __future__ import annotations
 
@@ -69,19 +69,20 @@ def open_journal(
 
 
 def earlier_choices(journal: Journal) -> Chosen:
-    """What the run that is resumed has decided; nothing in a run that begins."""
+    """The choices of the run that is resumed; empty in a run that starts from the beginning."""
     stored = journal.get(_CHOSEN)
     return Chosen(**stored) if stored else Chosen()
 
 
 def store_choices(journal: Journal, chosen: Chosen) -> None:
-    """Keep what this run has decided, for a run that resumes it."""
+    """Keep the choices of this run, for a run that resumes it."""
     journal.store(_CHOSEN, asdict(chosen))
 
 
 def _fingerprint(job: ClassifyJob, inputs: Inputs, device: Device) -> str:
-    """What shapes the finished windows: all settings but `NOT_IN_WINDOWS`, and what the files of `BY_CONTENT`
-    hold.
+    """Fingerprint of everything that the finished windows depend on.
+
+    That is all settings but `NOT_IN_WINDOWS`, and the content of the files of `BY_CONTENT`.
     """
     left_out = (*NOT_IN_WINDOWS, *BY_CONTENT)
     settings = {name: value for name, value in asdict(job).items() if name not in left_out}
@@ -100,8 +101,9 @@ def _fingerprint(job: ClassifyJob, inputs: Inputs, device: Device) -> str:
 
 
 def _remove_abandoned(names: set[str], emit: Emit) -> None:
-    """Remove what a killed run has left of outputs that are not asked for any more, unless another run writes
-    them.
+    """Remove the unfinished files of a killed run for outputs that this run does not have.
+
+    Files that another run is writing stay.
     """
     for name in names:
         if not Path(name).parent.is_dir():

@@ -1,4 +1,4 @@
-"""Classify: a raster and models in, a class map and whatever else the job asks for out."""
+"""Classify: makes a class map, and the other outputs that the job asks for, from a raster and models."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .summary import write_summary
 
 
 def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
-    """Write the map of one raster by one or several models, and what else the job names."""
+    """Write the class map of one raster by one or several models, and the other outputs of the job."""
     started = time.monotonic()
     device = start(job.device, emit)
     log = LogRecorder(emit)
@@ -101,7 +101,7 @@ def _parts_left(tile: Window, finished: set[Window], multiple_px: int, least_px:
 
 
 def _replay(journal: Journal, sinks: Sequence[Sink], frame: Frame, classes: int, emit: Emit) -> None:
-    """Write what earlier runs have finished into this one's outputs, and show it."""
+    """Write the windows that earlier runs have finished into this run's outputs, and show them."""
     done_px, total_px = 0, frame.width * frame.height
     for part in journal.parts():
         for sink in sinks:

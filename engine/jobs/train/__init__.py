@@ -1,1 +1,1 @@
-"""Train: images and references in, a model file out."""
+"""Train: makes a model file from images and references."""

@@ -1,4 +1,4 @@
-"""The blocks of a Train job: which labels it trains on and which it validates on, and patches that fit."""
+"""The blocks of a Train job: the labels to train on and those to validate on, and patches that fit."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from ...training.dataset import LabelledImages, Mask
 
 @contextlib.contextmanager
 def open_validation_area(area: str, sources: Sequence[raster.Source], emit: Emit) -> Iterator[Mask | None]:
-    """Which pixels of the images lie in the polygons of ``area``; None without any.
+    """The pixels of the images that lie in the polygons of ``area``; None without an area.
 
-    Raises `EngineError` where no image meets the polygons.
+    Raises `EngineError` if no image meets the polygons.
     """
     if not area:
         yield None
@@ -87,7 +87,7 @@ def choose_blocks(
 def _show(
     split: splitting.Split, sources: Sequence[raster.Source], classes: Sequence[LegendClass], emit: Emit
 ) -> None:
-    """Emit what the canvas draws of a training: the classes, the images' grids, and the blocks."""
+    """Emit the events that the canvas draws for a training: the classes, the images' grids, the blocks."""
     emit(classes_of(classes))
     for number, source in enumerate(sources):
         emit(frame_of(number, source.grid))
@@ -96,9 +96,10 @@ def _show(
 
 
 def _with_patch(recipe: Recipe, patch_px: int, job: TrainJob) -> Recipe:
-    """The recipe with patches of ``patch_px``.
+    """The recipe with patches of ``patch_px`` pixels a side.
 
-    As many times as their sides are shorter, there are more of them in a step: single ones say too little.
+    A step gets as many times more patches as their sides are shorter, because a few small patches hold too
+    little. A batch that the user has set, and that of a published recipe, stays.
     """
     more = 1 if job.batch or job.schedule == "as_published" else max(1, recipe.patch_px // patch_px)
     return replace(recipe, patch_px=patch_px, batch=more * recipe.batch)

@@ -40,7 +40,7 @@ _NORMALISATION_WINDOWS = 200
 
 @dataclass(frozen=True)
 class Prepared:
-    """A training before its first step, and what its model's card and its checkpoint say of it."""
+    """A training before its first step, and the facts for its model's card and its checkpoint."""
 
     setup: TrainingSetup
     samples: Samples
@@ -54,7 +54,7 @@ class Prepared:
 
 @contextlib.contextmanager
 def prepared(job: TrainJob, device: Device, emit: Emit) -> Iterator[Prepared]:
-    """Open what ``job`` names, and decide what is trained on what, and how. On exit the files are closed."""
+    """Open the files that ``job`` names, and decide data, recipe and sizes. On exit the files are closed."""
     recipe = recipe_of(job)
     torch.manual_seed(job.seed)
     if recipe.auxiliary == "distance":
@@ -120,7 +120,10 @@ def _check_images(job: TrainJob, sources: Sequence[raster.Source], emit: Emit) -
 def _fit_to_memory(
     job: TrainJob, recipe: Recipe, network: Network, bands: int, device: Device, emit: Emit
 ) -> tuple[Recipe, int]:
-    """The recipe in sizes that fit the memory, or in those of the run to resume; and accumulation steps."""
+    """The recipe with sizes that fit the memory, or with those of the run to resume; and the accumulation.
+
+    The second value is the number of accumulation steps.
+    """
     if isinstance(network, FittedNetwork):
         return recipe, 1
     before = sizes_before(job.model, recipe_fingerprint(recipe)) if job.resume else {}

@@ -1,4 +1,4 @@
-"""The settings of a training: the network's recipe, with what the job says otherwise."""
+"""The settings of a training: the network's recipe, with the job's own settings in place of its values."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _common_start(one: str, other: str) -> int:
 
 @contextlib.contextmanager
 def _naming_image(image: str, emit: Emit) -> Iterator[Emit]:
-    """An ``emit`` whose sentences begin with the name of the ``image``, if any; so do those of errors."""
+    """An ``emit`` that begins every message, and every error, with the name of the ``image``, if any."""
 
     def emit_named(event: Event) -> None:
         if image and isinstance(event, Log):

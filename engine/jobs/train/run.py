@@ -1,4 +1,4 @@
-"""Train: images and references in, a model file out."""
+"""Train: makes a model file from images and references."""
 
 from __future__ import annotations
 
@@ -79,9 +79,9 @@ def _write(
 
 
 def _fingerprint(job: TrainJob, setup: TrainingSetup) -> str:
-    """Fingerprint of all that shapes what is learnt, but not of how long the training is.
+    """Fingerprint of everything that the trained weights depend on, except for the length of the training.
 
-    Images are known by their normalisation, and labels by their counts in the blocks.
+    Images are identified by their normalisation, and labels by their counts in the blocks.
     """
     parts = setup.split.training, setup.split.validation
     return fingerprint(

@@ -1,8 +1,8 @@
 """Quantity and allocation disagreement, which together make up all errors.
 
-Source: Pontius & Millones, "Death to Kappa", International Journal of Remote Sensing 32, 2011. The difference
-of two totals that both vary is never below zero, so in a bootstrap's draws it is too large: there is no
-interval.
+Source: Pontius & Millones, "Death to Kappa", International Journal of Remote Sensing 32, 2011. They have no
+interval: the difference of two totals that both vary is never below zero, so bootstrap samples overestimate
+it.
 """
 
 from __future__ import annotations
@@ -33,10 +33,12 @@ FIGURES = {
 
 
 def quantity_disagreement(totals: Totals) -> NDArray[np.float64]:
+    """Quantity disagreement of each of S matrices, from 0 to 1."""
     difference_S = np.abs(totals.reference_SK - totals.predicted_SK).sum(axis=-1)
     return np.asarray(difference_S / (2 * totals.pixels_S))
 
 
 def allocation_disagreement(totals: Totals) -> NDArray[np.float64]:
+    """Allocation disagreement of each of S matrices, from 0 to 1."""
     missed_SK = np.minimum(totals.reference_SK, totals.predicted_SK) - totals.hits_SK
     return np.asarray(missed_SK.sum(axis=-1) / totals.pixels_S)

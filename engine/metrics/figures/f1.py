@@ -26,8 +26,10 @@ FIGURES = {
 
 
 def f1(totals: Totals) -> NDArray[np.float64]:
+    """F1 of each class, SxK; NaN for a class that is in neither the map nor the reference."""
     return 2 * totals.hits_SK / (totals.reference_SK + totals.predicted_SK)
 
 
 def mean_f1(totals: Totals) -> NDArray[np.float64]:
+    """Mean F1 of each of S matrices over the classes of the reference."""
     return totals.mean_of_present(f1(totals))

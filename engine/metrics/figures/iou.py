@@ -33,12 +33,15 @@ FIGURES = {
 
 
 def iou(totals: Totals) -> NDArray[np.float64]:
+    """IoU of each class, SxK; NaN for a class that is in neither the map nor the reference."""
     return totals.hits_SK / (totals.reference_SK + totals.predicted_SK - totals.hits_SK)
 
 
 def mean_iou(totals: Totals) -> NDArray[np.float64]:
+    """Mean IoU of each of S matrices over the classes of the reference."""
     return totals.mean_of_present(iou(totals))
 
 
 def weighted_iou(totals: Totals) -> NDArray[np.float64]:
+    """IoU of each of S matrices as a mean weighted by the classes' shares of the reference."""
     return np.asarray(np.nansum(totals.reference_SK * iou(totals), axis=-1) / totals.pixels_S)

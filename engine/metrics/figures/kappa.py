@@ -26,5 +26,5 @@ FIGURES = {
 
 
 def kappa(totals: Totals) -> NDArray[np.float64]:
-    """1 - errors / errors by chance, which keeps its digits where a class is rare."""
+    """1 - errors / errors by chance, a form that stays precise where a class is rare."""
     return np.asarray(1 - totals.pixels_S * totals.errors_S / totals.chance_errors_S)

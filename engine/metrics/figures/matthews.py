@@ -24,6 +24,7 @@ FIGURES = {
 
 
 def matthews(totals: Totals) -> NDArray[np.float64]:
+    """Matthews correlation of each of S matrices, from -1 to 1; NaN if either side has a single class."""
     covariance_S = totals.chance_errors_S - totals.pixels_S * totals.errors_S
     pixels_S1 = totals.pixels_S[..., None]
     reference_S, predicted_S = (

@@ -19,4 +19,5 @@ FIGURES = {
 
 
 def overall_accuracy(totals: Totals) -> NDArray[np.float64]:
+    """Overall accuracy of each of S matrices, from 0 to 1."""
     return np.asarray(totals.hits_SK.sum(axis=-1) / totals.pixels_S)

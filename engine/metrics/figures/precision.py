@@ -19,4 +19,5 @@ FIGURES = {
 
 
 def precision(totals: Totals) -> NDArray[np.float64]:
+    """Precision of each class, SxK; NaN for a class that is not in the map."""
     return totals.hits_SK / totals.predicted_SK

@@ -19,4 +19,5 @@ FIGURES = {
 
 
 def recall(totals: Totals) -> NDArray[np.float64]:
+    """Recall of each class, SxK; NaN for a class that is not in the reference."""
     return totals.hits_SK / totals.reference_SK

@@ -34,21 +34,22 @@ class Totals:
 
     @cached_property
     def pixels_S(self) -> NDArray[np.float64]:
-        """All pixels."""
+        """Number of all counted pixels."""
         return np.asarray(self.reference_SK.sum(axis=-1))
 
     @cached_property
     def errors_S(self) -> NDArray[np.float64]:
-        """Pixels whose class in the map is not their class in the reference."""
+        """Number of pixels whose class in the map is not their class in the reference."""
         return np.asarray(self.pixels_S - self.hits_SK.sum(axis=-1))
 
     @cached_property
     def chance_errors_S(self) -> NDArray[np.float64]:
-        """Pixels that a map of the same class totals gets wrong by chance, times all pixels: a sum of
-        products of counts, without cancellation.
+        """The number of errors that a map with the same class totals makes by chance, times all pixels.
+
+        It is a sum of products of counts, without cancellation.
         """
         return np.asarray((self.reference_SK * (self.pixels_S[..., None] - self.predicted_SK)).sum(axis=-1))
 
     def mean_of_present(self, figure_SK: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Plain mean of ``figure_SK`` over the classes of the reference, where it is defined."""
+        """Plain mean of ``figure_SK`` over the classes of the reference for which it is defined."""
         return np.asarray(np.nanmean(figure_SK[..., self.present_K], axis=-1))
