@@ -33,7 +33,10 @@ def fold_batch_norm(network: Network, bands: int) -> Network:
 
 
 def remove_batch_norms(network: Network, bands: int) -> Network:
-    """As `fold_batch_norm`, and the batch norms that are left become `_Affine`."""
+    """A copy of ``network`` without batch norms: they are folded, or become `_Affine` layers.
+
+    A batch norm is folded, as in `fold_batch_norm`, if a convolution of its own comes before it.
+    """
     copied = fold_batch_norm(network, bands)
     for name, layer in [*copied.named_modules()]:
         if isinstance(layer, nn.BatchNorm2d):
