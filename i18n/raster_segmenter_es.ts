@@ -1753,7 +1753,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         </message>
         <message>
             <source>join classes</source>
-            <translation>una clases</translation>
+            <translation>combine clases</translation>
         </message>
         <message>
             <source>{px:,} px ({share:.2%}), {points} points</source>
@@ -1921,7 +1921,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         </message>
         <message>
             <source>Choose a field or raster that holds classes, or join classes.</source>
-            <translation>Elija un campo o un ráster que contenga clases, o una clases.</translation>
+            <translation>Elija un campo o un ráster que contenga clases, o combine clases.</translation>
         </message>
         <message>
             <source>{reference} holds the class code {value}; codes from 0 to {highest} are possible.</source>
@@ -2149,7 +2149,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         </message>
         <message>
             <source>Label more points there (Sample points for assessment draws some on every class), or join classes.</source>
-            <translation>Etiquete más puntos allí («Muestrear puntos para la evaluación» toma algunos en cada clase), o una clases.</translation>
+            <translation>Etiquete más puntos allí («Muestrear puntos para la evaluación» toma algunos en cada clase), o combine clases.</translation>
         </message>
         <message>
             <source>{name} ({points} on {px:,} px)</source>
@@ -2681,7 +2681,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         </message>
         <message>
             <source>Choose a class map, or join classes.</source>
-            <translation>Elija un mapa de clases, o una clases.</translation>
+            <translation>Elija un mapa de clases, o combine clases.</translation>
         </message>
         <message>
             <source>There is no file {path}.</source>
