@@ -1,1 +1,1 @@
-"""Classification: from a raster to class scores, and from these to whatever is written of them."""
+"""Classification: computes the class scores of a raster, and hands them to everything that writes results."""

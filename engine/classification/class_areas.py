@@ -19,8 +19,9 @@ _M2_PER_HA = 10_000.0
 
 
 class ClassCounter:
-    """A sink that counts pixels (``pixels_K``) and square metres (``area_m2_K``, None without a CRS) of each
-    class, and draws a small picture of the map.
+    """A sink that counts the area of each class, and draws a small picture of the map.
+
+    ``pixels_K`` are its pixels, ``area_m2_K`` its square metres; the latter is None without a CRS.
     """
 
     wants_confidence = False
@@ -35,7 +36,7 @@ class ClassCounter:
         self._picture = Decimated(grid.width, grid.height)
 
     def write(self, part: Classified) -> None:
-        """Count a window."""
+        """Count the classes of a window."""
         ids_HW = (
             part.ids_HW if part.valid_HW.all() else np.where(part.valid_HW, part.ids_HW, np.uint8(IGNORE))
         )
@@ -49,21 +50,21 @@ class ClassCounter:
             self.area_m2_K += self._row_areas_m2[rows] @ counts_HK
 
     def picture(self) -> Ids:
-        """The map drawn small, with the pixels' proportions on the ground."""
+        """The map drawn small, with its proportions on the ground."""
         return fit(self._picture.ids_HW, self.pixel_size_m or (1.0, 1.0))
 
     def __enter__(self) -> ClassCounter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
+        """Do nothing: there is nothing to close."""
 
 
 @dataclass(frozen=True)
 class ClassArea:
-    """How much of the map is of one class.
+    """The area of one class in the map.
 
-    ``share`` is of the classified area; ``area_ha`` is None without a CRS.
+    ``share`` is its share of the classified area; ``area_ha`` (hectares) is None without a CRS.
     """
 
     legend: LegendClass
@@ -73,7 +74,7 @@ class ClassArea:
 
 
 def class_areas(counter: ClassCounter, classes: Sequence[LegendClass]) -> tuple[ClassArea, ...]:
-    """The figures of the counter, one row for each class."""
+    """The counts of ``counter`` as one `ClassArea` for each class."""
     weights_K = counter.pixels_K if counter.area_m2_K is None else counter.area_m2_K
     total = weights_K.sum() or 1
     has_area = counter.area_m2_K is not None

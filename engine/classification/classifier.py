@@ -1,4 +1,4 @@
-"""Classifies a raster tile by tile: read with its context, computed, and given to what writes it.
+"""Classifies a raster tile by tile: reads each with its context, computes it, and hands it to the sinks.
 
 Reading, computing and writing overlap in threads of their own, in memory that does not grow with the raster.
 The device receives the numbers of the file and gives back classes and whole per cent. Legend: B batch,
@@ -42,7 +42,7 @@ Pending = Callable[[], Classified]
 
 @dataclass(frozen=True)
 class ReadTile:
-    """A tile as it was read; without an image where no pixel is ``wanted``, that is valid and asked for."""
+    """A tile as it was read; it has no image if no pixel is wanted, that is, valid and in the area."""
 
     tile: Window
     wanted_HW: NDArray[np.bool_]
@@ -56,9 +56,10 @@ class ReadTile:
 
 
 class Classifier:
-    """Runs an ensemble over a source and gives each classified tile to the sinks.
+    """Runs an ensemble over a source and hands each classified tile to the sinks.
 
-    ``inside`` says which pixels of a window are asked for. Tiles are shown on the canvas in ``frame``.
+    ``inside`` returns which pixels of a window lie in the area of interest. Tiles are shown on the canvas in
+    ``frame``.
     """
 
     def __init__(
@@ -129,7 +130,7 @@ class Classifier:
         self._emit(outlines_of("work", ((self._frame.number, window) for window in self._work)))
 
     def _try(self, source: Source, tile: Window) -> ReadTile:
-        """As `_read`; if memory runs out, the tile says so, and it is halved in its turn."""
+        """Read ``tile``; if memory runs out, return a tile that records it, to be halved in its turn."""
         if self._most_px is not None and tile.pixels > self._most_px:
             return ReadTile(tile, np.zeros((0, 0), bool), tile, out_of_memory="no memory for larger tiles")
         try:
@@ -159,7 +160,7 @@ class Classifier:
     def _compute(
         self, read: ReadTile, multiple_px: int, reading: Prefetcher[Window, ReadTile]
     ) -> Iterator[Pending]:
-        """The tile in computation, or its halves, quarters, ... where memory runs out."""
+        """Start to compute the tile, or its halves, quarters, ... if memory runs out."""
         smaller = halve_tile(read.tile, multiple_px)
         if not smaller or self._most_px is None or read.tile.pixels <= self._most_px:
             try:

@@ -16,12 +16,15 @@ from ..raster import Source
 Moments = tuple[NDArray[Any], NDArray[Any]]
 
 _WINDOWS, _LEAST_WINDOWS, _SIDE_PX = 48, 8, 64
-"""Windows that are sampled; of a small raster a quarter of its pixels."""
+"""The most and the fewest windows that are sampled, and their side in pixels.
+
+Between these numbers, a quarter of the pixels is sampled.
+"""
 _FAR_STDS = 3.0
-"""A mean that is so many of the training's deviations off does not come from another landscape alone."""
+"""A mean so many of the training's standard deviations away has another cause than a different landscape."""
 _SPREAD_RATIO = 4.0
 _LEAST_PX = _SIDE_PX**2
-"""Fewer pixels may all lie on one field: their spread says nothing."""
+"""Fewer pixels may all lie on one field, so that their standard deviation says nothing."""
 _LISTED_BANDS = 3
 
 
@@ -30,9 +33,9 @@ def warn_distribution_shift(
 ) -> None:
     """Warn if bands have values that lie far from those of the training.
 
-    Values are sampled over ``source``, or the part ``within``. ``trained`` is the normalisation of each
-    model, by its path; one warning names all. Means and deviations over many places are compared: a single
-    lake or cloud field shifts neither by as much.
+    Values are sampled over ``source``, or its part ``within``. ``trained`` is the normalisation of each
+    model, by its path; one warning names all models. Means and standard deviations over many places are
+    compared, which a single lake or cloud field does not change by as much.
     """
     found = _measured(source, within or source.grid.window)
     if found is None:
@@ -80,9 +83,9 @@ def _warning(image: str, bands: Sequence[Message], models: Sequence[str], count:
 
 
 def _measured(source: Source, within: Window) -> tuple[Moments, bool] | None:
-    """Mean and deviation of each band, and whether there were enough pixels for the deviation.
+    """Mean and standard deviation of each band, and whether there were enough pixels for the latter.
 
-    None where no pixel is valid.
+    None if no pixel is valid.
     """
     valid_px = 0
 
@@ -104,7 +107,7 @@ def _differs(mean: float, std: float, trained_mean: float, trained_std: float) -
 
 
 def _sample(source: Source, within: Window) -> Iterator[Measured]:
-    """Small windows at random places that are the same in every run; those that can be read."""
+    """Yield small windows at random places, the same in every run; those that cannot be read are left out."""
     rng = np.random.default_rng(0)
     width, height = min(_SIDE_PX, within.width), min(_SIDE_PX, within.height)
     count = min(_WINDOWS, max(_LEAST_WINDOWS, within.pixels // (4 * width * height)))

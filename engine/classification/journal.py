@@ -34,15 +34,15 @@ from ..runtime.system import processors
 from .journal_file import chunks, compressed, database_files, open_database, stored_values
 
 _COMMIT_SPACING = 20.0
-"""Times the duration of the last commit until the next one: neither a kill nor the journal costs much."""
+"""The time to the next commit, in durations of the last one: neither a kill nor the journal costs much."""
 
 
 class Journal:
-    """The finished windows of one run, and what the run has to remember for one that resumes it.
+    """The finished windows of one run, and the values that a run which resumes it needs.
 
     It is used as a `Sink`. At its exit the file is removed if the run has succeeded, was cancelled without
-    ``keep``, or has finished no window. One thread at a time may use it. Raises `EngineError` "busy" where
-    another run has the file.
+    ``keep``, or has finished no window. One thread at a time may use it. Raises `EngineError` "busy" if
+    another run uses the file.
     """
 
     wants_confidence = wants_percent = False
@@ -72,13 +72,13 @@ class Journal:
         return self
 
     def get(self, name: str) -> Any:
-        """The value that this run or the one it resumes has stored under that name; None if there is none."""
+        """The value that this run or the one it resumes has stored under ``name``; None if there is none."""
         with self._errors():
             stored = stored_values(self._database).get(name)
         return None if stored is None else json.loads(stored)
 
     def previous(self, name: str) -> Any:
-        """The value that the run before this one had stored, even with other settings; or None."""
+        """The value that the run before this one stored, even with other settings; None if there is none."""
         return json.loads(self._previous.get(name, "null"))
 
     def checksums(self) -> dict[Window, int | None]:
@@ -132,7 +132,7 @@ class Journal:
         return Classified(window, valid_HW, values("ids"), confidence_HW, percent_KHW)
 
     def write(self, part: Classified) -> None:
-        """Keep a finished window. If no pixel is valid it takes no data; if all are, the mask is left out."""
+        """Keep a finished window: without data if no pixel is valid, without the mask if all are."""
         layers: list[tuple[str, NDArray[np.uint8] | None]] = [
             ("valid", None if part.valid_HW.all() else part.valid_HW.view(np.uint8)), ("ids", part.ids_HW),
             ("confidence", part.confidence_HW), ("percent", part.percent_KHW),

@@ -1,4 +1,4 @@
-"""The database file of a journal: its tables, and how it is opened, checked and begun."""
+"""The database file of a journal: opens it, checks it and creates its tables."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _LEVEL = 1
 
 
 def open_database(path: Path, fingerprint: str, emit: Emit) -> tuple[sqlite3.Connection, dict[str, str]]:
-    """Open the journal at ``path`` for this process alone, and return it with what the run before has stored.
+    """Open the journal at ``path`` for this process alone; return it with the values of the run before.
 
     A journal with another fingerprint or one that cannot be read is replaced by an empty one, with a warning.
-    Raises ``sqlite3.OperationalError`` where another process has it.
+    Raises ``sqlite3.OperationalError`` if another process uses it.
     """
     previous: dict[str, str] = {}
     try:
@@ -64,7 +64,7 @@ def open_database(path: Path, fingerprint: str, emit: Emit) -> tuple[sqlite3.Con
 
 
 def database_files(path: Path) -> tuple[Path, Path]:
-    """The database at ``path``, and the file in which SQLite keeps what is needed to undo a transaction."""
+    """The files of the database at ``path``: itself, and the one that SQLite needs to undo a transaction."""
     return path, path.with_name(f"{path.name}-journal")
 
 
@@ -82,11 +82,11 @@ def _begin(database: sqlite3.Connection, fingerprint: str) -> sqlite3.Connection
 
 
 def chunks(values: NDArray[np.uint8]) -> list[memoryview]:
-    """The bytes of an array in pieces small enough for a row of the table."""
+    """The bytes of an array, in pieces that are small enough for a row of the table."""
     held = np.ascontiguousarray(values).ravel().data
     return [held[start:][:_CHUNK_BYTES] for start in range(0, len(held), _CHUNK_BYTES)]
 
 
 def compressed(chunk: memoryview) -> bytes:
-    """A chunk as it stands in the table."""
+    """A chunk, compressed as the table holds it."""
     return zlib.compress(chunk, _LEVEL)

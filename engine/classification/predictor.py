@@ -22,14 +22,15 @@ from .blending import OverlapBlend, bounding, window_blend
 from .resampling import Resampling
 
 Compute = Callable[[Tensor, Sides], Tensor]
-"""``(image_BCHW, trim) -> logits_BKHW`` as `Network.trimmed`: the image normalised, in 32-bit floats, and the
-logits in floats of any kind.
+"""A network as a function ``(image_BCHW, trim) -> logits_BKHW``, like `Network.trimmed`.
+
+The image is normalised and in 32-bit floats; the logits are floats of any kind.
 """
 
 _Item = TypeVar("_Item")
 
 _BATCH_PER_TILE = 4
-"""Pixels of a batch, at most, for each pixel of a tile: windows that are blended overlap as often."""
+"""The most pixels of a batch for each pixel of a tile, as blended windows cover each pixel up to 4 times."""
 _TILE_PX = 1024
 
 
@@ -175,7 +176,7 @@ class Ensemble:
     def probabilities(
         self, image_1CHW: Tensor, valid_1HW: Tensor, window: Window, tile: Window, raw: bool = False
     ) -> Tensor:
-        """As `Predictor.probabilities`."""
+        """The mean of the models' ``scores_KHW``; arguments as for `Predictor.probabilities`."""
         raw = raw and len(self._predictors) == 1
         first, *others = (
             one.probabilities(image_1CHW, valid_1HW, window, tile, raw) for one in self._predictors

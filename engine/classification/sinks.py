@@ -1,4 +1,4 @@
-"""Sinks take classified windows: the one interface between the classifier and everything that it writes.
+"""Sinks: the one interface between the classifier and everything that writes or counts its results.
 
 Legend: K classes, H height, W width.
 """
@@ -12,10 +12,10 @@ from ..core.classified import Classified
 
 
 class Sink(Protocol):
-    """Takes windows in any order, each once, one at a time. Several sinks work at the same time.
+    """Takes classified windows in any order, each once, one at a time; several sinks work at the same time.
 
-    Used with ``with``: what it writes appears whole at the end, or not at all. A run that resumes an earlier
-    one gives it the windows of that one again, from the `journal.Journal`.
+    It is used with ``with``: its output appears whole at the end, or not at all. A run that resumes an
+    earlier one gives it the windows of that one again, from the `journal.Journal`.
     """
 
     wants_confidence: bool
@@ -29,7 +29,7 @@ class Sink(Protocol):
 
 
 class InTurns:
-    """Several sinks that must not work at the same time, as one. The caller enters and leaves the sinks."""
+    """One sink made of several that must not work at the same time; the caller enters and leaves those."""
 
     def __init__(self, sinks: Sequence[Sink]) -> None:
         self._sinks = tuple(sinks)
@@ -44,4 +44,4 @@ class InTurns:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
+        """Do nothing: there is nothing to close."""

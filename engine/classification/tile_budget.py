@@ -1,4 +1,4 @@
-"""The largest tile: memory and time of a pixel, measured, against free memory and acceptable waiting.
+"""The size of the largest tile, from the measured memory and time of a pixel and the free memory.
 
 Legend: B batch, C bands, H height, K classes, W width.
 """
@@ -16,7 +16,7 @@ from ..compute.memory import TensorMemoryTracker, available_bytes, available_hos
 from .backends import Backend, CompiledBackend
 
 _SAFETY = 1.8
-"""Libraries take 1.1 to 1.4 times the tensors' memory while they compute, with gaps 1.7 times."""
+"""Factor on the measured memory: libraries take 1.1 to 1.4 times that of the tensors, with gaps 1.7 times."""
 _MAPS_OF_SCORES = 3
 """Maps of all classes in 32-bit floats beside the network's own: logits, probabilities, and a sum.
 
@@ -25,13 +25,15 @@ Resampling takes as many maps of bands and classes.
 _WINDOWS_WAITING = 3
 """Windows in memory beside those that are being read: one computed, one ready, one being written."""
 _HALO_SHARE, _HALO_SHARE_OF_GPU, _MOST_HALO_SHARE = 0.2, 0.1, 0.6
-"""Share of the halo from which on larger tiles are not worth their memory, on a CPU and on a GPU; and the
-share that is not worth it to cut a small raster into several tiles.
+"""Shares that the halo adds to the pixels of a tile.
+
+With less than the first (on a CPU) or the second (on a GPU), a larger tile is not worth its memory. With more
+than the third, it is not worth it to cut a small raster into several tiles.
 """
 _LEAST_PX, _MOST_PX = 1280**2, 2**25
 _MAX_BATCH_PX = 2**23
 _LEAST_WINDOWS = 8
-"""Tiles of a raster for each reader, unless they were too small.
+"""The fewest tiles of a raster for each reader, unless tiles would be too small.
 
 Nothing is computed while the first is read and the last is written, and memory that is used for the first
 time takes longer.
@@ -39,7 +41,7 @@ time takes longer.
 _LEAST_GPU_PX = 2048**2
 """Smaller windows do not fill a GPU."""
 _LONGEST_S = 15.0
-"""Seconds of a tile: a run can be cancelled, and resumed after a crash, between tiles."""
+"""The most seconds that a tile may take: a run can be cancelled, or resumed after a crash, between tiles."""
 _MOST_ELEMENTS = 2**31 - 1
 """The most elements of a tensor that 32-bit indices can reach."""
 _PROBE_PX = 256
@@ -89,17 +91,17 @@ def max_tile_px(
 
 
 def max_batch_px(cost: Cost, device: Device) -> int:
-    """Pixels of small windows that are worth computing as one batch; 0 on a CPU, which gains nothing."""
+    """The most pixels of small windows to compute as one batch; 0 on a CPU, where batches gain nothing."""
     return int(min(_MAX_BATCH_PX, available_bytes(device) / cost.bytes)) if device.is_async else 0
 
 
 def _square_px(halo_px: int, share: float) -> float:
-    """Pixels of the square, with its halo, in which the halo adds ``share``: (s / (s − 2 halo))² − 1."""
+    """Pixels s² of the square, halo included, to which the halo adds ``share`` = (s / (s − 2 halo))² − 1."""
     return float(2 * halo_px / (1 - (1 + share) ** -0.5)) ** 2
 
 
 def measure_cost(backend: Backend, device: Device, bands: int) -> Cost:
-    """Memory and time of a pixel, measured on a small window."""
+    """Measure memory and time of a pixel on a small window."""
     network = backend.network
     side_px = network.valid_size(_PROBE_PX) + 2 * network.margin_px
     image_BCHW = torch.zeros(1, bands, side_px, side_px, device=device.backend)

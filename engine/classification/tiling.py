@@ -1,6 +1,6 @@
 """Tiles: windows that cover an area, every pixel once, with as little context read twice as possible.
 
-This is arithmetic alone.
+This module only computes; it opens no files.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ def plan_tiles(
     """Tiles that cover ``area`` exactly once, row by row.
 
     With ``halo_px`` on each side, none has more than ``max_tile_px`` pixels. Borders between tiles lie at
-    multiples of `BLOCK_PX` and of ``multiple_px`` on the raster, wherever ``area`` lies. Tiles have the sides
-    by which the fewest pixels are read in all, and are all about alike. Where ``max_tile_px`` is less than
-    one block with its halo, they are single blocks, or halves, quarters, ... of blocks where the halo is
-    small beside those.
+    multiples of `BLOCK_PX` and of ``multiple_px`` on the raster, wherever ``area`` lies. The sides of the
+    tiles are those with which the fewest pixels are read in all, and all tiles have about the same size. If
+    ``max_tile_px`` is less than one block with its halo, tiles are single blocks, or halves, quarters, ... of
+    blocks as long as the halo is small beside them.
 
     With ``tile_px`` they are squares of that side, rounded up to ``multiple_px``, however large.
     """
@@ -55,7 +55,7 @@ def plan_tiles(
 
 
 def halve_tile(tile: Window, multiple_px: int) -> list[Window]:
-    """``tile`` in two across its longer side, for when memory runs out; empty if it is too small.
+    """The two halves of ``tile`` along its longer side, for when memory runs out; empty if it is too small.
 
     The halves meet at a block's border if there is one inside, else at a multiple of ``multiple_px``.
     """
@@ -77,14 +77,14 @@ def halve_tile(tile: Window, multiple_px: int) -> list[Window]:
 
 
 def _divisions(start: int, stop: int, step_px: int) -> list[Intervals]:
-    """``start`` to ``stop`` as one interval, as two, and so on, down to one step each."""
+    """Cut ``start`` to ``stop`` into one interval, into two, and so on, down to one step each."""
     steps = _steps(start, stop, step_px)
     longest = sorted({-(-steps // count) for count in range(1, steps + 1)}, reverse=True)
     return [_cuts(start, stop, step_px, most_steps) for most_steps in longest]
 
 
 def _cuts(start: int, stop: int, step_px: int, most_steps: int) -> Intervals:
-    """``start`` to ``stop`` as few intervals of ``most_steps`` steps at most, all about as long."""
+    """Cut ``start`` to ``stop`` into as few intervals as possible, of ``most_steps`` steps at most each."""
     first, steps = start // step_px, _steps(start, stop, step_px)
     count = -(-steps // most_steps)
     borders = [(first + number * steps // count) * step_px for number in range(1, count)]

@@ -76,7 +76,8 @@ class PixelSVM(FittedNetwork):
     def fit(self, pixels_NC: NDArray[np.floating[Any]], ids_N: NDArray[np.integer[Any]], seed: int) -> None:
         """Fit to at most ``per_class`` random pixels of each class.
 
-        The C bands are scaled to mean 0 and standard deviation 1. Raises `EngineError` if a class has no pixel.
+        The C bands are scaled to mean 0 and standard deviation 1.
+        Raises `EngineError` if a class has no pixel.
         """
         with loading("scikit-learn"):
             from sklearn.svm import SVC  # noqa: PLC0415 (heavy, and classifying does without)

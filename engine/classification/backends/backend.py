@@ -24,7 +24,7 @@ class Backend:
 
     @torch.inference_mode()
     def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
-        """``logits_BKHW`` in floats of any kind, of an image in 32-bit floats; as `Network.trimmed`."""
+        """``logits_BKHW``, as `Network.trimmed`, in floats of any kind, from an image in 32-bit floats."""
         image_BCHW = image_BCHW.contiguous(memory_format=torch.channels_last)
         # Autocast leaves operations that need 32 bits in 32 bits; TF32 would give them 19 bits. With
         # benchmarks, cuDNN is 2 % faster in 16 bits and 10 % in 32, but takes between a second and half a

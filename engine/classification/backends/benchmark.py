@@ -33,25 +33,29 @@ AGREEMENT = 0.999
 _PASS_S, _REPEATS = 0.1, 2
 """Seconds of one pass in 32 bits over the window, and the number of passes that are timed.
 
-With these, autotuning takes half a second.
+With these values, autotuning takes half a second.
 """
 _LEAST_PX, _MOST_PASS_S = 256**2, 1.0
-"""In fewer pixels a thousandth says little, so passes of a slow network may take longer; they are timed
-once.
+"""Pixels of the window for a slow network, and the most seconds that a pass over them may take.
+
+In fewer pixels, a share of a thousandth says little. Passes that take long are timed once.
 """
 WORTH_S, WORTH_PX = 2.0, 256**2
-"""Seconds in 32 bits from which on a raster is worth `autotune`: for less it costs more than half of what it
-may gain. With fewer pixels, a raster is not even worth one `autotune_on_scene` for many rasters.
+"""Seconds in 32 bits, and pixels, from which on autotuning is worth its time for a raster.
+
+With fewer seconds, `autotune` takes longer than the half of the time that it may save. With fewer pixels,
+even one `autotune_on_scene` for many rasters does.
 """
 _COMPILING_WORTH_S = {"onnxruntime": 60.0, "openvino": 120.0}
-"""Seconds in 32 bits from which on a raster is worth a library that compiles the network for each shape or
-trim of windows: OpenVINO took 6 s longer for 105 Mpx in 16 windows than its rate says, ONNX Runtime a second
-for each of nine.
+"""Seconds in 32 bits from which on a raster is worth a library that compiles the network.
+
+It compiles the network for each shape or trim of windows: OpenVINO took 6 s longer for 105 Mpx in 16 windows
+than its rate says, ONNX Runtime a second for each of nine.
 """
 _GAIN = 1.1
 """A library that compiles must be so many times faster than the next best backend."""
 _FIRST_PX, _FIRST_GPU_PX = 64, 1024
-"""Sides of the image by which `rate` measures. A GPU takes no less time for a smaller one."""
+"""Sides of the image that `rate` computes; a GPU takes no less time for a smaller one."""
 _SCENE_PX, _SCENE_GPU_PX = 512, 1024
 """Sides of the scene of `autotune_on_scene`."""
 
@@ -92,9 +96,9 @@ def autotune(
 ) -> Backend:
     """The fastest backend that gives a window of the raster the labels of 32 bits; the user is told why.
 
-    ``sample`` gives that window, normalised, on the device and of valid size; it is called if there is more
-    than one backend. So much of its middle is computed as 32 bits do quickly at ``rate`` pixels a second.
-    ``pixels`` are those of the raster.
+    ``sample`` returns that window, normalised, on the device and of valid size; it is called if there is more
+    than one backend. Of its middle, as much is computed as takes little time in 32 bits, at ``rate`` pixels a
+    second. ``pixels`` are those of the raster.
     """
     names = [
         name for name in prepared.backend_names(device) if pixels >= _COMPILING_WORTH_S.get(name, 0.0) * rate
@@ -121,7 +125,7 @@ def autotune_on_scene(prepared: PreparedNetwork, device: Device, rate: float, em
 def _fit_to_memory(
     measure: Callable[[Tensor], _Result], network: Network, image_BCHW: Tensor, device: Device
 ) -> _Result:
-    """``measure`` of the image, or of ever less of its middle where memory runs out."""
+    """The result of ``measure`` for the image, or for less and less of its middle if memory runs out."""
     while True:
         try:
             return measure(image_BCHW)
@@ -175,7 +179,7 @@ def _fastest(
 
 
 def _agreement(backend: Backend, exact: Backend, image_BCHW: Tensor, labels_BHW: Tensor) -> float:
-    """The share of the image's labels that are as in ``labels_BHW``."""
+    """The share of the image's labels that equal ``labels_BHW``, those of the exact backend."""
     share = _share_alike(backend(image_BCHW).argmax(1), labels_BHW)
     if backend.name in COMPILED:  # it was recorded on one image, and must fit another one of other sides
         upper_BCHW = image_BCHW[..., : image_BCHW.shape[-2] // 2, :]

@@ -25,7 +25,7 @@ class CompiledBackend(Backend):
 
     @torch.inference_mode()
     def __call__(self, image_BCHW: Tensor, trim: Sides = NONE) -> Tensor:
-        """As `Backend`. Raises MemoryError where the library reports that memory ran out."""
+        """``logits_BKHW`` as from `Backend`. Raises MemoryError if the library says that memory ran out."""
         try:
             return self._compute(image_BCHW.contiguous(), trim)
         except Exception as error:  # libraries have exceptions of their own
@@ -48,7 +48,7 @@ class CompiledBackend(Backend):
 
 
 class Trimmed(nn.Module):
-    """``image_BCHW -> logits_BKHW``, less ``trim`` on its sides, for recording."""
+    """A network ``image_BCHW -> logits_BKHW`` whose map lacks ``trim`` on its sides, for recording."""
 
     def __init__(self, network: Network, trim: Sides) -> None:
         super().__init__()

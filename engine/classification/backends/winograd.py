@@ -1,4 +1,4 @@
-"""A convolution of a network that only computes, by Winograd's transforms.
+"""A convolution for inference by Winograd's transforms.
 
 Legend: B batch, C channels, H height, W width.
 """
