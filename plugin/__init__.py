@@ -1,1 +1,1 @@
-"""The QGIS side: dialogs, the toolbox and the map. It talks to the engine by jobs and events alone."""
+"""The QGIS side: dialogs, the toolbox and the map. It talks to the engine only by jobs and events."""

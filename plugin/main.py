@@ -1,5 +1,6 @@
-"""What QGIS starts and stops: the Processing provider, and with a window the menu and what is drawn on the
-map.
+"""The parts of the plugin that QGIS starts and stops.
+
+They are the Processing provider and, if QGIS has a window, the menu and the drawings on the map.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Plugin:
         """What has to be closed in the end, in the order of its making."""
 
     def initProcessing(self) -> None:
-        """Make the algorithms known. All that qgis_process calls."""
+        """Register the algorithms. The program qgis_process calls nothing else."""
         translator = QTranslator()
         # Tries fr_CA, then fr, by itself; English needs none.
         if translator.load(f"raster_segmenter_{QgsApplication.locale()}", str(interpreter.ROOT / "i18n")):
@@ -35,7 +36,7 @@ class Plugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:
-        """Make the algorithms known, put the main ones into menu and toolbar, and show runs on the map."""
+        """Register the algorithms, put the main ones into menu and toolbar, and show runs on the map."""
         # Only here: qgis_process has no window to draw in.
         from .canvas.controller import CanvasController  # noqa: PLC0415
         from .engine_client.runs import runs  # noqa: PLC0415
@@ -52,7 +53,7 @@ class Plugin:
         ]
 
     def unload(self) -> None:
-        """Undo all of the above, in reverse."""
+        """Undo `initGui` and `initProcessing`, in reverse order."""
         if self._window and self._provider:
             from .window.shutdown import close_all  # noqa: PLC0415 (needs QGIS's window)
 

@@ -19,7 +19,7 @@ from .text import icon, tr
 
 
 class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no types
-    """``rastersegmenter`` in the toolbox."""
+    """The provider ``rastersegmenter`` in the Processing toolbox."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
         return icon("raster_segmenter")
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
-        """Also for temporary outputs, whatever the user's own formats are."""
+        """The endings of outputs, temporary ones too, whatever formats the user prefers."""
         return ["tif", "tiff"]
 
     def supportedOutputVectorLayerExtensions(self) -> list[str]:
@@ -65,7 +65,7 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
         return True
 
     def unload(self) -> None:
-        """Take the entry out again; what the user has chosen stays stored."""
+        """Remove the entry from Processing's options; the user's choice stays stored."""
         if (
             registry := QgsApplication.processingRegistry()
         ):  # qgis_process 3.44 ends it, and what was connected, before plugins
@@ -89,8 +89,9 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
                 )
 
     def _complete(self, added: str) -> None:
-        """Chains find their steps among the algorithms of providers that QGIS knows, and so only now find
-        ours.
+        """Read the chains again once QGIS knows this provider.
+
+        They look for their steps among the algorithms of the providers that QGIS knows.
         """
         if added != self.id():
             return

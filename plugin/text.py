@@ -1,7 +1,7 @@
-"""Words and pictures: translation, icons, and the help pages in ``resources/help``.
+"""Texts and icons: translation, icons, and the help pages in ``resources/help``.
 
-A page is Markdown of a small kind: paragraphs, ``##`` headings, ``-`` lists, **bold** and `code`.
-Its list items that start with a parameter's name, ``- `NAME` ...``, are the help of that parameter.
+A page is a simple kind of Markdown: paragraphs, ``##`` headings, ``-`` lists, **bold** and `code`. A list
+item that starts with a parameter's name, ``- `NAME` ...``, is the help of that parameter.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def tr(text: str) -> str:
 
 
 def translated(text: str) -> str:
-    """A sentence of the engine in the user's language, or in English where no translation fits.
+    """A sentence of the engine in the user's language, or in English if it has no translation.
 
     A `Message` is translated by its template, any other text as a whole.
     """
@@ -47,32 +47,32 @@ def translated(text: str) -> str:
 
 
 def error_text(error: EngineError) -> str:
-    """What is wrong and what to do, in the user's language."""
+    """The error and its remedy, in the user's language."""
     return f"{translated(error.message)} {translated(error.remedy)}".strip()
 
 
 def shown(message: str) -> str:
-    """``message`` as QGIS shows why an algorithm cannot run: as HTML in its window, as it is without one
-    (qgis_process).
+    """``message`` in the form in which QGIS shows why an algorithm cannot run.
+
+    That is HTML if QGIS has a window, and plain text if it has none (qgis_process).
     """
     return html.escape(message, quote=False).replace("\n", "<br>") if utils.iface else message
 
 
 def icon(name: str) -> QIcon:
+    """The icon ``name`` of ``resources/icons``."""
     return QIcon(str(RESOURCES / "icons" / f"{name}.svg"))
 
 
 def help_page(algorithm: str) -> Path:
-    """The page in the user's language where there is such a page, else in English."""
+    """The path of the help page in the user's language, or in English if there is none."""
     folder = RESOURCES / "help"
     translated = folder / f"{algorithm}.{QgsApplication.locale()[:2]}.md"
     return translated if translated.is_file() else folder / f"{algorithm}.md"
 
 
 def help_text(algorithm: str, titles: dict[str, str]) -> str:
-    """The help page of ``algorithm`` as HTML, with the dialog's ``titles`` in place of the parameters'
-    names.
-    """
+    """The help page of ``algorithm`` as HTML, with the dialog's ``titles`` instead of parameter names."""
     lines = [line for line in _lines(help_page(algorithm)) if not line.startswith("# ")]
     return _to_html(
         [_ITEM.sub(lambda item: f"- **{titles.get(item[1], item[1])}**: {item[2]}", line) for line in lines]
@@ -80,7 +80,7 @@ def help_text(algorithm: str, titles: dict[str, str]) -> str:
 
 
 def parameter_help(algorithm: str) -> dict[str, str]:
-    """What the page says of each parameter and output, by its name; what is not translated yet in English."""
+    """The help of each parameter and output by its name, in English where it is not translated yet."""
     english = RESOURCES / "help" / f"{algorithm}.md"
     items = (_ITEM.fullmatch(line) for line in (*_lines(english), *_lines(help_page(algorithm))))
     return {item[1]: item[2].replace("`", "").replace("**", "") for item in items if item}

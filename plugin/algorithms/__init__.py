@@ -1,1 +1,1 @@
-"""One file per algorithm: the provider lists each module's `Algorithm`."""
+"""The algorithms, one file each: the provider lists the `Algorithm` of each module."""

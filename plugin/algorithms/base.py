@@ -1,4 +1,4 @@
-"""What all algorithms share: the dialog's values become a job, the job runs, its figures become outputs."""
+"""The base of all algorithms: it makes a job of the dialog's values, runs it, and returns its outputs."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         """The values of the dialog as a job. Runs nothing; may raise `EngineError`."""
 
     def problems(self, parameters: Parameters, context: QgsProcessingContext) -> Iterator[str]:
-        """Sentences on what can be refused before the run, beyond layers and output files."""
+        """Sentences about problems that can be found before the run, other than those of layers and files."""
         return iter(())
 
     def name(self) -> str:
@@ -84,7 +84,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         return type(self)()
 
     def createCustomParametersWidget(self, parent: QWidget | None = None) -> QWidget | None:
-        """The dialog that QGIS opens; None for QGIS's own, in a QGIS that has none for ours to build on."""
+        """The dialog that QGIS opens; None for QGIS's own dialog.
+
+        QGIS's own opens if this QGIS has no dialog that ours can build on.
+        """
         from ..dialog.qgis_dialog import AlgorithmDialog  # noqa: PLC0415 (needs QGIS's window)
 
         if AlgorithmDialog is None:
@@ -113,7 +116,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         return True, ""
 
     def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Ours before QGIS's, since ours say what to do."""
+        """Check the values by our own rules before QGIS's, because our sentences say what to do."""
         for found in (
             checks.layer_problems(self, parameters, context),
             checks.value_problems(self, parameters),
@@ -127,7 +130,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        """Translate, while layers of the project may be touched: QGIS calls this in the main thread."""
+        """Make the job of the values. QGIS calls this in the main thread, where layers may be used."""
         try:
             self._job = self.job(parameters, context, feedback)
         except EngineError as error:
@@ -155,13 +158,14 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         return results
 
     def _title(self) -> str:
-        """Of a run, among others of the same algorithm."""
+        """The title of a run, which distinguishes it from others of the same algorithm."""
         outputs = [os.path.basename(output) for output in self._job.outputs() if output]
         return f"{self.displayName()}: {outputs[0]}" if outputs else self.displayName()
 
     def _results(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Each declared output: files from the job, figures from ``values``; files that were not asked for
-        are left out.
+        """The value of each declared output: files from the job, figures from ``values``.
+
+        Files that were not asked for are left out.
         """
         results: dict[str, Any] = {}
         for output in self.outputDefinitions():
@@ -187,14 +191,17 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         feedback: QgsProcessingFeedback,
         **given: Any,
     ) -> AnyJob:
-        """A job of the fields ``given``, and of all others that are named as a parameter, in lower case."""
+        """A job with the fields ``given``, and all other fields from the parameters of the same name.
+
+        A parameter's name is its field's in upper case.
+        """
         values = Values(self, parameters, context, feedback)
         return kind(**given, **values.fields(kind, set(given)))
 
     def references(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, dict[str, str]]:
-        """How the style of each reference, by its path, names and draws its classes."""
+        """The names and colours that the styles of the references give to classes, by reference path."""
         field = self.parameterAsString(parameters, "FIELD", context)
         references = self.parameterAsLayerList(parameters, "REFERENCE", context)
         paths = layers.paths(references, context, feedback)

@@ -1,4 +1,4 @@
-"""Check the engine: does each part of its work succeed, by which Python and on which device."""
+"""Check the engine: tries each part of its work, and says with which Python and on which device."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from .base import EngineAlgorithm, Parameters
 
 
 class CheckEngineAlgorithm(EngineAlgorithm):
+    """The algorithm `checkengine`, which tries every part of the engine."""
+
     NAME = "checkengine"
 
     def displayName(self) -> str:

@@ -1,4 +1,4 @@
-"""Classify raster: an image and a model in, a class map on the image's grid out."""
+"""Classify raster: makes a class map on an image's grid, with a trained model."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from .base import EngineAlgorithm, Parameters
 
 
 class ClassifyAlgorithm(EngineAlgorithm):
+    """The algorithm `classify`, which makes a class map of an image with a trained model."""
+
     NAME = "classify"
     CAN_BE_ESTIMATED = True
     LAYERS = ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS")
@@ -95,8 +97,9 @@ class ClassifyAlgorithm(EngineAlgorithm):
         )
 
     def _extent(self, parameters: Parameters, context: QgsProcessingContext) -> str:
-        """The extent as text, with the CRS that it is a rectangle in unless that is the image's; empty where
-        none is given.
+        """The extent as text, or an empty text if none is given.
+
+        If its CRS is not that of the image, it follows the numbers.
         """
         if not parameters.get("EXTENT"):
             return ""

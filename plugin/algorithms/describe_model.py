@@ -1,4 +1,4 @@
-"""Describe model: what a model file is, or what a network is and how its paper trained it."""
+"""Describe model: describes a model file, or a network and how its paper trained it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from .base import EngineAlgorithm, Parameters
 
 
 class DescribeModelAlgorithm(EngineAlgorithm):
+    """The algorithm `describemodel`, which describes a model file or a network."""
+
     NAME = "describemodel"
 
     def displayName(self) -> str:

@@ -1,4 +1,4 @@
-"""Evaluate against reference: a class map and labels in, figures and a report out."""
+"""Evaluate against reference: compares a class map with labels, and writes figures and a report."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from .base import EngineAlgorithm, Parameters
 
 
 class EvaluateAlgorithm(EngineAlgorithm):
+    """The algorithm `evaluate`, which compares a class map with reference labels."""
+
     NAME = "evaluate"
     LAYERS = ("ERRORS", "PLACES")
 

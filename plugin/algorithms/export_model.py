@@ -1,4 +1,4 @@
-"""Export model: a model file in, an ONNX file for other programs out."""
+"""Export model: makes an ONNX file for other programs from a model file."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from .base import EngineAlgorithm, Parameters
 
 
 class ExportModelAlgorithm(EngineAlgorithm):
+    """The algorithm `exportmodel`, which writes a model as ONNX."""
+
     NAME = "exportmodel"
 
     def displayName(self) -> str:

@@ -22,10 +22,10 @@ FILES = tuple(sorted((RESOURCES / "models").glob("*.model3")))
 
 
 class ModelChain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has no types
-    """A model file as an algorithm, by the file's name. ``sound`` tells whether the file is a model.
+    """A Processing model as an algorithm with the file's name. ``sound`` is False if the file is no model.
 
-    Its steps are looked up when the file is read. What QGIS makes of it to run reads the file anew: it has
-    all steps, even if they were not in the registry yet when the provider was made.
+    Its steps are looked up when the file is read. The copy that QGIS makes to run it reads the file again, so
+    the copy has all steps even if they were not registered yet when the provider was made.
     """
 
     def __init__(self, path: Path) -> None:
@@ -56,7 +56,7 @@ class ModelChain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has
         return known, missing
 
     def canExecute(self) -> tuple[bool, str]:
-        """Where QGIS has all steps, and each of them can."""
+        """True if QGIS has all steps and each of them can be executed."""
         if not self.complete[0]:
             return self.complete
         answers = (step.algorithm().canExecute() for step in self.childAlgorithms().values())
@@ -65,8 +65,9 @@ class ModelChain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        """Run the steps. QGIS's own keep fields alone, so what they made of our polygons gets the rest from
-        these.
+        """Run the steps, and give the vector outputs the style and the metadata of our polygons.
+
+        QGIS's own steps keep only the fields of a layer.
         """
         inputs = (definition for definition in self.parameterDefinitions() if not definition.isDestination())
         # QGIS would give a step its own default in place of the chain's.
@@ -89,9 +90,7 @@ class ModelChain(QgsProcessingModelAlgorithm):  # type: ignore[misc]  # QGIS has
 def _inherit(
     made: str, origin: str, command: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback
 ) -> None:
-    """Give the layer ``made``, which ``command`` has made of ``origin``, the colours and the metadata of
-    that.
-    """
+    """Give the layer ``made`` the colours and the metadata of ``origin``, from which ``command`` made it."""
     ours, layer = QgsVectorLayer(origin), context.temporaryLayerStore().mapLayer(made)
     in_memory = layer is not None
     if not in_memory:
@@ -109,7 +108,7 @@ def _inherit(
 
 
 def _keep(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> None:
-    """Write metadata and style of ``layer`` into its file, for whoever opens it later."""
+    """Write metadata and style of ``layer`` into its file, so that they are there when it is opened later."""
     message, kept = layer.saveDefaultMetadata()
     # Not over the style of a layer that stood there before: QGIS 3.22 would ask, in a thread that has no
     # windows.

@@ -1,4 +1,4 @@
-"""Sample points for assessment: a class map in, points to be labelled out."""
+"""Sample points for assessment: draws points in a class map, to be labelled by the user."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from .base import EngineAlgorithm, Parameters
 
 
 class SamplePointsAlgorithm(EngineAlgorithm):
+    """The algorithm `samplepoints`, which draws a stratified random sample of points in a class map."""
+
     NAME = "samplepoints"
     LAYERS = ("OUTPUT",)
 

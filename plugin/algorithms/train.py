@@ -1,4 +1,4 @@
-"""Train segmenter: images and labels in, a model file out."""
+"""Train segmenter: trains a network on images and labels, and writes a model file."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ from .base import EngineAlgorithm, Parameters
 
 
 class TrainAlgorithm(EngineAlgorithm):
+    """The algorithm `train`, which trains a network and writes a model file."""
+
     NAME = "train"
     CAN_BE_ESTIMATED = True
 
@@ -132,7 +134,7 @@ class TrainAlgorithm(EngineAlgorithm):
         return SCHEDULES[self.parameterAsEnum(parameters, "SCHEDULE", context)]
 
     def _initial(self, parameters: Parameters, context: QgsProcessingContext) -> str:
-        """A name of published weights as it is, a file from the root."""
+        """The initial weights: a name of published weights is not changed, a file gets its absolute path."""
         initial = self.parameterAsString(parameters, "INITIAL", context)
         network = choices("models")[self.parameterAsEnumString(parameters, "NETWORK", context)]
         return initial if not initial or initial in network.weights else paths.absolute(initial)
@@ -158,7 +160,7 @@ class TrainAlgorithm(EngineAlgorithm):
 
 
 def _networks() -> str:
-    """Each network with what it is and how its paper trained it, as HTML."""
+    """Each network with its description and the training in its paper, as HTML."""
     items = []
     for entry in choices("models").values():
         published = entry.published
@@ -174,5 +176,5 @@ def _networks() -> str:
 
 
 def _with_first(first: str, names: Iterable[str]) -> list[str]:
-    """``names``, the default at the top where the eye falls."""
+    """``names`` in alphabetical order, with the default ``first`` at the top."""
     return sorted(names, key=lambda name: (name != first, name))

@@ -1,1 +1,1 @@
-"""What is drawn over the map while jobs run: the growing map, outlines, legend, learning curve."""
+"""Drawings over the map while jobs run: the growing map, outlines, legend, learning curve."""

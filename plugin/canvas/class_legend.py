@@ -1,4 +1,4 @@
-"""The classes of a run: colours, names, and a figure of each, such as its share of the area so far."""
+"""The classes of a run: colours, names, and a figure for each, such as its share of the area so far."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_ROWS = 10
 
 
 class ClassLegend(QTreeWidget):  # type: ignore[misc]  # Qt has no types
-    """A row of each class, with no more room than they need."""
+    """A table with a row for each class, no larger than its rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class ClassLegend(QTreeWidget):  # type: ignore[misc]  # Qt has no types
         self.viewport().setAutoFillBackground(False)
 
     def show_classes(self, names: Sequence[str], colors: Sequence[str], figure: str) -> None:
-        """Rows of these classes; ``figure`` heads the column of figures."""
+        """Show a row for each of these classes; ``figure`` is the heading of the column of figures."""
         self.clear()
         self.setHeaderLabels([tr("Class"), figure])
         for name, color in zip(names, colors):
@@ -45,7 +45,7 @@ class ClassLegend(QTreeWidget):  # type: ignore[misc]  # Qt has no types
         self.updateGeometry()
 
     def show_figures(self, figures: Iterable[float | None]) -> None:
-        """Parts of 1 as per cent, class by class; None where there is none."""
+        """Show fractions of 1 as per cent, class by class; nothing for None."""
         for number, value in enumerate(figures):
             text = "" if value is None else f"{value:.1%}"
             item = self.topLevelItem(number)

@@ -1,5 +1,6 @@
-"""Shows running jobs on QGIS's map: listens in the window's thread, a few times a second, and clears up after
-each.
+"""Shows running jobs on QGIS's map.
+
+It reads their events a few times a second, in the window's thread, and removes its drawings after each job.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _OVERLAY_SETTING, _PANEL_SETTING = "raster_segmenter/show_overlay", "raster_segm
 
 
 class _Shown:
-    """What one run has on the canvas; nothing before it says where it takes place."""
+    """The overlay and the panel of one run; nothing is drawn before the run says where it works."""
 
     def __init__(self) -> None:
         self.waiting: deque[Event] = deque()
@@ -36,7 +37,7 @@ class _Shown:
 
 
 class CanvasController(QObject):  # type: ignore[misc]  # Qt has no types
-    """The runs that ``runs`` tells of, each with an overlay and a panel of its own on ``canvas``."""
+    """Gives each run of ``runs`` an overlay and a panel of its own on ``canvas``."""
 
     def __init__(self, canvas: QgsMapCanvas, runs: Runs) -> None:
         super().__init__(canvas)
@@ -52,7 +53,7 @@ class CanvasController(QObject):  # type: ignore[misc]  # Qt has no types
         QgsProject.instance().cleared.connect(self.clear)
 
     def close(self) -> None:
-        """Show nothing more, and leave nothing behind."""
+        """Stop showing runs, and remove everything from the canvas."""
         self._runs.watching = False
         self._runs.begun.disconnect(self._begin)
         self._runs.ended.disconnect(self._end)
@@ -64,7 +65,7 @@ class CanvasController(QObject):  # type: ignore[misc]  # Qt has no types
             mine.deleteLater()
 
     def clear(self) -> None:
-        """Take all away, as when the project closes; what still runs is shown no more."""
+        """Remove all drawings, as when the project closes; runs that still work are not shown any more."""
         for run in list(self._shown):
             self._end(run)
 
@@ -91,7 +92,7 @@ class CanvasController(QObject):  # type: ignore[misc]  # Qt has no types
                 shown.panel.setVisible(wished)
 
     def poll(self) -> None:
-        """Draw what has been said since the last time."""
+        """Draw the events that have arrived since the last call."""
         end_s = time.monotonic() + _MOST_S
         for run, shown in list(self._shown.items()):
             shown.waiting.extend(run.drain())

@@ -1,4 +1,4 @@
-"""Where the pixels of a raster lie on the canvas, in whatever CRS and rotation the canvas shows."""
+"""Positions of a raster's pixels on the canvas, for any CRS and rotation of the canvas."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ lies nowhere then: at the CRS's edge, say.
 
 
 class MeshCell(NamedTuple):
-    """A part of a frame, in pixels from the frame's corner, and how those become positions on the canvas."""
+    """A part of a frame, in pixels from the frame's corner, and its transform to canvas positions."""
 
     box: QRect
     transform: QTransform
@@ -54,8 +54,9 @@ class Georeference:
         self._to_crs = None if transform.isShortCircuited() or not transform.isValid() else transform
 
     def cells(self, to_canvas: ToCanvas, visible: QRectF) -> list[MeshCell]:
-        """What the ``visible`` part of the frame is drawn in, each cell in one go; without those that the CRS
-        does not reach.
+        """The cells in which the ``visible`` part of the frame is drawn, each in one go.
+
+        Cells outside the domain of the CRS are left out.
         """
         at = functools.lru_cache(maxsize=None)(functools.partial(self._on_canvas, to_canvas))
         number = _FIRST_CELLS if self._to_crs else 1
@@ -84,8 +85,9 @@ class Georeference:
     def _error_px(
         self, box: QRect, transform: QTransform | None, at: Callable[[int, int], QPointF | None]
     ) -> float:
-        """How far the middle of the cell, and those of two sides, are from where they should be; infinite if
-        that is nowhere.
+        """The error in pixels at the middle of the cell and of two of its sides; infinite without a position.
+
+        It is the distance between the drawn and the true position on the canvas.
         """
         if not transform:
             return math.inf
@@ -108,7 +110,7 @@ class Georeference:
 
 
 def on_canvas(cells: list[MeshCell], box: QRectF) -> Iterator[QPolygonF]:
-    """The outline of ``box``, in pixels from the frame's corner, in as many pieces as cells it lies in."""
+    """The outline of ``box``, in pixels from the frame's corner, in one piece for each cell that it meets."""
     whole = box.toAlignedRect()
     for cell in cells:
         if cell.box.intersects(whole):
@@ -126,7 +128,7 @@ def _corners(box: QRect) -> tuple[tuple[int, int], ...]:
 
 
 def _halves(box: QRect) -> list[QRect]:
-    """The cell in two along its longer side; nothing of one that is but a pixel."""
+    """The two halves of the cell along its longer side; empty for a cell of a single pixel."""
     if box.width() >= box.height() > 0 and box.width() > 1:
         half = box.width() // 2
         return [
@@ -148,7 +150,7 @@ def _widened(by_px: float) -> tuple[float, float, float, float]:
 
 
 def _between(box: QRectF, quad: Sequence[QPointF | None]) -> QTransform | None:
-    """The projective map of a rectangle to four corners; None where there is none."""
+    """The projective transform of a rectangle to four corners; None if there is none."""
     if any(corner is None for corner in quad):
         return None
     corners = QPolygonF([box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()])

@@ -17,7 +17,7 @@ _LINES_HIGH, _LETTERS_WIDE = 9, 36
 
 
 class LearningCurve(QWidget):  # type: ignore[misc]  # Qt has no types
-    """Losses by the left scale, mean F1 from 0 to 1 by the right one."""
+    """A chart with a scale for losses at the left, and one for the mean F1 from 0 to 1 at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class LearningCurve(QWidget):  # type: ignore[misc]  # Qt has no types
         self._label(painter, area, highest, line_px)
 
     def _label(self, painter: QPainter, area: QRectF, highest: float, line_px: float) -> None:
-        """Scales at both sides, the number of epochs below, and what each line is above."""
+        """Write the scales at both sides, the number of epochs below, and the names of the lines above."""
         right, left, centre = (
             Qt.AlignmentFlag.AlignRight,
             Qt.AlignmentFlag.AlignLeft,
@@ -96,7 +96,7 @@ class LearningCurve(QWidget):  # type: ignore[misc]  # Qt has no types
 
 
 def _draw(painter: QPainter, area: QRectF, values: Sequence[float], top: float) -> None:
-    """``values`` from left to right, 0 at the bottom; a single one is a point."""
+    """Draw ``values`` from left to right, with 0 at the bottom; a single value is a point."""
     step = area.width() / max(1, len(values) - 1)
     points = [
         QPointF(area.left() + n * step, area.bottom() - area.height() * min(v / top, 1.0))

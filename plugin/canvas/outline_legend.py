@@ -1,4 +1,4 @@
-"""What the outlines of a training mean."""
+"""The legend of the outlines that a training draws."""
 
 from __future__ import annotations
 

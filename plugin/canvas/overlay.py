@@ -1,4 +1,4 @@
-"""A run drawn over the map: what it has found so far, in place, and outlines of where it is at work."""
+"""A run drawn over the map: its results so far, in place, and outlines of the windows at work."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FEW = 64
 
 
 class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
-    """All that one run shows on ``canvas``. `on_event` takes its events; `remove` ends it."""
+    """All drawings of one run on ``canvas``. `on_event` takes its events; `remove` removes them."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         super().__init__(canvas)
@@ -45,12 +45,12 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         canvas.destinationCrsChanged.connect(self._place_anew)
 
     def remove(self) -> None:
-        """Leave no trace on the canvas."""
+        """Remove everything from the canvas."""
         self._canvas.destinationCrsChanged.disconnect(self._place_anew)
         self._canvas.scene().removeItem(self)
 
     def on_event(self, event: Event) -> None:
-        """Draw what the run says, where that is something to be drawn."""
+        """Draw an event of the run, if it is one that can be drawn."""
         if isinstance(event, Classes):
             self._colors = event.colors
         elif isinstance(event, Frame):
@@ -80,11 +80,11 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         self._paths.pop(kind, None)
 
     def shares(self) -> list[float]:
-        """Of what has a class so far, each class's part; empty while nothing has been found."""
+        """Each class's share of the pixels classified so far; empty while there are none."""
         return self._pictures[0].shares() if 0 in self._pictures else []
 
     def _changed(self, frame: int, x: int, y: int, width: int, height: int) -> None:
-        """Have the canvas paint again what a window of a frame covers, and no more."""
+        """Have the canvas paint again only the part that a window of a frame covers."""
         for polygon in on_canvas(self._of(frame), self._box(frame, x, y, width, height)):
             around = polygon.boundingRect().adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
             self.update(around.intersected(self.boundingRect()))
@@ -93,7 +93,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         return QRectF(x - self._frames[frame].x, y - self._frames[frame].y, width, height)
 
     def _of(self, number: int) -> list[MeshCell]:
-        """Where the frame lies on the canvas as it shows the map now."""
+        """The cells of the frame ``number`` on the canvas as it shows the map now."""
         if number not in self._cells:
             if number not in self._georeferences:
                 crs = self._canvas.mapSettings().destinationCrs()
@@ -110,7 +110,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
     # What QGIS and Qt ask for
 
     def updatePosition(self) -> None:
-        """The canvas shows another part of the map now, or is being dragged."""
+        """React to a canvas that shows another part of the map, or is being dragged."""
         self._cells.clear()
         self._paths.clear()
         self.update()
@@ -126,7 +126,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
             self._paint_outlines(painter, kind, windows)
 
     def _paint(self, painter: QPainter, picture: TileImage, cell: MeshCell, step: int) -> None:
-        """The picture's part in ``cell``, as far as it is to be painted now."""
+        """Paint the picture's part in ``cell``, as far as it needs to be painted now."""
         to_canvas = QTransform.fromScale(step, step) * cell.transform
         inverse, invertible = to_canvas.inverted()
         if not invertible:
@@ -145,7 +145,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         painter.restore()
 
     def _paint_outlines(self, painter: QPainter, kind: str, windows: tuple[Any, ...]) -> None:
-        """Each twice, dark below, so that it is seen on any map."""
+        """Paint each outline twice, the lower one dark, so that it is visible on any map."""
         if kind not in self._paths:
             self._paths[kind] = path = QPainterPath()
             for window in windows:
@@ -159,6 +159,6 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
 
 
 def pens(kind: str) -> tuple[QPen, QPen]:
-    """What outlines of a kind are drawn with, one after the other."""
+    """The pens for outlines of a kind, used one after the other."""
     below = QPen(_SHADOW, _WIDTHS_PX[kind] + _SHADOW_PX)
     return below, QPen(QColor(_OUTLINES[kind]), _WIDTHS_PX[kind], _PATTERNS.get(kind, Qt.PenStyle.SolidLine))

@@ -1,4 +1,4 @@
-"""The panel of a run: what it does and how far it is, its learning curve, its classes."""
+"""The panel of a run: its progress, its learning curve and its classes."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ _MARGIN_PX = 6
 
 
 class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
-    """Lies over the canvas in one of its corners; the mouse, or Ctrl and the arrow keys, take it to
-    another.
+    """A panel over the canvas, in one of its corners.
+
+    Users move it to another corner with the mouse, or with Ctrl and the arrow keys.
     """
 
     moved = pyqtSignal(object)
@@ -84,8 +85,9 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         self._progress.setText(tr("Starting …"))
 
     def _take_colors(self) -> None:
-        """Those of QGIS's theme, be it a palette or a style sheet: its text, on its ground if that can be
-        read.
+        """Take the text and background colours of QGIS's theme, from its palette or its style sheet.
+
+        If they have too little contrast, the background is a light or dark one of our own.
         """
         self._title.ensurePolished()
         text = self._title.palette().color(QPalette.ColorRole.WindowText)
@@ -97,14 +99,14 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground, which style sheets leave out."""
+        """Paint the background, which style sheets leave out."""
         painter = QPainter(self)
         painter.setPen(self.curve.text)
         painter.setBrush(self._ground)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def on_event(self, event: Event) -> None:
-        """Tell what the run says in words."""
+        """Show an event of the run in words."""
         if isinstance(event, Progress):
             self._progress.setText(progress_line(_in_millions(event)))
         elif isinstance(event, Epoch):
@@ -129,7 +131,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         return self._body.isHidden()
 
     def fold(self) -> None:
-        """Show title and progress alone, or all."""
+        """Show only title and progress, or everything."""
         self._body.setVisible(self._body.isHidden())
         self.fold_button.setArrowType(
             Qt.ArrowType.RightArrow if self._body.isHidden() else Qt.ArrowType.DownArrow
@@ -141,7 +143,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
         self.moved.emit(None)
 
     def adjustSize(self) -> None:
-        """As high as it must be, and always as wide, lest it flickers."""
+        """Make the panel as high as its content needs, but always equally wide, so it does not flicker."""
         self.setFixedWidth(_LETTERS_WIDE * self.fontMetrics().averageCharWidth())
         self.layout().activate()
         self.resize(self.width(), self.sizeHint().height())
@@ -183,7 +185,7 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
 
 
 def _in_millions(progress: Progress) -> Progress:
-    """Pixels of large rasters in Mpx, which is shorter."""
+    """``progress`` in Mpx for large rasters, because the numbers are shorter."""
     if progress.unit != "px" or progress.total < _MILLION:
         return progress
     done, total, rate = (number / _MILLION for number in (progress.done, progress.total, progress.rate))

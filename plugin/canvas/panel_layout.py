@@ -1,4 +1,4 @@
-"""Panels in the corners of a canvas: those of one corner stand below each other."""
+"""Panels in the corners of a canvas, those of one corner below each other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GAP_PX = 8
 
 
 class PanelLayout(QObject):  # type: ignore[misc]  # Qt has no types
-    """Keeps panels in the corner that the user has chosen, also when the canvas changes its size."""
+    """Keeps panels in the corner that the user has chosen, also when the size of the canvas changes."""
 
     def __init__(self, canvas: QWidget) -> None:
         super().__init__(canvas)
@@ -42,7 +42,7 @@ class PanelLayout(QObject):  # type: ignore[misc]  # Qt has no types
         self.arrange()
 
     def arrange(self) -> None:
-        """Put each panel in its place; one that is higher than the canvas is folded."""
+        """Put each panel in its place; a panel that is higher than the canvas is folded."""
         right, bottom = self.corner
         for panel in self._panels:
             if panel.height() > self._canvas.height() and not panel.folded:
@@ -54,7 +54,7 @@ class PanelLayout(QObject):  # type: ignore[misc]  # Qt has no types
             y += panel.height() + _GAP_PX
 
     def _moved(self, middle: QPoint | None) -> None:
-        """All panels go to the corner that is nearest to where one was put."""
+        """Move all panels to the corner that is nearest to the place where the user has put one."""
         if middle is not None:
             right, bottom = middle.x() > self._canvas.width() / 2, middle.y() > self._canvas.height() / 2
             QgsSettings().setValue(

@@ -1,4 +1,4 @@
-"""What a run has found so far, as a picture that a canvas can draw."""
+"""The results of a run so far, as an image that a canvas can draw."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ _NO_CLASS = 255
 
 
 class TileImage:
-    """The thinned-out pixels of a frame, each a byte: the id of its class, which a table of ``colors`` makes
-    visible.
+    """An image of the pixels that a frame shows, with one byte for each: its class id.
+
+    A table of ``colors`` makes the ids visible.
     """
 
     def __init__(self, frame: Frame, colors: Sequence[str]) -> None:
@@ -34,8 +35,9 @@ class TileImage:
         self._counts: dict[tuple[int, ...], Sequence[int]] = {}
 
     def put(self, tile: Tile) -> QRect:
-        """Draw ``tile``. Returns its place in the picture. Raises `EngineError` for one that does not fit its
-        window.
+        """Draw ``tile``, and return its place in the image.
+
+        Raises `EngineError` for a tile that does not fit its window.
         """
         step, x, y = self._frame.step, tile.x - self._frame.x, tile.y - self._frame.y
         left, top = _thinned(x, step), _thinned(y, step)
@@ -54,18 +56,18 @@ class TileImage:
         return place
 
     def _count(self, window: tuple[int, ...], counts: Sequence[int]) -> None:
-        """How much of each class there is in all, one window of it being anew."""
+        """Update the total of each class with the ``counts`` of a window, which replace its earlier ones."""
         before = self._counts.get(window, [0] * len(self._totals))
         self._counts[window] = counts
         self._totals = [total - old + new for total, old, new in zip(self._totals, before, counts)]
 
     def shares(self) -> list[float]:
-        """Of what has a class so far, the part of each; all 0 while nothing has."""
+        """Each class's share of the pixels classified so far; all 0 while there are none."""
         return [count / max(1, sum(self._totals)) for count in self._totals]
 
 
 def _thinned(pixels: int, step: int) -> int:
-    """How many of the first ``pixels`` are shown."""
+    """The number of the first ``pixels`` that are shown."""
     return -(-pixels // step)
 
 
@@ -79,7 +81,7 @@ def _table(colors: Sequence[str]) -> list[int]:
 
 
 def _inflated(tile: Tile, size: int) -> bytes:
-    """The tile's ids; never more than the ``size`` that its window has."""
+    """The tile's ids, decompressed; never more than ``size``, the number that its window has."""
     try:
         ids = zlib.decompressobj().decompress(base64.b64decode(tile.preview), size + 1)
     except (zlib.error, binascii.Error):

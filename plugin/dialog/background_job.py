@@ -1,4 +1,4 @@
-"""A small job that runs while a dialog is filled in, and what comes of it."""
+"""A small job that runs while a dialog is filled in, and its result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..engine_client.run_job import run_job
 
 
 class BackgroundJob(QObject):  # type: ignore[misc]  # Qt has no types
-    """Runs one job at a time in a thread of its own, and tells the window's thread."""
+    """Runs one job at a time in a thread of its own, and reports to the window's thread."""
 
     started = pyqtSignal(object)
     """The `Started` event: the device, and why it is that one."""
@@ -40,7 +40,7 @@ class BackgroundJob(QObject):  # type: ignore[misc]  # Qt has no types
         ).start()
 
     def stop(self) -> None:
-        """Have the job end soon; `over` tells when it has."""
+        """Ask the job to end soon; the signal `over` says when it has."""
         if self._feedback:
             self._feedback.cancel()
 

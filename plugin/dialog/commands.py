@@ -29,7 +29,7 @@ Parameters = dict[str, Any]
 def plain(
     algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
 ) -> Parameters:
-    """The values as Python's own: layers as their sources, and only those that differ from the defaults."""
+    """The values that differ from the defaults, as Python literals; layers are given by their sources."""
     values = {}
     for definition in algorithm.parameterDefinitions():
         if definition.name() in parameters:
@@ -49,7 +49,7 @@ def plain(
 def unsaved(
     algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
 ) -> list[str]:
-    """The names of layers that are in no file, or whose edits are not."""
+    """The names of layers that are not saved in a file, or have unsaved edits."""
     found: dict[str, None] = {}
     for definition in algorithm.parameterDefinitions():
         for value in given(parameters.get(definition.name())):
@@ -66,6 +66,7 @@ def unsaved(
 def python_command(
     algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
 ) -> str:
+    """The run as Python code for QGIS's Python console."""
     lines = [f"    {name!r}: {value!r}," for name, value in plain(algorithm, parameters, context).items()]
     return "\n".join(["import processing", "", f"processing.run({algorithm.id()!r}, {{", *lines, "})"])
 
@@ -73,7 +74,7 @@ def python_command(
 def terminal_command(
     algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext
 ) -> str:
-    """For `qgis_process`, as a shell reads it; on Windows that is cmd."""
+    """The run as a command of `qgis_process` for a shell; on Windows for cmd."""
     windows = os.name == "nt"
     words = [
         system.process_program(Path(QgsApplication.applicationFilePath()), os.path.isfile),
@@ -87,9 +88,10 @@ def terminal_command(
 
 
 def engine_job(job: Job) -> str:
-    """The job as a file for ``python -m engine``, on a machine without QGIS."""
+    """The job as JSON, to be saved in a file for ``python -m engine`` on a machine without QGIS."""
     return json.dumps(json.loads(encode_job(job)), indent=2, ensure_ascii=False)
 
 
 def engine_hint(job: Job) -> str:
+    """A sentence that says how to run the job of `engine_job`."""
     return tr("Save it as job.json, and run: python -m engine {kind} job.json").format(kind=job.kind)

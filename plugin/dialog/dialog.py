@@ -27,7 +27,7 @@ from .qgis_dialog import AlgorithmDialog, values_in, wrappers_in
 
 
 class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
-    """Says which device would compute as soon as it knows, and how long it would take when asked."""
+    """Shows the device as soon as it is known and, if asked, how long the run would take."""
 
     def __init__(self, algorithm: Any, parent: QWidget | None = None) -> None:
         super().__init__(algorithm, parent=parent)
@@ -74,14 +74,14 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
     # The estimate
 
     def estimate(self) -> None:
-        """Have the engine measure what the values in the dialog would take."""
+        """Ask the engine to measure the time and memory that a run with these values would take."""
         if job := self._job():
             self.estimate_button.setEnabled(False)
             self.estimate_label.setText(tr("Measuring …"))
             self._when_free(lambda: self._ask(EstimateJob(encode_job(job))))
 
     def _when_free(self, do: Callable[[], None]) -> None:
-        """Now, or when what the dialog has asked the engine is over: two at a time would be slower."""
+        """Call ``do`` now, or once the dialog's own job is over, because two jobs at a time are slower."""
         if self.background.busy:
             self._next = do
         else:
@@ -92,9 +92,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         self.background.run(job)
 
     def showEvent(self, event: Any) -> None:
-        """Ask an engine for its device, which also has it ready for the run. One that is known is asked no
-        more.
-        """
+        """Ask the engine for its device, unless it is known; this also starts an engine for the run."""
         super().showEvent(event)
         if self.estimate_label.text():  # it was shown before, or something is being measured
             return
@@ -121,7 +119,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
             self.estimate_label.setText(f"{device}\n{in_words(values)}")
 
     def _forget_estimate(self, *_: Any) -> None:
-        """It was of other values. The device stays."""
+        """Remove an estimate of values that have changed. The device stays."""
         if self.estimate_button.isEnabled():
             self.estimate_label.setText("".join(self.estimate_label.text().splitlines()[:1]))
 
@@ -138,7 +136,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
     # The run
 
     def runAlgorithm(self) -> None:
-        """Run, once what the dialog itself has asked the engine is over."""
+        """Run as soon as the dialog's own job is over."""
         self.background.stop()
         self._when_free(self._run)
 
@@ -151,7 +149,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         super().closeEvent(event)
 
     def reject(self) -> None:
-        """Esc closes a dialog without an event of closing."""
+        """Stop the dialog's own job when Esc closes the dialog, because Qt sends no close event then."""
         self._stop()
         super().reject()
 
@@ -178,9 +176,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
             self._to_clipboard(command(self.algorithm(), *values), tr("Copied."))
 
     def _warn_of_unsaved(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
-        """Whether the user was told of layers that a command in another process would not find as they are
-        here.
-        """
+        """Warn of layers with unsaved data, which another process would not find; True if there are any."""
         names = commands.unsaved(self.algorithm(), parameters, context)
         if names:
             self._warn(
@@ -195,7 +191,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         self.messageBar().pushMessage("", done, Qgis.MessageLevel.Info, 5)
 
     def _values(self) -> tuple[dict[str, Any], QgsProcessingContext] | None:
-        """What the dialog holds, if it can be run; else the user is told why not."""
+        """The values in the dialog if it can be run; otherwise the user sees the reason why not."""
         context = createContext()
         parameters, problem = values_in(self.mainWidget(), self.algorithm())
         if not problem:

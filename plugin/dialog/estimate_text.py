@@ -1,4 +1,4 @@
-"""What a run would take, in words."""
+"""The estimate of a run in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MIB, _GIB = 2**20, 2**30
 
 
 def in_words(values: dict[str, Any]) -> str:
-    """The engine's estimate in a sentence or two; what it cannot tell is left out."""
+    """The engine's estimate in one or two sentences, without values that are unknown."""
     parts = []
     if "windows" in values:
         parts.append(

@@ -1,4 +1,4 @@
-"""What a model file is, in a few lines for its dialog."""
+"""A model file described in a few lines, for its dialog."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ _MOST_CLASSES, _MOST_BANDS, _MOST_LETTERS = 24, 12, 40
 
 
 def summary(path: str) -> str:
-    """Network, bands, pixel size, accuracy and classes as HTML, or why there is nothing to say. The file may
-    be anyone's.
+    """Network, bands, pixel size, accuracy and classes as HTML, or why they cannot be read.
+
+    The file may come from anyone, so its card may hold anything.
     """
     try:
         return "<br>".join(filter(None, _lines(read_card(path))))

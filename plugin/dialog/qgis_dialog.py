@@ -1,5 +1,6 @@
-"""QGIS's own dialog of an algorithm. It is no stable part of QGIS: what it is called and how it is asked
-differs by version.
+"""QGIS's own dialog of an algorithm, in the versions of QGIS that are supported.
+
+It is no stable part of QGIS: its names and its methods differ by version.
 """
 
 from __future__ import annotations
@@ -35,15 +36,15 @@ AlgorithmDialog: Any = _found()
 
 
 def wrappers_in(panel: Any) -> list[Any]:
-    """What shows each parameter in the panel of a dialog."""
+    """The widgets of the parameters in the panel of a dialog."""
     found = panel.wrappers
     return list(found() if callable(found) else found.values())  # a method in QGIS 4.4 and newer
 
 
 def values_in(panel: Any, algorithm: QgsProcessingAlgorithm) -> tuple[dict[str, Any], str]:
-    """The values in the panel of a dialog, and a sentence on one that cannot be, else an empty text.
+    """The values in the panel of a dialog, and a sentence about one that is wrong, or an empty text.
 
-    The dialog itself would tell the user in other words, and in newer versions give no values then.
+    The dialog itself would use other words, and in newer versions give no values in that case.
     """
     if hasattr(panel, "createAndValidateParameters"):
         return _validated(panel, algorithm)
@@ -57,7 +58,7 @@ def values_in(panel: Any, algorithm: QgsProcessingAlgorithm) -> tuple[dict[str, 
 
 
 def _validated(panel: Any, algorithm: QgsProcessingAlgorithm) -> tuple[dict[str, Any], str]:
-    """The same in QGIS 4.4 and newer, where the panel raises nothing."""
+    """The same as `values_in` in QGIS 4.4 and newer, where the panel raises no exception."""
     from qgis.gui import QgsProcessingParametersGenerator  # noqa: PLC0415 (lacks both names in older QGIS)
 
     kinds = QgsProcessingParametersGenerator.ValidationResult
@@ -71,7 +72,7 @@ def _validated(panel: Any, algorithm: QgsProcessingAlgorithm) -> tuple[dict[str,
 
 
 def _errors() -> tuple[Any, Any]:
-    """What the panel raises for a value and for the ending of an output's name, before QGIS 4.4."""
+    """The exceptions that the panel raises for a value, and for an output's file ending, before QGIS 4.4."""
     try:
         from processing.core.exceptions import InvalidOutputExtension, InvalidParameterValue  # noqa: PLC0415
     except ImportError:  # before QGIS 4.2

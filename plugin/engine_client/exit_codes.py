@@ -1,4 +1,4 @@
-"""How an engine ended that did not say so itself, and what to do."""
+"""Explains the end of an engine that has stopped without a result, and says what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ..text import tr, translated
 
 
 def exit_text(exit_code: int | None) -> str:
-    """Sentences on an engine that stopped without a result; None stands for one that still runs."""
+    """Sentences about an engine that stopped without a result; None stands for one that still runs."""
     ended = crash(exit_code or 0)
     if not ended:
         return tr("The engine stopped without a result (exit code {code}).").format(code=exit_code)

@@ -1,4 +1,4 @@
-"""The engine's events as words and numbers in Processing's bar and log."""
+"""The engine's events as words and numbers in Processing's progress bar and log."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ _LINE_EVERY_S = 10.0
 
 
 class Reporter:
-    """Tells ``feedback`` what happens; remembers only when it last wrote a progress line, and the step it
-    said was done.
+    """Reports events to ``feedback``, with a progress line only every few seconds and at the end of a step.
+
+    It remembers only the time of the last progress line, and the step that the line reported as done.
     """
 
     def __init__(self, feedback: QgsProcessingFeedback) -> None:
@@ -47,7 +48,7 @@ class Reporter:
 
 
 def device_line(started: Started) -> str:
-    """``CPU: no GPU was found``: the device, and why it is that one."""
+    """The device and the reason why it was chosen: ``CPU: no GPU was found``."""
     return f"{started.device}: {translated(started.reason)}"
 
 
@@ -66,7 +67,7 @@ def progress_line(progress: Progress) -> str:
 
 
 def epoch_line(epoch: Epoch) -> str:
-    """The epoch's figures in one line, the classes' F1 last."""
+    """The epoch's figures in one line, with the F1 of the classes at its end."""
     line = tr(
         "Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, "
         "mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)"
@@ -88,7 +89,7 @@ def _number(value: float) -> str:
 
 
 def clock(seconds: float) -> str:
-    """``1:02:05``, or ``2:05`` of less than an hour."""
+    """A duration as ``1:02:05``, or as ``2:05`` if it is less than an hour."""
     minutes, rest_s = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"

@@ -1,4 +1,4 @@
-"""The engine's interpreter: where it is, and whether it has what the engine needs.
+"""The engine's interpreter: where it is, and whether it has all modules that the engine needs.
 
 The interpreter itself is asked, in a short run of its own. So QGIS's process never loads PyTorch, and its
 `sys.path` stays as it is.
@@ -44,11 +44,11 @@ class Interpreter:
 
 
 def find() -> Interpreter:
-    """The interpreter to run the engine with: Processing's options, the environment variable, QGIS's own
-    Python.
+    """The interpreter that runs the engine. Raises `EngineError` (``no_engine``) if there is none.
 
-    What is named and does not work is an error, never skipped for the next. Raises `EngineError`
-    (``no_engine``) whose remedy holds the commands that help.
+    It is the one in Processing's options, else the one in the environment variable, else QGIS's own Python.
+    One that is named but does not work is an error, and is never skipped for the next. The remedy of the
+    error holds the commands that help.
     """
     setting, variable = (
         system.interpreter_in(system.typed_path(text))
@@ -64,13 +64,14 @@ def find() -> Interpreter:
 
 
 def own_python() -> str:
-    """The interpreter of this very process."""
+    """The interpreter of the running process."""
     return str(system.own_python(Path(sys.executable or "python3"), Path(sys.exec_prefix), os.path.isfile))
 
 
 def is_foreign(path: str) -> bool:
-    """Whether the interpreter at ``path`` belongs to another installation than QGIS: neither its own nor made
-    of its own.
+    """Whether the interpreter at ``path`` belongs to another installation than QGIS.
+
+    QGIS's own Python, and virtual environments made with it, do not.
     """
     home = system.home(Path(path))
     if home == system.home(Path(own_python())):
@@ -85,7 +86,7 @@ def _roots() -> list[Path]:
 
 
 def child_environment(interpreter: Interpreter) -> dict[str, str]:
-    """QGIS's environment variables, without those that would bend another Python to QGIS's libraries."""
+    """QGIS's environment variables, without those that would lead another Python to QGIS's libraries."""
     path, roots = Path(interpreter.path), _roots()
     inside = not interpreter.foreign and system.is_within(path, roots)
     own = path == Path(own_python()) or (inside and not system.is_virtual(path))
@@ -93,7 +94,7 @@ def child_environment(interpreter: Interpreter) -> dict[str, str]:
 
 
 def _checked(path: str, source: str) -> Interpreter:
-    """The interpreter at ``path`` once it has said that it has every module. Raises `EngineError`."""
+    """The interpreter at ``path``, after a check that it has every module. Raises `EngineError`."""
     if not os.path.isfile(path):
         where = {"path": path, "source": source}
         if os.path.isdir(path):
@@ -110,10 +111,10 @@ def _checked(path: str, source: str) -> Interpreter:
 
 @functools.lru_cache
 def _require_fit(interpreter: Interpreter, _changed_ns: int) -> None:
-    """Raise `EngineError` where the interpreter cannot run the engine.
+    """Raise `EngineError` if the interpreter cannot run the engine.
 
     One that can is not asked again until its file changes. One that cannot is asked each time, since the user
-    may have installed what it lacked.
+    may have installed the missing modules.
     """
     path, source = interpreter.path, interpreter.source
     try:
@@ -141,7 +142,7 @@ def _require_fit(interpreter: Interpreter, _changed_ns: int) -> None:
 
 
 def _remedy(path: str = "") -> Message:
-    """The command that completes the interpreter at ``path``, or without one that makes a new one."""
+    """The command that completes the interpreter at ``path``, or without a path makes a new one."""
     if path:
         return message('Run this in a terminal: "{python}" "{installer}"', python=path, installer=INSTALLER)
     folder = Path.home() / "raster-segmenter-engine"

@@ -1,6 +1,4 @@
-"""Engines at rest: a job takes one over where the last job has left one, for starting another costs
-seconds.
-"""
+"""Idle engines, kept for the next job because it takes seconds to start another one."""
 
 from __future__ import annotations
 
@@ -21,8 +19,9 @@ _MOST_IDLE = 2
 
 
 class Pool:
-    """Lends engines to jobs in any thread, each to one job at a time. Those at rest end by and by, and with
-    QGIS.
+    """Lends engines to jobs in any thread, each to one job at a time.
+
+    Idle engines end after some time, and with QGIS.
     """
 
     def __init__(self) -> None:
@@ -37,10 +36,10 @@ class Pool:
 
     @contextlib.contextmanager
     def acquire(self, interpreter: Interpreter, on_busy: Callable[[], None]) -> Iterator[Engine]:
-        """An engine for one job: one at rest, else a new one. ``on_busy`` is called where another job runs
-        beside this one.
+        """An engine for one job: an idle one, else a new one.
 
-        Only an engine that rests when the block ends well is kept.
+        ``on_busy`` is called if another job runs at the same time. The engine is kept only if the block
+        succeeds and the engine is idle at its end.
         """
         fingerprint = _fingerprint(interpreter)
         with self._lock:
@@ -61,15 +60,16 @@ class Pool:
                 engine.close()
 
     def close(self) -> None:
-        """End the engines at rest now. Those at work end with their job."""
+        """End the idle engines now. Those at work end with their job."""
         with self._lock:
             self._generation += 1
             engines = list(self._idle)
         self._end(engines)
 
     def _take(self, fingerprint: Hashable) -> Engine | None:
-        """The engine that rested last, out of the pool. All that were started from something else, or have
-        died, are ended.
+        """Take out the idle engine that was used last; None if there is none.
+
+        Engines with another fingerprint, and dead ones, are ended.
         """
         with self._lock:
             unfit = [
@@ -95,7 +95,7 @@ class Pool:
         return True
 
     def _end(self, engines: list[Engine]) -> None:
-        """End those of ``engines`` that are still at rest."""
+        """End those of ``engines`` that are still idle."""
         with self._lock:
             ended = {engine: self._idle.pop(engine) for engine in engines if engine in self._idle}
         for engine, (_, clock) in ended.items():
@@ -104,8 +104,9 @@ class Pool:
 
 
 def _fingerprint(interpreter: Interpreter) -> Hashable:
-    """All that an engine is started from: it serves no job once its interpreter, its variables or its code
-    are others.
+    """Everything that an engine is started from: interpreter, environment variables and code.
+
+    An engine is not used for another job once one of them has changed.
     """
     variables = frozenset(child_environment(interpreter).items())
     files = [path.stat() for path in (ROOT / "engine").rglob("*.py")]

@@ -1,4 +1,4 @@
-"""An engine's process, and the two threads that read what it writes."""
+"""An engine's process, and the two threads that read its output."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TAIL_LINES = 15
 
 
 class Engine:
-    """``python -m engine serve``: does jobs, one after the other, until `close`."""
+    """The process ``python -m engine serve``, which runs jobs one after the other until `close`."""
 
     def __init__(self, interpreter: Interpreter) -> None:
         self.lines: queue.Queue[str | None] = queue.Queue()
@@ -53,24 +53,25 @@ class Engine:
 
     @property
     def is_idle(self) -> bool:
-        """Whether it lives and awaits a job, its last one done and tidied up after."""
+        """Whether it is alive and waits for a job, with its last job done and cleaned up."""
         return self._idle.is_set() and self.exit_code is None
 
     def start(self, job: Job) -> None:
-        """Give it a job. What it has said of the last one is forgotten."""
+        """Send it a job. Its output from the last job is forgotten."""
         self._idle.clear()
         self._errors.clear()
         self.send(encode_job(job))
 
     def send(self, line: str) -> None:
-        """Write ``line`` to the engine. One that has died cannot read it; its exit code will tell."""
+        """Write ``line`` to the engine. If it is dead the line is lost, and its exit code says why."""
         with contextlib.suppress(OSError):
             self._input.write(f"{line}\n")
             self._input.flush()
 
     def wait_until_idle(self, patience_s: float) -> None:
-        """Wait until it rests after a job, with all that it wrote read, or has ended; no longer than
-        ``patience_s``.
+        """Wait until it is idle after a job and all its output is read, or until it has ended.
+
+        It waits no longer than ``patience_s`` seconds.
         """
         deadline_s = time.monotonic() + patience_s
         while self.exit_code is None and time.monotonic() < deadline_s:
@@ -78,13 +79,13 @@ class Engine:
                 return
 
     def end(self, patience_s: float) -> None:
-        """Close its input, which asks it to end, and give it the time to do so."""
+        """Close its input, which asks it to end, and wait for that at most ``patience_s`` seconds."""
         self._close_input()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(patience_s)
 
     def close(self) -> None:
-        """End it now, whatever it does, and read its last words."""
+        """End it now, whatever it is doing, and read the rest of its output."""
         self._close_input()
         if self._process.poll() is None:
             self._process.kill()
@@ -93,7 +94,7 @@ class Engine:
             self._readers.pop().join(LAST_LINES_S)
 
     def stderr_tail(self) -> str:
-        """The last lines it wrote for the eyes of programmers since `start`."""
+        """The last lines that it wrote to stderr, for programmers, since `start`."""
         return "".join(self._errors).strip()
 
     def _close_input(self) -> None:

@@ -1,9 +1,9 @@
-"""One job, done by an engine: feed it, read its events, stop it.
+"""Runs one job by an engine: sends it, reads its events, and stops it.
 
-The engine reads the job as a line on its standard input and answers with events, one line each.
-Two threads read its pipes, so the loop below is free to look every tenth of a second whether the
-user has cancelled. Whatever happens, no process that anyone waits for and no unfinished output is
-left behind, but what the next run of the job goes on from.
+The engine reads the job as a line on its standard input and answers with events, one line each. Two threads
+read its pipes, so the loop below can check every tenth of a second whether the user has cancelled. Whatever
+happens, it leaves no process that anyone waits for, and no unfinished output except for the parts from which
+the next run of the job continues.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ _CANCELLED_REST_S = 0.5
 
 
 def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None = None) -> dict[str, Any]:
-    """The values of the job's result. Raises `QgsProcessingException` for everything else, cancelling
-    included.
+    """Run ``job``, and return the values of its result.
 
-    ``listener`` gets every event as well, in the thread of this call.
+    ``listener`` gets every event as well, in the thread of this call. Raises `QgsProcessingException` if
+    there is no result, also because the run was cancelled.
     """
     try:
         with pool.acquire(interpreter.find(), lambda: feedback.pushInfo(_busy_text())) as engine:
@@ -75,7 +75,7 @@ def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None
 
 
 def _resume_hint(job: Job, *, cancelled: bool) -> str:
-    """What to do with the finished part that a run has left, if it has."""
+    """A sentence on how to use the finished part that a run has left, if it has left one."""
     if not job.keeps_partial(cancelled) or not any(
         unfinished(output) for output in filter(None, job.outputs())
     ):
@@ -104,8 +104,9 @@ def _exchange(
 
 
 def _until_over(engine: Engine, feedback: QgsProcessingFeedback) -> Iterator[str]:
-    """The engine's lines until it closes its output, or its time is up because it was cancelled or has
-    died.
+    """The engine's lines until it closes its output.
+
+    After a cancel, or the death of the engine, they end when its time is up.
     """
     deadline_s = None
     while deadline_s is None or time.monotonic() < deadline_s:
@@ -124,8 +125,9 @@ def _until_over(engine: Engine, feedback: QgsProcessingFeedback) -> Iterator[str
 
 
 def _release(engine: Engine, last: Event | None, patience_s: float) -> None:
-    """Let the engine come to rest after a job that ended as it should, or else end; all that it says of the
-    job is read.
+    """Wait until the engine is idle if the job ended as it should; otherwise end it.
+
+    All its output about the job is read.
     """
     sound = last and not (isinstance(last, Failure) and last.code == "internal")
     if sound:
@@ -136,10 +138,9 @@ def _release(engine: Engine, last: Event | None, patience_s: float) -> None:
 
 
 def _remove_partials(job: Job, feedback: QgsProcessingFeedback) -> None:
-    """Remove what a killed engine could not: unfinished outputs and the files beside them, unless they are of
-    use.
+    """Remove unfinished outputs that a killed engine has left, unless the next run can use them.
 
-    Those that another run is writing are not this job's.
+    Those that another run is writing stay.
     """
     if job.keeps_partial(feedback.isCanceled()):
         return

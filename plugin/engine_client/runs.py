@@ -1,4 +1,4 @@
-"""What running jobs say, for those who look on: written in the job's thread, read in the window's."""
+"""Events of running jobs for the canvas: written in the job's thread, read in the window's thread."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Listener = Callable[[Event], None]
 
 
 class Run:
-    """One job at work, and what it has said since somebody last looked.
+    """One running job, and its events since they were last read.
 
-    Of events that replace each other only the last is kept, so what waits never outgrows a picture of the
-    raster.
+    Of events that replace each other only the last is kept, so the waiting events never take more memory than
+    an image of the raster.
     """
 
     def __init__(self, title: str, job: Job) -> None:
@@ -34,14 +34,14 @@ class Run:
             self._waiting[key] = event
 
     def drain(self) -> list[Event]:
-        """All that waits, oldest first; it waits no longer."""
+        """Return all waiting events, the oldest first, and forget them."""
         with self._lock:
             waiting, self._waiting = self._waiting, {}
         return list(waiting.values())
 
 
 def _replacement_key(event: Event) -> tuple[Hashable, ...]:
-    """What an event is about; empty for one that no later one replaces."""
+    """A key that is equal for events that replace each other; empty for an event that none replaces."""
     if isinstance(event, Tile):
         return "tile", event.frame, event.x, event.y, event.width, event.height
     if isinstance(event, Outlines):
@@ -55,9 +55,7 @@ _LASTING = ("Epoch", "Log")
 
 
 class Runs(QObject):  # type: ignore[misc]  # Qt has no types
-    """The jobs of this QGIS session that are at work. Without anyone ``watching`` nothing is kept of what
-    they say.
-    """
+    """The running jobs of this QGIS session. Their events are kept only while somebody is ``watching``."""
 
     begun = pyqtSignal(object)
     ended = pyqtSignal(object)
@@ -70,7 +68,7 @@ class Runs(QObject):  # type: ignore[misc]  # Qt has no types
 
     @property
     def active(self) -> int:
-        """How many there are."""
+        """The number of running jobs."""
         return len(self._cancels)
 
     def cancel(self) -> None:
@@ -84,10 +82,9 @@ class Runs(QObject):  # type: ignore[misc]  # Qt has no types
     def show(
         self, title: str, job: Job, cancel: Callable[[], object] = lambda: None
     ) -> Iterator[Listener | None]:
-        """While the block runs, whoever watches sees what the job says to the listener; None where nobody
-        does. Any thread.
+        """List a job as running during the block, and yield the listener for its events.
 
-        ``cancel`` asks it to stop.
+        The listener is None if nobody is watching. ``cancel`` asks the job to stop. Any thread may call this.
         """
         run = Run(title, job) if self.watching else None
         with self._lock:

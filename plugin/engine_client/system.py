@@ -1,8 +1,7 @@
-"""How QGIS was installed: where its own Python is, which Pythons belong to it, and which variables are for
-them alone.
+"""Facts about QGIS's installation: its own Python, the Pythons that belong to it, and their variables.
 
-Each function takes the values of a system, so that the rules of Windows and macOS are tested on any other
-one.
+Each function takes the values of a system as arguments, so that the rules of Windows and macOS are tested on
+any system.
 """
 
 from __future__ import annotations
@@ -26,16 +25,18 @@ _SAFE_IN_CMD = re.compile(r"[\w.:\\/=+@-]+")
 
 
 def typed_path(text: str) -> str:
-    """The path that a user has typed or pasted: Windows copies paths with quotation marks around them, and
-    ``~`` is a home.
+    """The path in ``text`` that a user has typed or pasted.
+
+    Quotation marks, which Windows puts around copied paths, are removed, and ``~`` is the home folder.
     """
     text = text.strip()
     return os.path.expanduser(text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text)
 
 
 def interpreter_in(path: str) -> str:
-    """The interpreter of the environment in the folder ``path``; ``path`` itself where it is no folder, or
-    holds none.
+    """The interpreter of the environment in the folder ``path``.
+
+    It is ``path`` itself if that is no folder or holds no interpreter.
     """
     names = (
         Path(path, *parts)
@@ -47,8 +48,8 @@ def interpreter_in(path: str) -> str:
 def own_python(executable: AnyPath, prefix: AnyPath, is_file: Callable[[AnyPath], bool]) -> AnyPath:
     """The interpreter of a process with this ``sys.executable`` and ``sys.exec_prefix``.
 
-    Inside QGIS the first may be QGIS itself, or whatever Python comes first in the PATH (pyenv, conda): only
-    one that lies in the process's own installation counts.
+    Inside QGIS, ``sys.executable`` may be QGIS itself, or whatever Python comes first in the PATH (pyenv,
+    conda): only one that lies in the process's own installation counts.
     """
     if executable.stem.lower().startswith("python") and prefix in (
         executable.parent,
@@ -68,10 +69,9 @@ def own_python(executable: AnyPath, prefix: AnyPath, is_file: Callable[[AnyPath]
 def installation_roots(
     prefix: AnyPath, environ: Mapping[str, str], is_folder: Callable[[AnyPath], bool]
 ) -> list[AnyPath]:
-    """The folders that hold QGIS and everything it brings along; none where it shares the system's libraries
-    (``/usr``).
+    """The folders that hold QGIS and its libraries; empty if it uses the system's libraries (``/usr``).
 
-    ``prefix`` is its Python's ``sys.exec_prefix``.
+    ``prefix`` is the ``sys.exec_prefix`` of its Python.
     """
     kind = type(prefix)
     found = [
@@ -86,15 +86,17 @@ def installation_roots(
 
 
 def is_within(path: PurePath, folders: list[AnyPath]) -> bool:
-    """Whether ``path`` is one of the folders or lies in one; on Windows capitals and the kind of slash do not
-    matter.
+    """Whether ``path`` is one of the folders or lies in one of them.
+
+    On Windows, upper and lower case are the same, and both kinds of slash.
     """
     return any(folder == path or folder in path.parents for folder in folders)
 
 
 def home(python: Path) -> Path:
-    """The folder of the Python that an interpreter is: of a virtual environment that of the Python it was
-    made of.
+    """The folder of the Python to which the interpreter ``python`` belongs.
+
+    For a virtual environment, it is the folder of the Python that the environment was made with.
     """
     for folder in (python.parent, python.parent.parent):
         if os.path.isfile(folder / "pyvenv.cfg"):
@@ -112,22 +114,19 @@ def home(python: Path) -> Path:
 
 
 def is_of_conda(home: Path) -> bool:
-    """Whether a Python's folder is that of a conda environment: each of them is an installation, wherever it
-    lies.
-    """
+    """Whether a Python's folder belongs to a conda environment, which is an installation of its own."""
     return any(os.path.isdir(folder / "conda-meta") for folder in (home, home.parent))
 
 
 def is_virtual(python: Path) -> bool:
-    """Whether an interpreter is that of a virtual environment."""
+    """Whether an interpreter belongs to a virtual environment."""
     return any(os.path.isfile(folder / "pyvenv.cfg") for folder in (python.parent, python.parent.parent))
 
 
 def child_variables(
     environ: Mapping[str, str], *, foreign: bool, own: bool, roots: list[AnyPath], separator: str = os.pathsep
 ) -> dict[str, str]:
-    """The variables for a Python started by QGIS: without those that would bend it to other libraries than
-    its own.
+    """Environment variables for a Python started by QGIS, without those that lead to other libraries.
 
     ``foreign``: it belongs to another installation, so that nothing in the folders ``roots`` is for it
     (Windows looks for DLLs in the PATH, Linux in LD_LIBRARY_PATH). ``own``: it is QGIS's own, which may need
@@ -142,7 +141,7 @@ def child_variables(
 
 
 def _outside(environ: Mapping[str, str], roots: list[AnyPath], separator: str) -> Iterator[tuple[str, str]]:
-    """The variables without what lies in ``roots``, and without those that become empty by that."""
+    """The variables without paths in ``roots``, and without variables that become empty by that."""
     kind = type(roots[0]) if roots else PurePath
     for name, value in environ.items():
         if name in _GDAL_VARIABLES:
@@ -154,9 +153,7 @@ def _outside(environ: Mapping[str, str], roots: list[AnyPath], separator: str) -
 
 
 def cmd_word(word: str) -> str:
-    """A word of a command as Windows' cmd and the programs that it starts read it; `shlex.quote` is for other
-    shells.
-    """
+    """``word``, quoted for Windows' cmd and the programs that it starts, as `shlex.quote` does for others."""
     if _SAFE_IN_CMD.fullmatch(word):
         return word
     escaped = _BEFORE_QUOTE.sub(lambda before: 2 * before[1] + '\\"', word)
@@ -166,7 +163,7 @@ def cmd_word(word: str) -> str:
 def process_program(
     application: AnyPath, is_file: Callable[[AnyPath], bool], *, windows: bool = os.name == "nt"
 ) -> str:
-    """What `qgis_process` is called where QGIS is the program ``application``.
+    """The name or path of `qgis_process` for a QGIS whose program is ``application``.
 
     Each installation on Windows has a script of its own for it; in an app bundle no shell would find it by
     its name.

@@ -1,1 +1,1 @@
-"""QGIS's layers: to what the engine can open, from what it wrote, and what their styles call classes."""
+"""QGIS's layers: made ready for the engine to open, and made of its results; and their styles' classes."""

@@ -1,6 +1,4 @@
-"""What layers of a project call their classes and how they draw them, for maps that keep the user's
-legend.
-"""
+"""Names and colours of the classes in a project's layers, for maps that keep the user's legend."""
 
 from __future__ import annotations
 
@@ -28,12 +26,12 @@ from ...engine.protocol import ClassTitle
 def legend(
     layer: QgsMapLayer, field: str, project: QgsProject | None, *, own_colours: bool = False
 ) -> dict[str, str]:
-    """The titles of ``layer``'s classes by their values in ``field``, or its pixels' values, as its style has
-    them.
+    """The names and colours of ``layer``'s classes in its style, by value.
 
-    Without a field a layer is one class, which has the layer's own name and colour if it is one of
-    ``project``: QGIS draws files that are not in a colour of its own choice. Colours that a raster has in its
-    file, which the engine reads itself, are among these only with ``own_colours``.
+    The values are those of ``field``, or of the pixels of a raster. Without a field a vector layer is one
+    class, which has the layer's own name and colour if it is one of ``project``: QGIS draws files that are
+    not in a colour of its own choice. Colours that a raster has in its file, which the engine reads itself,
+    are among these only with ``own_colours``.
     """
     if isinstance(layer, QgsRasterLayer):
         return dict(_of_raster(layer, own_colours))
@@ -70,7 +68,7 @@ def _of_layer(layer: QgsVectorLayer) -> Iterator[tuple[str, str]]:
 
 
 def _seen(symbol: QgsSymbol) -> QColor:
-    """The colour that a symbol is known by: of an outline without a filling, the outline's."""
+    """The main colour of a symbol; of an outline without a filling, the colour of the outline."""
     first = symbol.symbolLayer(0)
     hollow = isinstance(first, QgsSimpleFillSymbolLayer) and first.brushStyle() == Qt.BrushStyle.NoBrush
     return first.strokeColor() if hollow else symbol.color()
@@ -90,7 +88,7 @@ def _titled(value: Any, label: str, color: QColor) -> tuple[str, str]:
 
 
 def value_text(value: Any) -> str:
-    """As the engine writes a field's value; empty for none."""
+    """A field's value as the engine writes it; an empty text for no value."""
     if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
         value = int(value)
     return "" if value is None or str(value) == "NULL" else str(value).strip()

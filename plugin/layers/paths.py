@@ -1,4 +1,4 @@
-"""Layers of a project as the engine can open them, and results as the project shows them."""
+"""Gives layers of a project to the engine as paths, and shows its results in the project."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _stylers: list[OwnStyle] = []
 def paths(
     layers: Iterable[QgsMapLayer], context: QgsProcessingContext, feedback: QgsProcessingFeedback
 ) -> tuple[str, ...]:
-    """Each layer as the engine opens it, in the given order."""
+    """The path of each layer for the engine, in the given order."""
     return tuple(path(layer, context, feedback) for layer in layers)
 
 
 def path(layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
-    """The layer as the engine opens it. Raises `EngineError` for what it cannot open."""
+    """The path of the layer for the engine. Raises `EngineError` for a layer that it cannot open."""
     if isinstance(layer, QgsRasterLayer):
         return raster_path(layer)
     if isinstance(layer, QgsVectorLayer):
@@ -48,8 +48,9 @@ def raster_path(layer: QgsRasterLayer) -> str:
 
 
 def vector_path(layer: QgsVectorLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
-    """``file|layername=name`` of the layer's own file, or of an export where the file says less than the
-    layer.
+    """``file|layername=name`` of the layer's own file, or of an export.
+
+    It is exported if the file does not hold all that the layer shows: `_is_whole_file`.
     """
     if not layer.isSpatial():
         raise EngineError(
@@ -69,15 +70,14 @@ def vector_path(layer: QgsVectorLayer, context: QgsProcessingContext, feedback: 
 
 
 def absolute(file: str) -> str:
-    """``file`` as the engine finds it, which runs in another folder than QGIS; other kinds of sources as they
-    are.
-    """
+    """The absolute path of ``file``, because the engine runs in another folder; other sources unchanged."""
     return os.path.abspath(file) if os.path.exists(file) else file
 
 
 def _is_whole_file(layer: QgsVectorLayer, file: str, name: str) -> bool:
-    """True when ``file`` has all that the layer shows: no filter, no unsaved edit, no joined or computed
-    field.
+    """True if ``file`` has all that the layer shows.
+
+    That is, the layer has no filter, no unsaved edit, and no joined or computed field.
     """
     fields = layer.fields()
     return (
@@ -102,7 +102,7 @@ def _unusable(layer: QgsMapLayer) -> EngineError:
 
 
 def style_when_loaded(output: str, context: QgsProcessingContext) -> None:
-    """If ``output`` is to be loaded after the run, let it be with the style that came with it."""
+    """If ``output`` is to be loaded after the run, load it with the style that came with it."""
     if context.willLoadLayerOnCompletion(output):
         # The context deletes the styler in the end, but does not keep its Python half alive until then.
         _stylers[:] = [styler for styler in _stylers if not sip.isdeleted(styler)]
@@ -111,9 +111,7 @@ def style_when_loaded(output: str, context: QgsProcessingContext) -> None:
 
 
 class OwnStyle(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]  # QGIS has no types
-    """Gives a loaded map the style and the metadata that lie beside it, and polygons the style in their
-    file.
-    """
+    """Gives a loaded map the style and the metadata beside it, and polygons the style in their file."""
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -1,3 +1,1 @@
-"""Parameters of the algorithms: their definitions, checks before a run, and the texts that stand for
-tables.
-"""
+"""Parameters of the algorithms: definitions, checks before a run, and texts that stand for tables."""

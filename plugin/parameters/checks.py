@@ -1,4 +1,4 @@
-"""What every algorithm refuses before it runs, in sentences that say what to do."""
+"""Checks of every algorithm before it runs; their sentences say what to do."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _ENDINGS = {
 def layer_problems(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> Iterator[str]:
-    """Layers that are needed but not given, or given but not to be opened."""
+    """Layers that are needed but not given, or given but cannot be opened."""
     for definition in algorithm.parameterDefinitions():
         if definition.type() in _LAYER_TYPES and not _is_of_files(definition):
             values = given(parameters.get(definition.name()))
@@ -55,8 +55,9 @@ def layer_problems(
 
 
 def value_problems(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> Iterator[str]:
-    """Words that are no choice, and numbers out of their limits. Values that QGIS computes are left to
-    QGIS.
+    """Values that are not among the choices, and numbers out of their limits.
+
+    Values that QGIS computes are left to QGIS.
     """
     for definition in algorithm.parameterDefinitions():
         value = parameters.get(definition.name())
@@ -81,9 +82,7 @@ def _is_acceptable(definition: QgsProcessingParameterDefinition, value: Any) -> 
 def output_problems(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> Iterator[str]:
-    """Output files in folders that are missing or must not be written to, and layers of another format than
-    we write.
-    """
+    """Output files that cannot be written to their folders, or that have an ending of another format."""
     for definition in algorithm.destinationParameterDefinitions():
         if parameters.get(definition.name()) in (None, ""):
             continue
@@ -110,7 +109,7 @@ def output_problems(
 
 
 def model_problems(path: str) -> Iterator[str]:
-    """A model file that is needed but not given, or not there."""
+    """A model file that is needed but not given, or does not exist."""
     if not path:
         yield tr("“Model” is empty. Choose a .safetensors file made by Train segmenter.")
     elif not Path(path).is_file():
@@ -120,14 +119,15 @@ def model_problems(path: str) -> Iterator[str]:
 
 
 def _is_of_files(definition: QgsProcessingParameterDefinition) -> bool:
-    """A list of any files, which are no layers."""
+    """Whether the parameter is a list of files of any kind, which are no layers."""
     several = definition.type() == QgsProcessingParameterMultipleLayers.typeName()
     return several and bool(definition.layerType() == QgsProcessing.SourceType.TypeFile)
 
 
 def given(value: Any) -> list[Any]:
-    """The layers in a parameter's value, which is one or a list of them; project layers as objects or as
-    text.
+    """The layers in a parameter's value, which is one of them or a list.
+
+    Layers of the project are objects or texts.
     """
     values = value if isinstance(value, (list, tuple)) else [value]
     return [one for one in values if isinstance(one, QgsMapLayer) or one not in (None, "")]

@@ -1,4 +1,4 @@
-"""Processing parameters made from a job's fields: their defaults and limits have their one owner there."""
+"""Processing parameters made from a job's fields, which alone hold the defaults and limits."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def field_of(job: type[Job], name: str) -> dataclasses.Field[Any]:
 def number(
     job: type[Job], name: str, description: str, decimals: int = 2, *, optional: bool = False
 ) -> QgsProcessingParameterNumber:
-    """Whole or not, as the field's default is; ``decimals`` is what the dialog shows of one that is not.
+    """A number, whole if the field's default is; ``decimals`` is the number of decimals in the dialog.
 
-    ``optional`` as of a `choice`.
+    ``optional`` is explained at `choice`.
     """
     field = field_of(job, name)
     whole = isinstance(field.default, int)
@@ -66,9 +66,10 @@ def number(
 def choice(
     job: type[Job], name: str, description: str, values: Sequence[str] = (), *, optional: bool = False
 ) -> QgsProcessingParameterEnum:
-    """One of ``values``, else of those that the field allows, as stable words rather than as positions.
+    """One of ``values``, or of those that the field allows, stored as words that never change.
 
-    What came later than chains that users have saved is ``optional``, so that those stay valid.
+    Parameters that are newer than chains that users have saved are ``optional``, so that the chains stay
+    valid.
     """
     field = field_of(job, name)
     return QgsProcessingParameterEnum(
@@ -84,7 +85,7 @@ def choice(
 def enum(
     job: type[Job], name: str, description: str, values: Sequence[str], titles: dict[str, str]
 ) -> QgsProcessingParameterEnum:
-    """One of ``values`` as a position among them, shown by ``titles``."""
+    """One of ``values``, stored as its position among them and shown by ``titles``."""
     return QgsProcessingParameterEnum(
         name,
         description,
@@ -94,7 +95,7 @@ def enum(
 
 
 def unlabelled(job: type[Job]) -> QgsProcessingParameterEnum:
-    """What pixels without a label mean."""
+    """The meaning of pixels without a label."""
     titles = {"ignore": tr("Unknown: leave them out"), "background": tr("Background: a class of its own")}
     return enum(job, "UNLABELLED", tr("Pixels without a label are"), UNLABELLED, titles)
 
@@ -115,6 +116,7 @@ def references(description: str) -> list[QgsProcessingParameterDefinition]:
 
 
 def area(description: str, name: str = "AREA") -> QgsProcessingParameterVectorLayer:
+    """An optional layer of polygons."""
     return QgsProcessingParameterVectorLayer(
         name, description, [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
     )
@@ -137,15 +139,16 @@ def model_files() -> QgsProcessingParameterMultipleLayers:
 
 
 def switch(job: type[Job], name: str, description: str) -> QgsProcessingParameterBoolean:
-    """Yes or no. Optional, so that chains saved before there was this switch stay valid."""
+    """Yes or no. It is optional, so that chains saved before it existed stay valid."""
     return QgsProcessingParameterBoolean(name, description, field_of(job, name).default, optional=True)
 
 
 def file_output(
     name: str, description: str, files: str, *, optional: bool = True, offered: bool = False
 ) -> QgsProcessingParameterFileDestination:
-    """An output file. An optional one is not made unless it is named; dialogs name one that is
-    ``offered``.
+    """An output file. An optional one is written only if it has a name.
+
+    Dialogs suggest a name for one that is ``offered``.
     """
     return QgsProcessingParameterFileDestination(
         name, description, files, optional=optional, createByDefault=offered or not optional
@@ -153,12 +156,12 @@ def file_output(
 
 
 def raster_output(name: str, description: str) -> QgsProcessingParameterRasterDestination:
-    """A raster that is not made unless it is named."""
+    """A raster that is written only if it has a name."""
     return QgsProcessingParameterRasterDestination(name, description, optional=True, createByDefault=False)
 
 
 def polygon_output(name: str, description: str) -> QgsProcessingParameterVectorDestination:
-    """A layer of polygons that is not made unless it is named."""
+    """A layer of polygons that is written only if it has a name."""
     kind = QgsProcessing.SourceType.TypeVectorPolygon
     return QgsProcessingParameterVectorDestination(
         name, description, kind, optional=True, createByDefault=False
@@ -166,22 +169,23 @@ def polygon_output(name: str, description: str) -> QgsProcessingParameterVectorD
 
 
 def report() -> QgsProcessingParameterFileDestination:
-    """The page on what came out. Dialogs make it unless told otherwise, and list it among QGIS's results."""
+    """The report of a run. Dialogs write it by default, and list it among QGIS's results."""
     return file_output("REPORT", tr("Report"), "HTML (*.html)", offered=True)
 
 
 def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Mark ``parameter`` as advanced, so that dialogs show it in their advanced part; returns it."""
     parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return parameter
 
 
 def set_widget(parameter: QgsProcessingParameterDefinition, name: str) -> None:
-    """Have dialogs show ``parameter`` in the widget ``name`` of ours, a class with its module."""
+    """Have dialogs show ``parameter`` in our widget ``name``, a class with its module."""
     parameter.setMetadata({"widget_wrapper": {"widget_type" if WIDGETS_BY_TYPE else "class": name}})
 
 
 def renames() -> QgsProcessingParameterString:
-    """Other names and colours of classes: a table in the dialog."""
+    """New names and colours of classes: a table in the dialog."""
     parameter = QgsProcessingParameterString("RENAMES", tr("Names and colours of the classes"), optional=True)
     set_widget(parameter, f"{_PLUGIN}.widgets.class_table.ClassTable")
     return parameter

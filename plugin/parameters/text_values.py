@@ -12,7 +12,7 @@ _SIGN, _ESCAPED = re.compile(r"([;=])"), re.compile(r"\\([;=])")
 
 
 def parse_options(text: str | None) -> dict[str, float]:
-    """``width=16 depth=4`` as numbers by name. Raises `EngineError` naming the word that is wrong."""
+    """Numbers by name from a text such as ``width=16 depth=4``. Raises `EngineError` with the wrong word."""
     options = {}
     for word in (text or "").replace(",", " ").split():
         name, _, value = word.partition("=")
@@ -50,5 +50,5 @@ def parse_renames(text: str | None) -> dict[str, str]:
 
 
 def renames_text(renames: Mapping[str, str]) -> str:
-    """What `parse_renames` reads."""
+    """The text that `parse_renames` reads."""
     return "; ".join("=".join(_SIGN.sub(r"\\\1", part) for part in pair) for pair in renames.items())

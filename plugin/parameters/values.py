@@ -1,4 +1,4 @@
-"""Values of parameters as the fields of a job that have the same names."""
+"""Parameter values as the fields of a job that have the same names."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Values:
         self._context, self._feedback = context, feedback
 
     def fields(self, job: type[Job], given: set[str]) -> dict[str, Any]:
-        """The fields of ``job`` that are named as a parameter, in lower case, without those ``given``."""
+        """The fields of ``job`` that have a parameter of the same name, without those ``given``."""
         wanted = {field.name: field for field in dataclasses.fields(job) if field.name not in given}
         definitions = {one.name().lower(): one for one in self._algorithm.parameterDefinitions()}
         return {
@@ -65,16 +65,16 @@ class Values:
         return readers.get(kind, read.parameterAsString)(self._parameters, name, self._context)
 
     def layer(self, name: str) -> str:
-        """The layer ``name`` as the engine opens it; empty where none is given."""
+        """The path of the layer ``name`` for the engine; empty if no layer is given."""
         layer = self._algorithm.parameterAsLayer(self._parameters, name, self._context)
         return paths.path(layer, self._context, self._feedback) if layer else ""
 
     def layers(self, name: str) -> tuple[str, ...]:
-        """The layers ``name`` as the engine opens them, in their order."""
+        """The paths of the layers ``name`` for the engine, in their order."""
         found = self._algorithm.parameterAsLayerList(self._parameters, name, self._context)
         return paths.paths(found, self._context, self._feedback)
 
     def output(self, name: str) -> str:
-        """The absolute path of the file to write, since the engine runs in another folder; empty for none."""
+        """The absolute path of the file to write, since the engine runs in another folder; may be empty."""
         output = self._algorithm.parameterAsFileOutput(self._parameters, name, self._context)
         return os.path.abspath(output) if output else ""

@@ -1,1 +1,1 @@
-"""Widgets of our own for parameters that QGIS has none for, or none that works."""
+"""Our own widgets for parameters for which QGIS has no widget, or none that works."""

@@ -1,6 +1,6 @@
 """The widget for the field that holds the class: the fields of the label layers that are vectors.
 
-QGIS's own takes all layers for vectors: in QGIS 3.22 a raster among them ends the program.
+QGIS's own widget takes all layers for vectors: in QGIS 3.22 a raster among them crashes the program.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .widget_wrapper import WidgetWrapper
 
 
 class ClassField(WidgetWrapper):
-    """A list of fields, in which one may write as well."""
+    """A list of fields, in which users may also type."""
 
     def createWidget(self) -> QWidget:
         self.fields = QComboBox()
@@ -31,7 +31,7 @@ class ClassField(WidgetWrapper):
             self.list_fields()
 
     def list_fields(self) -> None:
-        """Offer the fields of the chosen layers; what is set stays set."""
+        """Offer the fields of the chosen layers; a field that is already set stays."""
         with self.references(self._labels()) as layers:
             vectors = [layer for layer in layers if isinstance(layer, QgsVectorLayer)]
             names = dict.fromkeys(name for layer in vectors for name in layer.fields().names())
@@ -49,5 +49,5 @@ class ClassField(WidgetWrapper):
         return self.fields.currentText().strip() or None
 
     def _labels(self) -> str:
-        """The parameter that holds the label layers; chains have names of their own for it."""
+        """The parameter that holds the label layers; chains have their own names for it."""
         return str(self.parameterDefinition().parentLayerParameterName())

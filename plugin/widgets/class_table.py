@@ -1,6 +1,4 @@
-"""The widget for the names and colours of classes: a small table in dialogs, a line of text in batches and
-the modeler.
-"""
+"""The widget for names and colours of classes: a table in dialogs, a text in batches and the modeler."""
 
 from __future__ import annotations
 
@@ -27,9 +25,7 @@ _HEIGHT_PX = 160
 
 
 class ClassTable(WidgetWrapper):
-    """A row for each class: what the labels call it, and the name and colour it is to have, where they are
-    others.
-    """
+    """A table with a row for each class: its name in the labels, and its name and colour in the map."""
 
     QGIS_WIDGET_IN = (QgsProcessingGui.WidgetType.Modeler, QgsProcessingGui.WidgetType.Batch)
 
@@ -61,8 +57,9 @@ class ClassTable(WidgetWrapper):
         return self.around(self.table, buttons)
 
     def join(self) -> None:
-        """Make one class of those whose rows are selected: they take the name of the first, which is what
-        joins them.
+        """Join the selected classes: all get the name and the colour of the first.
+
+        Classes with the same name are one class.
         """
         first, *others = sorted({index.row() for index in self.table.selectedIndexes()}) or [-1]
         for row in others:
@@ -75,7 +72,7 @@ class ClassTable(WidgetWrapper):
         return self.table.cellWidget(row, _COLOR)
 
     def list_classes(self) -> None:
-        """A row for each class of the labels chosen in the dialog; what was typed stays."""
+        """Add a row for each class of the labels chosen in the dialog; typed values stay."""
         typed = self.value()
         titles = dict(self._titles())
         self.setValue(typed)
@@ -90,11 +87,11 @@ class ClassTable(WidgetWrapper):
         self._emit()
 
     def _emit(self, *_: Any) -> None:
-        """Whoever hears it may ask for the value at once, so no row may be half made."""
+        """Say that the value has changed. A listener may ask for it at once, so all rows must be complete."""
         self.widgetValueHasChanged.emit(self)
 
     def _titles(self) -> Iterator[tuple[str, ClassTitle]]:
-        """The classes of the labels, and what their styles make of them."""
+        """The classes of the labels, with the names and colours of their styles."""
         field = self.sibling_value("FIELD") or ""
         with self.references() as layers:
             for layer in layers:
@@ -103,10 +100,9 @@ class ClassTable(WidgetWrapper):
                     yield own, ClassTitle.parse(titles.get(own, ""))
 
     def _append(self, own: str, title: ClassTitle, chosen: bool = False) -> None:
-        """A row; a ``title`` that the layer's style has is shown as what will be, and is no value of the
-        table's own.
+        """Add a row. A ``title`` from the layer's style is shown, but is no value of the table.
 
-        Of a row that the user has ``chosen``, all is, and the first cell may be written in, too.
+        If the user has ``chosen`` the row, all of it is a value, and the first cell can be edited too.
         """
         self.table.blockSignals(True)
         row = self.table.rowCount()
@@ -156,9 +152,7 @@ class ClassTable(WidgetWrapper):
 
 
 def classes_of(layer: QgsMapLayer, field: str) -> list[str]:
-    """The classes that a layer of labels holds, by their names or codes in it, as far as they can be found
-    quickly.
-    """
+    """The names or codes of the classes in a layer of labels, as far as they can be found quickly."""
     if isinstance(layer, QgsVectorLayer):
         index = layer.fields().lookupField(field)
         values = layer.uniqueValues(index, _MOST_CLASSES) if field and index >= 0 else ()

@@ -1,5 +1,6 @@
-"""Our widgets as QGIS 4.3 and newer asks for them: each by the name that a parameter has for it in its
-metadata.
+"""Factories of our widgets for QGIS 4.3 and newer.
+
+A factory has the name that parameters give in their metadata for its widget.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The widget for one or several model files, whose names it shows, and what the first one is.
+"""The widget for one or several model files, with their names and a description of each.
 
-QGIS's own for a list of files shows how many they are, and takes no value from the history.
+QGIS's own widget for a list of files shows only their number, and takes no value from the history.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .widget_wrapper import WidgetWrapper
 
 
 class ModelFiles(WidgetWrapper):
-    """A line for file names; several stand in quotation marks. In a dialog, the card of each is below it."""
+    """A line for file names, in quotation marks if there are several; dialogs show their cards below it."""
 
     def createWidget(self) -> QWidget:
         self.files = QgsFileWidget()

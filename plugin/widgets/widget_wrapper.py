@@ -1,6 +1,4 @@
-"""What the widgets share: where QGIS's own stand in for them, and what is chosen in the dialog beside
-them.
-"""
+"""The base of our widgets: it knows where QGIS's own stand in for them, and the dialog's other values."""
 
 from __future__ import annotations
 
@@ -27,8 +25,8 @@ _KINDS = {
 class WidgetWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignore[misc]  # QGIS has no types
     """A widget for a parameter; ``QGIS_WIDGET_IN`` are the kinds of dialogs that get QGIS's own instead.
 
-    In the modeler that is the one which offers the outputs of earlier steps. QGIS names the dialog up to
-    version 4.2, and the kind of dialog from then on.
+    In the modeler, QGIS's own widget is the one that offers the outputs of earlier steps. QGIS names the
+    dialog up to version 4.2, and the kind of dialog in newer ones.
     """
 
     QGIS_WIDGET_IN: tuple[Any, ...] = (QgsProcessingGui.WidgetType.Modeler,)
@@ -53,8 +51,8 @@ class WidgetWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignor
     def around(self, *parts: QWidget) -> QWidget:
         """A widget for `createWidget`, with ``parts`` below each other.
 
-        Up to QGIS 3.40 the object that is returned there is lost to Python: the widget goes on without it,
-        and so do its parts.
+        Up to QGIS 3.40 the Python object that is returned there is lost: the widget and its parts live on
+        without it.
         """
         self._outside = QWidget()
         layout = QVBoxLayout(self._outside)
@@ -68,7 +66,7 @@ class WidgetWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignor
         raise NotImplementedError
 
     def value(self) -> Any:
-        """What the widget says; None for nothing."""
+        """The value in the widget; None if it is empty."""
         raise NotImplementedError
 
     def setWidgetValue(self, value: Any, context: QgsProcessingContext) -> None:
@@ -78,7 +76,7 @@ class WidgetWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignor
         return self.value()
 
     def postInitialize(self, wrappers: Sequence[Any]) -> None:
-        """QGIS hands over the dialog's other widgets."""
+        """Take the dialog's other widgets, which QGIS passes here."""
         self._wrappers = {wrapper.parameterDefinition().name(): wrapper for wrapper in wrappers}
 
     def sibling_value(self, name: str) -> Any:
@@ -88,8 +86,9 @@ class WidgetWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: ignor
 
     @contextmanager
     def references(self, name: str = "REFERENCE") -> Iterator[list[QgsMapLayer]]:
-        """The layers chosen as labels, in the parameter ``name``. Those that are not the project's are closed
-        at the end.
+        """The layers chosen as labels, in the parameter ``name``.
+
+        Layers that are not in the project are closed at the end of the block.
         """
         if name not in getattr(self, "_wrappers", {}):
             yield []

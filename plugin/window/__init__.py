@@ -1,1 +1,1 @@
-"""QGIS's window: menu and toolbar, demo project, help, and what ends before the plugin goes."""
+"""QGIS's window: menu and toolbar, demo project, help, and the clean-up before the plugin is unloaded."""

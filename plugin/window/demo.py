@@ -1,6 +1,4 @@
-"""The demo project: an aerial image, its buildings, and a model that has learnt them, so that the first map
-takes a minute.
-"""
+"""The demo project: an aerial image, its buildings, and a trained model, for a first map in a minute."""
 
 from __future__ import annotations
 
@@ -33,15 +31,17 @@ _OUTLINES = {"buildings": "#e69f00", "training_area": "#0072b2", "test_area": "#
 
 
 def folder() -> Path:
-    """Where the demo's files are copied to: QGIS writes beside the rasters that it shows, and the user will,
-    too.
+    """The folder to which the demo's files are copied.
+
+    They are copied because QGIS writes files beside the rasters that it shows, and so will the user.
     """
     return Path(QgsApplication.qgisSettingsDirPath()) / "raster_segmenter" / "demo"
 
 
 def open_project(iface: Any) -> dict[str, Any]:
-    """A new project with the demo's layers, once the user has let go of the old one. Returns what to
-    classify, or nothing.
+    """Open a new project with the demo's layers, and return the values for `classify`.
+
+    They are empty if the user keeps the old project, or if the files cannot be copied.
     """
     place = folder()
     try:
@@ -75,7 +75,7 @@ def open_project(iface: Any) -> dict[str, Any]:
 
 
 def _copy(place: Path) -> None:
-    """Bring the files there, but for those that are: another QGIS may be reading them."""
+    """Copy the demo's files, except for those that are there already: another QGIS may be reading them."""
     place.mkdir(parents=True, exist_ok=True)
     for name in _FILES:
         source, target = RESOURCES / "demo" / name, place / name

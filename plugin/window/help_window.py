@@ -1,4 +1,4 @@
-"""The help in a window of its own: the tutorial, a page of each algorithm, troubleshooting."""
+"""The help in a window: the tutorial, a page for each algorithm, troubleshooting."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PATH = Qt.ItemDataRole.UserRole
 
 
 class HelpWindow(QDialog):  # type: ignore[misc]  # Qt has no types
-    """Pages at the left, the chosen one at the right."""
+    """A list of pages at the left, and the chosen page at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class HelpWindow(QDialog):  # type: ignore[misc]  # Qt has no types
         }
 
     def _follow(self, url: QUrl) -> None:
-        """Pages of ours here, all else in the browser."""
+        """Open links to our pages here, and all others in the browser."""
         if url.isRelative() or url.isLocalFile():
             self._show(self.text.source().resolved(url))
         else:

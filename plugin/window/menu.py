@@ -1,4 +1,4 @@
-"""The plugin's entries in QGIS's Raster menu and on a toolbar of its own."""
+"""The plugin's entries in QGIS's Raster menu and on its own toolbar."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _ALGORITHMS = ("train", "classify", "evaluate", "checkengine")
 
 
 class Menu:
-    """Algorithms, the demo project, what is shown of runs, and the help. ``iface`` is QGIS's window."""
+    """Entries for algorithms, the demo project, the display of runs, and the help.
+
+    ``iface`` is QGIS's window.
+    """
 
     def __init__(self, iface: Any, controller: CanvasController) -> None:
         self._iface = iface
@@ -53,7 +56,7 @@ class Menu:
         self._add("help", tr("Help"), self.show_help, tr("Tutorial, algorithms and troubleshooting."))
 
     def close(self) -> None:
-        """Take all entries away again."""
+        """Remove all entries."""
         for action in reversed(self._actions):
             self._iface.removePluginRasterMenu(NAME, action)
             action.deleteLater()
@@ -65,7 +68,7 @@ class Menu:
             self._help.deleteLater()
 
     def show_help(self) -> None:
-        """The help window, at its first page."""
+        """Show the help window."""
         self._help = self._help or HelpWindow(self._iface.mainWindow())
         self._help.show()
         self._help.raise_()
@@ -92,7 +95,7 @@ class Menu:
             self._open("rastersegmenter:classify", values)
 
     def _open(self, algorithm_id: str, values: dict[str, Any] | None = None) -> None:
-        """Show the algorithm's dialog, or what is missing to run it."""
+        """Show the algorithm's dialog, or a message about what is missing to run it."""
         try:
             interpreter.find()
         except EngineError as error:

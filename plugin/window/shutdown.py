@@ -1,7 +1,7 @@
-"""Before the provider goes: its runs end, and the dialogs that hold its algorithms close.
+"""The clean-up before the provider is removed: its runs end, and dialogs with its algorithms close.
 
-QGIS deletes a provider that is removed, but algorithms that dialogs or tasks still hold point to it: their
-next look at it would end QGIS.
+QGIS deletes a provider that is removed, but algorithms in dialogs or tasks still point to it: their next
+access to it would crash QGIS.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ _CANCEL_S, _END_S = 10.0, 2.0
 
 
 def close_all(provider: Provider) -> None:
-    """Cancel what runs, wait for it, and close what could use ``provider`` later. In the window's thread."""
+    """Cancel all runs, wait for them, and close everything that could use ``provider`` later.
+
+    Call it in the window's thread.
+    """
     dialogs = _dialogs(provider)
     if runs.active:
         runs.cancel()
@@ -36,8 +39,9 @@ def close_all(provider: Provider) -> None:
 
 
 def _dialogs(provider: Provider) -> list[Any]:
-    """The dialogs of QGIS's Processing, batches and docked ones included, that are about one of the
-    provider's algorithms.
+    """The dialogs of QGIS's Processing that show one of the provider's algorithms.
+
+    Batches and docked dialogs are among them.
     """
     windows: list[Any] = [
         window for window in QApplication.topLevelWidgets() if callable(getattr(window, "algorithm", None))
