@@ -1,6 +1,6 @@
-"""A cache, in memory, of things that are costly to make, for the next jobs of the same process.
+"""A cache in memory of things that are costly to make, for the next jobs of the same process.
 
-Standard library only: this is loaded before it is known whether the first job is valid.
+It needs the standard library alone, since it is loaded before it is known whether the first job is valid.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from typing import TypeVar, cast
 
 Thing = TypeVar("Thing")
 _MOST = 2
-"""Entries of each kind in the cache: the last two, since users compare two models."""
+"""The most entries of each kind in the cache; the last two are kept, since users compare two models."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
-"""Numbers of glibc's malloc.h."""
+"""Constants of glibc's malloc.h."""
 _things: dict[str, OrderedDict[Hashable, object]] = {}
 
 
 def get_or_make(kind: str, key: Hashable, make: Callable[[], Thing]) -> Thing:
     """The thing of ``kind`` in the cache under ``key``; ``make`` makes it if it is not there.
 
-    ``key`` says all that it depends on. Several jobs use the same thing, so nobody may change it. It belongs
-    into main memory, since between jobs the GPU is the user's.
+    ``key`` holds everything that it depends on. Several jobs use the same thing, so nobody may change it. It
+    must be in main memory, since other programs need the GPU between jobs.
     """
     things = _things.setdefault(kind, OrderedDict())
     if key not in things:
@@ -44,15 +44,15 @@ def clear() -> None:
 
 
 def freeze_gc() -> None:
-    """Before a job: exempt the objects of libraries and of the cache from the search of `collect`.
+    """Exempt the objects of libraries and of the cache from the search of `collect`, before a job.
 
-    With them the search takes 0.12 s after each job, where a small job of a warm engine takes 0.3 s.
+    With them, the search takes 0.12 s after each job; a small job of a warm engine takes 0.3 s.
     """
     gc.freeze()
 
 
 def collect() -> None:
-    """After a job: free the cycles of objects that it has left."""
+    """Free the cycles of objects that a job has left, after the job."""
     gc.collect()
 
 
@@ -71,9 +71,9 @@ def release_memory() -> None:
 def keep_freed_memory() -> None:
     """Let the C library reuse large blocks of memory.
 
-    By default it gives each back to the system, which zeroes the next one page by page. That takes half as
-    long as all computing of a U-Net in 16 bits, and a tenth of a training step in 32 bits. But blocks of many
-    sizes leave gaps. Only glibc has this setting.
+    By default it returns each block to the system, which zeroes the next one page by page. That takes half as
+    long as the whole computation of a U-Net in 16 bits, and a tenth of a training step in 32 bits. But blocks
+    of many sizes leave gaps. Only glibc has this setting.
     """
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
         library.mallopt(_M_MMAP_THRESHOLD, 2**30)

@@ -1,4 +1,4 @@
-"""A finished window of a class map, as the classifier hands it to whatever writes or counts it."""
+"""A finished window of a class map, as the classifier hands it to the sinks that write or count it."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ NO_PERCENT = 255
 
 @dataclass(frozen=True)
 class Classified:
-    """A finished window. What no sink wants is None, and so may all per cent be where no pixel is valid.
+    """A finished window of a class map, with the results that the sinks want.
 
-    Per cent are whole, from 0 to 100; `NO_PERCENT` where not valid.
+    Results that no sink wants are None; if no pixel is valid, percentages may be None, too. Percentages are
+    whole numbers from 0 to 100, and `NO_PERCENT` where a pixel is not valid.
     """
 
     window: Window
     valid_HW: NDArray[np.bool_]
     ids_HW: NDArray[np.uint8]
-    """Positions in the list of classes; anything where not valid."""
+    """Indices into the list of classes; meaningless where a pixel is not valid."""
     confidence_HW: NDArray[np.uint8] | None = None
-    """The probability of the best class less that of the second, in per cent."""
+    """The probability of the best class minus that of the second, in per cent."""
     percent_KHW: NDArray[np.uint8] | None = None
-    """Probability of each class."""
+    """The probability of each class, in per cent."""
     checksum: int | None = None
-    """CRC-32 of all pixels read for it, with context; None where there was nothing to compute."""
+    """CRC-32 of all pixels read for the window, with context; None if there was nothing to compute."""

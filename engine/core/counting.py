@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from .legend import IGNORE
 
 _CHUNK = 1 << 16
-"""Numpy widens indices to 64 bits; those of a chunk stay in the processor's cache."""
+"""Values of a chunk: NumPy widens indices to 64 bits, and so many still fit into the processor's cache."""
 
 
 def look_up(table: NDArray[np.uint8], values: NDArray[Any]) -> NDArray[np.uint8]:
-    """``table[values]`` for unsigned values below the table's length, quickly."""
+    """``table[values]``, computed fast, for unsigned values below the length of the table."""
     top = int(values.max(initial=0))
     if top <= np.iinfo(np.uint8).max and np.array_equal(table[: top + 1], np.arange(top + 1)):
         return values.astype(np.uint8)
@@ -28,7 +28,7 @@ def look_up(table: NDArray[np.uint8], values: NDArray[Any]) -> NDArray[np.uint8]
 
 
 def class_ids(values_HW: NDArray[Any], class_values: Sequence[int]) -> NDArray[np.uint8]:
-    """The index in ``class_values`` of each whole number; IGNORE where it is not among them."""
+    """The index in ``class_values`` of each whole number of ``values_HW``; IGNORE if it is not among them."""
     if values_HW.dtype.kind == "u" and values_HW.itemsize <= 2:
         table = np.full(np.iinfo(values_HW.dtype).max + 1, IGNORE, np.uint8)
         known = [(value, index) for index, value in enumerate(class_values) if 0 <= value < len(table)]
@@ -42,7 +42,7 @@ def class_ids(values_HW: NDArray[Any], class_values: Sequence[int]) -> NDArray[n
 
 
 def histogram(values_N: NDArray[Any], length: int) -> NDArray[np.int64]:
-    """How often each number from 0 to ``length`` - 1 occurs, as ``numpy.bincount``; all values are below it.
+    """How often each number from 0 to ``length`` − 1 occurs, as ``numpy.bincount``; no other may occur.
 
     Bytes are counted in pairs, in half the steps; other values may give more than ``length`` entries.
     """

@@ -15,10 +15,10 @@ _AHEAD = 1
 
 
 class Prefetcher(Generic[Asked, Got]):
-    """Calls ``read`` and each of ``others`` in a thread of its own, the only one that touches its files.
+    """Calls ``read`` and each of ``others`` in a thread of its own; no other thread uses its files.
 
-    Several readers, each with the files opened once more (`Source.reopen`), help where decoding is slower
-    than the device. The threads end with the ``with`` block.
+    Several readers, each with the files opened once more (`Source.reopen`), help if decoding is slower than
+    the device. The threads end with the ``with`` block.
     """
 
     def __init__(self, read: Callable[[Asked], Got], *others: Callable[[Asked], Got]) -> None:
@@ -47,6 +47,6 @@ class Prefetcher(Generic[Asked, Got]):
             yield waiting.popleft().result()
 
     def read_now(self, request: Asked) -> Got:
-        """Read for one request at once, before those that wait."""
+        """Read for one request at once, before the requests that wait."""
         thread, read = self._readers[0]
         return thread.submit(read, request).result()

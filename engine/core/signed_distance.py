@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .legend import IGNORE
 
 REACH_PX = 20
-"""Distances are cut off here, so that nothing farther outside a window matters."""
+"""The largest distance: larger ones are cut off, so that nothing farther outside a window matters."""
 
 
 def number_of_maps(classes: int) -> int:
@@ -32,7 +32,7 @@ def _signed(inside_HW: NDArray[np.bool_], outside_HW: NDArray[np.bool_]) -> NDAr
 
 
 def _to(goal_HW: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Pixels to the nearest place of ``goal_HW``; ``REACH_PX`` where there is none."""
+    """Distance in pixels to the nearest place of ``goal_HW``; ``REACH_PX`` if there is none."""
     if not goal_HW.any():
         return np.full(goal_HW.shape, float(REACH_PX))
     from scipy.ndimage import distance_transform_edt  # noqa: PLC0415 (slow to load, seldom needed)

@@ -1,4 +1,4 @@
-"""Small versions of large maps of class ids, kept while the map streams by, so that memory stays flat."""
+"""Small versions of large maps of class ids, made window by window, so that they take little memory."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Decimated:
 
 
 def labelled_part(ids_HW: Ids) -> tuple[slice, slice]:
-    """Rows and columns around all labelled pixels, with a small margin; everything where none is labelled."""
+    """Rows and columns around all labelled pixels, with a small margin; the whole map if none is labelled."""
     slices = []
     for axis in (1, 0):
         labelled = np.flatnonzero((ids_HW != IGNORE).any(axis=axis))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Sides(NamedTuple):
-    """Pixels counted in from each side of a rectangle."""
+    """A number of pixels for each side of a rectangle, counted inwards."""
 
     left: int
     top: int
@@ -20,11 +20,11 @@ class Sides(NamedTuple):
         return cls(px, px, px, px)
 
     def each(self, change: Callable[[int], int]) -> Sides:
-        """``change`` applied to every side's pixels."""
+        """The result of ``change`` for the pixels of each side."""
         return Sides(*map(change, self))
 
     def plus(self, other: Sides, times: int = 1) -> Sides:
-        """These pixels and ``times`` the ``other`` ones."""
+        """The sum of these pixels and ``times`` the ``other`` ones."""
         return Sides(*(mine + times * theirs for mine, theirs in zip(self, other)))
 
 
@@ -57,7 +57,7 @@ class Window:
         return Window(self.x - px, self.y - px, self.width + 2 * px, self.height + 2 * px)
 
     def intersect(self, other: Window) -> Window:
-        """The window that both share; of width or height 0 where they share nothing."""
+        """The window that both share; its width or height is 0 if they share nothing."""
         x, y = max(self.x, other.x), max(self.y, other.y)
         return Window(
             x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y)
@@ -78,7 +78,7 @@ class Window:
 
 
 def cover(width: int, height: int, tile_px: int) -> Iterator[Window]:
-    """Windows of at most ``tile_px`` a side, row by row, that meet every pixel exactly once."""
+    """Windows of at most ``tile_px`` a side, row by row, that contain every pixel exactly once."""
     for y in range(0, height, tile_px):
         for x in range(0, width, tile_px):
             yield Window(x, y, min(tile_px, width - x), min(tile_px, height - y))
@@ -90,7 +90,7 @@ def round_up(px: int, multiple_px: int) -> int:
 
 
 def even(start: int, stop: int, most: int) -> list[tuple[int, int]]:
-    """``start`` to ``stop`` cut into as few pieces of about ``most`` as possible, all about alike."""
+    """Cut ``start`` to ``stop`` into as few pieces of about ``most`` as possible, of about equal length."""
     pieces = max(1, -(-(stop - start) // max(1, most)))
     cuts = [start + (stop - start) * piece // pieces for piece in range(pieces + 1)]
     return list(zip(cuts, cuts[1:]))

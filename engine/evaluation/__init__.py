@@ -1,1 +1,1 @@
-"""Evaluation: a class map against reference data. Without PyTorch."""
+"""Evaluation of a class map against reference data; it needs no PyTorch."""

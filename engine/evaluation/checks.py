@@ -1,4 +1,4 @@
-"""Checks of a finished comparison: refuses what cannot be evaluated, logs what the user should know."""
+"""Checks of a finished comparison: errors if it cannot be evaluated, and logs for the user."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .comparison import Comparison
 from .inputs import Inputs
 
 _WARN_SHARE = 0.01
-"""From this share of left-out pixels on, the log warns of them."""
+"""The share of left-out pixels from which on the log warns of them."""
 
 
 def require_common_classes(job: EvaluateJob, inputs: Inputs, found: Comparison) -> None:
-    """Refuse a comparison that has nothing to count, or in which no reference class could ever be right."""
+    """Raise `EngineError` if there is nothing to count, or if no class of the reference is in the map."""
     if not found.confusion_KK.any():
         problem = message(
             "The class map {map} and the reference {reference} have no labelled pixel in common.",

@@ -1,7 +1,7 @@
-"""Counts a class map against its reference in one pass, window by window, in flat memory.
+"""Counts a class map against its reference in one pass, window by window, in constant memory.
 
-Legend: K classes (the map's, then those only the reference has), N blocks, R regions. Ids are places of
-classes in that list, 255 = no class. Rows of matrices are the reference's classes, columns the map's.
+Legend: K classes (the map's, then those that only the reference has), N blocks, R regions. Ids are indices
+into that list of classes, 255 = no class. Rows of matrices are the reference's classes, columns the map's.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _BLOCKS, _SMALLEST_BLOCK_PX, _TILE_PX = 400, 64, 256
 """The number of blocks, their smallest side, and the side of the tiles of most files."""
 _MOST_OVER = 1.5
 _MOST_COUNTS = 2**22
-"""The most counts in the matrices of all blocks: with very many classes, blocks become larger."""
+"""The most counts in the matrices of all blocks; with very many classes, blocks become larger."""
 
 
 def window_pairs(inputs: Inputs, window_px: int = _WINDOW_PX) -> Iterator[WindowPair]:
-    """All windows of the map; the next one is read by a thread of its own meanwhile."""
+    """Yield all windows of the map in turn, while a thread reads the next one."""
     with contextlib.closing(inputs.reopen()) as reopened, Prefetcher(reopened.read) as reader:
         yield from reader.map(cover(inputs.grid.width, inputs.grid.height, window_px))
 
@@ -102,7 +102,7 @@ class Comparison:
         return int(self.joint_NLL[:, :-1, -1].sum())
 
     def add(self, pair: WindowPair) -> None:
-        """Count a window, which holds whole blocks or lies in one."""
+        """Count a window, which contains whole blocks or lies in one."""
         self._add_to_blocks(pair)
         classes = len(self.border_KK)
         if pair.near_border_HW is not None:
@@ -145,7 +145,7 @@ def _only(ids_HW: NDArray[np.uint8], inside_HW: NDArray[np.bool_]) -> NDArray[np
 
 
 def block_side_px(grid: Grid, classes: int) -> int:
-    """Side in px of the blocks to count apart: some hundreds of them, whatever the size of the map."""
+    """Side in pixels of the blocks that are counted apart: some hundreds, whatever the size of the map."""
     blocks = max(1, min(_BLOCKS, _MOST_COUNTS // classes**2))
     side_px = _rounded(max(_SMALLEST_BLOCK_PX, math.ceil(math.sqrt(grid.window.pixels / blocks))))
     while math.ceil(grid.width / side_px) * math.ceil(grid.height / side_px) > _MOST_OVER * blocks:
@@ -154,7 +154,7 @@ def block_side_px(grid: Grid, classes: int) -> int:
 
 
 def _rounded(side_px: int) -> int:
-    """Large blocks end where tiles end, and those larger than a window where windows do."""
+    """``side_px``, rounded up so that large blocks end where tiles of the file or windows end."""
     if side_px < _TILE_PX:
         return side_px
     return round_up(side_px, _TILE_PX if side_px <= _WINDOW_PX else _WINDOW_PX)

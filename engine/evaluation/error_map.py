@@ -1,4 +1,4 @@
-"""The map of errors: a raster that says where a class map is wrong, and which class was mapped as which.
+"""The map of errors: a raster that shows where a class map is wrong, and which class was mapped as which.
 
 Errors near a border between classes are kinds of their own.
 
@@ -33,7 +33,7 @@ class ErrorKinds:
 
     legend: tuple[LegendClass, ...]
     values_2KK: NDArray[np.uint8]
-    """The value of each pair of classes: away from borders, near them."""
+    """The value of each pair of classes, away from borders and near them."""
 
     @classmethod
     def of(
@@ -41,7 +41,7 @@ class ErrorKinds:
     ) -> ErrorKinds:
         """The kinds in the confusion matrices of all pixels and of those near borders.
 
-        The rarest share `OTHER` where there are more than 8 bits can hold.
+        If there are more kinds than 8 bits can hold, the rarest ones share `OTHER`.
         """
         counts_2KK = np.stack([confusion_KK - border_KK, border_KK])
         counts_2KK[:, range(len(classes)), range(len(classes))] = 0
@@ -79,7 +79,7 @@ def _kind(value: int, reference: LegendClass, mapped: LegendClass, rank: int, at
 
 
 def write_error_map(path: str, inputs: Inputs, kinds: ErrorKinds, emit: Emit) -> None:
-    """Write the raster on the map's grid: whole or not at all."""
+    """Write the map of errors on the grid of the class map, whole or not at all."""
     started, done_px, total_px = time.monotonic(), 0, inputs.grid.window.pixels
     with ClassMapWriter(path, inputs.grid, kinds.legend, emit=emit) as writer:
         for pair in window_pairs(replace(inputs, probabilities=None, regions=None)):  # neither is needed here

@@ -1,7 +1,7 @@
-"""The inputs of an evaluation: class map, reference, and what else is compared, opened and checked.
+"""The inputs of an evaluation: opens and checks the class map, the reference and the other layers.
 
-Legend: K classes (the map's, then those only the reference has), H height, W width. Ids are places of classes
-in that list, 255 = no class.
+Legend: K classes (the map's, then those that only the reference has), H height, W width. Ids are indices into
+that list of classes, 255 = no class.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ class Inputs:
     border_px: int = 0
     """Pixels within this distance of a border count as near it; 0 for none."""
     regions: Labels | None = None
-    """Polygons that figures are wanted of, each by itself."""
+    """Polygons, each of which gets figures of its own."""
     probabilities: Source | None = None
-    """One band per class of the map, in its order."""
+    """The probabilities of the map's classes, one band for each, in the order of the classes."""
     area: AreaOfInterest | None = None
-    """Outside it the map counts for nothing. Any thread may ask it, so it is neither reopened nor closed."""
+    """Pixels outside it do not count. Any thread may use it, so it is neither reopened nor closed."""
     is_sample: bool = False
-    """Whether the reference is points, each of which stands for many pixels."""
+    """Whether the reference consists of points, each of which stands for many pixels."""
 
     @property
     def grid(self) -> Grid:
@@ -91,7 +91,7 @@ class Inputs:
                 one.close()
 
     def read(self, window: Window) -> WindowPair:
-        """Everything in ``window``; the reference is read beyond it by ``border_px``."""
+        """Read everything in ``window``, and ``border_px`` of the reference beyond it."""
         image_CHW, valid_HW = self.source.read(window)
         map_HW = class_ids(image_CHW[0], [c.value for c in self.map_classes])
         unknown: tuple[int, ...] = ()
@@ -114,7 +114,7 @@ class Inputs:
         )
 
     def _read_probabilities(self, window: Window) -> NDArray[Any] | None:
-        """Probabilities with the mark of no data where they are not valid."""
+        """Read probabilities; they have the value for no data where they are not valid."""
         if self.probabilities is None:
             return None
         image_KHW, valid_HW = self.probabilities.read(window)
@@ -125,7 +125,7 @@ class Inputs:
 
 @contextlib.contextmanager
 def open_inputs(job: EvaluateJob, emit: Emit) -> Iterator[Inputs]:
-    """Everything that ``job`` compares, for a block.
+    """Everything that ``job`` compares, open while the ``with`` block runs.
 
     Raises `EngineError` for a map that is no class map, a reference with no class, probabilities that do not
     belong to the map, and outputs that would replace an input.
@@ -155,7 +155,7 @@ def open_inputs(job: EvaluateJob, emit: Emit) -> Iterator[Inputs]:
 
 
 def _parts(path: str) -> tuple[str, ...]:
-    """The files of a raster, such as those of a mosaic; vector layers have none but their own."""
+    """The files that a raster consists of, such as those of a mosaic; empty for a vector layer."""
     try:
         with RasterFile.open(path) as found:
             return tuple(found.files)

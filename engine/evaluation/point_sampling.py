@@ -1,9 +1,9 @@
-"""A stratified random sample of a class map's pixels, in two passes and flat memory.
+"""A stratified random sample of a class map's pixels, in two passes and constant memory.
 
-The first pass counts the pixels of each class, window by window; which ones are drawn is then decided by
-their numbers alone, and the second pass looks only into the windows that hold some.
+The first pass counts the pixels of each class, window by window. Then pixels are drawn by their numbers
+within their class, and the second pass reads only the windows that contain some of them.
 
-Legend: K classes; N windows; P points; H height, W width. Ids are classes by their place, 255 = not to be
+Legend: K classes, N windows, P points, H height, W width. Ids are indices of classes, 255 = not to be
 sampled.
 """
 
@@ -29,7 +29,7 @@ from ..raster.geopackage import Position, Row, write_features
 
 _WINDOW_PX = 2048
 FIELDS = {"reference": str, "id": int, "stratum": int, "map_class": str, "weight": float}
-"""The fields of a point: `reference` is empty, to be filled in; the others say where it was drawn."""
+"""The fields of a point: ``reference`` is to be filled in by the user, the others describe the draw."""
 _HIDDEN = ("stratum", "map_class", "weight")
 
 
@@ -73,7 +73,7 @@ class Population:
 
     @property
     def weights_K(self) -> NDArray[np.float64]:
-        """Share of each class: the weights of the strata."""
+        """The share of each class in the map, which is the weight of its stratum."""
         return self.px_K / max(1, self.px_K.sum())
 
     def _read(self, window: Window) -> tuple[NDArray[np.uint8], int]:
@@ -106,7 +106,7 @@ class Population:
 
 
 def _within(drawn: NDArray[np.int64], before: Any, px: Any) -> NDArray[np.int64]:
-    """Those of the sorted numbers ``drawn`` from ``before`` to before + ``px``, counted from ``before``."""
+    """The sorted numbers ``drawn`` that lie from ``before`` to ``before`` + ``px``, less ``before``."""
     start, stop = np.searchsorted(drawn, (before, before + px))
     return drawn[start:stop] - before
 

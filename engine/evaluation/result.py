@@ -32,7 +32,8 @@ class RegionFigures:
 class Evaluation:
     """One class map compared with one reference.
 
-    ``classes`` are the map's, then those only the reference has; matrix rows and picture ids index them.
+    ``classes`` are the map's, then those that only the reference has; matrices and pictures refer to their
+    order.
     The pictures are decimated and cover the same part of the map.
     """
 
@@ -103,7 +104,7 @@ def to_json(evaluation: Evaluation) -> str:
 
 
 def _further(evaluation: Evaluation, names: list[str]) -> dict[str, Any]:
-    """The figures that not every evaluation has."""
+    """The figures that only some evaluations have."""
     sure, estimate, probability = evaluation.intervals, evaluation.estimate, evaluation.probability_metrics
     found = {
         "eroded": evaluation.eroded and evaluation.eroded.as_dict(names),
@@ -160,8 +161,8 @@ def definitions(evaluation: Evaluation) -> dict[str, str]:
 def to_csv(evaluation: Evaluation) -> str:
     """The confusion matrix with totals, precision and recall at its margins.
 
-    It opens with a byte order mark, by which spreadsheets know UTF-8. A name that a spreadsheet would take
-    for a formula gets an apostrophe in front.
+    It begins with a byte order mark, by which spreadsheets recognise UTF-8. A name that a spreadsheet would
+    take for a formula gets an apostrophe in front.
     """
     metrics = evaluation.metrics
     names = ["'" + c.name if c.name.startswith(("=", "+", "-", "@")) else c.name for c in evaluation.classes]

@@ -1,4 +1,4 @@
-"""The blocks of a map with the most wrong pixels, of those that were compared."""
+"""The blocks of a map with the most wrong pixels among those that were compared."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _FIELDS = {"rank": int, "wrong": float, "wrong_px": int, "compared_px": int, "mo
 
 @dataclass(frozen=True)
 class Block:
-    """A block of the map, in pixels of the map."""
+    """A block of the map; its position and side are in pixels of the map."""
 
     window: Window
     wrong_px: int
     compared_px: int
     most_frequent_error: str
-    """The pair of classes that most of its wrong pixels have."""
+    """The pair of classes that is the most frequent one among its wrong pixels."""
 
     @property
     def error_rate(self) -> float:
@@ -48,7 +48,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Closeup:
-    """A block as it looks in the map and in the reference."""
+    """Small pictures of a block in the map and in the reference."""
 
     block: Block
     map_HW: Ids
@@ -95,7 +95,7 @@ def _closeup(block: Block, inputs: Inputs) -> Closeup:
 
 
 def write_worst_blocks(path: str, grid: Grid, blocks: Sequence[Block]) -> None:
-    """Write the blocks as polygons with their rank and figures, to zoom to: whole or not at all."""
+    """Write the blocks as polygons with their rank and figures, whole or not at all."""
     outlines = (outline(block.window) for block in blocks)
     rows: Iterator[Row] = ({"rank": rank, **block.figures()} for rank, block in enumerate(blocks, 1))
     write_features(path, grid, "Polygon", _FIELDS, zip(outlines, rows), outline_qml())

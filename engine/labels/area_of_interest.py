@@ -1,4 +1,4 @@
-"""The area of interest of a job: within an extent, inside polygons, or all of a grid."""
+"""The area of interest of a job: the part of a grid in an extent and in polygons, or all of it."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ from .vector import VectorReference
 class AreaOfInterest:
     """The pixels of a grid that results are wanted for; pixels outside are still read as context.
 
-    Any thread may ask.
+    Any number of threads may use it at the same time.
     """
 
     def __init__(
         self, window: Window, extent: Extent | None = None, polygons: VectorReference | None = None
     ) -> None:
         self.window = window
-        """The smallest window that holds all of it."""
+        """The smallest window that contains the whole area."""
         self._extent, self._polygons, self._lock = extent, polygons, threading.Lock()
 
     @classmethod
     @contextlib.contextmanager
     def open(cls, grid: Grid, area: str, extent: str, emit: Emit) -> Iterator[AreaOfInterest]:
-        """The pixels of ``grid`` with their centre in a polygon of ``area`` and in ``extent``, for a block.
+        """The pixels of ``grid`` whose centre lies in a polygon of ``area`` and in ``extent``.
 
-        ``extent`` is a box as `Extent` takes it, ``area`` a layer in any CRS; "" sets no limit. Raises
-        `EngineError` for what is neither, and where nothing of it lies on the grid.
+        ``extent`` is a box as text for `Extent`, ``area`` the path of a layer in any CRS; "" sets no limit.
+        The area is open while the ``with`` block runs. Raises `EngineError` if ``extent`` or ``area`` cannot
+        be read, or if no part of them lies on the grid.
         """
         box = Extent(extent, grid) if extent else None
         window = box.window if box else grid.window

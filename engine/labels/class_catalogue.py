@@ -1,4 +1,4 @@
-"""The catalogue of all classes that references hold."""
+"""The catalogue of all classes that references contain."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from ..core.legend import BACKGROUND_COLOR, HIGHEST_VALUE, MOST_CLASSES
 from ..protocol import ClassTitle, EngineError, message
 
 UNKNOWN = 254
-"""Id of pixels that are covered by something of unknown class: never background."""
+"""Id of pixels that a feature or raster of unknown class covers; they never become background."""
 
 
 @dataclass(frozen=True)
 class FoundClass:
     """A class as a reference has it: with a code (``value``), or with a name alone.
 
-    Where it has no other name, ``name`` is its code as text.
+    If it has no other name, ``name`` is its code as text.
     """
 
     name: str
     value: int | None = None
     color: tuple[int, int, int] | None = None
     renamed: bool = False
-    """Whether the user has given the name; then it is one with a class of that name, if there is any."""
+    """Whether the user has given the name; the class then joins a class of the same name, if there is one."""
     code_or_name: str = ""
-    """What the reference itself holds: the code as text, or the name that it has there."""
+    """The code, as text, or the name of the class in the reference itself."""
 
     def __post_init__(self) -> None:
         if not self.code_or_name:
@@ -34,7 +34,7 @@ class FoundClass:
 
     @property
     def has_own_name(self) -> bool:
-        """Whether its name is more than what the reference holds."""
+        """Whether the class has another name than its code or name in the reference."""
         return self.name != self.code_or_name
 
 
@@ -42,12 +42,12 @@ BACKGROUND = FoundClass("background", 0, BACKGROUND_COLOR)
 
 
 class Catalogue:
-    """Gives each class found an id, in the order they are found; the same code or name has the same id.
+    """Gives an id to each class that is found, in this order; the same code or name gets the same id.
 
-    ``legends`` has, for each reference, titles (text that `ClassTitle.parse` reads) of classes by the codes
-    or names that the reference holds; the title of ``""`` is for all others. ``renames`` has new titles by
-    code or by any name of a class. The meaning of ``known_codes`` is known, so references may name them
-    differently.
+    ``legends`` has, for each reference, titles (text that `ClassTitle.parse` reads) of its classes, by their
+    codes or names in the reference; the title of ``""`` is for all others. ``renames`` has new titles by code
+    or by any name of a class. References may have different names for ``known_codes``, whose meaning is
+    known.
     """
 
     def __init__(
@@ -62,16 +62,16 @@ class Catalogue:
         self._renames = _titles(renames or {})
         self._legends = {reference: _titles(legend) for reference, legend in (legends or {}).items()}
         self._declared: dict[str, dict[str, str]] = {}
-        """For each reference, the names of its classes by what it holds of them."""
+        """For each reference, the names of its classes by their codes or names in the file."""
         for reference, legend in self._legends.items():
             self.declare(reference, {own: title.name for own, title in legend.items() if own and title.name})
         self.not_found = dict.fromkeys(self._renames)
         """The renamed classes that have not been found so far."""
 
     def declare(self, reference: str, names: Mapping[str, str]) -> None:
-        """Note the names that ``reference`` has for its codes or own names, whether they occur or not.
+        """Record the names that ``reference`` gives to its codes, whether these occur or not.
 
-        Names of classes that the user renames do not count.
+        The names of classes that the user renames are ignored.
         """
         declared = {own.casefold(): name for own, name in names.items() if own.casefold() != name.casefold()}
         self._declared.setdefault(reference, {}).update(
@@ -118,7 +118,7 @@ class Catalogue:
         return len(self.found) - 1
 
     def _require_agreement(self, found: FoundClass, reference: str) -> None:
-        """`EngineError` if another reference has another name for the code, or another code for the name."""
+        """Raise `EngineError` if another reference has another name for the code, or the reverse."""
         own, name = found.code_or_name.casefold(), found.name.casefold()
         self.declare(reference, {own: found.name})
         for other, names in self._declared.items():

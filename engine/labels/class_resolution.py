@@ -1,4 +1,4 @@
-"""The classes of labels: those given, and those found in references, matched to each other."""
+"""The classes of labels: matches those that are found in references to those that are given."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ def resolve_classes(
 ) -> tuple[tuple[LegendClass, ...], dict[int, int]]:
     """The classes of the labels, and for each id of ``found`` its index among them.
 
-    ``given`` classes come first and as they are. A class found is one of them if it has the same
-    value, else if it has the same name; a class known by name only goes by name. The others follow
-    by value, if they are among the ``occurring`` ids; names without a value get free values, from 1 up.
+    The ``given`` classes come first and do not change. A class that is found is one of them if it has the
+    same value, or else the same name; if it has no value, only the name counts. The other classes follow,
+    sorted by value, if they are among the ``occurring`` ids; those without a value get free values, from 1
+    up.
     """
     members: dict[int, LegendClass] = {}
     coded = sorted((i for i, f in enumerate(found) if f.value is not None), key=lambda i: found[i].renamed)
@@ -50,7 +51,7 @@ def _match(
 
 
 def _only_class(given: Sequence[LegendClass]) -> LegendClass | None:
-    """The one class beside background: a layer of a single class of another name must mean it."""
+    """The only class that is not background; the only class of a layer matches it, whatever its name."""
     others = [c for c in given if c.name.casefold() != BACKGROUND.name]
     return others[0] if len(others) == 1 else None
 
@@ -70,7 +71,7 @@ def _free_value(classes: Sequence[LegendClass]) -> int:
 
 
 def _colored(classes: Sequence[LegendClass]) -> tuple[LegendClass, ...]:
-    """The classes, those without a colour in the next default ones."""
+    """The classes; those without a colour get the next default colours."""
     colored: list[LegendClass] = []
     for c in classes:
         place = sum(before.color != BACKGROUND_COLOR for before in colored)

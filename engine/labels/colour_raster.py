@@ -32,8 +32,8 @@ _FEWEST_OF_ISPRS = 3
 class ColourReference(RasterReference):
     """A raster of three bands of bytes, in which each colour is a class.
 
-    A class is named by its colour, or as ISPRS names it where all colours are those of ISPRS. Black is no
-    class beside two others or more: such images are black where nothing is known.
+    Classes have the names of their colours, or those of ISPRS if all colours are from there. Beside two or
+    more other colours, black is no class: such images are black where nothing is known.
     """
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
@@ -88,7 +88,7 @@ def is_coloured(source: RasterFile) -> bool:
 
 
 def _numbers(values_CN: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
-    """One number for each colour; the values may have any number of axes after the first."""
+    """One number for each colour; ``values_CN`` may have any number of axes after the first."""
     red_N, green_N, blue_N = values_CN.astype(np.int32)
     numbers_N: npt.NDArray[np.int32] = red_N << 16 | green_N << 8 | blue_N
     return numbers_N

@@ -1,4 +1,4 @@
-"""The rectangle given as EXTENT, on the image's grid."""
+"""The rectangle of the parameter EXTENT, on the grid of the image."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from ..raster.warp import window_dataset
 
 _TEXT = re.compile(r"\s*([^\[\]]*?)\s*(?:\[(.+)\]\s*)?", re.DOTALL)
 _POINTS_PER_SIDE = 1000
-"""Each side is transformed point by point: a side that is straight in one CRS is bent in another."""
+"""Points of each side that are transformed: a side that is straight in one CRS is bent in another."""
 _NEGLIGIBLE_PX = 0.001
 _PIXELS_WKT = 'LOCAL_CS["columns and rows",UNIT["pixel",1]]'
 
 
 class Extent:
-    """The pixels whose centre lies in a box. Only one thread at a time may ask."""
+    """The pixels whose centre lies in a box. Only one thread at a time may use it."""
 
     def __init__(self, text: str, grid: Grid) -> None:
-        """``text``: "xmin,ymin,xmax,ymax", in the grid's CRS or in the one named: "1,2,3,4 [EPSG:4326]".
+        """Read ``text``, "xmin,ymin,xmax,ymax" in the grid's CRS or in another, "1,2,3,4 [EPSG:4326]".
 
-        Raises `EngineError` for anything else, and where no pixel's centre lies in it.
+        Raises `EngineError` for any other text, and if no pixel has its centre in the box.
         """
         box, crs = _parse(text, grid)
         self._grid, self._polygon = Grid(grid.width, grid.height, NO_GEOREFERENCE, _PIXELS_WKT), None
         outline = _outline(box, crs, grid)
         self.window = _window(outline).intersect(grid.window)
-        """The smallest window that holds all of them."""
+        """The smallest window that contains all these pixels."""
         if not self.window.pixels:
             image = (grid.bounds_in(crs) if crs is not None else None) or grid.bounds(grid.window)
             raise EngineError(
@@ -50,7 +50,7 @@ class Extent:
             self._polygon = _polygon_dataset(outline)
 
     def inside(self, window: Window) -> npt.NDArray[np.bool_]:
-        """``inside_HW``: which pixels of a window within `window` have their centre in the box."""
+        """``inside_HW``: which pixels of ``window``, a part of the extent's, have their centre in the box."""
         if self._polygon is None:
             return np.ones((window.height, window.width), bool)
         dataset = window_dataset(self._grid, window, gdal().GDT_Byte, _PIXELS_WKT, 0)
@@ -59,7 +59,7 @@ class Extent:
 
 
 def _parse(text: str, grid: Grid) -> tuple[Box, Any]:
-    """The box and its CRS; the CRS is None where it is the grid's."""
+    """The box and its CRS, which is None if it is the CRS of the grid."""
     matched = _TEXT.fullmatch(text)
     try:
         xmin, ymin, xmax, ymax = (float(part) for part in (matched[1] if matched else "").split(","))
@@ -90,7 +90,7 @@ def _parse(text: str, grid: Grid) -> tuple[Box, Any]:
 
 
 def _outline(box: Box, crs: Any, grid: Grid) -> npt.NDArray[np.float64]:
-    """``outline_N2``: columns and rows of the box's outline on the grid; empty where it lies elsewhere."""
+    """``outline_N2``: columns and rows of the box's outline on the grid; empty if it lies elsewhere."""
     if crs is not None:
         reach = grid.bounds_in(crs)
         if reach is None:
@@ -118,14 +118,14 @@ def _outline(box: Box, crs: Any, grid: Grid) -> npt.NDArray[np.float64]:
 
 
 def _cut(box: Box, reach: Box) -> Box:
-    """The part of ``box`` within ``reach``, or a fiftieth beyond: ``reach`` comes from some points alone."""
+    """The part of ``box`` in ``reach`` or a fiftieth beyond it, since ``reach`` is only approximate."""
     width, height = (reach[2] - reach[0]) / 50, (reach[3] - reach[1]) / 50
     least, most = (reach[0] - width, reach[1] - height), (reach[2] + width, reach[3] + height)
     return max(box[0], least[0]), max(box[1], least[1]), min(box[2], most[0]), min(box[3], most[1])
 
 
 def _window(outline_N2: npt.NDArray[np.float64]) -> Window:
-    """The pixels whose centres lie between the outline's outermost points, up to a thousandth of a pixel."""
+    """The window of pixels whose centres lie between the outermost points, up to a thousandth of a pixel."""
     if not len(outline_N2) or not np.isfinite(outline_N2).all():
         return Window(0, 0, 0, 0)
     left, top = (math.ceil(least - 0.5 - _NEGLIGIBLE_PX) for least in outline_N2.min(0))
@@ -134,7 +134,7 @@ def _window(outline_N2: npt.NDArray[np.float64]) -> Window:
 
 
 def _is_upright(grid: Grid) -> bool:
-    """Whether the grid's rows and columns run along its CRS's axes, so that a window is a box."""
+    """Whether the rows and columns of the grid run along the axes of its CRS, so that a window is a box."""
     _, x_column, x_row, _, y_column, y_row = grid.transform
     return (x_row == 0 and y_column == 0) or (x_column == 0 and y_row == 0)
 

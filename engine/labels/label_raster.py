@@ -1,4 +1,4 @@
-"""Raster references: class codes on a grid of their own, as ids on windows of the image's grid."""
+"""Raster references: reads class codes on another grid as ids on windows of the image's grid."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CODES, _WINDOW_PX = 65_536, 1024
 
 
 class RasterReference:
-    """A raster of class codes: read as it is where its pixels are the grid's, else by nearest neighbour."""
+    """A raster of class codes; if its pixels are not those of the grid, it is read by nearest neighbour."""
 
     def __init__(self, source: RasterFile, grid: Grid) -> None:
         self.name, self._grid, self._source = source.name, grid, source
@@ -62,7 +62,7 @@ class RasterReference:
         """Do nothing: a raster is read where it is."""
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
-        """``ids_HW``; IGNORE beyond the raster and where it has no data."""
+        """``ids_HW`` of ``window``; IGNORE beyond the raster and where it has no data."""
         if self._aligned:
             values_CHW, covered_HW = self._source.read(window)
         else:
@@ -95,9 +95,9 @@ class RasterReference:
         return self._aligned and self._source.dtype in ("uint8", "uint16")
 
     def count(self) -> npt.NDArray[np.int64]:
-        """Number of pixels of each id (256 entries; IGNORE: no data) of a raster that `is_plain`.
+        """The number of pixels of each id (256 entries; IGNORE: no data), for a raster that `is_plain`.
 
-        Faster than counting what `read` returns.
+        This is faster than counting the results of `read`.
         """
         codes_px, grid = np.zeros(_CODES, np.int64), self._grid
         with self._source.reopen() as again, Prefetcher(again.read) as reader:

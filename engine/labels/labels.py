@@ -24,7 +24,7 @@ class Labels(ABC):
     grid: Grid
     classes: tuple[LegendClass, ...]
     features: tuple[int, ...]
-    """How many vector features of each class lie on or near the grid."""
+    """The number of vector features of each class on or near the grid."""
     points: bool = False
     """Whether all labels are points, each of which may stand for many pixels."""
 
@@ -46,7 +46,7 @@ class Labels(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Close the files. Nothing can be read any more."""
+        """Close the files; after this, nothing can be read."""
 
     def __enter__(self) -> Labels:
         return self
@@ -56,7 +56,7 @@ class Labels(ABC):
 
 
 class ArrayLabels(Labels):
-    """Labels in memory: ``ids_HW``, indices into ``classes``. Needs no GDAL."""
+    """Labels in memory: ``ids_HW`` are indices into ``classes``. They need no GDAL."""
 
     def __init__(
         self, ids_HW: npt.NDArray[np.uint8], classes: Sequence[LegendClass], grid: Grid | None = None
@@ -75,7 +75,7 @@ class ArrayLabels(Labels):
         return self
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: no file is open."""
 
 
 class RasterizedLabels(Labels):

@@ -1,8 +1,7 @@
-"""Rasterizes references: the class of each pixel of a grid, in one temporary file that is read by windows.
+"""Rasterizes references: writes the class of each pixel of a grid to a temporary file.
 
-``ids_HW`` is uint8. The temporary file holds ids of the `Catalogue`; `UNKNOWN` marks pixels covered by
-something without a class, and `IGNORE` pixels that nothing covers. `RasterizedLabels` translates them when
-they are read.
+The file has ids of the `Catalogue` in 8 bits; `UNKNOWN` marks pixels that are covered by a feature without a
+class, and `IGNORE` pixels that nothing covers. `RasterizedLabels` reads it by windows and translates the ids.
 """
 
 from __future__ import annotations
@@ -51,9 +50,9 @@ def rasterize(
 
     Where references overlap, the later one wins; within a layer, the later feature. ``classes`` come first in
     the result, and the references' own classes are matched to them (`resolve_classes`). Classes without a
-    pixel on the grid are left out. With ``in_order``, a class raster on the grid itself is read where it is:
-    faster, unless windows are read in random order. Raises `EngineError` for what cannot be labels of this
-    grid.
+    pixel on the grid are left out. With ``in_order``, a class raster on the grid itself is read directly,
+    which is faster unless windows are read in random order. Raises `EngineError` if a reference cannot give
+    labels for this grid.
     """
     catalogue = Catalogue(options.renames, options.legends, {c.value for c in classes})
     background = catalogue.add(BACKGROUND, "the background") if options.unlabelled == "background" else None
@@ -84,9 +83,9 @@ def rasterize(
 
 @contextlib.contextmanager
 def _on_grid(references: Iterable[Reference], catalogue: Catalogue, emit: Emit) -> Iterator[list[Reference]]:
-    """Those of the references that meet the grid, examined; all are closed when the block ends.
+    """Examine the references, and yield those that overlap the grid; the block's end closes all.
 
-    Warns of each reference that does not meet the grid; raises `EngineError` where none does.
+    Warns of each reference that does not overlap the grid; raises `EngineError` if none does.
     """
     with contextlib.ExitStack() as stack:
         examined: list[Reference] = []
@@ -121,15 +120,15 @@ def _only_raster(layers: Sequence[Reference], outline: Sequence[Reference]) -> R
 
 
 def _occurring(counts: npt.NDArray[np.int64], background: int | None) -> set[int]:
-    """The ids that have pixels."""
+    """The ids that at least one pixel has."""
     found = set(np.flatnonzero(counts[:UNKNOWN]).tolist())
     return found | {background} if background is not None and counts[IGNORE] else found
 
 
 def _translation(index: Mapping[int, int], background: int | None) -> npt.NDArray[np.uint8]:
-    """Table of 256 entries from the catalogue's ids to places among the classes.
+    """A table of 256 entries: for each id of the catalogue, the index among the classes.
 
-    What nothing covers becomes background, if that is a class.
+    Pixels that nothing covers become background, if that is a class.
     """
     translation = np.full(256, IGNORE, np.uint8)
     translation[list(index)] = list(index.values())
@@ -153,9 +152,9 @@ def _features(
 def _write_ids(
     path: Path, grid: Grid, layers: Sequence[Reference], outline: Sequence[Reference], emit: Emit
 ) -> npt.NDArray[np.int64]:
-    """Write the catalogue's ids to ``path``, window by window; returns how many pixels have each id.
+    """Write the catalogue's ids to ``path``, window by window; return the number of pixels of each id.
 
-    Warns of labels that others hide.
+    Warns of labels that are hidden by others.
     """
     counts, hidden = np.zeros(256, np.int64), Counter[str]()
     shape = (grid.width, grid.height, 1, gdal().GDT_Byte, _OPTIONS)
@@ -181,7 +180,7 @@ def _write_ids(
 def _ids_of(
     window: Window, layers: Sequence[Reference], outline: Sequence[Reference], hidden: Counter[str]
 ) -> npt.NDArray[np.uint8]:
-    """``ids_HW`` of a window; counts in ``hidden`` the pixels on which a layer covers another class."""
+    """``ids_HW`` of a window; ``hidden`` counts the pixels on which a layer covers another class."""
     ids_HW = np.full((window.height, window.width), IGNORE, np.uint8)
     outside_HW = np.zeros_like(ids_HW, bool)
     for area in outline:
@@ -197,7 +196,7 @@ def _ids_of(
 
 
 def _warn_overlaps(hidden: Mapping[str, int], layers: Sequence[Reference], emit: Emit) -> None:
-    """Warn of pixels that have labels of several classes, and say which were taken."""
+    """Warn of pixels that have labels of several classes, and say which label counts."""
     for layer in layers:
         if layer.overlapping_px:
             emit(

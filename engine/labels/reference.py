@@ -46,34 +46,34 @@ class Reference(Protocol):
 
     name: str
     extent: Box
-    """What it covers, in its own CRS."""
+    """The box that it covers, in its own CRS."""
     reach: Union[Box, None]
-    """What the grid covers in that CRS; None where that CRS cannot describe the grid's place."""
+    """The box that the grid covers in that CRS; None if that CRS is not defined at the grid's place."""
     features: Counter[int]
-    """How many vector features of each id lie near the grid; filled by `prepare`."""
+    """The number of vector features of each id near the grid; `prepare` fills it."""
     points: bool
     """Whether it is a layer of points."""
     overlapping_px: int
-    """Pixels, of all windows read, on which features of different classes overlap."""
+    """The number of pixels, in all windows read, on which features of different classes overlap."""
 
     def examine(self, catalogue: Catalogue, emit: Emit) -> None:
-        """Find extent and classes, and add those known beforehand to ``catalogue``.
+        """Find the extent and the classes, and add those known beforehand to ``catalogue``.
 
-        Raises `EngineError` for what cannot be labels of the grid.
+        Raises `EngineError` if the reference cannot give labels for the grid.
         """
 
     def prepare(self, folder: Path, emit: Emit) -> None:
-        """Do what has to be done once before the first `read`; files go to ``folder``."""
+        """Prepare for the first `read`, once; files are written to ``folder``."""
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
-        """``ids_HW``: ids of the catalogue; UNKNOWN where the class is unknown, IGNORE where nothing lies."""
+        """``ids_HW`` of the catalogue; UNKNOWN where the class is unknown, IGNORE where nothing lies."""
 
     def close(self) -> None:
         """Close the files."""
 
 
 def overlaps(reference: Reference) -> bool:
-    """Whether reference and grid share any ground; True where the grid's place in its CRS is unknown."""
+    """Whether reference and grid overlap; True if the place of the grid in the reference's CRS is unknown."""
     return reference.reach is None or share_area(reference.extent, reference.reach)
 
 

@@ -1,4 +1,4 @@
-"""Vector references: features that have a class, as ids on windows of the grid."""
+"""Vector references: rasterizes features that have a class, as ids on windows of the grid."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _WINDOW_SQL = """
 
 
 class VectorReference:
-    """A vector layer. `prepare` copies it to the grid's CRS, with an index; `read` rasterizes windows."""
+    """A vector layer: `prepare` copies it to the grid's CRS with an index, `read` rasterizes windows."""
 
     def __init__(self, path: str, grid: Grid, field: str = "", by_name: bool = False) -> None:
         self.name, self._grid, self._field_name, self._by_name = path, grid, field, by_name
@@ -60,7 +60,7 @@ class VectorReference:
         self._ids = self._collect(values, catalogue)
 
     def _collect(self, values: set[Any], catalogue: Catalogue) -> dict[int | str | None, int]:
-        """The id of each value of the field; without a field, the layer is one class, of its name."""
+        """The id of each value of the field; without a field, the layer is one class with its own name."""
         if self._field is None:
             return {None: catalogue.add(FoundClass(self._layer.GetName()), self.name)}
         founds = {
@@ -123,7 +123,7 @@ class VectorReference:
         return xmin, ymin, xmax, ymax
 
     def read(self, window: Window) -> npt.NDArray[np.uint8]:
-        """``ids_HW``; IGNORE where no feature lies.
+        """``ids_HW`` of ``window``; IGNORE where no feature lies.
 
         Where features overlap, one with a class wins over one without, and a later one over an earlier one.
         """
@@ -157,7 +157,7 @@ class VectorReference:
 
 
 def _transformed(geometry: Any, change: Any) -> Any:
-    """A transformed copy in two dimensions and without curves; None outside the projection's domain."""
+    """A transformed copy of ``geometry``, in 2D and without curves; None outside the projection's domain."""
     copy = geometry.GetLinearGeometry()
     copy.FlattenTo2D()
     try:

@@ -1,4 +1,4 @@
-"""Vector layers: opening them, and the classes in their fields."""
+"""Vector layers: opens them, and reads the classes in their fields."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def open_layer(path: str) -> tuple[Dataset, Any]:
 
 
 def geometry_sha256(path: str) -> str:
-    """SHA-256 of a layer's geometries and CRS; two files of the same layer differ in the times they hold."""
+    """SHA-256 of a layer's geometries and CRS; whole files of the same layer differ by the dates in them."""
     dataset, layer = open_layer(path)
     try:
         crs = layer.GetSpatialRef()
@@ -39,7 +39,7 @@ def geometry_sha256(path: str) -> str:
 
 
 def holds_points(layer: Any) -> bool:
-    """Whether all features are points or multipoints: as the layer declares, else as its features are."""
+    """Whether all features are points or multipoints, by the type of the layer or of its features."""
     points = (ogr().wkbPoint, ogr().wkbMultiPoint)
     declared = ogr().GT_Flatten(layer.GetGeomType())
     if declared != ogr().wkbUnknown:
@@ -164,7 +164,7 @@ def _require_classes(values: set[Any], holder: str) -> None:
 
 
 def value_of(feature: Any, field: int | None) -> Any:
-    """The class in a feature's field: a code, a name, or None; a float where it is not a whole number."""
+    """The class in a feature's field: a code, a name, or None; a float if it is not a whole number."""
     if field is None or not feature.IsFieldSetAndNotNull(field):
         return None
     value = feature.GetField(field)

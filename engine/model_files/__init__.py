@@ -1,1 +1,1 @@
-"""Model files: saved, loaded, started from, exported to ONNX."""
+"""Model files: saves, loads and exports models, and takes weights from files to start a training."""

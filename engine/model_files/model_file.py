@@ -1,8 +1,8 @@
-"""The model file: weights and a card in one safetensors file. Nothing in it can run.
+"""The model file: weights and a card in one safetensors file, which cannot contain code.
 
-The card (JSON under the metadata key ``raster_segmenter``) holds all that classifying needs and all that a
-reader should know: bands and their normalisation, classes, ground pixel size, how the model was trained and
-how accurate it is in validation.
+The card (JSON under the metadata key ``raster_segmenter``) holds everything that classification needs and
+that a reader should know: bands and their normalisation, classes, ground pixel size, how the model was
+trained and how accurate it is in validation.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Band:
-    """One input band; ``(value - mean) / std`` is what the network sees."""
+    """One input band; the network receives ``(value - mean) / std``."""
 
     name: str
     mean: float
@@ -38,7 +38,7 @@ class Band:
 
 @dataclass(frozen=True)
 class ModelCard:
-    """All that is known of a model. ``history`` holds a `protocol.Epoch` as a dict for each epoch run."""
+    """Everything known about a model; ``history`` has a `protocol.Epoch` as a dict for each epoch."""
 
     network: str
     options: dict[str, float]
@@ -50,16 +50,16 @@ class ModelCard:
     history: tuple[dict[str, Any], ...]
     best_epoch: int
     samples: dict[str, tuple[int, int]]
-    """Labelled pixels by class name: in the training part and in the validation part."""
+    """By class name, the numbers of labelled pixels in the training part and in the validation part."""
     confusion: tuple[tuple[int, ...], ...]
     """Validation confusion matrix of the best epoch; rows are reference classes, columns predicted ones."""
     versions: dict[str, str]
     recipe: dict[str, Any] = dataclasses.field(default_factory=dict)
-    """The fields of the `protocol.Recipe` that it was trained by."""
+    """The fields of the `protocol.Recipe` that the model was trained with."""
     features: dict[str, int] = dataclasses.field(default_factory=dict)
-    """Number of polygons or other vector features that each class's labels come from, by class name."""
+    """By class name, the number of polygons or other vector features that its labels come from."""
     device: str = ""
-    """The device that it was trained on (`Device.name`)."""
+    """The device that the model was trained on (`Device.name`)."""
     version: int = VERSION
 
 
@@ -72,12 +72,12 @@ def save(path: str, card: ModelCard, weights: Mapping[str, torch.Tensor]) -> Non
 
 
 def load_card(path: str) -> ModelCard:
-    """The card alone, read from the file's header. Raises `EngineError` for any other file."""
+    """Read the card alone, from the file's header. Raises `EngineError` if ``path`` is no model file."""
     return _parse_card(path, _open(path).metadata())
 
 
 def load(path: str) -> tuple[ModelCard, dict[str, torch.Tensor]]:
-    """Card and weights of the model ``path``. Raises `EngineError` for any other file."""
+    """Read the card and the weights. Raises `EngineError` if ``path`` is no model file."""
     file = _open(path)
     card = _parse_card(path, file.metadata())
     return card, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no dict)
@@ -139,7 +139,7 @@ def _parse_card(path: str, metadata: Mapping[str, str] | None) -> ModelCard:
 
 
 def _check(path: str, card: ModelCard) -> None:
-    """Raise `ValueError` or `EngineError` for a card that is of no use. Files come from anywhere."""
+    """Raise `ValueError` or `EngineError` for an unusable card, since files come from anywhere."""
     values = [c.value for c in card.classes]
     if len(values) > MOST_CLASSES:
         raise EngineError(
@@ -170,7 +170,7 @@ def _check(path: str, card: ModelCard) -> None:
 
 
 def require_record(path: str, card: ModelCard) -> None:
-    """Raise `EngineError` where the card's record of the training is damaged. Classifying works without."""
+    """Raise `EngineError` if the card's record of the training is damaged; classification works without."""
     classes = len(card.classes)
     epochs = [epoch if isinstance(epoch, dict) else {} for epoch in card.history]
     numbers = [epoch.get("number") for epoch in epochs]
@@ -194,7 +194,7 @@ def require_record(path: str, card: ModelCard) -> None:
 
 
 def has_sound_record(path: str, card: ModelCard) -> bool:
-    """True if the card's record of the training can be shown. Files come from anywhere."""
+    """Whether the card's record of the training can be shown, since files come from anywhere."""
     try:
         require_record(path, card)
     except (EngineError, AttributeError, TypeError):
@@ -203,7 +203,7 @@ def has_sound_record(path: str, card: ModelCard) -> bool:
 
 
 def _is_count(value: Any) -> bool:
-    """True for a number of pixels so small that a matrix of them can be summed in 64 bits."""
+    """Whether ``value`` is a number of pixels so small that a matrix of them can be summed in 64 bits."""
     return type(value) is int and 0 <= value < 2**46
 
 
@@ -224,9 +224,9 @@ def _is_color(color: tuple[Any, ...]) -> bool:
 
 
 def load_weights(path: str, network: nn.Module, weights: Mapping[str, torch.Tensor]) -> None:
-    """Load ``weights`` into ``network``, which may be on the meta device and then takes no memory of its own.
+    """Load ``weights`` into ``network``; on the meta device, the network takes no memory of its own.
 
-    Raises `EngineError` when they are not the weights of that network; ``path`` is named in it.
+    Raises `EngineError`, which names ``path``, if they are not the weights of that network.
     """
     try:
         kinds = {name: tensor.dtype for name, tensor in network.state_dict().items()}

@@ -1,8 +1,8 @@
-"""Export: a model as one ONNX file, checked against the network that it was made from.
+"""Export of a model as one ONNX file, which is checked against the network that it was made from.
 
-The graph takes raw pixel values and gives class probabilities of every pixel: normalisation, the margin
-(mirrored) and the softmax are inside. Its metadata is what the QGIS plugin Deepness reads, and the model's
-card beside it. Legend: B batch, C bands, K classes, H height, W width.
+The graph takes raw pixel values and returns the class probabilities of every pixel: it contains the
+normalisation, the margin (mirrored) and the softmax. Its metadata has the entries that the QGIS plugin
+Deepness reads, and the card of the model. Legend: B batch, C bands, K classes, H height, W width.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from .model_file import ModelCard
 
 OPSET = 18
 TOLERANCE = 1e-3
-"""Largest difference between the logits of network and export, as a share of the largest logit above 1."""
+"""The largest difference between logits of network and export, as a share of the largest logit (or of 1)."""
 _TILE_PX = (512, 1024)
 """Shortest and longest side of a tile that is chosen automatically, where the network allows it."""
 _MOST_OVERLAP = 50
 _MOST_BYTES = 2**31 - 2**24
-"""Most bytes of weights: an ONNX file is one protocol buffer, which holds 2 GiB at most."""
+"""The most bytes of weights: an ONNX file is one protocol buffer, which has 2 GiB at most."""
 
 
 @dataclass(frozen=True)
 class ExportTiles:
-    """How a user of the graph cuts an image: squares of ``side_px``, overlapping by ``overlap`` per cent."""
+    """The tiles for users of the graph: squares of ``side_px`` that overlap by ``overlap`` per cent."""
 
     side_px: int
     overlap: int
@@ -64,7 +64,7 @@ def choose_tiles(network: Network, wished_px: int) -> ExportTiles:
 
 
 class Graph(nn.Module):
-    """``raw values_BCHW -> probabilities_BKHW`` of the same height and width."""
+    """The exported network ``raw_BCHW -> probabilities_BKHW``; height and width stay the same."""
 
     mean: Tensor
     std: Tensor
@@ -133,9 +133,9 @@ def export(network: Network, card: ModelCard, tiles: ExportTiles) -> Any:
 
 
 def metadata(card: ModelCard, tiles: ExportTiles) -> dict[str, str]:
-    """The graph's metadata, each value as JSON: what Deepness reads, under its names, and the model's card.
+    """The graph's metadata, each value as JSON: the entries that Deepness reads, and the model's card.
 
-    Deepness always computes ``(value / 255 − mean) / std``: mean 0 and std 1/255 give back the values.
+    Deepness always computes ``(value / 255 − mean) / std``; mean 0 and std 1/255 leave values unchanged.
     """
     values: dict[str, Any] = {
         "model_type": "Segmentor",
@@ -155,14 +155,14 @@ def metadata(card: ModelCard, tiles: ExportTiles) -> dict[str, str]:
 
 
 def _sample(bands: Normalisation, side_px: int) -> Tensor:
-    """A random image with the mean and deviation of each band."""
+    """A random image with the mean and standard deviation of each band."""
     mean_C, std_C = torch.tensor(bands.mean), torch.tensor(bands.std)
     noise_BCHW = torch.randn(1, len(bands.mean), side_px, side_px, generator=torch.Generator().manual_seed(0))
     return mean_C.view(1, -1, 1, 1) + std_C.view(1, -1, 1, 1) * noise_BCHW
 
 
 def _compare(proto: Any, graph: Graph, raw_BCHW: Tensor) -> None:
-    """`EngineError` if ONNX Runtime's logits for ``raw_BCHW`` are not those of the network."""
+    """Raise `EngineError` if ONNX Runtime's logits for ``raw_BCHW`` are not those of the network."""
     onnx, runtime = _library("onnx"), _library("onnxruntime")
     with torch.inference_mode():
         expected_BKHW = graph.logits(raw_BCHW)
@@ -194,7 +194,7 @@ def _compare(proto: Any, graph: Graph, raw_BCHW: Tensor) -> None:
 
 
 def _library(name: str) -> Any:
-    """The library ``name``, which only an export needs. Raises `EngineError` where it is not installed."""
+    """Import ``name``, which only an export needs. Raises `EngineError` if it is not installed."""
     with loading(name):
         try:
             return importlib.import_module(name)
@@ -208,7 +208,7 @@ def _library(name: str) -> Any:
 
 
 def _cause(error: BaseException) -> str:
-    """The first line of the error that caused ``error`` in the first place."""
+    """The first line of the original error behind ``error``."""
     while error.__cause__:
         error = error.__cause__
     return str(error).strip().splitlines()[0].rstrip(".")

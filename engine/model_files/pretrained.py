@@ -1,7 +1,7 @@
-"""Weights to start a training from: published ones, someone's file, or a model trained before.
+"""Weights to start a training from: published ones, the user's file, or a model trained before.
 
-Whatever fits is taken, the first layer is adapted to the image's bands, and the log says what was taken,
-adapted and left out.
+All weights that fit are used, and the first layer is adapted to the image's bands. The log says which weights
+were used, adapted and left out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .transfer import adapt_bands, shortened, transfer_weights
 from .weights_file import is_model, read_weights
 
 _COLOURS = 3
-"""Bands of the photographs that published weights were learnt from: red, green, blue."""
+"""Bands of the photographs that published weights were trained on: red, green, blue."""
 
 
 def load_initial(
@@ -63,7 +63,7 @@ def load_initial(
 def _load(
     network: Network, theirs: Mapping[str, Tensor], ours: Mapping[str, Tensor], source: str, emit: Emit
 ) -> None:
-    """Load what fits of the file ``source``, and log what happened to the rest.
+    """Load the tensors of the file ``source`` that fit, and log what happened to the others.
 
     ``theirs`` are all its tensors by the names in the file, ``ours`` the same tensors by the network's names.
     """
@@ -126,14 +126,14 @@ def _log_rest(
 
 
 def _fitted(tensor: Tensor, wanted: Tensor) -> Tensor:
-    """``tensor`` in the number type of ``wanted``, and for its bands if the two differ in these alone."""
+    """``tensor`` in the data type of ``wanted``, adapted to its bands if these are the only difference."""
     if _differ_in_bands(tensor, wanted):
         tensor = adapt_bands(tensor.float(), wanted.shape[1])
     return tensor.to(wanted.dtype)
 
 
 def _differ_in_bands(tensor: Tensor, wanted: Tensor) -> bool:
-    """True for filters of colour photographs where the network has filters of other bands."""
+    """Whether ``tensor`` has filters for colour photographs, and ``wanted`` filters for other bands."""
     return (
         tensor.ndim == wanted.ndim == 4
         and tensor.shape[1] == _COLOURS != wanted.shape[1]

@@ -45,11 +45,11 @@ def transfer_weights(
 
 
 def adapt_bands(filters_OIHW: Tensor, bands: int) -> Tensor:
-    """A first layer's filters, mostly for red, green and blue, made to fit ``bands`` bands.
+    """The filters of a first layer, often for red, green and blue, adapted to ``bands`` bands.
 
-    With more bands than before, the first ones keep their filters and the further ones get the filters' mean.
-    With fewer, all get the mean, since nobody knows which bands they are. All are scaled by the number of
-    bands before over that now: where all bands hold the same values, the response stays what it was.
+    With more bands than before, the first ones keep their filters and the others get the mean of the filters.
+    With fewer, all get the mean, since it is unknown which bands they are. All are scaled by the old number
+    of bands divided by the new one, so that the response to an image with equal bands does not change.
     """
     before = filters_OIHW.shape[1]
     mean_O1HW = filters_OIHW.mean(1, keepdim=True)
@@ -63,7 +63,7 @@ def _for_bands(
 ) -> dict[str, Tensor]:
     """The weights with their first layers adapted to the bands of the network, whose weights are ``wanted``.
 
-    Layers whose shape depends on bands and classes together are left out: they start afresh.
+    Layers whose shape depends on both bands and classes are left out, so that they start untrained.
     """
     by_bands, by_classes = _growing_axes(card, bands=1), _growing_axes(card, classes=1)
     first = [name for name in by_bands if name not in by_classes]
@@ -109,8 +109,8 @@ def _for_classes(
 ) -> dict[str, Tensor]:
     """The weights for classes that have the numbers ``known`` among the card's classes.
 
-    A class whose number is None keeps the network's own weights, ``wanted``. Left out are tensors that depend
-    on classes where no class is known, or where an axis mixes classes with something else.
+    A class whose number is None keeps the network's own weights, ``wanted``. Tensors that depend on classes
+    are left out if no class is known, or if an axis mixes classes with other channels.
     """
     here = torch.tensor([place for place, number in enumerate(known) if number is not None], dtype=torch.long)
     there = torch.tensor([number for number in known if number is not None], dtype=torch.long)
@@ -137,7 +137,7 @@ def _with_classes(target: Tensor, here: Tensor, source: Tensor, there: Tensor, a
 
 
 def _growing_axes(card: ModelCard, *, bands: int = 0, classes: int = 0) -> dict[str, list[int]]:
-    """The axes of each tensor that are longer in a network with so many more ``bands`` or ``classes``."""
+    """The axes of each tensor that get longer if the network has this many more ``bands`` or ``classes``."""
     shapes, larger = _shapes(card), _shapes(card, bands, classes)
     return {
         name: [axis for axis, length in enumerate(shape) if length != larger[name][axis]]
@@ -158,6 +158,6 @@ def _with_options(network: str, options: Mapping[str, float]) -> str:
 
 
 def shortened(names: Sequence[str], most: int = 4) -> str:
-    """The first ``most`` of ``names``, and how many more there are."""
+    """The first ``most`` of ``names`` as text, and the number of the others."""
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

@@ -1,4 +1,4 @@
-"""Tensors from files of any origin. No code in such a file is ever run."""
+"""Reads tensors from files of any origin, without running code in them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ..protocol import CARD_KEY, EngineError, message
 
 
 def read_weights(path: Path) -> dict[str, Tensor]:
-    """The tensors in ``path`` by name: a safetensors file, or a state_dict that PyTorch saved.
+    """The tensors of ``path`` by name; it is a safetensors file, or a state_dict that PyTorch saved.
 
-    Raises `EngineError` for a file that has none, or that cannot be read without running its code.
+    Raises `EngineError` if the file has no tensors, or cannot be read without running its code.
     """
     try:
         if path.suffix == ".safetensors":
@@ -48,7 +48,7 @@ def read_weights(path: Path) -> dict[str, Tensor]:
 
 
 def is_model(path: Path) -> bool:
-    """True for a safetensors file with a model card: a model made by Train segmenter."""
+    """Whether ``path`` is a model made by Train segmenter, a safetensors file with a model card."""
     if path.suffix != ".safetensors":
         return False
     try:
@@ -59,7 +59,7 @@ def is_model(path: Path) -> bool:
 
 
 def _is_plain(value: object) -> bool:
-    """True for a dense tensor of real numbers: no other kind fits the networks here."""
+    """Whether ``value`` is a dense tensor of real numbers; no other kind fits the networks here."""
     return (
         isinstance(value, Tensor)
         and value.layout == torch.strided

@@ -1,1 +1,1 @@
-"""The machine: installed libraries, why one does not load, and what differs between operating systems."""
+"""The machine: installed libraries, causes of failed imports, and differences of operating systems."""

@@ -1,4 +1,4 @@
-"""Checks that the libraries of the engine are installed, recent enough and load, and says why not.
+"""Checks that the libraries of the engine are installed, are recent enough and load; errors say why not.
 
 This module runs first, so it needs the standard library alone until it loads something.
 """
@@ -82,12 +82,12 @@ def prepare(job: Job) -> None:
 
 
 def load_all() -> None:
-    """Load all packages but GDAL, those of few jobs too. Raises `EngineError` as `prepare` does."""
+    """Load all packages except GDAL, also those of few jobs. Raises `EngineError` as `prepare` does."""
     _load(NEEDED | SOMETIMES_NEEDED)
 
 
 def load(package: str) -> None:
-    """Load one of `SOMETIMES_NEEDED`. Raises `EngineError` where it does not load."""
+    """Load one of `SOMETIMES_NEEDED`. Raises `EngineError` if it does not load."""
     _load({package: SOMETIMES_NEEDED[package]})
 
 
@@ -107,7 +107,7 @@ def installed() -> dict[str, str]:
 
 
 def _gdal() -> str:
-    """GDAL's release: the loaded one, else that of the package of PyPI, which hides the one of the system."""
+    """The release of GDAL: the loaded one, else that of the package from PyPI, which hides the system's."""
     loaded = sys.modules.get("osgeo.gdal")
     return str(loaded.VersionInfo("RELEASE_NAME")) if loaded else release("gdal-wheel") or release("GDAL")
 
@@ -152,7 +152,7 @@ def require_releases(unneeded: Sequence[str] = ()) -> None:
 
 @contextlib.contextmanager
 def loading(package: str) -> Iterator[None]:
-    """Turns an exception of an import of ``package`` into an `EngineError` with the cause and a remedy."""
+    """Turn an exception in the import of ``package`` into an `EngineError` with the cause and a remedy."""
     try:
         yield
     except EngineError:
@@ -212,14 +212,14 @@ def install_all() -> Message:
 
 
 def _is_older(found: str, floor: str) -> bool:
-    """Compares the numbers alone, so previews and rebuilds of the floor's own release pass."""
+    """Whether ``found`` is older, by numbers alone: previews and rebuilds of the oldest release pass."""
     from packaging.version import Version  # noqa: PLC0415 (it is one of those that may be missing)
 
     return Version(found).release < Version(floor).release
 
 
 def _load_in_another_process() -> None:
-    """Raise `EngineError` for the library that crashes as it loads; other faults show when it loads here."""
+    """Raise `EngineError` for a library that crashes while it loads; other errors show up here later."""
     modules = {**NEEDED, **SOMETIMES_NEEDED, "GDAL": _GDAL}
     run = subprocess.run(  # noqa: S603 # nosec B603 (this very Python)
         [sys.executable, "-c", _LOADER, *modules.values()],

@@ -12,11 +12,11 @@ from ..protocol import Message, joined, message
 
 _INSTALLER = Path(__file__).parents[1] / "install.py"
 _Cause = tuple[str, Message, Message]
-"""A pattern in an error, why the import failed, and what to do."""
+"""A pattern in the text of an error, the reason why the import failed, and a remedy."""
 
 
 def explain(error: str, numpy: str) -> tuple[Message, Message]:
-    """Why an import failed with the text ``error``, as the end of a sentence, and what to do.
+    """The reason why an import failed with the text ``error``, as the end of a sentence, and a remedy.
 
     ``numpy`` is the installed release of NumPy.
     """
@@ -27,7 +27,7 @@ def explain(error: str, numpy: str) -> tuple[Message, Message]:
 
 
 def new_environment() -> Message:
-    """A sentence that says how to make an environment in which everything is installed anew."""
+    """A sentence that says how to create a new environment with all packages."""
     folder = Path.home() / "raster-segmenter-engine"
     number = 2
     while folder.exists():

@@ -1,4 +1,4 @@
-"""What differs between Linux, Windows and macOS: free memory, processors, and the names of files."""
+"""Differences between Linux, Windows and macOS: free memory, processors, and the names of files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def processors() -> int:
 
 
 def free_bytes(root: Path = Path("/"), platform: str = sys.platform) -> float:
-    """Memory in bytes that programs can get now without swapping; infinite if the system does not say."""
+    """Bytes of memory that programs can get now without swapping; infinite if the system does not say."""
     if platform == "win32":
         return _free_bytes_windows(ctypes.windll.kernel32)  # type: ignore[attr-defined]  # there alone
     if platform == "darwin":
@@ -66,7 +66,7 @@ def _free_bytes_windows(kernel32: Any) -> float:
 
 
 def _free_bytes_macos(vm_stat: Callable[[], str]) -> float:
-    """The pages that are free, or hold only what can be read again from disk."""
+    """Bytes of the pages that are free, or whose content can be read from disk again."""
     try:
         output = vm_stat()
     except (OSError, subprocess.SubprocessError):
@@ -77,7 +77,7 @@ def _free_bytes_macos(vm_stat: Callable[[], str]) -> float:
 
 
 def _free_bytes_linux(root: Path) -> float:
-    """The smaller of what the kernel has available and what the limit of a container (cgroup) leaves."""
+    """The kernel's available memory in bytes, or what the limit of a container (cgroup) leaves, if less."""
     free = float("inf")
     meminfo = root / "proc/meminfo"
     if meminfo.is_file():
@@ -111,8 +111,8 @@ def place(path: str | Path) -> str:
 def ignores_case(folder: str, platform: str = sys.platform) -> bool:
     """Whether names in ``folder`` that differ only in capital letters are the same file.
 
-    They are on Windows, mostly on macOS, and on memory cards. The first name with letters in the folder shows
-    it; if there is none, the answer is the usual one on the ``platform``.
+    They are the same file on Windows, mostly on macOS, and on memory cards. The first name with letters in
+    the folder is tried; if there is none, the answer is the usual one for the ``platform``.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -123,7 +123,7 @@ def ignores_case(folder: str, platform: str = sys.platform) -> bool:
 
 
 def objection(name: str, *, windows: bool = os.name == "nt") -> str:
-    """Why no file can have this ``name``, as the end of a sentence; empty if one can."""
+    """The reason why no file can have this ``name``, as the end of a sentence; empty if one can."""
     if windows and (found := _NOT_ON_WINDOWS.search(name)):
         return message("Windows allows no {character!r} in names", character=found[0])
     if windows and _WINDOWS_DEVICE.fullmatch(name):
