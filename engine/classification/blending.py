@@ -1,4 +1,4 @@
-"""How a tile is made from windows of logits: one that has all the context, or several that are blended.
+"""Makes a tile from windows of logits: from one that has all the context, or from several by blending.
 
 Windows lie on a grid that begins at the raster's corner, so the scores of a pixel do not depend on its tile
 and there is no seam between tiles. One case is left: a network whose halo exceeds `_LARGEST_HALO_PX` has only

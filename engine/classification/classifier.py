@@ -215,7 +215,7 @@ def _best(scores_KHW: Tensor) -> Tensor:
 
 
 def _margin(scores_KHW: Tensor) -> Tensor:
-    """How much more probable the best class is than the second one, or than 0 where there is one class."""
+    """The probability of the best class minus that of the second one, or minus 0 if there is one class."""
     if len(scores_KHW) == 1:
         return scores_KHW[0]
     best_2HW = scores_KHW.topk(2, dim=0).values

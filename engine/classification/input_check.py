@@ -24,7 +24,7 @@ _FAR_STDS = 3.0
 """A mean so many of the training's standard deviations away has another cause than a different landscape."""
 _SPREAD_RATIO = 4.0
 _LEAST_PX = _SIDE_PX**2
-"""Fewer pixels may all lie on one field, so that their standard deviation says nothing."""
+"""The fewest pixels whose standard deviation is compared, since fewer may all lie on one field."""
 _LISTED_BANDS = 3
 
 

@@ -39,7 +39,7 @@ Nothing is computed while the first is read and the last is written, and memory 
 time takes longer.
 """
 _LEAST_GPU_PX = 2048**2
-"""Smaller windows do not fill a GPU."""
+"""The fewest pixels of a tile on a GPU if memory allows them; smaller ones do not keep it busy."""
 _LONGEST_S = 15.0
 """The most seconds that a tile may take: a run can be cancelled, or resumed after a crash, between tiles."""
 _MOST_ELEMENTS = 2**31 - 1

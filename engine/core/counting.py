@@ -42,7 +42,7 @@ def class_ids(values_HW: NDArray[Any], class_values: Sequence[int]) -> NDArray[n
 
 
 def histogram(values_N: NDArray[Any], length: int) -> NDArray[np.int64]:
-    """How often each number from 0 to ``length`` − 1 occurs, as ``numpy.bincount``; no other may occur.
+    """Count each number from 0 to ``length`` − 1, as ``numpy.bincount`` does; no other number may occur.
 
     Bytes are counted in pairs, in half the steps; other values may give more than ``length`` entries.
     """

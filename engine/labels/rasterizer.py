@@ -140,7 +140,7 @@ def _translation(index: Mapping[int, int], background: int | None) -> npt.NDArra
 def _features(
     layers: Sequence[Reference], index: Mapping[int, int], classes: int
 ) -> tuple[tuple[int, ...], bool]:
-    """How many features of each class the layers have, and whether all of them are points."""
+    """The number of features of each class in the layers, and whether all of them are points."""
     counts = [0] * classes
     for layer in layers:
         for class_id, place in index.items():

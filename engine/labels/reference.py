@@ -20,7 +20,7 @@ from .class_catalogue import Catalogue
 
 @dataclass(frozen=True)
 class ReferenceOptions:
-    """How the classes of references are read."""
+    """The options for reading the classes of references."""
 
     field: str = ""
     """The field that holds the class of vector features; "": all features of a layer are of one class."""

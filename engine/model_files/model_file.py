@@ -50,14 +50,14 @@ class ModelCard:
     history: tuple[dict[str, Any], ...]
     best_epoch: int
     samples: dict[str, tuple[int, int]]
-    """By class name, the numbers of labelled pixels in the training part and in the validation part."""
+    """Labelled pixels of each class, by name, in the training part and in the validation part."""
     confusion: tuple[tuple[int, ...], ...]
     """Validation confusion matrix of the best epoch; rows are reference classes, columns predicted ones."""
     versions: dict[str, str]
     recipe: dict[str, Any] = dataclasses.field(default_factory=dict)
     """The fields of the `protocol.Recipe` that the model was trained with."""
     features: dict[str, int] = dataclasses.field(default_factory=dict)
-    """By class name, the number of polygons or other vector features that its labels come from."""
+    """The number of polygons or other vector features of each class, by name."""
     device: str = ""
     """The device that the model was trained on (`Device.name`)."""
     version: int = VERSION
