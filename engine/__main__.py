@@ -48,11 +48,11 @@ os.environ.setdefault("GOMP_SPINCOUNT", "3000")
 
 _USAGE = f"usage: python -m engine serve | python -m engine {'|'.join(JOBS)} job.json"
 _EVERY_S = 0.2
-"""Between two events of a kind whose next one replaces the last."""
+"""Seconds between two events of a kind of which only the last one counts."""
 _GRACE_S = 10.0
-"""How long a job may go on after the end of stdin."""
+"""Seconds that a job may continue after the end of stdin."""
 _SOON_S = 1.0
-"""A job that comes within this time finds the memory of the one before."""
+"""A job that comes within this many seconds finds the memory of the one before."""
 
 
 class Channel:

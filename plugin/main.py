@@ -23,7 +23,7 @@ class Plugin:
         self._provider: Provider | None = None
         self._translator: QTranslator | None = None
         self._window: list[Any] = []
-        """What has to be closed in the end, in the order of its making."""
+        """The objects to close at the end, in the order in which they were made."""
 
     def initProcessing(self) -> None:
         """Register the algorithms. The program qgis_process calls nothing else."""

@@ -24,9 +24,9 @@ class Provider(QgsProcessingProvider):  # type: ignore[misc]  # QGIS has no type
     def __init__(self) -> None:
         super().__init__()
         self.devices: dict[str, Started] = {}
-        """Where each engine would run, by its interpreter, as it has said once."""
+        """The device on which each engine runs, by its interpreter, once it has reported it."""
         self.dialogs: WeakSet[Any] = WeakSet()
-        """The dialogs of our algorithms that there are."""
+        """All open dialogs of our algorithms."""
 
     def id(self) -> str:
         return "rastersegmenter"

@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..engine.protocol import EngineError, Message
 
 CONTEXT = "RasterSegmenter"
-"""The one context of all translated strings."""
+"""The context of all translated strings."""
 RESOURCES = Path(__file__).parents[1] / "resources"
 _ITEM = re.compile(r"- `([A-Z][A-Z0-9_]*)` (.+)")
 

@@ -17,9 +17,8 @@ from ..runtime.system import free_bytes
 from .device import Device
 
 _MOST_BYTES = 2**31
-"""The most of the computer's own memory that windows take, however much there is.
-
-The halo is a small share of a window by then, and other programs run beside.
+"""The most bytes of the computer's memory that windows take, however much is free. The context around a
+window of that size is a small share of it, and other programs run on the computer.
 """
 _SHARE, _SHARE_OF_GPU = 0.35, 0.8
 """The share of the free memory that a window may take, of the computer's and of a GPU's."""

@@ -27,7 +27,7 @@ from ..protocol import (
 from ..runtime.system import objection, place
 
 TEMPORARY_PREFIX = "raster-segmenter-"
-"""How the names of temporary folders begin."""
+"""The beginning of the names of temporary folders."""
 _WINDOWS_DISK_FULL = (39, 112)
 _LONGEST_ENDING = 24
 """The longest ending of a partial file's name: ``.cog.tif.msk.ovr.tmp``, or ``.unfinished`` and more."""

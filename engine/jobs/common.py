@@ -134,7 +134,7 @@ def _bands_differ(source: raster.Source, expected: Expected) -> EngineError:
 
 
 def _held(source: raster.Source) -> Message:
-    """How many bands each raster of the stack has."""
+    """The number of bands of each raster of the stack."""
     image, *extras = source.parts
     if image.bands == 1:
         first = message("{image} has 1 band", image=image.name)

@@ -27,11 +27,13 @@ from .train.prepare import prepared
 _VIEWS = 8
 """Orientations in which a window is computed for AUGMENT."""
 _TRY_S, _LEAST_SIDE_PX = 1.0, 128
-"""How long the measured part of a window may take, and the smallest side that is measured all the same."""
+"""Seconds that the measured part of a window may take, and the smallest side in pixels that is measured even
+if it takes longer.
+"""
 _SAMPLED_WINDOWS = 64
-"""So many windows at most are checked for pixels that have to be computed."""
+"""The largest number of windows that are checked for pixels that have to be computed."""
 _STEPS = 3
-"""Training steps that are made. The first is not timed: it prepares what the others use."""
+"""Number of training steps. The first is not timed: it prepares what the others use."""
 
 
 def estimate(job: EstimateJob, emit: Emit) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from ..metrics.stratified import FEWEST_POINTS
 from ..protocol import Emit, EngineError, SamplePointsJob, Started, info, message, warning
 
 _WARN_AREA_RATIO = 1.02
-"""From this ratio of the largest to the smallest pixel's ground area on, the log warns of it."""
+"""The ratio of the largest to the smallest ground area of a pixel from which the log warns."""
 
 
 def sample_points(job: SamplePointsJob, emit: Emit) -> dict[str, Any]:

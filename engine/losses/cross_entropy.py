@@ -18,7 +18,7 @@ CHOICES = {
     },
 }
 MOST_WEIGHT = 10.0
-"""Limit of a class weight: a class that is a thousand times rarer would otherwise rule every step."""
+"""Largest class weight. Without a limit, a class that is a thousand times rarer would dominate every step."""
 
 
 def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:

@@ -16,7 +16,7 @@ CHOICES = {
     }
 }
 GAMMA = 2
-"""The paper's best."""
+"""The value of γ that gave the best results in the paper."""
 
 
 def build(name: str, frequencies_K: tuple[float, ...]) -> nn.Module:

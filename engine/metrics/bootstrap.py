@@ -17,7 +17,7 @@ from .confusion import margins, rows
 from .figures import NamedFigures, Totals, compute
 
 FEWEST_BLOCKS = 10
-"""An interval from fewer blocks says nothing."""
+"""The fewest blocks for an interval: one from fewer blocks says nothing."""
 DEFINITION = (
     "Percentile intervals of a spatial block bootstrap: the map's blocks are drawn again and again with "
     "replacement, as many as there are, and the figures are computed for each draw. Whole blocks are "

@@ -31,7 +31,7 @@ DEFINITIONS = {
 
 _PIECE_PX = 1 << 20
 _MOST_IN_A_BYTE = 15
-"""So many classes, with those that do not count, have pairs that fit into 8 bits."""
+"""The largest number of classes, with the one of pixels that do not count, whose pairs fit into 8 bits."""
 
 
 def confusion(reference_ids: NDArray[Any], predicted_ids: NDArray[Any], classes: int) -> NDArray[np.int64]:

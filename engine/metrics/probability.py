@@ -75,7 +75,7 @@ class Roc:
     accuracy_at_half: float
     best_accuracy: float
     best_accuracy_threshold: float
-    """Infinite where taking no pixel as the class is right most often."""
+    """Infinite if the most pixels are right when none is taken as the class."""
     points: tuple[RocPoint, ...]
 
     @classmethod

@@ -20,7 +20,7 @@ from ..core.legend import IGNORE, MOST_CLASSES
 
 PERCENT_LEVELS = 101
 FINE_LEVELS = 10_001
-"""For probabilities in floating point: rounded to 0.0001."""
+"""Number of levels for probabilities in floating point, which are rounded to 0.0001."""
 _PIECE_PX = 1 << 18
 
 

@@ -141,9 +141,8 @@ Emit = Callable[[Event], None]
 _EVENTS: dict[str, Any] = {cls.__name__.lower(): cls for cls in typing.get_args(Event)}
 CANCEL_LINE = json.dumps({"cancel": True})
 IDLE_MARK = "\x1e"
-"""The one thing that the engine says on stderr: a line that ends with this after each job, when it is idle.
-
-It is no event on stdout because it also divides what libraries print on stderr: all that stands before it
+"""The only text that the engine itself writes to stderr: a line that ends with this, after each job, when it
+is idle. It is no event on stdout because it also divides what libraries print to stderr: everything before it
 belongs to the last job. Two pipes have no order between them, so an event could not say that.
 """
 

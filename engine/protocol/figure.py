@@ -18,7 +18,7 @@ class Figure:
     """The file in `engine/metrics/figures` that computes it."""
     title: Message
     definition: str
-    """What it means, in a sentence or two."""
+    """The meaning of the figure, in one or two sentences."""
     of: str
     """`map` for one value, `class` for one per class."""
     headline: bool = False
@@ -26,7 +26,7 @@ class Figure:
     as_percent: bool = True
     """Whether 0.5 is shown as 50 %, else as 0.500."""
     interval: bool = True
-    """Whether a bootstrap over blocks gives a confidence interval of it."""
+    """Whether a bootstrap over blocks gives a confidence interval for it."""
     rank: int = 100
     """Reports show figures of lower rank first."""
 

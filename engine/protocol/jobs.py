@@ -97,7 +97,9 @@ class EvaluateJob(Job):
     region_field: str = ""
     """Field with the names of the regions; without one, all polygons are one region."""
     legends: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
-    """As in `TrainJob`. Classes are matched to those of the map by these names, their own names, or codes."""
+    """The same as in `TrainJob`. Classes are matched to those of the map by these names, their own names, or
+    codes.
+    """
     renames: dict[str, str] = dataclasses.field(default_factory=dict)
     """As in `TrainJob`."""
 

@@ -34,7 +34,7 @@ class Choice:
     weights: dict[str, PublishedWeights] = field(default_factory=dict)
     """Published weights to start from, by name."""
     role: str = "classes"
-    """What a loss is for: `classes`, or `auxiliary` maps."""
+    """The maps that a loss is for: `classes`, or `auxiliary` maps."""
 
 
 def choices(folder: str, role: str = "classes") -> dict[str, Choice]:

@@ -19,7 +19,7 @@ from ..protocol import Classes, Frame, Outlines, Tile
 from . import Grid
 
 _MOST_PX = 4096
-"""Longer side of what is shown of a frame: finer than screens are, and at most 16 MB."""
+"""Longest side in pixels of the image of a frame: finer than screens are, and at most 16 MB."""
 _MOST_OUTLINES = 2000
 _FASTEST = 1
 

@@ -32,7 +32,7 @@ class Source(ABC):
     name: str
     band_names: tuple[str, ...]
     extra_bands: int = 0
-    """How many bands, the last ones, are those of further rasters laid over the image."""
+    """Number of bands, the last ones, that come from further rasters laid over the image."""
     alpha_bands: tuple[int, ...] = ()
     """Numbers, in the file, of bands that are used as masks."""
 

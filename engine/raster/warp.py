@@ -17,14 +17,16 @@ from .grid import Grid, share_area
 from .source import RasterFile, Source
 
 _ERROR_PX = 0.05
-"""How far PROJ's positions may be interpolated; for labels a twentieth of a pixel is nothing."""
+"""Largest error in pixels of positions interpolated between PROJ's; for labels a twentieth of a pixel is
+nothing.
+"""
 _VALUE_ERROR_PX = 0.01
-"""The same for measured values, which change between pixels."""
+"""The largest error for measured values, which change between pixels."""
 _CELL_PX = 256
 _CELLS_BYTES, _CELLS_BYTES_OF_ANOTHER = 64 * 2**20, 8 * 2**20
 """Cells are kept as the next window may need them too; further readers have few neighbouring windows."""
 _LARGEST_CELL = 2**24
-"""In pixels of the raster that is warped."""
+"""Largest number of pixels of the warped raster for one cell."""
 
 
 def window_dataset(grid: Grid, window: Window, kind: int, crs_wkt: str, fill: float, bands: int = 1) -> Any:

@@ -37,7 +37,7 @@ class Summary:
     """A sentence for each model: its file, network and accuracy."""
     device: str
     settings: Mapping[str, str]
-    """What the run has chosen by itself, by name: precision and windows."""
+    """The choices of the run itself, by name: precision and windows."""
     seconds: float
     map_HW: Ids
     warnings: tuple[str, ...]

@@ -41,7 +41,7 @@ class TrainingPictures:
     worst: list[tuple[str, str, str, float]]
     """Image, reference, prediction and accuracy of the windows that are classified worst; the worst first."""
     best: list[tuple[str, str, str, float]]
-    """The same of the windows that are classified best; the best first."""
+    """Image, reference, prediction and accuracy of the windows that are classified best; the best first."""
 
     @classmethod
     def of(

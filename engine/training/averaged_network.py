@@ -15,7 +15,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from ..models import Network
 
 _WARM_UP_STEPS = 5
-"""At first the average reaches back over about a fifth of the steps so far."""
+"""In the first steps the average covers about the last fifth of them."""
 
 
 class AveragedNetwork(AveragedModel):

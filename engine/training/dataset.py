@@ -47,7 +47,7 @@ class Batch:
 Reader = Prefetcher[Sequence[tuple[int, Window]], Batch]
 """Reads windows, each given as (image, window of the labels), as one batch."""
 Mask = Callable[[int, Window], NDArray[np.bool_]]
-"""Which pixels of a window of an image lie inside an area: ``inside_HW``; called in any thread."""
+"""Gives the pixels of a window of an image that lie inside an area: ``inside_HW``; called in any thread."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class LabelledImages:
     sources: Sequence[Source]
     labels: Sequence[Labels]
     margin_px: int
-    """Of the network: the image is read larger than the labels by this on each side."""
+    """The network's margin in pixels: the image is read larger than the labels by this on each side."""
     distances: bool = False
     """Whether batches for training hold signed distances to the class borders, too."""
     validation_mask: Mask | None = None

@@ -18,7 +18,7 @@ from ..core.legend import IGNORE
 
 _MOST = 3
 _STRETCH = 2.0
-"""Values from so many standard deviations below the mean to as many above it are shown."""
+"""Values up to this many standard deviations from the mean are shown."""
 
 
 class Prediction(NamedTuple):

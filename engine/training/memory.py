@@ -31,7 +31,7 @@ _SAFETY = 1.4
 _COPIES = 5
 """Copies of the weights in memory: themselves, their gradients, two moments of these, an average."""
 _PROBES_PX = 128, 256
-"""Large enough for the maps to count more than the weights do."""
+"""Sides in pixels of two patches that are measured; maps of this size take more memory than the weights."""
 _LEAST_PATCH_PX = 64
 """A smaller patch shows too little context."""
 

@@ -57,7 +57,7 @@ class WindowSampler:
             ).reshape(-1, 4)
             for image in range(len(sizes))
         ]
-        """Of each image, left, top, right and bottom of its validation blocks."""
+        """Left, top, right and bottom of the validation blocks of each image."""
         self._probability_N = (
             _by_rarity(split.training) if sampling == "balanced" else _by_labels(split.training)
         )

@@ -12,7 +12,7 @@ from .sampler import WindowSampler
 from .splitting import Split
 
 _FEWEST_PATCHES, _MOST_PATCHES = 128, 4000
-"""Of an epoch, unless the recipe says how many."""
+"""Smallest and largest number of patches in an epoch, unless the recipe sets it."""
 _WARM_UP = 0.05
 _STEP_AT = 0.6
 _POLY_POWER = 0.9

@@ -24,7 +24,7 @@ from .splitting import Split
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train; training ends with the recipe's epochs or after ``minutes``, whichever comes first."""
+    """Settings of a training; it ends with the recipe's epochs or after ``minutes``, whichever is first."""
 
     recipe: Recipe
     minutes: float = 0.0

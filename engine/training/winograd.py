@@ -17,7 +17,7 @@ from ..compute.kernels import convolution_as, replace_layers
 from ..compute.winograd import LEAST_CHANNELS, convolve, supports_winograd, transform_kernels, weight_gradient
 
 _CHUNK_VALUES = 2**15
-"""More at a time than in classification: for gradients, more threads wait for each other."""
+"""More at a time than in classification, because in gradients more threads wait for each other."""
 _LEAST_CHANNELS_OF_WEIGHTS = 16
 """Layers with fewer channels are left as they are.
 

@@ -42,11 +42,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
     """
 
     NAME = ""
-    """Of the algorithm, its icon and its help page."""
+    """The name of the algorithm, of its icon and of its help page."""
     LAYERS: tuple[str, ...] = ()
     """Outputs that QGIS may load, in the style that comes with them."""
     CAN_BE_ESTIMATED = False
-    """Whether an `EstimateJob` tells what it would take."""
+    """Whether an `EstimateJob` can measure it."""
     _job: Job
 
     @abstractmethod
@@ -143,7 +143,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]  # QGIS has
         # Only here, since what is to be loaded must be told to the context of the thread that runs: the
         # dialog keeps no other.
         loaded: dict[str, str] = {}
-        """By the job's field, each output as QGIS itself writes its path: on Windows with slashes."""
+        """The path of each output as QGIS itself writes it (on Windows with slashes), by the job's field."""
         for name in self.LAYERS:
             # Of an output that is left empty in a batch, QGIS would load the empty path.
             if getattr(self._job, name.lower()):

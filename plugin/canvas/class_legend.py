@@ -13,7 +13,7 @@ from ..text import tr
 _NAME, _FIGURE = range(2)
 _SPARE_PX = 4
 _MOST_ROWS = 10
-"""Seen at once; the others are scrolled to."""
+"""The most rows that are visible at once; others are scrolled to."""
 
 
 class ClassLegend(QTreeWidget):  # type: ignore[misc]  # Qt has no types

@@ -20,9 +20,9 @@ from .panel import Panel
 from .panel_layout import PanelLayout
 
 _EVERY_MS = 250
-"""Often enough to look alive. More would take more of the processor than a run should notice."""
+"""Time between two drawings: often enough to look alive, and not so often that it slows the run."""
 _MOST_S = 0.02
-"""Of drawing at a time: what is left waits for the next."""
+"""Seconds of drawing at a time; the rest waits for the next time."""
 _OVERLAY_SETTING, _PANEL_SETTING = "raster_segmenter/show_overlay", "raster_segmenter/show_panel"
 
 

@@ -21,15 +21,15 @@ from ...engine.protocol import Frame
 
 ToCanvas = Callable[[QgsPointXY], QPointF]
 _PLAIN = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
-"""The transform of a raster that lies nowhere. QGIS draws its rows downwards from 0."""
+"""The transform of a raster without a position. QGIS draws its rows downwards from 0."""
 _FIRST_CELLS = 4
-"""Along each side of a frame in another CRS than the canvas's; they are halved until straight lines stay
-straight for the eye.
+"""Cells along each side of a frame whose CRS is not the canvas's; they are halved until straight lines look
+straight.
 """
 _MOST_CELLS = 2000
 _SPLIT_ABOVE_PX, _DROP_ABOVE_PX = 0.75, 1.5
-"""How far on the canvas the middle of a cell may be from where it should be; of one that cannot be halved, it
-lies nowhere then: at the CRS's edge, say.
+"""Largest errors in pixels of the middle of a cell on the canvas. Above the first the cell is halved; a cell
+that cannot be halved and is above the second is not drawn, for example at the edge of the CRS.
 """
 
 

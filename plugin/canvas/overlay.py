@@ -21,10 +21,10 @@ _PATTERNS = {"validation": Qt.PenStyle.DashLine}
 _WIDTHS_PX = {"training": 1.0, "validation": 2.0, "batch": 2.0, "work": 2.5}
 _SHADOW, _SHADOW_PX = QColor(0, 0, 0, 150), 1.5
 _MARGIN_PX = 4
-"""By which what is repainted is larger than what has changed: pens are wide."""
+"""Pixels by which the repainted part is larger than the changed part, because pens are wide."""
 _ABOVE_LAYERS = 10.0
 _FEW = 64
-"""Windows that are repainted one by one; of more, all is."""
+"""The most windows that are repainted one by one; if there are more, everything is repainted."""
 
 
 class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
@@ -41,7 +41,7 @@ class Overlay(QgsMapCanvasItem):  # type: ignore[misc]  # QGIS has no types
         self._georeferences: dict[int, Georeference] = {}
         self._cells: dict[int, list[MeshCell]] = {}
         self._paths: dict[str, QPainterPath] = {}
-        """What of the above lies where, as long as the canvas shows the same part of the map."""
+        """Canvas positions of the above, valid as long as the canvas shows the same part of the map."""
         canvas.destinationCrsChanged.connect(self._place_anew)
 
     def remove(self) -> None:

@@ -28,7 +28,9 @@ class Panel(QFrame):  # type: ignore[misc]  # Qt has no types
     """
 
     moved = pyqtSignal(object)
-    """To be put where its middle is now, a `QPoint` in the canvas; None where only its size is another."""
+    """Asks to be moved to where its middle is now, a `QPoint` in the canvas; None if only its size has
+    changed.
+    """
 
     def __init__(self, canvas: QWidget, run: Run) -> None:
         super().__init__(canvas)

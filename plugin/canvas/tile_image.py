@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 from ...engine.protocol import EngineError, Frame, Tile
 
 _ALPHA = 200
-"""Of 255: what lies below shows through a little."""
+"""Opacity from 0 to 255: the map below shows through a little."""
 _NO_CLASS = 255
 
 

@@ -20,7 +20,7 @@ class BackgroundJob(QObject):  # type: ignore[misc]  # Qt has no types
     done = pyqtSignal(dict)
     failed = pyqtSignal(str)
     over = pyqtSignal()
-    """After each of the last two, and after a job that was stopped: the next may begin."""
+    """Emitted after each of the last two signals, and after a job that was stopped: the next may begin."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -33,7 +33,7 @@ class Dialog(AlgorithmDialog):  # type: ignore[misc]  # QGIS has no types
         super().__init__(algorithm, parent=parent)
         algorithm.provider().dialogs.add(self)
         self._next: Callable[[], None] | None = None
-        """What is to be done when the engine has answered."""
+        """The function to call when the engine has answered."""
         self._asked: Job | None = None
         self._devices: dict[str, Started] = algorithm.provider().devices
         self.background = BackgroundJob(self)

@@ -32,7 +32,7 @@ def _found() -> Any:
 
 
 AlgorithmDialog: Any = _found()
-"""The class; None in a QGIS of the future that has no such class for Python any more."""
+"""QGIS's dialog class; None in a future QGIS that has no such class for Python any more."""
 
 
 def wrappers_in(panel: Any) -> list[Any]:

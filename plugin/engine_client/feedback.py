@@ -10,7 +10,7 @@ from ...engine.protocol import Epoch, Event, Log, Progress, Started
 from ..text import tr, translated
 
 _LINE_EVERY_S = 10.0
-"""Processing keeps each progress line in its log: more of them would hide the rest."""
+"""Seconds between progress lines. Processing keeps each of them in its log: more would hide the rest."""
 
 
 class Reporter:

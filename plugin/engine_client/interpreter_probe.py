@@ -27,18 +27,18 @@ _PATIENCE_S = 30
 
 @dataclass(frozen=True)
 class Answer:
-    """What an interpreter says of itself."""
+    """The result of an interpreter's check of itself."""
 
     missing: tuple[str, ...] = ()
     """The modules that it lacks."""
     failure: EngineError | None = None
-    """What else is wrong with it."""
+    """Any other error of the interpreter."""
 
 
 def probe(path: str, source: str, folder: Path, variables: Mapping[str, str], no_window: int) -> Answer:
-    """What the interpreter at ``path``, named in ``source``, says when it runs in the plugin's ``folder``.
+    """Ask the interpreter at ``path``, named in ``source``, to check itself in the plugin's ``folder``.
 
-    Raises `EngineError` without a remedy if it does not run, says something else, or crashes.
+    Raises `EngineError` without a remedy if it does not run, gives another answer, or crashes.
     """
     try:
         run = subprocess.run(  # noqa: S603 # nosec B603 (the user's own choice of interpreter)

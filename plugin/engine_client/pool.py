@@ -12,9 +12,7 @@ from .interpreter import ROOT, Interpreter, child_environment
 from .process import Engine
 
 _IDLE_S = 180.0
-"""How long an engine without a job lives on: it holds a model, and on a GPU some hundred MB for being
-there.
-"""
+"""Seconds that an idle engine lives: it holds a model, and on a GPU some hundred MB of memory."""
 _MOST_IDLE = 2
 
 
@@ -27,8 +25,8 @@ class Pool:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._idle: dict[Engine, tuple[Hashable, threading.Timer]] = {}
-        """The engines at rest, the last one used last; what each was started from, and the clock of its
-        end.
+        """The idle engines, the last one used last, each with the fingerprint of its start and the timer of
+        its end.
         """
         self._busy = 0
         self._generation = 0
@@ -115,5 +113,5 @@ def _fingerprint(interpreter: Interpreter) -> Hashable:
 
 
 pool = Pool()
-"""The one of this QGIS session."""
+"""The pool of this QGIS session."""
 atexit.register(pool.close)

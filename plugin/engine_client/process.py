@@ -14,9 +14,9 @@ from ...engine.protocol import IDLE_MARK, Job, encode_job
 from .interpreter import NO_WINDOW, ROOT, Interpreter, child_environment
 
 POLL_S = 0.1
-"""How long a wait lasts before it looks about: whatever is waited for ends it at once."""
+"""Seconds between two checks while waiting; an event ends the wait at once."""
 LAST_LINES_S = 2.0
-"""How long the lines of an engine that has ended may take to arrive."""
+"""Seconds that the last lines of an engine that has ended may take to arrive."""
 _TAIL_LINES = 15
 
 
@@ -25,7 +25,7 @@ class Engine:
 
     def __init__(self, interpreter: Interpreter) -> None:
         self.lines: queue.Queue[str | None] = queue.Queue()
-        """What it wrote to its standard output; None after the last line."""
+        """The lines that it wrote to its standard output; None after the last one."""
         self._idle = threading.Event()
         self._errors: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
         self._process = subprocess.Popen(  # noqa: S603 # nosec B603 (the interpreter the user has named)

@@ -37,11 +37,11 @@ from .process import LAST_LINES_S, POLL_S, Engine
 
 Listener = Callable[[Event], None]
 _CANCEL_S = 5.0
-"""How long a cancelled engine may take to stop by itself."""
+"""Seconds that a cancelled engine may take to stop by itself."""
 _REST_S = 30.0
-"""How long an engine may take after its last event to tidy up or to end."""
+"""Seconds that an engine may take after its last event to clean up or to end."""
 _CANCELLED_REST_S = 0.5
-"""The same when nobody waits for it."""
+"""Seconds for the same after a cancel, when nobody waits for it."""
 
 
 def run_job(job: Job, feedback: QgsProcessingFeedback, listener: Listener | None = None) -> dict[str, Any]:

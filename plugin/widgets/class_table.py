@@ -20,7 +20,7 @@ from .widget_wrapper import WidgetWrapper
 _OWN, _NAME, _COLOR = range(3)
 _MOST_CLASSES = 254
 _MOST_SCANNED_PX = 50_000_000
-"""Of a raster whose values are looked through: more would keep QGIS waiting."""
+"""The most pixels of a raster whose values are searched: more would keep QGIS waiting."""
 _HEIGHT_PX = 160
 
 

@@ -18,7 +18,7 @@ from ..engine_client.runs import runs
 from ..provider import Provider
 
 _CANCEL_S, _END_S = 10.0, 2.0
-"""How long cancelled runs may take to stop, and their tasks to tell their dialogs."""
+"""Seconds that cancelled runs may take to stop, and their tasks to inform their dialogs."""
 
 
 def close_all(provider: Provider) -> None:

@@ -30,7 +30,9 @@ class Maps:
     classes: raster.ClassMapWriter
     probabilities: raster.ProbabilityWriter | None
     confidence: raster.ConfidenceWriter | None
-    """Of the wished map of confidence, or of a temporary one that the polygons need."""
+    """The writer of the map of confidence: of the one asked for, or of a temporary one that the polygons
+    need.
+    """
 
     @property
     def writers(self) -> list[raster.TiffWriter]:

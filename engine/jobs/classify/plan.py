@@ -35,9 +35,9 @@ class Chosen:
     """The choices that a run makes by measuring. A run that resumes it must make the same ones."""
 
     precision: Mapping[str, str] = field(default_factory=dict)
-    """Of each model, by the SHA-256 of its file."""
+    """The precision of each model, by the SHA-256 of its file."""
     max_tile_px: int = 0
-    """Pixels of the largest window, what is read around it included; 0 if not decided yet."""
+    """Number of pixels of the largest window, context included; 0 if not decided yet."""
 
 
 @dataclass(frozen=True)

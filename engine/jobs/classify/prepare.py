@@ -30,8 +30,8 @@ from .models import Model
 _SAME_SIZE = 1.25
 """Pixels larger or smaller than those of the training by no more than this factor are not resampled."""
 _MOST_TIMES_COARSER = 32
-"""A pixel that covers a thousand of those of the training shows nothing of what was learnt, and needs their
-memory.
+"""The largest ratio of pixel sizes: a pixel that covers a thousand pixels of the training images shows
+nothing that the model has learnt, and needs their memory.
 """
 _MOST_WINDOW_PX = 2**26
 _SAMPLE_PX, _GPU_SAMPLE_PX = 1024, 2048

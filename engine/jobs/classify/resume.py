@@ -33,13 +33,15 @@ from ..versions import versions
 from .plan import Chosen, Inputs
 
 BY_CONTENT = ("image", "extra", "models", "area")
-"""Settings of a job that name files: what these hold counts. That of images is compared window by window."""
+"""Settings of a job that name files, of which the content counts. The content of images is compared window by
+window.
+"""
 NOT_IN_WINDOWS = (
     "output", "probabilities", "confidence", "polygons", "summary", "json",
     "minimum_area_m2", "cloud_optimised", "keep", "device",
 )  # fmt: skip
-"""Settings that may differ in the run that resumes: names of outputs, how they are laid out, and the device,
-whose kind counts.
+"""Settings that may differ in the run that resumes: names of outputs, their layout, and the name of the
+device, of which only the kind counts.
 """
 _CHOSEN = "chosen"
 _SIDES, _TEMPORARY, _FILES = "sides", "temporary", "files"

@@ -10,9 +10,11 @@ from ...protocol import Emit, EngineError, info, message, warning
 from ...training.splitting import Block, Split
 
 _FEW_TRAINING_PX, _FEW_VALIDATION_PX = 500, 100
-"""Fewer pixels of a class are too few to rely on: in a drone image a tree or a car covers about so many."""
+"""Fewer pixels of a class than these are too few to rely on: a tree or a car in a drone image covers about as
+many.
+"""
 Samples = dict[str, tuple[int, int]]
-"""By the name of a class, its labelled pixels for training and for validation."""
+"""Labelled pixels for training and for validation, by the name of the class."""
 
 
 def count_features(labels: Sequence[Labels], classes: Sequence[LegendClass]) -> list[int]:

@@ -49,7 +49,7 @@ class Prepared:
     asked: str
     """Fingerprint of the recipe before its sizes were fitted to the memory."""
     sizes: dict[str, Any]
-    """The sizes fitted to the memory, before the labels had their say."""
+    """The sizes fitted to the memory, before they are adapted to the labels."""
 
 
 @contextlib.contextmanager
