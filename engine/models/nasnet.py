@@ -10,40 +10,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-
-@dataclass(frozen=True)
-class Reach:
-    """The pixels that element i of a map sees along one axis: ``step·i + first`` to ``step·i + last``."""
-
-    step: int = 1
-    first: int = 0
-    last: int = 0
-
-    def through(self, kernel: int, stride: int = 1, before: int | None = None) -> Reach:
-        """The reach after a convolution of ``kernel`` elements, ``before`` of which lie before its own.
-
-        The default of ``before`` is the value for maps with even sides.
-        """
-        before = (kernel - stride) // 2 if before is None else before
-        return Reach(
-            self.step * stride, self.first - self.step * before, self.last + self.step * (kernel - 1 - before)
-        )
-
-    def enlarged(self, factor: int) -> Reach:
-        """The reach after `bilinear_upsampling` by ``factor``, for the new element that sees farthest."""
-        step = self.step // factor
-        return Reach(step, self.first - step * (3 * factor // 2 - 1), self.last + step * (factor // 2))
-
-    def __or__(self, other: Reach) -> Reach:
-        assert self.step == other.step, "only maps of one size are joined"  # nosec B101 (what is joined stands in this file)
-        return Reach(self.step, min(self.first, other.first), max(self.last, other.last))
+from .reach import Reach
 
 
 class Plan(NamedTuple):

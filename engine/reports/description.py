@@ -108,15 +108,8 @@ def of_model(card: ModelCard) -> Description:
         )
         for c, f1 in zip(card.classes, metrics.f1)
     )
-    accuracy: Rows = (
-        *(
-            (str(figure.title), _share(getattr(metrics, figure.name)))
-            for figure in figures("map")
-            if figure.headline
-        ),
-        ("Best epoch", f"{card.best_epoch} of {len(card.history)} run"),
-    )
-    sections = [("The model", made), ("Bands", bands), ("Classes", classes), ("In validation", accuracy)]
+    sections = [("The model", made), ("Bands", bands), ("Classes", classes)]
+    sections.append(("In validation", _accuracy(card, metrics)))
     if card.recipe:
         on: Rows = (("Device", card.device),) if card.device else ()
         sections.append(("How it was trained", (*describe_recipe(Recipe(**card.recipe)), *on)))
@@ -131,6 +124,17 @@ def of_model(card: ModelCard) -> Description:
         {**asdict(card), "parameters": parameters},
         tuple(name for name, _ in classes),
         tuple(name for name, _ in bands),
+    )
+
+
+def _accuracy(card: ModelCard, metrics: Metrics) -> Rows:
+    return (
+        *(
+            (str(figure.title), _share(getattr(metrics, figure.name)))
+            for figure in figures("map")
+            if figure.headline
+        ),
+        ("Best epoch", f"{card.best_epoch} of {len(card.history)} run"),
     )
 
 
