@@ -96,7 +96,7 @@ def write_polygons(
 
 
 def require_areas(name: str, grid: Grid, minimum_area_m2: float) -> None:
-    """Raise `EngineError` for a minimum area where the size of pixels is unknown, for want of a CRS."""
+    """Raise `EngineError` for a minimum area if the size of pixels is unknown because there is no CRS."""
     if minimum_area_m2 and not grid.crs_wkt:
         raise EngineError(
             "no_crs",
