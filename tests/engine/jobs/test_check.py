@@ -11,9 +11,8 @@ from engine import labels, raster
 from engine.classification.classifier import Classifier
 from engine.jobs import evaluate, run
 from engine.protocol import Cancelled, CheckJob, EngineError, Log, Progress, Started
-from engine.raster import image
+from engine.raster import image, tiff_writer
 from engine.raster.gdal import Dataset
-from engine.raster.tiff_writer import TiffWriter
 from engine.runtime import libraries
 from engine.training.learner import Learner
 
@@ -139,7 +138,7 @@ BREAKS = {
         "has no attribute 'RasterAttributeTable'",
     ),
     "write a cloud-optimised GeoTIFF": (
-        lambda m, o, _: m.setattr(TiffWriter, "_lay_out_for_the_cloud", breaks(RuntimeError("no COG"))),
+        lambda m, o, _: m.setattr(tiff_writer, "rewrite_as_cog", breaks(RuntimeError("no COG"))),
         "no COG",
     ),
     "warp a raster": (lambda m, o, _: m.setattr(o.gdal, "Warp", breaks(RuntimeError("no grid"))), "no grid"),

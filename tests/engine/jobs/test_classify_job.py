@@ -22,7 +22,7 @@ from engine.protocol import (
     Started,
     Tile,
 )
-from engine.raster import Grid, tiff_writer
+from engine.raster import Grid, overviews, tiff_writer
 
 ROOT = Path(__file__).parents[3]
 THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
@@ -76,10 +76,10 @@ def test_bigtiffs_in_and_out(cloud_optimised, make_raster, grid, make_model, cla
     options = ["BIGTIFF=YES", "TILED=YES", "COMPRESS=DEFLATE"]
     model, pixels = make_model(), discs(WIDTH, HEIGHT)[0]
     expected = classify(make_raster(pixels, grid=grid), model)[0]
-    for name in ("_OPTIONS", "_CLOUD_OPTIONS"):
-        changed = [option.replace("BIGTIFF=IF_SAFER", "BIGTIFF=YES") for option in getattr(tiff_writer, name)]
+    for module in (tiff_writer, overviews):
+        changed = [option.replace("BIGTIFF=IF_SAFER", "BIGTIFF=YES") for option in module._OPTIONS]
         assert "BIGTIFF=YES" in changed
-        monkeypatch.setattr(tiff_writer, name, changed)
+        monkeypatch.setattr(module, "_OPTIONS", changed)
     image, percent = make_raster(pixels, "big.tif", grid, options=options), tmp_path / "p.tif"
     found, _, _ = classify(
         image, model, tile_px=64, probabilities=str(percent), cloud_optimised=cloud_optimised

@@ -122,7 +122,7 @@ def refused(job, told, code, *words):
         (np.zeros((3, 30, 40), np.uint8), "3 bands"),
         (
             np.arange(1200, dtype=np.int16).reshape(1, 30, 40),
-            "more than 254 different values. Of classes, at most 254 are possible",
+            "more than 254 different values",
         ),
         (np.full((1, 30, 40), -9999, np.int16), "no class at all"),
     ],
