@@ -1,4 +1,5 @@
 # make demo: set up, then train, classify and evaluate on the bundled data; results in demo/
+# make quick: ruff, and the engine's tests that take less than half a second each: under two minutes
 # make test: set up, then lint, types, the gates and all tests
 # make test-newest-gdal: the engine's tests that need no PyTorch, with the newest GDAL from PyPI
 # make matrix, make matrix-debian13: the tests in other releases of QGIS, GDAL and Python; see tests/matrix/run.py
@@ -22,13 +23,18 @@ PACKAGED := $(shell sed -nE 's/^(python_files|extras|extra_dirs): *//p' pb_tool.
 
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo test test-engine test-plugin test-newest-gdal matrix matrix-qt6 lint types lock package gates release bench pictures \
+.PHONY: demo quick test test-engine test-plugin test-newest-gdal matrix matrix-qt6 lint types lock package gates release bench pictures \
   setup system clean
 
 demo: setup
 	RASTER_SEGMENTER_PYTHON=$(ENGINE_PYTHON) $(QGIS_PYTHON) resources/demo/run.py
 
 test: lint gates test-engine test-plugin matrix-qt6
+
+quick: setup
+	$(ENGINE_PYTHON) -m ruff check
+	$(ENGINE_PYTHON) -m ruff format --check
+	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis -m "not slow" $(TESTS) tests/engine tests/test_*.py
 
 test-engine: setup
 	$(ENGINE_PYTHON) -m pytest -q -p no:pytest_qgis $(TESTS) tests/engine tests/gpu tests/test_*.py

@@ -23,6 +23,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
 
 
+@pytest.mark.slow
 def test_tables_are_those_that_the_script_writes():
     spec = importlib.util.spec_from_file_location("papers", ROOT / "docs" / "papers.py")
     papers = importlib.util.module_from_spec(spec)

@@ -159,6 +159,7 @@ def test_every_room_of_the_engine_has_its_rule():
     assert units == {*ROOMS, *ENTRIES, "jobs"}
 
 
+@pytest.mark.slow
 def test_rooms_of_the_engine_import_from_those_that_they_may():
     complain(
         [found for own, other, found in engine_edges() if own in ROOMS and other not in ROOMS[own].split()]
@@ -185,6 +186,7 @@ def test_gdal_is_imported_lazily_and_for_rasters_and_labels_alone():
     complain([i for i in gdal if not i.in_function or not any(home in i.file.parents for home in homes)])
 
 
+@pytest.mark.slow
 def test_nothing_relies_on_how_gdals_bindings_are_made():
     insides = {"thisown", "this", "__swig_destroy__", "__disown__"}
     named = [
@@ -216,6 +218,7 @@ def loaded_without(missing: str, modules: Iterator[str]) -> None:
     assert run.returncode == 0, run.stderr
 
 
+@pytest.mark.slow
 def test_engine_loads_without_gdal():
     pytest.importorskip("torch")
     modules = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _TESTS = ("make test-engine", "make test-plugin")
-_EVERYTHING = ("make setup", "make test-engine TESTS='-m \"not slow\"'", "make test-plugin", "make demo")
+_EVERYTHING = ("make setup", "make test-engine TESTS='-m \"not learning\"'", "make test-plugin", "make demo")
 """But for the tests that train each network until it has learnt something: with Debian's PyTorch they take
 half an hour.
 """
@@ -34,7 +34,7 @@ def newest_gdal(python: str, release: str, *, has_torch: bool) -> tuple[str, ...
     """
     folder = f".matrix/gdal-{release}"
     own = f"{folder}/bin/python"
-    plugin = "-m 'not slow' " if has_torch else "-p tests.matrix.without_torch "
+    plugin = "-m 'not learning' " if has_torch else "-p tests.matrix.without_torch "
     return (
         f"{python} -m venv --clear {'--system-site-packages ' if has_torch else ''}{folder}",
         f"{own} -m pip install --quiet --require-hashes --no-deps -r tests/matrix/gdal-{release}.txt",

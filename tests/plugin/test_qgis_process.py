@@ -23,7 +23,7 @@ def test_list_names_the_algorithms(qgis_process):
 def test_help_explains(qgis_process):
     shown = qgis_process("help", "rastersegmenter:train")
     assert shown.returncode == 0
-    for words in ("Teaches a neural network", "LEARNING_RATE", "MEAN_IOU", "Polygon layers or class rasters"):
+    for words in ("Trains a neural network", "LEARNING_RATE", "MEAN_IOU", "Polygon layers or class rasters"):
         assert words in shown.stdout
     assert "Traceback" not in shown.stderr
 

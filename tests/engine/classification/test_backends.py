@@ -35,6 +35,7 @@ def with_history(network):
     return network.eval()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_folded_network_gives_the_same_logits_and_leaves_the_original_alone(name):
     network = with_history(small(name))
@@ -55,6 +56,7 @@ def test_no_batch_norm_is_left_behind_a_convolution(name):
     assert len(left) == concatenated
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NORMED)
 def test_without_norms_a_network_gives_the_same_logits(name):
     network = with_history(small(name))
@@ -65,6 +67,7 @@ def test_without_norms_a_network_gives_the_same_logits(name):
     assert torch.allclose(found, expected, atol=1e-4 * expected.abs().max().item())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_computes_in_every_precision_of_the_device(name, precision):
@@ -148,6 +151,7 @@ def test_the_fastest_that_agrees_is_taken_and_logged(tuned, half_s, wrong, taken
     )
 
 
+@pytest.mark.slow
 def test_autotuning_a_real_network_keeps_its_labels():
     network = small("unet")
     image = image_for(network, 512)

@@ -15,6 +15,8 @@ from engine.compute import device
 from engine.compute.fold_batch_norm import fold_batch_norm
 from engine.models import build_model
 
+pytestmark = pytest.mark.slow
+
 CPU = device.choose("cpu")
 CONVOLUTIONS = (nn.Conv2d, nn.ConvTranspose2d)
 

@@ -65,6 +65,7 @@ def classify(
     return sink.values_HW, done
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_map_does_not_depend_on_the_windows(name):
     source = ArraySource(discs(301, 203)[0])
@@ -149,6 +150,7 @@ class SlowCanvas(Canvas):
         super().write(part)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("readers", [1, 3])
 def test_how_long_disks_take_changes_nothing(readers, monkeypatch):
     """Neither with one reader, as on a CPU, nor with several, as for a GPU."""
@@ -273,6 +275,7 @@ class Scarce(ArraySource):
         return super().read(window)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tile_px", [1024, 256])
 def test_too_little_memory_to_read_makes_windows_smaller_and_is_told_once(tile_px):
     image, told = discs(500, 300)[0], []

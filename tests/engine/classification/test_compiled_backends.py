@@ -44,6 +44,7 @@ def without_half(monkeypatch):
     monkeypatch.setattr(device.Device, "halves", ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LIBRARIES)
 def test_a_u_net_is_the_same_for_every_shape_and_trim(name):
     network = small("unet")
@@ -55,6 +56,7 @@ def test_a_u_net_is_the_same_for_every_shape_and_trim(name):
             assert torch.allclose(backend(image, trim), expected, atol=1e-3 * expected.abs().max())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LIBRARIES)
 def test_what_was_made_for_a_window_is_kept_for_the_next_and_not_for_ever(name, monkeypatch):
     network, made = small("unet"), []
@@ -69,6 +71,7 @@ def test_what_was_made_for_a_window_is_kept_for_the_next_and_not_for_ever(name, 
     assert (len(made), len(kept)) == ((5, 5) if name == "onnxruntime" else (7, 3))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("network_name", NETWORKS)
 @pytest.mark.parametrize("name", LIBRARIES)
 def test_autotuning_takes_it_only_where_it_does_what_the_network_does(

@@ -153,6 +153,7 @@ def test_other_errors_are_not_hidden():
         warn_distribution_shift(source, {"a": trained_on(IMAGE_CHW)}, print)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["banepa/image.tif", "zion/landsat8_b2345.tif"])
 def test_quarters_of_a_real_scene_are_alike(name, shared_data, osgeo):
     with RasterFile.open(str(shared_data / name)) as source:

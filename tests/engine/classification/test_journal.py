@@ -130,6 +130,7 @@ class Slow:
         time.sleep(self.commit_s)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("commit_s", "least", "most"), [(0.001, 10, 50), (0.02, 2, 3), (0.3, 1, 1)])
 def test_commits_are_as_frequent_as_they_are_cheap(commit_s, least, most, journal):
     with journal() as kept:
@@ -327,6 +328,7 @@ def run(folder, pause_s, kill_after_s=None):
     return said.split(), process.returncode
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
 def test_killed_ten_times_at_random_and_the_map_is_the_same(tmp_path, osgeo):
     whole, killed = tmp_path / "whole", tmp_path / "killed"

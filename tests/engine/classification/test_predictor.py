@@ -82,6 +82,7 @@ class ByWindow(Network):
         return torch.stack([here_BHW, 12 * all_B11.expand_as(here_BHW) - 4], 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name not in FAR])
 def test_scores_do_not_depend_on_the_tiles(name):
     model = predictor(name)
@@ -94,6 +95,7 @@ def test_scores_do_not_depend_on_the_tiles(name):
         assert (tiled.argmax(0) == whole.argmax(0)).float().mean() > 0.9999
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", ["noise", "constant"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_no_seam_can_be_measured(name, scene):
@@ -133,6 +135,7 @@ def test_exact_scores_are_those_of_the_bare_network(name):
     assert torch.allclose(model.probabilities(image, valid, read, tile), expected.softmax(0), atol=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("network", ["nasnet_mobile_fcn", ByWindow()], ids=["nasnet", "by_window"])
 def test_a_far_sight_is_blended_and_does_not_depend_on_the_tiles(network):
     model = predictor(network, blend_px=64)
@@ -233,6 +236,7 @@ def test_turning_changes_nothing_for_a_network_without_directions():
     assert torch.allclose(plain, turned, atol=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["unet", "unet_valid", "cam_cnn"])
 def test_turned_scores_do_not_depend_on_the_tiles(name):
     model = predictor(name, augment=True)
@@ -240,6 +244,7 @@ def test_turned_scores_do_not_depend_on_the_tiles(name):
     assert not torch.allclose(scores(model), scores(predictor(name)), atol=1e-2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [{}, {"augment": True}, {"blend": True, "blend_px": 64}])
 @pytest.mark.parametrize("scale", [(2.0, 2.0), (1.37, 2.2), (0.6, 0.75), (0.8, 1.7)])
 def test_resampled_scores_do_not_depend_on_the_tiles(scale, options):
@@ -273,6 +278,7 @@ def test_what_has_no_data_is_as_the_mean_and_spoils_no_neighbour():
         assert torch.equal(one, other)
 
 
+@pytest.mark.slow
 def test_an_ensemble_averages_models_of_other_kinds_sizes_and_normalisations():
     models = [
         predictor("unet"),
@@ -284,6 +290,7 @@ def test_an_ensemble_averages_models_of_other_kinds_sizes_and_normalisations():
     assert torch.allclose(together, torch.stack([scores(one) for one in models]).mean(0), atol=1e-5)
 
 
+@pytest.mark.slow
 def test_one_alone_may_give_logits():
     raw = scores(Ensemble([predictor()]), raw=True)
     assert (

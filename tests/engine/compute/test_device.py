@@ -30,6 +30,7 @@ def gradients(network, image, half):
     return torch.cat([parameter.grad.flatten() for parameter in network.parameters()])
 
 
+@pytest.mark.slow
 @needs_half
 @pytest.mark.parametrize("classes", [4, 8])
 @pytest.mark.parametrize("name", LEARNING)

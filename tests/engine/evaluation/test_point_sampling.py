@@ -158,6 +158,7 @@ def population(path, classes=CLASSES):
     return Population(source, classes, AreaOfInterest(source.grid.window), ignore)
 
 
+@pytest.mark.slow
 def test_every_pixel_of_a_stratum_has_the_same_chance(class_map, monkeypatch):
     """300 draws of 50 points on each class: how often each of 12 x 16 blocks was hit follows its pixels,
     window by window too.
@@ -349,6 +350,7 @@ def test_names_that_xml_cannot_hold_are_not_offered():
     ] == ["good"]
 
 
+@pytest.mark.slow
 def test_ten_times_the_pixels_need_no_more_memory(tmp_path):
     """What the passes hold at once is a window; the rest is 8 bytes per class and window."""
     import tracemalloc

@@ -73,6 +73,7 @@ def test_whether_a_file_is_free_is_found_without_a_change(windows, tmp_path):
     assert path.read_text() == "old" and path.stat().st_mtime == 1 and list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 def test_an_output_that_is_open_is_refused_before_any_work(windows, tmp_path):
     path = tmp_path / "map.tif"
     path.write_text("old")
@@ -112,6 +113,7 @@ def test_a_probe_that_a_scanner_looks_at_is_no_reason_to_refuse(windows, tmp_pat
     assert len(found) == 2 and list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_result_whose_name_is_open_is_kept_beside_it(windows, tmp_path):
     path = tmp_path / "report.html"
     path.write_text("old")
@@ -212,6 +214,7 @@ def test_a_map_that_is_shown_stays_whole_and_the_new_one_lies_beside_it(windows,
     assert value_in(path, osgeo) == CLASSES[0].value
 
 
+@pytest.mark.slow
 def test_other_outputs_of_the_run_take_their_names_although_one_cannot(
     windows, image, make_model, classify, tmp_path
 ):

@@ -196,6 +196,7 @@ def test_a_writer_that_fails_leaves_none(utm_grid, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_job_describes_all_its_maps(image, make_model, classify, tmp_path):
     models = make_model(seed=1), make_model(seed=2)
     area = {"extent": "300000,3059700,300400,3060000"}
@@ -236,6 +237,7 @@ def test_a_job_describes_all_its_maps(image, make_model, classify, tmp_path):
     assert all("the model file has no record of it; model unet" in line for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "odd",
     [
@@ -273,6 +275,7 @@ def test_the_accuracy_is_that_of_the_models_validation(make_raster, grid, make_v
     assert "; model m.safetensors" in line and "mean IoU" in line
 
 
+@pytest.mark.slow
 def test_runs_that_end_early_leave_no_metadata_and_the_next_one_writes_them(
     image, make_model, classify, tmp_path
 ):
@@ -286,6 +289,7 @@ def test_runs_that_end_early_leave_no_metadata_and_the_next_one_writes_them(
     assert described(out / "map.qmd")[0]["title"] == ["map"]
 
 
+@pytest.mark.slow
 def test_metadata_never_take_the_place_of_another_file(
     image, make_raster, grid, make_model, classify, tmp_path
 ):

@@ -47,6 +47,7 @@ def test_the_last_two_of_a_kind_are_kept():
     assert made == [1, 2, 3, 4, 2]
 
 
+@pytest.mark.slow
 def test_what_is_kept_no_more_is_freed_though_jobs_came_in_between():
     things = []
     for key in range(4):
@@ -114,6 +115,7 @@ def test_a_kept_model_holds_no_file(model):
     assert model not in Path("/proc/self/maps").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_shapes_of_networks_are_had_without_the_compiler():
     """It would take two seconds and 100 MB of each engine."""
     program = (

@@ -45,6 +45,7 @@ PARTS = [
 ]
 
 
+@pytest.mark.slow
 def test_every_part_passes_and_is_timed(osgeo, nothing_left, monkeypatch):
     told, steps = [], []
     step = Learner.step
@@ -60,6 +61,7 @@ def test_every_part_passes_and_is_timed(osgeo, nothing_left, monkeypatch):
     assert {type(event) for event in told} == {Started, Log, Progress}, "what is made is not shown on the map"
 
 
+@pytest.mark.slow
 def test_the_report_has_all_that_one_who_reads_it_asks_for(osgeo):
     told = []
     values = run(JOB, told.append)
@@ -162,6 +164,7 @@ BREAKS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_the_first_part_that_fails_is_named_with_versions_and_a_remedy(
     part, osgeo, nothing_left, monkeypatch, tmp_path

@@ -31,6 +31,7 @@ THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["unet", "unet_valid", "cam_cnn", "pixel_svm", "patch_cnn", "nasnet_mobile_fcn"]
 )
@@ -43,6 +44,7 @@ def test_tiles_of_any_side_give_the_same_map(name, image, make_model, classify):
         assert alike(classify(image, model, tile_px=tile_px)[0], whole) > 0.9999
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "uint32", "int32", "float32", "float64"])
 def test_numbers_of_every_kind(dtype, make_raster, make_model, classify):
     """The same scene, moved to where only this kind of numbers reaches."""
@@ -57,6 +59,7 @@ def test_numbers_of_every_kind(dtype, make_raster, make_model, classify):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "height"), [(1, 1), (1, 100_000), (100_000, 1), (3, 40), (256, 256), (257, 513)]
 )
@@ -160,6 +163,7 @@ def test_on_a_turned_raster_an_extent_is_no_more_than_it_is(make_raster, grid, m
     assert figures["pixels"] == pytest.approx(150 * 200 / 4, rel=0.01)
 
 
+@pytest.mark.slow
 def test_several_networks_are_averaged(image, make_model, classify, tmp_path):
     """The mean of what each gives alone, up to the rounding to whole per cent; networks that see differently
     far.
@@ -178,6 +182,7 @@ def test_several_networks_are_averaged(image, make_model, classify, tmp_path):
     assert (np.array([0, 7])[together.argmax(0)] == found)[sure].all() and sure.mean() > 0.5
 
 
+@pytest.mark.slow
 def test_each_of_several_models_is_asked_whether_it_knows_such_values(image, make_model, classify):
     assert "unlike" not in logs(classify(image, make_model(), make_model(seed=2))[2])
     told = logs(classify(image, make_model(), make_model(seed=3, mean=2000.0))[2])
@@ -209,6 +214,7 @@ def test_extra_rasters_on_another_grid_are_bands_of_the_image(image, make_raster
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "settings"),
     [("unet", {"augment": True}), ("nasnet_mobile_fcn", {"blend": "on"})],
@@ -221,6 +227,7 @@ def test_turned_and_blended_maps_do_not_depend_on_tiles(name, settings, image, m
     assert alike(found, tiled) > 0.9999 and alike(found, plain) < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("precision", ["auto", "fp32", "bf16", "fp16"])
 def test_every_precision_agrees_or_is_refused(precision, image, make_model, classify):
     model = make_model()
@@ -234,6 +241,7 @@ def test_every_precision_agrees_or_is_refused(precision, image, make_model, clas
         assert alike(found, expected) > 0.98
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("crs", [32645, 4326])
 def test_a_raster_twice_as_fine_is_seen_as_in_training(crs, make_raster, make_model, classify, wkt, tmp_path):
     """Each pixel of a raster as two by two: averaged again, it is the very raster. In degrees pixels are not
@@ -263,6 +271,7 @@ def test_a_raster_twice_as_fine_is_seen_as_in_training(crs, make_raster, make_mo
     assert (classify(fine_image, model, resolution="as_trained", tile_px=64)[0] == found).mean() > 0.9999
 
 
+@pytest.mark.slow
 def test_pixel_sizes_that_cannot_be_compared_are_told_once(image, make_raster, make_model, classify):
     nowhere, models = make_raster(discs(WIDTH, HEIGHT)[0], "nowhere.tif"), (make_model(), make_model(seed=2))
     told = logs(classify(nowhere, *models)[2])
@@ -276,6 +285,7 @@ def test_pixel_sizes_that_cannot_be_compared_are_told_once(image, make_raster, m
     assert told.count("cannot be compared") == 1 and "unet3.safetensors was trained on" in told
 
 
+@pytest.mark.slow
 def test_pixel_sizes_far_from_those_of_the_training(image, make_model, classify, monkeypatch):
     """Ten times coarser in training, or ten times finer: windows are such as memory holds."""
     largest = []
@@ -298,6 +308,7 @@ def test_pixel_sizes_far_from_those_of_the_training(image, make_model, classify,
 # ── what is written beside it ────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cloud_optimised", [False, True])
 def test_all_outputs_tell_the_same(cloud_optimised, make_raster, grid, make_model, classify, osgeo, tmp_path):
     pixels = discs(WIDTH, HEIGHT)[0].clip(1)
@@ -409,6 +420,7 @@ def test_no_output_replaces_a_file_that_a_raster_is_made_of(
     )
 
 
+@pytest.mark.slow
 def test_outputs_whose_side_files_clash_are_refused(image, make_model, classify, tmp_path):
     for name in ("confidence", "probabilities"):
         error = refusal(classify, image, make_model(), **{name: str(tmp_path / "map.tiff")})

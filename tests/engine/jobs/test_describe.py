@@ -64,6 +64,7 @@ def test_a_model_is_described(model, tmp_path):
     assert json.loads(data.read_text(encoding="utf-8"))["classes"][1]["name"] == "Wasser"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_is_described(name, tmp_path):
     """All that its file says is said: settings, source, what was left open, results, weights."""

@@ -26,6 +26,8 @@ from engine.protocol import (
 )
 from engine.raster import Grid
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "resources" / "demo"
 

@@ -214,6 +214,7 @@ def test_cancelling_leaves_nothing(scene, tmp_path, moment):
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared Zion data is not here")
 def test_real_land_cover_against_a_shifted_copy(tmp_path, told):
     """NLCD moved by one pixel: accuracy is what numpy counts, and the map's own names and colours are

@@ -42,6 +42,7 @@ def as_deepness_feeds(raw, properties):
     return ((raw / 255 - np.reshape(mean, (3, 1, 1))) / np.reshape(std, (3, 1, 1))).astype(np.float32)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_gives_the_same_in_onnx(name, tmp_path):
     """Raw values in, probabilities of every pixel out: scaled, mirrored and classified as by hand."""
@@ -72,6 +73,7 @@ def exported():
     return onnx_export.export(network, card_of("unet"), onnx_export.choose_tiles(network, 64))
 
 
+@pytest.mark.slow
 def test_the_file_is_valid_and_its_sides_are_fixed(exported):
     onnx.checker.check_model(exported, full_check=True)
     (image,), (probabilities,) = exported.graph.input, exported.graph.output
@@ -121,6 +123,7 @@ def test_an_illegal_tile_is_refused_with_a_legal_one():
         onnx_export.choose_tiles(small("unet_valid"), 4)
 
 
+@pytest.mark.slow
 def test_an_operator_that_onnx_lacks_is_named():
     network = small("unet")
     network.score.register_forward_hook(lambda module, given, logits: torch.special.bessel_j0(logits))
@@ -137,6 +140,7 @@ def test_an_export_that_differs_is_refused(monkeypatch, exported):
     assert len(exported.graph.output) == 1
 
 
+@pytest.mark.slow
 def test_a_failed_export_leaves_nothing(tmp_path, monkeypatch):
     path = str(tmp_path / "m.safetensors")
     model_file.save(path, card_of("unet"), small("unet").state_dict())
@@ -146,6 +150,7 @@ def test_a_failed_export_leaves_nothing(tmp_path, monkeypatch):
     assert [file.name for file in tmp_path.iterdir()] == ["m.safetensors"]
 
 
+@pytest.mark.slow
 def test_the_log_says_how_classes_are_counted(tmp_path):
     path, told = str(tmp_path / "m.safetensors"), []
     model_file.save(path, card_of("unet"), small("unet").state_dict())

@@ -96,6 +96,7 @@ def refused(job, emit=quiet):
 # ── what works ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_polygons_in_another_crs_train_classify_and_evaluate(image, make_vector, wkt, osgeo, tmp_path):
     """Squares of class codes 20 and 30, drawn in degrees, on an image in metres; the image shows them."""
     source = osgeo.osr.SpatialReference(wkt(32645))
@@ -134,6 +135,7 @@ def square(x, y, side):
     return f"POLYGON(({west} {north},{east} {north},{east} {south},{west} {south},{west} {north}))"
 
 
+@pytest.mark.slow
 def test_two_images_with_different_parts_of_the_labels(make_raster, make_vector, grid):
     """Each image meets only some of the polygons; together they give both classes."""
     west = Grid(160, HEIGHT, grid.transform, grid.crs_wkt)
@@ -148,6 +150,7 @@ def test_two_images_with_different_parts_of_the_labels(make_raster, make_vector,
     assert [c.value for c in model_file.load_card(job.model).classes] == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_raster_without_crs_trains_with_a_label_raster_of_its_size_and_a_warning(make_raster):
     image_CHW, ids_HW = discs(WIDTH, HEIGHT)
     told = []
@@ -157,6 +160,7 @@ def test_a_raster_without_crs_trains_with_a_label_raster_of_its_size_and_a_warni
     assert model_file.load_card(job.model).pixel_size_m is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(70, 60), (20, 300), (33, 33)])
 def test_a_raster_smaller_than_a_tile_trains_and_classifies(make_raster, grid, tmp_path, width, height):
     small = Grid(width, height, grid.transform, grid.crs_wkt)
@@ -172,6 +176,7 @@ def test_a_raster_smaller_than_a_tile_trains_and_classifies(make_raster, grid, t
     assert run(ClassifyJob(image, (job.model,), str(tmp_path / "map.tif")), quiet)["pixels"] == width * height
 
 
+@pytest.mark.slow
 def test_a_rotated_grid_gives_a_rotated_map_and_the_right_labels(
     make_raster, make_vector, wkt, model, tmp_path
 ):
@@ -190,6 +195,7 @@ def test_a_rotated_grid_gives_a_rotated_map_and_the_right_labels(
     assert figures["pixels"] == WIDTH * HEIGHT
 
 
+@pytest.mark.slow
 def test_nan_and_infinite_pixels_become_nodata_and_teach_nothing(make_raster, grid, tmp_path):
     pixels, ids_HW = discs(WIDTH, HEIGHT)
     image_CHW = pixels.astype(np.float32)
@@ -206,6 +212,7 @@ def test_nan_and_infinite_pixels_become_nodata_and_teach_nothing(make_raster, gr
     assert np.array_equal(valid_HW, np.isfinite(image_CHW).all(0))
 
 
+@pytest.mark.slow
 def test_a_class_of_one_block_is_told_to_have_no_validation(image, make_vector):
     polygons = make_vector(
         [(square(x, y, 20), 1) for x in range(0, 300, 40) for y in (0, 60, 120)] + [(square(290, 230, 8), 2)]
@@ -215,6 +222,7 @@ def test_a_class_of_one_block_is_told_to_have_no_validation(image, make_vector):
     assert any(isinstance(e, Log) and e.warning and "No validation pixel of '2'" in e.text for e in told)
 
 
+@pytest.mark.slow
 def test_values_that_mean_something_else_are_warned_of(make_raster, grid, model, tmp_path):
     coarse = Grid(WIDTH, HEIGHT, (300000.0, 6.0, 0.0, 3060000.0, 0.0, -6.0), grid.crs_wkt)
     image = make_raster(discs(WIDTH, HEIGHT, dtype="uint16")[0], grid=coarse, options=["PHOTOMETRIC=RGB"])
@@ -227,6 +235,7 @@ def test_values_that_mean_something_else_are_warned_of(make_raster, grid, model,
     )
 
 
+@pytest.mark.slow
 def test_check_tells_versions_and_device():
     told = []
     values = run(CheckJob("cpu"), told.append)
@@ -280,6 +289,7 @@ def test_a_batch_too_small_to_normalise_is_refused(image, truth):
     assert "PATCH_PX 16 and BATCH 1" in error.message
 
 
+@pytest.mark.slow
 def test_a_batch_too_small_to_normalise_is_refused_where_few_labels_made_the_patch_small(make_raster):
     pixels, ids = discs(100, 100)
     few = training(
@@ -298,6 +308,7 @@ def test_one_small_patch_a_step_is_enough_for_a_network_without_batch_norm(image
     assert (asked.recipe.patch_px, asked.recipe.batch) == (4, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [4, 6, 7])
 def test_patches_of_a_deep_network_never_reach_into_validation(image, truth, monkeypatch, depth):
     """Blocks are halved until there are enough of them, but never below the least that the network takes."""
@@ -334,6 +345,7 @@ def test_images_with_different_bands_are_refused(make_raster, truth, image, grid
     assert "has 2 bands" in error.message and "image.tif has 3" in error.message
 
 
+@pytest.mark.slow
 def test_images_with_bands_in_another_order_are_refused_and_other_numbers_warned_of(make_raster, truth, grid):
     def swap(dataset):
         for band, name in enumerate(("Blue", "Green", "Red"), 1):
@@ -349,6 +361,7 @@ def test_images_with_bands_in_another_order_are_refused_and_other_numbers_warned
     assert any(isinstance(e, Log) and e.warning and "deep.tif holds uint16" in e.text for e in told)
 
 
+@pytest.mark.slow
 def test_a_band_that_is_tagged_alpha_is_said_to_teach_nothing(make_raster, truth, grid):
     image, told = make_raster(discs(WIDTH, HEIGHT, bands=4)[0], grid=grid), []
     run(training(image, truth, epochs=1), told.append)
@@ -445,6 +458,7 @@ def test_a_device_that_is_not_there_is_refused_with_the_reason(image, truth):
     assert error.code == "no_device" and "auto" in error.remedy
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_leaves_only_what_the_next_run_goes_on_from(model, make_raster, grid, tmp_path):
     """A limit on file sizes stands for the full disk: the map is larger than it."""
     big = Grid(1500, 1500, grid.transform, grid.crs_wkt)
@@ -490,6 +504,7 @@ def test_other_failures_stay_what_they_are(image, truth, monkeypatch):
         run(training(image, truth), quiet)
 
 
+@pytest.mark.slow
 def test_labels_of_another_name_than_the_maps_only_class_are_warned_of(
     make_raster, make_vector, grid, tmp_path
 ):
@@ -519,6 +534,7 @@ def jobs_of(image, truth, model, out):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["train", "classify", "evaluate"])
 def test_cancel_at_every_stage_leaves_nothing(kind, image, truth, model, tmp_path):
     out = tmp_path / "out"

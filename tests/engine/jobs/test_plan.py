@@ -14,6 +14,8 @@ from engine.core import cache
 from engine.protocol import Log
 from engine.raster import Grid
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def no_models_of_other_tests():

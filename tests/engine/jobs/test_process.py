@@ -31,6 +31,8 @@ from engine.protocol import (
     parse_event,
 )
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 gdal = pytest.importorskip("osgeo.gdal", reason="the engine's files need GDAL")
 

@@ -39,6 +39,8 @@ from engine.protocol import (
 )
 from engine.raster import Grid, RasterFile
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 THREE = (*CLASSES, LegendClass(9, "other", (30, 30, 200)))
 

@@ -23,6 +23,8 @@ from engine.training import splitting
 from engine.training.checkpoint import checkpoint_path
 from engine.training.learner import Learner
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 WIDTH, HEIGHT = 320, 256
 ORIGIN, PIXEL_M = (300000.0, 3060000.0), 2.0

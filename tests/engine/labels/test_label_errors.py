@@ -27,6 +27,7 @@ def test_a_missing_field_is_said_with_those_there_are(make_vector, utm_grid):
     assert "'kind'" in error.message and "class" in error.remedy
 
 
+@pytest.mark.slow
 def test_a_field_of_identifiers_is_refused(make_vector, utm_grid):
     path = make_vector([(box(i % 50, 5, 1, 1), i) for i in range(10_000)])
     error = refused(path, utm_grid, field="class")
@@ -113,6 +114,7 @@ except EngineError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits on file sizes")
 @pytest.mark.parametrize("kind", ["vector", "raster"])
 def test_a_full_disk_is_said_and_leaves_nothing(kind, make_vector, make_raster, tmp_path, utm_grid):

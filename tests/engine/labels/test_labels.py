@@ -187,6 +187,7 @@ def test_labels_in_memory():
     assert (labels.grid.width, labels.grid.height) == (2, 2)
 
 
+@pytest.mark.slow
 def test_buildings_of_banepa_cover_what_their_outlines_do(shared_data, osgeo):
     with RasterFile.open(str(shared_data / "banepa" / "image.tif")) as source:
         grid = source.grid

@@ -68,6 +68,7 @@ def test_extreme_logits_stay_finite(name, strength, classes):
     assert loss.dtype == torch.float32 and loss.isfinite() and logits.grad.isfinite().all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LOSSES)
 def test_gradient_is_that_of_the_loss(name):
     ids = torch.tensor([[[0, 1], [2, IGNORE]], [[1, 1], [0, 0]]])

@@ -39,6 +39,7 @@ def test_intervals_contain_the_figures_of_the_whole_map():
         )
 
 
+@pytest.mark.slow
 def test_intervals_cover_the_truth_as_often_as_they_say():
     """300 maps of 50 blocks. By `simulated`, classes are of one size and 80 % of each are right, 10 % go to
     either other class. Intervals that take each pixel as independent miss the truth most of the time.

@@ -68,6 +68,7 @@ def test_six_pixels_by_hand():
     assert top.expected_calibration_error == pytest.approx((3 * (0.6 - 1 / 3) + 0.2 + 2 * 0.1) / 6, abs=1e-15)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("classes", [2, 3, 7])
 def test_equal_to_scikit_learn(classes):
     reference_HW, percent_KHW = case(classes)

@@ -197,6 +197,7 @@ def told_its_classes(tmp_path, told, name, classes):
     return there.state_dict(), before, here.state_dict()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STEPPED)
 def test_other_classes_get_a_head_of_their_own(tmp_path, told, name):
     """All else is taken, by every network there is."""
@@ -206,6 +207,7 @@ def test_other_classes_get_a_head_of_their_own(tmp_path, told, name):
         assert torch.equal(tensor, wanted[key] if wanted[key].shape == tensor.shape else before[key]), key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STEPPED)
 def test_what_is_known_of_a_class_goes_with_its_name(tmp_path, told, name):
     """Class 1 there is class 2 here, another is new, and one is gone: in every tensor that goes by
@@ -327,6 +329,7 @@ def server(tmp_path, monkeypatch):
         running.shutdown()
 
 
+@pytest.mark.slow
 def test_a_published_file_is_fetched_once(server, told):
     folder, url = server
     network, entry = unet()
@@ -340,6 +343,7 @@ def test_a_published_file_is_fetched_once(server, told):
     assert "was fetched before" in told and [path.name for path in cache_folder().iterdir()] == ["w.pth"]
 
 
+@pytest.mark.slow
 def test_a_damaged_file_in_the_cache_is_fetched_again(server, told):
     folder, url = server
     (folder / "w.pth").write_bytes(b"right")
@@ -348,6 +352,7 @@ def test_a_damaged_file_in_the_cache_is_fetched_again(server, told):
     assert fetch(f"{url}/w.pth", hashlib.sha256(b"right").hexdigest(), told).read_bytes() == b"right"
 
 
+@pytest.mark.slow
 def test_another_file_than_the_published_one_is_not_kept(server, told):
     folder, url = server
     (folder / "w.pth").write_bytes(b"changed")
@@ -358,6 +363,7 @@ def test_another_file_than_the_published_one_is_not_kept(server, told):
     assert list(cache_folder().iterdir()) == []
 
 
+@pytest.mark.slow
 def test_what_cannot_be_fetched_is_said_with_the_way_around(server, told):
     with pytest.raises(
         EngineError, match=r"gone\.pth could not be fetched: File not found\. .*download the file by hand"
@@ -368,6 +374,7 @@ def test_what_cannot_be_fetched_is_said_with_the_way_around(server, told):
     assert list(cache_folder().iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_cancelled_download_leaves_nothing(server):
     folder, url = server
     (folder / "w.pth").write_bytes(bytes(3 << 20))

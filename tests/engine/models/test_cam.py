@@ -34,6 +34,7 @@ def on_paper(name):
         return build_model(name, 7, 5).eval()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "count"), [("cam_cnn", 390_853), ("cam_resnet50", 23_530_821)])
 def test_parameters_are_those_of_the_published_network(name, count):
     assert sum(parameter.numel() for parameter in on_paper(name).parameters()) == count
@@ -108,6 +109,7 @@ def test_logits_do_not_depend_on_where_a_window_ends(name):
     assert not torch.allclose(window, part, atol=1e-4, rtol=1e-4)
 
 
+@pytest.mark.slow
 def test_presence_alone_teaches_where_things_are():
     """Each patch is said to hold dark, bright or both; the map tells the two apart although no pixel was
     labelled.

@@ -21,6 +21,7 @@ def test_there_is_a_tiny_form(name):
     assert parameters < 10_000_000, f"give small options of {name} as 'tiny' in its CHOICES"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize(("bands", "classes"), [(1, 2), (3, 6), (13, 40)])
 def test_shape_follows_from_the_declared_margin(name, bands, classes):
@@ -42,6 +43,7 @@ def test_the_smallest_legal_map_is_legal(name):
         assert network(torch.randn(1, 3, *(2 * [inner + 2 * network.margin_px]))).shape[-2:] == (inner, inner)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "auxiliary"), [(name, "none") for name in NETWORKS] + CARRIED)
 def test_gradient_reaches_every_parameter(name, auxiliary):
     network = small(name, auxiliary=auxiliary).train()

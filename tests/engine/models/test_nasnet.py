@@ -72,6 +72,7 @@ def test_networks_have_the_backbone_scores_and_upsamplings_alone(name, summed, p
         assert count(build_model(name, 3, 6, summed=summed)) == parameters
 
 
+@pytest.mark.slow
 def test_maps_have_the_published_sizes():
     with torch.device("meta"):
         backbone, image = NASNet(3, **MOBILE), torch.zeros(1, 3, 224, 224)
@@ -110,6 +111,7 @@ def test_upsampling_starts_as_bilinear_interpolation(factor):
     assert torch.allclose(enlarged[inside], expected[inside], atol=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nasnet_mobile_fcn", "nasnet_large_fcn"])
 @pytest.mark.parametrize("summed", [0, 1])
 @pytest.mark.parametrize("cells", [1, 2])

@@ -142,6 +142,7 @@ def test_half_precision_around_it_changes_nothing():
         assert half_BKHW.dtype == torch.float32 and torch.equal(half_BKHW, network(image_BCHW))
 
 
+@pytest.mark.slow
 def test_an_exported_graph_gives_the_same_for_images_of_any_size():
     network = fitted(3, 5, 300)
     sides = {2: torch.export.Dim("height", min=2, max=4096), 3: torch.export.Dim("width", min=2, max=4096)}

@@ -8,6 +8,8 @@ from torch.utils.flop_counter import FlopCounterMode
 from engine.core.windows import Sides
 from engine.models.blocks import crop
 
+pytestmark = pytest.mark.slow
+
 SPARING = ["unet", "unet_valid", "urec", "stacked_unet", "dual_unet", "segnet", "fcn8s"]
 """Networks that leave out what the trim makes needless."""
 

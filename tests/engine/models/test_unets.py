@@ -72,6 +72,7 @@ def test_both_scales_of_the_dual_unet_are_as_large_as_published():
     assert maps.logits_BKHW.shape == (1, 2, 384, 384)
 
 
+@pytest.mark.slow
 def test_urec_halves_five_times_and_its_image_grows_as_its_classes_do():
     network = on_paper("urec", classes=6, auxiliary="reconstruction")
     down, _ = sides(network.down, network, 256)
@@ -93,6 +94,7 @@ def test_patches_are_legal_and_those_of_the_paper(name, image_px):
     assert entry.published.recipe.patch_px + 2 * network.margin_px == image_px
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FAMILY)
 def test_the_declared_receptive_field_is_neither_too_small_nor_too_large(name):
     """Every logit of one period is asked what it depends on, through weights that let everything pass."""

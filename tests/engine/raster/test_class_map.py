@@ -154,6 +154,7 @@ except EngineError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits on file sizes")
 @pytest.mark.parametrize("size", [0, 1000, 300_000, 1_050_000, 1_250_000])
 def test_a_full_disk_is_said_and_leaves_nothing(size, tmp_path, osgeo):
@@ -164,6 +165,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(size, tmp_path, osgeo):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits on file sizes")
 @pytest.mark.parametrize("size", [0, 1000, 300_000, 1_050_000, 1_250_000])
 def test_of_a_full_disk_what_is_readable_is_kept_on_demand(size, tmp_path, osgeo):

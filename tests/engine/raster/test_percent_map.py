@@ -185,6 +185,7 @@ except EngineError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits on file sizes")
 @pytest.mark.parametrize("cloud_optimised", [False, True])
 @pytest.mark.parametrize("size", [1000, 300_000, 3_600_000])

@@ -72,6 +72,7 @@ def test_of_very_many_windows_some_are_outlined():
     assert len(outlines_of("batch", windows[:2000]).windows) == 2000
 
 
+@pytest.mark.slow
 def test_a_training_shows_its_parts_its_batches_and_the_same_block_each_epoch(make_raster, wkt, tmp_path):
     image_CHW, ids_HW = discs(320, 256)
     grids = [

@@ -229,6 +229,7 @@ def test_numbers_read_well(shown, expected):
     assert shown.replace("\u202f", " ") == expected
 
 
+@pytest.mark.slow
 def test_reports_need_no_torch():
     check = "import sys, engine.reports.html; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], cwd=ROOT, check=False).returncode == 0

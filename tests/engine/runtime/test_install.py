@@ -108,6 +108,7 @@ def target(**packages: str) -> Target:
     return Target(sys.executable, (3, 11), packages)
 
 
+@pytest.mark.slow
 def test_without_a_driver_pytorch_alone_comes_from_its_index_of_cpu_builds(locks):
     source = install.pytorch(target(), "auto", locks)
     assert names(source) == ["torch==2.9.0+cpu"] and source.options == ("--index-url", locks.cpu_index)
@@ -115,6 +116,7 @@ def test_without_a_driver_pytorch_alone_comes_from_its_index_of_cpu_builds(locks
     assert {path.split("/")[2] for path in Indexes.asked if path.startswith("/cpu")} == {"torch"}
 
 
+@pytest.mark.slow
 def test_with_a_driver_it_is_the_build_for_gpus_and_no_index_is_asked(locks, monkeypatch):
     monkeypatch.setattr(install, "has_nvidia_driver", lambda: True)
     source = install.pytorch(target(), "auto", locks)
@@ -122,6 +124,7 @@ def test_with_a_driver_it_is_the_build_for_gpus_and_no_index_is_asked(locks, mon
     assert install.SIZES["cuda"] in source.why and not Indexes.asked
 
 
+@pytest.mark.slow
 def test_a_cpu_build_that_pip_finds_by_itself_is_taken(locks, tmp_path):
     wheel(tmp_path / "index/usual", "torch-2.9.0+cpu")
     source = install.pytorch(target(), "auto", locks)
@@ -132,6 +135,7 @@ def unreached(locks: Locks) -> Locks:
     return Locks(locks.requirements, locks.engine, locks.cpu, "http://127.0.0.1:9/cpu")
 
 
+@pytest.mark.slow
 def test_where_the_index_is_down_the_other_build_is_taken_and_its_size_is_printed(locks):
     source = install.pytorch(target(), "auto", unreached(locks))
     assert names(source) == ["torch==2.9.0", "nvidia-cudnn-cu13==1.0"] and install.SIZES["cuda"] in source.why
@@ -139,6 +143,7 @@ def test_where_the_index_is_down_the_other_build_is_taken_and_its_size_is_printe
         install.pytorch(target(), "cpu", unreached(locks))
 
 
+@pytest.mark.slow
 def test_a_slow_index_counts_as_down(locks, monkeypatch):
     monkeypatch.setattr(Indexes, "slow", ("/cpu",))
     monkeypatch.setattr(install, "_ANSWER_S", 3)
@@ -147,11 +152,13 @@ def test_a_slow_index_counts_as_down(locks, monkeypatch):
     assert time.monotonic() - began_s < 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("version", "kept"), [("2.6.0+debian", True), ("2.5.1", False)])
 def test_where_the_index_is_down_a_pytorch_that_suffices_is_kept(locks, version, kept):
     assert (not install.pytorch(target(torch=version), "auto", unreached(locks)).entries) is kept
 
 
+@pytest.mark.slow
 def test_other_systems_take_the_build_of_pypi(locks, monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     assert names(install.pytorch(target(), "auto", locks))[0] == "torch==2.9.0" and not Indexes.asked
@@ -172,6 +179,7 @@ def versions(python: str) -> dict[str, str]:
     return install.target_of(python).packages
 
 
+@pytest.mark.slow
 def test_an_environment_holds_what_the_locks_say(locks, tmp_path, capfd):
     folder = tmp_path / "environment"
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
@@ -188,6 +196,7 @@ def test_an_environment_holds_what_the_locks_say(locks, tmp_path, capfd):
     assert "torch" not in versions(python) and "HASH" in capfd.readouterr().err.upper()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("there", "wanted"), [("1.24.2", False), ("2.2.4", False), ("1.21.5", True), (None, True)]
 )
@@ -199,6 +208,7 @@ def test_numpy_stays_where_gdals_bindings_have_one_that_suffices(locks, monkeypa
     assert not any(entry.startswith(("torch", "nvidia")) for entry in installed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", [(3, 9), (3, 15)])
 def test_a_python_that_the_lock_is_not_made_for_gets_the_ranges(locks, monkeypatch, capsys, version):
     ran: list[tuple[str, ...]] = []

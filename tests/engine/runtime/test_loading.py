@@ -129,6 +129,7 @@ def test_gdal_that_crashes_is_named_by_the_check(stand_in, failure_of):
     assert "GDAL" in failure_of(JOB).message
 
 
+@pytest.mark.slow
 def test_packages_that_few_jobs_need_are_not_loaded_for_all():
     script = (
         "import sys\n"
@@ -228,6 +229,7 @@ def a_gdal(version="3060200", name="3.6.2", array=""):
     return {"osgeo": "", "osgeo.gdal": code, "osgeo.ogr": code, "osgeo.osr": code, "osgeo.gdal_array": array}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("gdal", "code", "words"),
     [

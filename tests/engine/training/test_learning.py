@@ -16,7 +16,7 @@ from engine.raster import ArraySource
 from engine.training import dataset, fit_once, splitting, trainer
 from engine.training.setup import Settings, TrainingSetup
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.learning]
 WIDER = {
     "unet": {"width": 8},
     "unet_valid": {"width": 8},

@@ -16,6 +16,7 @@ from engine.training.memory import bytes_of_pixel, fit_to_memory
 CPU = choose("cpu")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STEPPED)
 def test_the_estimate_is_what_a_step_takes(name):
     """Of a batch of other patches than those it was estimated by, with what libraries take beside."""
@@ -62,6 +63,7 @@ def test_enough_memory_changes_nothing_and_says_nothing(fitted):
     assert fitted(4, Recipe()) == (Recipe(), 1, [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("room", "parts"), [(3, 2), (2, 2), (1, 4)])
 def test_a_batch_that_has_no_room_is_computed_in_parts(fitted, room, parts):
     recipe, found, (log,) = fitted(room, Recipe())

@@ -107,6 +107,7 @@ def test_labels_in_one_block_are_refused_with_a_remedy():
         split_at_random(surveyed(ids, 64), TWO, 0.2, np.random.default_rng(0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("margin_px", [0, 12])
 def test_no_training_window_touches_validation(margin_px):
     blocks = surveyed(chequered(700, 530), 64)
@@ -151,6 +152,7 @@ def test_classes_in_large_patches_do_not_spoil_the_share():
     assert sum(sum(b.counts) for b in split.validation) / 1200**2 == pytest.approx(0.2, abs=0.03)
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_blocks_are_split_and_drawn_from_in_seconds():
     windows = block_windows(32 * 320, 32 * 320, 32)
     blocks = [Block(0, w, (1000, 24), w) for w in windows]

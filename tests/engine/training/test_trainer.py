@@ -18,6 +18,8 @@ from engine.training.checkpoint import Checkpoint, checkpoint_path
 from engine.training.learner import Learner
 from engine.training.setup import Settings, TrainingSetup
 
+pytestmark = pytest.mark.slow
+
 RECIPE = Recipe(epochs=12, patch_px=32, batch=16, learning_rate=5e-3)
 
 

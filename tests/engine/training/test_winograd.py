@@ -43,6 +43,7 @@ def made(shape, dtype=torch.float64):
     return [tensor.to(dtype).requires_grad_() for tensor in tensors]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("least_tiles", [2, 64])
 @pytest.mark.parametrize("padding_px", [0, 1])
 @pytest.mark.parametrize("shape", SHAPES)
@@ -62,6 +63,7 @@ def test_maps_and_gradients_are_those_of_a_convolution(
     assert torch.autograd.gradcheck(lambda *given: Convolution.apply(*given, padding_px), tensors)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_few_channels_leave_maps_to_the_library_and_gradients_are_the_same(shape):
     tensors = made(shape)
@@ -133,6 +135,7 @@ def losses_after(steps, recipe):
     return losses, winograd_layers(learner._network)
 
 
+@pytest.mark.slow
 def test_training_is_alike_but_for_rounding(avx2, monkeypatch):
     recipe = Recipe(averaging=0.9)
     found, layers = losses_after(8, recipe)
