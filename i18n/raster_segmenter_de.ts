@@ -700,8 +700,8 @@
             <translation>In den Ausgabeordner {folder} darf nicht geschrieben werden. Wählen Sie einen anderen.</translation>
         </message>
         <message>
-            <source>“{parameter}” is {path}. Let its name end in {ending}.</source>
-            <translation>„{parameter}“ ist {path}. Lassen Sie den Namen auf {ending} enden.</translation>
+            <source>“{parameter}” is {path}. Its name must end in {ending}.</source>
+            <translation>„{parameter}“ ist {path}. Der Name muss auf {ending} enden.</translation>
         </message>
         <message>
             <source>Unknown: leave them out</source>
@@ -884,7 +884,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>osgeo (das Python-Modul von GDAL)</translation>
         </message>
         <message>
-            <source>The engine's Python {path} ({source}) cannot run it.</source>
+            <source>The engine's Python {path} ({source}) cannot run the engine.</source>
             <translation>Das Python der Engine {path} ({source}) kann sie nicht ausführen.</translation>
         </message>
         <message>
@@ -972,7 +972,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Schreiben Sie alt=neu mit Semikolons dazwischen, etwa concerte=concrete; 7=water #0000ff.</translation>
         </message>
         <message>
-            <source>{word} is no network option.</source>
+            <source>{word} is not a network option.</source>
             <translation>{word} ist keine Option des Netzes.</translation>
         </message>
         <message>
@@ -1064,11 +1064,11 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Löschen Sie die Datei, und starten Sie den Lauf noch einmal.</translation>
         </message>
         <message>
-            <source>{path} is of another run, with other settings, models, bands or grids, or of another version of the plugin. The map is begun anew.</source>
-            <translation>{path} stammt von einem anderen Lauf, mit anderen Einstellungen, Modellen, Bändern oder Gittern, oder von einer anderen Version des Plugins. Die Karte wird von vorn begonnen.</translation>
+            <source>{path} belongs to a run with other settings, models, bands or grids, or of another version of the plugin. The map is started from the beginning.</source>
+            <translation>{path} gehört zu einem Lauf mit anderen Einstellungen, Modellen, Bändern oder Gittern oder mit einer anderen Version des Plugins. Die Karte wird von vorn begonnen.</translation>
         </message>
         <message>
-            <source>{path} cannot be read. The map is begun anew.</source>
+            <source>{path} cannot be read. The map is started from the beginning.</source>
             <translation>{path} kann nicht gelesen werden. Die Karte wird von vorn begonnen.</translation>
         </message>
         <message>
@@ -1076,8 +1076,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>kein CUDA-Gerät gefunden, denn {reason}</translation>
         </message>
         <message>
-            <source>the NVIDIA driver offers none to this PyTorch (CUDA {version}); the driver may be too old or the GPU hidden</source>
-            <translation>der NVIDIA-Treiber bietet diesem PyTorch (CUDA {version}) keines an; vielleicht ist der Treiber zu alt oder die GPU verborgen</translation>
+            <source>the NVIDIA driver offers no device to this PyTorch (CUDA {version}); the driver may be too old or the GPU hidden</source>
+            <translation>der NVIDIA-Treiber bietet diesem PyTorch (CUDA {version}) kein Gerät an; vielleicht ist der Treiber zu alt oder die GPU verborgen</translation>
         </message>
         <message>
             <source>No CUDA device was found, because {reason}.</source>
@@ -1104,8 +1104,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>die CPU wurde verlangt</translation>
         </message>
         <message>
-            <source>the CUDA device does not compute: {fault}</source>
-            <translation>das CUDA-Gerät rechnet nicht: {fault}</translation>
+            <source>the CUDA device does not work: {fault}</source>
+            <translation>das CUDA-Gerät funktioniert nicht: {fault}</translation>
         </message>
         <message>
             <source>this PyTorch ({version}) was built without CUDA</source>
@@ -1116,8 +1116,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>es ist kein NVIDIA-Treiber installiert</translation>
         </message>
         <message>
-            <source>The CUDA device does not compute: {fault}.</source>
-            <translation>Das CUDA-Gerät rechnet nicht: {fault}.</translation>
+            <source>The CUDA device does not work: {fault}.</source>
+            <translation>Das CUDA-Gerät funktioniert nicht: {fault}.</translation>
         </message>
         <message>
             <source>Install a PyTorch that was built for this GPU, or set the device to auto or cpu.</source>
@@ -1156,11 +1156,11 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Prüfen Sie den Leerwert und die Maske des Bildes.</translation>
         </message>
         <message>
-            <source>Every band of the training windows has one value everywhere ({values}).</source>
+            <source>Every band of the training windows has the same value everywhere ({values}).</source>
             <translation>Jedes Band der Trainingsfenster hat überall denselben Wert ({values}).</translation>
         </message>
         <message>
-            <source>Check that it is the right raster, and whole.</source>
+            <source>Check that it is the right raster and that it is complete.</source>
             <translation>Prüfen Sie, ob es das richtige Raster ist und ob es vollständig ist.</translation>
         </message>
         <message>
@@ -1172,8 +1172,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Alle {px:,} Pixel mit Label liegen, wo die Karte keine Klasse hat.</translation>
         </message>
         <message>
-            <source>Choose a reference that lies on the map, and check both CRSs.</source>
-            <translation>Wählen Sie eine Referenz, die auf der Karte liegt, und prüfen Sie beide KBS.</translation>
+            <source>Choose a reference that lies on the map, and check the CRS of the reference and of the map.</source>
+            <translation>Wählen Sie eine Referenz, die auf der Karte liegt, und prüfen Sie das KBS der Referenz und der Karte.</translation>
         </message>
         <message>
             <source>No class of the reference ({found}) is a class of the map ({classes}).</source>
@@ -1216,8 +1216,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>In den Wahrscheinlichkeiten ist ein Fehler: {error}.</translation>
         </message>
         <message>
-            <source>Choose the probabilities that Classify raster wrote: per cent in bytes, or numbers from 0 to 1.</source>
-            <translation>Wählen Sie die Wahrscheinlichkeiten, die „Raster klassifizieren“ geschrieben hat: Prozent in Bytes, oder Zahlen von 0 bis 1.</translation>
+            <source>Choose the probabilities that Classify raster wrote: percentages as 8-bit integers, or numbers from 0 to 1.</source>
+            <translation>Wählen Sie die Wahrscheinlichkeiten, die „Raster klassifizieren“ geschrieben hat: Prozentwerte als 8-Bit-Ganzzahlen oder Zahlen von 0 bis 1.</translation>
         </message>
         <message>
             <source>px of errors written</source>
@@ -1252,8 +1252,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Die Bänder von {path} sind {bands}, nicht {classes}.</translation>
         </message>
         <message>
-            <source>{path} holds {dtype}; probabilities are per cent in bytes, or numbers from 0 to 1.</source>
-            <translation>{path} enthält Werte vom Typ {dtype}; Wahrscheinlichkeiten sind Prozent in Bytes oder Zahlen von 0 bis 1.</translation>
+            <source>{path} holds {dtype}; probabilities are percentages as 8-bit integers, or numbers from 0 to 1.</source>
+            <translation>{path} enthält Werte vom Typ {dtype}; Wahrscheinlichkeiten sind Prozentwerte als 8-Bit-Ganzzahlen oder Zahlen von 0 bis 1.</translation>
         </message>
         <message>
             <source>{path} is not on the grid of {map} ({width} × {height} px and {map_width} × {map_height} px).</source>
@@ -1312,12 +1312,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{path} konnte nicht geschrieben werden: {reason}.</translation>
         </message>
         <message>
-            <source>Check the folder.</source>
-            <translation>Prüfen Sie den Ordner.</translation>
+            <source>Check that the folder exists and that you may write to it.</source>
+            <translation>Prüfen Sie, ob der Ordner existiert und ob Sie darin schreiben dürfen.</translation>
         </message>
         <message>
-            <source>The path {path} holds bytes that are no text in UTF-8.</source>
-            <translation>Der Pfad {path} enthält Bytes, die kein UTF-8-Text sind.</translation>
+            <source>The path {path} has characters that are not valid UTF-8.</source>
+            <translation>Der Pfad {path} enthält Zeichen, die kein gültiges UTF-8 sind.</translation>
         </message>
         <message>
             <source>Rename the file or folder.</source>
@@ -1384,8 +1384,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Warten Sie, bis er beendet ist, oder schreiben Sie an einen anderen Ort.</translation>
         </message>
         <message>
-            <source>{path} is in the way: {error}.</source>
-            <translation>{path} ist im Weg: {error}.</translation>
+            <source>{path} is needed for the lock of the output but cannot be used: {error}.</source>
+            <translation>{path} wird für die Sperre der Ausgabe gebraucht, kann aber nicht benutzt werden: {error}.</translation>
         </message>
         <message>
             <source>Move it, or choose another output.</source>
@@ -1424,8 +1424,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Setzen Sie das Gerät auf cpu: Wenn die Prüfung dort gelingt, liegt es an der GPU oder ihrem Treiber.</translation>
         </message>
         <message>
-            <source>of {all} pixels {pixels} are classified</source>
-            <translation>von {all} Pixeln sind {pixels} klassifiziert</translation>
+            <source>only {pixels} of {all} pixels are classified</source>
+            <translation>nur {pixels} von {all} Pixeln sind klassifiziert</translation>
         </message>
         <message>
             <source>It gives wrong results: {wrong}.</source>
@@ -1492,12 +1492,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{error}.</translation>
         </message>
         <message>
-            <source>other pixels are read than were written</source>
-            <translation>es werden andere Pixel gelesen, als geschrieben wurden</translation>
+            <source>the pixels that were read differ from those that were written</source>
+            <translation>die gelesenen Pixel unterscheiden sich von den geschriebenen</translation>
         </message>
         <message>
-            <source>other classes are read than were written</source>
-            <translation>es werden andere Klassen gelesen, als geschrieben wurden</translation>
+            <source>the classes that were read differ from those that were written</source>
+            <translation>die gelesenen Klassen unterscheiden sich von den geschriebenen</translation>
         </message>
         <message>
             <source>a raster that is 9 everywhere has other values when warped</source>
@@ -1536,16 +1536,16 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{count} mit höchstens {width} × {height} px</translation>
         </message>
         <message>
-            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if they were the same.</source>
+            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if both pixel sizes were the same.</source>
             <translation>{image} hat kein Koordinatenbezugssystem; daher lässt sich die Pixelgröße nicht mit der des Trainings vergleichen. Klassifiziert wird, als wären beide gleich.</translation>
         </message>
         <message>
-            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if they were the same.</source>
+            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if both pixel sizes were the same.</source>
             <translation>Die Bilder, mit denen {model} trainiert wurde, haben kein Koordinatenbezugssystem; daher lässt sich ihre Pixelgröße nicht mit der des Rasters vergleichen. Klassifiziert wird, als wären beide gleich.</translation>
         </message>
         <message>
-            <source>{image} is so much finer than the images that {model} was trained on that one window would hold too many pixels.</source>
-            <translation>{image} ist so viel feiner aufgelöst als die Bilder, mit denen {model} trainiert wurde, dass ein einziges Fenster zu viele Pixel enthielte.</translation>
+            <source>The pixels of {image} are so much smaller than those that {model} was trained on that one window would hold too many of them.</source>
+            <translation>Die Pixel von {image} sind so viel kleiner als die, mit denen {model} trainiert wurde, dass ein einziges Fenster zu viele davon enthielte.</translation>
         </message>
         <message>
             <source>Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.</source>
@@ -1556,16 +1556,16 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Gerechnet wird in {precision}, wie bei allen kleinen Rastern mit diesem Modell auf diesem Rechner: Ein Test für jedes von ihnen würde länger dauern, als er einspart.</translation>
         </message>
         <message>
-            <source>Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: nothing of what the model has learnt can be seen in them.</source>
-            <translation>Die Pixel von {image} messen {x:.3g} × {y:.3g} m, im Training waren es {trained_x:.3g} × {trained_y:.3g} m: Nichts von dem, was das Modell gelernt hat, ist in ihnen zu sehen.</translation>
+            <source>Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: the objects that the model has learnt cannot be seen at this pixel size.</source>
+            <translation>Die Pixel von {image} messen {x:.3g} × {y:.3g} m, im Training waren es {trained_x:.3g} × {trained_y:.3g} m: Die Objekte, die das Modell gelernt hat, sind bei dieser Pixelgröße nicht zu sehen.</translation>
         </message>
         <message>
             <source>Choose a model for such images, or set RESOLUTION to as_raster.</source>
             <translation>Wählen Sie ein Modell für solche Bilder, oder setzen Sie RESOLUTION auf as_raster.</translation>
         </message>
         <message>
-            <source>Pixels are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: the raster is resampled to those, classified, and the result is brought back to its own pixels.</source>
-            <translation>Die Pixel messen {x:.3g} × {y:.3g} m, im Training waren es {trained_x:.3g} × {trained_y:.3g} m: Das Raster wird auf diese Größe umgerechnet und klassifiziert, und das Ergebnis wird auf seine eigenen Pixel zurückgerechnet.</translation>
+            <source>Pixels are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m. The raster is resampled to the pixel size of the training and classified, and the result is resampled back.</source>
+            <translation>Die Pixel messen {x:.3g} × {y:.3g} m, im Training waren es {trained_x:.3g} × {trained_y:.3g} m. Das Raster wird auf die Pixelgröße des Trainings umgerechnet und klassifiziert, und das Ergebnis wird zurückgerechnet.</translation>
         </message>
         <message>
             <source>The pixel size on the ground is unknown: the raster or the training images have no CRS.</source>
@@ -1596,8 +1596,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Was ein früherer Lauf von {name} hinterlassen hat, konnte nicht gelöscht werden: {error}.</translation>
         </message>
         <message>
-            <source>No pixel was classified: the raster has no data where the map was asked for.</source>
-            <translation>Kein Pixel wurde klassifiziert: Wo die Karte gewünscht ist, hat das Raster keine Daten.</translation>
+            <source>No pixel was classified: the raster has no data inside the area and extent of the map.</source>
+            <translation>Kein Pixel wurde klassifiziert: In Gebiet und Ausdehnung der Karte hat das Raster keine Daten.</translation>
         </message>
         <message>
             <source>{by} {count} ({names})</source>
@@ -1700,12 +1700,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Datei</translation>
         </message>
         <message>
-            <source>ONNX Runtime gives the same as the network itself, on a tile of noise. Written: {size:,.1f} MB.</source>
-            <translation>ONNX Runtime ergibt auf einer Kachel aus Rauschen dasselbe wie das Netz selbst. Geschrieben: {size:,.1f} MB.</translation>
+            <source>On a tile of random values, ONNX Runtime gives the same result as the network. The file has {size:,.1f} MB.</source>
+            <translation>Auf einer Kachel mit zufälligen Werten liefert ONNX Runtime dasselbe Ergebnis wie das Netz. Die Datei hat {size:,.1f} MB.</translation>
         </message>
         <message>
-            <source>The file counts classes from 0. In brackets are their values in maps made here: {classes}.</source>
-            <translation>Die Datei zählt die Klassen ab 0. In Klammern stehen ihre Werte in den Karten, die hier gemacht werden: {classes}.</translation>
+            <source>The file counts classes from 0. Their values in maps of Classify raster are in brackets: {classes}.</source>
+            <translation>Die Datei zählt die Klassen ab 0. Ihre Werte in Karten von „Raster klassifizieren“ stehen in Klammern: {classes}.</translation>
         </message>
         <message>
             <source>The model's pixel size is unknown: set the resolution by hand where the file is used.</source>
@@ -1720,8 +1720,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Kein Pixel von {path} hat eine Klasse.</translation>
         </message>
         <message>
-            <source>If {accuracy:.0%} of each class are right, overall accuracy will have a standard error of {error:.4f}.</source>
-            <translation>Wenn {accuracy:.0%} jeder Klasse richtig sind, hat die Gesamtgenauigkeit einen Standardfehler von {error:.4f}.</translation>
+            <source>If {accuracy:.0%} of the pixels of each class are correct, overall accuracy will have a standard error of {error:.4f}.</source>
+            <translation>Wenn {accuracy:.0%} der Pixel jeder Klasse richtig sind, hat die Gesamtgenauigkeit einen Standardfehler von {error:.4f}.</translation>
         </message>
         <message>
             <source>No pixel of {path} within {area} has a class.</source>
@@ -1736,8 +1736,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Verlangen Sie {needed} Punkte oder mehr, oder {lower}.</translation>
         </message>
         <message>
-            <source>no pixel, so no points</source>
-            <translation>kein Pixel, daher keine Punkte</translation>
+            <source>no pixels, so no points are drawn</source>
+            <translation>keine Pixel, daher werden keine Punkte gezogen</translation>
         </message>
         <message>
             <source>{points} points in all. {expected}</source>
@@ -1804,8 +1804,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Die Klasse {name!r} {where}.</translation>
         </message>
         <message>
-            <source>Label some elsewhere, or remove the class.</source>
-            <translation>Zeichnen Sie anderswo Labels der Klasse, oder entfernen Sie sie.</translation>
+            <source>Label the class in other places too, or remove it.</source>
+            <translation>Zeichnen Sie Labels der Klasse auch an anderen Stellen, oder entfernen Sie sie.</translation>
         </message>
         <message>
             <source>Class {value} {name}: {training:,} px ({training_share:.1%}) for training, {validation:,} px ({validation_share:.1%}) for validation{features}.</source>
@@ -1864,12 +1864,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Geben Sie Labels einer zweiten Klasse an, oder setzen Sie UNLABELLED auf background.</translation>
         </message>
         <message>
-            <source>No label has a name like that of {image}. The images have no coordinates, so labels are matched to them by name.</source>
+            <source>No label raster has a name like that of {image}. The images have no coordinates, so labels are matched to them by name.</source>
             <translation>Kein Label-Raster heißt ähnlich wie {image}. Die Bilder haben keine Koordinaten; daher werden ihnen die Labels nach dem Namen zugeordnet.</translation>
         </message>
         <message>
-            <source>Name each label raster as its image, or give both coordinates.</source>
-            <translation>Nennen Sie jedes Label-Raster wie sein Bild, oder geben Sie beiden Koordinaten.</translation>
+            <source>Give each label raster the name of its image, or georeference both.</source>
+            <translation>Geben Sie jedem Label-Raster den Namen seines Bildes, oder georeferenzieren Sie beide.</translation>
         </message>
         <message>
             <source>{image} is matched with {labels}, by their names.</source>
@@ -1892,8 +1892,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Einstellungen ({schedule}): {recipe}.</translation>
         </message>
         <message>
-            <source>The best model so far (epoch {epoch}, mean F1 {mean_f1:.3f} in validation) is {path}. The same training started again goes on from there.</source>
-            <translation>Das bisher beste Modell (Epoche {epoch}, mittleres F1 {mean_f1:.3f} in der Validierung) ist {path}. Wird dasselbe Training noch einmal gestartet, so macht es dort weiter.</translation>
+            <source>The best model so far (epoch {epoch}, mean F1 {mean_f1:.3f} in validation) is {path}. If you start the same training again, it continues from there.</source>
+            <translation>Das bisher beste Modell (Epoche {epoch}, mittleres F1 {mean_f1:.3f} in der Validierung) ist {path}. Wenn Sie dasselbe Training noch einmal starten, macht es dort weiter.</translation>
         </message>
         <message>
             <source>The GPU failed: {reason}.</source>
@@ -1916,8 +1916,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{area} und der Ausdehnung {extent}</translation>
         </message>
         <message>
-            <source>{holder} has {count} different classes or more; at most {most} are possible, with any codes from 0 to {highest}, since classes are counted in 8 bits.</source>
-            <translation>{holder} hat {count} oder mehr verschiedene Klassen; möglich sind höchstens {most}, mit beliebigen Codes von 0 bis {highest}, denn Klassen werden in 8 Bit gezählt.</translation>
+            <source>{holder} has {count} different classes or more. At most {most} classes are possible, because they are stored in 8 bits; their codes may be any from 0 to {highest}.</source>
+            <translation>{holder} hat {count} oder mehr verschiedene Klassen. Möglich sind höchstens {most} Klassen, denn sie werden in 8 Bit gespeichert; ihre Codes können beliebig von 0 bis {highest} sein.</translation>
         </message>
         <message>
             <source>Choose a field or raster that holds classes, or join classes.</source>
@@ -1932,15 +1932,15 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Klassifizieren Sie die Referenz um.</translation>
         </message>
         <message>
-            <source>{reference}, with the references before it,</source>
-            <translation>{reference} mit den Referenzen davor</translation>
+            <source>{reference} together with the references before it</source>
+            <translation>{reference} zusammen mit den Referenzen davor</translation>
         </message>
         <message>
             <source>{other} calls the class {differing!r} {its_name!r}, {reference} calls {own!r} {name!r}.</source>
             <translation>In {other} heißt die Klasse {differing!r} {its_name!r}, in {reference} heißt {own!r} {name!r}.</translation>
         </message>
         <message>
-            <source>Rename one in RENAMES (to say that both are one class: {own}={its_name}), or reclassify it.</source>
+            <source>Rename one of them with RENAMES ({own}={its_name} if both are the same class), or reclassify the reference.</source>
             <translation>Benennen Sie eine davon mit RENAMES um (sind beide dieselbe Klasse: {own}={its_name}), oder klassifizieren Sie eine Referenz um.</translation>
         </message>
         <message>
@@ -1948,8 +1948,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{name} enthält die Farben des ISPRS-Benchmarks: Die Klassen werden wie dort benannt.</translation>
         </message>
         <message>
-            <source>{name} has more than {most} colours: it is a picture, not classes. At most {most} classes are possible, since classes are counted in 8 bits.</source>
-            <translation>{name} hat mehr als {most} Farben: Das ist ein Bild und keine Klassenkarte. Möglich sind höchstens {most} Klassen, denn Klassen werden in 8 Bit gezählt.</translation>
+            <source>{name} has more than {most} colours: it is a picture, not classes. At most {most} classes are possible, because they are stored in 8 bits.</source>
+            <translation>{name} hat mehr als {most} Farben: Das ist ein Bild und keine Klassenkarte. Möglich sind höchstens {most} Klassen, denn sie werden in 8 Bit gespeichert.</translation>
         </message>
         <message>
             <source>Give class codes in one band, or one plain colour for each class (no JPEG, no smoothed borders).</source>
@@ -1960,8 +1960,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>EXTENT ist {text!r}.</translation>
         </message>
         <message>
-            <source>Give xmin,ymin,xmax,ymax as four numbers, each minimum below its maximum.</source>
-            <translation>Geben Sie xmin,ymin,xmax,ymax als vier Zahlen an, jedes Minimum unter seinem Maximum.</translation>
+            <source>Give EXTENT as xmin,ymin,xmax,ymax: four numbers, each minimum smaller than its maximum.</source>
+            <translation>Geben Sie EXTENT als xmin,ymin,xmax,ymax an: vier Zahlen, jedes Minimum kleiner als sein Maximum.</translation>
         </message>
         <message>
             <source>EXTENT is {box}, but the image covers {image}: no pixel's centre lies in it.</source>
@@ -1972,7 +1972,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Geben Sie eine Ausdehnung auf dem Bild an, oder nennen Sie ihr Koordinatenbezugssystem.</translation>
         </message>
         <message>
-            <source>EXTENT is in {named!r}, which is no coordinate reference system: {error}.</source>
+            <source>EXTENT is in {named!r}, which is not a coordinate reference system: {error}.</source>
             <translation>EXTENT ist in {named!r} angegeben; das ist kein Koordinatenbezugssystem: {error}.</translation>
         </message>
         <message>
@@ -1988,8 +1988,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Geben Sie EXTENT im Koordinatenbezugssystem des Bildes an.</translation>
         </message>
         <message>
-            <source>{name} has {bands} bands; a label raster has one, or three whose colours are classes.</source>
-            <translation>{name} hat {bands} Bänder; ein Label-Raster hat eines, oder drei, deren Farben Klassen sind.</translation>
+            <source>{name} has {bands} bands; a label raster has one band of class codes, or three bands that give each class a colour.</source>
+            <translation>{name} hat {bands} Bänder; ein Label-Raster hat ein Band mit Klassencodes oder drei Bänder, die jeder Klasse eine Farbe geben.</translation>
         </message>
         <message>
             <source>Extract the class band.</source>
@@ -2012,8 +2012,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Vektorlayer oder Raster</translation>
         </message>
         <message>
-            <source>{name} has other classes on {px:,} px than the references before it, and was taken.</source>
-            <translation>{name} hat auf {px:,} px andere Klassen als die Referenzen davor und geht dort vor.</translation>
+            <source>On {px:,} px, {name} has other classes than the references before it. The classes of {name} are used there.</source>
+            <translation>Auf {px:,} px hat {name} andere Klassen als die Referenzen davor. Dort gelten die Klassen von {name}.</translation>
         </message>
         <message>
             <source>RENAMES has a new name for the class {old!r}, but the labels have no such class.</source>
@@ -2028,12 +2028,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Kein Pixel des Bildes bekommt eine Klasse aus {names}.</translation>
         </message>
         <message>
-            <source>{name}: features of different classes overlap on {px:,} px; the later ones were taken.</source>
-            <translation>{name}: Objekte verschiedener Klassen überlappen sich auf {px:,} px; die späteren gehen vor.</translation>
+            <source>{name}: features of different classes overlap on {px:,} px; the later feature is used.</source>
+            <translation>{name}: Objekte verschiedener Klassen überlappen sich auf {px:,} px; benutzt wird das spätere Objekt.</translation>
         </message>
         <message>
-            <source>{own!r} is compared as {name!r}, the only class beside background: check that it is.</source>
-            <translation>{own!r} wird als {name!r} verglichen, die einzige Klasse neben dem Hintergrund: Prüfen Sie, ob das stimmt.</translation>
+            <source>{own!r} is compared with {name!r}, the only class besides background. Check that both mean the same.</source>
+            <translation>{own!r} wird mit {name!r} verglichen, der einzigen Klasse neben dem Hintergrund. Prüfen Sie, ob beide dasselbe bedeuten.</translation>
         </message>
         <message>
             <source>{name} does not overlap the image and was left out.</source>
@@ -2044,8 +2044,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{name} bedeckt {own}, aber das Bild bedeckt {image}: Sie überlappen sich nicht.</translation>
         </message>
         <message>
-            <source>Choose layers of this image's area, and check the coordinate reference systems of both.</source>
-            <translation>Wählen Sie Layer aus dem Gebiet dieses Bildes, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
+            <source>Choose layers of this image's area, and check the coordinate reference systems of the layers and of the image.</source>
+            <translation>Wählen Sie Layer aus dem Gebiet dieses Bildes, und prüfen Sie die Koordinatenbezugssysteme der Layer und des Bildes.</translation>
         </message>
         <message>
             <source>{name} covers {own}, but the image covers {image}: they do not overlap. The other references ({others}) do not overlap the image either.</source>
@@ -2080,8 +2080,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Wählen Sie einen Layer mit Objekten, die Labels haben.</translation>
         </message>
         <message>
-            <source>{path} asks for {options!r}, which the engine does not support.</source>
-            <translation>{path} verlangt {options!r}; das unterstützt die Engine nicht.</translation>
+            <source>The layer {path} has the option {options!r}, which the engine does not support.</source>
+            <translation>Der Layer {path} hat die Option {options!r}; diese unterstützt die Engine nicht.</translation>
         </message>
         <message>
             <source>Export the layer to a file.</source>
@@ -2112,8 +2112,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Wählen Sie ein Feld mit Zahlen oder Text.</translation>
         </message>
         <message>
-            <source>{holder} is empty everywhere.</source>
-            <translation>{holder} ist überall leer.</translation>
+            <source>{holder} is empty in all features.</source>
+            <translation>{holder} ist in allen Objekten leer.</translation>
         </message>
         <message>
             <source>Choose another field.</source>
@@ -2212,11 +2212,11 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Setzen Sie TILE_PX auf {valid_px}, oder auf 0.</translation>
         </message>
         <message>
-            <source>The network has over 2 GiB of weights; an ONNX file cannot.</source>
+            <source>The network has more than 2 GiB of weights, and an ONNX file cannot hold more than that.</source>
             <translation>Das Netz hat mehr als 2 GiB an Gewichten; so viele fasst eine ONNX-Datei nicht.</translation>
         </message>
         <message>
-            <source>Train a narrower one.</source>
+            <source>Train a narrower network.</source>
             <translation>Trainieren Sie ein schmaleres Netz.</translation>
         </message>
         <message>
@@ -2252,8 +2252,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Installieren Sie es mit pip nach engine/requirements.txt.</translation>
         </message>
         <message>
-            <source>INITIAL is {initial!r}, but {network} is fitted afresh and starts from nothing.</source>
-            <translation>INITIAL ist {initial!r}, aber {network} wird immer neu angepasst und hat keine Startgewichte.</translation>
+            <source>INITIAL is {initial!r}, but {network} cannot start from weights: it is always fitted from the beginning.</source>
+            <translation>INITIAL ist {initial!r}, aber {network} kann nicht von Gewichten ausgehen: Es wird immer von Anfang an angepasst.</translation>
         </message>
         <message>
             <source>Leave INITIAL empty.</source>
@@ -2292,8 +2292,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Aus {source} ausgelassen: {names}.</translation>
         </message>
         <message>
-            <source>Not in {source}, so starting afresh: {names}.</source>
-            <translation>Nicht in {source} und daher neu begonnen: {names}.</translation>
+            <source>Not in {source}, so initialised at random: {names}.</source>
+            <translation>Nicht in {source} und daher zufällig initialisiert: {names}.</translation>
         </message>
         <message>
             <source>Give a file, or one of: {names}.</source>
@@ -2304,8 +2304,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Geben Sie eine Datei an: Für dieses Netz sind keine Gewichte veröffentlicht.</translation>
         </message>
         <message>
-            <source>{path} is a {theirs}; this is a {ours}.</source>
-            <translation>{path} ist ein Netz der Art {theirs}; dieses ist von der Art {ours}.</translation>
+            <source>The network of {path} is {theirs}, but NETWORK is {ours}.</source>
+            <translation>Das Netz von {path} ist {theirs}, aber NETWORK ist {ours}.</translation>
         </message>
         <message>
             <source>Choose its network and options, or another INITIAL.</source>
@@ -2316,12 +2316,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{model} wurde für {before} Bänder gemacht; seine erste Schicht wird an {bands} angepasst.</translation>
         </message>
         <message>
-            <source>Of the classes of {model}, {classes} are among these: what it has learnt of others is left out, and new classes start afresh.</source>
-            <translation>Von den Klassen von {model} sind hier {classes} dabei: Was es von anderen gelernt hat, wird ausgelassen, und neue Klassen beginnen von vorn.</translation>
+            <source>Of the classes of {model}, {classes} are among these: the weights of its other classes are not used, and new classes start with random weights.</source>
+            <translation>Von den Klassen von {model} sind hier {classes} dabei: Die Gewichte seiner anderen Klassen werden nicht benutzt, und neue Klassen beginnen mit zufälligen Gewichten.</translation>
         </message>
         <message>
-            <source>{model} knows other classes: what it has learnt of them is left out; all start afresh.</source>
-            <translation>{model} kennt andere Klassen: Was es von ihnen gelernt hat, wird ausgelassen; alle beginnen von vorn.</translation>
+            <source>{model} knows other classes: their weights are not used, and all classes start with random weights.</source>
+            <translation>{model} kennt andere Klassen: Deren Gewichte werden nicht benutzt, und alle Klassen beginnen mit zufälligen Gewichten.</translation>
         </message>
         <message>
             <source>{path} holds no weights that can be read: {reason}.</source>
@@ -2348,7 +2348,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>es hat keine Tensoren mit Namen</translation>
         </message>
         <message>
-            <source>{network} cannot carry the auxiliary {auxiliary!r}.</source>
+            <source>{network} cannot learn {auxiliary!r} as a second task.</source>
             <translation>{network} kann die zweite Aufgabe {auxiliary!r} nicht lernen.</translation>
         </message>
         <message>
@@ -2376,8 +2376,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Die Option filters ist {filters:g}.</translation>
         </message>
         <message>
-            <source>Give a multiple of 4: the first cell has a quarter.</source>
-            <translation>Geben Sie ein Vielfaches von 4 an: Die erste Zelle hat ein Viertel davon.</translation>
+            <source>Give a multiple of 4, because the first cell has a quarter of these filters.</source>
+            <translation>Geben Sie ein Vielfaches von 4 an, denn die erste Zelle hat ein Viertel dieser Filter.</translation>
         </message>
         <message>
             <source>The option summed is {summed:g}.</source>
@@ -2400,8 +2400,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Die Option gamma ist {gamma:g}.</translation>
         </message>
         <message>
-            <source>Give a number above 0, or 0 for 1 / bands.</source>
-            <translation>Geben Sie eine Zahl über 0 an, oder 0 für 1 / Zahl der Bänder.</translation>
+            <source>Give a number above 0, or 0 to use 1 / (number of bands).</source>
+            <translation>Geben Sie eine Zahl über 0 an, oder 0 für 1 / (Zahl der Bänder).</translation>
         </message>
         <message>
             <source>Class {number} of {classes} has no labelled pixel to fit to.</source>
@@ -2413,7 +2413,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         </message>
         <message>
             <source>illegal instruction</source>
-            <translation>illegal instruction (unzulässiger Maschinenbefehl)</translation>
+            <translation>unzulässiger Maschinenbefehl</translation>
         </message>
         <message>
             <source>segmentation fault</source>
@@ -2437,7 +2437,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         </message>
         <message>
             <source>killed by the system, most often because memory ran out</source>
-            <translation>killed by the system (vom System beendet, meist weil der Speicher nicht reichte)</translation>
+            <translation>vom System beendet, meist weil der Speicher nicht reichte</translation>
         </message>
         <message>
             <source>access violation</source>
@@ -2448,8 +2448,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>der Speicher reichte nicht</translation>
         </message>
         <message>
-            <source>a DLL is of another architecture</source>
-            <translation>eine DLL ist für eine andere Architektur</translation>
+            <source>a DLL is for another processor architecture</source>
+            <translation>eine DLL ist für eine andere Prozessorarchitektur</translation>
         </message>
         <message>
             <source>stack overflow</source>
@@ -2468,11 +2468,11 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>eine DLL konnte nicht starten</translation>
         </message>
         <message>
-            <source>damaged memory</source>
+            <source>the memory is damaged</source>
             <translation>beschädigter Speicher</translation>
         </message>
         <message>
-            <source>The engine sent a line that is no event ({error}): {line!r}.</source>
+            <source>The engine sent a line that is not an event ({error}): {line!r}.</source>
             <translation>Die Engine hat eine Zeile geschickt, die kein Ereignis ist ({error}): {line!r}.</translation>
         </message>
         <message>
@@ -2548,8 +2548,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Dem Auftrag der Art {kind} fehlt der Schlüssel {key!r}.</translation>
         </message>
         <message>
-            <source>Add it.</source>
-            <translation>Fügen Sie ihn hinzu.</translation>
+            <source>Add it to the job file.</source>
+            <translation>Ergänzen Sie es in der Auftragsdatei.</translation>
         </message>
         <message>
             <source>true or false</source>
@@ -2584,16 +2584,16 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{path} kann nicht ersetzt werden: Ein anderes Programm hat die Datei geöffnet, oder sie ist schreibgeschützt.</translation>
         </message>
         <message>
-            <source>Remove it from QGIS's layers, or close the program that shows it, and run again; or choose another name.</source>
-            <translation>Entfernen Sie sie aus den Layern von QGIS, oder schließen Sie das Programm, das sie zeigt, und starten Sie noch einmal; oder wählen Sie einen anderen Namen.</translation>
+            <source>Remove the layer from the QGIS project, or close the program that shows it, and run again; or choose another name.</source>
+            <translation>Entfernen Sie den Layer aus dem QGIS-Projekt, oder schließen Sie das Programm, das ihn zeigt, und starten Sie noch einmal; oder wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
             <source>{path} cannot be replaced: another program has it open, or it is write-protected. The finished result is {instead}.</source>
             <translation>{path} kann nicht ersetzt werden: Ein anderes Programm hat die Datei geöffnet, oder sie ist schreibgeschützt. Das fertige Ergebnis ist {instead}.</translation>
         </message>
         <message>
-            <source>Remove it from QGIS's layers, or close the program that shows it, and rename that file.</source>
-            <translation>Entfernen Sie sie aus den Layern von QGIS, oder schließen Sie das Programm, das sie zeigt, und benennen Sie das fertige Ergebnis um.</translation>
+            <source>Remove the layer from the QGIS project, or close the program that shows it, and rename {instead}.</source>
+            <translation>Entfernen Sie den Layer aus dem QGIS-Projekt, oder schließen Sie das Programm, das ihn zeigt, und benennen Sie {instead} um.</translation>
         </message>
         <message>
             <source>There is no {name!r} in {folder}.</source>
@@ -2624,7 +2624,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>{name} hat kein Koordinatenbezugssystem und kann daher nicht über das Bild gelegt werden.</translation>
         </message>
         <message>
-            <source>Set it with the Processing tool 'Define layer projection' (vector) or 'Assign projection' (raster).</source>
+            <source>Set it with the Processing tool Define projection (vector) or Assign projection (raster).</source>
             <translation>Legen Sie es mit dem Verarbeitungswerkzeug „Projektion definieren“ (Vektor) oder „Projektion zuweisen“ (Raster) fest.</translation>
         </message>
         <message>
@@ -2756,12 +2756,12 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Polygonen</translation>
         </message>
         <message>
-            <source>Band {number} of {path} holds {kind} numbers.</source>
-            <translation>Band {number} von {path} enthält Zahlen vom Typ {kind}.</translation>
+            <source>Band {number} of {path} holds complex numbers ({kind}).</source>
+            <translation>Band {number} von {path} enthält komplexe Zahlen ({kind}).</translation>
         </message>
         <message>
-            <source>Convert it to real numbers (Translate).</source>
-            <translation>Wandeln Sie es in reelle Zahlen um (Werkzeug „Umwandeln“).</translation>
+            <source>Convert it to real numbers with the tool Translate.</source>
+            <translation>Wandeln Sie es mit dem Werkzeug „Umwandeln“ in reelle Zahlen um.</translation>
         </message>
         <message>
             <source>{path} has no bands with image values.</source>
@@ -2788,27 +2788,27 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Transformieren Sie dieses Raster zuerst in das KBS des Bildes.</translation>
         </message>
         <message>
-            <source>Choose a raster of this image's area, and check the coordinate reference systems of both.</source>
-            <translation>Wählen Sie ein Raster aus dem Gebiet dieses Bildes, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
+            <source>Choose a raster of this image's area, and check the coordinate reference systems of the raster and of the image.</source>
+            <translation>Wählen Sie ein Raster aus dem Gebiet dieses Bildes, und prüfen Sie die Koordinatenbezugssysteme des Rasters und des Bildes.</translation>
         </message>
         <message>
             <source>{name} covers only a part of the image: pixels beyond it count as without data.</source>
             <translation>{name} bedeckt nur einen Teil des Bildes: Pixel außerhalb gelten als ohne Daten.</translation>
         </message>
         <message>
-            <source>{path} is your own: it was left as it is.</source>
-            <translation>{path} ist Ihre eigene Datei: Sie wurde gelassen, wie sie ist.</translation>
+            <source>{path} is your own file, so it was not overwritten.</source>
+            <translation>{path} ist Ihre eigene Datei und wurde daher nicht überschrieben.</translation>
         </message>
         <message>
             <source>{name} cannot be warped to the image's grid: {error}.</source>
             <translation>{name} kann nicht auf das Gitter des Bildes transformiert werden: {error}.</translation>
         </message>
         <message>
-            <source>The file may be damaged: copy or make it again. Else warp it to the image's CRS first.</source>
-            <translation>Vielleicht ist die Datei beschädigt: Kopieren oder erzeugen Sie sie neu. Sonst transformieren Sie sie zuerst in das KBS des Bildes.</translation>
+            <source>The file may be damaged: copy or make it again. If it is not, reproject it to the image's CRS first.</source>
+            <translation>Vielleicht ist die Datei beschädigt: Kopieren oder erzeugen Sie sie neu. Ist sie es nicht, so transformieren Sie sie zuerst in das KBS des Bildes.</translation>
         </message>
         <message>
-            <source>It is built for a newer processor than this one ({processor}): install an older release. On a virtual machine, let it have the instructions of the host's processor (AVX2).</source>
+            <source>It is built for a newer processor than this one ({processor}): install an older release. On a virtual machine, give the virtual machine the instructions of the host's processor (AVX2).</source>
             <translation>Es ist für einen neueren Prozessor als diesen gebaut ({processor}): Installieren Sie eine ältere Version. Auf einer virtuellen Maschine geben Sie ihr die Befehle des Prozessors des Hosts (AVX2).</translation>
         </message>
         <message>
@@ -2844,16 +2844,16 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Führen Sie in einem Terminal aus: "{python}" -m pip install "{wanted}". Oder installieren Sie das Paket in einer Fassung für NumPy {numpy}.</translation>
         </message>
         <message>
-            <source>it fails as it starts</source>
-            <translation>es scheitert beim Start</translation>
+            <source>it fails when it is loaded</source>
+            <translation>es scheitert beim Laden</translation>
         </message>
         <message>
             <source>it is built for a newer system than this one (C library: {libc})</source>
             <translation>es ist für ein neueres System als dieses gebaut (C-Bibliothek: {libc})</translation>
         </message>
         <message>
-            <source>it is built for another NumPy than {numpy}, the installed one</source>
-            <translation>es ist für ein anderes NumPy gebaut als das installierte ({numpy})</translation>
+            <source>it was built for another release of NumPy than the installed {numpy}</source>
+            <translation>es wurde für eine andere Version von NumPy gebaut als die installierte {numpy}</translation>
         </message>
         <message>
             <source>it is built for another processor architecture than this Python ({machine})</source>
@@ -2880,8 +2880,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>ein Paket, das es braucht, fehlt</translation>
         </message>
         <message>
-            <source>another library was loaded before it that leaves no room for it</source>
-            <translation>vorher wurde eine andere Bibliothek geladen, die ihm keinen Platz lässt</translation>
+            <source>a library that was loaded earlier leaves no room for it</source>
+            <translation>eine früher geladene Bibliothek lässt ihm keinen Platz</translation>
         </message>
         <message>
             <source>Update the system, or continue with the next step.</source>
@@ -2904,15 +2904,15 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>unter Windows enden Namen nicht mit einem Punkt oder Leerzeichen</translation>
         </message>
         <message>
-            <source>of other data or settings</source>
-            <translation>stammt von anderen Daten oder Einstellungen</translation>
+            <source>was made with other data or settings</source>
+            <translation>wurde mit anderen Daten oder Einstellungen gemacht</translation>
         </message>
         <message>
-            <source>{path}, from an earlier training, is {reason}: training begins anew.</source>
-            <translation>{path} aus einem früheren Training {reason}: Das Training beginnt von vorn.</translation>
+            <source>{path}, from an earlier training, {reason}. Training starts from the beginning.</source>
+            <translation>{path} aus einem früheren Training {reason}. Das Training beginnt von vorn.</translation>
         </message>
         <message>
-            <source>damaged ({error})</source>
+            <source>is damaged ({error})</source>
             <translation>ist beschädigt ({error})</translation>
         </message>
         <message>
@@ -2948,8 +2948,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Schließen Sie andere Programme, oder wählen Sie ein kleineres Netz: zum Beispiel OPTIONS width=16.</translation>
         </message>
         <message>
-            <source>Memory has no room for a patch of {recipe_px} px: each step uses {batch} of {patch_px} px.</source>
-            <translation>Der Speicher reicht nicht für einen Ausschnitt von {recipe_px} px: Jeder Schritt benutzt {batch} von {patch_px} px.</translation>
+            <source>Memory has no room for a patch of {recipe_px} px: patches have {patch_px} px, with {batch} in each step.</source>
+            <translation>Der Speicher reicht nicht für einen Ausschnitt von {recipe_px} px: Die Ausschnitte haben {patch_px} px, mit {batch} in jedem Schritt.</translation>
         </message>
         <message>
             <source>Memory has room for {at_once} patches at once: each batch of {batch} is computed in {steps} parts.</source>
@@ -2972,16 +2972,16 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Kein Pixel mit Label liegt innerhalb der Validierungsfläche.</translation>
         </message>
         <message>
-            <source>Draw it over labels of the image.</source>
-            <translation>Zeichnen Sie sie über Labels des Bildes.</translation>
+            <source>Draw the validation area over labels of the image.</source>
+            <translation>Zeichnen Sie das Validierungsgebiet über Labels des Bildes.</translation>
         </message>
         <message>
             <source>The validation area leaves no labels to learn from.</source>
             <translation>Die Validierungsfläche lässt keine Labels zum Lernen übrig.</translation>
         </message>
         <message>
-            <source>Draw it smaller, or label more places outside it.</source>
-            <translation>Zeichnen Sie sie kleiner, oder zeichnen Sie Labels an mehr Stellen außerhalb.</translation>
+            <source>Make the validation area smaller, or label more places outside it.</source>
+            <translation>Machen Sie das Validierungsgebiet kleiner, oder zeichnen Sie Labels an mehr Stellen außerhalb.</translation>
         </message>
         <message>
             <source>blocks surveyed</source>
@@ -2996,7 +2996,7 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Eine Epoche umfasst {patches:,} Ausschnitte von {patch_px} px.</translation>
         </message>
         <message>
-            <source>Going on from an earlier run, after epoch {epoch}.</source>
+            <source>Continuing an earlier run after epoch {epoch}.</source>
             <translation>Ein früherer Lauf wird nach Epoche {epoch} fortgesetzt.</translation>
         </message>
         <message>

@@ -700,8 +700,8 @@
             <translation>No se puede escribir en la carpeta de salida {folder}. Elija otra.</translation>
         </message>
         <message>
-            <source>“{parameter}” is {path}. Let its name end in {ending}.</source>
-            <translation>«{parameter}» es {path}. Haga que su nombre termine en {ending}.</translation>
+            <source>“{parameter}” is {path}. Its name must end in {ending}.</source>
+            <translation>«{parameter}» es {path}. Su nombre debe terminar en {ending}.</translation>
         </message>
         <message>
             <source>Unknown: leave them out</source>
@@ -884,7 +884,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>osgeo (el módulo de Python de GDAL)</translation>
         </message>
         <message>
-            <source>The engine's Python {path} ({source}) cannot run it.</source>
+            <source>The engine's Python {path} ({source}) cannot run the engine.</source>
             <translation>El Python del motor {path} ({source}) no puede ejecutarlo.</translation>
         </message>
         <message>
@@ -972,7 +972,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Escriba antiguo=nuevo, separados por punto y coma, como concerte=concrete; 7=water #0000ff.</translation>
         </message>
         <message>
-            <source>{word} is no network option.</source>
+            <source>{word} is not a network option.</source>
             <translation>{word} no es una opción de la red.</translation>
         </message>
         <message>
@@ -1064,20 +1064,20 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Elimínelo y ejecute de nuevo.</translation>
         </message>
         <message>
-            <source>{path} is of another run, with other settings, models, bands or grids, or of another version of the plugin. The map is begun anew.</source>
-            <translation>{path} es de otra ejecución, con otros ajustes, modelos, bandas o cuadrículas, o de otra versión del complemento. El mapa se empieza de nuevo.</translation>
+            <source>{path} belongs to a run with other settings, models, bands or grids, or of another version of the plugin. The map is started from the beginning.</source>
+            <translation>{path} pertenece a una ejecución con otros ajustes, modelos, bandas o cuadrículas, o de otra versión del complemento. El mapa se empieza desde el principio.</translation>
         </message>
         <message>
-            <source>{path} cannot be read. The map is begun anew.</source>
-            <translation>No se puede leer {path}. El mapa se empieza de nuevo.</translation>
+            <source>{path} cannot be read. The map is started from the beginning.</source>
+            <translation>No se puede leer {path}. El mapa se empieza desde el principio.</translation>
         </message>
         <message>
             <source>no CUDA device was found, because {reason}</source>
             <translation>no se encontró ningún dispositivo CUDA, porque {reason}</translation>
         </message>
         <message>
-            <source>the NVIDIA driver offers none to this PyTorch (CUDA {version}); the driver may be too old or the GPU hidden</source>
-            <translation>el controlador de NVIDIA no ofrece ninguno a este PyTorch (CUDA {version}); puede que el controlador sea demasiado antiguo o que la GPU esté oculta</translation>
+            <source>the NVIDIA driver offers no device to this PyTorch (CUDA {version}); the driver may be too old or the GPU hidden</source>
+            <translation>el controlador de NVIDIA no ofrece ningún dispositivo a este PyTorch (CUDA {version}); puede que el controlador sea demasiado antiguo o que la GPU esté oculta</translation>
         </message>
         <message>
             <source>No CUDA device was found, because {reason}.</source>
@@ -1104,8 +1104,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>se pidió la CPU</translation>
         </message>
         <message>
-            <source>the CUDA device does not compute: {fault}</source>
-            <translation>el dispositivo CUDA no calcula: {fault}</translation>
+            <source>the CUDA device does not work: {fault}</source>
+            <translation>el dispositivo CUDA no funciona: {fault}</translation>
         </message>
         <message>
             <source>this PyTorch ({version}) was built without CUDA</source>
@@ -1116,8 +1116,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>no hay ningún controlador de NVIDIA instalado</translation>
         </message>
         <message>
-            <source>The CUDA device does not compute: {fault}.</source>
-            <translation>El dispositivo CUDA no calcula: {fault}.</translation>
+            <source>The CUDA device does not work: {fault}.</source>
+            <translation>El dispositivo CUDA no funciona: {fault}.</translation>
         </message>
         <message>
             <source>Install a PyTorch that was built for this GPU, or set the device to auto or cpu.</source>
@@ -1156,11 +1156,11 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Compruebe el valor sin datos y la máscara de la imagen.</translation>
         </message>
         <message>
-            <source>Every band of the training windows has one value everywhere ({values}).</source>
+            <source>Every band of the training windows has the same value everywhere ({values}).</source>
             <translation>Cada banda de las ventanas de entrenamiento tiene el mismo valor en todas partes ({values}).</translation>
         </message>
         <message>
-            <source>Check that it is the right raster, and whole.</source>
+            <source>Check that it is the right raster and that it is complete.</source>
             <translation>Compruebe que es el ráster correcto y que está completo.</translation>
         </message>
         <message>
@@ -1172,8 +1172,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Los {px:,} píxeles etiquetados están donde el mapa no tiene ninguna clase.</translation>
         </message>
         <message>
-            <source>Choose a reference that lies on the map, and check both CRSs.</source>
-            <translation>Elija una referencia que esté sobre el mapa y compruebe los dos SRC.</translation>
+            <source>Choose a reference that lies on the map, and check the CRS of the reference and of the map.</source>
+            <translation>Elija una referencia que esté sobre el mapa y compruebe el SRC de la referencia y del mapa.</translation>
         </message>
         <message>
             <source>No class of the reference ({found}) is a class of the map ({classes}).</source>
@@ -1216,8 +1216,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Hay un error en las probabilidades: {error}.</translation>
         </message>
         <message>
-            <source>Choose the probabilities that Classify raster wrote: per cent in bytes, or numbers from 0 to 1.</source>
-            <translation>Elija las probabilidades que escribió «Clasificar ráster»: porcentajes en bytes, o números de 0 a 1.</translation>
+            <source>Choose the probabilities that Classify raster wrote: percentages as 8-bit integers, or numbers from 0 to 1.</source>
+            <translation>Elija las probabilidades que escribió «Clasificar ráster»: porcentajes como enteros de 8 bits, o números de 0 a 1.</translation>
         </message>
         <message>
             <source>px of errors written</source>
@@ -1252,8 +1252,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Las bandas de {path} son {bands}, no {classes}.</translation>
         </message>
         <message>
-            <source>{path} holds {dtype}; probabilities are per cent in bytes, or numbers from 0 to 1.</source>
-            <translation>{path} contiene valores de tipo {dtype}; las probabilidades son porcentajes en bytes, o números de 0 a 1.</translation>
+            <source>{path} holds {dtype}; probabilities are percentages as 8-bit integers, or numbers from 0 to 1.</source>
+            <translation>{path} contiene valores de tipo {dtype}; las probabilidades son porcentajes como enteros de 8 bits, o números de 0 a 1.</translation>
         </message>
         <message>
             <source>{path} is not on the grid of {map} ({width} × {height} px and {map_width} × {map_height} px).</source>
@@ -1312,12 +1312,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>No se pudo escribir {path}: {reason}.</translation>
         </message>
         <message>
-            <source>Check the folder.</source>
-            <translation>Compruebe la carpeta.</translation>
+            <source>Check that the folder exists and that you may write to it.</source>
+            <translation>Compruebe que la carpeta existe y que puede escribir en ella.</translation>
         </message>
         <message>
-            <source>The path {path} holds bytes that are no text in UTF-8.</source>
-            <translation>La ruta {path} contiene bytes que no son texto en UTF-8.</translation>
+            <source>The path {path} has characters that are not valid UTF-8.</source>
+            <translation>La ruta {path} contiene caracteres que no son UTF-8 válido.</translation>
         </message>
         <message>
             <source>Rename the file or folder.</source>
@@ -1384,8 +1384,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Espere a que termine o escriba en otro lugar.</translation>
         </message>
         <message>
-            <source>{path} is in the way: {error}.</source>
-            <translation>{path} impide continuar: {error}.</translation>
+            <source>{path} is needed for the lock of the output but cannot be used: {error}.</source>
+            <translation>{path} hace falta para el bloqueo de la salida, pero no se puede usar: {error}.</translation>
         </message>
         <message>
             <source>Move it, or choose another output.</source>
@@ -1424,8 +1424,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Ponga el dispositivo en cpu: si ahí la comprobación sale bien, el problema es de la GPU o de su controlador.</translation>
         </message>
         <message>
-            <source>of {all} pixels {pixels} are classified</source>
-            <translation>de {all} píxeles se clasificaron {pixels}</translation>
+            <source>only {pixels} of {all} pixels are classified</source>
+            <translation>solo {pixels} de {all} píxeles están clasificados</translation>
         </message>
         <message>
             <source>It gives wrong results: {wrong}.</source>
@@ -1492,12 +1492,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>{error}.</translation>
         </message>
         <message>
-            <source>other pixels are read than were written</source>
-            <translation>se leen otros píxeles que los que se escribieron</translation>
+            <source>the pixels that were read differ from those that were written</source>
+            <translation>los píxeles leídos no coinciden con los escritos</translation>
         </message>
         <message>
-            <source>other classes are read than were written</source>
-            <translation>se leen otras clases que las que se escribieron</translation>
+            <source>the classes that were read differ from those that were written</source>
+            <translation>las clases leídas no coinciden con las escritas</translation>
         </message>
         <message>
             <source>a raster that is 9 everywhere has other values when warped</source>
@@ -1536,16 +1536,16 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>{count} de {width} × {height} px como máximo</translation>
         </message>
         <message>
-            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if they were the same.</source>
-            <translation>{image} no tiene sistema de referencia de coordenadas, así que su tamaño de píxel no se puede comparar con el del entrenamiento. Se clasifica como si fueran iguales.</translation>
+            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if both pixel sizes were the same.</source>
+            <translation>{image} no tiene sistema de referencia de coordenadas, así que su tamaño de píxel no se puede comparar con el del entrenamiento. Se clasifica como si los dos tamaños fueran iguales.</translation>
         </message>
         <message>
-            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if they were the same.</source>
-            <translation>Las imágenes con las que se entrenó {model} no tienen sistema de referencia de coordenadas, así que su tamaño de píxel no se puede comparar con el del ráster. Se clasifica como si fueran iguales.</translation>
+            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if both pixel sizes were the same.</source>
+            <translation>Las imágenes con las que se entrenó {model} no tienen sistema de referencia de coordenadas, así que su tamaño de píxel no se puede comparar con el del ráster. Se clasifica como si los dos tamaños fueran iguales.</translation>
         </message>
         <message>
-            <source>{image} is so much finer than the images that {model} was trained on that one window would hold too many pixels.</source>
-            <translation>{image} es tanto más fina que las imágenes con las que se entrenó {model} que una sola ventana contendría demasiados píxeles.</translation>
+            <source>The pixels of {image} are so much smaller than those that {model} was trained on that one window would hold too many of them.</source>
+            <translation>Los píxeles de {image} son tanto menores que aquellos con los que se entrenó {model} que una sola ventana contendría demasiados.</translation>
         </message>
         <message>
             <source>Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.</source>
@@ -1556,16 +1556,16 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Se calcula en {precision}, como todos los rásteres pequeños con este modelo en este equipo: una prueba para cada uno tardaría más de lo que ahorra.</translation>
         </message>
         <message>
-            <source>Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: nothing of what the model has learnt can be seen in them.</source>
-            <translation>Los píxeles de {image} miden {x:.3g} × {y:.3g} m; en el entrenamiento medían {trained_x:.3g} × {trained_y:.3g} m: en ellos no se ve nada de lo que el modelo ha aprendido.</translation>
+            <source>Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: the objects that the model has learnt cannot be seen at this pixel size.</source>
+            <translation>Los píxeles de {image} miden {x:.3g} × {y:.3g} m; en el entrenamiento medían {trained_x:.3g} × {trained_y:.3g} m: con este tamaño de píxel no se ven los objetos que el modelo ha aprendido.</translation>
         </message>
         <message>
             <source>Choose a model for such images, or set RESOLUTION to as_raster.</source>
             <translation>Elija un modelo para imágenes así, o ponga RESOLUTION en as_raster.</translation>
         </message>
         <message>
-            <source>Pixels are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: the raster is resampled to those, classified, and the result is brought back to its own pixels.</source>
-            <translation>Los píxeles miden {x:.3g} × {y:.3g} m; en el entrenamiento medían {trained_x:.3g} × {trained_y:.3g} m: el ráster se remuestrea a ese tamaño, se clasifica, y el resultado se devuelve a sus propios píxeles.</translation>
+            <source>Pixels are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m. The raster is resampled to the pixel size of the training and classified, and the result is resampled back.</source>
+            <translation>Los píxeles miden {x:.3g} × {y:.3g} m; en el entrenamiento medían {trained_x:.3g} × {trained_y:.3g} m. El ráster se remuestrea al tamaño de píxel del entrenamiento y se clasifica, y el resultado se remuestrea de vuelta.</translation>
         </message>
         <message>
             <source>The pixel size on the ground is unknown: the raster or the training images have no CRS.</source>
@@ -1596,8 +1596,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>No se pudo eliminar lo que una ejecución anterior dejó de {name}: {error}.</translation>
         </message>
         <message>
-            <source>No pixel was classified: the raster has no data where the map was asked for.</source>
-            <translation>No se clasificó ningún píxel: el ráster no tiene datos donde se pidió el mapa.</translation>
+            <source>No pixel was classified: the raster has no data inside the area and extent of the map.</source>
+            <translation>No se clasificó ningún píxel: el ráster no tiene datos dentro del área y de la extensión del mapa.</translation>
         </message>
         <message>
             <source>{by} {count} ({names})</source>
@@ -1700,12 +1700,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>archivo</translation>
         </message>
         <message>
-            <source>ONNX Runtime gives the same as the network itself, on a tile of noise. Written: {size:,.1f} MB.</source>
-            <translation>ONNX Runtime da lo mismo que la propia red, en una tesela de ruido. Escrito: {size:,.1f} MB.</translation>
+            <source>On a tile of random values, ONNX Runtime gives the same result as the network. The file has {size:,.1f} MB.</source>
+            <translation>En una tesela de valores al azar, ONNX Runtime da el mismo resultado que la red. El archivo tiene {size:,.1f} MB.</translation>
         </message>
         <message>
-            <source>The file counts classes from 0. In brackets are their values in maps made here: {classes}.</source>
-            <translation>El archivo cuenta las clases desde 0. Entre paréntesis están sus valores en los mapas hechos aquí: {classes}.</translation>
+            <source>The file counts classes from 0. Their values in maps of Classify raster are in brackets: {classes}.</source>
+            <translation>El archivo cuenta las clases desde 0. Sus valores en los mapas de «Clasificar ráster» están entre paréntesis: {classes}.</translation>
         </message>
         <message>
             <source>The model's pixel size is unknown: set the resolution by hand where the file is used.</source>
@@ -1720,8 +1720,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Ningún píxel de {path} tiene clase.</translation>
         </message>
         <message>
-            <source>If {accuracy:.0%} of each class are right, overall accuracy will have a standard error of {error:.4f}.</source>
-            <translation>Si el {accuracy:.0%} de cada clase es correcto, la exactitud global tendrá un error estándar de {error:.4f}.</translation>
+            <source>If {accuracy:.0%} of the pixels of each class are correct, overall accuracy will have a standard error of {error:.4f}.</source>
+            <translation>Si el {accuracy:.0%} de los píxeles de cada clase es correcto, la exactitud global tendrá un error estándar de {error:.4f}.</translation>
         </message>
         <message>
             <source>No pixel of {path} within {area} has a class.</source>
@@ -1736,8 +1736,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Pida {needed} puntos o más, o {lower}.</translation>
         </message>
         <message>
-            <source>no pixel, so no points</source>
-            <translation>ningún píxel y, por tanto, ningún punto</translation>
+            <source>no pixels, so no points are drawn</source>
+            <translation>ningún píxel, así que no se extraen puntos</translation>
         </message>
         <message>
             <source>{points} points in all. {expected}</source>
@@ -1804,8 +1804,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>La clase {name!r} {where}.</translation>
         </message>
         <message>
-            <source>Label some elsewhere, or remove the class.</source>
-            <translation>Etiquete algo de ella en otro lugar, o elimine la clase.</translation>
+            <source>Label the class in other places too, or remove it.</source>
+            <translation>Etiquete la clase también en otros lugares, o elimínela.</translation>
         </message>
         <message>
             <source>Class {value} {name}: {training:,} px ({training_share:.1%}) for training, {validation:,} px ({validation_share:.1%}) for validation{features}.</source>
@@ -1864,12 +1864,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Indique etiquetas de una segunda clase, o ponga UNLABELLED en background.</translation>
         </message>
         <message>
-            <source>No label has a name like that of {image}. The images have no coordinates, so labels are matched to them by name.</source>
-            <translation>Ninguna etiqueta tiene un nombre como el de {image}. Las imágenes no tienen coordenadas, así que las etiquetas se les asignan por el nombre.</translation>
+            <source>No label raster has a name like that of {image}. The images have no coordinates, so labels are matched to them by name.</source>
+            <translation>Ningún ráster de etiquetas tiene un nombre como el de {image}. Las imágenes no tienen coordenadas, así que las etiquetas se les asignan por el nombre.</translation>
         </message>
         <message>
-            <source>Name each label raster as its image, or give both coordinates.</source>
-            <translation>Dé a cada ráster de etiquetas el nombre de su imagen, o dé coordenadas a ambos.</translation>
+            <source>Give each label raster the name of its image, or georeference both.</source>
+            <translation>Dé a cada ráster de etiquetas el nombre de su imagen, o georreferencie ambos.</translation>
         </message>
         <message>
             <source>{image} is matched with {labels}, by their names.</source>
@@ -1892,8 +1892,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Ajustes ({schedule}): {recipe}.</translation>
         </message>
         <message>
-            <source>The best model so far (epoch {epoch}, mean F1 {mean_f1:.3f} in validation) is {path}. The same training started again goes on from there.</source>
-            <translation>El mejor modelo hasta ahora (época {epoch}, F1 medio {mean_f1:.3f} en validación) es {path}. El mismo entrenamiento, si se vuelve a ejecutar, continúa desde ahí.</translation>
+            <source>The best model so far (epoch {epoch}, mean F1 {mean_f1:.3f} in validation) is {path}. If you start the same training again, it continues from there.</source>
+            <translation>El mejor modelo hasta ahora (época {epoch}, F1 medio {mean_f1:.3f} en validación) es {path}. Si inicia otra vez el mismo entrenamiento, continúa desde ahí.</translation>
         </message>
         <message>
             <source>The GPU failed: {reason}.</source>
@@ -1916,8 +1916,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>{area} y de la extensión {extent}</translation>
         </message>
         <message>
-            <source>{holder} has {count} different classes or more; at most {most} are possible, with any codes from 0 to {highest}, since classes are counted in 8 bits.</source>
-            <translation>{holder} tiene {count} clases distintas o más; se admiten {most} como máximo, con códigos cualesquiera de 0 a {highest}, porque las clases se cuentan en 8 bits.</translation>
+            <source>{holder} has {count} different classes or more. At most {most} classes are possible, because they are stored in 8 bits; their codes may be any from 0 to {highest}.</source>
+            <translation>{holder} tiene {count} clases distintas o más. Se admiten {most} clases como máximo, porque se guardan en 8 bits; sus códigos pueden ser cualesquiera de 0 a {highest}.</translation>
         </message>
         <message>
             <source>Choose a field or raster that holds classes, or join classes.</source>
@@ -1932,7 +1932,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Reclasifique la referencia.</translation>
         </message>
         <message>
-            <source>{reference}, with the references before it,</source>
+            <source>{reference} together with the references before it</source>
             <translation>{reference}, junto con las referencias anteriores,</translation>
         </message>
         <message>
@@ -1940,7 +1940,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>En {other}, la clase {differing!r} se llama {its_name!r}; en {reference}, {own!r} se llama {name!r}.</translation>
         </message>
         <message>
-            <source>Rename one in RENAMES (to say that both are one class: {own}={its_name}), or reclassify it.</source>
+            <source>Rename one of them with RENAMES ({own}={its_name} if both are the same class), or reclassify the reference.</source>
             <translation>Cambie el nombre de una en RENAMES (si ambas son la misma clase: {own}={its_name}), o reclasifique una referencia.</translation>
         </message>
         <message>
@@ -1948,8 +1948,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>{name} contiene los colores del banco de pruebas de la ISPRS: sus clases se nombran como en él.</translation>
         </message>
         <message>
-            <source>{name} has more than {most} colours: it is a picture, not classes. At most {most} classes are possible, since classes are counted in 8 bits.</source>
-            <translation>{name} tiene más de {most} colores: es una imagen, no un ráster de clases. Se admiten {most} clases como máximo, porque las clases se cuentan en 8 bits.</translation>
+            <source>{name} has more than {most} colours: it is a picture, not classes. At most {most} classes are possible, because they are stored in 8 bits.</source>
+            <translation>{name} tiene más de {most} colores: es una imagen, no un ráster de clases. Se admiten {most} clases como máximo, porque se guardan en 8 bits.</translation>
         </message>
         <message>
             <source>Give class codes in one band, or one plain colour for each class (no JPEG, no smoothed borders).</source>
@@ -1960,8 +1960,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>EXTENT es {text!r}.</translation>
         </message>
         <message>
-            <source>Give xmin,ymin,xmax,ymax as four numbers, each minimum below its maximum.</source>
-            <translation>Indique xmin,ymin,xmax,ymax con cuatro números, cada mínimo menor que su máximo.</translation>
+            <source>Give EXTENT as xmin,ymin,xmax,ymax: four numbers, each minimum smaller than its maximum.</source>
+            <translation>Indique EXTENT como xmin,ymin,xmax,ymax: cuatro números, cada mínimo menor que su máximo.</translation>
         </message>
         <message>
             <source>EXTENT is {box}, but the image covers {image}: no pixel's centre lies in it.</source>
@@ -1972,7 +1972,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Indique una extensión sobre la imagen, o nombre el sistema de referencia de coordenadas en el que está.</translation>
         </message>
         <message>
-            <source>EXTENT is in {named!r}, which is no coordinate reference system: {error}.</source>
+            <source>EXTENT is in {named!r}, which is not a coordinate reference system: {error}.</source>
             <translation>EXTENT está en {named!r}, que no es un sistema de referencia de coordenadas: {error}.</translation>
         </message>
         <message>
@@ -1988,8 +1988,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Indique EXTENT en el sistema de referencia de coordenadas de la imagen.</translation>
         </message>
         <message>
-            <source>{name} has {bands} bands; a label raster has one, or three whose colours are classes.</source>
-            <translation>{name} tiene {bands} bandas; un ráster de etiquetas tiene una, o tres cuyos colores son clases.</translation>
+            <source>{name} has {bands} bands; a label raster has one band of class codes, or three bands that give each class a colour.</source>
+            <translation>{name} tiene {bands} bandas; un ráster de etiquetas tiene una banda con códigos de clase, o tres bandas que dan un color a cada clase.</translation>
         </message>
         <message>
             <source>Extract the class band.</source>
@@ -2012,8 +2012,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>capa vectorial o ráster</translation>
         </message>
         <message>
-            <source>{name} has other classes on {px:,} px than the references before it, and was taken.</source>
-            <translation>{name} tiene en {px:,} px otras clases que las referencias anteriores, y ahí prevalece.</translation>
+            <source>On {px:,} px, {name} has other classes than the references before it. The classes of {name} are used there.</source>
+            <translation>En {px:,} px, {name} tiene otras clases que las referencias anteriores. Ahí se usan las clases de {name}.</translation>
         </message>
         <message>
             <source>RENAMES has a new name for the class {old!r}, but the labels have no such class.</source>
@@ -2028,12 +2028,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Ningún píxel de la imagen recibe una clase de {names}.</translation>
         </message>
         <message>
-            <source>{name}: features of different classes overlap on {px:,} px; the later ones were taken.</source>
-            <translation>{name}: objetos espaciales de distintas clases se solapan en {px:,} px; prevalecen los posteriores.</translation>
+            <source>{name}: features of different classes overlap on {px:,} px; the later feature is used.</source>
+            <translation>{name}: objetos espaciales de distintas clases se solapan en {px:,} px; se usa el objeto posterior.</translation>
         </message>
         <message>
-            <source>{own!r} is compared as {name!r}, the only class beside background: check that it is.</source>
-            <translation>{own!r} se compara como {name!r}, la única clase además del fondo: compruebe que lo es.</translation>
+            <source>{own!r} is compared with {name!r}, the only class besides background. Check that both mean the same.</source>
+            <translation>{own!r} se compara con {name!r}, la única clase además del fondo. Compruebe que ambas significan lo mismo.</translation>
         </message>
         <message>
             <source>{name} does not overlap the image and was left out.</source>
@@ -2044,8 +2044,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>{name} cubre {own}, pero la imagen cubre {image}: no se solapan.</translation>
         </message>
         <message>
-            <source>Choose layers of this image's area, and check the coordinate reference systems of both.</source>
-            <translation>Elija capas de la zona de esta imagen y compruebe los sistemas de referencia de coordenadas de ambas.</translation>
+            <source>Choose layers of this image's area, and check the coordinate reference systems of the layers and of the image.</source>
+            <translation>Elija capas de la zona de esta imagen y compruebe los sistemas de referencia de coordenadas de las capas y de la imagen.</translation>
         </message>
         <message>
             <source>{name} covers {own}, but the image covers {image}: they do not overlap. The other references ({others}) do not overlap the image either.</source>
@@ -2080,8 +2080,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Elija una capa con objetos espaciales etiquetados.</translation>
         </message>
         <message>
-            <source>{path} asks for {options!r}, which the engine does not support.</source>
-            <translation>{path} pide {options!r}, que el motor no admite.</translation>
+            <source>The layer {path} has the option {options!r}, which the engine does not support.</source>
+            <translation>La capa {path} tiene la opción {options!r}, que el motor no admite.</translation>
         </message>
         <message>
             <source>Export the layer to a file.</source>
@@ -2112,8 +2112,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Elija un campo de números o de texto.</translation>
         </message>
         <message>
-            <source>{holder} is empty everywhere.</source>
-            <translation>{holder} está vacío en todas partes.</translation>
+            <source>{holder} is empty in all features.</source>
+            <translation>{holder} está vacío en todos los objetos espaciales.</translation>
         </message>
         <message>
             <source>Choose another field.</source>
@@ -2212,11 +2212,11 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Ponga TILE_PX en {valid_px}, o en 0.</translation>
         </message>
         <message>
-            <source>The network has over 2 GiB of weights; an ONNX file cannot.</source>
+            <source>The network has more than 2 GiB of weights, and an ONNX file cannot hold more than that.</source>
             <translation>La red tiene más de 2 GiB de pesos; un archivo ONNX no admite tantos.</translation>
         </message>
         <message>
-            <source>Train a narrower one.</source>
+            <source>Train a narrower network.</source>
             <translation>Entrene una red más estrecha.</translation>
         </message>
         <message>
@@ -2252,8 +2252,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Instálelo con pip según engine/requirements.txt.</translation>
         </message>
         <message>
-            <source>INITIAL is {initial!r}, but {network} is fitted afresh and starts from nothing.</source>
-            <translation>INITIAL es {initial!r}, pero {network} se ajusta de cero y no tiene pesos iniciales.</translation>
+            <source>INITIAL is {initial!r}, but {network} cannot start from weights: it is always fitted from the beginning.</source>
+            <translation>INITIAL es {initial!r}, pero {network} no puede partir de pesos: siempre se ajusta desde el principio.</translation>
         </message>
         <message>
             <source>Leave INITIAL empty.</source>
@@ -2292,8 +2292,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Omitido de {source}: {names}.</translation>
         </message>
         <message>
-            <source>Not in {source}, so starting afresh: {names}.</source>
-            <translation>No está en {source}, por lo que empieza de cero: {names}.</translation>
+            <source>Not in {source}, so initialised at random: {names}.</source>
+            <translation>No está en {source}, por lo que se inicializa al azar: {names}.</translation>
         </message>
         <message>
             <source>Give a file, or one of: {names}.</source>
@@ -2304,8 +2304,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Indique un archivo: no hay pesos publicados para esta red.</translation>
         </message>
         <message>
-            <source>{path} is a {theirs}; this is a {ours}.</source>
-            <translation>{path} es una red {theirs}; esta es una {ours}.</translation>
+            <source>The network of {path} is {theirs}, but NETWORK is {ours}.</source>
+            <translation>La red de {path} es {theirs}, pero NETWORK es {ours}.</translation>
         </message>
         <message>
             <source>Choose its network and options, or another INITIAL.</source>
@@ -2316,12 +2316,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>{model} se hizo para {before} bandas; su primera capa se adapta a {bands}.</translation>
         </message>
         <message>
-            <source>Of the classes of {model}, {classes} are among these: what it has learnt of others is left out, and new classes start afresh.</source>
-            <translation>De las clases de {model}, {classes} están entre estas: lo que aprendió de otras se omite, y las clases nuevas empiezan de cero.</translation>
+            <source>Of the classes of {model}, {classes} are among these: the weights of its other classes are not used, and new classes start with random weights.</source>
+            <translation>De las clases de {model}, {classes} están entre estas: los pesos de sus otras clases no se usan, y las clases nuevas empiezan con pesos al azar.</translation>
         </message>
         <message>
-            <source>{model} knows other classes: what it has learnt of them is left out; all start afresh.</source>
-            <translation>{model} conoce otras clases: lo que aprendió de ellas se omite; todas empiezan de cero.</translation>
+            <source>{model} knows other classes: their weights are not used, and all classes start with random weights.</source>
+            <translation>{model} conoce otras clases: sus pesos no se usan, y todas las clases empiezan con pesos al azar.</translation>
         </message>
         <message>
             <source>{path} holds no weights that can be read: {reason}.</source>
@@ -2348,7 +2348,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>no tiene tensores con nombre</translation>
         </message>
         <message>
-            <source>{network} cannot carry the auxiliary {auxiliary!r}.</source>
+            <source>{network} cannot learn {auxiliary!r} as a second task.</source>
             <translation>{network} no puede aprender la segunda tarea {auxiliary!r}.</translation>
         </message>
         <message>
@@ -2376,8 +2376,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>La opción filters es {filters:g}.</translation>
         </message>
         <message>
-            <source>Give a multiple of 4: the first cell has a quarter.</source>
-            <translation>Indique un múltiplo de 4: la primera celda tiene una cuarta parte.</translation>
+            <source>Give a multiple of 4, because the first cell has a quarter of these filters.</source>
+            <translation>Indique un múltiplo de 4, porque la primera celda tiene una cuarta parte de estos filtros.</translation>
         </message>
         <message>
             <source>The option summed is {summed:g}.</source>
@@ -2400,8 +2400,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>La opción gamma es {gamma:g}.</translation>
         </message>
         <message>
-            <source>Give a number above 0, or 0 for 1 / bands.</source>
-            <translation>Indique un número mayor que 0, o 0 para 1 / número de bandas.</translation>
+            <source>Give a number above 0, or 0 to use 1 / (number of bands).</source>
+            <translation>Indique un número mayor que 0, o 0 para usar 1 / (número de bandas).</translation>
         </message>
         <message>
             <source>Class {number} of {classes} has no labelled pixel to fit to.</source>
@@ -2413,7 +2413,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         </message>
         <message>
             <source>illegal instruction</source>
-            <translation>illegal instruction (instrucción ilegal)</translation>
+            <translation>instrucción ilegal</translation>
         </message>
         <message>
             <source>segmentation fault</source>
@@ -2437,7 +2437,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         </message>
         <message>
             <source>killed by the system, most often because memory ran out</source>
-            <translation>killed by the system (terminado por el sistema, casi siempre por falta de memoria)</translation>
+            <translation>terminado por el sistema, casi siempre por falta de memoria</translation>
         </message>
         <message>
             <source>access violation</source>
@@ -2448,8 +2448,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>faltó memoria</translation>
         </message>
         <message>
-            <source>a DLL is of another architecture</source>
-            <translation>una DLL es de otra arquitectura</translation>
+            <source>a DLL is for another processor architecture</source>
+            <translation>una DLL es para otra arquitectura de procesador</translation>
         </message>
         <message>
             <source>stack overflow</source>
@@ -2468,11 +2468,11 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>una DLL no se pudo iniciar</translation>
         </message>
         <message>
-            <source>damaged memory</source>
+            <source>the memory is damaged</source>
             <translation>memoria dañada</translation>
         </message>
         <message>
-            <source>The engine sent a line that is no event ({error}): {line!r}.</source>
+            <source>The engine sent a line that is not an event ({error}): {line!r}.</source>
             <translation>El motor envió una línea que no es un evento ({error}): {line!r}.</translation>
         </message>
         <message>
@@ -2548,8 +2548,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Al trabajo de tipo {kind} le falta la clave {key!r}.</translation>
         </message>
         <message>
-            <source>Add it.</source>
-            <translation>Añádala.</translation>
+            <source>Add it to the job file.</source>
+            <translation>Añádalo al archivo del trabajo.</translation>
         </message>
         <message>
             <source>true or false</source>
@@ -2584,16 +2584,16 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>No se puede reemplazar {path}: otro programa lo tiene abierto o está protegido contra escritura.</translation>
         </message>
         <message>
-            <source>Remove it from QGIS's layers, or close the program that shows it, and run again; or choose another name.</source>
-            <translation>Quítelo de las capas de QGIS, o cierre el programa que lo muestra, y ejecute de nuevo; o elija otro nombre.</translation>
+            <source>Remove the layer from the QGIS project, or close the program that shows it, and run again; or choose another name.</source>
+            <translation>Quite la capa del proyecto de QGIS, o cierre el programa que la muestra, y ejecute de nuevo; o elija otro nombre.</translation>
         </message>
         <message>
             <source>{path} cannot be replaced: another program has it open, or it is write-protected. The finished result is {instead}.</source>
             <translation>No se puede reemplazar {path}: otro programa lo tiene abierto o está protegido contra escritura. El resultado terminado es {instead}.</translation>
         </message>
         <message>
-            <source>Remove it from QGIS's layers, or close the program that shows it, and rename that file.</source>
-            <translation>Quítelo de las capas de QGIS, o cierre el programa que lo muestra, y cambie el nombre del resultado terminado.</translation>
+            <source>Remove the layer from the QGIS project, or close the program that shows it, and rename {instead}.</source>
+            <translation>Quite la capa del proyecto de QGIS, o cierre el programa que la muestra, y cambie el nombre de {instead}.</translation>
         </message>
         <message>
             <source>There is no {name!r} in {folder}.</source>
@@ -2624,7 +2624,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>{name} no tiene sistema de referencia de coordenadas, así que no se puede superponer a la imagen.</translation>
         </message>
         <message>
-            <source>Set it with the Processing tool 'Define layer projection' (vector) or 'Assign projection' (raster).</source>
+            <source>Set it with the Processing tool Define projection (vector) or Assign projection (raster).</source>
             <translation>Defínalo con la herramienta de Procesos «Definir proyección» (vectorial) o «Asignar proyección» (ráster).</translation>
         </message>
         <message>
@@ -2756,12 +2756,12 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>polígonos</translation>
         </message>
         <message>
-            <source>Band {number} of {path} holds {kind} numbers.</source>
-            <translation>La banda {number} de {path} contiene números de tipo {kind}.</translation>
+            <source>Band {number} of {path} holds complex numbers ({kind}).</source>
+            <translation>La banda {number} de {path} contiene números complejos ({kind}).</translation>
         </message>
         <message>
-            <source>Convert it to real numbers (Translate).</source>
-            <translation>Conviértala a números reales (herramienta «Traducir»).</translation>
+            <source>Convert it to real numbers with the tool Translate.</source>
+            <translation>Conviértala a números reales con la herramienta «Traducir».</translation>
         </message>
         <message>
             <source>{path} has no bands with image values.</source>
@@ -2788,27 +2788,27 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Reproyecte antes ese ráster al SRC de la imagen.</translation>
         </message>
         <message>
-            <source>Choose a raster of this image's area, and check the coordinate reference systems of both.</source>
-            <translation>Elija un ráster de la zona de esta imagen y compruebe los sistemas de referencia de coordenadas de ambos.</translation>
+            <source>Choose a raster of this image's area, and check the coordinate reference systems of the raster and of the image.</source>
+            <translation>Elija un ráster de la zona de esta imagen y compruebe los sistemas de referencia de coordenadas del ráster y de la imagen.</translation>
         </message>
         <message>
             <source>{name} covers only a part of the image: pixels beyond it count as without data.</source>
             <translation>{name} cubre solo una parte de la imagen: los píxeles de fuera cuentan como sin datos.</translation>
         </message>
         <message>
-            <source>{path} is your own: it was left as it is.</source>
-            <translation>{path} es un archivo suyo: se dejó como está.</translation>
+            <source>{path} is your own file, so it was not overwritten.</source>
+            <translation>{path} es un archivo suyo, así que no se sobrescribió.</translation>
         </message>
         <message>
             <source>{name} cannot be warped to the image's grid: {error}.</source>
             <translation>{name} no se puede reproyectar a la cuadrícula de la imagen: {error}.</translation>
         </message>
         <message>
-            <source>The file may be damaged: copy or make it again. Else warp it to the image's CRS first.</source>
-            <translation>Puede que el archivo esté dañado: cópielo o créelo de nuevo. Si no, reproyéctelo antes al SRC de la imagen.</translation>
+            <source>The file may be damaged: copy or make it again. If it is not, reproject it to the image's CRS first.</source>
+            <translation>Puede que el archivo esté dañado: cópielo o créelo de nuevo. Si no lo está, reproyéctelo antes al SRC de la imagen.</translation>
         </message>
         <message>
-            <source>It is built for a newer processor than this one ({processor}): install an older release. On a virtual machine, let it have the instructions of the host's processor (AVX2).</source>
+            <source>It is built for a newer processor than this one ({processor}): install an older release. On a virtual machine, give the virtual machine the instructions of the host's processor (AVX2).</source>
             <translation>Está compilado para un procesador más nuevo que este ({processor}): instale una versión anterior. En una máquina virtual, permítale usar las instrucciones del procesador del anfitrión (AVX2).</translation>
         </message>
         <message>
@@ -2844,16 +2844,16 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Ejecute en un terminal: "{python}" -m pip install "{wanted}". O instale una compilación para NumPy {numpy}.</translation>
         </message>
         <message>
-            <source>it fails as it starts</source>
-            <translation>falla al iniciarse</translation>
+            <source>it fails when it is loaded</source>
+            <translation>falla al cargarse</translation>
         </message>
         <message>
             <source>it is built for a newer system than this one (C library: {libc})</source>
             <translation>está compilado para un sistema más nuevo que este (biblioteca de C: {libc})</translation>
         </message>
         <message>
-            <source>it is built for another NumPy than {numpy}, the installed one</source>
-            <translation>está compilado para otro NumPy que el instalado ({numpy})</translation>
+            <source>it was built for another release of NumPy than the installed {numpy}</source>
+            <translation>se compiló para otra versión de NumPy que la instalada, {numpy}</translation>
         </message>
         <message>
             <source>it is built for another processor architecture than this Python ({machine})</source>
@@ -2880,8 +2880,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>falta un paquete que necesita</translation>
         </message>
         <message>
-            <source>another library was loaded before it that leaves no room for it</source>
-            <translation>antes se cargó otra biblioteca que no le deja sitio</translation>
+            <source>a library that was loaded earlier leaves no room for it</source>
+            <translation>una biblioteca cargada antes no le deja sitio</translation>
         </message>
         <message>
             <source>Update the system, or continue with the next step.</source>
@@ -2904,15 +2904,15 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>en Windows los nombres no terminan en punto ni en espacio</translation>
         </message>
         <message>
-            <source>of other data or settings</source>
-            <translation>es de otros datos o ajustes</translation>
+            <source>was made with other data or settings</source>
+            <translation>se hizo con otros datos o ajustes</translation>
         </message>
         <message>
-            <source>{path}, from an earlier training, is {reason}: training begins anew.</source>
-            <translation>{path}, de un entrenamiento anterior, {reason}: el entrenamiento empieza de nuevo.</translation>
+            <source>{path}, from an earlier training, {reason}. Training starts from the beginning.</source>
+            <translation>{path}, de un entrenamiento anterior, {reason}. El entrenamiento empieza desde el principio.</translation>
         </message>
         <message>
-            <source>damaged ({error})</source>
+            <source>is damaged ({error})</source>
             <translation>está dañado ({error})</translation>
         </message>
         <message>
@@ -2948,8 +2948,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Cierre otros programas, o elija una red más pequeña: por ejemplo, OPTIONS width=16.</translation>
         </message>
         <message>
-            <source>Memory has no room for a patch of {recipe_px} px: each step uses {batch} of {patch_px} px.</source>
-            <translation>La memoria no alcanza para un recorte de {recipe_px} px: cada paso usa {batch} de {patch_px} px.</translation>
+            <source>Memory has no room for a patch of {recipe_px} px: patches have {patch_px} px, with {batch} in each step.</source>
+            <translation>La memoria no alcanza para un recorte de {recipe_px} px: los recortes tienen {patch_px} px, con {batch} en cada paso.</translation>
         </message>
         <message>
             <source>Memory has room for {at_once} patches at once: each batch of {batch} is computed in {steps} parts.</source>
@@ -2972,16 +2972,16 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Ningún píxel etiquetado está dentro de la zona de validación.</translation>
         </message>
         <message>
-            <source>Draw it over labels of the image.</source>
-            <translation>Dibújela sobre etiquetas de la imagen.</translation>
+            <source>Draw the validation area over labels of the image.</source>
+            <translation>Dibuje el área de validación sobre etiquetas de la imagen.</translation>
         </message>
         <message>
             <source>The validation area leaves no labels to learn from.</source>
             <translation>La zona de validación no deja etiquetas de las que aprender.</translation>
         </message>
         <message>
-            <source>Draw it smaller, or label more places outside it.</source>
-            <translation>Dibújela más pequeña, o etiquete más lugares fuera de ella.</translation>
+            <source>Make the validation area smaller, or label more places outside it.</source>
+            <translation>Haga el área de validación más pequeña, o etiquete más lugares fuera de ella.</translation>
         </message>
         <message>
             <source>blocks surveyed</source>
@@ -2996,7 +2996,7 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Una época son {patches:,} recortes de {patch_px} px.</translation>
         </message>
         <message>
-            <source>Going on from an earlier run, after epoch {epoch}.</source>
+            <source>Continuing an earlier run after epoch {epoch}.</source>
             <translation>Se continúa una ejecución anterior, tras la época {epoch}.</translation>
         </message>
         <message>

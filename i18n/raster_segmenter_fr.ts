@@ -700,8 +700,8 @@
             <translation>Le dossier de sortie {folder} est protégé en écriture. Choisissez-en un autre.</translation>
         </message>
         <message>
-            <source>“{parameter}” is {path}. Let its name end in {ending}.</source>
-            <translation>« {parameter} » est {path}. Terminez son nom par {ending}.</translation>
+            <source>“{parameter}” is {path}. Its name must end in {ending}.</source>
+            <translation>« {parameter} » est {path}. Son nom doit se terminer par {ending}.</translation>
         </message>
         <message>
             <source>Unknown: leave them out</source>
@@ -884,7 +884,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>osgeo (le module Python de GDAL)</translation>
         </message>
         <message>
-            <source>The engine's Python {path} ({source}) cannot run it.</source>
+            <source>The engine's Python {path} ({source}) cannot run the engine.</source>
             <translation>Le Python du moteur {path} ({source}) ne peut pas l'exécuter.</translation>
         </message>
         <message>
@@ -972,7 +972,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Écrivez ancien=nouveau, séparés par des points-virgules, comme concerte=concrete; 7=water #0000ff.</translation>
         </message>
         <message>
-            <source>{word} is no network option.</source>
+            <source>{word} is not a network option.</source>
             <translation>{word} n'est pas une option de réseau.</translation>
         </message>
         <message>
@@ -1064,20 +1064,20 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Supprimez-le et relancez.</translation>
         </message>
         <message>
-            <source>{path} is of another run, with other settings, models, bands or grids, or of another version of the plugin. The map is begun anew.</source>
-            <translation>{path} vient d'une autre exécution, avec d'autres réglages, modèles, bandes ou grilles, ou d'une autre version de l'extension. La carte est recommencée.</translation>
+            <source>{path} belongs to a run with other settings, models, bands or grids, or of another version of the plugin. The map is started from the beginning.</source>
+            <translation>{path} appartient à une exécution avec d'autres réglages, modèles, bandes ou grilles, ou d'une autre version de l'extension. La carte est recommencée depuis le début.</translation>
         </message>
         <message>
-            <source>{path} cannot be read. The map is begun anew.</source>
-            <translation>{path} ne peut pas être lu. La carte est recommencée.</translation>
+            <source>{path} cannot be read. The map is started from the beginning.</source>
+            <translation>{path} ne peut pas être lu. La carte est recommencée depuis le début.</translation>
         </message>
         <message>
             <source>no CUDA device was found, because {reason}</source>
             <translation>aucun GPU CUDA n'a été trouvé, car {reason}</translation>
         </message>
         <message>
-            <source>the NVIDIA driver offers none to this PyTorch (CUDA {version}); the driver may be too old or the GPU hidden</source>
-            <translation>le pilote NVIDIA n'en propose aucun à ce PyTorch (CUDA {version}) ; le pilote est peut-être trop ancien, ou le GPU caché</translation>
+            <source>the NVIDIA driver offers no device to this PyTorch (CUDA {version}); the driver may be too old or the GPU hidden</source>
+            <translation>le pilote NVIDIA ne propose aucun GPU à ce PyTorch (CUDA {version}) ; le pilote est peut-être trop ancien, ou le GPU caché</translation>
         </message>
         <message>
             <source>No CUDA device was found, because {reason}.</source>
@@ -1104,8 +1104,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>le CPU a été demandé</translation>
         </message>
         <message>
-            <source>the CUDA device does not compute: {fault}</source>
-            <translation>le GPU CUDA ne calcule pas : {fault}</translation>
+            <source>the CUDA device does not work: {fault}</source>
+            <translation>le GPU CUDA ne fonctionne pas : {fault}</translation>
         </message>
         <message>
             <source>this PyTorch ({version}) was built without CUDA</source>
@@ -1116,8 +1116,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>aucun pilote NVIDIA n'est installé</translation>
         </message>
         <message>
-            <source>The CUDA device does not compute: {fault}.</source>
-            <translation>Le GPU CUDA ne calcule pas : {fault}.</translation>
+            <source>The CUDA device does not work: {fault}.</source>
+            <translation>Le GPU CUDA ne fonctionne pas : {fault}.</translation>
         </message>
         <message>
             <source>Install a PyTorch that was built for this GPU, or set the device to auto or cpu.</source>
@@ -1156,11 +1156,11 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Vérifiez la valeur NoData et le masque de l'image.</translation>
         </message>
         <message>
-            <source>Every band of the training windows has one value everywhere ({values}).</source>
+            <source>Every band of the training windows has the same value everywhere ({values}).</source>
             <translation>Chaque bande des fenêtres d'entraînement a partout la même valeur ({values}).</translation>
         </message>
         <message>
-            <source>Check that it is the right raster, and whole.</source>
+            <source>Check that it is the right raster and that it is complete.</source>
             <translation>Vérifiez que c'est le bon raster et qu'il est complet.</translation>
         </message>
         <message>
@@ -1172,8 +1172,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Les {px:,} pixels étiquetés se trouvent tous là où la carte n'a pas de classe.</translation>
         </message>
         <message>
-            <source>Choose a reference that lies on the map, and check both CRSs.</source>
-            <translation>Choisissez une référence située sur la carte, et vérifiez les deux SCR.</translation>
+            <source>Choose a reference that lies on the map, and check the CRS of the reference and of the map.</source>
+            <translation>Choisissez une référence située sur la carte, et vérifiez le SCR de la référence et celui de la carte.</translation>
         </message>
         <message>
             <source>No class of the reference ({found}) is a class of the map ({classes}).</source>
@@ -1216,8 +1216,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Il y a une erreur dans les probabilités : {error}.</translation>
         </message>
         <message>
-            <source>Choose the probabilities that Classify raster wrote: per cent in bytes, or numbers from 0 to 1.</source>
-            <translation>Choisissez les probabilités que « Classer un raster » a écrites : des pour cent en octets, ou des nombres de 0 à 1.</translation>
+            <source>Choose the probabilities that Classify raster wrote: percentages as 8-bit integers, or numbers from 0 to 1.</source>
+            <translation>Choisissez les probabilités que « Classer un raster » a écrites : des pourcentages en entiers de 8 bits, ou des nombres de 0 à 1.</translation>
         </message>
         <message>
             <source>px of errors written</source>
@@ -1252,8 +1252,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Les bandes de {path} sont {bands}, et non {classes}.</translation>
         </message>
         <message>
-            <source>{path} holds {dtype}; probabilities are per cent in bytes, or numbers from 0 to 1.</source>
-            <translation>{path} contient des valeurs de type {dtype} ; les probabilités sont des pour cent en octets, ou des nombres de 0 à 1.</translation>
+            <source>{path} holds {dtype}; probabilities are percentages as 8-bit integers, or numbers from 0 to 1.</source>
+            <translation>{path} contient des valeurs de type {dtype} ; les probabilités sont des pourcentages en entiers de 8 bits, ou des nombres de 0 à 1.</translation>
         </message>
         <message>
             <source>{path} is not on the grid of {map} ({width} × {height} px and {map_width} × {map_height} px).</source>
@@ -1312,12 +1312,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{path} n'a pas pu être écrit : {reason}.</translation>
         </message>
         <message>
-            <source>Check the folder.</source>
-            <translation>Vérifiez le dossier.</translation>
+            <source>Check that the folder exists and that you may write to it.</source>
+            <translation>Vérifiez que le dossier existe et que vous pouvez y écrire.</translation>
         </message>
         <message>
-            <source>The path {path} holds bytes that are no text in UTF-8.</source>
-            <translation>Le chemin {path} contient des octets qui ne sont pas du texte en UTF-8.</translation>
+            <source>The path {path} has characters that are not valid UTF-8.</source>
+            <translation>Le chemin {path} contient des caractères qui ne sont pas de l'UTF-8 valide.</translation>
         </message>
         <message>
             <source>Rename the file or folder.</source>
@@ -1384,8 +1384,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Attendez qu'elle soit finie, ou écrivez ailleurs.</translation>
         </message>
         <message>
-            <source>{path} is in the way: {error}.</source>
-            <translation>{path} fait obstacle : {error}.</translation>
+            <source>{path} is needed for the lock of the output but cannot be used: {error}.</source>
+            <translation>{path} est nécessaire au verrou de la sortie mais ne peut pas être utilisé : {error}.</translation>
         </message>
         <message>
             <source>Move it, or choose another output.</source>
@@ -1424,8 +1424,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Réglez le processeur sur cpu : si la vérification y réussit, c'est le GPU ou son pilote qui est en cause.</translation>
         </message>
         <message>
-            <source>of {all} pixels {pixels} are classified</source>
-            <translation>sur {all} pixels, {pixels} sont classés</translation>
+            <source>only {pixels} of {all} pixels are classified</source>
+            <translation>seuls {pixels} pixels sur {all} sont classés</translation>
         </message>
         <message>
             <source>It gives wrong results: {wrong}.</source>
@@ -1492,12 +1492,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{error}.</translation>
         </message>
         <message>
-            <source>other pixels are read than were written</source>
-            <translation>les pixels lus ne sont pas ceux qui ont été écrits</translation>
+            <source>the pixels that were read differ from those that were written</source>
+            <translation>les pixels lus diffèrent de ceux qui ont été écrits</translation>
         </message>
         <message>
-            <source>other classes are read than were written</source>
-            <translation>les classes lues ne sont pas celles qui ont été écrites</translation>
+            <source>the classes that were read differ from those that were written</source>
+            <translation>les classes lues diffèrent de celles qui ont été écrites</translation>
         </message>
         <message>
             <source>a raster that is 9 everywhere has other values when warped</source>
@@ -1536,16 +1536,16 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{count} de {width} × {height} px au plus</translation>
         </message>
         <message>
-            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if they were the same.</source>
-            <translation>{image} n'a pas de système de coordonnées de référence : sa taille de pixel ne peut pas être comparée à celle de l'entraînement. Le raster est classé comme si elles étaient égales.</translation>
+            <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if both pixel sizes were the same.</source>
+            <translation>{image} n'a pas de système de coordonnées de référence : sa taille de pixel ne peut pas être comparée à celle de l'entraînement. Le raster est classé comme si les deux tailles étaient égales.</translation>
         </message>
         <message>
-            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if they were the same.</source>
-            <translation>Les images d'entraînement de {model} n'ont pas de système de coordonnées de référence : leur taille de pixel ne peut pas être comparée à celle du raster. Il est classé comme si elles étaient égales.</translation>
+            <source>The images that {model} was trained on have no coordinate reference system, so their pixel size cannot be compared with the raster's. It is classified as if both pixel sizes were the same.</source>
+            <translation>Les images d'entraînement de {model} n'ont pas de système de coordonnées de référence : leur taille de pixel ne peut pas être comparée à celle du raster. Il est classé comme si les deux tailles étaient égales.</translation>
         </message>
         <message>
-            <source>{image} is so much finer than the images that {model} was trained on that one window would hold too many pixels.</source>
-            <translation>{image} est tellement plus fine que les images d'entraînement de {model} qu'une seule fenêtre contiendrait trop de pixels.</translation>
+            <source>The pixels of {image} are so much smaller than those that {model} was trained on that one window would hold too many of them.</source>
+            <translation>Les pixels de {image} sont tellement plus petits que ceux de l'entraînement de {model} qu'une seule fenêtre en contiendrait trop.</translation>
         </message>
         <message>
             <source>Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.</source>
@@ -1556,16 +1556,16 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Calcul en {precision}, comme pour tous les petits rasters avec ce modèle sur cet ordinateur : un essai pour chacun durerait plus longtemps que ce que l'on y gagne.</translation>
         </message>
         <message>
-            <source>Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: nothing of what the model has learnt can be seen in them.</source>
-            <translation>Les pixels de {image} mesurent {x:.3g} × {y:.3g} m ; à l'entraînement, c'était {trained_x:.3g} × {trained_y:.3g} m : rien de ce que le modèle a appris n'y est visible.</translation>
+            <source>Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: the objects that the model has learnt cannot be seen at this pixel size.</source>
+            <translation>Les pixels de {image} mesurent {x:.3g} × {y:.3g} m ; à l'entraînement, c'était {trained_x:.3g} × {trained_y:.3g} m : à cette taille de pixel, les objets que le modèle a appris ne sont pas visibles.</translation>
         </message>
         <message>
             <source>Choose a model for such images, or set RESOLUTION to as_raster.</source>
             <translation>Choisissez un modèle fait pour de telles images, ou mettez RESOLUTION sur as_raster.</translation>
         </message>
         <message>
-            <source>Pixels are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: the raster is resampled to those, classified, and the result is brought back to its own pixels.</source>
-            <translation>Les pixels mesurent {x:.3g} × {y:.3g} m ; à l'entraînement, c'était {trained_x:.3g} × {trained_y:.3g} m : le raster est rééchantillonné à cette taille et classé, puis le résultat est ramené à ses propres pixels.</translation>
+            <source>Pixels are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m. The raster is resampled to the pixel size of the training and classified, and the result is resampled back.</source>
+            <translation>Les pixels mesurent {x:.3g} × {y:.3g} m ; à l'entraînement, c'était {trained_x:.3g} × {trained_y:.3g} m. Le raster est rééchantillonné à la taille de pixel de l'entraînement et classé, puis le résultat est rééchantillonné en retour.</translation>
         </message>
         <message>
             <source>The pixel size on the ground is unknown: the raster or the training images have no CRS.</source>
@@ -1596,8 +1596,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Ce qu'une exécution antérieure a laissé de {name} n'a pas pu être supprimé : {error}.</translation>
         </message>
         <message>
-            <source>No pixel was classified: the raster has no data where the map was asked for.</source>
-            <translation>Aucun pixel n'a été classé : le raster n'a pas de données là où la carte est demandée.</translation>
+            <source>No pixel was classified: the raster has no data inside the area and extent of the map.</source>
+            <translation>Aucun pixel n'a été classé : le raster n'a pas de données dans la zone et l'emprise de la carte.</translation>
         </message>
         <message>
             <source>{by} {count} ({names})</source>
@@ -1700,12 +1700,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>fichier</translation>
         </message>
         <message>
-            <source>ONNX Runtime gives the same as the network itself, on a tile of noise. Written: {size:,.1f} MB.</source>
-            <translation>ONNX Runtime donne la même chose que le réseau lui-même, sur une tuile de bruit. Écrit : {size:,.1f} Mo.</translation>
+            <source>On a tile of random values, ONNX Runtime gives the same result as the network. The file has {size:,.1f} MB.</source>
+            <translation>Sur une tuile de valeurs aléatoires, ONNX Runtime donne le même résultat que le réseau. Le fichier fait {size:,.1f} Mo.</translation>
         </message>
         <message>
-            <source>The file counts classes from 0. In brackets are their values in maps made here: {classes}.</source>
-            <translation>Le fichier compte les classes à partir de 0. Entre parenthèses, leurs valeurs dans les cartes faites ici : {classes}.</translation>
+            <source>The file counts classes from 0. Their values in maps of Classify raster are in brackets: {classes}.</source>
+            <translation>Le fichier compte les classes à partir de 0. Leurs valeurs dans les cartes de « Classer un raster » sont entre parenthèses : {classes}.</translation>
         </message>
         <message>
             <source>The model's pixel size is unknown: set the resolution by hand where the file is used.</source>
@@ -1720,8 +1720,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Aucun pixel de {path} n'a de classe.</translation>
         </message>
         <message>
-            <source>If {accuracy:.0%} of each class are right, overall accuracy will have a standard error of {error:.4f}.</source>
-            <translation>Si {accuracy:.0%} de chaque classe sont justes, l'exactitude globale aura une erreur type de {error:.4f}.</translation>
+            <source>If {accuracy:.0%} of the pixels of each class are correct, overall accuracy will have a standard error of {error:.4f}.</source>
+            <translation>Si {accuracy:.0%} des pixels de chaque classe sont justes, l'exactitude globale aura une erreur type de {error:.4f}.</translation>
         </message>
         <message>
             <source>No pixel of {path} within {area} has a class.</source>
@@ -1736,8 +1736,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Demandez {needed} points ou plus, ou {lower}.</translation>
         </message>
         <message>
-            <source>no pixel, so no points</source>
-            <translation>aucun pixel, donc aucun point</translation>
+            <source>no pixels, so no points are drawn</source>
+            <translation>aucun pixel, donc aucun point n'est tiré</translation>
         </message>
         <message>
             <source>{points} points in all. {expected}</source>
@@ -1804,8 +1804,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>La classe {name!r} {where}.</translation>
         </message>
         <message>
-            <source>Label some elsewhere, or remove the class.</source>
-            <translation>Étiquetez-en ailleurs, ou supprimez la classe.</translation>
+            <source>Label the class in other places too, or remove it.</source>
+            <translation>Étiquetez la classe aussi à d'autres endroits, ou supprimez-la.</translation>
         </message>
         <message>
             <source>Class {value} {name}: {training:,} px ({training_share:.1%}) for training, {validation:,} px ({validation_share:.1%}) for validation{features}.</source>
@@ -1864,12 +1864,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Donnez des étiquettes d'une deuxième classe, ou mettez UNLABELLED sur background.</translation>
         </message>
         <message>
-            <source>No label has a name like that of {image}. The images have no coordinates, so labels are matched to them by name.</source>
-            <translation>Aucune étiquette n'a un nom proche de celui de {image}. Les images n'ont pas de coordonnées : les étiquettes leur sont associées par leur nom.</translation>
+            <source>No label raster has a name like that of {image}. The images have no coordinates, so labels are matched to them by name.</source>
+            <translation>Aucun raster d'étiquettes n'a un nom proche de celui de {image}. Les images n'ont pas de coordonnées : les étiquettes leur sont associées par leur nom.</translation>
         </message>
         <message>
-            <source>Name each label raster as its image, or give both coordinates.</source>
-            <translation>Donnez à chaque raster d'étiquettes le nom de son image, ou donnez des coordonnées aux deux.</translation>
+            <source>Give each label raster the name of its image, or georeference both.</source>
+            <translation>Donnez à chaque raster d'étiquettes le nom de son image, ou géoréférencez les deux.</translation>
         </message>
         <message>
             <source>{image} is matched with {labels}, by their names.</source>
@@ -1892,8 +1892,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Réglages ({schedule}) : {recipe}.</translation>
         </message>
         <message>
-            <source>The best model so far (epoch {epoch}, mean F1 {mean_f1:.3f} in validation) is {path}. The same training started again goes on from there.</source>
-            <translation>Le meilleur modèle jusqu'ici (époque {epoch}, F1 moyen {mean_f1:.3f} en validation) est {path}. Le même entraînement, relancé, en repart.</translation>
+            <source>The best model so far (epoch {epoch}, mean F1 {mean_f1:.3f} in validation) is {path}. If you start the same training again, it continues from there.</source>
+            <translation>Le meilleur modèle jusqu'ici (époque {epoch}, F1 moyen {mean_f1:.3f} en validation) est {path}. Si vous relancez le même entraînement, il reprend de là.</translation>
         </message>
         <message>
             <source>The GPU failed: {reason}.</source>
@@ -1916,8 +1916,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{area} et dans l'emprise {extent}</translation>
         </message>
         <message>
-            <source>{holder} has {count} different classes or more; at most {most} are possible, with any codes from 0 to {highest}, since classes are counted in 8 bits.</source>
-            <translation>{holder} a {count} classes différentes ou plus ; {most} au plus sont possibles, aux codes quelconques de 0 à {highest}, car les classes sont comptées sur 8 bits.</translation>
+            <source>{holder} has {count} different classes or more. At most {most} classes are possible, because they are stored in 8 bits; their codes may be any from 0 to {highest}.</source>
+            <translation>{holder} a {count} classes différentes ou plus. Au plus {most} classes sont possibles, car elles sont enregistrées sur 8 bits ; leurs codes peuvent être quelconques de 0 à {highest}.</translation>
         </message>
         <message>
             <source>Choose a field or raster that holds classes, or join classes.</source>
@@ -1932,7 +1932,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Reclassez cette référence.</translation>
         </message>
         <message>
-            <source>{reference}, with the references before it,</source>
+            <source>{reference} together with the references before it</source>
             <translation>{reference}, avec les références qui précèdent,</translation>
         </message>
         <message>
@@ -1940,7 +1940,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Dans {other}, la classe {differing!r} s'appelle {its_name!r} ; dans {reference}, {own!r} s'appelle {name!r}.</translation>
         </message>
         <message>
-            <source>Rename one in RENAMES (to say that both are one class: {own}={its_name}), or reclassify it.</source>
+            <source>Rename one of them with RENAMES ({own}={its_name} if both are the same class), or reclassify the reference.</source>
             <translation>Renommez l'une des deux dans RENAMES (si les deux sont une même classe : {own}={its_name}), ou reclassez une référence.</translation>
         </message>
         <message>
@@ -1948,8 +1948,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{name} contient les couleurs du jeu de référence de l'ISPRS : ses classes portent les noms qu'elles y ont.</translation>
         </message>
         <message>
-            <source>{name} has more than {most} colours: it is a picture, not classes. At most {most} classes are possible, since classes are counted in 8 bits.</source>
-            <translation>{name} a plus de {most} couleurs : c'est une image, pas des classes. Au plus {most} classes sont possibles, car les classes sont comptées sur 8 bits.</translation>
+            <source>{name} has more than {most} colours: it is a picture, not classes. At most {most} classes are possible, because they are stored in 8 bits.</source>
+            <translation>{name} a plus de {most} couleurs : c'est une image, pas des classes. Au plus {most} classes sont possibles, car elles sont enregistrées sur 8 bits.</translation>
         </message>
         <message>
             <source>Give class codes in one band, or one plain colour for each class (no JPEG, no smoothed borders).</source>
@@ -1960,8 +1960,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>EXTENT vaut {text!r}.</translation>
         </message>
         <message>
-            <source>Give xmin,ymin,xmax,ymax as four numbers, each minimum below its maximum.</source>
-            <translation>Donnez xmin,ymin,xmax,ymax par quatre nombres, chaque minimum au-dessous de son maximum.</translation>
+            <source>Give EXTENT as xmin,ymin,xmax,ymax: four numbers, each minimum smaller than its maximum.</source>
+            <translation>Donnez EXTENT sous la forme xmin,ymin,xmax,ymax : quatre nombres, chaque minimum inférieur à son maximum.</translation>
         </message>
         <message>
             <source>EXTENT is {box}, but the image covers {image}: no pixel's centre lies in it.</source>
@@ -1972,7 +1972,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Donnez une emprise sur l'image, ou nommez le système de coordonnées de référence dans lequel elle est.</translation>
         </message>
         <message>
-            <source>EXTENT is in {named!r}, which is no coordinate reference system: {error}.</source>
+            <source>EXTENT is in {named!r}, which is not a coordinate reference system: {error}.</source>
             <translation>EXTENT est dans {named!r}, qui n'est pas un système de coordonnées de référence : {error}.</translation>
         </message>
         <message>
@@ -1988,8 +1988,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Donnez EXTENT dans le système de coordonnées de référence de l'image.</translation>
         </message>
         <message>
-            <source>{name} has {bands} bands; a label raster has one, or three whose colours are classes.</source>
-            <translation>{name} a {bands} bandes ; un raster d'étiquettes en a une, ou trois dont les couleurs sont des classes.</translation>
+            <source>{name} has {bands} bands; a label raster has one band of class codes, or three bands that give each class a colour.</source>
+            <translation>{name} a {bands} bandes ; un raster d'étiquettes a une bande de codes de classe, ou trois bandes qui donnent une couleur à chaque classe.</translation>
         </message>
         <message>
             <source>Extract the class band.</source>
@@ -2012,8 +2012,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>couche vecteur ou raster</translation>
         </message>
         <message>
-            <source>{name} has other classes on {px:,} px than the references before it, and was taken.</source>
-            <translation>{name} a sur {px:,} px d'autres classes que les références qui précèdent, et l'emporte à ces endroits.</translation>
+            <source>On {px:,} px, {name} has other classes than the references before it. The classes of {name} are used there.</source>
+            <translation>Sur {px:,} px, {name} a d'autres classes que les références qui précèdent. Les classes de {name} y sont utilisées.</translation>
         </message>
         <message>
             <source>RENAMES has a new name for the class {old!r}, but the labels have no such class.</source>
@@ -2028,12 +2028,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Aucun pixel de l'image ne reçoit de classe de {names}.</translation>
         </message>
         <message>
-            <source>{name}: features of different classes overlap on {px:,} px; the later ones were taken.</source>
-            <translation>{name} : des entités de classes différentes se recouvrent sur {px:,} px ; les dernières l'emportent.</translation>
+            <source>{name}: features of different classes overlap on {px:,} px; the later feature is used.</source>
+            <translation>{name} : des entités de classes différentes se recouvrent sur {px:,} px ; l'entité qui vient après est utilisée.</translation>
         </message>
         <message>
-            <source>{own!r} is compared as {name!r}, the only class beside background: check that it is.</source>
-            <translation>{own!r} est comparé comme {name!r}, la seule classe outre le fond : vérifiez que c'est bien elle.</translation>
+            <source>{own!r} is compared with {name!r}, the only class besides background. Check that both mean the same.</source>
+            <translation>{own!r} est comparé avec {name!r}, la seule classe outre le fond. Vérifiez que les deux désignent la même chose.</translation>
         </message>
         <message>
             <source>{name} does not overlap the image and was left out.</source>
@@ -2044,8 +2044,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{name} couvre {own}, mais l'image couvre {image} : les deux ne se recouvrent pas.</translation>
         </message>
         <message>
-            <source>Choose layers of this image's area, and check the coordinate reference systems of both.</source>
-            <translation>Choisissez des couches de la zone de cette image, et vérifiez les systèmes de coordonnées de référence des deux.</translation>
+            <source>Choose layers of this image's area, and check the coordinate reference systems of the layers and of the image.</source>
+            <translation>Choisissez des couches de la zone de cette image, et vérifiez les systèmes de coordonnées de référence des couches et de l'image.</translation>
         </message>
         <message>
             <source>{name} covers {own}, but the image covers {image}: they do not overlap. The other references ({others}) do not overlap the image either.</source>
@@ -2080,8 +2080,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Choisissez une couche avec des entités étiquetées.</translation>
         </message>
         <message>
-            <source>{path} asks for {options!r}, which the engine does not support.</source>
-            <translation>{path} demande {options!r}, que le moteur ne prend pas en charge.</translation>
+            <source>The layer {path} has the option {options!r}, which the engine does not support.</source>
+            <translation>La couche {path} a l'option {options!r}, que le moteur ne prend pas en charge.</translation>
         </message>
         <message>
             <source>Export the layer to a file.</source>
@@ -2112,8 +2112,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Choisissez un champ de nombres ou de texte.</translation>
         </message>
         <message>
-            <source>{holder} is empty everywhere.</source>
-            <translation>{holder} est vide partout.</translation>
+            <source>{holder} is empty in all features.</source>
+            <translation>{holder} est vide dans toutes les entités.</translation>
         </message>
         <message>
             <source>Choose another field.</source>
@@ -2212,11 +2212,11 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Mettez TILE_PX à {valid_px}, ou à 0.</translation>
         </message>
         <message>
-            <source>The network has over 2 GiB of weights; an ONNX file cannot.</source>
+            <source>The network has more than 2 GiB of weights, and an ONNX file cannot hold more than that.</source>
             <translation>Le réseau a plus de 2 GiB de poids ; un fichier ONNX ne peut pas en contenir autant.</translation>
         </message>
         <message>
-            <source>Train a narrower one.</source>
+            <source>Train a narrower network.</source>
             <translation>Entraînez un réseau plus étroit.</translation>
         </message>
         <message>
@@ -2252,8 +2252,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Installez-le avec pip d'après engine/requirements.txt.</translation>
         </message>
         <message>
-            <source>INITIAL is {initial!r}, but {network} is fitted afresh and starts from nothing.</source>
-            <translation>INITIAL vaut {initial!r}, mais {network} est toujours ajusté de zéro, sans poids de départ.</translation>
+            <source>INITIAL is {initial!r}, but {network} cannot start from weights: it is always fitted from the beginning.</source>
+            <translation>INITIAL vaut {initial!r}, mais {network} ne peut pas partir de poids : il est toujours ajusté depuis le début.</translation>
         </message>
         <message>
             <source>Leave INITIAL empty.</source>
@@ -2292,8 +2292,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Laissé de côté dans {source} : {names}.</translation>
         </message>
         <message>
-            <source>Not in {source}, so starting afresh: {names}.</source>
-            <translation>Absent de {source}, donc repris de zéro : {names}.</translation>
+            <source>Not in {source}, so initialised at random: {names}.</source>
+            <translation>Absent de {source}, donc initialisé au hasard : {names}.</translation>
         </message>
         <message>
             <source>Give a file, or one of: {names}.</source>
@@ -2304,8 +2304,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Donnez un fichier : aucun poids n'est publié pour ce réseau.</translation>
         </message>
         <message>
-            <source>{path} is a {theirs}; this is a {ours}.</source>
-            <translation>{path} est un réseau {theirs} ; celui-ci est un {ours}.</translation>
+            <source>The network of {path} is {theirs}, but NETWORK is {ours}.</source>
+            <translation>Le réseau de {path} est {theirs}, mais NETWORK est {ours}.</translation>
         </message>
         <message>
             <source>Choose its network and options, or another INITIAL.</source>
@@ -2316,12 +2316,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{model} a été fait pour {before} bandes ; sa première couche est adaptée à {bands}.</translation>
         </message>
         <message>
-            <source>Of the classes of {model}, {classes} are among these: what it has learnt of others is left out, and new classes start afresh.</source>
-            <translation>Des classes de {model}, {classes} sont parmi celles-ci : ce qu'il a appris des autres est laissé de côté, et les nouvelles classes partent de zéro.</translation>
+            <source>Of the classes of {model}, {classes} are among these: the weights of its other classes are not used, and new classes start with random weights.</source>
+            <translation>Des classes de {model}, {classes} sont parmi celles-ci : les poids de ses autres classes ne sont pas utilisés, et les nouvelles classes partent de poids tirés au hasard.</translation>
         </message>
         <message>
-            <source>{model} knows other classes: what it has learnt of them is left out; all start afresh.</source>
-            <translation>{model} connaît d'autres classes : ce qu'il en a appris est laissé de côté ; toutes partent de zéro.</translation>
+            <source>{model} knows other classes: their weights are not used, and all classes start with random weights.</source>
+            <translation>{model} connaît d'autres classes : leurs poids ne sont pas utilisés, et toutes les classes partent de poids tirés au hasard.</translation>
         </message>
         <message>
             <source>{path} holds no weights that can be read: {reason}.</source>
@@ -2348,7 +2348,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>il n'a pas de tenseurs nommés</translation>
         </message>
         <message>
-            <source>{network} cannot carry the auxiliary {auxiliary!r}.</source>
+            <source>{network} cannot learn {auxiliary!r} as a second task.</source>
             <translation>{network} ne peut pas apprendre la seconde tâche {auxiliary!r}.</translation>
         </message>
         <message>
@@ -2376,8 +2376,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>L'option filters vaut {filters:g}.</translation>
         </message>
         <message>
-            <source>Give a multiple of 4: the first cell has a quarter.</source>
-            <translation>Donnez un multiple de 4 : la première cellule en a le quart.</translation>
+            <source>Give a multiple of 4, because the first cell has a quarter of these filters.</source>
+            <translation>Donnez un multiple de 4, car la première cellule a le quart de ces filtres.</translation>
         </message>
         <message>
             <source>The option summed is {summed:g}.</source>
@@ -2400,8 +2400,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>L'option gamma vaut {gamma:g}.</translation>
         </message>
         <message>
-            <source>Give a number above 0, or 0 for 1 / bands.</source>
-            <translation>Donnez un nombre supérieur à 0, ou 0 pour 1 / nombre de bandes.</translation>
+            <source>Give a number above 0, or 0 to use 1 / (number of bands).</source>
+            <translation>Donnez un nombre supérieur à 0, ou 0 pour utiliser 1 / (nombre de bandes).</translation>
         </message>
         <message>
             <source>Class {number} of {classes} has no labelled pixel to fit to.</source>
@@ -2413,7 +2413,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         </message>
         <message>
             <source>illegal instruction</source>
-            <translation>illegal instruction (instruction illégale)</translation>
+            <translation>instruction illégale</translation>
         </message>
         <message>
             <source>segmentation fault</source>
@@ -2437,7 +2437,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         </message>
         <message>
             <source>killed by the system, most often because memory ran out</source>
-            <translation>killed by the system (tué par le système, le plus souvent faute de mémoire)</translation>
+            <translation>tué par le système, le plus souvent faute de mémoire</translation>
         </message>
         <message>
             <source>access violation</source>
@@ -2448,8 +2448,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>la mémoire a manqué</translation>
         </message>
         <message>
-            <source>a DLL is of another architecture</source>
-            <translation>une DLL est d'une autre architecture</translation>
+            <source>a DLL is for another processor architecture</source>
+            <translation>une DLL est pour une autre architecture de processeur</translation>
         </message>
         <message>
             <source>stack overflow</source>
@@ -2468,11 +2468,11 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>une DLL n'a pas pu démarrer</translation>
         </message>
         <message>
-            <source>damaged memory</source>
+            <source>the memory is damaged</source>
             <translation>mémoire endommagée</translation>
         </message>
         <message>
-            <source>The engine sent a line that is no event ({error}): {line!r}.</source>
+            <source>The engine sent a line that is not an event ({error}): {line!r}.</source>
             <translation>Le moteur a envoyé une ligne qui n'est pas un événement ({error}) : {line!r}.</translation>
         </message>
         <message>
@@ -2548,8 +2548,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Il manque au travail de type {kind} la clé {key!r}.</translation>
         </message>
         <message>
-            <source>Add it.</source>
-            <translation>Ajoutez-la.</translation>
+            <source>Add it to the job file.</source>
+            <translation>Ajoutez-le au fichier de la tâche.</translation>
         </message>
         <message>
             <source>true or false</source>
@@ -2584,16 +2584,16 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{path} ne peut pas être remplacé : un autre programme l'a ouvert, ou il est protégé en écriture.</translation>
         </message>
         <message>
-            <source>Remove it from QGIS's layers, or close the program that shows it, and run again; or choose another name.</source>
-            <translation>Retirez-le des couches de QGIS, ou fermez le programme qui l'affiche, et relancez ; ou choisissez un autre nom.</translation>
+            <source>Remove the layer from the QGIS project, or close the program that shows it, and run again; or choose another name.</source>
+            <translation>Retirez la couche du projet QGIS, ou fermez le programme qui l'affiche, et relancez ; ou choisissez un autre nom.</translation>
         </message>
         <message>
             <source>{path} cannot be replaced: another program has it open, or it is write-protected. The finished result is {instead}.</source>
             <translation>{path} ne peut pas être remplacé : un autre programme l'a ouvert, ou il est protégé en écriture. Le résultat fini est {instead}.</translation>
         </message>
         <message>
-            <source>Remove it from QGIS's layers, or close the program that shows it, and rename that file.</source>
-            <translation>Retirez-le des couches de QGIS, ou fermez le programme qui l'affiche, et renommez le résultat fini.</translation>
+            <source>Remove the layer from the QGIS project, or close the program that shows it, and rename {instead}.</source>
+            <translation>Retirez la couche du projet QGIS, ou fermez le programme qui l'affiche, et renommez {instead}.</translation>
         </message>
         <message>
             <source>There is no {name!r} in {folder}.</source>
@@ -2624,7 +2624,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>{name} n'a pas de système de coordonnées de référence et ne peut donc pas être superposé à l'image.</translation>
         </message>
         <message>
-            <source>Set it with the Processing tool 'Define layer projection' (vector) or 'Assign projection' (raster).</source>
+            <source>Set it with the Processing tool Define projection (vector) or Assign projection (raster).</source>
             <translation>Définissez-le avec l'outil de Traitement « Définir la projection » (vecteur) ou « Assigner une projection » (raster).</translation>
         </message>
         <message>
@@ -2756,12 +2756,12 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>polygones</translation>
         </message>
         <message>
-            <source>Band {number} of {path} holds {kind} numbers.</source>
-            <translation>La bande {number} de {path} contient des nombres de type {kind}.</translation>
+            <source>Band {number} of {path} holds complex numbers ({kind}).</source>
+            <translation>La bande {number} de {path} contient des nombres complexes ({kind}).</translation>
         </message>
         <message>
-            <source>Convert it to real numbers (Translate).</source>
-            <translation>Convertissez-la en nombres réels (outil « Convertir »).</translation>
+            <source>Convert it to real numbers with the tool Translate.</source>
+            <translation>Convertissez-la en nombres réels avec l'outil « Convertir ».</translation>
         </message>
         <message>
             <source>{path} has no bands with image values.</source>
@@ -2788,27 +2788,27 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Reprojetez d'abord ce raster dans le SCR de l'image.</translation>
         </message>
         <message>
-            <source>Choose a raster of this image's area, and check the coordinate reference systems of both.</source>
-            <translation>Choisissez un raster de la zone de cette image, et vérifiez les systèmes de coordonnées de référence des deux.</translation>
+            <source>Choose a raster of this image's area, and check the coordinate reference systems of the raster and of the image.</source>
+            <translation>Choisissez un raster de la zone de cette image, et vérifiez les systèmes de coordonnées de référence du raster et de l'image.</translation>
         </message>
         <message>
             <source>{name} covers only a part of the image: pixels beyond it count as without data.</source>
             <translation>{name} ne couvre qu'une partie de l'image : les pixels au-delà comptent comme sans données.</translation>
         </message>
         <message>
-            <source>{path} is your own: it was left as it is.</source>
-            <translation>{path} est un fichier à vous : il a été laissé tel quel.</translation>
+            <source>{path} is your own file, so it was not overwritten.</source>
+            <translation>{path} est votre propre fichier : il n'a donc pas été écrasé.</translation>
         </message>
         <message>
             <source>{name} cannot be warped to the image's grid: {error}.</source>
             <translation>{name} ne peut pas être reprojeté sur la grille de l'image : {error}.</translation>
         </message>
         <message>
-            <source>The file may be damaged: copy or make it again. Else warp it to the image's CRS first.</source>
-            <translation>Le fichier est peut-être endommagé : copiez-le ou créez-le de nouveau. Sinon, reprojetez-le d'abord dans le SCR de l'image.</translation>
+            <source>The file may be damaged: copy or make it again. If it is not, reproject it to the image's CRS first.</source>
+            <translation>Le fichier est peut-être endommagé : copiez-le ou créez-le de nouveau. S'il ne l'est pas, reprojetez-le d'abord dans le SCR de l'image.</translation>
         </message>
         <message>
-            <source>It is built for a newer processor than this one ({processor}): install an older release. On a virtual machine, let it have the instructions of the host's processor (AVX2).</source>
+            <source>It is built for a newer processor than this one ({processor}): install an older release. On a virtual machine, give the virtual machine the instructions of the host's processor (AVX2).</source>
             <translation>Il est compilé pour un processeur plus récent que celui-ci ({processor}) : installez une version plus ancienne. Sur une machine virtuelle, donnez-lui les instructions du processeur de l'hôte (AVX2).</translation>
         </message>
         <message>
@@ -2844,16 +2844,16 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Exécutez dans un terminal : "{python}" -m pip install "{wanted}". Ou installez une version compilée pour NumPy {numpy}.</translation>
         </message>
         <message>
-            <source>it fails as it starts</source>
-            <translation>il échoue à son démarrage</translation>
+            <source>it fails when it is loaded</source>
+            <translation>il échoue à son chargement</translation>
         </message>
         <message>
             <source>it is built for a newer system than this one (C library: {libc})</source>
             <translation>il est compilé pour un système plus récent que celui-ci (bibliothèque C : {libc})</translation>
         </message>
         <message>
-            <source>it is built for another NumPy than {numpy}, the installed one</source>
-            <translation>il est compilé pour un autre NumPy que celui qui est installé ({numpy})</translation>
+            <source>it was built for another release of NumPy than the installed {numpy}</source>
+            <translation>il a été compilé pour une autre version de NumPy que celle qui est installée, {numpy}</translation>
         </message>
         <message>
             <source>it is built for another processor architecture than this Python ({machine})</source>
@@ -2880,8 +2880,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>un paquet dont il a besoin manque</translation>
         </message>
         <message>
-            <source>another library was loaded before it that leaves no room for it</source>
-            <translation>une autre bibliothèque, chargée avant, ne lui laisse pas de place</translation>
+            <source>a library that was loaded earlier leaves no room for it</source>
+            <translation>une bibliothèque chargée auparavant ne lui laisse pas de place</translation>
         </message>
         <message>
             <source>Update the system, or continue with the next step.</source>
@@ -2904,15 +2904,15 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>sous Windows, un nom ne finit pas par un point ou une espace</translation>
         </message>
         <message>
-            <source>of other data or settings</source>
-            <translation>vient d'autres données ou réglages</translation>
+            <source>was made with other data or settings</source>
+            <translation>a été fait avec d'autres données ou réglages</translation>
         </message>
         <message>
-            <source>{path}, from an earlier training, is {reason}: training begins anew.</source>
-            <translation>{path}, issu d'un entraînement antérieur, {reason} : l'entraînement recommence.</translation>
+            <source>{path}, from an earlier training, {reason}. Training starts from the beginning.</source>
+            <translation>{path}, issu d'un entraînement antérieur, {reason}. L'entraînement recommence depuis le début.</translation>
         </message>
         <message>
-            <source>damaged ({error})</source>
+            <source>is damaged ({error})</source>
             <translation>est endommagé ({error})</translation>
         </message>
         <message>
@@ -2948,8 +2948,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Fermez d'autres programmes, ou choisissez un réseau plus petit : OPTIONS width=16, par exemple.</translation>
         </message>
         <message>
-            <source>Memory has no room for a patch of {recipe_px} px: each step uses {batch} of {patch_px} px.</source>
-            <translation>La mémoire ne suffit pas pour une imagette de {recipe_px} px : chaque pas en prend {batch} de {patch_px} px.</translation>
+            <source>Memory has no room for a patch of {recipe_px} px: patches have {patch_px} px, with {batch} in each step.</source>
+            <translation>La mémoire ne suffit pas pour une imagette de {recipe_px} px : les imagettes font {patch_px} px, avec {batch} à chaque pas.</translation>
         </message>
         <message>
             <source>Memory has room for {at_once} patches at once: each batch of {batch} is computed in {steps} parts.</source>
@@ -2972,16 +2972,16 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Aucun pixel étiqueté ne se trouve dans la zone de validation.</translation>
         </message>
         <message>
-            <source>Draw it over labels of the image.</source>
-            <translation>Dessinez-la sur des étiquettes de l'image.</translation>
+            <source>Draw the validation area over labels of the image.</source>
+            <translation>Dessinez la zone de validation sur des étiquettes de l'image.</translation>
         </message>
         <message>
             <source>The validation area leaves no labels to learn from.</source>
             <translation>La zone de validation ne laisse aucune étiquette dont apprendre.</translation>
         </message>
         <message>
-            <source>Draw it smaller, or label more places outside it.</source>
-            <translation>Dessinez-la plus petite, ou étiquetez plus d'endroits en dehors.</translation>
+            <source>Make the validation area smaller, or label more places outside it.</source>
+            <translation>Réduisez la zone de validation, ou étiquetez plus d'endroits en dehors.</translation>
         </message>
         <message>
             <source>blocks surveyed</source>
@@ -2996,7 +2996,7 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Une époque compte {patches:,} imagettes de {patch_px} px.</translation>
         </message>
         <message>
-            <source>Going on from an earlier run, after epoch {epoch}.</source>
+            <source>Continuing an earlier run after epoch {epoch}.</source>
             <translation>Reprise d'une exécution antérieure, après l'époque {epoch}.</translation>
         </message>
         <message>

@@ -49,8 +49,8 @@ def open_database(path: Path, fingerprint: str, emit: Emit) -> tuple[sqlite3.Con
         unlock(database, *database_files(path))
         emit(
             warning(
-                "{path} is of another run, with other settings, models, bands or grids, or of another "
-                "version of the plugin. The map is begun anew.",
+                "{path} belongs to a run with other settings, models, bands or grids, or of another "
+                "version of the plugin. The map is started from the beginning.",
                 path=path,
             )
         )
@@ -59,7 +59,7 @@ def open_database(path: Path, fingerprint: str, emit: Emit) -> tuple[sqlite3.Con
     except sqlite3.DatabaseError:
         for file in database_files(path):
             remove_file(file)
-        emit(warning("{path} cannot be read. The map is begun anew.", path=path))
+        emit(warning("{path} cannot be read. The map is started from the beginning.", path=path))
     return _begin(lock_database(path, _PRAGMA), fingerprint), previous
 
 

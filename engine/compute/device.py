@@ -81,7 +81,7 @@ def choose(wanted: str) -> Device:
         if wanted == "cuda":
             raise EngineError(
                 "no_device",
-                "The CUDA device does not compute: {fault}.",
+                "The CUDA device does not work: {fault}.",
                 "Install a PyTorch that was built for this GPU, or set the device to auto or cpu.",
                 fault=fault,
             )
@@ -111,7 +111,7 @@ def _why_cpu(wanted: str) -> Message:
     if wanted == "cpu":
         return message("the CPU was asked for")
     if torch.cuda.is_available():
-        return message("the CUDA device does not compute: {fault}", fault=_why_cuda_fails())
+        return message("the CUDA device does not work: {fault}", fault=_why_cuda_fails())
     return message("no CUDA device was found, because {reason}", reason=_why_no_cuda())
 
 
@@ -146,7 +146,7 @@ def _why_no_cuda() -> Message:
     if shutil.which("nvidia-smi") is None:
         return message("no NVIDIA driver is installed")
     return message(
-        "the NVIDIA driver offers none to this PyTorch (CUDA {version}); the driver may be too old or the GPU"
-        " hidden",
+        "the NVIDIA driver offers no device to this PyTorch (CUDA {version}); the driver may be too old or "
+        "the GPU hidden",
         version=torch.version.cuda,
     )

@@ -61,8 +61,8 @@ def fit(
     if len(constant) == len(std):
         raise EngineError(
             "constant_image",
-            "Every band of the training windows has one value everywhere ({values}).",
-            "Check that it is the right raster, and whole.",
+            "Every band of the training windows has the same value everywhere ({values}).",
+            "Check that it is the right raster and that it is complete.",
             values=", ".join(f"{value:g}" for value in mean),
         )
     if constant:

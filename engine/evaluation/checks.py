@@ -24,7 +24,9 @@ def require_common_classes(job: EvaluateJob, inputs: Inputs, found: Comparison) 
         )
         without_px = found.without_class_px
         outside = message("All {px:,} labelled pixels lie where the map has no class.", px=without_px)
-        remedy = message("Choose a reference that lies on the map, and check both CRSs.")
+        remedy = message(
+            "Choose a reference that lies on the map, and check the CRS of the reference and of the map."
+        )
         raise EngineError("no_overlap", problem, joined(outside, remedy) if without_px else remedy)
     classes, map_count = inputs.reference.classes, len(inputs.map_classes)
     in_reference = found.confusion_KK.any(axis=1)

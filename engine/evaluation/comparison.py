@@ -135,7 +135,8 @@ def _add_probabilities(
         raise EngineError(
             "no_probability",
             "Among the probabilities {error}.",
-            "Choose the probabilities that Classify raster wrote: per cent in bytes, or numbers from 0 to 1.",
+            "Choose the probabilities that Classify raster wrote: percentages as 8-bit integers, or "
+            "numbers from 0 to 1.",
             error=error,
         ) from None
 

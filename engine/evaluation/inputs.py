@@ -219,7 +219,7 @@ def check_probabilities(found: Source, path: str, class_map: Source, classes: Se
     if np.dtype(found.dtype).kind != "f" and found.dtype != "uint8":
         raise EngineError(
             "bad_dtype",
-            "{path} holds {dtype}; probabilities are per cent in bytes, or numbers from 0 to 1.",
+            "{path} holds {dtype}; probabilities are percentages as 8-bit integers, or numbers from 0 to 1.",
             _CHOOSE_PROBABILITIES,
             path=path,
             dtype=found.dtype,

@@ -141,7 +141,7 @@ def disk_errors(path: str | Path) -> Iterator[None]:
         raise EngineError(
             "unwritable",
             "{path} could not be written: {reason}.",
-            "Check the folder.",
+            "Check that the folder exists and that you may write to it.",
             path=path,
             reason=error.strerror or error,
         ) from error
@@ -219,7 +219,7 @@ def _require_text(path: str) -> None:
         shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
         raise EngineError(
             "bad_path",
-            "The path {path} holds bytes that are no text in UTF-8.",
+            "The path {path} has characters that are not valid UTF-8.",
             "Rename the file or folder.",
             path=shown,
         ) from None

@@ -32,7 +32,7 @@ def locked(output: str) -> Iterator[None]:
         except sqlite3.DatabaseError as error:
             raise EngineError(
                 "unwritable",
-                "{path} is in the way: {error}.",
+                "{path} is needed for the lock of the output but cannot be used: {error}.",
                 "Move it, or choose another output.",
                 path=path,
                 error=error,

@@ -160,14 +160,14 @@ class _Scene:
         with raster.open_stack(self._path("image.tif"), (), self._ignore) as source:
             image_CHW, valid_HW = source.read(self._grid.window)
         same = np.array_equal(image_CHW, self._image_CHW) and bool(valid_HW.all())
-        _require(same, message("other pixels are read than were written"))
+        _require(same, message("the pixels that were read differ from those that were written"))
 
     def _write_map(self, name: str = "labels.tif", **how: Any) -> None:
         codes = np.array([c.value for c in _CLASSES])
         with raster.ClassMapWriter(self._path(name), self._grid, _CLASSES, **how) as writer:
             writer.write_codes(self._grid.window, codes[self._ids_HW])
         same = raster.read_classes(self._path(name)) == _CLASSES
-        _require(same, message("other classes are read than were written"))
+        _require(same, message("the classes that were read differ from those that were written"))
 
     def _write_for_the_cloud(self) -> None:
         self._write_map("cloud.tif", cloud_optimised=True)
@@ -211,7 +211,7 @@ class _Scene:
         pixels = classify(
             ClassifyJob(*paths, polygons=self._path("map.gpkg"), device=self._job.device), self._ignore
         )["pixels"]
-        wrong = message("of {all} pixels {pixels} are classified", all=_SIDE_PX**2, pixels=pixels)
+        wrong = message("only {pixels} of {all} pixels are classified", all=_SIDE_PX**2, pixels=pixels)
         _require(pixels == _SIDE_PX**2, wrong)
 
     def _evaluate(self) -> None:

@@ -26,7 +26,8 @@ def export(job: ExportJob, emit: Emit) -> dict[str, Any]:
     emit(Progress(1, 1, "file"))
     emit(
         info(
-            "ONNX Runtime gives the same as the network itself, on a tile of noise. Written: {size:,.1f} MB.",
+            "On a tile of random values, ONNX Runtime gives the same result as the network. The file has "
+            "{size:,.1f} MB.",
             size=len(content) / 1e6,
         )
     )
@@ -34,7 +35,8 @@ def export(job: ExportJob, emit: Emit) -> dict[str, Any]:
     if any(number != c.value for number, c in enumerate(card.classes)):
         emit(
             info(
-                "The file counts classes from 0. In brackets are their values in maps made here: {classes}.",
+                "The file counts classes from 0. Their values in maps of Classify raster are in brackets: "
+                "{classes}.",
                 classes=numbered,
             )
         )

@@ -105,13 +105,13 @@ def _log_sample(
     """Log the number of points drawn from each class, and the standard error to expect."""
     px_K, weights_K = population.px_K, population.weights_K
     for c, px, weight, count in zip(classes, px_K.tolist(), weights_K.tolist(), counts_K.tolist()):
-        drawn = message("no pixel, so no points")
+        drawn = message("no pixels, so no points are drawn")
         if px:
             drawn = message("{px:,} px ({share:.2%}), {points} points", px=px, share=weight, points=count)
         emit(info("{value} {name}: {drawn}.", value=c.value, name=c.name, drawn=drawn))
     expected = message(
-        "If {accuracy:.0%} of each class are right, overall accuracy will have a standard error of "
-        "{error:.4f}.",
+        "If {accuracy:.0%} of the pixels of each class are correct, overall accuracy will have a standard "
+        "error of {error:.4f}.",
         accuracy=job.accuracy,
         error=expected_error(weights_K, np.full(len(classes), job.accuracy), counts_K),
     )

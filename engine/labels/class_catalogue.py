@@ -112,7 +112,7 @@ class Catalogue:
         if found.value is not None:
             _require_code(found.value, reference)
         if len(self.found) == MOST_CLASSES:
-            holder = message("{reference}, with the references before it,", reference=reference)
+            holder = message("{reference} together with the references before it", reference=reference)
             raise too_many(holder, MOST_CLASSES + 1)
         self.found.append(found)
         return len(self.found) - 1
@@ -132,7 +132,8 @@ class Catalogue:
             raise EngineError(
                 "codes_differ",
                 "{other} calls the class {differing!r} {its_name!r}, {reference} calls {own!r} {name!r}.",
-                "Rename one in RENAMES (to say that both are one class: {own}={its_name}), or reclassify it.",
+                "Rename one of them with RENAMES ({own}={its_name} if both are the same class), or "
+                "reclassify the reference.",
                 other=other,
                 differing=differing,
                 its_name=names[differing],
@@ -154,8 +155,8 @@ def too_many(holder: str, count: int) -> EngineError:
     """The error for more classes than the engine can count."""
     return EngineError(
         "too_many_classes",
-        "{holder} has {count} different classes or more; at most {most} are possible, "
-        "with any codes from 0 to {highest}, since classes are counted in 8 bits.",
+        "{holder} has {count} different classes or more. At most {most} classes are possible, because they "
+        "are stored in 8 bits; their codes may be any from 0 to {highest}.",
         "Choose a field or raster that holds classes, or join classes.",
         holder=holder,
         count=count,

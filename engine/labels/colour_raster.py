@@ -63,8 +63,8 @@ class ColourReference(RasterReference):
             if len(found) > MOST_CLASSES + 1:
                 raise EngineError(
                     "not_classes",
-                    "{name} has more than {most} colours: it is a picture, not classes. "
-                    "At most {most} classes are possible, since classes are counted in 8 bits.",
+                    "{name} has more than {most} colours: it is a picture, not classes. At most {most} "
+                    "classes are possible, because they are stored in 8 bits.",
                     "Give class codes in one band, or one plain colour for each class "
                     "(no JPEG, no smoothed borders).",
                     name=self.name,

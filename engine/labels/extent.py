@@ -69,7 +69,7 @@ def _parse(text: str, grid: Grid) -> tuple[Box, Any]:
         raise EngineError(
             "bad_extent",
             "EXTENT is {text!r}.",
-            "Give xmin,ymin,xmax,ymax as four numbers, each minimum below its maximum.",
+            "Give EXTENT as xmin,ymin,xmax,ymax: four numbers, each minimum smaller than its maximum.",
             text=text,
         )
     named = matched[2] if matched else None
@@ -81,7 +81,7 @@ def _parse(text: str, grid: Grid) -> tuple[Box, Any]:
     except RuntimeError as error:
         raise EngineError(
             "bad_extent",
-            "EXTENT is in {named!r}, which is no coordinate reference system: {error}.",
+            "EXTENT is in {named!r}, which is not a coordinate reference system: {error}.",
             "Name it by its code, as in [EPSG:4326].",
             named=named,
             error=error,

@@ -39,7 +39,8 @@ class RasterReference:
         if self._source.bands != 1:
             raise EngineError(
                 "not_classes",
-                "{name} has {bands} bands; a label raster has one, or three whose colours are classes.",
+                "{name} has {bands} bands; a label raster has one band of class codes, or three bands that "
+                "give each class a colour.",
                 "Extract the class band.",
                 name=self.name,
                 bands=self._source.bands,

@@ -201,7 +201,7 @@ def _warn_overlaps(hidden: Mapping[str, int], layers: Sequence[Reference], emit:
         if layer.overlapping_px:
             emit(
                 warning(
-                    "{name}: features of different classes overlap on {px:,} px; the later ones were taken.",
+                    "{name}: features of different classes overlap on {px:,} px; the later feature is used.",
                     name=layer.name,
                     px=layer.overlapping_px,
                 )
@@ -209,7 +209,8 @@ def _warn_overlaps(hidden: Mapping[str, int], layers: Sequence[Reference], emit:
     for name, px in hidden.items():
         emit(
             warning(
-                "{name} has other classes on {px:,} px than the references before it, and was taken.",
+                "On {px:,} px, {name} has other classes than the references before it. The classes of "
+                "{name} are used there.",
                 name=name,
                 px=px,
             )
@@ -231,7 +232,8 @@ def _warn_renamed(
         if found.value is None and index[i] < given and final[index[i]].name.casefold() not in names:
             emit(
                 warning(
-                    "{own!r} is compared as {name!r}, the only class beside background: check that it is.",
+                    "{own!r} is compared with {name!r}, the only class besides background. Check that both "
+                    "mean the same.",
                     own=found.name,
                     name=final[index[i]].name,
                 )

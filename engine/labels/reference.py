@@ -100,5 +100,6 @@ def no_overlap(references: Sequence[Reference]) -> EngineError:
     return EngineError(
         "no_overlap",
         problem,
-        "Choose layers of this image's area, and check the coordinate reference systems of both.",
+        "Choose layers of this image's area, and check the coordinate reference systems of the layers and "
+        "of the image.",
     )

@@ -65,7 +65,7 @@ def _layer_index(dataset: Any, path: str, file: str, options: str) -> int:
     if key not in ("layername", "layerid"):
         raise EngineError(
             "bad_layer",
-            "{path} asks for {options!r}, which the engine does not support.",
+            "The layer {path} has the option {options!r}, which the engine does not support.",
             "Export the layer to a file.",
             path=path,
             options=options,
@@ -148,7 +148,7 @@ def class_values(path: str, layer: Any, field: int | None) -> tuple[set[Any], in
 def _require_classes(values: set[Any], holder: str) -> None:
     if not values:
         raise EngineError(
-            "no_labels", "{holder} is empty everywhere.", "Choose another field.", holder=holder
+            "no_labels", "{holder} is empty in all features.", "Choose another field.", holder=holder
         )
     for value in values:
         if isinstance(value, float):

@@ -95,8 +95,8 @@ def export(network: Network, card: ModelCard, tiles: ExportTiles) -> Any:
     if sum(t.numel() * t.element_size() for t in network.state_dict().values()) > _MOST_BYTES:
         raise EngineError(
             "too_large",
-            "The network has over 2 GiB of weights; an ONNX file cannot.",
-            "Train a narrower one.",
+            "The network has more than 2 GiB of weights, and an ONNX file cannot hold more than that.",
+            "Train a narrower network.",
         )
     bands = Normalisation(tuple(band.mean for band in card.bands), tuple(band.std for band in card.bands))
     # Without batch norms: faster to compute, and PyTorch 2.6 cannot write them.

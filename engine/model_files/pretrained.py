@@ -34,7 +34,8 @@ def load_initial(
     if isinstance(network, FittedNetwork):
         raise EngineError(
             "no_start",
-            "INITIAL is {initial!r}, but {network} is fitted afresh and starts from nothing.",
+            "INITIAL is {initial!r}, but {network} cannot start from weights: it is always fitted from the "
+            "beginning.",
             "Leave INITIAL empty.",
             initial=initial,
             network=entry.name,
@@ -122,7 +123,11 @@ def _log_rest(
     # A counter of batches is no weight; older files lack it.
     missing = [name for name in wanted if name not in used and not name.endswith("num_batches_tracked")]
     if missing:
-        emit(info("Not in {source}, so starting afresh: {names}.", source=source, names=shortened(missing)))
+        emit(
+            info(
+                "Not in {source}, so initialised at random: {names}.", source=source, names=shortened(missing)
+            )
+        )
 
 
 def _fitted(tensor: Tensor, wanted: Tensor) -> Tensor:

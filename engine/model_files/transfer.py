@@ -28,7 +28,7 @@ def transfer_weights(
     if (card.network, card.options) != (entry.name, entry.options):
         raise EngineError(
             "other_network",
-            "{path} is a {theirs}; this is a {ours}.",
+            "The network of {path} is {theirs}, but NETWORK is {ours}.",
             "Choose its network and options, or another INITIAL.",
             path=path.name,
             theirs=_with_options(card.network, card.options),
@@ -86,8 +86,8 @@ def _say_classes(model: str, shared: Sequence[str], emit: Emit) -> None:
     if shared:
         emit(
             info(
-                "Of the classes of {model}, {classes} are among these: "
-                "what it has learnt of others is left out, and new classes start afresh.",
+                "Of the classes of {model}, {classes} are among these: the weights of its other classes "
+                "are not used, and new classes start with random weights.",
                 model=model,
                 classes=shortened(shared),
             )
@@ -95,7 +95,8 @@ def _say_classes(model: str, shared: Sequence[str], emit: Emit) -> None:
     else:
         emit(
             info(
-                "{model} knows other classes: what it has learnt of them is left out; all start afresh.",
+                "{model} knows other classes: their weights are not used, and all classes start with "
+                "random weights.",
                 model=model,
             )
         )

@@ -23,7 +23,7 @@ def build_model(
     if auxiliary not in ("none", *entry.auxiliary):
         raise EngineError(
             "bad_auxiliary",
-            "{network} cannot carry the auxiliary {auxiliary!r}.",
+            "{network} cannot learn {auxiliary!r} as a second task.",
             "Set AUXILIARY to one of: {known}.",
             network=name,
             auxiliary=auxiliary,

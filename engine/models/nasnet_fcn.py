@@ -61,7 +61,7 @@ def build(
         raise EngineError(
             "bad_option",
             "The option filters is {filters:g}.",
-            "Give a multiple of 4: the first cell has a quarter.",
+            "Give a multiple of 4, because the first cell has a quarter of these filters.",
             filters=filters,
         )
     if summed not in (0, 1):

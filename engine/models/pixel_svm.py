@@ -48,7 +48,7 @@ def build(name: str, bands: int, classes: int, *, per_class: float, penalty: flo
         raise EngineError(
             "bad_option",
             "The option gamma is {gamma:g}.",
-            "Give a number above 0, or 0 for 1 / bands.",
+            "Give a number above 0, or 0 to use 1 / (number of bands).",
             gamma=gamma,
         )
     (room,) = check_int_options(10_000, per_class=per_class)

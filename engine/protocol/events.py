@@ -196,7 +196,7 @@ def parse_event(line: str) -> Event:
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise EngineError(
             "protocol",
-            "The engine sent a line that is no event ({error}): {line!r}.",
+            "The engine sent a line that is not an event ({error}): {line!r}.",
             "Reinstall Raster Segmenter.",
             error=error,
             line=line[:200],

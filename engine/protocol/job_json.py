@@ -70,7 +70,11 @@ def _build(cls: type[Job], values: dict[str, Any]) -> Job:
     for field in fields.values():
         if field.default is field.default_factory is dataclasses.MISSING and field.name not in values:
             raise EngineError(
-                "bad_job", "The {kind} job lacks the key {key!r}.", "Add it.", kind=cls.kind, key=field.name
+                "bad_job",
+                "The {kind} job lacks the key {key!r}.",
+                "Add it to the job file.",
+                kind=cls.kind,
+                key=field.name,
             )
     hints = typing.get_type_hints(cls)
     return cls(**{name: _checked(fields[name], hints[name], value) for name, value in values.items()})

@@ -60,15 +60,16 @@ def in_use(path: str | Path, instead: str | Path = "") -> EngineError:
             "in_use",
             "{path} cannot be replaced: another program has it open, or it is write-protected. "
             "The finished result is {instead}.",
-            "Remove it from QGIS's layers, or close the program that shows it, and rename that file.",
+            "Remove the layer from the QGIS project, or close the program that shows it, and rename "
+            "{instead}.",
             path=path,
             instead=instead,
         )
     return EngineError(
         "in_use",
         "{path} cannot be replaced: another program has it open, or it is write-protected.",
-        "Remove it from QGIS's layers, or close the program that shows it, and run again; "
-        "or choose another name.",
+        "Remove the layer from the QGIS project, or close the program that shows it, and run again; or "
+        "choose another name.",
         path=path,
     )
 

@@ -20,8 +20,7 @@ def require_crs(name: str, *, has_crs: bool, grid: Grid) -> None:
         raise EngineError(
             "no_crs",
             "{name} has no coordinate reference system, so it cannot be laid over the image.",
-            "Set it with the Processing tool 'Define layer projection' (vector) "
-            "or 'Assign projection' (raster).",
+            "Set it with the Processing tool Define projection (vector) or Assign projection (raster).",
             name=name,
         )
 

@@ -241,8 +241,8 @@ def _band_dtype(path: str, band: Any) -> np.dtype[Any]:
         kind = gdal().GetDataTypeName(band.DataType)
         raise EngineError(
             "bad_dtype",
-            "Band {number} of {path} holds {kind} numbers.",
-            "Convert it to real numbers (Translate).",
+            "Band {number} of {path} holds complex numbers ({kind}).",
+            "Convert it to real numbers with the tool Translate.",
             number=band.GetBand(),
             path=path,
             kind=kind,

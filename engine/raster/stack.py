@@ -96,7 +96,8 @@ def _on(grid: Grid, extra: RasterFile, emit: Emit) -> Source:
         raise EngineError(
             "no_overlap",
             "{name} covers {own}, but the image covers {image}: they do not overlap.",
-            "Choose a raster of this image's area, and check the coordinate reference systems of both.",
+            "Choose a raster of this image's area, and check the coordinate reference systems of the "
+            "raster and of the image.",
             name=extra.name,
             own=box_text(own),
             image=box_text(image),

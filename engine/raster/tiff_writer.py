@@ -177,7 +177,7 @@ class TiffWriter(ABC):
     def _is_the_users(self, path: Path) -> bool:
         """Whether the user has made or changed the file ``path``, which then stays; logs a warning."""
         if found := path.exists() and not is_ours(path):
-            self._emit(warning("{path} is your own: it was left as it is.", path=path))
+            self._emit(warning("{path} is your own file, so it was not overwritten.", path=path))
         return found
 
     def _take_names(self) -> None:

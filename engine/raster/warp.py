@@ -56,7 +56,8 @@ def _warp(source: Any, target: Any, name: str, **options: Any) -> None:
         raise EngineError(
             "unreadable",
             "{name} cannot be warped to the image's grid: {error}.",
-            "The file may be damaged: copy or make it again. Else warp it to the image's CRS first.",
+            "The file may be damaged: copy or make it again. If it is not, reproject it to the image's CRS "
+            "first.",
             name=name,
             error=error,
         ) from None

@@ -237,8 +237,8 @@ def _load_in_another_process() -> None:
 def _crashed(package: str, cause: Message) -> EngineError:
     """The error for a library that crashed as it was loaded; `crash` gives the ``cause``."""
     too_new = message(
-        "It is built for a newer processor than this one ({processor}): install an older release. "
-        "On a virtual machine, let it have the instructions of the host's processor (AVX2).",
+        "It is built for a newer processor than this one ({processor}): install an older release. On a "
+        "virtual machine, give the virtual machine the instructions of the host's processor (AVX2).",
         processor=platform.processor() or platform.machine(),
     )
     return EngineError(

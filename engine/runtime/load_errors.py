@@ -23,7 +23,7 @@ def explain(error: str, numpy: str) -> tuple[Message, Message]:
     for pattern, cause, remedy in (*_wrong_builds(numpy), *_wrong_parts()):
         if re.search(pattern, error, re.IGNORECASE):
             return cause, remedy
-    return message("it fails as it starts"), new_environment()
+    return message("it fails when it is loaded"), new_environment()
 
 
 def new_environment() -> Message:
@@ -54,7 +54,7 @@ def _wrong_builds(numpy: str) -> tuple[_Cause, ...]:
         (
             r"_ARRAY_API|multiarray failed to import|numpy\.dtype size changed"
             r"|compiled (against|using) (NumPy|API|ABI)",
-            message("it is built for another NumPy than {numpy}, the installed one", numpy=numpy),
+            message("it was built for another release of NumPy than the installed {numpy}", numpy=numpy),
             _other_numpy(numpy),
         ),
         (
@@ -95,7 +95,7 @@ def _wrong_parts() -> tuple[_Cause, ...]:
         (r"No module named", message("a package that it needs is missing"), new),
         (
             r"static TLS block",
-            message("another library was loaded before it that leaves no room for it"),
+            message("a library that was loaded earlier leaves no room for it"),
             new,
         ),
     )

@@ -60,12 +60,12 @@ class Checkpoint:
                 if facts.pop("mark") == self._fingerprint:
                     # Copies: the file is replaced while its tensors are in use.
                     return {name: file.get_tensor(name).clone() for name in file.keys()}, facts  # noqa: SIM118
-            reason = message("of other data or settings")
+            reason = message("was made with other data or settings")
         except (SafetensorError, OSError, ValueError, KeyError, AttributeError) as error:
-            reason = message("damaged ({error})", error=error)
+            reason = message("is damaged ({error})", error=error)
         self._emit(
             warning(
-                "{path}, from an earlier training, is {reason}: training begins anew.",
+                "{path}, from an earlier training, {reason}. Training starts from the beginning.",
                 path=self.path,
                 reason=reason,
             )

@@ -62,7 +62,8 @@ def fit_to_memory(
     if fitted != recipe:
         emit(
             warning(
-                "Memory has no room for a patch of {recipe_px} px: each step uses {batch} of {patch_px} px.",
+                "Memory has no room for a patch of {recipe_px} px: patches have {patch_px} px, with "
+                "{batch} in each step.",
                 recipe_px=recipe.patch_px,
                 batch=fitted.batch,
                 patch_px=fitted.patch_px,

@@ -160,13 +160,13 @@ def split_by_area(
         raise EngineError(
             "no_validation",
             "No labelled pixel lies inside the validation area.",
-            "Draw it over labels of the image.",
+            "Draw the validation area over labels of the image.",
         )
     if not training:
         raise EngineError(
             "no_training",
             "The validation area leaves no labels to learn from.",
-            "Draw it smaller, or label more places outside it.",
+            "Make the validation area smaller, or label more places outside it.",
         )
     return Split(tuple(training), tuple(validation))
 

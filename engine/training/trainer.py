@@ -208,7 +208,7 @@ class _Run:
         self._rng.bit_generator.state = facts["random"]
         self._sampler.queue = facts["queue"]
         self._budget.restore(facts["budget"])
-        self._emit(info("Going on from an earlier run, after epoch {epoch}.", epoch=len(self.history)))
+        self._emit(info("Continuing an earlier run after epoch {epoch}.", epoch=len(self.history)))
         for epoch in self.history:
             self._emit(epoch)
 

@@ -137,7 +137,9 @@ def _require_fit(interpreter: Interpreter, _changed_ns: int) -> None:
             _remedy(path if own and "osgeo" not in answer.missing else ""),
         )
     if wrong := answer.failure:
-        cannot = message("The engine's Python {path} ({source}) cannot run it.", path=path, source=source)
+        cannot = message(
+            "The engine's Python {path} ({source}) cannot run the engine.", path=path, source=source
+        )
         raise EngineError(wrong.code, joined(cannot, wrong.message), wrong.remedy)
 
 

@@ -103,7 +103,7 @@ def output_problems(
         elif Path(output).suffix.lower() not in (
             endings := _ENDINGS.get(definition.type(), (Path(output).suffix.lower(),))
         ):
-            yield tr("“{parameter}” is {path}. Let its name end in {ending}.").format(
+            yield tr("“{parameter}” is {path}. Its name must end in {ending}.").format(
                 parameter=definition.description(), path=output, ending=endings[0]
             )
 

@@ -21,7 +21,7 @@ def parse_options(text: str | None) -> dict[str, float]:
         except ValueError:
             raise EngineError(
                 "bad_option",
-                "{word} is no network option.",
+                "{word} is not a network option.",
                 "Write them as name=number with spaces between, such as width=16 depth=4.",
                 word=repr(word),
             ) from None

@@ -293,7 +293,7 @@ def test_evaluate_with_all_that_can_be_asked_for(create, context, image, labels,
     words = refusal(
         create("evaluate"), {"INPUT": image, "REFERENCE": labels, "PLACES": "/tmp/places.shp"}, context
     )
-    assert words == "“Worst places” is /tmp/places.shp. Let its name end in .gpkg."
+    assert words == "“Worst places” is /tmp/places.shp. Its name must end in .gpkg."
 
 
 def test_check(create, context):
@@ -322,7 +322,7 @@ def test_layer_that_is_no_file_fails_with_its_remedy(create, context, image):
         ({"INPUT": ["/nowhere/image.tif"]}, "/nowhere/image.tif in “Images” cannot be opened"),
         ({"REFERENCE": ["/nowhere/labels.shp"]}, "/nowhere/labels.shp in “Labels"),
         ({"AREA": "/nowhere/area.shp"}, "/nowhere/area.shp in “Use labels only inside"),
-        ({"OPTIONS": "width"}, "'width' is no network option.*name=number"),
+        ({"OPTIONS": "width"}, "'width' is not a network option.*name=number"),
         ({"OPTIONS": "colour=3"}, "unet has no option 'colour'.*width="),
         ({"MODEL": "/nowhere/model.safetensors"}, "output folder /nowhere does not exist"),
         ({"REPORT": "/nowhere/report.html"}, "output folder /nowhere does not exist"),
@@ -364,7 +364,7 @@ def test_folder_without_write_permission_is_refused(create, context, image, labe
         ({"INPUT": ""}, "“Image” is empty"),
         ({"MODEL": ""}, "“Model” is empty"),
         ({"MODEL": "/nowhere.safetensors"}, "There is no model /nowhere.safetensors"),
-        ({"OUTPUT": "/tmp/map.png"}, "“Class map” is /tmp/map.png. Let its name end in .tif."),
+        ({"OUTPUT": "/tmp/map.png"}, "“Class map” is /tmp/map.png. Its name must end in .tif."),
         ({"TILE_PX": -1}, "is -1. Give a number from 0 to 65536"),
     ],
 )

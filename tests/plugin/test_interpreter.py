@@ -287,7 +287,7 @@ def unfit(path: Path) -> str:
 def test_what_does_not_fit_is_told_with_its_remedy(interpreter, tmp_path, monkeypatch):
     python = unfit(tmp_path / "python")
     monkeypatch.setenv(interpreter.SETTING, python)
-    with pytest.raises(EngineError, match=r"cannot run it\. GDAL 3\.2\.2 is installed\.") as failure:
+    with pytest.raises(EngineError, match=r"cannot run the engine\. GDAL 3\.2\.2 is installed\.") as failure:
         interpreter.find()
     assert (failure.value.code, failure.value.remedy) == (
         "old_gdal",

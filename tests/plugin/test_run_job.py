@@ -147,8 +147,8 @@ def test_failure_is_message_and_remedy(stand_in):
         (f"{RESULT}\nsys.exit(3)", "exit code 3"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "exit code -11"),
         ("emit(event='log', text='so far'); sys.exit(1)", "exit code 1"),
-        ("print('Segmentation fool', flush=True); time.sleep(60)", "a line that is no event"),
-        ("emit(event='surprise'); time.sleep(60)", "a line that is no event"),
+        ("print('Segmentation fool', flush=True); time.sleep(60)", "a line that is not an event"),
+        ("emit(event='surprise'); time.sleep(60)", "a line that is not an event"),
     ],
 )
 def test_every_other_end_fails(stand_in, body, words):

@@ -110,7 +110,7 @@ def test_every_parameter_becomes_the_jobs(provider, context, named_map, tmp_path
     ("change", "words"),
     [
         ({"INPUT": ""}, "“Class map” is empty"),
-        ({"OUTPUT": "/tmp/points.shp"}, "“Sample points” is /tmp/points.shp. Let its name end in .gpkg."),
+        ({"OUTPUT": "/tmp/points.shp"}, "“Sample points” is /tmp/points.shp. Its name must end in .gpkg."),
         ({"FEWEST": 1}, "is 1. Give a number from 2 to 10000"),
         ({"ACCURACY": 1}, "is 1. Give a number from 0.01 to 0.99"),
     ],

@@ -93,7 +93,7 @@ def _check_inputs(job: ClassifyJob, inputs: Inputs, emit: Emit) -> None:
             emit(
                 info(
                     "{image} has no coordinate reference system, so its pixel size cannot be compared with "
-                    "that of the training. It is classified as if they were the same.",
+                    "that of the training. It is classified as if both pixel sizes were the same.",
                     image=source.name,
                 )
             )
@@ -101,8 +101,8 @@ def _check_inputs(job: ClassifyJob, inputs: Inputs, emit: Emit) -> None:
             emit(
                 info(
                     "The images that {model} was trained on have no coordinate reference system, so their "
-                    "pixel size cannot be compared with the raster's. It is classified as if they were "
-                    "the same.",
+                    "pixel size cannot be compared with the raster's. It is classified as if both pixel "
+                    "sizes were the same.",
                     model=unknown[0],
                 )
             )

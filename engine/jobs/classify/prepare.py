@@ -79,8 +79,8 @@ def prepare_model(
     if predictor.window(Window(0, 0, BLOCK_PX, BLOCK_PX)).pixels > _MOST_WINDOW_PX:
         raise EngineError(
             "too_fine",
-            "{image} is so much finer than the images that {model} was trained on that one window would hold "
-            "too many pixels.",
+            "The pixels of {image} are so much smaller than those that {model} was trained on that one "
+            "window would hold too many of them.",
             "Resample the raster to the pixel size of the training, or set RESOLUTION to as_raster.",
             image=job.image,
             model=model.path,
@@ -168,15 +168,16 @@ def _scale(job: ClassifyJob, card: ModelCard, grid: raster.Grid, emit: Emit) -> 
         raise EngineError(
             "too_coarse",
             "Pixels of {image} are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × "
-            "{trained_y:.3g} m: nothing of what the model has learnt can be seen in them.",
+            "{trained_y:.3g} m: the objects that the model has learnt cannot be seen at this pixel size.",
             "Choose a model for such images, or set RESOLUTION to as_raster.",
             image=job.image,
             **sizes,
         )
     emit(
         info(
-            "Pixels are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m: the "
-            "raster is resampled to those, classified, and the result is brought back to its own pixels.",
+            "Pixels are {x:.3g} × {y:.3g} m, in training they were {trained_x:.3g} × {trained_y:.3g} m. "
+            "The raster is resampled to the pixel size of the training and classified, and the result is "
+            "resampled back.",
             **sizes,
         )
     )

@@ -43,7 +43,9 @@ def classify(job: ClassifyJob, emit: Emit) -> dict[str, Any]:
             write_summary(job, inputs, plan, device, counter, started, log.warnings)
     pixels = int(counter.pixels_K.sum())
     if not pixels:
-        emit(warning("No pixel was classified: the raster has no data where the map was asked for."))
+        emit(
+            warning("No pixel was classified: the raster has no data inside the area and extent of the map.")
+        )
     written = {name: getattr(job, name) for name in ("output", "polygons", "summary", "json")}
     return {**written, "pixels": pixels}
 

@@ -67,7 +67,7 @@ def _check_samples(name: str, training: int, validation: int, emit: Emit) -> Non
         raise EngineError(
             "empty_class",
             "The class {name!r} {where}.",
-            "Label some elsewhere, or remove the class.",
+            "Label the class in other places too, or remove it.",
             name=name,
             where=where,
         )

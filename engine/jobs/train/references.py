@@ -66,9 +66,9 @@ def match_references(
         if not own:
             raise EngineError(
                 "no_labels",
-                "No label has a name like that of {image}. The images have no coordinates, so labels are "
-                "matched to them by name.",
-                "Name each label raster as its image, or give both coordinates.",
+                "No label raster has a name like that of {image}. The images have no coordinates, so "
+                "labels are matched to them by name.",
+                "Give each label raster the name of its image, or georeference both.",
                 image=source.name,
             )
         emit(

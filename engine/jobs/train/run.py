@@ -115,8 +115,8 @@ def _best_is_saved_on_interrupt(
         best = result.history[result.best_epoch - 1]
         saved[:] = [
             message(
-                "The best model so far (epoch {epoch}, mean F1 {mean_f1:.3f} in validation) is {path}. "
-                "The same training started again goes on from there.",
+                "The best model so far (epoch {epoch}, mean F1 {mean_f1:.3f} in validation) is {path}. If "
+                "you start the same training again, it continues from there.",
                 epoch=best.number,
                 mean_f1=best.mean_f1,
                 path=path,

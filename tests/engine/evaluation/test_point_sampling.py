@@ -127,7 +127,9 @@ def test_the_number_of_points_follows_from_the_standard_error(sample):
     rows, figures, told = sample(standard_error=0.02, fewest=2)
     assert len(rows) == figures["count"] == 319
     said = re.fullmatch(
-        r"319 points in all\. If 85% of each class are right, .* standard error of (0\.\d+)\.", logs(told)[-1]
+        r"319 points in all\. If 85% of the pixels of each class are correct, .* "
+        r"standard error of (0\.\d+)\.",
+        logs(told)[-1],
     )
     assert float(said[1]) == pytest.approx(0.02, abs=1e-3)
     assert len(sample(standard_error=0.02, accuracy=0.5, fewest=2)[0]) == 625
@@ -208,7 +210,7 @@ def test_only_the_area_is_sampled_and_weighed(tmp_path, sample):
     rows, figures, told = sample(path, area=area, points=80, fewest=30)
     assert figures["pixels"] == 200 and {row["stratum"]: row["weight"] for row in rows} == {3: 0.25, 7: 0.75}
     assert all((15 <= row["column"] < 25 and row["row"] >= 15) or 30 <= row["column"] < 35 for row in rows)
-    assert "9 wood: no pixel, so no points." in logs(told)
+    assert "9 wood: no pixels, so no points are drawn." in logs(told)
 
 
 def test_maps_in_odd_grids(tmp_path, sample):

@@ -165,7 +165,7 @@ def test_the_users_own_stay_and_ours_are_replaced_or_removed(utm_grid, tmp_path)
     for provenance in (PROVENANCE, None):
         write(provenance)
         assert beside.read_text() == "<qgis><title>Mine</title></qgis>"
-    assert logs(said).count(f"{beside} is your own: it was left as it is.") == 1
+    assert logs(said).count(f"{beside} is your own file, so it was not overwritten.") == 1
     write_qmd(beside, metadata(PROVENANCE, "/other.tif", "", "", BOX))
     write(PROVENANCE)
     assert described(beside)[0]["title"] == ["map"] and is_ours(beside)

@@ -261,7 +261,7 @@ def test_a_raster_twice_as_fine_is_seen_as_in_training(crs, make_raster, make_mo
         0
     ].numpy()
     inner = (..., slice(80, -80), slice(80, -80))  # the edge mirrors pixels, of either size
-    assert np.abs(expected - read(other))[inner].max() <= 1.5 and "brought back" in logs(told)
+    assert np.abs(expected - read(other))[inner].max() <= 1.5 and "resampled back" in logs(told)
     sure = np.abs(expected[0] - expected[1]) > 3
     assert (np.array([0, 7])[expected.argmax(0)] == found)[inner][sure[inner]].all()
     automatic = classify(fine_image, model)[0]

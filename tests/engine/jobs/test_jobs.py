@@ -231,7 +231,7 @@ def test_values_that_mean_something_else_are_warned_of(make_raster, grid, model,
     warnings = " ".join(e.text for e in told if isinstance(e, Log) and e.warning)
     assert "uint16" in warnings and "unlike those in the training of the model" in warnings
     assert any(
-        "Pixels are 6 × 6 m" in e.text and "brought back" in e.text for e in told if isinstance(e, Log)
+        "Pixels are 6 × 6 m" in e.text and "resampled back" in e.text for e in told if isinstance(e, Log)
     )
 
 
@@ -518,7 +518,9 @@ def test_labels_of_another_name_than_the_maps_only_class_are_warned_of(
     roads = make_vector([(square(0, 0, 90), 1)], name="roads.gpkg", layer="roads")
     told = []
     run(EvaluateJob(str(tmp_path / "map.tif"), (roads,), unlabelled="background"), told.append)
-    assert any(isinstance(e, Log) and e.warning and "'roads' is compared as 'labels'" in e.text for e in told)
+    assert any(
+        isinstance(e, Log) and e.warning and "'roads' is compared with 'labels'" in e.text for e in told
+    )
 
 
 # ── cancel ───────────────────────────────────────────────────────────────────────────────────────

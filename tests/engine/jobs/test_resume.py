@@ -123,7 +123,7 @@ def test_what_another_processor_has_begun_is_gone_on_with_only_if_the_precision_
         "engine.jobs.classify.prepare.autotune", lambda weights, device, *_: weights.backend("fp32", device)
     )
     found, figures, told = classify(image, model, tile_px=64, precision=precision)
-    assert ("begun anew" in logs(told), "Resuming" in logs(told)) == (
+    assert ("started from the beginning" in logs(told), "Resuming" in logs(told)) == (
         precision == "auto",
         precision != "auto",
     )
@@ -180,7 +180,9 @@ def test_a_failed_run_keeps_the_readable_map_when_asked_to(error, image, make_mo
         "sure.partial.tif",
     ]
     found, _, told = classify(image, model, folder=out, tile_px=64, keep=True)
-    assert "begun anew" in logs(told) and (found == classify(image, model, tile_px=64)[0]).all()
+    assert (
+        "started from the beginning" in logs(told) and (found == classify(image, model, tile_px=64)[0]).all()
+    )
     assert sorted(path.name for path in out.iterdir()) == ["map.qmd", "map.qml", "map.tif", "map.tif.aux.xml"]
 
 
@@ -343,7 +345,10 @@ def test_another_extent_in_the_same_windows_begins_anew(make_raster, grid, make_
     with pytest.raises(OSError, match="power"):
         classify(image, make_model(), tile_px=64, extent=one, emit=Stopper(9, OSError("power")))
     found, _, told = classify(image, make_model(), tile_px=64, extent=other)
-    assert "begun anew" in logs(told) and (found == classify(image, make_model(), extent=other)[0]).all()
+    assert (
+        "started from the beginning" in logs(told)
+        and (found == classify(image, make_model(), extent=other)[0]).all()
+    )
 
 
 @pytest.mark.parametrize("change", ["place", "dtype"])
@@ -356,7 +361,7 @@ def test_another_grid_or_other_numbers_begin_anew(change, make_raster, grid, mak
     else:
         image = make_raster(pixels.astype(np.uint16), grid=grid)
     told = classify(image, model, tile_px=64)[2]
-    assert "begun anew" in logs(told) and classified(told) == 20
+    assert "started from the beginning" in logs(told) and classified(told) == 20
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
@@ -412,7 +417,7 @@ def test_a_killed_run_goes_on_under_new_names_and_the_old_ones_are_tidied_away(
     second |= sides("two", "probabilities", "confidence") if tile_px == 64 else {}
     area = make_vector([(triangle, 1)], "temporary/two-area.gpkg")
     found, _, told = classify(image, str(model), folder=out, area=area, tile_px=tile_px, **second)
-    assert ("Resuming" in logs(told)) == (tile_px == 64) != ("begun anew" in logs(told))
+    assert ("Resuming" in logs(told)) == (tile_px == 64) != ("started from the beginning" in logs(told))
     assert not list(tmp_path.rglob("*partial*")) and not list(tmp_path.rglob("*unfinished*"))
     assert not list(temporary.glob("*/confidence*")), "the map of confidence that polygons alone had needed"
     assert (found == classify(image, str(model), area=area, tile_px=tile_px)[0]).all()

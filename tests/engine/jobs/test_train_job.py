@@ -84,8 +84,7 @@ def test_cancel_offers_the_best_model_so_far_and_the_same_run_goes_on(job, tmp_p
     events = []
     result = run(job, events.append)
     assert any(
-        isinstance(event, Log) and "Going on from an earlier run, after epoch 2" in event.text
-        for event in events
+        isinstance(event, Log) and "Continuing an earlier run after epoch 2" in event.text for event in events
     )
     assert weights(job) == weights(whole) and result["epochs_run"] == 4
     assert not checkpoint_path(job.model).exists()
@@ -96,7 +95,7 @@ def test_a_run_may_begin_anew_all_the_same(job):
         run(job, cancelled_at(2))
     events = []
     run(replace(job, resume=False, epochs=1), events.append)
-    assert not any(isinstance(event, Log) and "Going on" in event.text for event in events)
+    assert not any(isinstance(event, Log) and "Continuing" in event.text for event in events)
     assert len(model_file.load_card(job.model).history) == 1
 
 
@@ -109,8 +108,8 @@ def test_only_how_long_it_goes_on_may_differ(job, changes, goes_on):
     events = []
     run(replace(job, **changes), events.append)
     words = [event.text for event in events if isinstance(event, Log)]
-    assert any("Going on" in text for text in words) == goes_on
-    assert any("begins anew" in text for text in words) != goes_on
+    assert any("Continuing" in text for text in words) == goes_on
+    assert any("starts from the beginning" in text for text in words) != goes_on
 
 
 def test_a_model_that_cannot_be_saved_loses_no_training(job, monkeypatch, tmp_path):
@@ -275,7 +274,7 @@ def test_a_constant_band_is_warned_of_and_a_constant_image_refused(job, make_ras
         "all training pixels have one value" in text for text in logged(replace(job, images=(one,), epochs=1))
     )
     none = make_raster(np.full_like(image_CHW, 5), name="none.tif", grid=grid)
-    with pytest.raises(EngineError, match=r"one value everywhere \(5, 5, 5\)"):
+    with pytest.raises(EngineError, match=r"the same value everywhere \(5, 5, 5\)"):
         run(replace(job, images=(none,)), [].append)
 
 
@@ -284,7 +283,8 @@ def test_a_checkpoint_of_another_network_is_ignored_with_a_warning(job):
         run(job, cancelled_at(1))
     other = replace(job, network="segnet", options={"width": 4}, epochs=1)
     assert any(
-        "training begins anew" in text and checkpoint_path(job.model).name in text for text in logged(other)
+        "Training starts from the beginning" in text and checkpoint_path(job.model).name in text
+        for text in logged(other)
     )
 
 
@@ -324,7 +324,7 @@ def test_when_a_gpu_fails_in_mid_run_the_best_model_is_kept(job, monkeypatch):
     with pytest.raises(EngineError) as caught:
         run(replace(job, epochs=50), [].append)
     assert caught.value.code == "device_lost" and "unspecified launch failure" in caught.value.message
-    assert ".best" in caught.value.remedy and "goes on from there" in caught.value.remedy
+    assert ".best" in caught.value.remedy and "continues from there" in caught.value.remedy
     assert model_file.load_card(str(Path(job.model).with_suffix(".best.safetensors"))).best_epoch >= 1
     monkeypatch.undo()
     assert run(job, [].append)["epochs_run"] == 4, "the same run again goes on"

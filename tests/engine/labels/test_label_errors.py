@@ -52,7 +52,7 @@ def test_no_overlap_is_said_with_both_extents(make_vector, utm_grid):
 @pytest.mark.parametrize(
     ("features", "field", "said"),
     [([], "class", "no features"), ([(None, 1)], "class", "geometry"),
-     ([(box(0, 0, 9, 9), None)], "class", "empty everywhere"),
+     ([(box(0, 0, 9, 9), None)], "class", "empty in all features"),
      ([(box(0.1, 0.1, 0.2, 0.2), 1)], "class", "No pixel")],
 )  # fmt: skip
 def test_labels_that_label_nothing_are_refused(features, field, said, make_vector, utm_grid):
@@ -66,7 +66,7 @@ def test_polygons_need_a_crs_on_both_sides(make_vector, utm_grid):
     assert error.code == "no_crs" and "Assign projection" in error.remedy
     path = make_vector([(box(0, 0, 20, 20), 1)], crs=None, name="bare.shp")
     error = refused(path, utm_grid)
-    assert "bare.shp" in error.message and "Define layer projection" in error.remedy
+    assert "bare.shp" in error.message and "Define projection" in error.remedy
 
 
 @pytest.mark.parametrize("content", [b"", b'{"type": "FeatureCollection", "features": [{"type": "Fea'])

@@ -175,9 +175,9 @@ def test_overlaps_within_a_layer_and_between_layers_are_told(make_vector, utm_gr
     warnings = [e.text for e in events if isinstance(e, Log) and e.warning]
     assert len(warnings) == 2
     assert (
-        warnings[0] == f"{first}: features of different classes overlap on 50 px; the later ones were taken."
+        warnings[0] == f"{first}: features of different classes overlap on 50 px; the later feature is used."
     )
-    assert warnings[1].startswith(f"{second} has other classes on 30 px")
+    assert warnings[1].startswith(f"On 30 px, {second} has other classes")
 
 
 def test_features_are_counted_by_class_where_the_grid_meets_them(make_vector, utm_grid):

@@ -115,9 +115,7 @@ def test_a_model_of_more_classes_than_can_be_told_apart_says_how_many_can(tmp_pa
         path,
         metadata={"raster_segmenter": json.dumps({**dataclasses.asdict(CARD), "classes": classes})},
     )
-    with pytest.raises(
-        EngineError, match="300 classes; at most 254 are possible, with any codes from 0 to 65534"
-    ) as caught:
+    with pytest.raises(EngineError, match="300 classes; at most 254 are possible") as caught:
         model_file.load(path)
     assert (
         caught.value.code == "too_many_classes" and "not a Raster Segmenter model" not in caught.value.message

@@ -202,7 +202,7 @@ def told_its_classes(tmp_path, told, name, classes):
 def test_other_classes_get_a_head_of_their_own(tmp_path, told, name):
     """All else is taken, by every network there is."""
     wanted, before, after = told_its_classes(tmp_path, told, name, list("abcde"))
-    assert "starting afresh: " in told
+    assert "initialised at random: " in told
     for key, tensor in after.items():
         assert torch.equal(tensor, wanted[key] if wanted[key].shape == tensor.shape else before[key]), key
 
@@ -262,7 +262,7 @@ def test_a_model_of_another_network_or_other_options_is_refused(tmp_path, told):
     path = save_model(tmp_path / "m.safetensors", there, options=entry.options)
     with pytest.raises(
         EngineError,
-        match=r"m\.safetensors is a unet \(width=4, depth=2\); this is a unet \(width=8, depth=2\)",
+        match=r"m\.safetensors is unet \(width=4, depth=2\), but NETWORK is unet \(width=8, depth=2\)",
     ):
         load_initial(wider, path, other, told)
 
@@ -305,7 +305,7 @@ def test_weights_of_torchvision_find_their_places_and_the_rest_is_said(tmp_path,
         assert torch.equal(ours.weight, theirs.weight) and torch.equal(ours.bias, theirs.bias)
     assert "Adapted to the image's bands: encoder.features.0.weight." in told
     assert "Left out of v.pth: classifier.6.weight, classifier.6.bias." in told
-    assert "Not in v.pth, so starting afresh: score_32.weight" in told
+    assert "Not in v.pth, so initialised at random: score_32.weight" in told
 
 
 @pytest.fixture

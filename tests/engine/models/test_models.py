@@ -110,7 +110,7 @@ def test_saved_weights_give_the_same_network(name):
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if not choices("models")[name].auxiliary])
 def test_a_network_that_cannot_carry_an_auxiliary_says_so(name):
-    with pytest.raises(EngineError, match=rf"{name} cannot carry the auxiliary 'distance'"):
+    with pytest.raises(EngineError, match=rf"{name} cannot learn 'distance' as a second task"):
         build_model(name, 3, 4, "distance")
 
 

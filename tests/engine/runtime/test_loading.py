@@ -194,17 +194,17 @@ SAID = {
     "ImportError: dlopen(libtorch.dylib, 0x0002): Library not loaded: @rpath/libomp.dylib": "is missing",
     "ImportError: dlopen(_C.so): '_C.so' (mach-o file, but is an incompatible "
     "architecture (have 'arm64'))": "architecture",
-    "ImportError: numpy.core.multiarray failed to import": "another NumPy than 2.2.6",
-    "ImportError: numpy._core.multiarray failed to import": "another NumPy than 2.2.6",
-    "AttributeError: _ARRAY_API not found": "another NumPy than 2.2.6",
+    "ImportError: numpy.core.multiarray failed to import": "release of NumPy than the installed 2.2.6",
+    "ImportError: numpy._core.multiarray failed to import": "release of NumPy than the installed 2.2.6",
+    "AttributeError: _ARRAY_API not found": "release of NumPy than the installed 2.2.6",
     "RuntimeError: module compiled against ABI version 0x1000009 but this version of "
-    "numpy is 0x2000000": "another NumPy",
+    "numpy is 0x2000000": "another release of NumPy",
     "ValueError: numpy.dtype size changed, may indicate binary incompatibility. Expected "
-    "96 from C header": "another NumPy",
+    "96 from C header": "another release of NumPy",
     "ImportError: cannot import name '_gdal_array' from 'osgeo'": "different releases",
-    "ImportError: libgomp.so.1: cannot allocate memory in static TLS block": "loaded before it",
+    "ImportError: libgomp.so.1: cannot allocate memory in static TLS block": "loaded earlier",
     "ModuleNotFoundError: No module named 'typing_extensions'": "a package that it needs",
-    "RuntimeError: whatever": "fails as it starts",
+    "RuntimeError: whatever": "fails when it is loaded",
 }
 
 
@@ -238,7 +238,7 @@ def a_gdal(version="3060200", name="3.6.2", array=""):
         (
             a_gdal(array="raise ImportError('numpy.core.multiarray failed to import')"),
             "broken_package",
-            "for another NumPy than",
+            "for another release of NumPy than",
         ),
         (a_gdal(), "no_driver", "GTiff (GeoTIFF), COG (cloud-optimised GeoTIFF), GPKG (GeoPackage)"),
         (

@@ -264,7 +264,9 @@ def test_a_path_that_is_no_text_is_said_whoever_would_stumble_over_it(place, mon
     """On Linux a name may hold any bytes, on Windows half of a pair."""
     job = CheckJob()
     monkeypatch.setattr(CheckJob, place, lambda self: ("", "/maps/\udcff.tif"))
-    with pytest.raises(EngineError, match=r"/maps/\\udcff\.tif holds bytes that are no text") as caught:
+    with pytest.raises(
+        EngineError, match=r"/maps/\\udcff\.tif has characters that are not valid UTF-8"
+    ) as caught:
         check_outputs(job)
     str(caught.value).encode("utf-8")
 
