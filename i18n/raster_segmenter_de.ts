@@ -488,10 +488,6 @@
             <translation>mittleres F1</translation>
         </message>
         <message>
-            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}</source>
-            <translation>Epoche {number}: Verlust {training:.3f}, in der Validierung {validation:.3f}; mittleres F1 {f1:.3f}</translation>
-        </message>
-        <message>
             <source>training block</source>
             <translation>Trainingsblock</translation>
         </message>
@@ -592,14 +588,6 @@
             <translation>{network}, {count} Bänder ({bands})</translation>
         </message>
         <message>
-            <source>In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}</source>
-            <translation>In der Validierung: Gesamtgenauigkeit {accuracy:.1%}, mittleres F1 {f1:.3f}, mittlere IoU {iou:.3f}</translation>
-        </message>
-        <message>
-            <source>pixels of {width:.3g} × {height:.3g} m</source>
-            <translation>Pixel von {width:.3g} × {height:.3g} m</translation>
-        </message>
-        <message>
             <source>and {count} more</source>
             <translation>und {count} weitere</translation>
         </message>
@@ -626,10 +614,6 @@
         <message>
             <source>The engine stopped without a result (exit code {code}).</source>
             <translation>Die Engine endete ohne Ergebnis (Exit-Code {code}).</translation>
-        </message>
-        <message>
-            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
-            <translation>Epoche {number}: Verlust {training:.3f}, in der Validierung {validation:.3f}; mittleres F1 {f1:.3f}, mittlere IoU {iou:.3f}, Gesamtgenauigkeit {accuracy:.3f} ({seconds:.1f} s)</translation>
         </message>
         <message>
             <source>{done} of {total} {unit}</source>
@@ -856,6 +840,10 @@
             <translation>Einführung, Algorithmen und Problemlösung.</translation>
         </message>
         <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}</source>
+            <translation>Epoche {number}: Verlust {training:.3f}, in der Validierung {validation:.3f}; mittleres F1 {f1:.3f}</translation>
+        </message>
+        <message>
             <source>Mpx</source>
             <translation>Mpx</translation>
         </message>
@@ -866,6 +854,18 @@
         <message>
             <source>Reinstall Raster Segmenter.</source>
             <translation>Installieren Sie Raster Segmenter neu.</translation>
+        </message>
+        <message>
+            <source>In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}</source>
+            <translation>In der Validierung: Gesamtgenauigkeit {accuracy:.1%}, mittleres F1 {f1:.3f}, mittlere IoU {iou:.3f}</translation>
+        </message>
+        <message>
+            <source>pixels of {width:.3g} × {height:.3g} m</source>
+            <translation>Pixel von {width:.3g} × {height:.3g} m</translation>
+        </message>
+        <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
+            <translation>Epoche {number}: Verlust {training:.3f}, in der Validierung {validation:.3f}; mittleres F1 {f1:.3f}, mittlere IoU {iou:.3f}, Gesamtgenauigkeit {accuracy:.3f} ({seconds:.1f} s)</translation>
         </message>
         <message>
             <source>The engine has no Python with PyTorch yet.</source>

@@ -488,10 +488,6 @@
             <translation>F1 medio</translation>
         </message>
         <message>
-            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}</source>
-            <translation>Época {number}: pérdida {training:.3f}, en validación {validation:.3f}; F1 medio {f1:.3f}</translation>
-        </message>
-        <message>
             <source>training block</source>
             <translation>bloque de entrenamiento</translation>
         </message>
@@ -592,14 +588,6 @@
             <translation>{network}, {count} bandas ({bands})</translation>
         </message>
         <message>
-            <source>In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}</source>
-            <translation>En validación: exactitud global {accuracy:.1%}, F1 medio {f1:.3f}, IoU medio {iou:.3f}</translation>
-        </message>
-        <message>
-            <source>pixels of {width:.3g} × {height:.3g} m</source>
-            <translation>píxeles de {width:.3g} × {height:.3g} m</translation>
-        </message>
-        <message>
             <source>and {count} more</source>
             <translation>y {count} más</translation>
         </message>
@@ -626,10 +614,6 @@
         <message>
             <source>The engine stopped without a result (exit code {code}).</source>
             <translation>El motor se detuvo sin resultado (código de salida {code}).</translation>
-        </message>
-        <message>
-            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
-            <translation>Época {number}: pérdida {training:.3f}, en validación {validation:.3f}; F1 medio {f1:.3f}, IoU medio {iou:.3f}, exactitud global {accuracy:.3f} ({seconds:.1f} s)</translation>
         </message>
         <message>
             <source>{done} of {total} {unit}</source>
@@ -856,6 +840,10 @@
             <translation>Tutorial, algoritmos y solución de problemas.</translation>
         </message>
         <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}</source>
+            <translation>Época {number}: pérdida {training:.3f}, en validación {validation:.3f}; F1 medio {f1:.3f}</translation>
+        </message>
+        <message>
             <source>Mpx</source>
             <translation>Mpx</translation>
         </message>
@@ -866,6 +854,18 @@
         <message>
             <source>Reinstall Raster Segmenter.</source>
             <translation>Reinstale Raster Segmenter.</translation>
+        </message>
+        <message>
+            <source>In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}</source>
+            <translation>En validación: exactitud global {accuracy:.1%}, F1 medio {f1:.3f}, IoU medio {iou:.3f}</translation>
+        </message>
+        <message>
+            <source>pixels of {width:.3g} × {height:.3g} m</source>
+            <translation>píxeles de {width:.3g} × {height:.3g} m</translation>
+        </message>
+        <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
+            <translation>Época {number}: pérdida {training:.3f}, en validación {validation:.3f}; F1 medio {f1:.3f}, IoU medio {iou:.3f}, exactitud global {accuracy:.3f} ({seconds:.1f} s)</translation>
         </message>
         <message>
             <source>The engine has no Python with PyTorch yet.</source>

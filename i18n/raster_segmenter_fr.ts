@@ -488,10 +488,6 @@
             <translation>F1 moyen</translation>
         </message>
         <message>
-            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}</source>
-            <translation>Époque {number} : perte {training:.3f}, en validation {validation:.3f} ; F1 moyen {f1:.3f}</translation>
-        </message>
-        <message>
             <source>training block</source>
             <translation>bloc d'entraînement</translation>
         </message>
@@ -592,14 +588,6 @@
             <translation>{network}, {count} bandes ({bands})</translation>
         </message>
         <message>
-            <source>In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}</source>
-            <translation>En validation : exactitude globale {accuracy:.1%}, F1 moyen {f1:.3f}, IoU moyen {iou:.3f}</translation>
-        </message>
-        <message>
-            <source>pixels of {width:.3g} × {height:.3g} m</source>
-            <translation>pixels de {width:.3g} × {height:.3g} m</translation>
-        </message>
-        <message>
             <source>and {count} more</source>
             <translation>et {count} autres</translation>
         </message>
@@ -626,10 +614,6 @@
         <message>
             <source>The engine stopped without a result (exit code {code}).</source>
             <translation>Le moteur s'est arrêté sans résultat (code de sortie {code}).</translation>
-        </message>
-        <message>
-            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
-            <translation>Époque {number} : perte {training:.3f}, en validation {validation:.3f} ; F1 moyen {f1:.3f}, IoU moyen {iou:.3f}, exactitude globale {accuracy:.3f} ({seconds:.1f} s)</translation>
         </message>
         <message>
             <source>{done} of {total} {unit}</source>
@@ -856,6 +840,10 @@
             <translation>Tutoriel, algorithmes et dépannage.</translation>
         </message>
         <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}</source>
+            <translation>Époque {number} : perte {training:.3f}, en validation {validation:.3f} ; F1 moyen {f1:.3f}</translation>
+        </message>
+        <message>
             <source>Mpx</source>
             <translation>Mpx</translation>
         </message>
@@ -866,6 +854,18 @@
         <message>
             <source>Reinstall Raster Segmenter.</source>
             <translation>Réinstallez Raster Segmenter.</translation>
+        </message>
+        <message>
+            <source>In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}</source>
+            <translation>En validation : exactitude globale {accuracy:.1%}, F1 moyen {f1:.3f}, IoU moyen {iou:.3f}</translation>
+        </message>
+        <message>
+            <source>pixels of {width:.3g} × {height:.3g} m</source>
+            <translation>pixels de {width:.3g} × {height:.3g} m</translation>
+        </message>
+        <message>
+            <source>Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)</source>
+            <translation>Époque {number} : perte {training:.3f}, en validation {validation:.3f} ; F1 moyen {f1:.3f}, IoU moyen {iou:.3f}, exactitude globale {accuracy:.3f} ({seconds:.1f} s)</translation>
         </message>
         <message>
             <source>The engine has no Python with PyTorch yet.</source>

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qgis import utils
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.protocol import EngineError, Message
@@ -31,12 +31,13 @@ def tr(text: str) -> str:
 def translated(text: str) -> str:
     """A sentence of the engine in the user's language, or in English if it has no translation.
 
-    A `Message` is translated by its template, any other text as a whole.
+    A `Message` is translated by its template, any other text as a whole. Numbers get QGIS's separators.
     """
     if not isinstance(text, Message):
         return QCoreApplication.translate(CONTEXT, text)
+    numbers = QLocale()
     try:
-        return text.translated(tr)
+        return text.translated(tr, numbers.groupSeparator(), numbers.decimalPoint())
     except (
         LookupError,
         ValueError,

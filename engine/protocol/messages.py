@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import string
 from collections.abc import Callable
 from typing import Any, Union
 
@@ -30,14 +31,17 @@ class Message(str):
         self.template, self.values = template, plain
         return self
 
-    def translated(self, translate: Callable[[str], str]) -> str:
-        """The sentence in the language of ``translate``, which is called with each template."""
+    def translated(self, translate: Callable[[str], str], group: str = ",", decimal: str = ".") -> str:
+        """The sentence in the language of ``translate``, which is called with each template.
+
+        ``group`` and ``decimal`` are the separators in numbers that the template formats, as in ``{n:,}``.
+        """
         values = {
-            name: value.translated(translate) if isinstance(value, Message) else value
+            name: value.translated(translate, group, decimal) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
         template = translate(self.template)
-        return template.format(**values) if values else template
+        return _Formatter(group, decimal).format(template, **values) if values else template
 
     def to_json(self) -> dict[str, Any] | None:
         """Template and values for JSON; None if a number in it is infinite or NaN, which JSON cannot hold."""
@@ -57,6 +61,18 @@ class Message(str):
             for name, value in written["values"].items()
         }
         return cls(written["template"], **values)
+
+
+class _Formatter(string.Formatter):
+    """`str.format` with other separators in numbers that have a format specification."""
+
+    def __init__(self, group: str, decimal: str) -> None:
+        self._separators = str.maketrans({",": group, ".": decimal})
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = format(value, format_spec)
+        is_number = isinstance(value, (int, float)) and format_spec
+        return text.translate(self._separators) if is_number else text
 
 
 def message(template: str, /, **values: Any) -> Message:

@@ -8,8 +8,8 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...engine.protocol import Epoch
-from ..text import tr
+from ...engine.protocol import Epoch, message
+from ..text import tr, translated
 
 _COLORS = ("#0072b2", "#d55e00", "#009e73")
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine)
@@ -29,13 +29,14 @@ class LearningCurve(QWidget):  # type: ignore[misc]  # Qt has no types
     def add(self, epoch: Epoch) -> None:
         self._epochs[epoch.number] = epoch
         self.setAccessibleDescription(
-            tr(
-                "Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}"
-            ).format(
-                number=epoch.number,
-                training=epoch.training_loss,
-                validation=epoch.validation_loss,
-                f1=epoch.mean_f1,
+            translated(
+                message(
+                    "Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}",
+                    number=epoch.number,
+                    training=epoch.training_loss,
+                    validation=epoch.validation_loss,
+                    f1=epoch.mean_f1,
+                )
             )
         )
         self.setToolTip(self.accessibleDescription())

@@ -7,8 +7,8 @@ from typing import Any
 
 from qgis.PyQt.QtGui import QColor
 
-from ...engine.protocol import EngineError, read_card
-from ..text import error_text, tr
+from ...engine.protocol import EngineError, message, read_card
+from ..text import error_text, tr, translated
 
 _MOST_CLASSES, _MOST_BANDS, _MOST_LETTERS = 24, 12, 40
 
@@ -30,7 +30,11 @@ def _lines(card: dict[str, Any]) -> list[str]:
     bands = [_short(band["name"]) for band in card["bands"]]
     sizes = card["pixel_size_m"]
     size = (
-        tr("pixels of {width:.3g} × {height:.3g} m").format(width=sizes[0], height=sizes[1]) if sizes else ""
+        translated(
+            message("pixels of {width:.3g} × {height:.3g} m", width=float(sizes[0]), height=float(sizes[1]))
+        )
+        if sizes
+        else ""
     )
     shown = ", ".join(bands[:_MOST_BANDS]) + (", …" if len(bands) > _MOST_BANDS else "")
     what = tr("{network}, {count} bands ({bands})").format(
@@ -43,8 +47,13 @@ def _accuracy(card: dict[str, Any]) -> str:
     best = card["history"][card["best_epoch"] - 1] if card["history"] else None
     if best is None:
         return ""
-    return tr("In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}").format(
-        accuracy=float(best["overall_accuracy"]), f1=float(best["mean_f1"]), iou=float(best["mean_iou"])
+    return translated(
+        message(
+            "In validation: overall accuracy {accuracy:.1%}, mean F1 {f1:.3f}, mean IoU {iou:.3f}",
+            accuracy=float(best["overall_accuracy"]),
+            f1=float(best["mean_f1"]),
+            iou=float(best["mean_iou"]),
+        )
     )
 
 

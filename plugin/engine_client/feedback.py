@@ -6,7 +6,7 @@ import time
 
 from qgis.core import QgsProcessingFeedback
 
-from ...engine.protocol import Epoch, Event, Log, Progress, Started
+from ...engine.protocol import Epoch, Event, Log, Message, Progress, Started, message
 from ..text import tr, translated
 
 _LINE_EVERY_S = 10.0
@@ -49,7 +49,7 @@ class Reporter:
 
 def device_line(started: Started) -> str:
     """The device and the reason why it was chosen: ``CPU: no GPU was found``."""
-    return f"{started.device}: {translated(started.reason)}"
+    return f"{translated(started.device)}: {translated(started.reason)}"
 
 
 def progress_line(progress: Progress) -> str:
@@ -68,10 +68,9 @@ def progress_line(progress: Progress) -> str:
 
 def epoch_line(epoch: Epoch) -> str:
     """The epoch's figures in one line, with the F1 of the classes at its end."""
-    line = tr(
+    line = message(
         "Epoch {number}: loss {training:.3f}, in validation {validation:.3f}; mean F1 {f1:.3f}, "
-        "mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)"
-    ).format(
+        "mean IoU {iou:.3f}, overall accuracy {accuracy:.3f} ({seconds:.1f} s)",
         number=epoch.number,
         training=epoch.training_loss,
         validation=epoch.validation_loss,
@@ -80,12 +79,14 @@ def epoch_line(epoch: Epoch) -> str:
         accuracy=epoch.overall_accuracy,
         seconds=epoch.seconds,
     )
-    classes = ", ".join(f"{name} {value:.3f}" for name, value in epoch.f1.items())
-    return f"{line}; F1: {classes}" if classes else line
+    classes = ", ".join(f"{name} {_number(value, '.3f')}" for name, value in epoch.f1.items())
+    return f"{translated(line)}; F1: {classes}" if classes else translated(line)
 
 
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
+def _number(value: float, spec: str = "") -> str:
+    """``value`` with the separators of the user's language."""
+    spec = spec or (",.0f" if value >= 100 or value == int(value) else ".3g")
+    return translated(Message("{value:{spec}}", value=value, spec=spec))
 
 
 def clock(seconds: float) -> str:

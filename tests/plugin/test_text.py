@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QLocale
 from raster_segmenter.engine.protocol import EngineError, message
 from raster_segmenter.plugin import text
 
@@ -160,6 +161,18 @@ def test_a_translation_that_does_not_fit_is_passed_over(in_words_of):
     assert text.translated(message("{n:,} are left.", n=1200)) == "1,200 are left."
     assert text.translated(message("{m} are left.", m="Two")) == "Two are left."
     assert text.translated("px") == "pixels" and text.translated("{n:,} are right.") == "{n:,} are right."
+
+
+@pytest.mark.parametrize(
+    ("language", "number"), [("en_US", "1,234.5"), ("de_DE", "1.234,5"), ("fr_FR", "1 234,5")]
+)
+def test_numbers_have_the_separators_of_qgis(language, number):
+    QLocale.setDefault(QLocale(language))
+    try:
+        sentence = text.translated(message("{n:,.1f} ha of {path}", n=1234.5, path="1,5.tif"))
+    finally:
+        QLocale.setDefault(QLocale.c())
+    assert re.sub(r"\s", " ", sentence) == f"{number} ha of 1,5.tif"
 
 
 @FOR_A_RELEASE

@@ -39,6 +39,23 @@ def test_a_message_is_its_english_text():
     }
 
 
+@pytest.mark.parametrize(
+    ("separators", "text"),
+    [
+        ((), "v1.2, a.tif has 1,234,567 px, 12.5%, 0.25 m, 3.5."),
+        ((".", ","), "v1.2, a.tif has 1.234.567 px, 12,5%, 0,25 m, 3.5."),
+        (("\u202f", ","), "v1.2, a.tif has 1\u202f234\u202f567 px, 12,5%, 0,25 m, 3.5."),
+    ],
+    ids=["English", "German", "French"],
+)
+def test_formatted_numbers_have_the_separators_of_the_language(separators, text):
+    part = message("{share:.1%}, {size:g} m", share=0.125, size=0.25)
+    sentence = message(
+        "v1.2, {path:s} has {n:,} px, {part}, {plain}.", path="a.tif", n=1234567, part=part, plain=3.5
+    )
+    assert sentence.translated(str, *separators) == text
+
+
 def test_a_template_without_values_is_literal():
     assert message("{braces} stay") == "{braces} stay" == message("{braces} stay").translated(german)
 
@@ -99,5 +116,5 @@ def test_results_carry_template_and_values():
     "messages", ['{"text": 1}', '{"text": {"template": "{a}", "values": {"b": 1}}}', '{"text": {}}', "[]"]
 )
 def test_a_garbled_message_is_no_event(messages):
-    with pytest.raises(EngineError, match="no event"):
+    with pytest.raises(EngineError, match="not an event"):
         parse_event(f'{{"event": "log", "text": "x", "messages": {messages}}}')

@@ -102,7 +102,7 @@ def test_a_missing_key_is_named():
 
 @pytest.mark.parametrize("line", ["hello", "{}", '{"event": "dance"}', '{"event": "log", "colour": 1}', "[]"])
 def test_a_line_that_is_no_event_is_refused(line):
-    with pytest.raises(EngineError, match="no event"):
+    with pytest.raises(EngineError, match="not an event"):
         parse_event(line)
 
 
