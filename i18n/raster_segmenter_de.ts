@@ -1212,8 +1212,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Wo verglichen wurde, hat nur die Karte {classes}; die Mittelwerte lassen diese Klassen aus.</translation>
         </message>
         <message>
-            <source>Among the probabilities {error}.</source>
-            <translation>In den Wahrscheinlichkeiten ist ein Fehler: {error}.</translation>
+            <source>A value of the probabilities is outside 0 to 100 % and is not nodata.</source>
+            <translation>Ein Wert der Wahrscheinlichkeiten liegt außerhalb von 0 bis 100 % und ist nicht der Leerwert.</translation>
         </message>
         <message>
             <source>Choose the probabilities that Classify raster wrote: percentages as 8-bit integers, or numbers from 0 to 1.</source>
@@ -1488,10 +1488,6 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Teilen</translation>
         </message>
         <message>
-            <source>{error}.</source>
-            <translation>{error}.</translation>
-        </message>
-        <message>
             <source>the pixels that were read differ from those that were written</source>
             <translation>die gelesenen Pixel unterscheiden sich von den geschriebenen</translation>
         </message>
@@ -1534,6 +1530,10 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         <message>
             <source>{count} of at most {width} × {height} px</source>
             <translation>{count} mit höchstens {width} × {height} px</translation>
+        </message>
+        <message>
+            <source>the model was trained on</source>
+            <translation>das Modell wurde trainiert mit</translation>
         </message>
         <message>
             <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if both pixel sizes were the same.</source>
@@ -1606,10 +1606,6 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         <message>
             <source>{held}; {masks}; {needed}.</source>
             <translation>{held}; {masks}; {needed}.</translation>
-        </message>
-        <message>
-            <source>{untag}</source>
-            <translation>{untag}</translation>
         </message>
         <message>
             <source>{count} in all</source>
@@ -1834,6 +1830,10 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
         <message>
             <source>, from {count:,} polygons or other features</source>
             <translation>, aus {count:,} Polygonen oder anderen Objekten</translation>
+        </message>
+        <message>
+            <source>{image} has</source>
+            <translation>{image} hat</translation>
         </message>
         <message>
             <source>In {bands}, all training pixels have one value: nothing is learnt from it.</source>
@@ -2172,8 +2172,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>Es gibt keine Modelldatei {path}.</translation>
         </message>
         <message>
-            <source>The model {path} has {classes} classes; {limit}.</source>
-            <translation>Das Modell {path} hat {classes} Klassen; {limit}.</translation>
+            <source>The model {path} has {classes} classes; at most {most} are possible.</source>
+            <translation>Das Modell {path} hat {classes} Klassen; möglich sind höchstens {most}.</translation>
         </message>
         <message>
             <source>Choose a model of fewer classes.</source>
@@ -2196,8 +2196,8 @@ Dabei wird gesagt, wie viel heruntergeladen wird. Tragen Sie dann {python} unter
             <translation>seine Karte ist nicht lesbar: {error}</translation>
         </message>
         <message>
-            <source>its record of the training holds {wrong}</source>
-            <translation>seine Aufzeichnung des Trainings enthält {wrong}</translation>
+            <source>{field} in its card cannot be {value}</source>
+            <translation>{field} in seiner Karte kann nicht {value} sein</translation>
         </message>
         <message>
             <source>its weights do not fit its network: {reason}</source>

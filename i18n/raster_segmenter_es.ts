@@ -1212,8 +1212,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>Donde se comparó, solo el mapa tiene {classes}; las medias omiten estas clases.</translation>
         </message>
         <message>
-            <source>Among the probabilities {error}.</source>
-            <translation>Hay un error en las probabilidades: {error}.</translation>
+            <source>A value of the probabilities is outside 0 to 100 % and is not nodata.</source>
+            <translation>Un valor de las probabilidades está fuera de 0 a 100 % y no es el valor sin datos.</translation>
         </message>
         <message>
             <source>Choose the probabilities that Classify raster wrote: percentages as 8-bit integers, or numbers from 0 to 1.</source>
@@ -1488,10 +1488,6 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>partes</translation>
         </message>
         <message>
-            <source>{error}.</source>
-            <translation>{error}.</translation>
-        </message>
-        <message>
             <source>the pixels that were read differ from those that were written</source>
             <translation>los píxeles leídos no coinciden con los escritos</translation>
         </message>
@@ -1534,6 +1530,10 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         <message>
             <source>{count} of at most {width} × {height} px</source>
             <translation>{count} de {width} × {height} px como máximo</translation>
+        </message>
+        <message>
+            <source>the model was trained on</source>
+            <translation>el modelo se entrenó con</translation>
         </message>
         <message>
             <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if both pixel sizes were the same.</source>
@@ -1606,10 +1606,6 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         <message>
             <source>{held}; {masks}; {needed}.</source>
             <translation>{held}; {masks}; {needed}.</translation>
-        </message>
-        <message>
-            <source>{untag}</source>
-            <translation>{untag}</translation>
         </message>
         <message>
             <source>{count} in all</source>
@@ -1834,6 +1830,10 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
         <message>
             <source>, from {count:,} polygons or other features</source>
             <translation>, de {count:,} polígonos u otros objetos espaciales</translation>
+        </message>
+        <message>
+            <source>{image} has</source>
+            <translation>{image} tiene</translation>
         </message>
         <message>
             <source>In {bands}, all training pixels have one value: nothing is learnt from it.</source>
@@ -2172,8 +2172,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>No existe el archivo de modelo {path}.</translation>
         </message>
         <message>
-            <source>The model {path} has {classes} classes; {limit}.</source>
-            <translation>El modelo {path} tiene {classes} clases; {limit}.</translation>
+            <source>The model {path} has {classes} classes; at most {most} are possible.</source>
+            <translation>El modelo {path} tiene {classes} clases; se admiten {most} como máximo.</translation>
         </message>
         <message>
             <source>Choose a model of fewer classes.</source>
@@ -2196,8 +2196,8 @@ Ahí se indica cuánto se va a descargar. Indique después {python} en Configura
             <translation>no se puede leer su ficha: {error}</translation>
         </message>
         <message>
-            <source>its record of the training holds {wrong}</source>
-            <translation>su registro del entrenamiento contiene {wrong}</translation>
+            <source>{field} in its card cannot be {value}</source>
+            <translation>{field} en su ficha no puede ser {value}</translation>
         </message>
         <message>
             <source>its weights do not fit its network: {reason}</source>

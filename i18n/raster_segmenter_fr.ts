@@ -1212,8 +1212,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Là où l'on a comparé, seule la carte a {classes} ; les moyennes laissent ces classes de côté.</translation>
         </message>
         <message>
-            <source>Among the probabilities {error}.</source>
-            <translation>Il y a une erreur dans les probabilités : {error}.</translation>
+            <source>A value of the probabilities is outside 0 to 100 % and is not nodata.</source>
+            <translation>Une valeur des probabilités est hors de 0 à 100 % et n'est pas la valeur NoData.</translation>
         </message>
         <message>
             <source>Choose the probabilities that Classify raster wrote: percentages as 8-bit integers, or numbers from 0 to 1.</source>
@@ -1488,10 +1488,6 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>parties</translation>
         </message>
         <message>
-            <source>{error}.</source>
-            <translation>{error}.</translation>
-        </message>
-        <message>
             <source>the pixels that were read differ from those that were written</source>
             <translation>les pixels lus diffèrent de ceux qui ont été écrits</translation>
         </message>
@@ -1534,6 +1530,10 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         <message>
             <source>{count} of at most {width} × {height} px</source>
             <translation>{count} de {width} × {height} px au plus</translation>
+        </message>
+        <message>
+            <source>the model was trained on</source>
+            <translation>le modèle a été entraîné sur</translation>
         </message>
         <message>
             <source>{image} has no coordinate reference system, so its pixel size cannot be compared with that of the training. It is classified as if both pixel sizes were the same.</source>
@@ -1606,10 +1606,6 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         <message>
             <source>{held}; {masks}; {needed}.</source>
             <translation>{held} ; {masks} ; {needed}.</translation>
-        </message>
-        <message>
-            <source>{untag}</source>
-            <translation>{untag}</translation>
         </message>
         <message>
             <source>{count} in all</source>
@@ -1834,6 +1830,10 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
         <message>
             <source>, from {count:,} polygons or other features</source>
             <translation>, d'après {count:,} polygones ou autres entités</translation>
+        </message>
+        <message>
+            <source>{image} has</source>
+            <translation>{image} a</translation>
         </message>
         <message>
             <source>In {bands}, all training pixels have one value: nothing is learnt from it.</source>
@@ -2172,8 +2172,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>Le fichier de modèle {path} n'existe pas.</translation>
         </message>
         <message>
-            <source>The model {path} has {classes} classes; {limit}.</source>
-            <translation>Le modèle {path} a {classes} classes ; {limit}.</translation>
+            <source>The model {path} has {classes} classes; at most {most} are possible.</source>
+            <translation>Le modèle {path} a {classes} classes ; {most} au plus sont possibles.</translation>
         </message>
         <message>
             <source>Choose a model of fewer classes.</source>
@@ -2196,8 +2196,8 @@ La taille du téléchargement y est indiquée. Indiquez ensuite {python} dans Pr
             <translation>sa fiche est illisible : {error}</translation>
         </message>
         <message>
-            <source>its record of the training holds {wrong}</source>
-            <translation>son relevé de l'entraînement contient {wrong}</translation>
+            <source>{field} in its card cannot be {value}</source>
+            <translation>{field} dans sa fiche ne peut pas être {value}</translation>
         </message>
         <message>
             <source>its weights do not fit its network: {reason}</source>

@@ -12,11 +12,6 @@ MOST_CLASSES = 254
 """Ids have 8 bits, here and in model files; one is `IGNORE`, and one stands for an unknown class."""
 HIGHEST_VALUE = 65_534
 """The highest value of a class: maps have 16 bits, and one value means no data."""
-LIMIT = (
-    f"at most {MOST_CLASSES} are possible, with any codes from 0 to {HIGHEST_VALUE}, "
-    "since classes are counted in 8 bits"
-)
-"""The end of a message about too many classes."""
 
 
 @dataclass(frozen=True)

@@ -134,11 +134,10 @@ def _add_probabilities(
     except ValueError as error:
         raise EngineError(
             "no_probability",
-            "Among the probabilities {error}.",
+            "A value of the probabilities is outside 0 to 100 % and is not nodata.",
             "Choose the probabilities that Classify raster wrote: percentages as 8-bit integers, or "
             "numbers from 0 to 1.",
-            error=error,
-        ) from None
+        ) from error
 
 
 def _only(ids_HW: NDArray[np.uint8], inside_HW: NDArray[np.bool_]) -> NDArray[np.uint8]:

@@ -114,8 +114,8 @@ class _Scene:
         """The error for a part that raised ``error``, with all that is needed to report it."""
         traceback.print_exception(type(error), error, error.__traceback__)
         if not isinstance(error, EngineError):
-            text = f"{type(error).__name__}: {error}".rstrip(".")
-            error = EngineError("check_failed", "{error}.", _report_it(), error=text)
+            text = f"{type(error).__name__}: {str(error).rstrip('.')}."
+            error = EngineError("check_failed", text, _report_it())
         problem = message(
             "The engine fails to {part}. {error} ({versions})",
             part=title,

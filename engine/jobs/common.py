@@ -51,7 +51,7 @@ class Expected:
     band_names: tuple[str, ...]
     dtype: str
     pixel_size_m: tuple[float, float] | None
-    by: str
+    by: Message
 
 
 def require_fit(source: raster.Source, expected: Expected, emit: Emit) -> None:
@@ -125,11 +125,10 @@ def _bands_differ(source: raster.Source, expected: Expected) -> EngineError:
     return EngineError(
         "bands_differ",
         "{held}; {masks}; {needed}.",
-        "{untag}",
+        _untag(*alphas[0]),
         held=_held(source),
         masks=joined(*masks, separator=", "),
         needed=needed,
-        untag=_untag(*alphas[0]),
     )
 
 

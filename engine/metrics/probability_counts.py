@@ -77,7 +77,7 @@ class ProbabilityCounts:
         if scores_N.dtype != np.uint8:
             levels_N = np.rint(np.multiply(scores_N, levels - 1, dtype=np.result_type(scores_N, np.float32)))
         if levels_N.size and not 0 <= levels_N.min() <= levels_N.max() < levels:
-            raise ValueError("a value is no probability: beyond 0 to 100 % and not the mark of no data")
+            raise ValueError("a value is not a probability: it is outside 0 to 100 % and is not nodata")
         # Both in one number: a byte where that is enough.
         both_N: NDArray[Any] = levels_N.astype(np.uint8 if 2 * levels <= 256 else np.intp)
         both_N += is_right_N * both_N.dtype.type(levels)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialize
 from torch import nn
 
-from ..core.legend import HIGHEST_VALUE, LIMIT, MOST_CLASSES, LegendClass
+from ..core.legend import HIGHEST_VALUE, MOST_CLASSES, LegendClass
 from ..files.atomic import atomic_write
 from ..protocol import CARD_KEY, EngineError, Recipe, message
 
@@ -144,29 +144,26 @@ def _check(path: str, card: ModelCard) -> None:
     if len(values) > MOST_CLASSES:
         raise EngineError(
             "too_many_classes",
-            "The model {path} has {classes} classes; {limit}.",
+            "The model {path} has {classes} classes; at most {most} are possible.",
             "Choose a model of fewer classes.",
             path=path,
             classes=len(values),
-            limit=LIMIT,
+            most=MOST_CLASSES,
         )
     size_m = card.pixel_size_m
-    for good, wrong in (
-        (values, "no classes"),
-        (all(type(v) is int and 0 <= v <= HIGHEST_VALUE for v in values), f"class values {values}"),
-        (len(set(values)) == len(values), f"class values {values}, some of them twice"),
-        (all(isinstance(c.name, str) for c in card.classes), "a class name that is no text"),
-        (all(_is_color(c.color) for c in card.classes), "a colour that is none"),
-        (isinstance(card.network, str), f"the network {card.network!r}"),
-        (card.bands and all(isinstance(b.name, str) for b in card.bands), "bands without names"),
-        (all(_is_number(b.mean) and _is_positive(b.std) for b in card.bands), "a scaling that is none"),
-        (isinstance(card.dtype, str), f"the number type {card.dtype!r}"),
-        (all(map(_is_number, card.options.values())), f"the options {card.options}"),
-        (size_m is None or (len(size_m) == 2 and all(map(_is_positive, size_m))), f"the pixel size {size_m}"),
-        (card.version == VERSION, f"the version {card.version!r}"),
-    ):
-        if not good:
-            raise ValueError(f"it holds {wrong}"[:300])
+    checks = (
+        ("classes", values and all(type(v) is int and 0 <= v <= HIGHEST_VALUE for v in values)),
+        ("classes", len(set(values)) == len(values)),
+        ("classes", all(isinstance(c.name, str) and _is_color(c.color) for c in card.classes)),
+        ("network", isinstance(card.network, str)),
+        ("bands", card.bands and all(isinstance(b.name, str) for b in card.bands)),
+        ("bands", all(_is_number(b.mean) and _is_positive(b.std) for b in card.bands)),
+        ("dtype", isinstance(card.dtype, str)),
+        ("options", all(map(_is_number, card.options.values()))),
+        ("pixel_size_m", size_m is None or (len(size_m) == 2 and all(map(_is_positive, size_m)))),
+        ("version", card.version == VERSION),
+    )
+    _require(path, card, checks)
 
 
 def require_record(path: str, card: ModelCard) -> None:
@@ -175,22 +172,29 @@ def require_record(path: str, card: ModelCard) -> None:
     epochs = [epoch if isinstance(epoch, dict) else {} for epoch in card.history]
     numbers = [epoch.get("number") for epoch in epochs]
     figures = ("training_loss", "validation_loss", "mean_f1", "mean_iou", "seconds")
-    counts = [*card.samples.values(), *card.confusion, card.features.values()]
-    for good, wrong in (
-        (numbers == list(range(1, len(numbers) + 1)), "a history whose epochs are not counted from 1"),
-        (all(_is_number(epoch.get(f)) for epoch in epochs for f in figures), "an epoch without its figures"),
-        (card.best_epoch in numbers, f"the best epoch {card.best_epoch!r} of {len(numbers)}"),
-        (all(_is_count(count) for row in counts for count in row), "numbers of pixels that are none"),
-        (all(len(pair) == 2 for pair in card.samples.values()), "samples that are not of two parts"),
-        (len(card.confusion) == classes, "a confusion matrix of other classes"),
-        (all(len(row) == classes for row in card.confusion), "a confusion matrix of other classes"),
-        (any(map(any, card.confusion)), "a confusion matrix of no pixel"),
-        (isinstance(card.job, dict), "a job that is none"),
-        (isinstance(card.device, str), "a device that is no text"),
-        (_is_texts(card.versions), "versions that are none"),
-    ):
-        if not good:
-            raise _not_a_model(path, message("its record of the training holds {wrong}", wrong=wrong))
+    checks = (
+        ("history", numbers == list(range(1, len(numbers) + 1))),
+        ("history", all(_is_number(epoch.get(f)) for epoch in epochs for f in figures)),
+        ("best_epoch", card.best_epoch in numbers),
+        ("samples", all(len(pair) == 2 and all(map(_is_count, pair)) for pair in card.samples.values())),
+        ("features", all(map(_is_count, card.features.values()))),
+        ("confusion", len(card.confusion) == classes and any(map(any, card.confusion))),
+        ("confusion", all(len(row) == classes and all(map(_is_count, row)) for row in card.confusion)),
+        ("job", isinstance(card.job, dict)),
+        ("device", isinstance(card.device, str)),
+        ("versions", _is_texts(card.versions)),
+    )
+    _require(path, card, checks)
+
+
+def _require(path: str, card: ModelCard, checks: Iterable[tuple[str, Any]]) -> None:
+    """Raise `EngineError` for the first field of the card whose check is not passed."""
+    for field, is_good in checks:
+        if not is_good:
+            value = repr(getattr(card, field))[:300]
+            raise _not_a_model(
+                path, message("{field} in its card cannot be {value}", field=field, value=value)
+            )
 
 
 def has_sound_record(path: str, card: ModelCard) -> bool:

@@ -86,7 +86,7 @@ def _check_inputs(job: ClassifyJob, inputs: Inputs, emit: Emit) -> None:
     raster.require_areas(job.image, source.grid, job.minimum_area_m2 if job.polygons else 0)
     for card in (model.card for model in models):
         bands = tuple(band.name for band in card.bands)
-        require_fit(source, Expected(bands, card.dtype, None, "the model was trained on"), emit)
+        require_fit(source, Expected(bands, card.dtype, None, message("the model was trained on")), emit)
     if job.resolution == "auto":
         unknown = [model.path for model in models if not model.card.pixel_size_m]
         if not source.grid.pixel_size_m():

@@ -112,7 +112,9 @@ def _check_images(job: TrainJob, sources: Sequence[raster.Source], emit: Emit) -
     for source in sources:
         log_masks(source, emit)
     first = sources[0]
-    expected = Expected(first.band_names, first.dtype, first.grid.pixel_size_m(), f"{first.name} has")
+    expected = Expected(
+        first.band_names, first.dtype, first.grid.pixel_size_m(), message("{image} has", image=first.name)
+    )
     for source in sources[1:]:
         require_fit(source, expected, emit)
 

@@ -103,7 +103,7 @@ def test_probabilities_are_counted_where_both_are():
 def test_a_raster_that_holds_no_probabilities():
     values_HW, reference_HW = scene()
     heights = ArraySource(np.full((2, *values_HW.shape), 180, np.uint8))
-    with pytest.raises(EngineError, match="no probability") as failure:
+    with pytest.raises(EngineError, match="outside 0 to 100 %") as failure:
         compare(inputs_of(values_HW, reference_HW, probabilities=heights), ignore)
     assert failure.value.code == "no_probability"
 

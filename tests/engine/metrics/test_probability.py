@@ -180,7 +180,7 @@ def test_nothing_to_count():
     "value", [np.uint8(101), np.uint8(254), np.float32(-0.01), np.float64(1.5), np.float32(np.inf)]
 )
 def test_what_is_no_probability_is_refused(value):
-    with pytest.raises(ValueError, match="no probability"):
+    with pytest.raises(ValueError, match="not a probability"):
         counted(np.zeros((1, 1), np.uint8), np.full((2, 1, 1), value))
 
 
