@@ -82,7 +82,7 @@ def test_an_output_that_is_open_is_refused_before_any_work(windows, tmp_path):
     assert (
         caught.value.code == "in_use"
         and str(path) in caught.value.message
-        and "layers" in caught.value.remedy
+        and "Remove the layer" in caught.value.remedy
     )
     check_writable(str(path))
     partial_path(path).write_text("half, and shown in QGIS")
