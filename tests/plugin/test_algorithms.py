@@ -1,5 +1,6 @@
 """Dialog values become jobs, and what cannot run is refused with a sentence. Nothing is run here."""
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterNumber,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -20,6 +23,7 @@ from raster_segmenter.engine.protocol import (
     ClassifyJob,
     EngineError,
     EvaluateJob,
+    SamplePointsJob,
     TrainJob,
     encode_job,
     parse_job,
@@ -76,7 +80,7 @@ def test_train_translates_every_parameter(create, context, image, labels, tmp_pa
     Path(model).touch()
     parameters["EXTRA"] = [image]
     algorithm = create("train")
-    assert {d.name() for d in algorithm.parameterDefinitions()} == set(parameters)
+    assert {d.name() for d in algorithm.parameterDefinitions()} >= set(parameters)
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
     assert translate(algorithm, parameters, context) == TrainJob(
         images=(image,), references=(labels,), model=model, extra=(image,), field="kind",
@@ -202,7 +206,7 @@ def test_classify_translates_every_parameter(create, context, image, labels, tmp
         "CLOUD_OPTIMISED": True, "KEEP": True, **outputs,
     }  # fmt: skip
     algorithm = create("classify")
-    assert {d.name() for d in algorithm.parameterDefinitions()} == set(parameters)
+    assert {d.name() for d in algorithm.parameterDefinitions()} >= set(parameters)
     assert algorithm.checkParameterValues(parameters, context) == (True, "")
     assert translate(algorithm, parameters, context) == ClassifyJob(
         image, tuple(models), extra=(extra,), area=labels, extent="1.0,2.0,3.0,4.0", augment=True, blend="on",
@@ -210,6 +214,41 @@ def test_classify_translates_every_parameter(create, context, image, labels, tmp
         cloud_optimised=True,
         keep=True, **{name.lower(): path for name, path in outputs.items()},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "job"),
+    [
+        ("train", TrainJob),
+        ("classify", ClassifyJob),
+        ("evaluate", EvaluateJob),
+        ("samplepoints", SamplePointsJob),
+    ],
+)
+def test_each_number_and_switch_becomes_the_field_of_its_name(
+    name, job, create, context, image, labels, tmp_path
+):
+    """So that a new parameter needs no line here."""
+    model = tmp_path / "m.safetensors"
+    model.touch()
+    parameters = {"INPUT": image, "REFERENCE": [labels], "FIELD": "kind", "MODEL": [str(model)]}
+    if name == "train":
+        parameters.update(INPUT=[image], MODEL=str(model))
+    algorithm = create(name)
+    fields = {field.name for field in dataclasses.fields(job)}
+    seen = 0
+    for definition in algorithm.parameterDefinitions():
+        field = definition.name().lower()
+        if field in fields and isinstance(definition, QgsProcessingParameterBoolean):
+            value = not definition.defaultValue()
+        elif field in fields and isinstance(definition, QgsProcessingParameterNumber):
+            value = definition.maximum()
+        else:
+            continue
+        made = translate(algorithm, {**parameters, definition.name(): value}, context)
+        assert getattr(made, field) == value != getattr(translate(algorithm, parameters, context), field)
+        seen += 1
+    assert seen
 
 
 @pytest.mark.parametrize(
