@@ -82,7 +82,7 @@ gates: package .venv-gates/complete
 
 release: setup gates
 	PACKAGE=$(PACKAGE) $(ENGINE_PYTHON) -m pytest -q \
-	  tests/plugin/test_metadata.py tests/plugin/test_package.py tests/plugin/test_text.py
+	  tests/plugin/test_metadata.py tests/plugin/test_package.py tests/plugin/test_text.py tests/test_docs.py
 	@echo "$(PACKAGE) is ready"
 
 setup: .venv/complete

@@ -154,7 +154,10 @@ def make_environment(folder: Path) -> str:
 def target_of(python: str) -> Target:
     """The version and the packages of the interpreter ``python``."""
     command = [python, "-c", _PROBE]
-    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)  # noqa: S603 # nosec B603 (no shell)
+    # No shell.
+    run = subprocess.run(  # noqa: S603 # nosec B603
+        command, capture_output=True, encoding="utf-8", check=True
+    )
     (major, minor), packages = json.loads(run.stdout)
     return Target(python, (major, minor), packages)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import runpy
 import sys
@@ -103,15 +104,19 @@ def test_files_of_the_code_that_are_named_are_there(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_translated_pages_are_built_as_the_english_one(page):
+    """A translation may lack items of a list, such as a new parameter's, until a release."""
     name, *language = page.stem.split(".")
     if language:
 
-        def shape(path: Path) -> tuple[int, int, list[str]]:
+        def shape(path: Path) -> tuple[int, int, set[str]]:
             text = path.read_text(encoding="utf-8")
-            targets = (target.replace(f".{language[0]}.", ".") for target in LINK.findall(text))
-            return len(re.findall(r"^#+ ", text, re.M)), len(re.findall(r"^- ", text, re.M)), sorted(targets)
+            targets = {target.replace(f".{language[0]}.", ".") for target in LINK.findall(text)}
+            return len(re.findall(r"^#+ ", text, re.M)), len(re.findall(r"^- ", text, re.M)), targets
 
-        assert shape(page) == shape(page.with_name(f"{name}.md"))
+        here, english = shape(page), shape(page.with_name(f"{name}.md"))
+        if "PACKAGE" in os.environ:
+            assert here == english
+        assert here[0] == english[0] and here[1] <= english[1] and here[2] <= english[2]
 
 
 def test_the_index_leads_to_every_page():

@@ -35,8 +35,8 @@ def hex_color(color: tuple[int, int, int]) -> str:
 
 # Okabe & Ito's colour-blind-safe palette (Color Universal Design, 2008), background grey first.
 _PALETTE = (
-    (213, 94, 0), (0, 114, 178), (0, 158, 115), (240, 228, 66), (204, 121, 167), (86, 180, 233), (230, 159,
-    0), (0, 0, 0),
+    (213, 94, 0), (0, 114, 178), (0, 158, 115), (240, 228, 66), (204, 121, 167), (86, 180, 233),
+    (230, 159, 0), (0, 0, 0),
 )  # fmt: skip
 BACKGROUND_COLOR = (225, 225, 225)
 

@@ -67,7 +67,8 @@ def fetch(url: str, sha256: str, emit: Emit) -> Path:
 def _chunks(url: str) -> Iterator[tuple[int, int, bytes]]:
     """Pieces of the file, each with the number of bytes so far and of all bytes, if that is known."""
     try:
-        with urllib.request.urlopen(url, timeout=_TIMEOUT_S) as response:  # noqa: S310 # nosec B310 (a network's file names it)
+        # A network's file names it.
+        with urllib.request.urlopen(url, timeout=_TIMEOUT_S) as response:  # noqa: S310 # nosec B310
             total, done = int(response.headers.get("Content-Length") or 0), 0
             while chunk := response.read(_CHUNK_BYTES):
                 done += len(chunk)

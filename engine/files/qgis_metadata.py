@@ -85,8 +85,8 @@ def metadata(
     title, classes = Path(path).stem, ", ".join(f"{c.value} {c.name}" for c in provenance.classes)
     root = ElementTree.Element("qgis", version="3.22.0")
     for tag, text in (
-        ("identifier", Path(path).absolute().as_uri()), ("language", "ENG"), ("type", "dataset"), ("title",
-        title),
+        ("identifier", Path(path).absolute().as_uri()), ("language", "ENG"), ("type", "dataset"),
+        ("title", title),
         ("abstract", f"{meaning}. Classes: {classes}."),
     ):  # fmt: skip
         _add(root, tag, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Sequence
 
 from ..core.legend import BACKGROUND_COLOR, HIGHEST_VALUE, IGNORE, LegendClass, default_color
@@ -32,7 +33,8 @@ def resolve_classes(
         same = _match(found[i], classes, classes) or only
         members[i] = same or _append(classes, found[i], _free_value(classes))
     present = {members[i].value for i in occurring}
-    others = sorted((c for c in classes[len(given) :] if c.value in present), key=lambda c: c.value)
+    added = itertools.islice(classes, len(given), None)
+    others = sorted((c for c in added if c.value in present), key=lambda c: c.value)
     final = _colored([*given, *others])
     index = {c.value: i for i, c in enumerate(final)}
     return final, {i: index.get(c.value, IGNORE) for i, c in members.items()}

@@ -63,7 +63,8 @@ class ArrayLabels(Labels):
     ) -> None:
         height, width = ids_HW.shape
         self.grid = grid or Grid(width, height, NO_GEOREFERENCE, "")
-        assert (self.grid.height, self.grid.width) == (height, width)  # nosec B101 (never a user's raster: arrays of our own)
+        # Never a user's raster: arrays of our own.
+        assert (self.grid.height, self.grid.width) == (height, width)  # nosec B101
         self.classes, self._ids_HW = tuple(classes), ids_HW
         self.features = (0,) * len(self.classes)
 

@@ -66,7 +66,8 @@ def _with_ignored_last(ids: NDArray[Any], classes: int) -> NDArray[np.uint8]:
     if flat.max(initial=0) < classes:
         return flat
     ignored = flat == IGNORE
-    assert not ((flat >= classes) & ~ignored).any(), "class id beyond the classes"  # nosec B101 (ids are made from the classes)
+    # Ids are made from the classes.
+    assert not ((flat >= classes) & ~ignored).any(), "class id beyond the classes"  # nosec B101
     return flat - ignored * np.uint8(IGNORE - classes)  # in arithmetic, which numpy does many bytes at a time
 
 
@@ -95,7 +96,8 @@ class Metrics(NamedFigures):
     def of(cls, confusion_KK: NDArray[np.int64]) -> Metrics:
         """The figures of ``confusion_KK``, which counts at least one pixel."""
         matrix = np.asarray(confusion_KK, np.int64)
-        assert matrix.shape == (len(matrix), len(matrix))  # nosec B101 (models' records are checked where they are read)
+        # Models' records are checked where they are read.
+        assert matrix.shape == (len(matrix), len(matrix))  # nosec B101
         assert matrix.any()  # nosec B101 (a run that has counted nothing is refused)
         margins_3K = margins(matrix)
         _, reference, predicted = margins_3K.tolist()

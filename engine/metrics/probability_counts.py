@@ -52,9 +52,11 @@ class ProbabilityCounts:
         probabilities.
         """
         classes = len(self.counts_K2B)
-        assert percent_KHW.shape == (classes, *reference_HW.shape)  # nosec B101 (`open_probabilities` counts the bands)
+        # `open_probabilities` counts the bands.
+        assert percent_KHW.shape == (classes, *reference_HW.shape)  # nosec B101
         is_percent = percent_KHW.dtype == np.uint8 and self.top_2B.shape[1] == PERCENT_LEVELS
-        assert is_percent or np.issubdtype(percent_KHW.dtype, np.floating)  # nosec B101 (it also checks their type)
+        # It also checks their type.
+        assert is_percent or np.issubdtype(percent_KHW.dtype, np.floating)  # nosec B101
         reference_N, scores_KN = reference_HW.reshape(-1), percent_KHW.reshape(classes, -1)
         for start in range(0, reference_N.size, _PIECE_PX):
             piece = slice(start, start + _PIECE_PX)

@@ -125,8 +125,9 @@ class StratifiedEstimate:
         """
         points_KK, mapped_K = np.asarray(sample_KK, np.float64), np.asarray(mapped_px_K, np.float64)
         classes = len(mapped_K)
-        assert points_KK.shape == (classes, classes) and mapped_K.any()  # nosec B101 (both are counted in one pass over the map)
-        assert not points_KK[:, mapped_K == 0].any()  # nosec B101 (a point counts for the class that the map has there)
+        # All is counted in one pass over the map; a point counts for the class that the map has there.
+        assert points_KK.shape == (classes, classes) and mapped_K.any()  # nosec B101
+        assert not points_KK[:, mapped_K == 0].any()  # nosec B101
         points_K = points_KK.sum(axis=0)
         _require_points(points_K, mapped_K, names)
         weights_K = mapped_K / mapped_K.sum()
@@ -140,9 +141,8 @@ class StratifiedEstimate:
         total_ha = None if pixel_area_m2 is None else float(mapped_K.sum()) * pixel_area_m2 / _M2_PER_HA
         return cls(
             error_matrix=tuple(map(tuple, shares_KK.tolist())),
-            overall_accuracy=EstimatedFigure.of(
-                float(hits_K.sum()), float(hit_variances_K.sum())
-            ),  # (1), (5)
+            # (1), (5)
+            overall_accuracy=EstimatedFigure.of(float(hits_K.sum()), float(hit_variances_K.sum())),
             users_accuracy=users,
             producers_accuracy=producers,
             f1=_f1(hits_K, share_K + weights_K),

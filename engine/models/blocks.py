@@ -46,7 +46,8 @@ def bilinear_upsampling(channels: int, factor: int) -> nn.ConvTranspose2d:
     "Fully Convolutional Networks for Semantic Segmentation" (Long, Shelhamer & Darrell, CVPR 2015), section
     4.1.
     """
-    assert factor % 2 == 0, "an odd kernel would be centred between pixels"  # nosec B101 (factors stand in the networks' files)
+    # Factors stand in the networks' files.
+    assert factor % 2 == 0, "an odd kernel would be centred between pixels"  # nosec B101
     upsampling = nn.ConvTranspose2d(
         channels, channels, 2 * factor, stride=factor, padding=factor // 2, bias=False
     )

@@ -29,5 +29,6 @@ class Reach:
         return Reach(step, self.first - step * (3 * factor // 2 - 1), self.last + step * (factor // 2))
 
     def __or__(self, other: Reach) -> Reach:
-        assert self.step == other.step, "only maps of one size are joined"  # nosec B101 (a network joins maps of one size)
+        # A network joins maps of one size.
+        assert self.step == other.step, "only maps of one size are joined"  # nosec B101
         return Reach(self.step, min(self.first, other.first), max(self.last, other.last))

@@ -63,7 +63,8 @@ def literals(folder: str, variable: str) -> dict[str, tuple[str, dict[str, Any]]
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.Assign) and [ast.unparse(t) for t in node.targets] == [variable]:
                 for name, literal in ast.literal_eval(node.value).items():
-                    assert name not in found, f"{name} is offered twice in {folder}"  # nosec B101 (names stand in our own files)
+                    # Names stand in our own files.
+                    assert name not in found, f"{name} is offered twice in {folder}"  # nosec B101
                     found[name] = path.stem, literal
     return found
 
@@ -87,7 +88,8 @@ def published_entries(folder: str) -> dict[str, dict[str, Any]]:
         paper = json.loads(path.read_text(encoding="utf-8"))
         for training in paper["trainings"]:
             for name, own in training["networks"].items():
-                assert name not in found, f"{name} is published twice in {folder}"  # nosec B101 (names stand in our own files)
+                # Names stand in our own files.
+                assert name not in found, f"{name} is published twice in {folder}"  # nosec B101
                 found[name] = {
                     "source": f"{paper['source']}, {own['section']}",
                     "recipe": {**training["recipe"], **own.get("recipe", {})},

@@ -25,7 +25,8 @@ class ArraySource(Source):
     ) -> None:
         self.bands, height, width = image_CHW.shape
         self.grid = grid or Grid(width, height, NO_GEOREFERENCE, "")
-        assert (self.grid.height, self.grid.width) == (height, width)  # nosec B101 (never a user's raster: arrays of our own)
+        # Never a user's raster: arrays of our own.
+        assert (self.grid.height, self.grid.width) == (height, width)  # nosec B101
         valid_HW = np.ones((height, width), bool) if valid_HW is None else valid_HW.copy()
         if image_CHW.dtype.kind == "f":
             valid_HW &= np.isfinite(image_CHW).all(axis=0)

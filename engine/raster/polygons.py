@@ -216,7 +216,8 @@ def _put_metadata(dataset: Any, layer: Any, xml: str) -> None:
             f"'table', '{name}', last_insert_rowid()",
         ),
     ):
-        dataset.ExecuteSQL(f"INSERT INTO {table} ({columns}) VALUES ({values})")  # noqa: S608 # nosec B608 (quotes are doubled)
+        # Quotes are doubled.
+        dataset.ExecuteSQL(f"INSERT INTO {table} ({columns}) VALUES ({values})")  # noqa: S608 # nosec B608
 
 
 def _feature(layer: Any, patch: Patch, names: dict[int, str]) -> Any:

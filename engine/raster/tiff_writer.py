@@ -121,7 +121,8 @@ class TiffWriter(ABC):
     def _put(self, window: Window, values_BHW: npt.NDArray[Any]) -> None:
         """Write all bands of a window within the grid."""
         assert window.intersect(self._grid.window) == window  # nosec B101 (windows are cut from the grid)
-        assert values_BHW.shape == (self._layout.bands, window.height, window.width)  # nosec B101 (made for the window)
+        # Made for the window.
+        assert values_BHW.shape == (self._layout.bands, window.height, window.width)  # nosec B101
         values_BHW = np.ascontiguousarray(values_BHW, self._layout.dtype)
         with write_errors(self._path):
             self._dataset.WriteArray(values_BHW, window.x, window.y)

@@ -59,7 +59,8 @@ class Chart:
 def epoch_chart(title: str, epochs: Sequence[int], series: Mapping[str, Sequence[float]], best: int) -> Chart:
     """Lay out ``series`` (name -> one value per epoch) with the epoch ``best`` marked."""
     assert best in epochs  # nosec B101 (models' records are checked where they are read)
-    assert {len(values) for values in series.values()} == {len(epochs)}  # nosec B101 (one value is taken from each epoch)
+    # One value is taken from each epoch.
+    assert {len(values) for values in series.values()} == {len(epochs)}  # nosec B101
     y_marks = nice_ticks(min(min(v) for v in series.values()), max(max(v) for v in series.values()))
     x_marks = [
         mark

@@ -36,7 +36,10 @@ def free_bytes(root: Path = Path("/"), platform: str = sys.platform) -> float:
 
 
 def _vm_stat() -> str:
-    run = subprocess.run(_VM_STAT, capture_output=True, encoding="ascii", check=True)  # noqa: S603 # nosec B603 (fixed words)
+    # Fixed words.
+    run = subprocess.run(  # noqa: S603 # nosec B603
+        _VM_STAT, capture_output=True, encoding="ascii", check=True
+    )
     return run.stdout
 
 

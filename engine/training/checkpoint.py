@@ -59,7 +59,8 @@ class Checkpoint:
                 facts = _facts(file)
                 if facts.pop("mark") == self._fingerprint:
                     # Copies: the file is replaced while its tensors are in use.
-                    return {name: file.get_tensor(name).clone() for name in file.keys()}, facts  # noqa: SIM118
+                    names = file.keys()
+                    return {name: file.get_tensor(name).clone() for name in names}, facts
             reason = message("was made with other data or settings")
         except (SafetensorError, OSError, ValueError, KeyError, AttributeError) as error:
             reason = message("is damaged ({error})", error=error)

@@ -206,7 +206,7 @@ def _prefixed(kind: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 def _without_prefix(kind: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     start = f"{kind} "
-    return {name[len(start) :]: tensor for name, tensor in tensors.items() if name.startswith(start)}
+    return {name.removeprefix(start): tensor for name, tensor in tensors.items() if name.startswith(start)}
 
 
 def _optimizer(network: nn.Module, recipe: Recipe, device: Device) -> torch.optim.Optimizer:

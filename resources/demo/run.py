@@ -77,7 +77,8 @@ def extent(polygons: Path) -> str:
 
 
 def main() -> None:
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every terminal knows every letter
+    # Not every terminal knows every letter.
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(
         exist_ok=True
@@ -115,7 +116,8 @@ def main() -> None:
     engine = interpreter.find()
     command = [engine.path, "-m", "resources.demo.random_forest", *arguments]
     variables = interpreter.child_environment(engine)
-    subprocess.run(command, cwd=ROOT, env=variables, check=True)  # nosec B603 (an interpreter that the user named)
+    # An interpreter that the user named.
+    subprocess.run(command, cwd=ROOT, env=variables, check=True)  # nosec B603
     forest_seconds = time.monotonic() - started
     forest = evaluate(forest_map, OUT / "random_forest", buildings)
     summary = {

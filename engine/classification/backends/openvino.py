@@ -55,7 +55,8 @@ class OpenVinoBackend(CompiledBackend):
 
 
 def _openvino() -> Any:
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # it would send reports to its maker
+    # It would send reports to its maker.
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino  # noqa: PLC0415 (few have installed it)
 
     return openvino

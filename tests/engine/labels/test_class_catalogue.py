@@ -107,7 +107,7 @@ def test_more_classes_than_a_map_can_hold_are_refused():
     assert caught.value.code == "too_many_classes" and "codes.tif" in caught.value.message
     assert (
         "255 different classes" in caught.value.message
-        and "at most 254" in caught.value.message
+        and "At most 254 classes" in caught.value.message
         and "8 bits" in str(caught.value)
     )
 
