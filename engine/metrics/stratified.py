@@ -125,8 +125,8 @@ class StratifiedEstimate:
         """
         points_KK, mapped_K = np.asarray(sample_KK, np.float64), np.asarray(mapped_px_K, np.float64)
         classes = len(mapped_K)
-        # All is counted in one pass over the map; a point counts for the class that the map has there.
-        assert points_KK.shape == (classes, classes) and mapped_K.any()  # nosec B101
+        assert points_KK.shape == (classes, classes) and mapped_K.any()  # nosec B101 (one pass counts both)
+        # A point counts for the class that the map has there.
         assert not points_KK[:, mapped_K == 0].any()  # nosec B101
         points_K = points_KK.sum(axis=0)
         _require_points(points_K, mapped_K, names)
