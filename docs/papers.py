@@ -79,7 +79,7 @@ def _network(entry: Choice, bands: int = BANDS, classes: int = CLASSES) -> Netwo
 
 
 def settings(entries: Sequence[Choice]) -> Iterator[list[str]]:
-    """How each network was trained in its paper."""
+    """The rows of the table of training settings, one for each network."""
     columns = "loss | optimiser, rate | weight decay | patches | epochs | sampling, augmentation"
     return _table(columns, map(_settings, entries))
 
@@ -106,7 +106,7 @@ def _settings(entry: Choice) -> list[str]:
 
 
 def results(entries: Sequence[Choice]) -> Iterator[list[str]]:
-    """What each paper printed: a column for each measure or, with several data sets, for each of these."""
+    """The rows of the table of printed results, with a column for each measure of each data set."""
     found = {entry.name: {(data, m): v for data, m, v in _published(entry).results} for entry in entries}
     places = list(dict.fromkeys(place for figures in found.values() for place in figures))
     decimals = {place: max(_decimals(figures.get(place)) for figures in found.values()) for place in places}

@@ -73,9 +73,9 @@ class Tour:
         dialog.runAlgorithm()
 
     def shown(self) -> Any:
-        """What the plugin shows of the run at work."""
-        stage = plugins["raster_segmenter"]._window[0]
-        return next((shown for shown in stage._shown.values() if shown.overlay), None)
+        """The panel and overlay of the run that is under way; None if there is none."""
+        controller = plugins["raster_segmenter"]._window[0]
+        return next((shown for shown in controller._shown.values() if shown.overlay), None)
 
     def share_done(self) -> float:
         shown = self.shown()

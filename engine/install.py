@@ -79,7 +79,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Source:
-    """Where PyTorch comes from: the reason, entries of a lock file, and pip's options for them."""
+    """The source of PyTorch: the reason, entries of a lock file, and pip's options for them."""
 
     why: str
     entries: list[str]

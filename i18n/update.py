@@ -71,7 +71,7 @@ def _name(call: ast.Call) -> str:
 
 
 def translations(file: Path) -> dict[str, str]:
-    """What ``file`` has been translated to; empty for what has not."""
+    """The translation of each text in ``file``, by its English source; empty where there is none."""
     messages = ET.parse(file).getroot().iter("message")  # noqa: S314 # nosec B314 (our own file)
     return {message.findtext("source", ""): message.findtext("translation", "") for message in messages}
 

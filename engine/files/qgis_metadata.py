@@ -47,7 +47,7 @@ class Provenance:
 
     @property
     def history(self) -> tuple[str, ...]:
-        """How a result was made, line by line: images, models, settings and accuracy."""
+        """The lines that say how a result was made: images, models, settings and accuracy."""
         return (
             *(f"Image: {source_name(image)}" for image in self.images),
             *(

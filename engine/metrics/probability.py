@@ -142,7 +142,7 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Calibration:
-    """How far probabilities can be trusted: a reliability diagram and the expected calibration error.
+    """The calibration of probabilities: a reliability diagram and the expected calibration error.
 
     Source: Guo et al. 2017, "On calibration of modern neural networks", section 2.
     """

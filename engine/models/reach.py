@@ -1,4 +1,4 @@
-"""How far the elements of a map see in the image, followed from layer to layer."""
+"""The receptive field of the elements of a map, followed from layer to layer."""
 
 from __future__ import annotations
 

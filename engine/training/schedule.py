@@ -1,4 +1,4 @@
-"""How much of a training run is done, the learning rate at that point, and the steps of an epoch."""
+"""The budget of a training run, its learning rate over time, and the steps of an epoch."""
 
 from __future__ import annotations
 

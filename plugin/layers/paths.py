@@ -102,7 +102,7 @@ def _unusable(layer: QgsMapLayer) -> EngineError:
 
 
 def style_when_loaded(output: str, context: QgsProcessingContext) -> None:
-    """If ``output`` is to be loaded after the run, load it with the style that came with it."""
+    """Give ``output`` the style that was written with it, if QGIS loads it after the run."""
     if context.willLoadLayerOnCompletion(output):
         # The context deletes the styler in the end, but does not keep its Python half alive until then.
         _stylers[:] = [styler for styler in _stylers if not sip.isdeleted(styler)]

@@ -74,7 +74,9 @@ def test_without_a_window_it_is_told_in_the_terminal(old_qgis, qgis_app, capsys)
 
 def test_windows_without_a_terminal_is_no_error(old_qgis, qgis_app, monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
-    raster_segmenter.classFactory(None).initProcessing()
+    plugin = raster_segmenter.classFactory(None)
+    plugin.initProcessing()
+    assert type(plugin).__name__ != "Plugin"
 
 
 def test_the_oldest_qgis_that_is_declared_loads_the_plugin(interpreter, monkeypatch):

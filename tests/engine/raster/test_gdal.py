@@ -36,6 +36,7 @@ def test_closing_twice_and_closing_nothing_do_nothing(tmp_path):
     dataset.close()
     dataset.discard()
     Dataset(None).close()
+    assert (tmp_path / "map.tif").is_file()
 
 
 def test_what_goes_wrong_when_a_dataset_is_closed_is_told():

@@ -229,6 +229,7 @@ def test_what_is_accepted_has_room_for_all_names_of_a_run(tmp_path):
     beside.append(partial_path(journal.with_name(f"{journal.name}.safetensors")).name)
     for name in beside:
         (tmp_path / name).touch()
+    assert {path.name for path in tmp_path.iterdir()} >= set(beside)
 
 
 def accepted(path):
