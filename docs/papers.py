@@ -106,7 +106,7 @@ def _settings(entry: Choice) -> list[str]:
 
 
 def results(entries: Sequence[Choice]) -> Iterator[list[str]]:
-    """The rows of the table of printed results, with a column for each measure of each data set."""
+    """The rows of the table of printed results; columns are measures, or data sets if there are several."""
     found = {entry.name: {(data, m): v for data, m, v in _published(entry).results} for entry in entries}
     places = list(dict.fromkeys(place for figures in found.values() for place in figures))
     decimals = {place: max(_decimals(figures.get(place)) for figures in found.values()) for place in places}
